@@ -1,0 +1,25 @@
+import type { Cluster, Worker } from '../cluster/cluster.ts'
+import type { Measurement } from '../record/measurement.ts'
+
+/** What a running check gets to know. */
+export interface CheckContext {
+  readonly cluster: Cluster
+  /** The selected workers; exactly one where the check runs per worker. */
+  readonly workers: readonly Worker[]
+  /** Ends the check early; it then reports what it has. */
+  readonly signal: AbortSignal
+  /** The time this check may take. Probes get deadlines inside of it. */
+  readonly timeoutMs: number
+}
+
+/** A kind of check: what it is called, on whom it runs, how it measures. */
+export interface Check<Options = Readonly<Record<string, unknown>>> {
+  /** The YAML key. */
+  readonly kind: string
+  /** `worker`: once per selected worker; `cluster`: once for all of them. */
+  readonly scope: 'worker' | 'cluster'
+  /** Kinds whose failure on the same worker makes this one pointless. */
+  readonly behind: readonly string[]
+  /** Measures; never throws for what the network does, only for a bug of ours. */
+  run(options: Options, context: CheckContext): Promise<Measurement>
+}

@@ -1,0 +1,59 @@
+import type { MetricValue } from '../units/dimension.ts'
+
+/** `ok`, or why an attempt failed (the words of the probes). */
+export type EvidenceOutcome =
+  | 'ok'
+  | 'refused'
+  | 'timed_out'
+  | 'unreachable'
+  | 'reset'
+  | 'dns'
+  | 'tls'
+  | 'http'
+  | 'protocol'
+  | 'aborted'
+  | 'not_permitted'
+  | 'missing_tool'
+
+/** One thing that was tried, what came back and after how long. */
+export interface Evidence {
+  /** What was tried, e.g. `TCP connect to 10.247.162.71:1234`. */
+  readonly attempt: string
+  readonly outcome: EvidenceOutcome
+  /** What came back, e.g. `ECONNREFUSED`. */
+  readonly detail: string
+  readonly afterMs: number
+}
+
+/** Who or what was measured. */
+export interface Subject {
+  /** Worker id, or a word for what else was measured (`cluster`, a host name, a URL without secrets). */
+  readonly name: string
+  readonly host?: string
+  readonly port?: number
+  /** The worker's type (`lm_studio`, `ollama` ...): remedies differ by it. */
+  readonly workerType?: string
+  readonly model?: string
+}
+
+/** Why a check could not be made at all (no permission, no binary): an error, not a missed budget. */
+export interface CheckError {
+  /** Stable code, listed in docs/errors.md. */
+  readonly code: string
+  readonly message: string
+}
+
+/** What one check measured on one subject: plain data that survives JSON. */
+export interface Measurement {
+  readonly check: string
+  readonly subject: Subject
+  /** Values by metric name, in the unit of the metric's dimension. A metric without data is absent or null. */
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly evidence: readonly Evidence[]
+  /** What the sample proves and other remarks, for people. */
+  readonly notes: readonly string[]
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly error?: CheckError
+}

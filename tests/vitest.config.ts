@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxConcurrency: 8,
+    // Most of the time is spent on waiting for child processes and deadlines.
+    maxWorkers: 4,
   },
 })

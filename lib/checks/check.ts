@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly workers: readonly Worker[]
   /** Ends the check early; it then reports what it has. */
   readonly signal: AbortSignal
+  /** The metrics that will be asked for; undefined: any. Families (`json.*`) are measured for these alone. */
+  readonly wanted?: readonly string[]
   /** The time this check may take. Probes get deadlines inside of it. */
   readonly timeoutMs: number
 }
@@ -18,8 +20,10 @@ export interface Check<Options = Readonly<Record<string, unknown>>> {
   readonly kind: string
   /** `worker`: once per selected worker; `cluster`: once for all of them. */
   readonly scope: 'worker' | 'cluster'
-  /** Kinds whose failure on the same worker makes this one pointless. */
+  /** Kinds that, where they block the same worker, make this one pointless. */
   readonly behind: readonly string[]
+  /** Whether this measurement bars what stands behind it: the reason in a few words (`port 1234 is closed`). */
+  blocks?(measurement: Measurement): string | undefined
   /** Measures; never throws for what the network does, only for a bug of ours. */
   run(options: Options, context: CheckContext): Promise<Measurement>
 }

@@ -23,6 +23,8 @@ export interface ConditionVerdict {
   /** Where it did not pass: one line that says why. */
   readonly reason?: string
   readonly place?: Place
+  /** Code frame of the place, secrets masked. */
+  readonly frame?: string
 }
 
 /** Symptom → probable cause → remedy, with the evidence of this run. */

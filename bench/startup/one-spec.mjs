@@ -1,0 +1,53 @@
+// What a YAML spec costs over an empty Vitest test: whole processes, side by side.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compare, measure, table } from '../measure.mjs'
+
+const root = join(import.meta.dirname, '../..')
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+const folder = join(root, 'bench/.tmp/one-spec')
+const rounds = Number(process.argv[2] ?? 7)
+
+function project(name, files) {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, name, path)
+    mkdirSync(join(file, '..'), { recursive: true })
+    writeFileSync(file, text)
+  }
+  return () => measure(process.execPath, [vitest, 'run'], { cwd: join(folder, name) })
+}
+
+const withPlugin = `import { defineConfig } from 'vitest/config'
+import clustergate from '${root}/dist/lib/index.js'
+export default defineConfig({ plugins: [clustergate()] })
+`
+const spec = (index) => `suite: Suite ${index}
+tests:
+  - name: port open
+    tcp: {}
+    expect: { open: true }
+`
+const many = Object.fromEntries(
+  Array.from({ length: 40 }, (_, index) => [`specs/network/s${index}.spec.yaml`, spec(index)]),
+)
+
+rmSync(folder, { recursive: true, force: true })
+const results = await compare(
+  {
+    'an empty Vitest test, no plugin': project('empty', {
+      'vitest.config.ts': `export default { test: { pool: 'threads', isolate: false } }`,
+      'empty.test.ts': `import { test } from 'vitest'\ntest('nothing', () => {})\n`,
+    }),
+    'one YAML spec, embedded cluster of three': project('one', {
+      'vitest.config.ts': withPlugin,
+      'specs/network/s.spec.yaml': spec(0),
+    }),
+    'forty YAML specs, embedded cluster of three': project('forty', {
+      'vitest.config.ts': withPlugin,
+      ...many,
+    }),
+  },
+  rounds,
+)
+rmSync(folder, { recursive: true, force: true })
+process.stdout.write(`${table(results, 'an empty Vitest test, no plugin')}\n`)

@@ -1,0 +1,94 @@
+import type { Measurement } from '../record/measurement.ts'
+import type { Verdict } from '../record/verdict.ts'
+import type { Spec, SpecTest } from '../spec/spec.ts'
+import { checkOf } from './registry.ts'
+
+/** Names a case: the index of its test in the file, and the worker it runs on (undefined: all together). */
+export interface CaseId {
+  readonly testIndex: number
+  readonly workerId?: string
+}
+
+/**
+ * Remembers how the cases of one file ended, so that a case behind another's failure
+ * is skipped with the reason instead of failing a second time for the same cause.
+ */
+export class CaseOutcomes {
+  readonly #spec: Spec
+  readonly #barriers = new Map<string, PromiseWithResolvers<string | undefined>>()
+
+  constructor(spec: Spec) {
+    this.#spec = spec
+  }
+
+  /** Cases, declared earlier in the file, whose failure bars this one. */
+  casesBefore({ testIndex, workerId }: CaseId): readonly CaseId[] {
+    const test = this.#spec.tests[testIndex]
+    if (!test || workerId === undefined || !aimsAtWorker(test)) return []
+    const { behind } = checkOf(test.check)
+    return this.#spec.tests
+      .map((earlier, index) => ({ earlier, index }))
+      .filter(
+        ({ earlier, index }) =>
+          index < testIndex &&
+          behind.includes(earlier.check) &&
+          aimsAtWorker(earlier) &&
+          earlier.runs === 'each' &&
+          earlier.workerIds.includes(workerId),
+      )
+      .map(({ index }) => ({ testIndex: index, workerId }))
+  }
+
+  /** Waits until the case has ended; resolves to why it bars what is behind it, if it does. */
+  barrierOf(id: CaseId): Promise<string | undefined> {
+    return this.#entry(id).promise
+  }
+
+  /** Notes the final verdict of a case. */
+  settle(id: CaseId, verdict: Verdict): void {
+    this.#entry(id).resolve(this.#barrier(id, verdict))
+  }
+
+  #barrier(id: CaseId, verdict: Verdict): string | undefined {
+    const test = this.#spec.tests[id.testIndex]
+    if (!test) return undefined
+    if (verdict.status === 'skipped') return verdict.reason
+    const reason = blockedBy(test, verdict.measurement)
+    return reason && `because "${test.name}" failed: ${reason}`
+  }
+
+  #entry(id: CaseId): PromiseWithResolvers<string | undefined> {
+    const key = `${id.testIndex} ${id.workerId ?? ''}`
+    const known = this.#barriers.get(key)
+    if (known) return known
+    const entry = withResolvers<string | undefined>()
+    this.#barriers.set(key, entry)
+    return entry
+  }
+}
+
+function blockedBy(test: SpecTest, measurement: Measurement | undefined): string | undefined {
+  return measurement && checkOf(test.check).blocks?.(measurement)
+}
+
+/** A test that names another host or URL says nothing about the worker. */
+function aimsAtWorker(test: SpecTest): boolean {
+  return !['host', 'url', 'port', 'name', 'server'].some((key) => test.options[key] !== undefined)
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve!: PromiseWithResolvers<T>['resolve']
+  let reject!: PromiseWithResolvers<T>['reject']
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}
+
+interface PromiseWithResolvers<T> {
+  readonly promise: Promise<T>
+  readonly resolve: (value: T | PromiseLike<T>) => void
+  readonly reject: (reason?: unknown) => void
+}

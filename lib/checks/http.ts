@@ -1,0 +1,105 @@
+import { resolveSecret } from '../cluster/secret.ts'
+import type { HttpOptions } from '../generated/checks/http.ts'
+import { type HttpResponse, type HttpResult, requestHttp } from '../probes/http.ts'
+import type { Subject } from '../record/measurement.ts'
+import type { Check, CheckContext } from './check.ts'
+import { jsonMetrics } from './json-metrics.ts'
+import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
+import { durationMs } from './option-durations.ts'
+import { requestWorker } from './worker-request.ts'
+
+/** One HTTP request: status, headers, body, certificate, and where its time went. */
+export const check: Check<HttpOptions> = {
+  kind: 'http',
+  scope: 'worker',
+  behind: ['dns', 'tcp'],
+  async run(options, context) {
+    const builder = new MeasurementBuilder('http', subjectOf(options, context))
+    const attempt = `${options.method} ${options.url ? withoutSecrets(options.url) : options.path}`
+    const result = await send(options, context)
+    if (!result.ok) {
+      return builder
+        .failed(attempt, result.failure)
+        .metrics({ ok: false, state: result.failure.kind })
+        .build()
+    }
+    return builder
+      .succeeded(attempt, `HTTP ${result.status}`, result.phases.totalMs)
+      .metrics(responseMetrics(result, context.wanted))
+      .build()
+  },
+}
+
+function subjectOf({ url }: HttpOptions, { workers }: CheckContext): Subject {
+  const [worker] = workers
+  if (url !== undefined || !worker) {
+    const { hostname, port, protocol } = new URL(url ?? 'http://unknown')
+    const defaultPort = protocol === 'https:' ? 443 : 80
+    return { name: withoutSecrets(url ?? ''), host: hostname, port: Number(port) || defaultPort }
+  }
+  return workerSubject(worker)
+}
+
+function send(options: HttpOptions, { workers, signal }: CheckContext): Promise<HttpResult> {
+  const headers = Object.fromEntries(
+    Object.entries(options.headers ?? {}).map(([name, template]) => [
+      name,
+      resolveSecret({ template }, process.env),
+    ]),
+  )
+  const request = {
+    method: options.method,
+    headers,
+    timeoutMs: durationMs(options.timeout),
+    signal,
+    maxBodyBytes: options.max_body_bytes,
+    ...(options.body !== undefined && { body: options.body }),
+  }
+  const [worker] = workers
+  if (options.url === undefined && worker) {
+    return requestWorker(worker, { ...request, path: options.path, json: options.json })
+  }
+  const json = options.json === undefined ? {} : { body: JSON.stringify(options.json) }
+  return requestHttp({ ...request, ...json, url: options.url ?? '' })
+}
+
+function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
+  const { phases, certificate } = response
+  const headers = Object.entries(response.headers).map(([name, value]) => [
+    `header.${name.toLowerCase()}`,
+    Array.isArray(value) ? value.join(', ') : value,
+  ])
+  return {
+    ...Object.fromEntries(headers.filter(([name = '']) => isTold(name, wanted))),
+    ...jsonMetrics(response.body, wanted),
+    status: response.status,
+    ok: response.status >= 200 && response.status < 300,
+    state: 'answered',
+    body: isTold('body', wanted) ? response.body.slice(0, maxReportedBody) : undefined,
+    'body.size': Buffer.byteLength(response.body),
+    http_version: response.httpVersion,
+    address: response.remoteAddress,
+    'time.dns': phases.dnsMs,
+    'time.connect': phases.connectMs,
+    'time.tls': phases.tlsMs,
+    'time.first_byte': phases.firstByteMs,
+    'time.total': phases.totalMs,
+    'certificate.days_left': certificate?.daysLeft,
+    'certificate.valid': certificate?.authorized,
+    'certificate.issuer': certificate?.issuer,
+  }
+}
+
+/** A report carries of an answer what was asked for, and never a cookie. */
+function isTold(name: string, wanted: readonly string[] | undefined): boolean {
+  return name !== 'header.set-cookie' && (wanted === undefined || wanted.includes(name))
+}
+
+/** As much of a body as a condition can be held against and a report can carry. */
+const maxReportedBody = 4_000
+
+/** A URL without user, password and query. */
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
+}

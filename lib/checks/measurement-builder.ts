@@ -1,0 +1,80 @@
+import type { Worker } from '../cluster/cluster.ts'
+import type { ProbeFailure } from '../probes/failure.ts'
+import type { CheckError, Evidence, Measurement, Subject } from '../record/measurement.ts'
+import type { MetricValue } from '../units/dimension.ts'
+
+/** Collects what a check measures, in the order in which it happens. */
+export class MeasurementBuilder {
+  readonly #check: string
+  readonly #subject: Subject
+  readonly #startedAt = new Date()
+  readonly #startMs = performance.now()
+  readonly #metrics: Record<string, MetricValue> = {}
+  readonly #evidence: Evidence[] = []
+  readonly #notes: string[] = []
+  #error: CheckError | undefined
+
+  constructor(check: string, subject: Subject) {
+    this.#check = check
+    this.#subject = subject
+  }
+
+  /** Sets metrics; what is undefined stays absent, for no data must never look like a value. */
+  metrics(values: Readonly<Record<string, MetricValue | undefined>>): this {
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) this.#metrics[name] = value
+    }
+    return this
+  }
+
+  succeeded(attempt: string, detail: string, afterMs: number): this {
+    this.#evidence.push({ attempt, outcome: 'ok', detail, afterMs })
+    return this
+  }
+
+  failed(attempt: string, { kind, code, detail, afterMs }: ProbeFailure): this {
+    const told = code && !detail.includes(code) ? `${code}: ${detail}` : detail
+    this.#evidence.push({ attempt, outcome: kind, detail: told, afterMs })
+    return this
+  }
+
+  note(text: string): this {
+    this.#notes.push(text)
+    return this
+  }
+
+  /** The check could not be made: an error, not a finding about the cluster. */
+  error(code: string, message: string): this {
+    this.#error = { code, message }
+    return this
+  }
+
+  build(): Measurement {
+    return {
+      check: this.#check,
+      subject: this.#subject,
+      metrics: this.#metrics,
+      evidence: this.#evidence,
+      notes: this.#notes,
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: performance.now() - this.#startMs,
+      ...(this.#error && { error: this.#error }),
+    }
+  }
+}
+
+/** A worker as the subject of a measurement. */
+export function workerSubject(worker: Worker): Subject {
+  return {
+    name: worker.id,
+    host: worker.host,
+    port: worker.port,
+    workerType: worker.simulate?.imitates ?? worker.type,
+    ...(worker.model !== undefined && { model: worker.model }),
+  }
+}
+
+/** `host:port` with brackets around IPv6 addresses. */
+export function endpoint(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}

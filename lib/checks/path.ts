@@ -1,0 +1,39 @@
+import type { PathOptions } from '../generated/checks/path.ts'
+import { probeMtu, probePath } from '../probes/path.ts'
+import type { Check } from './check.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { durationMs } from './option-durations.ts'
+import { targetOf } from './target.ts'
+
+/** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */
+export const check: Check<PathOptions> = {
+  kind: 'path',
+  scope: 'worker',
+  behind: ['dns'],
+  async run(options, context) {
+    const target = targetOf(options, context)
+    const builder = new MeasurementBuilder('path', target.subject)
+    const probe = {
+      host: target.host,
+      timeoutMs: durationMs(options.timeout),
+      signal: context.signal,
+    }
+    const hopsAttempt = `hops to ${target.host}`
+    const path = await probePath({ ...probe, maxHops: options.max_hops })
+    if (path.failure) builder.failed(hopsAttempt, path.failure)
+    else builder.succeeded(hopsAttempt, `${path.hops.length} hops`, path.durationMs)
+    builder.metrics({
+      reached: path.reached,
+      hops: path.reached ? path.hops.length : undefined,
+      route: path.hops.map(({ address }) => address ?? '*'),
+    })
+    if (options.mtu) {
+      const mtuAttempt = `MTU to ${target.host}`
+      const mtu = await probeMtu(probe)
+      if (mtu.ok) builder.succeeded(mtuAttempt, `${mtu.mtuBytes} bytes`, mtu.durationMs)
+      else builder.failed(mtuAttempt, mtu.failure)
+      builder.metrics({ mtu: mtu.ok ? mtu.mtuBytes : undefined })
+    }
+    return builder.build()
+  },
+}

@@ -1,0 +1,69 @@
+import type { Cluster, Worker } from '../cluster/cluster.ts'
+import type { Measurement } from '../record/measurement.ts'
+import { redact } from '../record/redact.ts'
+import type { Verdict } from '../record/verdict.ts'
+import type { SpecTest } from '../spec/spec.ts'
+import { judge } from '../verdict/judge.ts'
+import { checkOf } from './registry.ts'
+
+/** How long one case may take where the spec names no `timeout`. */
+export const defaultTimeoutMs = 60_000
+
+export interface CaseEnvironment {
+  readonly cluster: Cluster
+  readonly signal: AbortSignal
+  /** Texts that must not leave the process. */
+  readonly secrets: readonly string[]
+}
+
+/** Runs one test on its workers (one, or all together) and judges it. Never throws. */
+export async function runCase(
+  test: SpecTest,
+  workers: readonly Worker[],
+  environment: CaseEnvironment,
+): Promise<Verdict> {
+  const measurement = await measure(test, workers, environment)
+  const verdict = judge(test.expectations, redact(measurement, environment.secrets))
+  return redact(verdict, environment.secrets)
+}
+
+async function measure(
+  test: SpecTest,
+  workers: readonly Worker[],
+  { cluster, signal }: CaseEnvironment,
+): Promise<Measurement> {
+  const timeoutMs = test.timeoutMs ?? defaultTimeoutMs
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const startedAt = new Date()
+  try {
+    const measured = await checkOf(test.check).run(test.options, {
+      cluster,
+      workers,
+      wanted: test.expectations.map(({ metric }) => metric),
+      signal: AbortSignal.any([signal, deadline]),
+      timeoutMs,
+    })
+    if (!deadline.aborted) return measured
+    return {
+      ...measured,
+      notes: [...measured.notes, `stopped by the test's timeout (${timeoutMs}ms)`],
+    }
+  } catch (error) {
+    return brokenCheck(test, startedAt, error)
+  }
+}
+
+/** A check that throws is a mistake in the check, not a finding about the cluster. */
+function brokenCheck(test: SpecTest, startedAt: Date, error: unknown): Measurement {
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    check: test.check,
+    subject: { name: test.workerIds.join(', ') },
+    metrics: {},
+    evidence: [],
+    notes: [],
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    error: { code: 'CHECK_BROKEN', message: `the check \`${test.check}\` broke: ${message}` },
+  }
+}

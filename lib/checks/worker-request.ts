@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import type { Worker } from '../cluster/cluster.ts'
+import { resolveSecret } from '../cluster/secret.ts'
+import { workerUrl } from '../cluster/worker-url.ts'
+import { type HttpResult, requestHttp } from '../probes/http.ts'
+
+export interface WorkerRequest {
+  readonly path: string
+  readonly method?: string
+  readonly json?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly maxBodyBytes?: number
+}
+
+/** Sends a request to a worker as its users would: base path, TLS and API key as the cluster file says. */
+export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
+  const { json, path, headers, ...rest } = request
+  return requestHttp({
+    url: workerUrl(worker, path).href,
+    method: json === undefined ? 'GET' : 'POST',
+    maxBodyBytes: 1024 * 1024,
+    ...rest,
+    headers: {
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...authorization(worker),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(worker.tls && { tls: tlsOf(worker.tls) }),
+  })
+}
+
+function authorization({ apiKey }: Worker): Record<string, string> {
+  return apiKey ? { authorization: `Bearer ${resolveSecret(apiKey, process.env)}` } : {}
+}
+
+function tlsOf({ verify, caFile, serverName }: NonNullable<Worker['tls']>) {
+  return {
+    verify,
+    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
+    ...(serverName && { serverName }),
+  }
+}

@@ -1,0 +1,8 @@
+/** What the exit code tells a script. */
+export const exitCodes = {
+  met: 0,
+  missed: 1,
+  usage: 2,
+  gateClosed: 3,
+  interrupted: 130,
+} as const satisfies Record<string, number>

@@ -1,0 +1,87 @@
+import { Command } from 'commander'
+import colors from 'tinyrainbow'
+import { readNetworkSpecs } from '../checks/network-specs.ts'
+import { type CaseResult, runSpec } from '../checks/run-spec.ts'
+import { loadCluster } from '../cluster/load-cluster.ts'
+import { locateCluster } from '../cluster/locate-cluster.ts'
+import { collectSecrets } from '../cluster/secret.ts'
+import { startClusterThread } from '../simulator/cluster-thread.ts'
+import { explain } from '../verdict/explain.ts'
+import { exitCodes } from './exit-codes.ts'
+
+interface ValidateOptions {
+  readonly config?: string
+  readonly specs: string
+  readonly json?: boolean
+}
+
+/** `clustergate validate`: the network gate from the command line, without a test runner. */
+export function validateCommand(exit: (code: number) => void): Command {
+  return new Command('validate')
+    .description('validate the network before anything is measured')
+    .option(
+      '-c, --config <file>',
+      'cluster file (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',
+    )
+    .option('--specs <folder>', 'folder of the specs, with `network` in it', 'specs')
+    .option('--json', 'print the verdicts as JSON')
+    .action(async (options: ValidateOptions) => exit(await validate(options)))
+}
+
+async function validate(options: ValidateOptions): Promise<number> {
+  const file = locateCluster(undefined, process.cwd(), {
+    ...process.env,
+    ...(options.config && { CLUSTERGATE_CLUSTER: options.config }),
+  })
+  const loaded = await loadCluster(file, process.env)
+  const simulated = await startClusterThread(loaded.workers)
+  const interruption = new AbortController()
+  const interrupt = () => interruption.abort()
+  process.once('SIGINT', interrupt)
+  try {
+    const cluster = { ...loaded, workers: simulated.workers }
+    const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
+    const environment = {
+      cluster,
+      signal: interruption.signal,
+      secrets: collectSecrets(cluster, process.env),
+    }
+    const results: CaseResult[] = []
+    for (const spec of specs) {
+      if (!options.json) print(colors.bold(spec.suite))
+      const ended = await runSpec(spec, environment)
+      results.push(...ended)
+      if (!options.json) for (const result of ended) print(resultLines(result))
+    }
+    if (options.json) print(JSON.stringify({ schemaVersion: 1, results }, null, 2))
+    if (interruption.signal.aborted) return exitCodes.interrupted
+    return summary(results, options.json === true)
+  } finally {
+    process.off('SIGINT', interrupt)
+    await simulated.close()
+  }
+}
+
+function resultLines({ test, workerId, verdict }: CaseResult): string {
+  const name = workerId === undefined ? test : `${test} › ${workerId}`
+  if (verdict.status === 'skipped') return `  ${colors.yellow('↓')} ${name} (${verdict.reason})`
+  const values = verdict.conditions
+    .map(({ metric, formatted }) => `${metric} ${formatted}`)
+    .join('  ')
+  if (verdict.status === 'pass') return `  ${colors.green('✓')} ${name}  ${colors.dim(values)}`
+  return `  ${colors.red('✗')} ${name}\n${explain(verdict).replaceAll(/^/gm, '      ')}`
+}
+
+function summary(results: readonly CaseResult[], isQuiet: boolean): number {
+  const failed = results.filter(({ verdict }) => !['pass', 'skipped'].includes(verdict.status))
+  const isOpen = failed.length === 0 && results.length > 0
+  const words = isOpen
+    ? colors.green(`gate open: ${results.length} network tests passed`)
+    : colors.red(`gate closed: ${failed.length} of ${results.length} network tests failed`)
+  if (!isQuiet) print(`\n${words}`)
+  return isOpen ? exitCodes.met : exitCodes.gateClosed
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

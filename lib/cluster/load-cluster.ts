@@ -1,0 +1,59 @@
+import { dirname } from 'node:path'
+import type { ClusterFile } from '../generated/cluster.ts'
+import { schemas } from '../generated/schemas.ts'
+import { readSource, type SourceDocument } from '../source/document.ts'
+import { type Environment, interpolateDocument } from '../source/interpolate.ts'
+import {
+  byPlace,
+  createValidator,
+  schemaProblems,
+  type Validator,
+} from '../source/schema-problems.ts'
+import { UserError } from '../source/user-error.ts'
+import type { Cluster } from './cluster.ts'
+import { clusterProblems } from './cluster-problems.ts'
+import { readWorker } from './read-worker.ts'
+
+/**
+ * Reads a cluster file, JSON or YAML.
+ * @param env where `${NAME}` in the file is looked up; API keys stay as they are written
+ * @throws UserError with all problems of the file at once
+ */
+export async function loadCluster(file: string, env: Environment): Promise<Cluster> {
+  return parseCluster(await readSource(file), env)
+}
+
+/** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
+export function parseCluster(document: SourceDocument, env: Environment): Cluster {
+  const { value, problems: variables } = interpolateDocument(document.value, env, {
+    keepRaw: (path) => path.at(-1) === 'api_key',
+    keepText: (path) => document.isQuoted(path),
+  })
+  const problems = variables.map(({ code, path, message }) => document.problem(code, path, message))
+  problems.push(...schemaProblems(document, value, clusterValidator(), problems))
+  const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
+  const further = clusterProblems(document, value).filter(
+    ({ place }) => !places.has(`${place?.line}:${place?.column}`),
+  )
+  problems.push(...further)
+  if (problems.length > 0) throw new UserError(problems.sort(byPlace))
+  return toCluster(document.file, value as ClusterFile)
+}
+
+function toCluster(path: string, file: ClusterFile): Cluster {
+  const subnet = file.network?.subnet
+  return {
+    file: path,
+    workers: file.workers.map((entry) => readWorker(entry, file, dirname(path))),
+    ...(subnet !== undefined && { subnet }),
+    allowCommands: file.allow_commands ?? false,
+  }
+}
+
+/** Compiled on first use: compiling takes longer than reading a file. */
+function clusterValidator(): Validator {
+  validator ??= createValidator(schemas.cluster)
+  return validator
+}
+
+let validator: Validator | undefined

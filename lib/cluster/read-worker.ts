@@ -1,0 +1,61 @@
+import { resolve } from 'node:path'
+import type { ClusterFile, ClusterFileWorker } from '../generated/cluster.ts'
+import { parseQuantity } from '../units/quantity.ts'
+import { normalizeBasePath } from './base-path.ts'
+import type { SimulateOptions, TlsOptions, Worker } from './cluster.ts'
+import { normalizeHost } from './host.ts'
+
+/**
+ * A worker as the rest of the program knows it: what its entry leaves out comes from the cluster
+ * file, then from the defaults of `schemas/cluster.schema.json`.
+ * @param folder of the cluster file, where relative paths start
+ */
+export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: string): Worker {
+  const type = entry.type ?? 'openai'
+  const apiKey = entry.api_key ?? file.api_key
+  const tls = readTls(entry.tls ?? file.tls, folder)
+  return {
+    id: entry.id,
+    host: normalizeHost(entry.host),
+    port: entry.port,
+    type,
+    ...(entry.model !== undefined && { model: entry.model }),
+    maxConcurrentRequests: entry.max_concurrent_requests ?? 5,
+    tags: entry.tags ?? [],
+    ...(apiKey !== undefined && { apiKey: { template: apiKey } }),
+    ...(tls && { tls }),
+    basePath: normalizeBasePath(entry.base_path ?? file.base_path ?? ''),
+    ...(type === 'simulated' && { simulate: readSimulate(entry.simulate) }),
+  }
+}
+
+function readTls(tls: ClusterFile['tls'], folder: string): TlsOptions | undefined {
+  if (!tls) return undefined
+  const { verify, ca_file: caFile, server_name: serverName } = tls === true ? {} : tls
+  return {
+    verify: verify ?? true,
+    ...(caFile !== undefined && { caFile: resolve(folder, caFile) }),
+    ...(serverName !== undefined && { serverName }),
+  }
+}
+
+function readSimulate(simulate: ClusterFileWorker['simulate'] = {}): SimulateOptions {
+  return {
+    timeToFirstTokenMs: milliseconds(simulate.time_to_first_token ?? '20ms'),
+    tokenTimeMs: milliseconds(simulate.token_time ?? '2ms'),
+    jitter: readJitter(simulate.jitter ?? '10%'),
+    seed: simulate.seed ?? 1,
+    imitates: simulate.imitates ?? 'openai',
+  }
+}
+
+/** A factor from 0 to 1; `10%` is 0.1. */
+function readJitter(jitter: string | number): number {
+  return typeof jitter === 'number' ? jitter : Number.parseFloat(jitter) / 100
+}
+
+function milliseconds(duration: string): number {
+  const parsed = parseQuantity(duration, 'duration')
+  if (!parsed.ok) throw new RangeError(parsed.message)
+  return parsed.value
+}

@@ -1,0 +1,27 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface PathOptions {
+  /**
+   * How many hops to look at before giving up. Default: 16. Example: `max_hops: 4`.
+   */
+  max_hops: number
+  /**
+   * Whether to measure the largest packet that passes in one piece. Default: `true`. Example: `mtu: false`.
+   */
+  mtu: boolean
+  /**
+   * How long following the route may take, and measuring the largest packet again as long, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
+   */
+  timeout: string
+  /**
+   * Another host to follow the route to: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
+   */
+  host?: string
+}
+
+/** The metrics that `path` measures. */
+export type PathMetrics =
+  | 'mtu'
+  | 'hops'
+  | 'reached'
+  | 'route'

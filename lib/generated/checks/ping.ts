@@ -1,0 +1,45 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface PingOptions {
+  /**
+   * How many packets to send. More packets prove a tighter bound on the loss: 0 of 10 lost only shows that it is below 26 % (at 95 %). Default: 10. Example: `count: 100`.
+   */
+  count: number
+  /**
+   * Time between two packets, as a duration with a unit. An unprivileged user may not go below `2ms`. Default: `200ms`. Example: `interval: 50ms`.
+   */
+  interval: string
+  /**
+   * How long to wait for the answer to one packet, as a duration with a unit. Default: `2s`. Example: `timeout: 500ms`.
+   */
+  timeout: string
+  /**
+   * Bytes of payload in one packet, without headers. Default: 56 (64 bytes with the ICMP header). Example: `size: 1400`.
+   */
+  size: number
+  /**
+   * What is sent: `icmp` echo requests by the system's ping, or `tcp` round trips (a connection to the worker's port). `tcp` is never chosen silently: where ICMP is not permitted, the check is an error that says so. Default: `icmp`. Example: `method: tcp`.
+   */
+  method: 'icmp' | 'tcp'
+  /**
+   * Another host to ping instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
+   */
+  host?: string
+}
+
+/** The metrics that `ping` measures. */
+export type PingMetrics =
+  | 'packet_loss'
+  | 'packet_loss.upper_bound'
+  | 'packet_loss.lower_bound'
+  | 'packets.sent'
+  | 'packets.received'
+  | 'packets.duplicates'
+  | 'rtt.min'
+  | 'rtt.avg'
+  | 'rtt.max'
+  | 'rtt.mdev'
+  | 'rtt.p95'
+  | 'jitter'
+  | 'method'
+  | 'address'

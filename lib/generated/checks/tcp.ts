@@ -1,0 +1,35 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface TcpOptions {
+  /**
+   * Another host to connect to instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.71`.
+   */
+  host?: string
+  /**
+   * Another port to connect to. Default: the worker's own port. Example: `port: 22`.
+   */
+  port?: number
+  /**
+   * How many connections to make, one after the other. Default: 1. Example: `count: 20`.
+   */
+  count: number
+  /**
+   * Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.
+   */
+  interval: string
+  /**
+   * How long to wait for one connection, as a duration with a unit. A host that is off is only told from a firewall after about `2s`. Default: `2s`. Example: `timeout: 5s`.
+   */
+  timeout: string
+}
+
+/** The metrics that `tcp` measures. */
+export type TcpMetrics =
+  | 'open'
+  | 'state'
+  | 'connect_time'
+  | 'connect_time.min'
+  | 'connect_time.max'
+  | 'success_rate'
+  | 'success_rate.lower_bound'
+  | 'address'

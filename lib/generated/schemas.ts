@@ -1,0 +1,2651 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { CheckKind } from './checks.ts'
+
+/** A JSON Schema of draft-07. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** What a metric's schema says of it. */
+export interface MetricSchema {
+  readonly description: string
+  readonly 'x-dimension': string
+  readonly examples?: readonly unknown[]
+}
+
+/** The schema of a check: its options, and its metrics under `$defs`. */
+export interface CheckSchema {
+  readonly [keyword: string]: unknown
+  readonly $id: string
+  readonly title: string
+  readonly description: string
+  readonly 'x-scope': string
+  readonly properties: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly $defs: {
+    readonly metrics: {
+      readonly [keyword: string]: unknown
+      readonly properties: Readonly<Record<string, MetricSchema>>
+      /** Families, by a pattern such as `^json\\..+`. */
+      readonly patternProperties?: Readonly<Record<string, MetricSchema>>
+    }
+  }
+}
+
+export interface Schemas {
+  readonly spec: JsonSchema
+  readonly cluster: JsonSchema
+  readonly checks: Readonly<Record<CheckKind, CheckSchema>>
+}
+
+export const schemas: Schemas = {
+  "spec": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "https://clustergate.dev/schemas/spec.schema.json",
+    "title": "Clustergate spec",
+    "description": "A suite of tests that hold a cluster of LLM workers to service level objectives.",
+    "type": "object",
+    "properties": {
+      "$schema": {
+        "description": "The schema that editors check this file against. Example: `$schema: ../../schemas/spec.schema.json`.",
+        "type": "string",
+        "examples": ["../../schemas/spec.schema.json"]
+      },
+      "suite": {
+        "description": "The name of this suite, as reports show it. Required. Example: `suite: Network validation`.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["Network validation"]
+      },
+      "stage": {
+        "description": "When the suite runs: `network` first, then `balancer`, then `perf`; a failure in `network` closes the gate to `perf`. Default: the name of the folder that the file is in. Example: `stage: network`.",
+        "type": "string",
+        "enum": ["network", "balancer", "perf"],
+        "examples": ["network"]
+      },
+      "timeout": {
+        "description": "How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`. Example: `timeout: 30s`.",
+        "type": "string",
+        "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+        "x-expected": "a duration above zero such as \"30s\"",
+        "examples": ["30s"]
+      },
+      "retries": {
+        "description": "How often a test that did not pass is run again, from 0 to 10; tests may set their own. Default: 0. Example: `retries: 2`.",
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 10,
+        "default": 0,
+        "examples": [2]
+      },
+      "on_inconclusive": {
+        "description": "What an inconclusive result means: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.",
+        "type": "string",
+        "enum": ["fail", "warn"],
+        "default": "fail",
+        "examples": ["warn"]
+      },
+      "owner": {
+        "description": "Who to ask when a test of this suite fails. Default: nobody. Example: `owner: platform-team`.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["platform-team"]
+      },
+      "description": {
+        "description": "What this suite is for, in a sentence. Default: none. Example: `description: What must hold before any benchmark.`.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["What must hold before any benchmark."]
+      },
+      "tags": {
+        "description": "Words to sort suites by in reports. Default: none. Example: `tags: [nightly]`.",
+        "type": "array",
+        "items": {
+          "description": "One tag. Example: `nightly`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["nightly"]
+        },
+        "examples": [["nightly"]]
+      },
+      "tests": {
+        "description": "The tests of this suite: each has a name, one check and what is expected of it. Required, at least one. Example: `tests: [{ name: answers ping, ping: {}, expect: { packet_loss: 0% } }]`.",
+        "type": "array",
+        "minItems": 1,
+        "items": {
+          "$ref": "#/$defs/test"
+        },
+        "examples": [
+          [
+            {
+              "name": "answers ping",
+              "ping": {
+                "count": 10
+              },
+              "expect": {
+                "packet_loss": "0%"
+              }
+            }
+          ]
+        ]
+      }
+    },
+    "required": ["suite", "tests"],
+    "additionalProperties": false,
+    "$defs": {
+      "test": {
+        "title": "test",
+        "x-choice": "check",
+        "description": "One test: a name, exactly one check (its key: `ping`, `tcp`, `http` ...) and what is expected of it.",
+        "type": "object",
+        "properties": {
+          "name": {
+            "description": "What must hold, as a phrase after the worker's name in reports; each name once in a file. Required. Example: `name: answers ping`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["answers ping"]
+          },
+          "description": {
+            "description": "Why this must hold, for whoever sees it fail. Default: none. Example: `description: Lost packets stall whole answers.`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Lost packets stall whole answers."]
+          },
+          "for": {
+            "description": "On which workers: `each worker` (one result per worker), `all workers` (one result for all), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.",
+            "type": ["string", "array"],
+            "minLength": 1,
+            "minItems": 1,
+            "items": {
+              "description": "The id of a worker, or a tag. Example: `mac-studio-1`.",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["mac-studio-1"]
+            },
+            "x-expected": "\"each worker\", \"all workers\", the id of a worker, a tag, or a list of ids and tags",
+            "examples": [
+              "each worker",
+              "all workers",
+              "mac-studio-1",
+              ["mac-studio-1", "mac-studio-2"]
+            ]
+          },
+          "timeout": {
+            "description": "How long this test may take, as a duration with a unit. Default: the suite's, else `60s`. Example: `timeout: 10s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"10s\"",
+            "examples": ["10s"]
+          },
+          "retries": {
+            "description": "How often this test is run again when it did not pass, from 0 to 10. Default: the suite's, else 0. Example: `retries: 1`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10,
+            "examples": [1]
+          },
+          "on_inconclusive": {
+            "description": "What an inconclusive result means here: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.",
+            "type": "string",
+            "enum": ["fail", "warn"],
+            "examples": ["warn"]
+          },
+          "skip": {
+            "description": "Why this test is not run at present; it is then reported as skipped, with this reason. Default: it runs. Example: `skip: switch is being replaced`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["switch is being replaced"]
+          },
+          "command": {
+            "$ref": "#/$defs/command"
+          },
+          "dns": {
+            "$ref": "#/$defs/dns"
+          },
+          "http": {
+            "$ref": "#/$defs/http"
+          },
+          "model": {
+            "$ref": "#/$defs/model"
+          },
+          "path": {
+            "$ref": "#/$defs/path"
+          },
+          "ping": {
+            "$ref": "#/$defs/ping"
+          },
+          "subnet": {
+            "$ref": "#/$defs/subnet"
+          },
+          "tcp": {
+            "$ref": "#/$defs/tcp"
+          },
+          "expect": {
+            "description": "What must hold: metrics of the check, each with a condition, or a list of such maps. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.",
+            "examples": [
+              {
+                "packet_loss": "0%",
+                "rtt.avg": "< 10ms"
+              }
+            ]
+          }
+        },
+        "required": ["name", "expect"],
+        "additionalProperties": false,
+        "oneOf": [
+          {
+            "required": ["command"]
+          },
+          {
+            "required": ["dns"]
+          },
+          {
+            "required": ["http"]
+          },
+          {
+            "required": ["model"]
+          },
+          {
+            "required": ["path"]
+          },
+          {
+            "required": ["ping"]
+          },
+          {
+            "required": ["subnet"]
+          },
+          {
+            "required": ["tcp"]
+          }
+        ],
+        "allOf": [
+          {
+            "if": {
+              "required": ["command"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/command.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["dns"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/dns.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["http"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/http.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["model"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/model.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["path"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/path.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["ping"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/ping.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["subnet"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/subnet.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["tcp"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/tcp.expect"
+                }
+              }
+            }
+          }
+        ]
+      },
+      "condition": {
+        "description": "A condition: a comparison (`< 10ms`, `>= 99%`), a range (`1s..2s`), a tolerance (`33% ± 5%`), a value (`0%`, `true`, `open`), a text (`/regex/`, `contains mistral`, `one of [a, b]`), or a list of conditions that must all hold.",
+        "type": ["string", "number", "boolean", "array"],
+        "minLength": 0,
+        "minItems": 1,
+        "items": {
+          "description": "One of several conditions that must all hold. Example: `> 1ms`.",
+          "type": ["string", "number", "boolean"],
+          "x-expected": "a condition such as \"< 10ms\", \"0%\" or true"
+        },
+        "x-expected": "a condition such as \"< 10ms\", \"0%\" or true, or a list of conditions",
+        "examples": ["< 10ms", "0%", true, ["> 1ms", "< 10ms"]]
+      },
+      "command": {
+        "title": "command",
+        "description": "Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.",
+        "x-scope": "cluster",
+        "type": "object",
+        "properties": {
+          "run": {
+            "description": "The program and its arguments, as a list; or one line for the shell where `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.",
+            "type": ["array", "string"],
+            "items": {
+              "description": "The program, or one argument, as text. Example: `-n`.",
+              "type": "string"
+            },
+            "minItems": 1,
+            "minLength": 1,
+            "examples": [["sysctl", "-n", "net.core.somaxconn"]],
+            "x-expected": "a list of texts, the program first, such as [\"sysctl\", \"-n\", \"net.core.somaxconn\"]"
+          },
+          "shell": {
+            "description": "Whether `run` is one line for the system's shell, with pipes and variables. Default: `false`. Example: `shell: true`.",
+            "type": "boolean",
+            "default": false,
+            "examples": [true]
+          },
+          "cwd": {
+            "description": "The folder to run in, relative to the project's root. Default: the project's root. Example: `cwd: scripts`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["scripts"]
+          },
+          "env": {
+            "description": "Environment variables to add to those of this process. Their values are treated as secrets and never reported. Default: none. Example: `env: { LANG: C }`.",
+            "type": "object",
+            "additionalProperties": {
+              "description": "The value of this variable, as text; `${NAME}` takes it from this process. Secret: never reported. Example: `C`.",
+              "type": "string",
+              "x-secret": true
+            },
+            "default": {},
+            "examples": [
+              {
+                "LANG": "C"
+              }
+            ]
+          },
+          "timeout": {
+            "description": "How long the program may run before it is stopped, as a duration with a unit. Default: `10s`. Example: `timeout: 1m`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"1m\"",
+            "default": "10s",
+            "examples": ["1m"]
+          }
+        },
+        "required": ["run"],
+        "if": {
+          "properties": {
+            "shell": {
+              "const": true
+            }
+          },
+          "required": ["shell"]
+        },
+        "then": {
+          "properties": {
+            "run": {
+              "type": "string",
+              "x-expected": "one line of text, because of `shell: true`"
+            }
+          }
+        },
+        "else": {
+          "properties": {
+            "run": {
+              "type": "array",
+              "x-expected": "a list of texts, the program first, such as [\"sysctl\", \"-n\", \"net.core.somaxconn\"] (one line of text needs `shell: true`)"
+            }
+          }
+        },
+        "additionalProperties": false
+      },
+      "command.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/command.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/command.metrics"
+        }
+      },
+      "command.metrics": {
+        "description": "What `command` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "exit_code": {
+            "$ref": "#/$defs/condition",
+            "description": "The exit code of the program. Example: `exit_code: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "stdout": {
+            "$ref": "#/$defs/condition",
+            "description": "What the program wrote to its standard output, without the last line break. Example: `stdout: contains ready`.",
+            "x-dimension": "text",
+            "examples": ["contains ready"]
+          },
+          "stderr": {
+            "$ref": "#/$defs/condition",
+            "description": "What the program wrote to its standard error, without the last line break. Example: `stderr: /^$/`.",
+            "x-dimension": "text",
+            "examples": ["/^$/"]
+          },
+          "time": {
+            "$ref": "#/$defs/condition",
+            "description": "How long the program ran. Example: `time: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "timed_out": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the program was stopped by the timeout. Example: `timed_out: false`.",
+            "x-dimension": "boolean",
+            "examples": [false]
+          },
+          "signal": {
+            "$ref": "#/$defs/condition",
+            "description": "The signal that ended the program, where one did. Example: `signal: SIGTERM`.",
+            "x-dimension": "text",
+            "examples": ["SIGTERM"]
+          }
+        },
+        "patternProperties": {
+          "^json\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A value of the standard output read as JSON, by its path. Example: `json.links[0].state: up`.",
+            "x-dimension": "any",
+            "examples": ["up"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "dns": {
+        "title": "dns",
+        "description": "Resolves a name (the worker's host, if none is given) and says what came back and how long it took. Example: `dns: { record: AAAA }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "name": {
+            "description": "The name to resolve. Default: the worker's host. Example: `name: mac-studio-1.local`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["mac-studio-1.local"]
+          },
+          "record": {
+            "description": "What to ask for: `lookup` resolves like every program on this machine (hosts file, mDNS, DNS); the others ask a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.",
+            "type": "string",
+            "enum": ["lookup", "A", "AAAA", "CNAME", "MX", "TXT", "SRV", "NS", "PTR"],
+            "default": "lookup",
+            "examples": ["AAAA"]
+          },
+          "server": {
+            "description": "The DNS server to ask: an IP address, with a port where it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["10.247.162.1"]
+          },
+          "timeout": {
+            "description": "How long to wait for the answer, as a duration with a unit. Default: `5s`. Example: `timeout: 1s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"1s\"",
+            "default": "5s",
+            "examples": ["1s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "dns.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/dns.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/dns.metrics"
+        }
+      },
+      "dns.metrics": {
+        "description": "What `dns` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "resolves": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the name resolved to at least one record. Example: `resolves: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "addresses": {
+            "$ref": "#/$defs/condition",
+            "description": "The IP addresses that came back. Example: `addresses: contains 192.168.1.105`.",
+            "x-dimension": "list",
+            "examples": ["contains 192.168.1.105"]
+          },
+          "records": {
+            "$ref": "#/$defs/condition",
+            "description": "The records that came back, one text each. Example: `records: contains v=spf1`.",
+            "x-dimension": "list",
+            "examples": ["contains mac-studio-1.local"]
+          },
+          "count": {
+            "$ref": "#/$defs/condition",
+            "description": "How many records came back. Example: `count: 1`.",
+            "x-dimension": "count",
+            "examples": [1, ">= 1"]
+          },
+          "time": {
+            "$ref": "#/$defs/condition",
+            "description": "Time until the answer. Example: `time: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "error": {
+            "$ref": "#/$defs/condition",
+            "description": "The resolver's own code where the name did not resolve. Example: `error: ENOTFOUND`.",
+            "x-dimension": "text",
+            "examples": ["ENOTFOUND"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "http": {
+        "title": "http",
+        "description": "Sends one HTTP request to the worker, or to any URL, and holds the answer, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "url": {
+            "description": "An absolute URL, where the request does not go to the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.",
+            "type": "string",
+            "pattern": "^https?://[^\\s]+$",
+            "x-expected": "an absolute URL such as \"https://gateway.lan/health\"",
+            "examples": ["https://gateway.lan/health"]
+          },
+          "path": {
+            "description": "The path on the worker, put after its `base_path`, with the query where there is one. Excludes `url`. Default: `/`. Example: `path: /v1/models`.",
+            "type": "string",
+            "pattern": "^/",
+            "x-expected": "a path that starts with a slash, such as \"/v1/models\"",
+            "default": "/",
+            "examples": ["/v1/models"]
+          },
+          "method": {
+            "description": "The HTTP method. Default: `GET`. Example: `method: POST`.",
+            "type": "string",
+            "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+            "default": "GET",
+            "examples": ["POST"]
+          },
+          "headers": {
+            "description": "Headers to send beside the worker's own authorization. Their values are treated as secrets and never reported; name an environment variable rather than a key itself. Default: none. Example: `headers: { x-tenant: \"${TENANT}\" }`.",
+            "type": "object",
+            "additionalProperties": {
+              "description": "The value of this header. Secret: never reported. Example: `${TENANT}`.",
+              "type": "string",
+              "x-secret": true
+            },
+            "default": {},
+            "examples": [
+              {
+                "x-tenant": "${TENANT}"
+              }
+            ]
+          },
+          "body": {
+            "description": "The body to send, as text. Excludes `json`. Default: none. Example: `body: ping`.",
+            "type": "string",
+            "examples": ["ping"]
+          },
+          "json": {
+            "description": "An object to send as the JSON body (sets `content-type`). Excludes `body`. Default: none. Example: `json: { model: mistral, prompt: hi }`.",
+            "type": "object",
+            "additionalProperties": true,
+            "examples": [
+              {
+                "model": "mistral-7b-instruct-v0.2",
+                "prompt": "hi",
+                "max_tokens": 1
+              }
+            ]
+          },
+          "timeout": {
+            "description": "How long the whole exchange may take, as a duration with a unit. Default: `10s`. Example: `timeout: 2s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"2s\"",
+            "default": "10s",
+            "examples": ["2s"]
+          },
+          "max_body_bytes": {
+            "description": "How many bytes of the answer's body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `max_body_bytes: 65536`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 67108864,
+            "default": 1048576,
+            "examples": [65536]
+          }
+        },
+        "allOf": [
+          {
+            "not": {
+              "type": "object",
+              "required": ["url", "path"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["body", "json"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "http.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/http.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/http.metrics"
+        }
+      },
+      "http.metrics": {
+        "description": "What `http` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "status": {
+            "$ref": "#/$defs/condition",
+            "description": "The HTTP status code. Example: `status: 200`.",
+            "x-dimension": "count",
+            "examples": [200, "200..299", "!= 503"]
+          },
+          "ok": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the status is from 200 to 299. Example: `ok: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "state": {
+            "$ref": "#/$defs/condition",
+            "description": "How the exchange ended: `answered`, `refused`, `timed_out`, `unreachable`, `reset`, `dns`, `tls` or `protocol`. Example: `state: answered`.",
+            "x-dimension": "text",
+            "examples": ["answered"]
+          },
+          "body": {
+            "$ref": "#/$defs/condition",
+            "description": "The answer's body as text. Example: `body: contains \"ready\"`.",
+            "x-dimension": "text",
+            "examples": ["contains ready", "/\"status\":\\s*\"ok\"/"]
+          },
+          "body.size": {
+            "$ref": "#/$defs/condition",
+            "description": "Bytes of the answer's body. Example: `body.size: < 64KiB`.",
+            "x-dimension": "bytes",
+            "examples": ["< 64KiB"]
+          },
+          "certificate.days_left": {
+            "$ref": "#/$defs/condition",
+            "description": "Days until the server's certificate expires. Example: `certificate.days_left: \">= 14\"`.",
+            "x-dimension": "count",
+            "examples": [">= 14"]
+          },
+          "certificate.valid": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the certificate is trusted, in its time and issued for this host. Example: `certificate.valid: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "certificate.issuer": {
+            "$ref": "#/$defs/condition",
+            "description": "Who issued the certificate. Example: `certificate.issuer: contains Let's Encrypt`.",
+            "x-dimension": "text",
+            "examples": ["contains Let's Encrypt"]
+          },
+          "http_version": {
+            "$ref": "#/$defs/condition",
+            "description": "The version of HTTP that was spoken. Example: `http_version: \"1.1\"`.",
+            "x-dimension": "text",
+            "examples": ["1.1"]
+          },
+          "address": {
+            "$ref": "#/$defs/condition",
+            "description": "The IP address that answered. Example: `address: 192.168.1.105`.",
+            "x-dimension": "text",
+            "examples": ["192.168.1.105"]
+          },
+          "time.dns": {
+            "$ref": "#/$defs/condition",
+            "description": "Time to resolve the name. Example: `time.dns: < 20ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 20ms"]
+          },
+          "time.connect": {
+            "$ref": "#/$defs/condition",
+            "description": "Time until the TCP connection stood. Example: `time.connect: < 10ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 10ms"]
+          },
+          "time.tls": {
+            "$ref": "#/$defs/condition",
+            "description": "Time of the TLS handshake. Example: `time.tls: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "time.first_byte": {
+            "$ref": "#/$defs/condition",
+            "description": "Time from the request until the first byte of the answer. Example: `time.first_byte: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "time.total": {
+            "$ref": "#/$defs/condition",
+            "description": "Time of the whole exchange. Example: `time.total: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          }
+        },
+        "patternProperties": {
+          "^header\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A header of the answer, by its name in small letters. Example: `header.content-type: contains json`.",
+            "x-dimension": "text",
+            "examples": ["contains json"]
+          },
+          "^json\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A value of the JSON body, by its path. Example: `json.data[0].id: mistral-7b-instruct-v0.2`.",
+            "x-dimension": "any",
+            "examples": ["mistral-7b-instruct-v0.2"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "model": {
+        "title": "model",
+        "description": "Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "completion": {
+            "description": "Whether to ask for a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.",
+            "type": "boolean",
+            "default": true,
+            "examples": [false]
+          },
+          "prompt": {
+            "description": "The prompt of that completion. Default: `Say ok.`. Example: `prompt: Hello`.",
+            "type": "string",
+            "minLength": 1,
+            "default": "Say ok.",
+            "examples": ["Hello"]
+          },
+          "timeout": {
+            "description": "How long one request may take, as a duration with a unit; loading a model takes long. Default: `30s`. Example: `timeout: 2m`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"2m\"",
+            "default": "30s",
+            "examples": ["2m"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "model.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/model.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/model.metrics"
+        }
+      },
+      "model.metrics": {
+        "description": "What `model` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "api": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the worker answers like an OpenAI API (`GET /v1/models`). Example: `api: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "listed": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the worker lists the model that the cluster file names for it. Example: `listed: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "loaded": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the model is in memory, where the server tells (see `loaded_by`). Example: `loaded: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "answers": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the completion of one token came back. Example: `answers: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "models": {
+            "$ref": "#/$defs/condition",
+            "description": "The models that the worker lists. Example: `models: contains mistral-7b-instruct-v0.2`.",
+            "x-dimension": "list",
+            "examples": ["contains mistral-7b-instruct-v0.2"]
+          },
+          "state": {
+            "$ref": "#/$defs/condition",
+            "description": "The state of the model in the server's own words, where the server tells it: `loaded` and `not-loaded` (LM Studio), `loaded` and `not loaded` (Ollama), `ok` and `loading` (llama.cpp), `healthy` (vLLM). Example: `state: loaded`.",
+            "x-dimension": "text",
+            "examples": ["loaded"]
+          },
+          "loaded_by": {
+            "$ref": "#/$defs/condition",
+            "description": "What told whether the model is loaded: the path of the server's own API (`/api/v0/models`, `/api/ps`, `/health`), or `completion` where only an answer could prove it. Example: `loaded_by: == /api/v0/models`.",
+            "x-dimension": "text",
+            "examples": ["== /api/v0/models", "completion"]
+          },
+          "served_model": {
+            "$ref": "#/$defs/condition",
+            "description": "The model that the completion says it came from. Example: `served_model: mistral-7b-instruct-v0.2`.",
+            "x-dimension": "text",
+            "examples": ["mistral-7b-instruct-v0.2"]
+          },
+          "status": {
+            "$ref": "#/$defs/condition",
+            "description": "The HTTP status of the request for the list of models. Example: `status: 200`.",
+            "x-dimension": "count",
+            "examples": [200]
+          },
+          "time.list": {
+            "$ref": "#/$defs/condition",
+            "description": "Time of the request for the list of models. Example: `time.list: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "time.completion": {
+            "$ref": "#/$defs/condition",
+            "description": "Time of the completion of one token. Example: `time.completion: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "path": {
+        "title": "path",
+        "description": "Follows the route to the worker: how many hops, which ones, and the largest packet that passes. Example: `path: { max_hops: 4 }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "max_hops": {
+            "description": "How many hops to look at before giving up. Default: 16. Example: `max_hops: 4`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 64,
+            "default": 16,
+            "examples": [4]
+          },
+          "mtu": {
+            "description": "Whether to measure the largest packet that passes in one piece. Default: `true`. Example: `mtu: false`.",
+            "type": "boolean",
+            "default": true,
+            "examples": [false]
+          },
+          "timeout": {
+            "description": "How long following the route may take, and measuring the largest packet again as long, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"5s\"",
+            "default": "10s",
+            "examples": ["5s"]
+          },
+          "host": {
+            "description": "Another host to follow the route to: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.",
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^/\\s]+$",
+            "x-expected": "a host name or an IP address such as \"10.247.162.1\"",
+            "examples": ["10.247.162.1"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "path.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/path.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/path.metrics"
+        }
+      },
+      "path.metrics": {
+        "description": "What `path` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "mtu": {
+            "$ref": "#/$defs/condition",
+            "description": "The largest IP packet that passes in one piece. Example: `mtu: \">= 1500B\"`.",
+            "x-dimension": "bytes",
+            "examples": [">= 1500B"]
+          },
+          "hops": {
+            "$ref": "#/$defs/condition",
+            "description": "How many hops away the host is; 1 is the same network. Example: `hops: 1`.",
+            "x-dimension": "count",
+            "examples": [1, "<= 3"]
+          },
+          "reached": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether the host itself answered. Example: `reached: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "route": {
+            "$ref": "#/$defs/condition",
+            "description": "The addresses of the hops in their order, `*` where one was silent. Example: `route: contains 192.168.1.1`.",
+            "x-dimension": "list",
+            "examples": ["contains 192.168.1.1"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "ping": {
+        "title": "ping",
+        "description": "Sends ICMP echo requests to the worker and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "count": {
+            "description": "How many packets to send. More packets prove a tighter bound on the loss: 0 of 10 lost only shows that it is below 26 % (at 95 %). Default: 10. Example: `count: 100`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "default": 10,
+            "examples": [100]
+          },
+          "interval": {
+            "description": "Time between two packets, as a duration with a unit. An unprivileged user may not go below `2ms`. Default: `200ms`. Example: `interval: 50ms`.",
+            "type": "string",
+            "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration such as \"50ms\"",
+            "default": "200ms",
+            "examples": ["50ms"]
+          },
+          "timeout": {
+            "description": "How long to wait for the answer to one packet, as a duration with a unit. Default: `2s`. Example: `timeout: 500ms`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"500ms\"",
+            "default": "2s",
+            "examples": ["500ms"]
+          },
+          "size": {
+            "description": "Bytes of payload in one packet, without headers. Default: 56 (64 bytes with the ICMP header). Example: `size: 1400`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 65507,
+            "default": 56,
+            "examples": [1400]
+          },
+          "method": {
+            "description": "What is sent: `icmp` echo requests by the system's ping, or `tcp` round trips (a connection to the worker's port). `tcp` is never chosen silently: where ICMP is not permitted, the check is an error that says so. Default: `icmp`. Example: `method: tcp`.",
+            "type": "string",
+            "enum": ["icmp", "tcp"],
+            "default": "icmp",
+            "examples": ["tcp"]
+          },
+          "host": {
+            "description": "Another host to ping instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.",
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^/\\s]+$",
+            "x-expected": "a host name or an IP address such as \"10.247.162.1\"",
+            "examples": ["10.247.162.1"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "ping.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/ping.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/ping.metrics"
+        }
+      },
+      "ping.metrics": {
+        "description": "What `ping` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "packet_loss": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the packets that got no answer. Example: `packet_loss: 0%`.",
+            "x-dimension": "percentage",
+            "examples": ["0%", "<= 1%"]
+          },
+          "packet_loss.upper_bound": {
+            "$ref": "#/$defs/condition",
+            "description": "Upper end of the 95 % Clopper-Pearson interval of the loss: what this many packets can prove. Example: `packet_loss.upper_bound: < 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 5%"]
+          },
+          "packet_loss.lower_bound": {
+            "$ref": "#/$defs/condition",
+            "description": "Lower end of the 95 % Clopper-Pearson interval of the loss. Example: `packet_loss.lower_bound: < 1%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 1%"]
+          },
+          "packets.sent": {
+            "$ref": "#/$defs/condition",
+            "description": "Packets sent. Example: `packets.sent: \">= 10\"`.",
+            "x-dimension": "count",
+            "examples": [">= 10"]
+          },
+          "packets.received": {
+            "$ref": "#/$defs/condition",
+            "description": "Packets answered in time. Example: `packets.received: \">= 9\"`.",
+            "x-dimension": "count",
+            "examples": [">= 9"]
+          },
+          "packets.duplicates": {
+            "$ref": "#/$defs/condition",
+            "description": "Answers that came more than once: two hosts share the address, or a loop in the network. Example: `packets.duplicates: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "rtt.min": {
+            "$ref": "#/$defs/condition",
+            "description": "Shortest round trip. Example: `rtt.min: < 1ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 1ms"]
+          },
+          "rtt.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean round trip. Example: `rtt.avg: < 10ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 10ms"]
+          },
+          "rtt.max": {
+            "$ref": "#/$defs/condition",
+            "description": "Longest round trip. Example: `rtt.max: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "rtt.mdev": {
+            "$ref": "#/$defs/condition",
+            "description": "Standard deviation of the round trips, as ping prints it. Example: `rtt.mdev: < 2ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 2ms"]
+          },
+          "rtt.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of the round trips. Example: `rtt.p95: < 20ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 20ms"]
+          },
+          "jitter": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean difference between one round trip and the next. Example: `jitter: < 5ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 5ms"]
+          },
+          "method": {
+            "$ref": "#/$defs/condition",
+            "description": "What was really sent: `icmp` or `tcp`. Example: `method: icmp`.",
+            "x-dimension": "text",
+            "examples": ["icmp"]
+          },
+          "address": {
+            "$ref": "#/$defs/condition",
+            "description": "The IP address that the packets went to. Example: `address: 192.168.1.105`.",
+            "x-dimension": "text",
+            "examples": ["192.168.1.105"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "subnet": {
+        "title": "subnet",
+        "description": "Says whether all selected workers and this host are in one network, and which interface and gateway lead there. Example: `subnet: { cidr: 10.247.0.0/16 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "cidr": {
+            "description": "The network that all addresses must be in, in CIDR notation. Overrides `network.subnet` of the cluster file. Default: that, or the network of this host's interface. Example: `cidr: 10.247.0.0/16`.",
+            "type": "string",
+            "format": "cidr",
+            "pattern": "^[0-9A-Fa-f:.]+/\\d{1,3}$",
+            "x-expected": "a network such as \"10.247.0.0/16\"",
+            "examples": ["10.247.0.0/16"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "subnet.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/subnet.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/subnet.metrics"
+        }
+      },
+      "subnet.metrics": {
+        "description": "What `subnet` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "same_subnet": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether all selected workers and this host are in one network. Example: `same_subnet: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "on_link": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether every worker is reached without a router. Example: `on_link: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "subnets": {
+            "$ref": "#/$defs/condition",
+            "description": "The networks that the workers and this host are in. Example: `subnets: contains 192.168.1.0/24`.",
+            "x-dimension": "list",
+            "examples": ["contains 192.168.1.0/24"]
+          },
+          "interface": {
+            "$ref": "#/$defs/condition",
+            "description": "The interface that leads to the workers (to the first, if they differ). Example: `interface: en0`.",
+            "x-dimension": "text",
+            "examples": ["en0", "/^(en|eth)/"]
+          },
+          "interfaces": {
+            "$ref": "#/$defs/condition",
+            "description": "All interfaces that lead to the workers. Example: `interfaces: contains eth0`.",
+            "x-dimension": "list",
+            "examples": ["contains eth0"]
+          },
+          "gateway": {
+            "$ref": "#/$defs/condition",
+            "description": "The router on the way, where there is one. Example: `gateway: 192.168.1.1`.",
+            "x-dimension": "text",
+            "examples": ["192.168.1.1"]
+          },
+          "source": {
+            "$ref": "#/$defs/condition",
+            "description": "This host's own address on the way to the workers. Example: `source: 192.168.1.20`.",
+            "x-dimension": "text",
+            "examples": ["192.168.1.20"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "tcp": {
+        "title": "tcp",
+        "description": "Connects to the worker's port and says whether something listens there, and how long the connection took. Example: `tcp: { count: 5 }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "host": {
+            "description": "Another host to connect to instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.71`.",
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^/\\s]+$",
+            "x-expected": "a host name or an IP address such as \"10.247.162.71\"",
+            "examples": ["10.247.162.71"]
+          },
+          "port": {
+            "description": "Another port to connect to. Default: the worker's own port. Example: `port: 22`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 65535,
+            "examples": [22]
+          },
+          "count": {
+            "description": "How many connections to make, one after the other. Default: 1. Example: `count: 20`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "default": 1,
+            "examples": [20]
+          },
+          "interval": {
+            "description": "Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
+            "type": "string",
+            "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration such as \"50ms\"",
+            "default": "200ms",
+            "examples": ["50ms"]
+          },
+          "timeout": {
+            "description": "How long to wait for one connection, as a duration with a unit. A host that is off is only told from a firewall after about `2s`. Default: `2s`. Example: `timeout: 5s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"5s\"",
+            "default": "2s",
+            "examples": ["5s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "tcp.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/tcp.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/tcp.metrics"
+        }
+      },
+      "tcp.metrics": {
+        "description": "What `tcp` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "open": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether every connection was accepted. Example: `open: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "state": {
+            "$ref": "#/$defs/condition",
+            "description": "How the connection ended: `open`, `refused`, `timed_out`, `unreachable`, `reset` or `dns`. Example: `state: open`.",
+            "x-dimension": "text",
+            "examples": ["open", "one of [open, refused]"]
+          },
+          "connect_time": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time until a connection stood. Example: `connect_time: < 10ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 10ms"]
+          },
+          "connect_time.min": {
+            "$ref": "#/$defs/condition",
+            "description": "Shortest time until a connection stood. Example: `connect_time.min: < 5ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 5ms"]
+          },
+          "connect_time.max": {
+            "$ref": "#/$defs/condition",
+            "description": "Longest time until a connection stood; about 1 s more than usual tells of a lost packet. Example: `connect_time.max: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the connections that were accepted. Example: `success_rate: 100%`.",
+            "x-dimension": "percentage",
+            "examples": ["100%"]
+          },
+          "success_rate.lower_bound": {
+            "$ref": "#/$defs/condition",
+            "description": "Lower end of the 95 % Clopper-Pearson interval of the success rate: what this many connections can prove. Example: `success_rate.lower_bound: \"> 90%\"`.",
+            "x-dimension": "percentage",
+            "examples": ["> 90%"]
+          },
+          "address": {
+            "$ref": "#/$defs/condition",
+            "description": "The IP address that was connected to. Example: `address: 192.168.1.105`.",
+            "x-dimension": "text",
+            "examples": ["192.168.1.105"]
+          }
+        },
+        "additionalProperties": false
+      }
+    }
+  },
+  "cluster": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "https://clustergate.dev/schemas/cluster.schema.json",
+    "title": "Clustergate cluster",
+    "description": "The workers of a cluster and how to reach them.",
+    "type": "object",
+    "properties": {
+      "$schema": {
+        "description": "The schema that editors check this file against. Example: `$schema: ../schemas/cluster.schema.json`.",
+        "type": "string",
+        "examples": ["../schemas/cluster.schema.json"]
+      },
+      "name": {
+        "description": "The name of the cluster, for people. Default: none. Example: `name: lab`.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["lab"]
+      },
+      "description": {
+        "description": "What this cluster is, in a sentence. Default: none. Example: `description: Three Mac Studios in the lab.`.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["Three Mac Studios in the lab."]
+      },
+      "workers": {
+        "description": "The workers. Required, at least one; ids and addresses each once. Example: `workers: [{ id: mac-studio-1, host: 192.168.1.105, port: 1234 }]`.",
+        "type": "array",
+        "minItems": 1,
+        "items": {
+          "$ref": "#/$defs/worker"
+        },
+        "examples": [
+          [
+            {
+              "id": "mac-studio-1",
+              "host": "192.168.1.105",
+              "port": 1234,
+              "type": "lm_studio",
+              "model": "mistral-7b-instruct-v0.2",
+              "max_concurrent_requests": 5
+            }
+          ]
+        ]
+      },
+      "network": {
+        "description": "What is known of the network that the workers are in. Default: nothing. Example: `network: { subnet: 10.247.0.0/16 }`.",
+        "type": "object",
+        "properties": {
+          "subnet": {
+            "description": "The network that all workers must be in, in CIDR notation. Default: the network of this host's interface. Example: `subnet: 10.247.0.0/16`.",
+            "type": "string",
+            "format": "cidr",
+            "pattern": "^[0-9A-Fa-f:.]+/\\d{1,3}$",
+            "x-expected": "a network such as \"10.247.0.0/16\"",
+            "examples": ["10.247.0.0/16"]
+          }
+        },
+        "additionalProperties": false,
+        "examples": [
+          {
+            "subnet": "10.247.0.0/16"
+          }
+        ]
+      },
+      "api_key": {
+        "description": "The API key sent to all workers, as `Authorization: Bearer ...`. Name an environment variable rather than the key itself; secret: never reported. Default: none. Example: `api_key: ${LM_API_KEY}`.",
+        "type": "string",
+        "minLength": 1,
+        "x-secret": true,
+        "examples": ["${LM_API_KEY}"]
+      },
+      "tls": {
+        "description": "Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: `false`, plain HTTP. Example: `tls: { ca_file: ca.pem }`.",
+        "type": ["boolean", "object"],
+        "properties": {
+          "verify": {
+            "description": "Whether the certificate must be trusted, in its time and issued for the host. Default: `true`. Example: `verify: false`.",
+            "type": "boolean",
+            "default": true,
+            "examples": [false]
+          },
+          "ca_file": {
+            "description": "A PEM file with the authority to trust, relative to the cluster file. Default: the authorities that Node.js trusts. Example: `ca_file: ca.pem`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["ca.pem"]
+          },
+          "server_name": {
+            "description": "The name to ask for and to expect in the certificate, where it is not the host. Default: the host. Example: `server_name: studio-1.lan`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["studio-1.lan"]
+          }
+        },
+        "additionalProperties": false,
+        "x-expected": "true, false, or a map of `verify`, `ca_file` and `server_name`",
+        "examples": [
+          true,
+          {
+            "ca_file": "ca.pem"
+          }
+        ]
+      },
+      "base_path": {
+        "description": "The path before `/v1/...` of the API, where a proxy adds one; a slash is added in front, one at the end and `/v1` itself are left out. Default: none. Example: `base_path: /llm`.",
+        "type": "string",
+        "examples": ["/llm"]
+      },
+      "allow_commands": {
+        "description": "Whether specs may run programs on this machine (check `command`). Default: `false`. Example: `allow_commands: true`.",
+        "type": "boolean",
+        "default": false,
+        "examples": [true]
+      },
+      "balancer": {
+        "description": "How requests are spread over the workers. Further keys are accepted here. Default: the balancer's own. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.",
+        "type": "object",
+        "properties": {
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the balancer's own. Example: `strategy: round_robin`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["round_robin"]
+          },
+          "retries": {
+            "description": "How often a request that failed is sent to another worker. Default: the balancer's own. Example: `retries: 1`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10,
+            "examples": [1]
+          },
+          "timeout": {
+            "description": "How long one request may take, as a duration with a unit. Default: the balancer's own. Example: `timeout: 60s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"60s\"",
+            "examples": ["60s"]
+          },
+          "queue_timeout": {
+            "description": "How long a request may wait for a free slot, as a duration with a unit. Default: the balancer's own. Example: `queue_timeout: 10s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"10s\"",
+            "examples": ["10s"]
+          },
+          "health": {
+            "description": "How workers are probed, and when one counts as down. Default: the balancer's own. Example: `health: { interval: 5s }`.",
+            "type": "object",
+            "additionalProperties": true,
+            "examples": [
+              {
+                "interval": "5s"
+              }
+            ]
+          },
+          "circuit": {
+            "description": "When a failing worker gets no more requests, and for how long. Default: the balancer's own. Example: `circuit: { failures: 5 }`.",
+            "type": "object",
+            "additionalProperties": true,
+            "examples": [
+              {
+                "failures": 5
+              }
+            ]
+          }
+        },
+        "additionalProperties": true,
+        "examples": [
+          {
+            "strategy": "least_outstanding",
+            "retries": 1
+          }
+        ]
+      }
+    },
+    "required": ["workers"],
+    "additionalProperties": false,
+    "$defs": {
+      "worker": {
+        "title": "worker",
+        "description": "One worker: a server that speaks the OpenAI API.",
+        "type": "object",
+        "properties": {
+          "id": {
+            "description": "The name of the worker, as specs and reports use it; each once in a cluster. Required. Example: `id: mac-studio-1`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["mac-studio-1"]
+          },
+          "host": {
+            "description": "Where it runs: an IPv4 or IPv6 address or a host name, without `http://` and without the port. Required. Example: `host: 192.168.1.105`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["192.168.1.105"]
+          },
+          "port": {
+            "description": "The TCP port of its API, from 1 to 65535; 0 (type `simulated` only) takes any free one. Required. Example: `port: 1234`.",
+            "type": "integer",
+            "x-expected": "a whole number from 1 to 65535, or 0 for any free port if the worker is simulated",
+            "minimum": 0,
+            "maximum": 65535,
+            "examples": [1234]
+          },
+          "type": {
+            "description": "What runs there. It decides how the model's state is asked for and which remedies are proposed; `openai` is any server with that API, `simulated` is started by Clustergate itself. Default: `openai`. Example: `type: lm_studio`.",
+            "type": "string",
+            "enum": ["lm_studio", "ollama", "llama_cpp", "vllm", "openai", "simulated"],
+            "default": "openai",
+            "examples": ["lm_studio"]
+          },
+          "model": {
+            "description": "The model that it must serve. Default: whichever it lists first. Example: `model: mistral-7b-instruct-v0.2`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["mistral-7b-instruct-v0.2"]
+          },
+          "max_concurrent_requests": {
+            "description": "How many requests it works on at the same time (slots); more wait in the queue. Default: 5. Example: `max_concurrent_requests: 8`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 5,
+            "examples": [8]
+          },
+          "tags": {
+            "description": "Words by which specs select workers (`for: gpu`). Default: none. Example: `tags: [gpu, rack-2]`.",
+            "type": "array",
+            "items": {
+              "description": "One tag. Example: `gpu`.",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["gpu"]
+            },
+            "default": [],
+            "examples": [["gpu", "rack-2"]]
+          },
+          "api_key": {
+            "description": "The API key sent to this worker, as `Authorization: Bearer ...`. Name an environment variable rather than the key itself; secret: never reported. Default: the cluster's `api_key`, else none. Example: `api_key: ${LM_API_KEY}`.",
+            "type": "string",
+            "minLength": 1,
+            "x-secret": true,
+            "examples": ["${LM_API_KEY}"]
+          },
+          "tls": {
+            "description": "Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: the cluster's `tls`, else `false`. Example: `tls: { ca_file: ca.pem }`.",
+            "type": ["boolean", "object"],
+            "properties": {
+              "verify": {
+                "description": "Whether the certificate must be trusted, in its time and issued for the host. Default: `true`. Example: `verify: false`.",
+                "type": "boolean",
+                "default": true,
+                "examples": [false]
+              },
+              "ca_file": {
+                "description": "A PEM file with the authority to trust, relative to the cluster file. Default: the authorities that Node.js trusts. Example: `ca_file: ca.pem`.",
+                "type": "string",
+                "minLength": 1,
+                "examples": ["ca.pem"]
+              },
+              "server_name": {
+                "description": "The name to ask for and to expect in the certificate, where it is not the host. Default: the host. Example: `server_name: studio-1.lan`.",
+                "type": "string",
+                "minLength": 1,
+                "examples": ["studio-1.lan"]
+              }
+            },
+            "additionalProperties": false,
+            "x-expected": "true, false, or a map of `verify`, `ca_file` and `server_name`",
+            "examples": [
+              true,
+              {
+                "ca_file": "ca.pem"
+              }
+            ]
+          },
+          "base_path": {
+            "description": "The path before `/v1/...` of the API, where a proxy adds one; a slash is added in front, one at the end and `/v1` itself are left out. Default: the cluster's `base_path`, else none. Example: `base_path: /llm`.",
+            "type": "string",
+            "examples": ["/llm"]
+          },
+          "simulate": {
+            "description": "How a simulated worker behaves; for type `simulated` only. Default: as its keys say. Example: `simulate: { time_to_first_token: 50ms }`.",
+            "type": "object",
+            "properties": {
+              "time_to_first_token": {
+                "description": "Time from the start of a request's service to its first token, as a duration with a unit. Default: `20ms`. Example: `time_to_first_token: 50ms`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"50ms\"",
+                "default": "20ms",
+                "examples": ["50ms"]
+              },
+              "token_time": {
+                "description": "Time of each further token, as a duration with a unit. Default: `2ms`. Example: `token_time: 10ms`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"10ms\"",
+                "default": "2ms",
+                "examples": ["10ms"]
+              },
+              "jitter": {
+                "description": "How far both times vary, as a percentage or as a factor from 0 to 1: `10%` and `0.1` are ±10 %. Default: `10%`. Example: `jitter: 25%`.",
+                "type": ["string", "number"],
+                "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+                "minimum": 0,
+                "maximum": 1,
+                "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+                "default": "10%",
+                "examples": ["25%", 0.25]
+              },
+              "seed": {
+                "description": "Where the random numbers of the jitter start: the same seed gives the same times. Default: 1. Example: `seed: 7`.",
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 4294967295,
+                "default": 1,
+                "examples": [7]
+              },
+              "imitates": {
+                "description": "Whose own endpoints it answers beside the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.",
+                "type": "string",
+                "enum": ["lm_studio", "ollama", "llama_cpp", "vllm", "openai"],
+                "default": "openai",
+                "examples": ["lm_studio"]
+              }
+            },
+            "additionalProperties": false,
+            "examples": [
+              {
+                "time_to_first_token": "50ms"
+              }
+            ]
+          }
+        },
+        "required": ["id", "host", "port"],
+        "if": {
+          "properties": {
+            "type": {
+              "const": "simulated"
+            }
+          },
+          "required": ["type"]
+        },
+        "else": {
+          "properties": {
+            "port": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 65535,
+              "x-expected": "a whole number from 1 to 65535"
+            }
+          }
+        },
+        "additionalProperties": false
+      }
+    }
+  },
+  "checks": {
+    "command": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/command.schema.json",
+      "title": "command",
+      "description": "Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "run": {
+          "description": "The program and its arguments, as a list; or one line for the shell where `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.",
+          "type": ["array", "string"],
+          "items": {
+            "description": "The program, or one argument, as text. Example: `-n`.",
+            "type": "string"
+          },
+          "minItems": 1,
+          "minLength": 1,
+          "examples": [["sysctl", "-n", "net.core.somaxconn"]],
+          "x-expected": "a list of texts, the program first, such as [\"sysctl\", \"-n\", \"net.core.somaxconn\"]"
+        },
+        "shell": {
+          "description": "Whether `run` is one line for the system's shell, with pipes and variables. Default: `false`. Example: `shell: true`.",
+          "type": "boolean",
+          "default": false,
+          "examples": [true]
+        },
+        "cwd": {
+          "description": "The folder to run in, relative to the project's root. Default: the project's root. Example: `cwd: scripts`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["scripts"]
+        },
+        "env": {
+          "description": "Environment variables to add to those of this process. Their values are treated as secrets and never reported. Default: none. Example: `env: { LANG: C }`.",
+          "type": "object",
+          "additionalProperties": {
+            "description": "The value of this variable, as text; `${NAME}` takes it from this process. Secret: never reported. Example: `C`.",
+            "type": "string",
+            "x-secret": true
+          },
+          "default": {},
+          "examples": [
+            {
+              "LANG": "C"
+            }
+          ]
+        },
+        "timeout": {
+          "description": "How long the program may run before it is stopped, as a duration with a unit. Default: `10s`. Example: `timeout: 1m`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"1m\"",
+          "default": "10s",
+          "examples": ["1m"]
+        }
+      },
+      "required": ["run"],
+      "if": {
+        "properties": {
+          "shell": {
+            "const": true
+          }
+        },
+        "required": ["shell"]
+      },
+      "then": {
+        "properties": {
+          "run": {
+            "type": "string",
+            "x-expected": "one line of text, because of `shell: true`"
+          }
+        }
+      },
+      "else": {
+        "properties": {
+          "run": {
+            "type": "array",
+            "x-expected": "a list of texts, the program first, such as [\"sysctl\", \"-n\", \"net.core.somaxconn\"] (one line of text needs `shell: true`)"
+          }
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `command` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "exit_code": {
+              "description": "The exit code of the program. Example: `exit_code: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "stdout": {
+              "description": "What the program wrote to its standard output, without the last line break. Example: `stdout: contains ready`.",
+              "x-dimension": "text",
+              "examples": ["contains ready"]
+            },
+            "stderr": {
+              "description": "What the program wrote to its standard error, without the last line break. Example: `stderr: /^$/`.",
+              "x-dimension": "text",
+              "examples": ["/^$/"]
+            },
+            "time": {
+              "description": "How long the program ran. Example: `time: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "timed_out": {
+              "description": "Whether the program was stopped by the timeout. Example: `timed_out: false`.",
+              "x-dimension": "boolean",
+              "examples": [false]
+            },
+            "signal": {
+              "description": "The signal that ended the program, where one did. Example: `signal: SIGTERM`.",
+              "x-dimension": "text",
+              "examples": ["SIGTERM"]
+            }
+          },
+          "patternProperties": {
+            "^json\\..+": {
+              "description": "A value of the standard output read as JSON, by its path. Example: `json.links[0].state: up`.",
+              "x-dimension": "any",
+              "examples": ["up"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "dns": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/dns.schema.json",
+      "title": "dns",
+      "description": "Resolves a name (the worker's host, if none is given) and says what came back and how long it took. Example: `dns: { record: AAAA }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "name": {
+          "description": "The name to resolve. Default: the worker's host. Example: `name: mac-studio-1.local`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["mac-studio-1.local"]
+        },
+        "record": {
+          "description": "What to ask for: `lookup` resolves like every program on this machine (hosts file, mDNS, DNS); the others ask a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.",
+          "type": "string",
+          "enum": ["lookup", "A", "AAAA", "CNAME", "MX", "TXT", "SRV", "NS", "PTR"],
+          "default": "lookup",
+          "examples": ["AAAA"]
+        },
+        "server": {
+          "description": "The DNS server to ask: an IP address, with a port where it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["10.247.162.1"]
+        },
+        "timeout": {
+          "description": "How long to wait for the answer, as a duration with a unit. Default: `5s`. Example: `timeout: 1s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"1s\"",
+          "default": "5s",
+          "examples": ["1s"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `dns` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "resolves": {
+              "description": "Whether the name resolved to at least one record. Example: `resolves: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "addresses": {
+              "description": "The IP addresses that came back. Example: `addresses: contains 192.168.1.105`.",
+              "x-dimension": "list",
+              "examples": ["contains 192.168.1.105"]
+            },
+            "records": {
+              "description": "The records that came back, one text each. Example: `records: contains v=spf1`.",
+              "x-dimension": "list",
+              "examples": ["contains mac-studio-1.local"]
+            },
+            "count": {
+              "description": "How many records came back. Example: `count: 1`.",
+              "x-dimension": "count",
+              "examples": [1, ">= 1"]
+            },
+            "time": {
+              "description": "Time until the answer. Example: `time: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "error": {
+              "description": "The resolver's own code where the name did not resolve. Example: `error: ENOTFOUND`.",
+              "x-dimension": "text",
+              "examples": ["ENOTFOUND"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "http": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/http.schema.json",
+      "title": "http",
+      "description": "Sends one HTTP request to the worker, or to any URL, and holds the answer, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "url": {
+          "description": "An absolute URL, where the request does not go to the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.",
+          "type": "string",
+          "pattern": "^https?://[^\\s]+$",
+          "x-expected": "an absolute URL such as \"https://gateway.lan/health\"",
+          "examples": ["https://gateway.lan/health"]
+        },
+        "path": {
+          "description": "The path on the worker, put after its `base_path`, with the query where there is one. Excludes `url`. Default: `/`. Example: `path: /v1/models`.",
+          "type": "string",
+          "pattern": "^/",
+          "x-expected": "a path that starts with a slash, such as \"/v1/models\"",
+          "default": "/",
+          "examples": ["/v1/models"]
+        },
+        "method": {
+          "description": "The HTTP method. Default: `GET`. Example: `method: POST`.",
+          "type": "string",
+          "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+          "default": "GET",
+          "examples": ["POST"]
+        },
+        "headers": {
+          "description": "Headers to send beside the worker's own authorization. Their values are treated as secrets and never reported; name an environment variable rather than a key itself. Default: none. Example: `headers: { x-tenant: \"${TENANT}\" }`.",
+          "type": "object",
+          "additionalProperties": {
+            "description": "The value of this header. Secret: never reported. Example: `${TENANT}`.",
+            "type": "string",
+            "x-secret": true
+          },
+          "default": {},
+          "examples": [
+            {
+              "x-tenant": "${TENANT}"
+            }
+          ]
+        },
+        "body": {
+          "description": "The body to send, as text. Excludes `json`. Default: none. Example: `body: ping`.",
+          "type": "string",
+          "examples": ["ping"]
+        },
+        "json": {
+          "description": "An object to send as the JSON body (sets `content-type`). Excludes `body`. Default: none. Example: `json: { model: mistral, prompt: hi }`.",
+          "type": "object",
+          "additionalProperties": true,
+          "examples": [
+            {
+              "model": "mistral-7b-instruct-v0.2",
+              "prompt": "hi",
+              "max_tokens": 1
+            }
+          ]
+        },
+        "timeout": {
+          "description": "How long the whole exchange may take, as a duration with a unit. Default: `10s`. Example: `timeout: 2s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"2s\"",
+          "default": "10s",
+          "examples": ["2s"]
+        },
+        "max_body_bytes": {
+          "description": "How many bytes of the answer's body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `max_body_bytes: 65536`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 67108864,
+          "default": 1048576,
+          "examples": [65536]
+        }
+      },
+      "allOf": [
+        {
+          "not": {
+            "type": "object",
+            "required": ["url", "path"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["body", "json"]
+          }
+        }
+      ],
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `http` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "status": {
+              "description": "The HTTP status code. Example: `status: 200`.",
+              "x-dimension": "count",
+              "examples": [200, "200..299", "!= 503"]
+            },
+            "ok": {
+              "description": "Whether the status is from 200 to 299. Example: `ok: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "state": {
+              "description": "How the exchange ended: `answered`, `refused`, `timed_out`, `unreachable`, `reset`, `dns`, `tls` or `protocol`. Example: `state: answered`.",
+              "x-dimension": "text",
+              "examples": ["answered"]
+            },
+            "body": {
+              "description": "The answer's body as text. Example: `body: contains \"ready\"`.",
+              "x-dimension": "text",
+              "examples": ["contains ready", "/\"status\":\\s*\"ok\"/"]
+            },
+            "body.size": {
+              "description": "Bytes of the answer's body. Example: `body.size: < 64KiB`.",
+              "x-dimension": "bytes",
+              "examples": ["< 64KiB"]
+            },
+            "certificate.days_left": {
+              "description": "Days until the server's certificate expires. Example: `certificate.days_left: \">= 14\"`.",
+              "x-dimension": "count",
+              "examples": [">= 14"]
+            },
+            "certificate.valid": {
+              "description": "Whether the certificate is trusted, in its time and issued for this host. Example: `certificate.valid: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "certificate.issuer": {
+              "description": "Who issued the certificate. Example: `certificate.issuer: contains Let's Encrypt`.",
+              "x-dimension": "text",
+              "examples": ["contains Let's Encrypt"]
+            },
+            "http_version": {
+              "description": "The version of HTTP that was spoken. Example: `http_version: \"1.1\"`.",
+              "x-dimension": "text",
+              "examples": ["1.1"]
+            },
+            "address": {
+              "description": "The IP address that answered. Example: `address: 192.168.1.105`.",
+              "x-dimension": "text",
+              "examples": ["192.168.1.105"]
+            },
+            "time.dns": {
+              "description": "Time to resolve the name. Example: `time.dns: < 20ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 20ms"]
+            },
+            "time.connect": {
+              "description": "Time until the TCP connection stood. Example: `time.connect: < 10ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 10ms"]
+            },
+            "time.tls": {
+              "description": "Time of the TLS handshake. Example: `time.tls: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "time.first_byte": {
+              "description": "Time from the request until the first byte of the answer. Example: `time.first_byte: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "time.total": {
+              "description": "Time of the whole exchange. Example: `time.total: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            }
+          },
+          "patternProperties": {
+            "^header\\..+": {
+              "description": "A header of the answer, by its name in small letters. Example: `header.content-type: contains json`.",
+              "x-dimension": "text",
+              "examples": ["contains json"]
+            },
+            "^json\\..+": {
+              "description": "A value of the JSON body, by its path. Example: `json.data[0].id: mistral-7b-instruct-v0.2`.",
+              "x-dimension": "any",
+              "examples": ["mistral-7b-instruct-v0.2"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "model": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/model.schema.json",
+      "title": "model",
+      "description": "Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "completion": {
+          "description": "Whether to ask for a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.",
+          "type": "boolean",
+          "default": true,
+          "examples": [false]
+        },
+        "prompt": {
+          "description": "The prompt of that completion. Default: `Say ok.`. Example: `prompt: Hello`.",
+          "type": "string",
+          "minLength": 1,
+          "default": "Say ok.",
+          "examples": ["Hello"]
+        },
+        "timeout": {
+          "description": "How long one request may take, as a duration with a unit; loading a model takes long. Default: `30s`. Example: `timeout: 2m`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"2m\"",
+          "default": "30s",
+          "examples": ["2m"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `model` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "api": {
+              "description": "Whether the worker answers like an OpenAI API (`GET /v1/models`). Example: `api: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "listed": {
+              "description": "Whether the worker lists the model that the cluster file names for it. Example: `listed: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "loaded": {
+              "description": "Whether the model is in memory, where the server tells (see `loaded_by`). Example: `loaded: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "answers": {
+              "description": "Whether the completion of one token came back. Example: `answers: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "models": {
+              "description": "The models that the worker lists. Example: `models: contains mistral-7b-instruct-v0.2`.",
+              "x-dimension": "list",
+              "examples": ["contains mistral-7b-instruct-v0.2"]
+            },
+            "state": {
+              "description": "The state of the model in the server's own words, where the server tells it: `loaded` and `not-loaded` (LM Studio), `loaded` and `not loaded` (Ollama), `ok` and `loading` (llama.cpp), `healthy` (vLLM). Example: `state: loaded`.",
+              "x-dimension": "text",
+              "examples": ["loaded"]
+            },
+            "loaded_by": {
+              "description": "What told whether the model is loaded: the path of the server's own API (`/api/v0/models`, `/api/ps`, `/health`), or `completion` where only an answer could prove it. Example: `loaded_by: == /api/v0/models`.",
+              "x-dimension": "text",
+              "examples": ["== /api/v0/models", "completion"]
+            },
+            "served_model": {
+              "description": "The model that the completion says it came from. Example: `served_model: mistral-7b-instruct-v0.2`.",
+              "x-dimension": "text",
+              "examples": ["mistral-7b-instruct-v0.2"]
+            },
+            "status": {
+              "description": "The HTTP status of the request for the list of models. Example: `status: 200`.",
+              "x-dimension": "count",
+              "examples": [200]
+            },
+            "time.list": {
+              "description": "Time of the request for the list of models. Example: `time.list: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "time.completion": {
+              "description": "Time of the completion of one token. Example: `time.completion: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "path": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/path.schema.json",
+      "title": "path",
+      "description": "Follows the route to the worker: how many hops, which ones, and the largest packet that passes. Example: `path: { max_hops: 4 }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "max_hops": {
+          "description": "How many hops to look at before giving up. Default: 16. Example: `max_hops: 4`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 64,
+          "default": 16,
+          "examples": [4]
+        },
+        "mtu": {
+          "description": "Whether to measure the largest packet that passes in one piece. Default: `true`. Example: `mtu: false`.",
+          "type": "boolean",
+          "default": true,
+          "examples": [false]
+        },
+        "timeout": {
+          "description": "How long following the route may take, and measuring the largest packet again as long, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"5s\"",
+          "default": "10s",
+          "examples": ["5s"]
+        },
+        "host": {
+          "description": "Another host to follow the route to: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.",
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^/\\s]+$",
+          "x-expected": "a host name or an IP address such as \"10.247.162.1\"",
+          "examples": ["10.247.162.1"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `path` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "mtu": {
+              "description": "The largest IP packet that passes in one piece. Example: `mtu: \">= 1500B\"`.",
+              "x-dimension": "bytes",
+              "examples": [">= 1500B"]
+            },
+            "hops": {
+              "description": "How many hops away the host is; 1 is the same network. Example: `hops: 1`.",
+              "x-dimension": "count",
+              "examples": [1, "<= 3"]
+            },
+            "reached": {
+              "description": "Whether the host itself answered. Example: `reached: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "route": {
+              "description": "The addresses of the hops in their order, `*` where one was silent. Example: `route: contains 192.168.1.1`.",
+              "x-dimension": "list",
+              "examples": ["contains 192.168.1.1"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "ping": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/ping.schema.json",
+      "title": "ping",
+      "description": "Sends ICMP echo requests to the worker and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "count": {
+          "description": "How many packets to send. More packets prove a tighter bound on the loss: 0 of 10 lost only shows that it is below 26 % (at 95 %). Default: 10. Example: `count: 100`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 10,
+          "examples": [100]
+        },
+        "interval": {
+          "description": "Time between two packets, as a duration with a unit. An unprivileged user may not go below `2ms`. Default: `200ms`. Example: `interval: 50ms`.",
+          "type": "string",
+          "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration such as \"50ms\"",
+          "default": "200ms",
+          "examples": ["50ms"]
+        },
+        "timeout": {
+          "description": "How long to wait for the answer to one packet, as a duration with a unit. Default: `2s`. Example: `timeout: 500ms`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"500ms\"",
+          "default": "2s",
+          "examples": ["500ms"]
+        },
+        "size": {
+          "description": "Bytes of payload in one packet, without headers. Default: 56 (64 bytes with the ICMP header). Example: `size: 1400`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 65507,
+          "default": 56,
+          "examples": [1400]
+        },
+        "method": {
+          "description": "What is sent: `icmp` echo requests by the system's ping, or `tcp` round trips (a connection to the worker's port). `tcp` is never chosen silently: where ICMP is not permitted, the check is an error that says so. Default: `icmp`. Example: `method: tcp`.",
+          "type": "string",
+          "enum": ["icmp", "tcp"],
+          "default": "icmp",
+          "examples": ["tcp"]
+        },
+        "host": {
+          "description": "Another host to ping instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.",
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^/\\s]+$",
+          "x-expected": "a host name or an IP address such as \"10.247.162.1\"",
+          "examples": ["10.247.162.1"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `ping` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "packet_loss": {
+              "description": "Share of the packets that got no answer. Example: `packet_loss: 0%`.",
+              "x-dimension": "percentage",
+              "examples": ["0%", "<= 1%"]
+            },
+            "packet_loss.upper_bound": {
+              "description": "Upper end of the 95 % Clopper-Pearson interval of the loss: what this many packets can prove. Example: `packet_loss.upper_bound: < 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 5%"]
+            },
+            "packet_loss.lower_bound": {
+              "description": "Lower end of the 95 % Clopper-Pearson interval of the loss. Example: `packet_loss.lower_bound: < 1%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 1%"]
+            },
+            "packets.sent": {
+              "description": "Packets sent. Example: `packets.sent: \">= 10\"`.",
+              "x-dimension": "count",
+              "examples": [">= 10"]
+            },
+            "packets.received": {
+              "description": "Packets answered in time. Example: `packets.received: \">= 9\"`.",
+              "x-dimension": "count",
+              "examples": [">= 9"]
+            },
+            "packets.duplicates": {
+              "description": "Answers that came more than once: two hosts share the address, or a loop in the network. Example: `packets.duplicates: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "rtt.min": {
+              "description": "Shortest round trip. Example: `rtt.min: < 1ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 1ms"]
+            },
+            "rtt.avg": {
+              "description": "Mean round trip. Example: `rtt.avg: < 10ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 10ms"]
+            },
+            "rtt.max": {
+              "description": "Longest round trip. Example: `rtt.max: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "rtt.mdev": {
+              "description": "Standard deviation of the round trips, as ping prints it. Example: `rtt.mdev: < 2ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 2ms"]
+            },
+            "rtt.p95": {
+              "description": "95th percentile of the round trips. Example: `rtt.p95: < 20ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 20ms"]
+            },
+            "jitter": {
+              "description": "Mean difference between one round trip and the next. Example: `jitter: < 5ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 5ms"]
+            },
+            "method": {
+              "description": "What was really sent: `icmp` or `tcp`. Example: `method: icmp`.",
+              "x-dimension": "text",
+              "examples": ["icmp"]
+            },
+            "address": {
+              "description": "The IP address that the packets went to. Example: `address: 192.168.1.105`.",
+              "x-dimension": "text",
+              "examples": ["192.168.1.105"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "subnet": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/subnet.schema.json",
+      "title": "subnet",
+      "description": "Says whether all selected workers and this host are in one network, and which interface and gateway lead there. Example: `subnet: { cidr: 10.247.0.0/16 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "cidr": {
+          "description": "The network that all addresses must be in, in CIDR notation. Overrides `network.subnet` of the cluster file. Default: that, or the network of this host's interface. Example: `cidr: 10.247.0.0/16`.",
+          "type": "string",
+          "format": "cidr",
+          "pattern": "^[0-9A-Fa-f:.]+/\\d{1,3}$",
+          "x-expected": "a network such as \"10.247.0.0/16\"",
+          "examples": ["10.247.0.0/16"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `subnet` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "same_subnet": {
+              "description": "Whether all selected workers and this host are in one network. Example: `same_subnet: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "on_link": {
+              "description": "Whether every worker is reached without a router. Example: `on_link: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "subnets": {
+              "description": "The networks that the workers and this host are in. Example: `subnets: contains 192.168.1.0/24`.",
+              "x-dimension": "list",
+              "examples": ["contains 192.168.1.0/24"]
+            },
+            "interface": {
+              "description": "The interface that leads to the workers (to the first, if they differ). Example: `interface: en0`.",
+              "x-dimension": "text",
+              "examples": ["en0", "/^(en|eth)/"]
+            },
+            "interfaces": {
+              "description": "All interfaces that lead to the workers. Example: `interfaces: contains eth0`.",
+              "x-dimension": "list",
+              "examples": ["contains eth0"]
+            },
+            "gateway": {
+              "description": "The router on the way, where there is one. Example: `gateway: 192.168.1.1`.",
+              "x-dimension": "text",
+              "examples": ["192.168.1.1"]
+            },
+            "source": {
+              "description": "This host's own address on the way to the workers. Example: `source: 192.168.1.20`.",
+              "x-dimension": "text",
+              "examples": ["192.168.1.20"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "tcp": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/tcp.schema.json",
+      "title": "tcp",
+      "description": "Connects to the worker's port and says whether something listens there, and how long the connection took. Example: `tcp: { count: 5 }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "host": {
+          "description": "Another host to connect to instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.71`.",
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^/\\s]+$",
+          "x-expected": "a host name or an IP address such as \"10.247.162.71\"",
+          "examples": ["10.247.162.71"]
+        },
+        "port": {
+          "description": "Another port to connect to. Default: the worker's own port. Example: `port: 22`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 65535,
+          "examples": [22]
+        },
+        "count": {
+          "description": "How many connections to make, one after the other. Default: 1. Example: `count: 20`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 1,
+          "examples": [20]
+        },
+        "interval": {
+          "description": "Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
+          "type": "string",
+          "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration such as \"50ms\"",
+          "default": "200ms",
+          "examples": ["50ms"]
+        },
+        "timeout": {
+          "description": "How long to wait for one connection, as a duration with a unit. A host that is off is only told from a firewall after about `2s`. Default: `2s`. Example: `timeout: 5s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"5s\"",
+          "default": "2s",
+          "examples": ["5s"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `tcp` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "open": {
+              "description": "Whether every connection was accepted. Example: `open: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "state": {
+              "description": "How the connection ended: `open`, `refused`, `timed_out`, `unreachable`, `reset` or `dns`. Example: `state: open`.",
+              "x-dimension": "text",
+              "examples": ["open", "one of [open, refused]"]
+            },
+            "connect_time": {
+              "description": "Mean time until a connection stood. Example: `connect_time: < 10ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 10ms"]
+            },
+            "connect_time.min": {
+              "description": "Shortest time until a connection stood. Example: `connect_time.min: < 5ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 5ms"]
+            },
+            "connect_time.max": {
+              "description": "Longest time until a connection stood; about 1 s more than usual tells of a lost packet. Example: `connect_time.max: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "success_rate": {
+              "description": "Share of the connections that were accepted. Example: `success_rate: 100%`.",
+              "x-dimension": "percentage",
+              "examples": ["100%"]
+            },
+            "success_rate.lower_bound": {
+              "description": "Lower end of the 95 % Clopper-Pearson interval of the success rate: what this many connections can prove. Example: `success_rate.lower_bound: \"> 90%\"`.",
+              "x-dimension": "percentage",
+              "examples": ["> 90%"]
+            },
+            "address": {
+              "description": "The IP address that was connected to. Example: `address: 192.168.1.105`.",
+              "x-dimension": "text",
+              "examples": ["192.168.1.105"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    }
+  }
+}

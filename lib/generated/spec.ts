@@ -1,0 +1,137 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { CommandOptions } from './checks/command.ts'
+import type { DnsOptions } from './checks/dns.ts'
+import type { HttpOptions } from './checks/http.ts'
+import type { ModelOptions } from './checks/model.ts'
+import type { PathOptions } from './checks/path.ts'
+import type { PingOptions } from './checks/ping.ts'
+import type { SubnetOptions } from './checks/subnet.ts'
+import type { TcpOptions } from './checks/tcp.ts'
+
+/** A condition as it is written: not parsed yet. */
+export type WrittenCondition = string | number | boolean | (string | number | boolean)[]
+
+/** Metrics with their conditions, or a list of such maps. */
+export type WrittenExpectations = Record<string, WrittenCondition> | Record<string, WrittenCondition>[]
+
+/**
+ * A suite of tests that hold a cluster of LLM workers to service level objectives.
+ */
+export interface SpecFile {
+  /**
+   * The schema that editors check this file against. Example: `$schema: ../../schemas/spec.schema.json`.
+   */
+  $schema?: string
+  /**
+   * The name of this suite, as reports show it. Required. Example: `suite: Network validation`.
+   */
+  suite: string
+  /**
+   * When the suite runs: `network` first, then `balancer`, then `perf`; a failure in `network` closes the gate to `perf`. Default: the name of the folder that the file is in. Example: `stage: network`.
+   */
+  stage?: 'network' | 'balancer' | 'perf'
+  /**
+   * How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`. Example: `timeout: 30s`.
+   */
+  timeout?: string
+  /**
+   * How often a test that did not pass is run again, from 0 to 10; tests may set their own. Default: 0. Example: `retries: 2`.
+   */
+  retries?: number
+  /**
+   * What an inconclusive result means: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.
+   */
+  on_inconclusive?: 'fail' | 'warn'
+  /**
+   * Who to ask when a test of this suite fails. Default: nobody. Example: `owner: platform-team`.
+   */
+  owner?: string
+  /**
+   * What this suite is for, in a sentence. Default: none. Example: `description: What must hold before any benchmark.`.
+   */
+  description?: string
+  /**
+   * Words to sort suites by in reports. Default: none. Example: `tags: [nightly]`.
+   *
+   * Items: One tag. Example: `nightly`.
+   */
+  tags?: string[]
+  /**
+   * The tests of this suite: each has a name, one check and what is expected of it. Required, at least one. Example: `tests: [{ name: answers ping, ping: {}, expect: { packet_loss: 0% } }]`.
+   *
+   * @minItems 1
+   */
+  tests: SpecFileTest[]
+}
+/**
+ * One test: a name, exactly one check (its key: `ping`, `tcp`, `http` ...) and what is expected of it.
+ */
+export interface SpecFileTest {
+  /**
+   * What must hold, as a phrase after the worker's name in reports; each name once in a file. Required. Example: `name: answers ping`.
+   */
+  name: string
+  /**
+   * Why this must hold, for whoever sees it fail. Default: none. Example: `description: Lost packets stall whole answers.`.
+   */
+  description?: string
+  /**
+   * On which workers: `each worker` (one result per worker), `all workers` (one result for all), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.
+   *
+   * @minItems 1
+   */
+  for?: string | string[]
+  /**
+   * How long this test may take, as a duration with a unit. Default: the suite's, else `60s`. Example: `timeout: 10s`.
+   */
+  timeout?: string
+  /**
+   * How often this test is run again when it did not pass, from 0 to 10. Default: the suite's, else 0. Example: `retries: 1`.
+   */
+  retries?: number
+  /**
+   * What an inconclusive result means here: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.
+   */
+  on_inconclusive?: 'fail' | 'warn'
+  /**
+   * Why this test is not run at present; it is then reported as skipped, with this reason. Default: it runs. Example: `skip: switch is being replaced`.
+   */
+  skip?: string
+  /**
+   * Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.
+   */
+  command?: Partial<CommandOptions> & Pick<CommandOptions, 'run'>
+  /**
+   * Resolves a name (the worker's host, if none is given) and says what came back and how long it took. Example: `dns: { record: AAAA }`.
+   */
+  dns?: Partial<DnsOptions> | null
+  /**
+   * Sends one HTTP request to the worker, or to any URL, and holds the answer, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.
+   */
+  http?: Partial<HttpOptions> | null
+  /**
+   * Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.
+   */
+  model?: Partial<ModelOptions> | null
+  /**
+   * Follows the route to the worker: how many hops, which ones, and the largest packet that passes. Example: `path: { max_hops: 4 }`.
+   */
+  path?: Partial<PathOptions> | null
+  /**
+   * Sends ICMP echo requests to the worker and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.
+   */
+  ping?: Partial<PingOptions> | null
+  /**
+   * Says whether all selected workers and this host are in one network, and which interface and gateway lead there. Example: `subnet: { cidr: 10.247.0.0/16 }`.
+   */
+  subnet?: Partial<SubnetOptions> | null
+  /**
+   * Connects to the worker's port and says whether something listens there, and how long the connection took. Example: `tcp: { count: 5 }`.
+   */
+  tcp?: Partial<TcpOptions> | null
+  /**
+   * What must hold: metrics of the check, each with a condition, or a list of such maps. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.
+   */
+  expect: WrittenExpectations
+}

@@ -1,0 +1,61 @@
+import type { Verdict } from '../record/verdict.ts'
+import { explain } from '../verdict/explain.ts'
+import { type Expectations, meet } from './meet.ts'
+import * as named from './named-matchers.ts'
+
+/** What Jest and Vitest both take as the result of a matcher. */
+interface MatcherResult {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+/** What both put on `this`. */
+interface MatcherContext {
+  readonly isNot?: boolean
+}
+
+/** The matchers for `expect.extend`, under Vitest or Jest. */
+export const matchers = {
+  toMeet(this: MatcherContext, received: unknown, expectations: Expectations): MatcherResult {
+    return resultOf(meet(received, expectations), this.isNot)
+  },
+  ...mapValues(named, (matcher, name) => {
+    return function (this: MatcherContext, received: unknown, argument?: string): MatcherResult {
+      const check = (received as { check?: string } | null)?.check ?? ''
+      const conditions = Object.hasOwn(matcher, check) ? matcher[check] : undefined
+      if (!conditions) {
+        const kinds = Object.keys(matcher).join(', ')
+        throw new TypeError(
+          `${name} is for measurements of ${kinds}${check && `, not of ${check}`}`,
+        )
+      }
+      return resultOf(meet(received, conditions(argument as never)), this.isNot)
+    }
+  }),
+}
+
+/** No data meets no condition, nor its opposite. */
+function resultOf(verdict: Verdict, isNot = false): MatcherResult {
+  const decided = verdict.status === 'pass' || verdict.status === 'fail'
+  const hasData = verdict.conditions.every(({ status }) => status !== 'no_data')
+  const pass = verdict.status === 'pass' || (isNot && !(decided && hasData))
+  return {
+    pass,
+    message: () => (verdict.status === 'pass' ? metMessage(verdict) : explain(verdict)),
+  }
+}
+
+function metMessage({ conditions }: Verdict): string {
+  const lines = conditions.map(
+    ({ metric, condition, formatted }) => `${metric}: ${formatted} meets ${condition}`,
+  )
+  return ['expected the conditions not to be met:', ...lines].join('\n')
+}
+
+function mapValues<K extends string, V, R>(
+  object: Readonly<Record<K, V>>,
+  map: (value: V, key: K) => R,
+): Record<K, R> {
+  const entries = Object.entries(object) as [K, V][]
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value, key)])) as Record<K, R>
+}

@@ -1,0 +1,207 @@
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
+import { request as requestTls } from 'node:https'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { ProbeFailure } from './failure.ts'
+import { systemFailure } from './system-errors.ts'
+import { type Certificate, certificateOf, isTlsError, tlsFailure } from './tls.ts'
+
+export interface HttpRequest {
+  readonly url: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly tls?: { readonly verify?: boolean; readonly ca?: string; readonly serverName?: string }
+  /** The body is cut behind this; default 1 MiB. */
+  readonly maxBodyBytes?: number
+}
+
+/** Milliseconds each phase took; `firstByteMs` and `totalMs` count from the start. */
+export interface HttpPhases {
+  readonly dnsMs: number
+  readonly connectMs: number
+  readonly tlsMs?: number
+  readonly firstByteMs: number
+  readonly totalMs: number
+}
+
+export interface HttpResponse {
+  readonly ok: true
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+  readonly bodyTruncated: boolean
+  readonly httpVersion: string
+  readonly remoteAddress: string
+  readonly phases: HttpPhases
+  readonly certificate?: Certificate
+}
+
+export type HttpResult = HttpResponse | { readonly ok: false; readonly failure: ProbeFailure }
+
+/** Sends one request over a connection of its own and times its phases. Never rejects. */
+export function requestHttp(options: HttpRequest): Promise<HttpResult> {
+  return new Promise((resolve) => new Exchange(options, resolve).start())
+}
+
+/** One request on its way: notes when each phase was reached and ends exactly once. */
+class Exchange {
+  readonly #options: HttpRequest
+  readonly #resolve: (result: HttpResult) => void
+  readonly #startMs = performance.now()
+  readonly #reached: { dns?: number; connect?: number; tls?: number; firstByte?: number } = {}
+  #request: ClientRequest | undefined
+  #socket: Socket | undefined
+  #timer: NodeJS.Timeout | undefined
+  #ended = false
+
+  constructor(options: HttpRequest, resolve: (result: HttpResult) => void) {
+    this.#options = options
+    this.#resolve = resolve
+  }
+
+  start(): void {
+    const { url, method = 'GET', headers, body, tls, timeoutMs, signal } = this.#options
+    if (signal.aborted) {
+      this.#abort()
+      return
+    }
+    const isTls = new URL(url).protocol === 'https:'
+    const send = isTls ? requestTls : requestPlain
+    this.#request = send(url, {
+      method,
+      agent: false,
+      headers: {
+        ...headers,
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      },
+      ...(tls && { rejectUnauthorized: tls.verify ?? true, ca: tls.ca }),
+      ...(tls?.serverName && { servername: tls.serverName }),
+    })
+    this.#timer = setTimeout(() => this.#timeOut(), timeoutMs)
+    signal.addEventListener('abort', this.#abort, { once: true })
+    this.#request.once('socket', (socket) => this.#watch(socket))
+    this.#request.once('response', (response) => this.#receive(response))
+    this.#request.on('error', (error) => this.#fail(this.#failureOf(error)))
+    this.#request.end(body)
+  }
+
+  #watch(socket: Socket): void {
+    this.#socket = socket
+    socket.once('lookup', () => this.#reach('dns'))
+    socket.once('connect', () => this.#reach('connect'))
+    socket.once('secureConnect', () => this.#reach('tls'))
+  }
+
+  #receive(response: IncomingMessage): void {
+    this.#reach('firstByte')
+    const { maxBodyBytes = 1024 * 1024 } = this.#options
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = () => this.#succeed(response, chunks, size > maxBodyBytes)
+    response.on('data', (chunk: Buffer) => {
+      const room = maxBodyBytes - size
+      size += chunk.length
+      if (room > 0) chunks.push(chunk.subarray(0, room))
+      if (size > maxBodyBytes) finish()
+    })
+    response.once('end', finish)
+    response.once('error', (error) => this.#fail(this.#failureOf(error)))
+    response.once('close', () => {
+      const code = 'ECONNRESET'
+      this.#fail({
+        kind: 'reset',
+        code,
+        detail: 'the answer broke off',
+        afterMs: this.#elapsedMs(),
+      })
+    })
+  }
+
+  #succeed(response: IncomingMessage, chunks: readonly Buffer[], bodyTruncated: boolean): void {
+    const { dns = 0, connect = dns, tls, firstByte = 0 } = this.#reached
+    const socket = this.#socket
+    this.#end({
+      ok: true,
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: Buffer.concat(chunks).toString('utf8'),
+      bodyTruncated,
+      httpVersion: response.httpVersion,
+      remoteAddress: socket?.remoteAddress ?? '',
+      phases: {
+        dnsMs: dns,
+        connectMs: connect - dns,
+        ...(tls !== undefined && { tlsMs: tls - connect }),
+        firstByteMs: firstByte,
+        totalMs: this.#elapsedMs(),
+      },
+      ...(tls !== undefined && { certificate: certificateOf(socket as TLSSocket) }),
+    })
+  }
+
+  #failureOf(error: Error): ProbeFailure {
+    const afterMs = this.#elapsedMs()
+    if (isTlsError(error)) return tlsFailure(error, afterMs)
+    const { code } = error as NodeJS.ErrnoException
+    if (code?.startsWith('HPE_')) {
+      return {
+        kind: 'protocol',
+        code,
+        detail: `${code}: what answered does not speak HTTP`,
+        afterMs,
+      }
+    }
+    return systemFailure(error, afterMs)
+  }
+
+  #timeOut(): void {
+    const afterMs = this.#elapsedMs()
+    this.#fail({
+      kind: 'timed_out',
+      detail: `${this.#progress()} within ${Math.round(afterMs)}ms`,
+      afterMs,
+    })
+  }
+
+  /** How far the request came, for a wait that ended. */
+  #progress(): string {
+    const { dns, connect, tls, firstByte } = this.#reached
+    const ms = (value: number) => `${Math.round(value)}ms`
+    if (firstByte !== undefined) return `first byte after ${ms(firstByte)}, no end of the answer`
+    if (tls !== undefined) return `TLS stood after ${ms(tls)}, no byte of an answer`
+    if (connect !== undefined) return `connected after ${ms(connect)}, no byte of an answer`
+    if (dns !== undefined) return 'the name resolved, no connection'
+    return 'no connection'
+  }
+
+  readonly #abort = (): void => {
+    const { signal } = this.#options
+    const isDeadline = (signal.reason as Error | undefined)?.name === 'TimeoutError'
+    if (isDeadline) this.#timeOut()
+    else this.#fail({ kind: 'aborted', detail: 'the run was stopped', afterMs: this.#elapsedMs() })
+  }
+
+  #fail(failure: ProbeFailure): void {
+    this.#end({ ok: false, failure })
+  }
+
+  #end(result: HttpResult): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#timer)
+    this.#options.signal.removeEventListener('abort', this.#abort)
+    this.#request?.destroy()
+    this.#resolve(result)
+  }
+
+  #reach(phase: 'dns' | 'connect' | 'tls' | 'firstByte'): void {
+    this.#reached[phase] ??= this.#elapsedMs()
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#startMs
+  }
+}

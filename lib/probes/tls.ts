@@ -1,0 +1,51 @@
+import type { TLSSocket } from 'node:tls'
+import type { ProbeFailure } from './failure.ts'
+
+/** What a server's certificate says. */
+export interface Certificate {
+  readonly daysLeft: number
+  readonly subject: string
+  readonly issuer: string
+  readonly validTo: string
+  readonly authorized: boolean
+  readonly authorizationError?: string
+}
+
+/** The certificate of a socket whose handshake is done; undefined where the server showed none. */
+export function certificateOf(socket: TLSSocket): Certificate | undefined {
+  const certificate = socket.getPeerCertificate()
+  if (!certificate?.valid_to) return undefined
+  const validTo = new Date(certificate.valid_to)
+  const reason = socket.authorizationError as Error | string | undefined
+  return {
+    daysLeft: Math.floor((validTo.getTime() - Date.now()) / 86_400_000),
+    subject: String(certificate.subject?.CN ?? ''),
+    issuer: String(certificate.issuer?.CN ?? certificate.issuer?.O ?? ''),
+    validTo: validTo.toISOString(),
+    authorized: socket.authorized,
+    ...(reason && { authorizationError: String(reason) }),
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the chain holds a self-signed certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the issuer of the certificate is not known',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of the certificate is not known',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
+  EPROTO: 'what answered does not speak TLS',
+}
+
+/** Whether an error came from the handshake or the certificate. */
+export function isTlsError(error: Error): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException
+  return code in reasons || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')
+}
+
+export function tlsFailure(error: Error, afterMs: number): ProbeFailure {
+  const { code = 'TLS', message } = error as NodeJS.ErrnoException
+  const isForeign = code.startsWith('ERR_SSL') ? 'what answered does not speak TLS' : message
+  return { kind: 'tls', code, detail: `${code}: ${reasons[code] ?? isForeign}`, afterMs }
+}

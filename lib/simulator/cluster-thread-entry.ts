@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Worker } from '../cluster/cluster.ts'
+import type { StartMessage } from './cluster-thread.ts'
+import { startSimulatedCluster } from './simulated-cluster.ts'
+
+const { workers, keys } = workerData as {
+  readonly workers: readonly Worker[]
+  readonly keys: Readonly<Record<string, string | undefined>>
+}
+
+const post = (message: StartMessage) => parentPort?.postMessage(message)
+
+startSimulatedCluster(workers, ({ id }) => keys[id]).then(
+  (cluster) => post({ workers: cluster.workers }),
+  (error: Error) => post({ error: error.message }),
+)

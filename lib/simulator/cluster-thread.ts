@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { Worker as Thread } from 'node:worker_threads'
+import type { Worker } from '../cluster/cluster.ts'
+import { type SimulatedCluster, startSimulatedCluster } from './simulated-cluster.ts'
+
+export type ClusterThread = SimulatedCluster
+
+/**
+ * Starts the simulated workers among these in a thread of their own, so that they do not share an
+ * event loop with whoever measures them. A thread ends with its process, however that ends.
+ */
+export async function startClusterThread(
+  workers: readonly Worker[],
+  keyOf: (worker: Worker) => string | undefined = () => undefined,
+): Promise<ClusterThread> {
+  if (!workers.some(({ type }) => type === 'simulated'))
+    return { workers, close: async () => undefined }
+  // Node cannot load TypeScript into a thread: from the sources they run in this one.
+  if (import.meta.url.endsWith('.ts')) return startSimulatedCluster(workers, keyOf)
+  const keys = Object.fromEntries(workers.map((worker) => [worker.id, keyOf(worker)]))
+  const thread = new Thread(new URL('./cluster-thread-entry.js', import.meta.url), {
+    workerData: { workers, keys },
+  })
+  const [message] = (await once(thread, 'message')) as [StartMessage]
+  const close = async () => {
+    await thread.terminate()
+  }
+  if ('error' in message) {
+    await close()
+    throw new Error(message.error)
+  }
+  thread.unref()
+  return { workers: message.workers, close }
+}
+
+/** What the thread says once it has tried to start. */
+export type StartMessage = { readonly workers: readonly Worker[] } | { readonly error: string }

@@ -1,0 +1,182 @@
+import { resolve } from 'node:path'
+import { frameOf, maskedLines } from './code-frame.ts'
+import { readJsonTree } from './json-tree.ts'
+import { limits } from './limits.ts'
+import { type LineIndex, lineIndex } from './line-index.ts'
+import { maskSecrets } from './mask-secrets.ts'
+import { readText, readTextSync, sizeProblem } from './read-text.ts'
+import { isSecretName } from './secret-name.ts'
+import type { Finding, SourceEntry, SourceNode, SourceTree } from './source-tree.ts'
+import type { Span } from './span.ts'
+import { type Place, type Problem, UserError } from './user-error.ts'
+import { readYamlTree } from './yaml-tree.ts'
+
+/** Keys and indexes that lead to a value from the top of a document. */
+export type SourcePath = readonly (string | number)[]
+
+/** What a problem says beside its message. */
+export interface ProblemDetails {
+  readonly expected?: string
+  readonly suggestion?: string
+  /** Whether the key is wrong or what stands behind it; default: the value. */
+  readonly part?: 'key' | 'value'
+}
+
+/** A user's file as plain data that knows where each value was written. */
+export interface SourceDocument {
+  readonly file: string
+  /** As written, without a byte order mark. */
+  readonly text: string
+  /** Plain data; aliases are copies, so that it is a tree. */
+  readonly value: unknown
+  /** Where a value or its key stands; for what does not exist, its nearest parent's key or start. */
+  placeOf(path: SourcePath, part?: 'key' | 'value'): Required<Place>
+  /** The code frame of a place; cheaper than `codeFrame` on the text, which masks it each time. */
+  frameAt(path: SourcePath, part?: 'key' | 'value'): string
+  /** Whether YAML was told by quotes or a block that this is a text; never so in JSON. */
+  isQuoted(path: SourcePath): boolean
+  /** A problem at a place of this file, with its code frame. */
+  problem(code: string, path: SourcePath, message: string, details?: ProblemDetails): Problem
+}
+
+/** Reads a YAML 1.2 or JSON (`.json`) file; see `parseSource`. */
+export async function readSource(file: string): Promise<SourceDocument> {
+  const path = resolve(file)
+  return parseSource(await readText(path), path)
+}
+
+/** As `readSource`, for places that cannot wait. */
+export function readSourceSync(file: string): SourceDocument {
+  const path = resolve(file)
+  return parseSource(readTextSync(path), path)
+}
+
+/**
+ * Reads text as JSON if the file's name ends in `.json`, else as YAML 1.2.
+ *
+ * @throws UserError with all problems of the text: syntax, duplicate and forbidden keys, aliases,
+ * tags, several documents, and the limits on size, depth and repetition.
+ */
+export function parseSource(text: string, file: string): SourceDocument {
+  const tooLarge = sizeProblem(file, Buffer.byteLength(text))
+  if (tooLarge) throw new UserError([tooLarge])
+  const source = text.replace(/^\ufeff/, '')
+  const lines = lineIndex(source)
+  const isJson = /\.json$/i.test(file)
+  const tree = readTree(source, lines, isJson)
+  const writer = problemWriter(source, file, lines)
+  if (tree.findings.length > 0) throw new UserError(problemsOf(tree.findings, writer))
+  return {
+    file,
+    text: source,
+    value: tree.value,
+    placeOf: (path, part = 'value') => writer.placeOf(spanOf(tree.root, path, part)),
+    frameAt: (path, part = 'value') => writer.frameAt(spanOf(tree.root, path, part)),
+    isQuoted: (path) => entryOf(tree.root, path)?.node.isQuoted ?? false,
+    problem: (code, path, message, { part = 'value', expected, suggestion } = {}) =>
+      writer.problem({
+        ...spanOf(tree.root, path, part),
+        code,
+        message: withoutSecret(message, path, tree.value),
+        expected: expected && withoutSecret(expected, path, tree.value),
+        suggestion,
+      }),
+  }
+}
+
+function readTree(text: string, lines: LineIndex, isJson: boolean): SourceTree {
+  const lineOf = (offset: number) => lines.positionOf(offset).line
+  if (isJson) return readJsonTree(text, lineOf)
+  const tree = readYamlTree(text, lineOf)
+  return { ...tree, findings: [...tree.findings, ...unreadableCharacters(text)] }
+}
+
+/** Characters that YAML forbids, and line ends of old that its reader does not see. */
+function unreadableCharacters(text: string): Finding[] {
+  const findings: Finding[] = []
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).padStart(4, '0')
+    const message = `the control character U+${code} cannot stand in YAML`
+    findings.push(at(control.index, 'control_character', message))
+  }
+  const lone = text.search(/\r(?!\n)/)
+  if (lone !== -1) {
+    const message =
+      'a line ends with a lone carriage return; save the file with LF or CRLF line ends'
+    findings.push(at(lone, 'line_end', message))
+  }
+  return findings
+}
+
+function at(start: number, code: string, message: string): Finding {
+  return { code, message, start, end: start + 1 }
+}
+
+function problemsOf(
+  findings: readonly Finding[],
+  writer: ReturnType<typeof problemWriter>,
+): Problem[] {
+  const sorted = [...findings].sort((a, b) => a.start - b.start)
+  const problems = sorted.slice(0, limits.problems).map(writer.problem)
+  if (sorted.length > problems.length)
+    problems.push({ code: 'more_problems', message: 'and more problems than are shown' })
+  return problems
+}
+
+/** Turns spans of a text into places and problems; masks the text once, when first needed. */
+function problemWriter(text: string, file: string, lines: LineIndex) {
+  let shown: ReturnType<typeof maskedLines> | undefined
+  const placeOf = (span: Span): Required<Place> => {
+    const { line, column } = lines.positionOf(span.start)
+    const end = Math.min(span.end, lines.endOfLine(line))
+    const endColumn = column + Math.max(1, end - span.start)
+    return { file, line, column, endColumn }
+  }
+  const frameAt = (span: Span): string => {
+    shown ??= maskedLines(text)
+    const { line, column, endColumn } = placeOf(span)
+    return frameOf(shown, line, column, endColumn)
+  }
+  const problem = ({ code, message, expected, suggestion, ...span }: Finding): Problem => ({
+    code,
+    message,
+    place: placeOf(span),
+    ...(expected !== undefined && { expected }),
+    ...(suggestion !== undefined && { suggestion }),
+    frame: frameAt(span),
+  })
+  return { placeOf, frameAt, problem }
+}
+
+function spanOf(root: SourceNode, path: SourcePath, part: 'key' | 'value'): Span {
+  let entry: SourceEntry = { node: root }
+  for (const step of path) {
+    const inner = entry.node.children.get(step)
+    if (!inner) return entry.key ?? entry.node
+    entry = inner
+  }
+  const isKey = part === 'key' || entry.node.isEmpty
+  return isKey ? (entry.key ?? entry.node) : entry.node
+}
+
+function entryOf(root: SourceNode, path: SourcePath): SourceEntry | undefined {
+  let entry: SourceEntry | undefined = { node: root }
+  for (const step of path) entry = entry?.node.children.get(step)
+  return entry
+}
+
+/** Words about a secret may quote it: its value is taken out. */
+function withoutSecret(words: string, path: SourcePath, top: unknown): string {
+  const message = maskSecrets(words)
+  if (!path.some((step) => typeof step === 'string' && isSecretName(step))) return message
+  const value = path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string | number, unknown>)[step]
+        : undefined,
+    top,
+  )
+  const isShown = typeof value === 'string' && value !== '' && !/^\$\{\w+\}$/.test(value)
+  return isShown ? message.replaceAll(value, '***') : message
+}

@@ -1,0 +1,26 @@
+/**
+ * What a user's file may cost us. Each limit is far above any honest file and far below what
+ * would make a run wait: a file at all limits at once is read or refused in a few seconds.
+ */
+export const limits = {
+  /** Bytes of one file. */
+  sizeBytes: 1024 * 1024,
+  /** Collections inside of each other, aliases followed. */
+  depth: 64,
+  /** Nodes that aliases and merge keys of one file may add by repeating their anchors. */
+  aliasNodes: 10_000,
+  /** Lexical pieces (words, signs, line ends) of one file. */
+  tokens: 300_000,
+  /** Problems that are shown; the rest is counted. */
+  problems: 50,
+} as const
+
+export const tooDeep = {
+  code: 'too_deep',
+  message: `more than ${limits.depth} lists and mappings inside of each other`,
+} as const
+
+export const tooManyTokens = {
+  code: 'too_many_tokens',
+  message: `the file holds more than ${limits.tokens} words and signs; split it`,
+} as const

@@ -1,0 +1,251 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import ipaddr from 'ipaddr.js'
+import type { SourceDocument, SourcePath } from './document.ts'
+import { nearestName } from './nearest-name.ts'
+import {
+  describeSchema,
+  describeValue,
+  isMap,
+  keysOf,
+  nameOf,
+  oneOf,
+  type Schema,
+} from './schema-words.ts'
+import type { Problem } from './user-error.ts'
+
+/** Returns what is wrong with a value; an empty list says that it is valid. The value is not changed. */
+export type Validator = (value: unknown) => readonly ErrorObject[]
+
+/**
+ * Compiles a JSON Schema (draft-07). Beside the keywords of the draft it may hold
+ * `x-expected` (words for what would be right), `x-noun` (what the keys of an object are, e.g.
+ * `metric`), `x-choice` (what the keys of a `oneOf` are, e.g. `check`), `x-secret` (never show the
+ * value), `x-dimension` and `x-scope`; and the format `cidr`.
+ */
+export function createValidator(schema: object): Validator {
+  // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
+  const strictness = { strict: true, strictRequired: false, allowUnionTypes: true }
+  const ajv = new Ajv({ ...strictness, allErrors: true, verbose: true })
+  ajv.addVocabulary(['x-expected', 'x-noun', 'x-choice', 'x-secret', 'x-dimension', 'x-scope'])
+  ajv.addFormat('cidr', { type: 'string', validate: isCidr })
+  const validate = ajv.compile(schema)
+  return (value) => (validate(value) ? [] : (validate.errors ?? []))
+}
+
+/**
+ * What is wrong with the value of a document, in the order of the file: one problem per cause,
+ * at the key that is unknown or the value that is wrong.
+ * @param value the document's value, with variables filled in
+ * @param known problems found before; nothing more is said of the same places
+ */
+export function schemaProblems(
+  document: SourceDocument,
+  value: unknown,
+  validator: Validator,
+  known: readonly Problem[] = [],
+): Problem[] {
+  const knownPlaces = new Set(known.map(placeKey))
+  return oneByCause(validator(value).flatMap((error) => findingOf(error, value) ?? []))
+    .map(({ code, path, part, message, expected, suggestion }) =>
+      document.problem(code, path, message, { part, expected, suggestion }),
+    )
+    .filter((problem) => !knownPlaces.has(placeKey(problem)))
+    .sort(byPlace)
+}
+
+/** In the order of the file; what has no place comes first. */
+export function byPlace({ place: a }: Problem, { place: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)
+}
+
+const placeKey = ({ place }: Problem) => (place ? `${place.line}:${place.column}` : '')
+
+interface Finding {
+  readonly code: string
+  readonly path: SourcePath
+  readonly part: 'key' | 'value'
+  readonly message: string
+  readonly expected?: string
+  readonly suggestion?: string
+  /** The object whose keys this is about. */
+  readonly object?: SourcePath
+  /** Keys of that object, any of which would have been right. */
+  readonly missing?: readonly string[]
+  /** Keys of that object that cannot be judged before this is put right. */
+  readonly undecided?: readonly string[]
+}
+
+type Finder = (error: ErrorObject, path: SourcePath) => Finding | undefined
+
+function findingOf(error: ErrorObject, root: unknown): Finding | undefined {
+  const path = pathOf(error.instancePath, root)
+  const toFinding = findingsByKeyword[error.keyword]
+  if (!toFinding) return wrongValue(error, path)
+  // What has no keys breaks conditions between keys as well, but its wrong type says it all.
+  return isMap(error.data) ? toFinding(error, path) : undefined
+}
+
+/** What each keyword of JSON Schema finds; undefined where another error tells the same better. */
+const findingsByKeyword: Readonly<Record<string, Finder>> = {
+  additionalProperties: unknownKey,
+  required: missingKey,
+  oneOf: choice,
+  not: exclusiveKeys,
+  if: () => undefined,
+}
+
+const codesByKeyword: Readonly<Record<string, string>> = {
+  ...{ type: 'wrong_type', enum: 'unknown_value', pattern: 'malformed', format: 'malformed' },
+  ...{ minimum: 'out_of_range', maximum: 'out_of_range' },
+  ...{ minLength: 'empty', minItems: 'empty', minProperties: 'empty' },
+}
+
+function unknownKey(error: ErrorObject, path: SourcePath): Finding {
+  const name = String(error.params.additionalProperty)
+  const schema = error.parentSchema as Schema
+  const names = keysOf(schema)
+  const noun = schema['x-noun'] ?? 'key'
+  return {
+    code: `unknown_${noun}`,
+    path: [...path, name],
+    part: 'key',
+    message: `unknown ${noun} \`${name}\``,
+    expected: names.length === 0 ? 'no keys' : oneOf(names),
+    suggestion: nearestName(
+      name,
+      names.filter((key) => !Object.hasOwn(dataOf(error), key)),
+    ),
+    object: path,
+  }
+}
+
+function missingKey(error: ErrorObject, path: SourcePath): Finding | undefined {
+  if (/\/oneOf\/\d+\/required$/.test(error.schemaPath)) return undefined
+  const name = String(error.params.missingProperty)
+  const schema = (error.parentSchema as Schema).properties?.[name]
+  return {
+    code: 'missing_key',
+    path,
+    part: 'value',
+    message: `the key \`${name}\` is missing`,
+    expected: schema && describeSchema(schema),
+    object: path,
+    missing: [name],
+  }
+}
+
+/** What an error is about, for keywords that only maps break. */
+function dataOf({ data }: ErrorObject): object {
+  return data as object
+}
+
+/** `oneOf` is used for one thing: exactly one of several keys. */
+function choice(error: ErrorObject, path: SourcePath): Finding {
+  const schema = error.parentSchema as Schema
+  const keys = (error.schema as Schema[]).flatMap(({ required = [] }) => required)
+  const noun = schema['x-choice'] ?? 'key'
+  const present = Object.keys(dataOf(error)).filter((key) => keys.includes(key))
+  if (present.length === 0) {
+    return {
+      code: `missing_${noun}`,
+      path,
+      part: 'value',
+      message: `the ${noun} is missing`,
+      expected: oneOf(keys),
+      object: path,
+      missing: keys,
+    }
+  }
+  return {
+    code: `several_${noun}s`,
+    path: [...path, present[1] ?? ''],
+    part: 'key',
+    message: `several ${noun}s stand together: ${present.map((key) => `\`${key}\``).join(', ')}`,
+    expected: `one ${noun} alone`,
+    object: path,
+    undecided: conditionalKeys(schema),
+  }
+}
+
+/** `not: { required: [a, b] }`: keys that exclude each other. */
+function exclusiveKeys(error: ErrorObject, path: SourcePath): Finding {
+  const { required: keys = [] } = error.schema as Schema
+  const [first, second] = Object.keys(dataOf(error)).filter((key) => keys.includes(key))
+  return {
+    code: 'exclusive_keys',
+    path: [...path, second ?? ''],
+    part: 'key',
+    message: `\`${first}\` and \`${second}\` exclude each other`,
+    expected: 'one of them',
+  }
+}
+
+function wrongValue(error: ErrorObject, path: SourcePath): Finding {
+  const schema = error.parentSchema as Schema
+  const names = typeof error.data === 'string' ? schema.enum : undefined
+  const shown = schema['x-secret'] ? 'not of the right form' : describeValue(error.data)
+  return {
+    code: codesByKeyword[error.keyword] ?? 'wrong_value',
+    path,
+    part: 'value',
+    message: `${nameOf(path)} is ${shown}`,
+    expected: describeSchema(schema),
+    suggestion: names && nearestName(error.data as string, names),
+  }
+}
+
+/**
+ * Leaves one finding per cause: one for each value (several branches may refuse it), none for a key
+ * that is missing because it is misspelt, none for what depends on a choice that is not made yet.
+ */
+function oneByCause(findings: readonly Finding[]): Finding[] {
+  const unknown = findings.filter((each) => each.object && !each.missing && !each.undecided)
+  const undecided = findings.flatMap(({ object, undecided: keys = [] }) =>
+    keys.map((key) => pointer([...(object ?? []), key])),
+  )
+  const seen = new Set<string>()
+  return findings.filter((finding) => {
+    const place = pointer(finding.path)
+    if (undecided.some((prefix) => `${place}/`.startsWith(`${prefix}/`))) return false
+    if (isMisspelt(finding, unknown)) return false
+    const cause = `${place} ${finding.part} ${finding.missing?.join() ?? ''}`
+    if (seen.has(cause)) return false
+    seen.add(cause)
+    return true
+  })
+}
+
+/** Whether what is missing probably stands there as an unknown key. */
+function isMisspelt({ object, missing }: Finding, unknown: readonly Finding[]): boolean {
+  if (!object || !missing) return false
+  const here = unknown.filter((finding) => pointer(finding.object ?? []) === pointer(object))
+  if (missing.length > 1) return here.length > 0
+  return here.some(({ suggestion }) => suggestion !== undefined && missing.includes(suggestion))
+}
+
+/** Keys whose schema depends on which other keys are there. */
+function conditionalKeys({ allOf = [] }: Schema): string[] {
+  return [...new Set(allOf.flatMap(({ then }) => Object.keys(then?.properties ?? {})))]
+}
+
+/** A JSON pointer as keys and, where the value holds a list, indices. */
+function pathOf(instancePath: string, root: unknown): (string | number)[] {
+  let at = root
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => {
+      const key = Array.isArray(at)
+        ? Number(step)
+        : step.replaceAll('~1', '/').replaceAll('~0', '~')
+      at = (at as Record<string | number, unknown>)[key]
+      return key
+    })
+}
+
+const pointer = (path: SourcePath) => path.map((step) => `/${step}`).join('')
+
+/** IPv4 with all four parts: `10.1/16` is read in more than one way. */
+function isCidr(text: string): boolean {
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || ipaddr.IPv6.isValidCIDR(text)
+}

@@ -1,0 +1,9 @@
+// Control characters (tab and line feed are fine), direction overrides that show text in another
+// order than it has, zero-width characters, and halves of surrogate pairs.
+const invisible =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** A user's text made safe for a terminal: what cannot be seen becomes `�`, the length stays. */
+export function visibleText(text: string): string {
+  return text.replace(invisible, '\ufffd')
+}

@@ -1,0 +1,194 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import { selectWorkers } from '../cluster/select-workers.ts'
+import { checkDefaults } from '../generated/check-defaults.ts'
+import type { SpecFile } from '../generated/spec.ts'
+import { parseSource, type SourceDocument } from '../source/document.ts'
+import { interpolateDocument } from '../source/interpolate.ts'
+import { byPlace, schemaProblems } from '../source/schema-problems.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
+import { parseQuantity } from '../units/quantity.ts'
+import { readExpectations } from './read-expectations.ts'
+import { isSecretPath, literalSecrets } from './secret-values.ts'
+import type { CheckCatalog, Spec, SpecPlace, SpecTest, Stage } from './spec.ts'
+import { specValidator } from './spec-validator.ts'
+import { stageOf } from './stage.ts'
+
+export interface SpecSource {
+  /** Absolute path. */
+  readonly file: string
+  readonly text: string
+}
+
+export interface SpecEnvironment {
+  readonly cluster: Cluster
+  readonly catalog: CheckCatalog
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * Reads a spec file into a validated `Spec`.
+ * @throws UserError with all problems of the file at once
+ */
+export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec {
+  const document = parseSource(source.text, source.file)
+  const { value, problems: interpolation } = interpolateDocument(document.value, environment.env, {
+    keepRaw: isSecretPath,
+  })
+  const problems = interpolation.map(({ path, message }) =>
+    document.problem('interpolation', path, message),
+  )
+  problems.push(...schemaProblems(document, value, specValidator(), problems))
+  const reader = new SpecReader(document, value as SpecFile, environment)
+  if (problems.length === 0) return reader.read()
+  throw new UserError([...problems, ...reader.furtherProblems()].sort(byPlace))
+}
+
+/** What `tests:` holds; the check stands under its own key. */
+type TestEntry = SpecFile['tests'][number] & Readonly<Record<string, unknown>>
+
+/** Reads what the schema cannot judge: metrics, conditions, workers, names. */
+class SpecReader {
+  readonly #document: SourceDocument
+  readonly #file: SpecFile
+  readonly #environment: SpecEnvironment
+  readonly #problems: Problem[] = []
+
+  constructor(document: SourceDocument, file: SpecFile, environment: SpecEnvironment) {
+    this.#document = document
+    this.#file = file
+    this.#environment = environment
+  }
+
+  read(): Spec {
+    const stage = stageOf(this.#document.file, this.#file.stage)
+    if (!stage) this.#report('unknown_stage', ['suite'], ...noStage)
+    this.#reportDuplicateNames()
+    this.#problems.push(...literalSecrets(this.#document))
+    const tests = this.#file.tests.map((entry, index) => this.#readTest(entry as TestEntry, index))
+    if (this.#problems.length > 0) throw new UserError(this.#problems.sort(byPlace))
+    return {
+      file: this.#document.file,
+      suite: this.#file.suite,
+      stage: stage as Stage,
+      place: this.#place(['suite']),
+      tests,
+    }
+  }
+
+  /** What else is wrong in a file whose form is wrong: in those of its tests that are well formed. */
+  furtherProblems(): readonly Problem[] {
+    const { tests } = (this.#file ?? {}) as { readonly tests?: unknown }
+    if (!Array.isArray(tests)) return []
+    const validate = specValidator()
+    for (const [index, entry] of tests.entries()) {
+      const isWellFormed = validate({ suite: 'any', tests: [entry] }).length === 0
+      if (isWellFormed) this.#readTest(entry, index)
+    }
+    this.#reportDuplicateNames()
+    return this.#problems
+  }
+
+  #readTest(entry: TestEntry, index: number): SpecTest {
+    const path = ['tests', index]
+    const { catalog } = this.#environment
+    const check = Object.keys(entry).find((key) => Object.hasOwn(catalog, key)) ?? ''
+    const declaration = catalog[check]
+    const { expectations, problems } = readExpectations(
+      this.#document,
+      [...path, 'expect'],
+      entry.expect,
+      check,
+      declaration?.metrics ?? {},
+    )
+    this.#problems.push(...problems)
+    return {
+      name: entry.name,
+      place: this.#place([...path, 'name']),
+      check,
+      options: { ...defaultsOf(check), ...(entry[check] as object | null) },
+      runs: this.#runs(entry, check),
+      workerIds: this.#workerIds(entry, path),
+      timeoutMs: timeoutMsOf(entry.timeout ?? this.#file.timeout),
+      retries: entry.retries ?? this.#file.retries ?? 0,
+      onInconclusive: entry.on_inconclusive ?? this.#file.on_inconclusive ?? 'fail',
+      skip: entry.skip,
+      expectations,
+    }
+  }
+
+  /** A check that names its own target runs once; one for a worker runs on each that is selected. */
+  #runs(entry: TestEntry, check: string): SpecTest['runs'] {
+    const options = (entry[check] ?? {}) as Record<string, unknown>
+    if (['host', 'url', 'name'].some((key) => options[key] !== undefined)) return 'together'
+    if (this.#environment.catalog[check]?.scope === 'worker') return 'each'
+    return entry.for === 'each worker' ? 'each' : 'together'
+  }
+
+  #workerIds(entry: TestEntry, path: readonly (string | number)[]): readonly string[] {
+    const selected = selectWorkers(this.#environment.cluster, entry.for ?? 'each worker')
+    if (selected.ok) return selected.workers.map(({ id }) => id)
+    const known = this.#environment.cluster.workers.map(({ id }) => id)
+    this.#report('unknown_worker', [...path, 'for'], `no worker or tag \`${selected.unknown}\``, {
+      expected: `\`each worker\`, \`all workers\`, a tag, or one of ${known.join(', ')}`,
+      suggestion: selected.nearest,
+    })
+    return []
+  }
+
+  #reportDuplicateNames(): void {
+    const first = new Map<string, number>()
+    this.#file.tests.forEach((entry, index) => {
+      // Of a file whose form is wrong, anything may stand here.
+      const name: unknown = (entry as TestEntry | null)?.name
+      if (typeof name !== 'string') return
+      const earlier = first.get(name)
+      if (earlier === undefined) {
+        first.set(name, index)
+        return
+      }
+      const { line } = this.#document.placeOf(['tests', earlier, 'name'], 'value')
+      this.#report(
+        'duplicate_test',
+        ['tests', index, 'name'],
+        `a test named \`${name}\` stands at line ${line} already`,
+        {
+          expected: 'a name of its own for each test, since reports and filters know tests by name',
+        },
+      )
+    })
+  }
+
+  #report(
+    code: string,
+    path: readonly (string | number)[],
+    message: string,
+    extra?: { expected?: string; suggestion?: string },
+  ): void {
+    this.#problems.push(this.#document.problem(code, path, message, extra))
+  }
+
+  #place(path: readonly (string | number)[]): SpecPlace {
+    const { line, column } = this.#document.placeOf(path, 'key')
+    return { file: this.#document.file, line, column }
+  }
+}
+
+/** Milliseconds of a duration whose form the schema has judged. */
+function timeoutMsOf(written: string | undefined): number | undefined {
+  const parsed = written === undefined ? undefined : parseQuantity(written, 'duration')
+  return parsed?.ok ? parsed.value : undefined
+}
+
+function defaultsOf(check: string): Readonly<Record<string, unknown>> {
+  return Object.hasOwn(checkDefaults, check)
+    ? checkDefaults[check as keyof typeof checkDefaults]
+    : {}
+}
+
+const noStage = [
+  'the stage of this file is not known',
+  {
+    expected:
+      'a folder named `network`, `balancer` or `perf` above it, or a line such as `stage: network`',
+  },
+] as const

@@ -1,0 +1,60 @@
+import type { ParsedCondition } from '../units/condition.ts'
+import type { Dimension, MetricTable } from '../units/dimension.ts'
+
+/** Stages in the order in which they run; a failed `network` stage closes the gate to the rest. */
+export const stages = ['network', 'balancer', 'perf'] as const
+export type Stage = (typeof stages)[number]
+
+/** What the spec language needs to know of a kind of check. */
+export interface CheckDeclaration {
+  readonly scope: 'worker' | 'cluster'
+  readonly metrics: MetricTable
+}
+
+/** All kinds of checks, by their YAML key. */
+export type CheckCatalog = Readonly<Record<string, CheckDeclaration>>
+
+/** 1-based place in the spec file. */
+export interface SpecPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One metric and the condition it must meet. */
+export interface SpecExpectation {
+  readonly metric: string
+  readonly dimension: Dimension
+  readonly condition: ParsedCondition
+  readonly place: SpecPlace
+  /** The lines of the file around it, secrets masked, for reports that cannot read the file. */
+  readonly frame: string
+}
+
+/** One entry of `tests:`, with all defaults filled in. */
+export interface SpecTest {
+  readonly name: string
+  readonly place: SpecPlace
+  /** The kind of check: its YAML key. */
+  readonly check: string
+  readonly options: Readonly<Record<string, unknown>>
+  /** `each`: one case per selected worker; `together`: one case for all of them. */
+  readonly runs: 'each' | 'together'
+  readonly workerIds: readonly string[]
+  /** Undefined: the check's own deadlines decide. */
+  readonly timeoutMs?: number
+  readonly retries: number
+  readonly onInconclusive: 'fail' | 'warn'
+  /** Why the test is not run at present. */
+  readonly skip?: string
+  readonly expectations: readonly SpecExpectation[]
+}
+
+/** A spec file, validated: what is in here needs no further checks. */
+export interface Spec {
+  readonly file: string
+  readonly suite: string
+  readonly stage: Stage
+  readonly place: SpecPlace
+  readonly tests: readonly SpecTest[]
+}

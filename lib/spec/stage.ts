@@ -1,0 +1,18 @@
+import { dirname } from 'node:path'
+import { type Stage, stages } from './spec.ts'
+
+/**
+ * The stage that a spec belongs to: what it says itself, else the nearest folder named like a stage.
+ * Undefined where neither tells.
+ */
+export function stageOf(file: string, declared?: Stage): Stage | undefined {
+  if (declared) return declared
+  const folders = dirname(file).split(/[\\/]/).reverse()
+  return folders.find((folder): folder is Stage => (stages as readonly string[]).includes(folder))
+}
+
+/** Reads the `stage:` key without parsing the file, for sorting many files into stages. */
+export function declaredStage(text: string): Stage | undefined {
+  const word = /^stage:[ \t]*["']?([a-z]+)/m.exec(text)?.[1]
+  return stages.find((stage) => stage === word)
+}

@@ -1,0 +1,69 @@
+/** The interval that a share of successes lies in; both ends between 0 and 1. */
+export interface ShareInterval {
+  readonly lower: number
+  readonly upper: number
+}
+
+/**
+ * Exact two-sided interval of a binomial share (Clopper & Pearson, "The use of confidence or fiducial
+ * limits illustrated in the case of the binomial", Biometrika 26, 1934). It never covers less than
+ * `confidence`, whatever the sample size.
+ * @param successes whole number from 0 to `trials`
+ * @param trials whole number above 0
+ * @param confidence between 0 and 1, e.g. 0.95
+ * @throws RangeError for other arguments
+ */
+export function clopperPearson(
+  successes: number,
+  trials: number,
+  confidence: number,
+): ShareInterval {
+  check(successes, trials, confidence)
+  const tail = (1 - confidence) / 2
+  return {
+    lower: successes === 0 ? 0 : solve((share) => 1 - cdf(successes - 1, trials, share) - tail),
+    upper: successes === trials ? 1 : solve((share) => tail - cdf(successes, trials, share)),
+  }
+}
+
+/**
+ * One-sided upper bound of a binomial share: 0 of 10 gives 0.259 at 0.95.
+ * @throws RangeError as `clopperPearson`
+ */
+export function upperBound(successes: number, trials: number, confidence: number): number {
+  return clopperPearson(successes, trials, 2 * confidence - 1).upper
+}
+
+function check(successes: number, trials: number, confidence: number): void {
+  const isSample = Number.isInteger(successes) && Number.isInteger(trials) && trials > 0
+  if (!isSample || successes < 0 || successes > trials) {
+    throw new RangeError(`${successes} of ${trials} is no sample`)
+  }
+  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is no confidence`)
+}
+
+/** The share at which a rising function crosses zero, by bisection to the last bit. */
+function solve(rising: (share: number) => number): number {
+  let low = 0
+  let high = 1
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (rising(middle) < 0) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+/** Probability of at most `count` successes, summed in logarithms so that nothing overflows. */
+function cdf(count: number, trials: number, share: number): number {
+  if (share <= 0) return 1
+  if (share >= 1) return count >= trials ? 1 : 0
+  let logTerm = trials * Math.log1p(-share)
+  let sum = Math.exp(logTerm)
+  const logOdds = Math.log(share) - Math.log1p(-share)
+  for (let k = 1; k <= count; k++) {
+    logTerm += Math.log(trials - k + 1) - Math.log(k) + logOdds
+    sum += Math.exp(logTerm)
+  }
+  return Math.min(1, sum)
+}

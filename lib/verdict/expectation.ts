@@ -1,0 +1,12 @@
+import type { Place } from '../record/verdict.ts'
+import type { ParsedCondition } from '../units/condition.ts'
+import type { Dimension } from '../units/dimension.ts'
+
+/** A metric, the condition it must meet, and where a user wrote that. */
+export interface Expectation {
+  readonly metric: string
+  readonly dimension: Dimension
+  readonly condition: ParsedCondition
+  readonly place?: Place
+  readonly frame?: string
+}

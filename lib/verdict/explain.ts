@@ -1,0 +1,57 @@
+import type { Evidence } from '../record/measurement.ts'
+import type { ConditionVerdict, Verdict } from '../record/verdict.ts'
+import { formatQuantity } from '../units/quantity.ts'
+
+/** More evidence than this is summed up: a hundred refused connects say no more than a few. */
+const maxEvidence = 4
+
+/**
+ * The message of a verdict that did not pass: what was expected and measured, what was tried, and the
+ * probable cause with its remedy. With `condition`, for that condition alone.
+ */
+export function explain(verdict: Verdict, condition?: ConditionVerdict): string {
+  const missed = verdict.conditions.filter(({ status }) => status !== 'pass')
+  const told = condition ? [condition] : missed
+  const heads = told.map(
+    ({ metric, condition: wanted, reason, formatted }) =>
+      `${metric}: ${reason ?? `${formatted} is not ${wanted}`}`,
+  )
+  const lines = verdict.status === 'error' || told.length === 0 ? [verdict.reason ?? ''] : heads
+  return [
+    ...lines.filter(Boolean),
+    ...subjectLine(verdict),
+    ...evidenceLines(verdict.measurement?.evidence ?? []),
+    ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
+    ...diagnosisLines(verdict),
+  ].join('\n')
+}
+
+function subjectLine({ measurement }: Verdict): string[] {
+  if (!measurement) return []
+  const { name, host, port } = measurement.subject
+  const address =
+    host === undefined
+      ? ''
+      : ` (${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''})`
+  return [`  worker: ${name}${address}`]
+}
+
+function evidenceLines(evidence: readonly Evidence[]): string[] {
+  const failed = evidence.filter(({ outcome }) => outcome !== 'ok')
+  const fine = evidence.filter(({ outcome }) => outcome === 'ok')
+  const shown = [...failed, ...fine].slice(0, maxEvidence)
+  const lines = shown.map(({ attempt, outcome, detail, afterMs }) => {
+    const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
+    return `  tried: ${attempt} → ${what} after ${formatQuantity(afterMs, 'duration')}`
+  })
+  const left = evidence.length - shown.length
+  return left > 0 ? [...lines, `  tried: ${left} more like these`] : lines
+}
+
+function diagnosisLines({ diagnosis }: Verdict): string[] {
+  if (!diagnosis) return []
+  return [
+    `  cause: ${diagnosis.cause}`,
+    ...diagnosis.remedy.map((step, index) => `  ${index === 0 ? 'remedy:' : '       '} ${step}`),
+  ]
+}

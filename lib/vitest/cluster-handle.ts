@@ -1,0 +1,74 @@
+import { checkOf } from '../checks/registry.ts'
+import { defaultTimeoutMs } from '../checks/run-case.ts'
+import type { Cluster, Worker } from '../cluster/cluster.ts'
+import { collectSecrets } from '../cluster/secret.ts'
+import type { CheckMetrics, CheckOptions } from '../generated/checks.ts'
+import type { Measurement } from '../record/measurement.ts'
+import { redact } from '../record/redact.ts'
+import type { MetricValue } from '../units/dimension.ts'
+import { withDefaults } from './option-defaults.ts'
+
+export type CheckKind = keyof CheckOptions
+
+/** A measurement whose metrics are known by name. */
+export interface MeasurementOf<K extends CheckKind> extends Measurement {
+  readonly check: K
+  readonly metrics: Measurement['metrics'] & { readonly [M in CheckMetrics[K]]?: MetricValue }
+}
+
+/** Runs a check with the options that the YAML knows; what is left out has its default. */
+export type CheckRun<K extends CheckKind> = (
+  options?: Partial<CheckOptions[K]>,
+) => Promise<MeasurementOf<K>>
+
+type ClusterKind = 'subnet' | 'command'
+type WorkerKind = Exclude<CheckKind, ClusterKind>
+
+/** A worker and the checks that run on one. */
+export type WorkerHandle = Pick<Worker, 'id' | 'host' | 'port' | 'type' | 'tags'> & {
+  /** The model of the cluster file; `model()` is the check. */
+  readonly modelName: string | undefined
+} & { readonly [K in WorkerKind]: CheckRun<K> }
+
+/** The cluster under test and the checks that run on all of it. */
+export type ClusterHandle = {
+  readonly workers: readonly WorkerHandle[]
+  /** @throws RangeError for an unknown id */
+  worker(id: string): WorkerHandle
+} & { readonly [K in ClusterKind]: CheckRun<K> }
+
+/** The cluster for one test: its checks end with the test's signal. */
+export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHandle {
+  const run = <K extends CheckKind>(kind: K, workers: readonly Worker[]): CheckRun<K> => {
+    return async (options = {}) => {
+      const measurement = await checkOf(kind).run(withDefaults(kind, options), {
+        cluster,
+        workers,
+        signal,
+        timeoutMs: defaultTimeoutMs,
+      })
+      return redact(measurement, collectSecrets(cluster, process.env)) as MeasurementOf<K>
+    }
+  }
+  const workers = cluster.workers.map((worker): WorkerHandle => {
+    const bound = <K extends WorkerKind>(kind: K) => run(kind, [worker])
+    const { id, host, port, type, tags, model: modelName } = worker
+    return {
+      ...{ id, host, port, type, tags, modelName },
+      ...{ ping: bound('ping'), tcp: bound('tcp'), dns: bound('dns') },
+      ...{ http: bound('http'), model: bound('model'), path: bound('path') },
+    }
+  })
+  return {
+    workers,
+    worker(id) {
+      const found = workers.find((worker) => worker.id === id)
+      if (found) return found
+      throw new RangeError(
+        `no worker \`${id}\`; there are ${workers.map((each) => each.id).join(', ')}`,
+      )
+    },
+    subnet: run('subnet', cluster.workers),
+    command: run('command', cluster.workers),
+  }
+}

@@ -1,0 +1,135 @@
+import { describe, inject, type TestContext, test } from 'vitest'
+import { type CaseId, CaseOutcomes } from '../checks/case-outcomes.ts'
+import { defaultTimeoutMs, runCase } from '../checks/run-case.ts'
+import { firstBarrier, workersOf } from '../checks/run-spec.ts'
+import { collectSecrets } from '../cluster/secret.ts'
+import type { TestRecord } from '../record/test-record.ts'
+import type { Verdict } from '../record/verdict.ts'
+import type { Spec, SpecTest } from '../spec/spec.ts'
+import { verdictErrors } from './verdict-errors.ts'
+
+/** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
+export type Site = () => Error
+
+/** Registers the tests of one YAML file with Vitest. */
+export interface SuiteDefinition {
+  open(body: () => void): void
+  test(index: number, sites: readonly Site[]): void
+}
+
+/** What a generated module calls; `spec` went through JSON. */
+export function defineSuite(spec: Spec): SuiteDefinition {
+  const outcomes = new CaseOutcomes(spec)
+  return {
+    open: (body) => describe(spec.suite, body),
+    test: (index, sites) => {
+      const specTest = spec.tests[index]
+      if (!specTest) throw new RangeError(`no test ${index} in ${spec.file}`)
+      for (const id of casesOfTest(specTest, index)) {
+        const define = spec.stage === 'network' ? test.concurrent : test
+        define(titleOf(specTest, id), optionsOf(specTest, outcomes, id), (context) =>
+          runAsVitestTest({ spec, specTest, id, outcomes, sites }, context),
+        )
+      }
+    },
+  }
+}
+
+function casesOfTest(specTest: SpecTest, testIndex: number): CaseId[] {
+  if (specTest.runs === 'together') return [{ testIndex }]
+  return specTest.workerIds.map((workerId) => ({ testIndex, workerId }))
+}
+
+/** The title of a case, by which later cases also find it again. */
+function titleOf(specTest: SpecTest, { workerId }: CaseId): string {
+  return workerId === undefined ? specTest.name : `${specTest.name} › ${workerId}`
+}
+
+/** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
+function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId) {
+  const turns = 1 + outcomes.casesBefore(id).length
+  const graceMs = 5_000
+  return {
+    timeout: ((specTest.timeoutMs ?? defaultTimeoutMs) + graceMs) * turns,
+    retry: specTest.retries,
+  }
+}
+
+interface Case {
+  readonly spec: Spec
+  readonly specTest: SpecTest
+  readonly id: CaseId
+  readonly outcomes: CaseOutcomes
+  readonly sites: readonly Site[]
+}
+
+async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
+  const { specTest, id, outcomes } = testCase
+  // Called before the first await: afterwards the stack no longer holds the YAML file.
+  const sites = testCase.sites.map((site) => site())
+  const because = specTest.skip ?? (await barrierBefore(testCase, context))
+  const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
+  const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
+  if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
+  await record(testCase, context, verdict)
+  if (because) context.skip(because)
+  const errors = verdictErrors(verdict, specTest.onInconclusive, sites)
+  // Vitest reports an array of errors one by one, each with its own code frame.
+  if (errors.length > 0) throw errors
+}
+
+/** Only cases that take part in this run can bar others: a filter may have left some out. */
+async function barrierBefore(
+  { spec, id, outcomes }: Case,
+  { task }: TestContext,
+): Promise<string | undefined> {
+  const running = new Set(
+    (task.suite ?? task.file).tasks.filter(({ mode }) => mode !== 'skip').map(({ name }) => name),
+  )
+  const takingPart = outcomes.casesBefore(id).filter((before) => {
+    const earlier = spec.tests[before.testIndex]
+    return earlier && running.has(titleOf(earlier, before))
+  })
+  return firstBarrier(outcomes, takingPart)
+}
+
+function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
+  const { cluster } = inject('clustergate')
+  const workers = workersOf({ cluster }, specTest.workerIds, id)
+  return runCase(specTest, workers, {
+    cluster,
+    signal,
+    secrets: collectSecrets(cluster, process.env),
+  })
+}
+
+function skippedVerdict(reason: string): Verdict {
+  return { status: 'skipped', conditions: [], reason }
+}
+
+async function record(
+  { spec, specTest, id }: Case,
+  { task, annotate }: TestContext,
+  verdict: Verdict,
+): Promise<void> {
+  const testRecord: TestRecord = {
+    schemaVersion: 1,
+    suite: spec.suite,
+    stage: spec.stage,
+    test: specTest.name,
+    subject: id.workerId ?? 'cluster',
+    check: specTest.check,
+    verdict,
+  }
+  task.meta.clustergate = testRecord
+  // Vitest's JUnit reporter makes a property of each annotation.
+  for (const { metric, formatted } of verdict.conditions) {
+    await annotate(formatted, `${specTest.check}.${metric}`)
+  }
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    clustergate?: TestRecord
+  }
+}

@@ -1,0 +1,31 @@
+import { checkDefaults } from '../generated/check-defaults.ts'
+import type { CheckOptions } from '../generated/checks.ts'
+import { schemas } from '../generated/schemas.ts'
+import { createValidator } from '../source/schema-problems.ts'
+
+/**
+ * Fills in a check's defaults as its schema has them.
+ * @throws TypeError for options that the schema refuses
+ */
+export function withDefaults<K extends keyof CheckOptions>(
+  kind: K,
+  options: Partial<CheckOptions[K]>,
+): Readonly<Record<string, unknown>> {
+  const filled = { ...checkDefaults[kind], ...options }
+  const errors = validatorOf(kind)(filled)
+  if (errors.length === 0) return filled
+  const told = errors.map(({ instancePath, message }) =>
+    `${instancePath.slice(1)} ${message}`.trim(),
+  )
+  throw new TypeError(`${kind}: ${told.join('; ')}`)
+}
+
+function validatorOf(kind: keyof CheckOptions): ReturnType<typeof createValidator> {
+  const known = validators.get(kind)
+  if (known) return known
+  const validator = createValidator(schemas.checks[kind])
+  validators.set(kind, validator)
+  return validator
+}
+
+const validators = new Map<string, ReturnType<typeof createValidator>>()

@@ -1,0 +1,13 @@
+export interface ClustergateOptions {
+  /** Cluster file (JSON or YAML), relative to Vitest's root; default: the embedded cluster. The environment's `CLUSTERGATE_CLUSTER` wins. */
+  readonly cluster?: string
+  /** Folder of the specs, relative to Vitest's root; default `specs`. */
+  readonly specs?: string
+}
+
+/** What other parts of the package read from the plugin, found among Vite's plugins by its name. */
+export interface PluginApi {
+  readonly options: ClustergateOptions
+}
+
+export const pluginName = 'clustergate'

@@ -1,0 +1,21 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Stage } from '../spec/spec.ts'
+
+/** The preflight's word on the gate. */
+export type GateState = { readonly open: true } | { readonly open: false; readonly reason: string }
+
+/** What the main process tells each test worker, by Vitest's `provide` and `inject`. */
+export interface RunContext {
+  readonly stage: Stage
+  /** The cluster with the addresses that are really served (the embedded one picks free ports). */
+  readonly cluster: Cluster
+  readonly gate: GateState
+  /** A file of this run alone; its existence closes the gate, its text says why. */
+  readonly gateFile: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    clustergate: RunContext
+  }
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject, Vitest } from 'vitest/node'
+import type { Cluster } from '../cluster/cluster.ts'
+import { loadCluster } from '../cluster/load-cluster.ts'
+import { type ClusterThread, startClusterThread } from '../simulator/cluster-thread.ts'
+import type { Stage } from '../spec/spec.ts'
+import { closeGateOnNetworkFailure } from './gate-keeper.ts'
+import type { GateState } from './run-context.ts'
+
+export interface SessionOptions {
+  readonly clusterFile: string
+  /** Called at most once per run, when a stage behind the gate takes part in it. */
+  readonly preflight: (cluster: Cluster) => Promise<GateState>
+}
+
+/**
+ * What all stages of one Vitest process share: the cluster under test, with its simulated workers
+ * started, and the gate. It ends with the process, and begins anew with each run of watch mode.
+ */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #folder = mkdtempSync(join(tmpdir(), 'clustergate-'))
+  readonly #gateFile = join(this.#folder, 'gate-closed')
+  readonly #stages = new Map<TestProject, Stage>()
+  #clusterText = ''
+  #cluster: Cluster | undefined
+  #simulated: ClusterThread | undefined
+  #gate: Promise<GateState> | undefined
+
+  private constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  /** The session of this process, started on first use. */
+  static of(vitest: Vitest, options: SessionOptions): Promise<Session> {
+    const known = sessions.get(vitest)
+    if (known) return known
+    const session = Session.#start(vitest, options)
+    sessions.set(vitest, session)
+    return session
+  }
+
+  static async #start(vitest: Vitest, options: SessionOptions): Promise<Session> {
+    const session = new Session(options)
+    vitest.onClose(() => session.#close())
+    await session.#startCluster()
+    closeGateOnNetworkFailure(vitest, session.#gateFile)
+    vitest.onTestsRerun(() => session.#beginAnew())
+    return session
+  }
+
+  /** Tells a stage's workers what they need to know, now and before each later run. */
+  async provideTo(project: TestProject, stage: Stage): Promise<void> {
+    this.#stages.set(project, stage)
+    await this.#provide(project, stage)
+  }
+
+  async #provide(project: TestProject, stage: Stage): Promise<void> {
+    const cluster = this.#cluster
+    if (!cluster) throw new Error('the cluster was not started')
+    const gate = await this.#gateFor(stage, cluster)
+    project.provide('clustergate', { stage, cluster, gate, gateFile: this.#gateFile })
+  }
+
+  #gateFor(stage: Stage, cluster: Cluster): Promise<GateState> {
+    // `vitest list` only names the tests: nothing is to be probed for that.
+    const isListing = process.argv[2] === 'list'
+    if (stage === 'network' || isListing) return Promise.resolve({ open: true })
+    this.#gate ??= this.#options.preflight(cluster)
+    return this.#gate
+  }
+
+  async #beginAnew(): Promise<void> {
+    rmSync(this.#gateFile, { force: true })
+    this.#gate = undefined
+    await this.#startCluster()
+    await Promise.all([...this.#stages].map(([project, stage]) => this.#provide(project, stage)))
+  }
+
+  /** Reads the cluster file; starts simulated workers anew only when its text has changed. */
+  async #startCluster(): Promise<void> {
+    const { clusterFile } = this.#options
+    const loaded = await loadCluster(clusterFile, process.env)
+    const text = readFileSync(clusterFile, 'utf8')
+    if (text === this.#clusterText) return
+    await this.#simulated?.close()
+    this.#simulated = await startClusterThread(loaded.workers)
+    this.#clusterText = text
+    this.#cluster = { ...loaded, workers: this.#simulated.workers }
+  }
+
+  async #close(): Promise<void> {
+    rmSync(this.#folder, { recursive: true, force: true })
+    await this.#simulated?.close()
+  }
+}
+
+// On globalThis, since Vite evaluates this module once per project.
+const key = Symbol.for('clustergate.sessions')
+const registry = globalThis as { [key]?: WeakMap<Vitest, Promise<Session>> }
+registry[key] ??= new WeakMap()
+const sessions = registry[key]

@@ -1,0 +1,42 @@
+import { test as base, describe, inject, type TestAPI } from 'vitest'
+import { type ClusterHandle, clusterHandle, type WorkerHandle } from './cluster-handle.ts'
+
+/** What a test of a TypeScript spec is given besides Vitest's own context. */
+export interface SuiteFixtures {
+  /** The cluster under test. */
+  readonly cluster: ClusterHandle
+}
+
+export interface SuiteTools {
+  /** Vitest's `test`, with the cluster as a fixture. */
+  readonly test: TestAPI<SuiteFixtures>
+  /** Defines one test per worker, named `name › worker`. */
+  eachWorker(
+    name: string,
+    run: (worker: WorkerHandle, cluster: ClusterHandle) => Promise<void>,
+  ): void
+}
+
+/**
+ * A spec in TypeScript, in the same folders as the YAML ones.
+ * @example
+ * suite('Network', ({ eachWorker }) => {
+ *   eachWorker('loses nothing', async (worker) => {
+ *     expect(await worker.ping({ count: 20 })).toHaveNoPacketLoss()
+ *   })
+ * })
+ */
+export function suite(name: string, body: (tools: SuiteTools) => void): void {
+  // Extended here and not once for all: the configuration imports this file, where Vitest forbids it.
+  const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
+    cluster: async ({ signal }, use) => {
+      await use(clusterHandle(inject('clustergate').cluster, signal))
+    },
+  })
+  const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
+    for (const { id } of inject('clustergate').cluster.workers) {
+      test(`${title} › ${id}`, ({ cluster }) => run(cluster.worker(id), cluster))
+    }
+  }
+  describe(name, () => body({ test, eachWorker }))
+}

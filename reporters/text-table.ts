@@ -1,0 +1,59 @@
+/** A cell: what it shows, and how it is painted once its width is known. */
+export interface Cell {
+  readonly text: string
+  readonly paint?: (text: string) => string
+}
+
+/**
+ * Lines of a table that fits into `width` columns: what does not fit is continued in further blocks
+ * below, each of which repeats the first column.
+ */
+export function textTable(rows: readonly (readonly Cell[])[], width: number): string[] {
+  const columnCount = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: columnCount }, (_, column) =>
+    Math.max(0, ...rows.map((row) => displayWidth(row[column]?.text ?? ''))),
+  )
+  const blocks = blocksOf(widths, width)
+  return blocks.flatMap((columns, index) => [
+    ...(index > 0 ? [''] : []),
+    ...rows.filter((row) => hasText(row, columns)).map((row) => line(row, columns, widths)),
+  ])
+}
+
+/** Whether a row says anything in these columns besides its name. */
+function hasText(row: readonly Cell[], [, ...columns]: readonly number[]): boolean {
+  return columns.some((column) => row[column]?.text)
+}
+
+const gap = '  '
+
+function blocksOf(widths: readonly number[], width: number): number[][] {
+  const blocks: number[][] = []
+  const first = widths[0] ?? 0
+  let used = Number.POSITIVE_INFINITY
+  for (let column = 1; column < widths.length; column++) {
+    const needed = gap.length + (widths[column] ?? 0)
+    if (used + needed > width) {
+      blocks.push([0])
+      used = first
+    }
+    blocks.at(-1)?.push(column)
+    used += needed
+  }
+  return blocks.length > 0 ? blocks : [[0]]
+}
+
+function line(row: readonly Cell[], columns: readonly number[], widths: readonly number[]): string {
+  return columns
+    .map((column) => {
+      const { text = '', paint = (same: string) => same } = row[column] ?? {}
+      return paint(text) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text)))
+    })
+    .join(gap)
+    .trimEnd()
+}
+
+/** Code points, as good as any guess for the characters that metrics are made of. */
+function displayWidth(text: string): number {
+  return [...text].length
+}

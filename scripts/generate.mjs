@@ -1,0 +1,112 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { composeSpecSchema } from './generate/compose-spec-schema.mjs'
+import { printJson } from './generate/print-json.mjs'
+import {
+  checkFile,
+  checkKindsFile,
+  checksFile,
+  clusterFile,
+  defaultsFile,
+  header,
+  schemasFile,
+  specFile,
+} from './generate/typescript-files.mjs'
+
+/**
+ * Writes what follows from the schemas: `schemas/spec.schema.json` and `lib/generated/`.
+ * With `--check` nothing is written: stale files are named, and the exit code is 1.
+ *
+ *   node scripts/generate.mjs [--check]
+ */
+async function generate(root, { isCheck }) {
+  const wanted = await generatedFiles(root)
+  const present = presentFiles(root)
+  const stale = [...wanted].filter(([path, text]) => present.get(path) !== text)
+  const orphans = [...present.keys()].filter((path) => !wanted.has(path))
+  if (isCheck) return report([...stale.map(([path]) => path), ...orphans])
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  for (const path of orphans) rmSync(join(root, path))
+  process.stdout.write(
+    `${stale.length} written, ${orphans.length} removed, ${wanted.size} in all\n`,
+  )
+}
+
+/** All generated files: their text by their path from the root. */
+async function generatedFiles(root) {
+  const base = readJson(root, 'schemas/spec.base.json')
+  const cluster = readJson(root, 'schemas/cluster.schema.json')
+  const checks = readChecks(root)
+  const kinds = Object.keys(checks)
+  const spec = composeSpecSchema(base, checks)
+  const files = new Map([
+    ['schemas/spec.schema.json', printJson(spec)],
+    ['lib/generated/schemas.ts', schemasFile(spec, cluster, checks)],
+    ['lib/generated/spec.ts', await specFile(spec, checks)],
+    ['lib/generated/cluster.ts', await clusterFile(cluster)],
+    ['lib/generated/checks.ts', checksFile(kinds)],
+    ['lib/generated/check-defaults.ts', defaultsFile(checks)],
+    ['lib/generated/check-kinds.ts', checkKindsFile(kinds)],
+  ])
+  for (const kind of kinds) {
+    files.set(`lib/generated/checks/${kind}.ts`, await checkFile(kind, checks[kind]))
+  }
+  return files
+}
+
+/** A check is its schema's file: `schemas/checks/<kind>.schema.json`. */
+function readChecks(root) {
+  const files = readdirSync(join(root, 'schemas/checks')).filter((file) =>
+    file.endsWith('.schema.json'),
+  )
+  return Object.fromEntries(
+    files.sort().map((file) => {
+      const kind = file.replace('.schema.json', '')
+      const schema = readJson(root, `schemas/checks/${file}`)
+      if (schema.title !== kind)
+        throw new Error(`schemas/checks/${file}: its title must be ${kind}`)
+      return [kind, schema]
+    }),
+  )
+}
+
+/** The generated files that are there: their text by their path from the root. */
+function presentFiles(root) {
+  const folder = join(root, 'lib/generated')
+  mkdirSync(folder, { recursive: true })
+  const paths = readdirSync(folder, { recursive: true })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `lib/generated/${path.replaceAll('\\', '/')}`)
+  const texts = paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])
+  const present = new Map(texts.filter(([, text]) => text.startsWith(header)))
+  const spec = readText(join(root, 'schemas/spec.schema.json'))
+  return spec === undefined ? present : present.set('schemas/spec.schema.json', spec)
+}
+
+function report(stale) {
+  if (stale.length === 0) return
+  for (const path of stale) process.stderr.write(`stale: ${path}\n`)
+  process.stderr.write('the schemas have changed since: run `npm run generate`\n')
+  process.exitCode = 1
+}
+
+function readJson(root, path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'))
+}
+
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+await generate(fileURLToPath(new URL('..', import.meta.url)), {
+  isCheck: process.argv.includes('--check'),
+})

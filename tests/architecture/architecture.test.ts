@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { allowedImports } from './rooms.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+function sourceFiles(): string[] {
+  return ['lib', 'reporters'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(root, folder, name)),
+  )
+}
+
+/** The folder under `lib/`, or `reporters`; the public faces in `lib/` itself are no room. */
+function roomOf(file: string): string | undefined {
+  const [top, room, ...rest] = relative(root, file).split(sep)
+  if (top === 'reporters') return 'reporters'
+  return rest.length > 0 ? room : undefined
+}
+
+function importsOf(file: string): Import[] {
+  return ts
+    .preProcessFile(readFileSync(file, 'utf8'), true, true)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => ({ from: file, to: join(dirname(file), fileName) }))
+}
+
+function violations(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ from, to }) => {
+    const room = roomOf(from)
+    const target = roomOf(to)
+    if (room === undefined || target === undefined || room === target) return []
+    if (allowedImports[room]?.includes(target)) return []
+    return [`${relative(root, from)} imports ${relative(root, to)}: ${room} may not know ${target}`]
+  })
+}
+
+describe('the rooms', () => {
+  test('import in the allowed directions only', () => {
+    const imports = sourceFiles().flatMap(importsOf)
+    expect(imports.length).toBeGreaterThan(100)
+    expect(violations(imports)).toEqual([])
+  })
+
+  test('an import against the arrows is found', () => {
+    const from = join(root, 'lib/units/quantity.ts')
+    const to = join(root, 'lib/checks/registry.ts')
+    expect(violations([{ from, to }])).toHaveLength(1)
+  })
+
+  test('every room is known to the table', () => {
+    const rooms = new Set(sourceFiles().flatMap((file) => roomOf(file) ?? []))
+    expect([...rooms].filter((room) => !(room in allowedImports))).toEqual([])
+  })
+
+  test('only the registry knows the list of all checks', () => {
+    const knowing = sourceFiles()
+      .flatMap(importsOf)
+      .filter(({ to }) => to.endsWith('check-kinds.ts'))
+      .map(({ from }) => relative(root, from))
+    expect(knowing).toEqual(['lib/checks/registry.ts'])
+  })
+
+  test('no file is longer than can be read in one sitting', () => {
+    const long = sourceFiles()
+      .filter((file) => roomOf(file) !== 'generated')
+      .map((file) => ({
+        file: relative(root, file),
+        lines: readFileSync(file, 'utf8').split('\n').length,
+      }))
+      .filter(({ lines }) => lines > 300)
+    expect(long).toEqual([])
+  })
+
+  test('no file is a drawer for everything', () => {
+    const drawers = sourceFiles().filter((file) =>
+      /\/(?:utils?|helpers?|common|misc|types|constants)\.ts$/.test(file),
+    )
+    expect(drawers).toEqual([])
+  })
+})

@@ -1,0 +1,333 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { CheckContext } from '../../lib/checks/check.ts'
+import { checkOf } from '../../lib/checks/registry.ts'
+import type { Cluster, Worker } from '../../lib/cluster/cluster.ts'
+import { checkDefaults } from '../../lib/generated/check-defaults.ts'
+import type { CheckKind } from '../../lib/generated/checks.ts'
+import type { Measurement } from '../../lib/record/measurement.ts'
+import { startSimulatedWorker } from '../../lib/simulator/simulated-worker.ts'
+import { freePort } from '../e2e/free-port.ts'
+import { describeWith, hasTool } from '../hosts/requirements.ts'
+
+const simulate = {
+  timeToFirstTokenMs: 1,
+  tokenTimeMs: 1,
+  jitter: 0,
+  seed: 1,
+  imitates: 'lm_studio',
+} as const
+
+function workerAt(port: number, changes: Partial<Worker> = {}): Worker {
+  const base = {
+    host: '127.0.0.1',
+    type: 'lm_studio',
+    maxConcurrentRequests: 2,
+    tags: [],
+    basePath: '',
+  } as const
+  return { id: 'w1', port, model: 'tiny', ...base, ...changes }
+}
+
+function run(
+  kind: CheckKind,
+  options: object,
+  workers: readonly Worker[],
+  changes: Partial<CheckContext> = {},
+): Promise<Measurement> {
+  const cluster: Cluster = { file: '/c.json', workers, allowCommands: false, ...changes.cluster }
+  const signal = new AbortController().signal
+  return checkOf(kind).run(
+    { ...checkDefaults[kind], ...options },
+    { workers, signal, timeoutMs: 10_000, ...changes, cluster },
+  )
+}
+
+const closers: (() => unknown)[] = []
+afterAll(() => Promise.all(closers.map((close) => close())))
+
+async function simulated(changes: object = {}): Promise<number> {
+  const worker = await startSimulatedWorker({
+    id: 'w1',
+    host: '127.0.0.1',
+    port: 0,
+    model: 'tiny',
+    maxConcurrentRequests: 2,
+    simulate,
+    ...changes,
+  })
+  closers.push(() => worker.close())
+  return worker.port
+}
+
+async function server(handle: Parameters<typeof createServer>[1] & object): Promise<number> {
+  const started: Server = createServer(handle)
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
+  closers.push(() => {
+    started.closeAllConnections()
+    started.close()
+  })
+  return (started.address() as AddressInfo).port
+}
+
+describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
+  test('measures loss, its bound, round trips and jitter', async () => {
+    const { metrics, notes, error } = await run('ping', { count: 5, interval: '10ms' }, [
+      workerAt(1),
+    ])
+    expect(error).toBeUndefined()
+    expect(metrics).toMatchObject({
+      ...{ packet_loss: 0, 'packets.sent': 5, 'packets.received': 5, method: 'icmp' },
+      ...{
+        'rtt.avg': expect.any(Number),
+        'rtt.mdev': expect.any(Number),
+        jitter: expect.any(Number),
+      },
+    })
+    expect(metrics['packet_loss.upper_bound']).toBeCloseTo(100 * (1 - 0.05 ** (1 / 5)), 6)
+    expect(notes).toContain('0 of 5 lost: the loss is below 45.1% (95% confidence)')
+  })
+
+  test('by TCP says so, and takes a refusal for a round trip', async () => {
+    const { metrics } = await run('ping', { count: 3, interval: '1ms', method: 'tcp' }, [
+      workerAt(await freePort()),
+    ])
+    expect(metrics).toMatchObject({ method: 'tcp', packet_loss: 0, 'packets.received': 3 })
+  })
+
+  test('of a name that does not exist has no loss: nothing was sent', async () => {
+    const { metrics, evidence } = await run('ping', { count: 2 }, [
+      workerAt(1, { host: 'nowhere.invalid' }),
+    ])
+    expect(metrics.packet_loss).toBeUndefined()
+    expect(evidence[0]?.outcome).toBe('dns')
+  })
+
+  test('is an error, not a loss, where there is no ping', async () => {
+    const path = process.env.PATH
+    process.env.PATH = '/nowhere'
+    // Debian keeps no ping in the folders for administrators, which are searched as well.
+    const { error, metrics } = await run('ping', { count: 1 }, [workerAt(1)]).finally(() => {
+      process.env.PATH = path
+    })
+    expect(error).toMatchObject({ code: 'PING_MISSING_TOOL' })
+    expect(metrics.packet_loss).toBeUndefined()
+  })
+})
+
+describe('`tcp`', () => {
+  test('tells an open port from a refused one', async () => {
+    expect((await run('tcp', {}, [workerAt(await simulated())])).metrics).toMatchObject({
+      open: true,
+      state: 'open',
+    })
+    const closed = await run('tcp', {}, [workerAt(await freePort())])
+    expect(closed.metrics).toMatchObject({ open: false, state: 'refused', success_rate: 0 })
+    expect(closed.metrics.connect_time).toBeUndefined()
+    expect(checkOf('tcp').blocks?.(closed)).toMatch(/^port \d+ of w1 is not open \(refused\)$/)
+  })
+
+  test('bounds its success rate by the size of the sample', async () => {
+    const { metrics } = await run('tcp', { count: 10, interval: '1ms' }, [
+      workerAt(await simulated()),
+    ])
+    expect(metrics.success_rate).toBe(100)
+    expect(metrics['success_rate.lower_bound']).toBeCloseTo(100 * 0.05 ** (1 / 10), 6)
+  })
+
+  test('stopped before the first connect has measured nothing', async () => {
+    const { metrics } = await run('tcp', {}, [workerAt(1)], { signal: AbortSignal.abort() })
+    expect(metrics).toEqual({})
+  })
+})
+
+describe('`dns`', () => {
+  test('resolves localhost, and knows an address for what it is', async () => {
+    expect((await run('dns', {}, [workerAt(1, { host: 'localhost' })])).metrics).toMatchObject({
+      resolves: true,
+    })
+    expect((await run('dns', {}, [workerAt(1)])).metrics).toMatchObject({
+      resolves: true,
+      records: ['127.0.0.1'],
+    })
+  })
+
+  test('a name that does not exist does not resolve, and bars what is behind it', async () => {
+    const measured = await run('dns', {}, [workerAt(1, { host: 'nowhere.invalid' })])
+    expect(measured.metrics).toMatchObject({ resolves: false, count: 0 })
+    expect(checkOf('dns').blocks?.(measured)).toBe('the name nowhere.invalid does not resolve')
+  })
+})
+
+describe('`http`', () => {
+  test('measures status, headers, JSON paths and phases', async () => {
+    const wanted = ['json.data[0].id', 'json.data.length', 'header.content-type']
+    const { metrics } = await run('http', { path: '/v1/models' }, [workerAt(await simulated())], {
+      wanted,
+    })
+    expect(metrics).toMatchObject({
+      ...{
+        status: 200,
+        ok: true,
+        state: 'answered',
+        'json.data[0].id': 'tiny',
+        'json.data.length': 1,
+      },
+      ...{ 'header.content-type': 'application/json', 'time.total': expect.any(Number) },
+    })
+    expect(metrics.body).toBeUndefined()
+  })
+
+  test('sends the key of the worker and the headers of the spec, and reports neither', async () => {
+    const port = await server((request, response) => {
+      response.statusCode =
+        request.headers.authorization === 'Bearer sk-1' && request.headers['x-own'] === 'sk-2'
+          ? 200
+          : 401
+      response.end()
+    })
+    process.env.CHECKS_TEST_OWN = 'sk-2'
+    const worker = workerAt(port, { apiKey: { template: 'sk-1' } })
+    const measured = await run('http', { headers: { 'x-own': '${CHECKS_TEST_OWN}' } }, [worker])
+    expect(measured.metrics.status).toBe(200)
+    expect(JSON.stringify(measured)).not.toMatch(/sk-[12]/)
+  })
+})
+
+describe('`model`', () => {
+  test('sees a worker that serves its model', async () => {
+    const { metrics } = await run('model', {}, [workerAt(await simulated())])
+    expect(metrics).toMatchObject({
+      ...{ api: true, listed: true, loaded: true, loaded_by: '/api/v0/models', state: 'loaded' },
+      ...{ answers: true, served_model: 'tiny', models: ['tiny'] },
+    })
+  })
+
+  test('sees a model that is listed but not loaded', async () => {
+    const { metrics } = await run('model', {}, [workerAt(await simulated({ isLoaded: false }))])
+    expect(metrics).toMatchObject({ listed: true, loaded: false, state: 'not-loaded' })
+  })
+
+  test('sees another model than the configured one', async () => {
+    const { metrics } = await run('model', {}, [workerAt(await simulated(), { model: 'huge' })])
+    expect(metrics).toMatchObject({ api: true, listed: false, answers: false, models: ['tiny'] })
+  })
+
+  test.each(['ollama', 'llama_cpp', 'vllm'] as const)(
+    'asks a worker of type %s in its own words',
+    async (type) => {
+      const port = await simulated({ simulate: { ...simulate, imitates: type } })
+      expect((await run('model', {}, [workerAt(port, { type })])).metrics).toMatchObject({
+        loaded: true,
+        answers: true,
+      })
+    },
+  )
+
+  test('takes the answer for the proof where the API does not tell', async () => {
+    const port = await simulated({ simulate: { ...simulate, imitates: 'openai' } })
+    expect((await run('model', {}, [workerAt(port, { type: 'openai' })])).metrics).toMatchObject({
+      loaded: true,
+      loaded_by: 'completion',
+    })
+  })
+
+  test('takes another service for none', async () => {
+    const port = await server((_, response) => response.end('<html>It works!</html>'))
+    const { metrics, evidence } = await run('model', {}, [workerAt(port)])
+    expect(metrics).toMatchObject({ api: false })
+    expect(evidence[0]).toMatchObject({
+      outcome: 'protocol',
+      detail: expect.stringContaining('not JSON'),
+    })
+  })
+
+  test('keeps the words of an error that the worker answers', async () => {
+    const port = await simulated({ apiKey: 'sk-1' })
+    const { evidence } = await run('model', {}, [workerAt(port)])
+    expect(evidence[0]).toMatchObject({
+      outcome: 'http',
+      detail: 'HTTP 401: Incorrect API key provided.',
+    })
+  })
+})
+
+describe('`subnet`', () => {
+  test('finds loopback workers on the link', async () => {
+    const { metrics } = await run('subnet', {}, [
+      workerAt(1),
+      workerAt(1, { id: 'w2', host: '127.0.10.2' }),
+    ])
+    expect(metrics).toMatchObject({ same_subnet: true, on_link: true })
+  })
+
+  test('finds a worker outside of the network that was asked for', async () => {
+    const { metrics, evidence } = await run('subnet', { cidr: '10.247.0.0/16' }, [workerAt(1)])
+    expect(metrics.same_subnet).toBe(false)
+    expect(evidence[0]?.detail).toContain('127.0.0.1 is not in 10.247.0.0/16')
+  })
+
+  test('of no worker measures nothing', async () => {
+    expect((await run('subnet', {}, [])).metrics).toEqual({})
+  })
+})
+
+describeWith(hasTool('ping') ? [] : ['ping'], '`path`', () => {
+  test('reaches loopback in one hop and finds its MTU', async () => {
+    const { metrics } = await run('path', {}, [workerAt(1)])
+    expect(metrics).toMatchObject({ reached: true, hops: 1, mtu: expect.any(Number) })
+    expect(metrics.mtu).toBeGreaterThanOrEqual(1_500)
+  })
+})
+
+describe('`command`', () => {
+  const allowed = { cluster: { file: '/c.json', workers: [], allowCommands: true } }
+  const node = (script: string) => ({ run: [process.execPath, '-e', script] })
+
+  test('is an error unless the cluster file permits it', async () => {
+    const { error } = await run('command', node('process.exit(0)'), [])
+    expect(error).toMatchObject({ code: 'COMMAND_NOT_ALLOWED' })
+  })
+
+  test('measures exit code, output and JSON', async () => {
+    const script =
+      'console.log(JSON.stringify({ gpu: { free: 3 } })); console.error("warm"); process.exitCode = 3'
+    const { metrics } = await run('command', node(script), [], {
+      ...allowed,
+      wanted: ['json.gpu.free'],
+    })
+    expect(metrics).toMatchObject({
+      exit_code: 3,
+      'json.gpu.free': 3,
+      stderr: 'warm',
+      timed_out: false,
+    })
+  })
+
+  test('runs no shell unless asked', async () => {
+    const literal = await run('command', { run: ['echo', '$HOME; exit 3'] }, [], allowed)
+    expect(literal.metrics).toMatchObject({ exit_code: 0, stdout: '$HOME; exit 3' })
+    const shell = await run('command', { run: 'exit 3', shell: true }, [], allowed)
+    expect(shell.metrics.exit_code).toBe(3)
+  })
+
+  test('stops a command that takes too long', async () => {
+    const { metrics } = await run(
+      'command',
+      { ...node('setInterval(() => {}, 1000)'), timeout: '300ms' },
+      [],
+      allowed,
+    )
+    expect(metrics).toMatchObject({ timed_out: true })
+    expect(metrics).not.toHaveProperty('exit_code')
+  })
+
+  test('a program that does not exist could not be started', async () => {
+    const { error } = await run('command', { run: ['no-such-program-here'] }, [], allowed)
+    expect(error).toMatchObject({
+      code: 'COMMAND_NOT_STARTED',
+      message: expect.stringContaining('no-such-program-here'),
+    })
+  })
+})

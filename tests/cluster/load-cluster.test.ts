@@ -1,0 +1,296 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of cluster files look like this
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { loadCluster, parseCluster } from '../../lib/cluster/load-cluster.ts'
+import { parseSource } from '../../lib/source/document.ts'
+import { UserError } from '../../lib/source/user-error.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'clustergate-cluster-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function clusterOf(text: string, env: Record<string, string> = {}, file = '/project/lab.yaml') {
+  return parseCluster(parseSource(text, file), env)
+}
+
+function errorOf(text: string, env: Record<string, string> = {}, file?: string): UserError {
+  try {
+    clusterOf(text, env, file)
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+  throw new Error('the cluster was accepted')
+}
+
+/** `line:column code` of each problem. */
+function problemsOf(text: string, env: Record<string, string> = {}, file?: string): string[] {
+  return errorOf(text, env, file).problems.map(
+    ({ place, code }) => `${place?.line}:${place?.column} ${code}`,
+  )
+}
+
+const worker = (rest: string) => `workers:\n  - { id: a, host: 10.0.0.1, port: 1234, ${rest} }`
+
+describe('a worker', () => {
+  test('has defaults for all that the file leaves out', () => {
+    expect(clusterOf('workers: [{ id: a, host: 10.0.0.1, port: 1234 }]')).toEqual({
+      file: '/project/lab.yaml',
+      allowCommands: false,
+      workers: [
+        {
+          id: 'a',
+          host: '10.0.0.1',
+          port: 1234,
+          type: 'openai',
+          maxConcurrentRequests: 5,
+          tags: [],
+          basePath: '',
+        },
+      ],
+    })
+  })
+
+  test('is read with all that the file says', () => {
+    const text = `
+name: lab
+description: Three in a rack.
+network: { subnet: 10.247.0.0/16 }
+allow_commands: true
+balancer: { strategy: least_outstanding, weights: { a: 2 } }
+workers:
+  - id: a
+    host: "[fd00::5]"
+    port: 443
+    type: vllm
+    model: mistral
+    max_concurrent_requests: 8
+    tags: [gpu, rack-2]
+    api_key: \${KEY}
+    base_path: llm/v1/
+    tls: { ca_file: ca.pem, server_name: a.lan }
+`
+    const cluster = clusterOf(text, { KEY: 'hidden' })
+    expect(cluster.subnet).toBe('10.247.0.0/16')
+    expect(cluster.allowCommands).toBe(true)
+    expect(cluster.workers).toEqual([
+      {
+        id: 'a',
+        host: 'fd00::5',
+        port: 443,
+        type: 'vllm',
+        model: 'mistral',
+        maxConcurrentRequests: 8,
+        tags: ['gpu', 'rack-2'],
+        apiKey: { template: '${KEY}' },
+        basePath: '/llm',
+        tls: { verify: true, caFile: '/project/ca.pem', serverName: 'a.lan' },
+      },
+    ])
+  })
+
+  test('takes key, TLS and base path from the cluster, unless it has its own', () => {
+    const text = `
+api_key: \${KEY}
+tls: { verify: false }
+base_path: /all
+workers:
+  - { id: a, host: a.lan, port: 1 }
+  - { id: b, host: b.lan, port: 1, tls: false, base_path: "", api_key: "\${OTHER}" }
+  - { id: c, host: c.lan, port: 1, tls: true }
+`
+    const [a, b, c] = clusterOf(text).workers
+    expect(a).toMatchObject({
+      basePath: '/all',
+      tls: { verify: false },
+      apiKey: { template: '${KEY}' },
+    })
+    expect(b).toMatchObject({ basePath: '', apiKey: { template: '${OTHER}' } })
+    expect(b).not.toHaveProperty('tls')
+    expect(c?.tls).toEqual({ verify: true })
+  })
+
+  test('that is simulated knows how it behaves, and may take any free port', () => {
+    const text = `
+workers:
+  - { id: a, host: 127.0.10.1, port: 0, type: simulated }
+  - { id: b, host: 127.0.10.1, port: 0, type: simulated, simulate: { time_to_first_token: 1.5s, token_time: 500us, jitter: 25%, seed: 7, imitates: ollama } }
+  - { id: c, host: 127.0.10.1, port: 0, type: simulated, simulate: { jitter: 0.5 } }
+`
+    const [a, b, c] = clusterOf(text).workers
+    expect(a).toMatchObject({ port: 0 })
+    expect(a?.simulate).toEqual({
+      timeToFirstTokenMs: 20,
+      tokenTimeMs: 2,
+      jitter: 0.1,
+      seed: 1,
+      imitates: 'openai',
+    })
+    expect(b?.simulate).toEqual({
+      timeToFirstTokenMs: 1500,
+      tokenTimeMs: 0.5,
+      jitter: 0.25,
+      seed: 7,
+      imitates: 'ollama',
+    })
+    expect(c?.simulate?.jitter).toBe(0.5)
+  })
+
+  test('survives JSON, so that it can be handed to other processes', () => {
+    const cluster = clusterOf(worker('tls: true, api_key: "${KEY}", type: simulated'))
+    expect(JSON.parse(JSON.stringify(cluster))).toEqual(cluster)
+  })
+})
+
+describe('variables of the environment', () => {
+  test('are filled in, as numbers where they stand alone', () => {
+    const text = 'workers: [{ id: a, host: "${HOST}", port: "${PORT:-1234}" }]'
+    const json = '{ "workers": [{ "id": "a", "host": "${HOST}", "port": "${PORT:-1234}" }] }'
+    expect(clusterOf(json, { HOST: '10.0.0.9' }, '/project/lab.json').workers[0]).toMatchObject({
+      host: '10.0.0.9',
+      port: 1234,
+    })
+    expect(problemsOf(text, { HOST: '10.0.0.9' })).toEqual(['1:43 wrong_type'])
+  })
+
+  test('that are not set are one problem each, at their place', () => {
+    const text = 'workers:\n  - id: a\n    host: ${HOST}\n    port: ${PORT}'
+    expect(problemsOf(text)).toEqual(['3:11 variable_missing', '4:11 variable_missing'])
+  })
+
+  test('in an API key are not looked up before the key is sent', () => {
+    expect(clusterOf(worker('api_key: "${NOT_SET}"')).workers[0]?.apiKey).toEqual({
+      template: '${NOT_SET}',
+    })
+  })
+})
+
+describe('a file with mistakes', () => {
+  test('is told all of them at once, in the order of the file', () => {
+    const text = `network: { subnet: 10.0.0.0/33 }
+workers:
+  - id: a
+    host: http://10.0.0.1:1234/v1
+    prot: 1234
+  - id: a
+    host: 10.0.0.2
+    port: abc
+    type: lmstudio
+  - id: c
+    host: 10.0.0.2:99
+    port: 70000
+    base_path: /x?y
+    simulate: {}
+`
+    expect(problemsOf(text)).toEqual([
+      '1:20 malformed',
+      '4:11 invalid_host',
+      '5:5 unknown_key',
+      '6:9 duplicate_worker',
+      '8:11 wrong_type',
+      '9:11 unknown_value',
+      '11:11 invalid_host',
+      '12:11 out_of_range',
+      '13:16 invalid_base_path',
+      '14:5 not_simulated',
+    ])
+  })
+
+  test('shows file, line, column and the lines around', () => {
+    const { message } = errorOf('workers:\n  - id: a\n    host: 10.0.0.1\n    prot: 1234\n')
+    expect(message).toContain('/project/lab.yaml:4:5: unknown key `prot`')
+    expect(message).toContain('did you mean `port`?')
+    expect(message).toContain('> 4 |     prot: 1234\n    |     ^^^^')
+  })
+
+  test.each([
+    [
+      'an unknown top-level key',
+      'worker: []\nworkers: [{ id: a, host: h, port: 1 }]',
+      ['1:1 unknown_key'],
+    ],
+    ['no workers', 'workers: []', ['1:10 empty']],
+    ['a missing key `workers`', 'name: x', ['1:1 missing_key']],
+    ['an empty id', 'workers: [{ id: "", host: h, port: 1 }]', ['1:17 empty']],
+    [
+      'port 0 of a worker that is not simulated',
+      'workers: [{ id: a, host: h, port: 0 }]',
+      ['1:35 out_of_range'],
+    ],
+    [
+      'a subnet that is no network',
+      `network: { subnet: 10.0.0.1 }\n${worker('')}`,
+      ['1:20 malformed'],
+    ],
+    [
+      'a subnet in a form with two meanings',
+      `network: { subnet: 10.1/16 }\n${worker('')}`,
+      ['1:20 malformed'],
+    ],
+    ['an empty host', 'workers: [{ id: a, host: "", port: 1 }]', ['1:26 empty']],
+    ['a worker that is no map', 'workers: [a]', ['1:11 wrong_type']],
+    ['workers that are no list', 'workers: { a: 1 }', ['1:10 wrong_type']],
+  ])('%s is one problem', (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems)
+  })
+
+  test('names the line of the worker that has the id already', () => {
+    const text = 'workers:\n  - { id: a, host: h, port: 1 }\n\n  - { id: a, host: i, port: 1 }'
+    const [problem] = errorOf(text).problems
+    expect(problem).toMatchObject({
+      code: 'duplicate_worker',
+      message: 'a worker named `a` stands at line 2 already',
+      place: { line: 4, column: 11 },
+    })
+  })
+
+  test('finds one address in two spellings', () => {
+    const text = (first: string, second: string) =>
+      `workers:\n  - { id: a, host: "${first}", port: 80 }\n  - { id: b, host: "${second}", port: 80 }`
+    expect(problemsOf(text('10.0.0.1', '10.0.0.1'))).toEqual(['3:20 duplicate_address'])
+    expect(problemsOf(text('Studio.LAN', 'studio.lan.'))).toEqual(['3:20 duplicate_address'])
+    expect(problemsOf(text('fd00::1', '[FD00:0::1]'))).toEqual(['3:20 duplicate_address'])
+    expect(clusterOf(text('10.0.0.1', '10.0.0.2')).workers).toHaveLength(2)
+  })
+
+  test('accepts workers behind one proxy that differ in their base path', () => {
+    const text = `workers:
+  - { id: a, host: proxy.lan, port: 80, base_path: /a }
+  - { id: b, host: proxy.lan, port: 80, base_path: /b }
+  - { id: c, host: proxy.lan, port: 80, base_path: a/ }
+`
+    expect(problemsOf(text)).toEqual(['4:20 duplicate_address'])
+  })
+
+  test('in JSON has places as well', () => {
+    const text = '{\n  "workers": [\n    { "id": "a", "host": "h", "port": "1" }\n  ]\n}'
+    expect(problemsOf(text, {}, '/project/lab.json')).toEqual(['3:39 wrong_type'])
+  })
+
+  test('never shows a secret', () => {
+    const text = `api_key: sk-1234567890abcdef\nworkers:\n  - { id: a, host: "http://u:hunter2x@h/", port: 1 }`
+    const { message } = errorOf(text)
+    expect(message).toContain('`host` is a URL')
+    expect(message).not.toContain('sk-1234567890abcdef')
+    expect(message).not.toContain('hunter2x')
+  })
+})
+
+test('a file is loaded from its path, relative ones too', async () => {
+  const file = join(folder, 'lab.json')
+  writeFileSync(
+    file,
+    '{ "workers": [{ "id": "a", "host": "h", "port": 1, "tls": { "ca_file": "x/ca.pem" } }] }',
+  )
+  const cluster = await loadCluster(file, {})
+  expect(cluster.file).toBe(file)
+  expect(cluster.workers[0]?.tls?.caFile).toBe(join(folder, 'x/ca.pem'))
+})
+
+test('a file that is not there is named', async () => {
+  const file = join(folder, 'none.json')
+  await expect(loadCluster(file, {})).rejects.toThrow(UserError)
+  await expect(loadCluster(file, {})).rejects.toThrow(/none\.json does not exist/)
+})

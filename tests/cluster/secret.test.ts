@@ -1,0 +1,54 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of cluster files look like this
+
+import { describe, expect, test } from 'vitest'
+import type { Worker } from '../../lib/cluster/cluster.ts'
+import { collectSecrets, resolveSecret } from '../../lib/cluster/secret.ts'
+import { UserError } from '../../lib/source/user-error.ts'
+
+function worker(template?: string): Worker {
+  return {
+    id: 'a',
+    host: 'h',
+    port: 1,
+    type: 'openai',
+    maxConcurrentRequests: 5,
+    tags: [],
+    basePath: '',
+    ...(template !== undefined && { apiKey: { template } }),
+  }
+}
+
+describe('a secret', () => {
+  test.each([
+    ['${KEY}', 'k-1'],
+    ['prefix-${KEY}', 'prefix-k-1'],
+    ['${NONE:-spare}', 'spare'],
+    ['written out', 'written out'],
+    ['$${KEY}', '${KEY}'],
+  ])('%s is filled in when it is needed', (template, secret) => {
+    expect(resolveSecret({ template }, { KEY: 'k-1' })).toBe(secret)
+  })
+
+  test('whose variable is not set is an error of the user that names it', () => {
+    const resolve = () => resolveSecret({ template: 'hunter2-${NO_KEY}' }, {})
+    expect(resolve).toThrow(UserError)
+    expect(resolve).toThrow(/`NO_KEY` is not set/)
+    expect(resolve).not.toThrow(/hunter2/)
+  })
+
+  test('that is malformed is one too', () => {
+    expect(() => resolveSecret({ template: '${KEY' }, { KEY: 'k' })).toThrow(/never closed/)
+  })
+})
+
+test('all secrets that are known are collected, each once', () => {
+  const workers = [
+    worker('${A}'),
+    worker('${A}'),
+    worker(),
+    worker('${NOT_SET}'),
+    worker('plain'),
+    worker('${E}'),
+  ]
+  expect(collectSecrets({ workers }, { A: 'a-key', E: '' })).toEqual(['a-key', 'plain'])
+})

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { root } from './pages.ts'
+
+/** Codes of what a user can write wrong, and of the errors that tests throw. */
+export function errorCodes(): string[] {
+  const files = ['source', 'cluster', 'spec', 'cli'].flatMap((room) => sourceFiles(`lib/${room}`))
+  const words = files
+    .flatMap(codesOfFile)
+    .filter((code) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(code))
+  const classes = sourceFiles('lib').flatMap((file) => [
+    ...file.text.matchAll(/'(CLUSTERGATE_(?!CLUSTER\b)[A-Z_]+)'/g),
+  ])
+  return [...words, ...schemaCodes(), ...classes.map(([, code = '']) => code)]
+}
+
+/** Codes of checks that could not be made. */
+export function checkErrorCodes(): string[] {
+  const codes = sourceFiles('lib/checks').flatMap(codesOfFile)
+  // `PING_` and the kind of a failure of this machine's own.
+  const own = /function isOwnFault.*?\n\}/s.exec(
+    readFileSync(join(root, 'lib/checks/ping.ts'), 'utf8'),
+  )
+  const kinds = [...(own?.[0] ?? '').matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind)
+  const pings = kinds.map((kind) => `PING_${kind.toUpperCase()}`)
+  return [...codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)), ...pings]
+}
+
+export function diagnosisCodes(): string[] {
+  return sourceFiles('lib/verdict/diagnoses').flatMap(codesOfFile)
+}
+
+interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+function sourceFiles(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({ path: name, text: readFileSync(join(root, folder, name), 'utf8') }))
+}
+
+/** Which argument of these functions is a code. */
+const argumentOf: Readonly<Record<string, number>> = {
+  ...{ problem: 0, '#report': 0, error: 0 },
+  ...{ report: 1, stop: 1, refuse: 1, at: 1, faultProblem: 1 },
+}
+
+/** Tables whose values are codes, or lists that begin with one. */
+const tableNames = ['codesByKeyword', 'openErrors']
+
+function codesOfFile({ path, text }: SourceFile): string[] {
+  const codes: string[] = []
+  const visit = (node: ts.Node): void => {
+    codes.push(...codesAt(node))
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true))
+  return codes
+}
+
+function codesAt(node: ts.Node): string[] {
+  if (ts.isCallExpression(node)) return texts(node.arguments[argumentOf[calleeOf(node)] ?? -1])
+  if (ts.isPropertyAssignment(node) && node.name.getText() === 'code') {
+    return texts(node.initializer)
+  }
+  if (!ts.isVariableDeclaration(node)) return []
+  if (node.name.getText() === 'code') return texts(node.initializer)
+  return tableNames.includes(node.name.getText()) ? tableValues(node) : []
+}
+
+function calleeOf({ expression }: ts.CallExpression): string {
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText()
+}
+
+/** The texts that an expression may have: of a literal, or of both sides of a condition. */
+function texts(node: ts.Expression | undefined): string[] {
+  if (!node) return []
+  if (ts.isStringLiteral(node)) return [node.text]
+  if (ts.isConditionalExpression(node)) return [...texts(node.whenTrue), ...texts(node.whenFalse)]
+  if (ts.isBinaryExpression(node)) return [...texts(node.left), ...texts(node.right)]
+  return []
+}
+
+function tableValues(node: ts.Node): string[] {
+  const codes: string[] = []
+  const visit = (inner: ts.Node): void => {
+    if (ts.isPropertyAssignment(inner)) {
+      const value = inner.initializer
+      const first = ts.isArrayLiteralExpression(value) ? value.elements[0] : value
+      codes.push(...texts(first))
+    }
+    ts.forEachChild(inner, visit)
+  }
+  visit(node)
+  return codes
+}
+
+/** `unknown_`, `missing_` and `several_` with what the schemas call their keys. */
+function schemaCodes(): string[] {
+  const schemas = ['schemas/spec.schema.json', 'schemas/cluster.schema.json']
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join()
+  const named = (keyword: string) => {
+    const words = schemas.matchAll(new RegExp(`"${keyword}": "(\\w+)"`, 'g'))
+    return [...new Set([...words].map(([, noun]) => noun))]
+  }
+  return [
+    ...['key', ...named('x-noun')].map((noun) => `unknown_${noun}`),
+    ...named('x-choice').flatMap((noun) => [`missing_${noun}`, `several_${noun}s`]),
+  ]
+}

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkCatalog } from '../../lib/checks/catalog.ts'
+import { parseCluster } from '../../lib/cluster/load-cluster.ts'
+import { parseSource } from '../../lib/source/document.ts'
+import { UserError } from '../../lib/source/user-error.ts'
+import { readSpec } from '../../lib/spec/read-spec.ts'
+import { createProject, type Project } from '../e2e/project.ts'
+import {
+  clusterText,
+  environment,
+  exampleCluster,
+  examples,
+  fences,
+  fileOf,
+  isRun,
+} from './examples.ts'
+import type { Fence } from './pages.ts'
+
+function withPlaces(members: readonly Fence[]): [string, Fence][] {
+  return members.map((fence) => [`${fence.page}:${fence.line}`, fence])
+}
+
+function read(fence: Fence, file = join('/docs', fileOf(fence))) {
+  const specEnvironment = { cluster: exampleCluster(), catalog: checkCatalog, env: environment }
+  return readSpec({ file, text: fence.text }, specEnvironment)
+}
+
+describe('examples in the documentation', () => {
+  test('there are many, and few are not run', () => {
+    const specs = examples('spec', 'module')
+    expect(specs.length).toBeGreaterThan(20)
+    expect(specs.filter((fence) => !isRun(fence)).length).toBeLessThan(8)
+  })
+
+  test.each(withPlaces(examples('cluster')))('the cluster file of %s is valid', (_, fence) => {
+    const document = parseSource(fence.text, `/docs/cluster.${fence.language}`)
+    expect(parseCluster(document, environment).workers.length).toBeGreaterThan(0)
+  })
+
+  test.each(withPlaces(examples('spec')))('the spec of %s is valid', (_, fence) => {
+    expect(read(fence).tests.length).toBeGreaterThan(0)
+  })
+
+  test.each(withPlaces(examples('mistake')))(
+    'the mistakes of %s are told as the page says',
+    (_, fence) => {
+      const told = fences[fences.indexOf(fence) + 1]?.text.trimEnd()
+      expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(UserError)
+      expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(
+        expect.objectContaining({ message: told }),
+      )
+    },
+  )
+})
+
+/** What Vitest's JSON reporter says of a file. */
+interface FileResult {
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly assertionResults: readonly {
+    readonly fullName: string
+    readonly status: string
+    readonly failureMessages: readonly string[]
+  }[]
+}
+
+describe('examples, run by Vitest', () => {
+  const specs = examples('spec', 'module').filter(isRun)
+  let project: Project
+  let results: ReadonlyMap<string, FileResult>
+
+  beforeAll(async () => {
+    const files = Object.fromEntries(specs.map((fence) => [fileOf(fence), fence.text]))
+    project = await createProject({ ...files, 'cluster.yaml': clusterText })
+    const args = ['run', '--maxWorkers=4', '--reporter=json', '--outputFile=results.json']
+    const env = { ...environment, CLUSTERGATE_CLUSTER: 'cluster.yaml' }
+    const run = await project.vitest(args, { env })
+    const json = await readFile(join(project.folder, 'results.json'), 'utf8').catch(() => {
+      throw new Error(`Vitest left no results; it said:\n${run.output}`)
+    })
+    const { testResults } = JSON.parse(json) as { testResults: FileResult[] }
+    results = new Map(
+      testResults.map((each) => [each.name.replace(/^.*\/specs\//, 'specs/'), each]),
+    )
+  })
+  afterAll(() => project[Symbol.asyncDispose]())
+
+  test.each(withPlaces(specs))('%s passes', (_, fence) => {
+    const result = results.get(fileOf(fence))
+    const cases = result?.assertionResults ?? []
+    const failures = cases.flatMap(({ fullName, failureMessages }) =>
+      failureMessages.map((message) => `${fullName}: ${message}`),
+    )
+    expect([result?.message, ...failures].filter(Boolean)).toEqual([])
+    expect(result?.status).toBe('passed')
+    expect(cases.filter(({ status }) => status === 'passed')).not.toHaveLength(0)
+  })
+})

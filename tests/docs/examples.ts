@@ -1,0 +1,50 @@
+import { parseCluster } from '../../lib/cluster/load-cluster.ts'
+import { parseSource } from '../../lib/source/document.ts'
+import { type Fence, fencesOf, readPages } from './pages.ts'
+
+export const fences = readPages().flatMap(fencesOf)
+
+/** What a fenced block is an example of. */
+type Kind = 'spec' | 'mistake' | 'module' | 'config' | 'cluster' | 'data' | 'other'
+
+export function examples(...kinds: readonly Kind[]): Fence[] {
+  return fences.filter((fence) => kinds.includes(kindOf(fence)))
+}
+
+function kindOf({ language, text, note, page, line }: Fence): Kind {
+  if (language === 'ts') return /^suite\(/m.test(text) ? 'module' : 'config'
+  if (language !== 'yaml' && language !== 'json') return 'other'
+  if (note === 'wrong') return 'mistake'
+  if (/^(?: {2}")?workers"?:/m.test(text)) return 'cluster'
+  if (language === 'json') return 'data'
+  if (/^suite:/m.test(text)) return 'spec'
+  throw new Error(`${page}:${line}: neither a spec nor a cluster file`)
+}
+
+export function isRun({ note }: Fence): boolean {
+  return !note.startsWith('not run: ')
+}
+
+/** Where an example stands in the project that runs it. */
+export function fileOf(fence: Fence): string {
+  const name = `${fence.page.replaceAll(/[/.]/g, '-')}-${fence.line}`
+  const stage = /^stage: *(\w+)/m.exec(fence.text)?.[1] ?? 'network'
+  const kind = kindOf(fence)
+  if (kind === 'config') return `config/${name}.ts`
+  return `specs/${stage}/${name}.spec.${kind === 'module' ? 'ts' : 'yaml'}`
+}
+
+/** The cluster that all examples run on; it is one itself. */
+export const clusterText =
+  fences.find(({ note }) => note === 'the cluster of all examples')?.text ?? ''
+
+/** Every variable that an example names is set. */
+export const environment: Readonly<Record<string, string>> = Object.fromEntries(
+  fences.flatMap(({ text }) =>
+    [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => [name, 'example']),
+  ),
+)
+
+export function exampleCluster() {
+  return parseCluster(parseSource(clusterText, '/docs/cluster.yaml'), environment)
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { checkKinds } from '../../lib/checks/registry.ts'
+import { matchers } from '../../lib/matchers/matchers.ts'
+import { stages } from '../../lib/spec/spec.ts'
+import { clusterHandle } from '../../lib/vitest/cluster-handle.ts'
+import { exampleCluster } from './examples.ts'
+import { codesInTables, readPage } from './pages.ts'
+
+/** The first column of the tables under a heading. */
+function namesUnder(path: string, heading: string): string[] {
+  const sections = readPage(path).text.split(/^(?=#+ )/m)
+  const text = sections.find((section) => section.startsWith(`${heading}\n`)) ?? ''
+  return codesInTables({ path, text })
+}
+
+describe('tables that are written by hand', () => {
+  test('the matchers are all there', () => {
+    const names = namesUnder('docs/matchers.md', '# Matchers').map((call) => call.split('(')[0])
+    expect(names.toSorted()).toEqual(Object.keys(matchers).toSorted())
+  })
+
+  test('the types of workers are all there', () => {
+    const schema = JSON.parse(readPage('schemas/cluster.schema.json').text)
+    const types = schema.$defs.worker.properties.type.enum
+    expect(namesUnder('docs/cluster.md', '## Worker types')).toEqual(types)
+  })
+
+  test('the options of the plugin are all there', () => {
+    const { text } = readPage('lib/vitest/plugin-api.ts')
+    const options = /interface ClustergateOptions \{.*?\n\}/s.exec(text)?.[0] ?? ''
+    const names = [...options.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name)
+    expect(names).not.toHaveLength(0)
+    expect(namesUnder('docs/vitest.md', '## Options')).toEqual(names)
+  })
+
+  test('the stages are all there', () => {
+    expect(namesUnder('docs/vitest.md', '## Stages and the gate')).toEqual(stages)
+  })
+
+  test('the checks of a worker and of the cluster are all there', () => {
+    const cluster = clusterHandle(exampleCluster(), new AbortController().signal)
+    const { text } = readPage('docs/vitest.md')
+    const rows = { worker: cluster.workers[0] ?? {}, cluster }
+    for (const [who, handle] of Object.entries(rows)) {
+      const row = new RegExp(`^\\| (?:a|the) ${who} \\| (.*) \\|$`, 'm').exec(text)?.[1] ?? ''
+      const kinds = checkKinds().filter((kind) => kind in handle)
+      expect([...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind).toSorted()).toEqual(kinds)
+    }
+  })
+
+  test('the README names all checks', () => {
+    const links = [...readPage('README.md').text.matchAll(/^\| \[`(\w+)`\]/gm)]
+    expect(links.map(([, kind]) => kind).toSorted()).toEqual(checkKinds())
+  })
+})

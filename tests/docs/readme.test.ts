@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { runCase } from '../../lib/checks/run-case.ts'
+import { exitCodes } from '../../lib/cli/exit-codes.ts'
+import type { Worker } from '../../lib/cluster/cluster.ts'
+import { parseCondition } from '../../lib/units/parse-condition.ts'
+import { explain } from '../../lib/verdict/explain.ts'
+import { freePort } from '../e2e/free-port.ts'
+import { fencesOf, readPage } from './pages.ts'
+
+const readme = readPage('README.md')
+const checklist = readPage('specs/network/checklist.spec.yaml').text
+
+describe('the README', () => {
+  test('begins with the two commands that a newcomer needs', () => {
+    const [first] = fencesOf(readme)
+    expect(first?.text).toContain('npm ci && npm run specs')
+    expect(first?.text).toContain('npm ci && npm test')
+  })
+
+  test('shows the failure of a refused port as it is told', async () => {
+    const shown = fencesOf(readme).find(({ note }) => note === 'the failure of a refused port')
+    const told = await messageOfRefusedPort()
+    expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(told))
+  })
+
+  test('shows lines of the checklist that stand there', () => {
+    const frames = fencesOf(readme).flatMap(({ text }) => [
+      ...text.matchAll(/^ +(\d+)\|(?: (.*))?$/gm),
+    ])
+    const lines = checklist.split('\n')
+    expect(frames.length).toBeGreaterThan(3)
+    for (const [, line, text = ''] of frames) expect(lines[Number(line) - 1]).toBe(text)
+  })
+
+  test('names a line of the checklist for each item of the guide', () => {
+    const table = /<!-- the checklist -->\n\n((?:\|.*\n)+)/.exec(readme.text)?.[1] ?? ''
+    const conditions = [...table.matchAll(/`([\w.]+: [^`]+)`/g)].map(([, condition]) => condition)
+    expect(conditions.length).toBeGreaterThan(8)
+    expect(conditions.filter((condition) => !checklist.includes(`      ${condition}\n`))).toEqual(
+      [],
+    )
+  })
+
+  test('lists the exit codes of the command', () => {
+    const listed = [...readme.text.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
+    // 1 is Vitest's: the command validates only, and a missed budget there closes the gate.
+    const own = Object.values(exitCodes).filter((code) => code !== exitCodes.missed)
+    expect(listed).toEqual(own)
+  })
+})
+
+/** Of a real connect to a port of this host that nothing listens on, as if it were the README's worker. */
+async function messageOfRefusedPort(): Promise<string> {
+  const worker: Worker = {
+    id: 'mac-studio-2',
+    host: '127.0.0.1',
+    port: await freePort(),
+    type: 'lm_studio',
+    maxConcurrentRequests: 5,
+    tags: [],
+    basePath: '',
+  }
+  const parsed = parseCondition(true, 'boolean')
+  if (!parsed.ok) throw new Error(parsed.message)
+  const place = { file: '', line: 1, column: 1 }
+  const verdict = await runCase(
+    {
+      name: 'port open',
+      place,
+      check: 'tcp',
+      options: { count: 1, interval: '200ms', timeout: '4s' },
+      runs: 'each',
+      workerIds: [worker.id],
+      retries: 0,
+      onInconclusive: 'fail',
+      expectations: [
+        { metric: 'open', dimension: 'boolean', condition: parsed.condition, place, frame: '' },
+      ],
+    },
+    [worker],
+    {
+      cluster: { file: '', workers: [worker], allowCommands: false },
+      signal: new AbortController().signal,
+      secrets: [],
+    },
+  )
+  return explain(verdict)
+    .replaceAll(String(worker.port), '1234')
+    .replaceAll('127.0.0.1:', '192.168.1.106:')
+}
+
+function withoutTimes(text: string): string {
+  return text.replaceAll(/after [\d.]+(?:ms|µs|s)/g, 'after a while')
+}

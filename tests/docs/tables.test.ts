@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkKinds } from '../../lib/checks/registry.ts'
+import { readPage, readPages, root } from './pages.ts'
+import { withFreshTables } from './schema-tables.ts'
+
+describe('tables in the documentation', () => {
+  for (const page of readPages().filter(({ text }) => text.includes('<!-- table: '))) {
+    // `npx vitest run -c tests/vitest.config.ts tests/docs/tables.test.ts -u` writes them anew.
+    test(`of ${page.path} say what the sources say`, async () => {
+      await expect(withFreshTables(page.text)).toMatchFileSnapshot(join(root, page.path))
+    })
+  }
+
+  test('a table that went stale is seen', () => {
+    const marker = '<!-- table: schemas/checks/tcp.schema.json#/properties -->'
+    const page = `${marker}\n\n| Key | Default |\n| --- | --- |\n| \`count\` | 7 |\n\nmore\n`
+    const fresh = withFreshTables(page)
+    expect(fresh).toContain('| `count` | How many connections to make')
+    expect(fresh).not.toContain('| 7 |')
+    expect(fresh).toMatch(/\|\n\nmore\n$/)
+  })
+})
+
+describe('each check', () => {
+  for (const kind of checkKinds()) {
+    test(`${kind} has a page with its options, metrics, failures and examples`, () => {
+      expect(existsSync(join(root, `docs/checks/${kind}.md`))).toBe(true)
+      const { text } = readPage(`docs/checks/${kind}.md`)
+      const schema = `schemas/checks/${kind}.schema.json`
+      expect(text).toContain(`# \`${kind}\``)
+      expect(text).toContain(`<!-- table: ${schema}#/properties -->`)
+      expect(text).toContain(`<!-- table: ${schema}#/$defs/metrics -->`)
+      expect(text).toContain(`(../../lib/checks/${kind}.ts)`)
+      expect(text).toContain('## When it fails')
+      expect(text).toMatch(/^```yaml\n(?:#[^\n]*\n)*suite: /m)
+      expect(text).toMatch(/^```ts\nimport .*suite/m)
+    })
+  }
+})

@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { execa, type Options } from 'execa'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface RunResult {
+  readonly exitCode: number | undefined
+  /** Standard output and standard error, as they came, without colours. */
+  readonly output: string
+  readonly stdout: string
+}
+
+/** A project of a user in a folder of its own, with the plugin taken from the sources. */
+export interface Project extends AsyncDisposable {
+  readonly folder: string
+  write(path: string, text: string): Promise<void>
+  remove(path: string): Promise<void>
+  /** Runs Vitest in a child process, as the user would. */
+  vitest(args: readonly string[], options?: Options): Promise<RunResult>
+}
+
+/** Files by path; `vitest.config.ts` is there unless it is given. */
+export async function createProject(files: Readonly<Record<string, string>>): Promise<Project> {
+  const parent = join(root, 'tests/.tmp')
+  await mkdir(parent, { recursive: true })
+  const folder = await mkdtemp(join(parent, 'project-'))
+  const write = async (path: string, text: string) => {
+    const file = join(folder, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+  const all = { 'vitest.config.ts': vitestConfig(), ...files }
+  await Promise.all(Object.entries(all).map(([path, text]) => write(path, text)))
+  return {
+    folder,
+    write,
+    remove: (path) => rm(join(folder, path), { recursive: true, force: true }),
+    vitest: (args, options) => runVitest(args, { cwd: folder, ...options }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The three lines that a user writes, against the sources. */
+function vitestConfig(options = '', test = ''): string {
+  return `
+import { defineConfig } from 'vitest/config'
+import clustergate from '${join(root, 'lib/index.ts')}'
+export default defineConfig({
+  plugins: [clustergate(${options})],
+  resolve: { alias: { clustergate: '${join(root, 'lib/index.ts')}' } },
+  test: { ${test} },
+})
+`
+}
+
+/** Runs Vitest in a child process that ends within two minutes; the one that `home` has installed. */
+export async function runVitest(
+  args: readonly string[],
+  options: Options,
+  home = root,
+): Promise<RunResult> {
+  const vitest = join(home, 'node_modules/vitest/vitest.mjs')
+  const result = await execa(process.execPath, [vitest, ...args], {
+    reject: false,
+    all: true,
+    timeout: 120_000,
+    ...options,
+    stdin: 'ignore',
+    env: { NO_COLOR: '1', FORCE_COLOR: '0', CI: '', CLUSTERGATE_CLUSTER: '', ...options.env },
+  })
+  return { exitCode: result.exitCode, output: String(result.all), stdout: String(result.stdout) }
+}

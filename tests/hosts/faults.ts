@@ -1,0 +1,71 @@
+import type { TestNetwork } from './network.ts'
+
+/** Repairs what a fault has broken. */
+export type Repair = () => Promise<unknown>
+
+/** What a firewall answers in place of the server. */
+export type RejectWith =
+  | 'tcp reset'
+  | 'icmp type port-unreachable'
+  | 'icmp type host-unreachable'
+  | 'icmp type net-unreachable'
+  | 'icmp type admin-prohibited'
+
+/** A firewall on the host that discards what comes to the port. */
+export function dropPort(network: TestNetwork, host: string, port: number): Promise<Repair> {
+  return inputRule(network, host, `tcp dport ${port} drop`)
+}
+
+/** A firewall on the host that turns down what comes to the port. */
+export function rejectPort(
+  network: TestNetwork,
+  host: string,
+  port: number,
+  answer: RejectWith,
+): Promise<Repair> {
+  return inputRule(network, host, `tcp dport ${port} reject with ${answer}`)
+}
+
+/** Random loss of what comes to the host, in percent. */
+export function losePackets(network: TestNetwork, host: string, percent: number): Promise<Repair> {
+  return inputRule(network, host, `icmp type echo-request numgen random mod 100 < ${percent} drop`)
+}
+
+/** Exact loss: each n-th echo request. */
+export function loseEveryNth(network: TestNetwork, host: string, nth: number): Promise<Repair> {
+  return inputRule(network, host, `icmp type echo-request numgen inc mod ${nth} == 0 drop`)
+}
+
+/** The host answers no echo request, but serves. */
+export async function ignoreIcmp(network: TestNetwork, host: string): Promise<Repair> {
+  const set = (value: 0 | 1) =>
+    network.run(host, 'sysctl', '-qw', `net.ipv4.icmp_echo_ignore_all=${value}`)
+  await set(1)
+  return () => set(0)
+}
+
+/** The cable is out, and has been for so long that the client no longer knows where the host was. */
+export async function unplug(network: TestNetwork, host: string, client: string): Promise<Repair> {
+  await network.ip(host, 'link', 'set', 'eth0', 'down')
+  await network.ip(client, 'neighbour', 'flush', 'all')
+  return () => network.ip(host, 'link', 'set', 'eth0', 'up')
+}
+
+/** A route on the client that leads nowhere: `unreachable`, `blackhole` or `prohibit`. */
+export async function badRoute(
+  network: TestNetwork,
+  client: string,
+  kind: 'unreachable' | 'blackhole' | 'prohibit',
+  address: string,
+): Promise<Repair> {
+  await network.ip(client, 'route', 'add', kind, address)
+  return () => network.ip(client, 'route', 'delete', kind, address)
+}
+
+async function inputRule(network: TestNetwork, host: string, rule: string): Promise<Repair> {
+  await network.run(host, 'nft', 'add', 'table', 'inet', 'fault')
+  const chain = '{ type filter hook input priority 0; }'
+  await network.run(host, 'nft', 'add', 'chain', 'inet', 'fault', 'input', chain)
+  await network.run(host, 'nft', 'add', 'rule', 'inet', 'fault', 'input', ...rule.split(' '))
+  return () => network.run(host, 'nft', 'delete', 'table', 'inet', 'fault')
+}

@@ -1,0 +1,123 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkDefaults } from '../../lib/generated/check-defaults.ts'
+import { schemas } from '../../lib/generated/schemas.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function generate(folder: string, ...args: string[]) {
+  return execa('node', ['scripts/generate.mjs', ...args], { cwd: folder, reject: false })
+}
+
+test('nothing generated is stale: `npm run generate` would change no file', async () => {
+  const { exitCode, stderr } = await generate(root, '--check')
+  expect(stderr).toBe('')
+  expect(exitCode).toBe(0)
+})
+
+test('the constants are the schemas that lie beside them', () => {
+  const read = (path: string) => JSON.parse(readFileSync(join(root, 'schemas', path), 'utf8'))
+  expect(schemas.spec).toEqual(read('spec.schema.json'))
+  expect(schemas.cluster).toEqual(read('cluster.schema.json'))
+  for (const [kind, schema] of Object.entries(schemas.checks)) {
+    expect(schema).toEqual(read(`checks/${kind}.schema.json`))
+  }
+})
+
+test('defaults are those of the schemas', () => {
+  expect(checkDefaults.ping).toEqual({
+    count: 10,
+    interval: '200ms',
+    timeout: '2s',
+    size: 56,
+    method: 'icmp',
+  })
+  expect(Object.keys(checkDefaults)).toEqual(Object.keys(schemas.checks))
+})
+
+describe('in a copy of the sources', () => {
+  let copy: string
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'clustergate-generate-'))
+    for (const folder of ['schemas', 'scripts', 'lib/generated']) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  })
+
+  afterAll(() => {
+    rmSync(copy, { recursive: true, force: true })
+  })
+
+  test('a changed schema makes exactly its files stale, and generating heals them', async () => {
+    const path = join(copy, 'schemas/checks/tcp.schema.json')
+    const schema = JSON.parse(readFileSync(path, 'utf8'))
+    schema.properties.count.default = 3
+    writeFileSync(path, JSON.stringify(schema))
+
+    const stale = await generate(copy, '--check')
+    expect(stale.exitCode).toBe(1)
+    expect(stale.stderr.split('\n')).toEqual([
+      'stale: schemas/spec.schema.json',
+      'stale: lib/generated/schemas.ts',
+      'stale: lib/generated/check-defaults.ts',
+      'the schemas have changed since: run `npm run generate`',
+    ])
+    expect((await generate(copy)).exitCode).toBe(0)
+    expect((await generate(copy, '--check')).exitCode).toBe(0)
+  })
+
+  test('a new kind of check is one schema: everything else follows', async () => {
+    const path = join(copy, 'schemas/checks/echo_twice.schema.json')
+    const schema = {
+      title: 'echo_twice',
+      description: 'Says it twice.',
+      'x-scope': 'worker',
+      type: 'object',
+      properties: { text: { description: 'What to say.', type: 'string' } },
+      required: ['text'],
+      additionalProperties: false,
+      $defs: {
+        metrics: {
+          type: 'object',
+          properties: { echo: { description: 'What came back.', 'x-dimension': 'text' } },
+          patternProperties: { '^part\\..+': { description: 'A part.', 'x-dimension': 'text' } },
+          additionalProperties: false,
+        },
+      },
+    }
+    writeFileSync(path, JSON.stringify(schema))
+    expect((await generate(copy)).exitCode).toBe(0)
+
+    const generated = (file: string) => readFileSync(join(copy, 'lib/generated', file), 'utf8')
+    expect(generated('check-kinds.ts')).toContain(
+      "import { check as echo_twice } from '../checks/echo_twice.ts'",
+    )
+    expect(generated('checks/echo_twice.ts')).toContain('export interface EchoTwiceOptions {')
+    expect(generated('checks/echo_twice.ts')).toMatch(/\| 'echo'\s+\| `part\.\$\{string\}`/)
+    expect(generated('spec.ts')).toContain(
+      "echo_twice?: Partial<EchoTwiceOptions> & Pick<EchoTwiceOptions, 'text'>",
+    )
+
+    rmSync(path)
+    const orphaned = await generate(copy, '--check')
+    expect(orphaned.exitCode).toBe(1)
+    expect(orphaned.stderr).toContain('stale: lib/generated/checks/echo_twice.ts')
+    await generate(copy)
+    expect((await generate(copy, '--check')).exitCode).toBe(0)
+  })
+
+  test('a schema under another name than its kind is refused', async () => {
+    const path = join(copy, 'schemas/checks/pong.schema.json')
+    cpSync(join(copy, 'schemas/checks/ping.schema.json'), path)
+    const { exitCode, stderr } = await generate(copy, '--check')
+    rmSync(path)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('schemas/checks/pong.schema.json: its title must be pong')
+  })
+})

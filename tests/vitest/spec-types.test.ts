@@ -1,0 +1,59 @@
+import { expectTypeOf, test } from 'vitest'
+import {
+  type ClusterHandle,
+  type ExpectationsOf,
+  expect,
+  type MeasurementOf,
+  suite,
+} from '../../lib/index.ts'
+
+// Compiled by `npm run types`: a `@ts-expect-error` without an error below it fails there.
+
+test('a spec in TypeScript is typed to its metrics and options', () => {
+  expectTypeOf(typedSpec).toBeFunction()
+})
+
+test('a measurement knows the names of its metrics', () => {
+  expectTypeOf<keyof ExpectationsOf<MeasurementOf<'ping'>>>().toExtend<string>()
+  expectTypeOf<ExpectationsOf<MeasurementOf<'ping'>>>().toHaveProperty('rtt.avg')
+  expectTypeOf<ExpectationsOf<MeasurementOf<'tcp'>>>().not.toHaveProperty('rtt.avg')
+  expectTypeOf<MeasurementOf<'tcp'>['check']>().toEqualTypeOf<'tcp'>()
+})
+
+test('the checks of a worker and of the cluster take their own options', () => {
+  type Worker = ReturnType<ClusterHandle['worker']>
+  expectTypeOf<Parameters<Worker['ping']>[0]>().toExtend<{ count?: number } | undefined>()
+  expectTypeOf<ReturnType<Worker['model']>>().resolves.toExtend<MeasurementOf<'model'>>()
+  expectTypeOf<Worker>().not.toHaveProperty('subnet')
+  expectTypeOf<ClusterHandle>().toHaveProperty('subnet')
+})
+
+/** Never called: what is in here has to compile, or has to not compile. */
+function typedSpec(): void {
+  suite('Typed', ({ test, eachWorker }) => {
+    eachWorker('typed', async (worker) => {
+      const ping = await worker.ping({ count: 3, interval: '50ms' })
+      expect(ping).toMeet({ packet_loss: '0%', 'rtt.avg': '< 10ms' })
+      expect(ping).toHaveNoPacketLoss()
+      // @ts-expect-error no metric of `ping`
+      expect(ping).toMeet({ connect_time: '< 10ms' })
+      // @ts-expect-error misspelled metric
+      expect(ping).toMeet({ 'rtt.average': '< 10ms' })
+      // @ts-expect-error a count is a number
+      await worker.ping({ count: 'ten' })
+      // @ts-expect-error no option of `ping`
+      await worker.ping({ retries: 3 })
+    })
+    test('typed', async ({ cluster }) => {
+      expect(await cluster.subnet()).toMeet({ same_subnet: true })
+      const http = await cluster.worker('sim-1').http({ path: '/v1/models' })
+      expect(http).toMeet({
+        status: 200,
+        'json.data[0].id': '/./',
+        'header.content-type': '/json/',
+      })
+      // @ts-expect-error a check of the cluster is none of a worker
+      await cluster.worker('sim-1').subnet()
+    })
+  })
+}

@@ -115,12 +115,12 @@ function outcome(test: CaseRecord): string[] {
 }
 
 /** The lines of the spec file that the message is about. */
-function framesOf({ record }: CaseRecord, message: string): string {
+function framesOf({ record, file }: CaseRecord, message: string): string {
   const missed = record?.verdict.conditions.filter(({ status }) => status !== 'pass') ?? []
   const frames = missed
     .filter(({ metric }) => message.startsWith(`${metric}:`))
     .map(({ place, frame }) =>
-      place && frame ? `\n\n${place.file}:${place.line}:${place.column}\n${frame}` : '',
+      place && frame ? `\n\n${file}:${place.line}:${place.column}\n${frame}` : '',
     )
   return frames[0] ?? ''
 }

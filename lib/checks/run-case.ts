@@ -22,16 +22,28 @@ export async function runCase(
   workers: readonly Worker[],
   environment: CaseEnvironment,
 ): Promise<Verdict> {
-  const measurement = await measure(test, workers, environment)
+  const { measurement, isCutShort } = await measure(test, workers, environment)
   const verdict = judge(test.expectations, redact(measurement, environment.secrets))
-  return redact(verdict, environment.secrets)
+  return redact(isCutShort ? withoutPass(verdict) : verdict, environment.secrets)
+}
+
+/** What was measured until the timeout is reported, but half a sample is no pass. */
+function withoutPass(verdict: Verdict): Verdict {
+  if (verdict.status !== 'pass') return verdict
+  const reason = 'the timeout ended the check before it had measured everything'
+  return { ...verdict, status: 'fail', reason }
+}
+
+interface Measured {
+  readonly measurement: Measurement
+  readonly isCutShort: boolean
 }
 
 async function measure(
   test: SpecTest,
   workers: readonly Worker[],
   { cluster, signal }: CaseEnvironment,
-): Promise<Measurement> {
+): Promise<Measured> {
   const timeoutMs = test.timeoutMs ?? defaultTimeoutMs
   const deadline = AbortSignal.timeout(timeoutMs)
   const startedAt = new Date()
@@ -43,13 +55,11 @@ async function measure(
       signal: AbortSignal.any([signal, deadline]),
       timeoutMs,
     })
-    if (!deadline.aborted) return measured
-    return {
-      ...measured,
-      notes: [...measured.notes, `stopped by the test's timeout (${timeoutMs}ms)`],
-    }
+    if (!deadline.aborted) return { measurement: measured, isCutShort: false }
+    const note = `stopped by the test's timeout (${timeoutMs}ms)`
+    return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
   } catch (error) {
-    return brokenCheck(test, startedAt, error)
+    return { measurement: brokenCheck(test, startedAt, error), isCutShort: false }
   }
 }
 

@@ -151,7 +151,7 @@ export const schemas: Schemas = {
             "examples": ["Lost packets stall whole answers."]
           },
           "for": {
-            "description": "On which workers: `each worker` (one result per worker), `all workers` (one result for all), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.",
+            "description": "On which workers: `each worker` (one result per worker), `all workers` (one result for all, where the check is one of the whole cluster), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.",
             "type": ["string", "array"],
             "minLength": 1,
             "minItems": 1,
@@ -1133,13 +1133,13 @@ export const schemas: Schemas = {
           },
           "packet_loss.upper_bound": {
             "$ref": "#/$defs/condition",
-            "description": "Upper end of the 95 % Clopper-Pearson interval of the loss: what this many packets can prove. Example: `packet_loss.upper_bound: < 5%`.",
+            "description": "Upper bound of the loss that this many packets prove: one-sided, 95 % (Clopper-Pearson). Example: `packet_loss.upper_bound: < 5%`.",
             "x-dimension": "percentage",
             "examples": ["< 5%"]
           },
           "packet_loss.lower_bound": {
             "$ref": "#/$defs/condition",
-            "description": "Lower end of the 95 % Clopper-Pearson interval of the loss. Example: `packet_loss.lower_bound: < 1%`.",
+            "description": "Lower bound of the loss that this many packets prove: one-sided, 95 % (Clopper-Pearson). Example: `packet_loss.lower_bound: < 1%`.",
             "x-dimension": "percentage",
             "examples": ["< 1%"]
           },
@@ -1326,7 +1326,7 @@ export const schemas: Schemas = {
             "examples": [20]
           },
           "interval": {
-            "description": "Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
+            "description": "Pause between two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
             "type": "string",
             "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
             "x-expected": "a duration such as \"50ms\"",
@@ -1404,7 +1404,7 @@ export const schemas: Schemas = {
           },
           "success_rate.lower_bound": {
             "$ref": "#/$defs/condition",
-            "description": "Lower end of the 95 % Clopper-Pearson interval of the success rate: what this many connections can prove. Example: `success_rate.lower_bound: \"> 90%\"`.",
+            "description": "Lower bound of the success rate that this many connections prove: one-sided, 95 % (Clopper-Pearson). Example: `success_rate.lower_bound: \"> 90%\"`.",
             "x-dimension": "percentage",
             "examples": ["> 90%"]
           },
@@ -2414,12 +2414,12 @@ export const schemas: Schemas = {
               "examples": ["0%", "<= 1%"]
             },
             "packet_loss.upper_bound": {
-              "description": "Upper end of the 95 % Clopper-Pearson interval of the loss: what this many packets can prove. Example: `packet_loss.upper_bound: < 5%`.",
+              "description": "Upper bound of the loss that this many packets prove: one-sided, 95 % (Clopper-Pearson). Example: `packet_loss.upper_bound: < 5%`.",
               "x-dimension": "percentage",
               "examples": ["< 5%"]
             },
             "packet_loss.lower_bound": {
-              "description": "Lower end of the 95 % Clopper-Pearson interval of the loss. Example: `packet_loss.lower_bound: < 1%`.",
+              "description": "Lower bound of the loss that this many packets prove: one-sided, 95 % (Clopper-Pearson). Example: `packet_loss.lower_bound: < 1%`.",
               "x-dimension": "percentage",
               "examples": ["< 1%"]
             },
@@ -2579,7 +2579,7 @@ export const schemas: Schemas = {
           "examples": [20]
         },
         "interval": {
-          "description": "Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
+          "description": "Pause between two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.",
           "type": "string",
           "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
           "x-expected": "a duration such as \"50ms\"",
@@ -2633,7 +2633,7 @@ export const schemas: Schemas = {
               "examples": ["100%"]
             },
             "success_rate.lower_bound": {
-              "description": "Lower end of the 95 % Clopper-Pearson interval of the success rate: what this many connections can prove. Example: `success_rate.lower_bound: \"> 90%\"`.",
+              "description": "Lower bound of the success rate that this many connections prove: one-sided, 95 % (Clopper-Pearson). Example: `success_rate.lower_bound: \"> 90%\"`.",
               "x-dimension": "percentage",
               "examples": ["> 90%"]
             },

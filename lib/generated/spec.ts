@@ -77,7 +77,7 @@ export interface SpecFileTest {
    */
   description?: string
   /**
-   * On which workers: `each worker` (one result per worker), `all workers` (one result for all), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.
+   * On which workers: `each worker` (one result per worker), `all workers` (one result for all, where the check is one of the whole cluster), the id of a worker, a tag, or a list of ids and tags; an id wins over a tag of the same name. Default: `each worker`, or all together for checks of the whole cluster. Example: `for: [mac-studio-1, gpu]`.
    *
    * @minItems 1
    */

@@ -83,15 +83,27 @@ class SpecReader {
     for (const [index, entry] of tests.entries()) {
       const isWellFormed = validate({ suite: 'any', tests: [entry] }).length === 0
       if (isWellFormed) this.#readTest(entry, index)
+      else this.#readConditions(entry, index)
     }
     this.#reportDuplicateNames()
     return this.#problems
   }
 
+  /** The conditions of a test that is wrong elsewhere; of an unknown metric the schema told already. */
+  #readConditions(entry: Partial<TestEntry> | null, index: number): void {
+    const check = checkKindOf(entry, this.#environment.catalog)
+    const { metrics = {} } = this.#environment.catalog[check] ?? {}
+    const maps = [entry?.expect ?? {}].flat()
+    if (maps.some((map) => map === null || typeof map !== 'object')) return
+    const path = ['tests', index, 'expect']
+    const { problems } = readExpectations(this.#document, path, entry?.expect ?? {}, check, metrics)
+    this.#problems.push(...problems.filter(({ code }) => code === 'invalid_condition'))
+  }
+
   #readTest(entry: TestEntry, index: number): SpecTest {
     const path = ['tests', index]
     const { catalog } = this.#environment
-    const check = Object.keys(entry).find((key) => Object.hasOwn(catalog, key)) ?? ''
+    const check = checkKindOf(entry, catalog)
     const declaration = catalog[check]
     const { expectations, problems } = readExpectations(
       this.#document,
@@ -171,6 +183,11 @@ class SpecReader {
     const { line, column } = this.#document.placeOf(path, 'key')
     return { file: this.#document.file, line, column }
   }
+}
+
+/** The key of a test that names its check; empty where there is none. */
+function checkKindOf(entry: object | null | undefined, catalog: CheckCatalog): string {
+  return Object.keys(entry ?? {}).find((key) => Object.hasOwn(catalog, key)) ?? ''
 }
 
 /** Milliseconds of a duration whose form the schema has judged. */

@@ -11,7 +11,14 @@ export default async function setup(project: TestProject): Promise<void> {
   const { options } = pluginApi(project)
   const session = await Session.of(project.vitest, {
     clusterFile: locateCluster(options.cluster, root, process.env),
-    preflight: (cluster) => runPreflight({ cluster, root, specs: options.specs ?? 'specs' }),
+    preflight: async (cluster) => {
+      const gate = await runPreflight({ cluster, root, specs: options.specs ?? 'specs' })
+      // To standard error, since a reporter may own the standard output.
+      project.vitest.logger.error(
+        ` preflight: the network gate is ${gate.open ? 'open' : 'closed'}`,
+      )
+      return gate
+    },
   })
   const stage = stages.find((name) => name === project.name)
   if (!stage) throw new Error(`the project ${project.name} is no stage of clustergate`)

@@ -11,9 +11,9 @@ export function withDefaults<K extends keyof CheckOptions>(
   kind: K,
   options: Partial<CheckOptions[K]>,
 ): Readonly<Record<string, unknown>> {
-  const filled = { ...checkDefaults[kind], ...options }
-  const errors = validatorOf(kind)(filled)
-  if (errors.length === 0) return filled
+  // Judged as they were given: some options exclude others, which have defaults.
+  const errors = validatorOf(kind)(options)
+  if (errors.length === 0) return { ...checkDefaults[kind], ...options }
   const told = errors.map(({ instancePath, message }) =>
     `${instancePath.slice(1)} ${message}`.trim(),
   )

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject, Vitest } from 'vitest/node'
-import type { Cluster } from '../cluster/cluster.ts'
+import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
+import { resolveSecret } from '../cluster/secret.ts'
 import { type ClusterThread, startClusterThread } from '../simulator/cluster-thread.ts'
 import type { Stage } from '../spec/spec.ts'
 import { closeGateOnNetworkFailure } from './gate-keeper.ts'
@@ -86,7 +87,7 @@ export class Session {
     const text = readFileSync(clusterFile, 'utf8')
     if (text === this.#clusterText) return
     await this.#simulated?.close()
-    this.#simulated = await startClusterThread(loaded.workers)
+    this.#simulated = await startClusterThread(loaded.workers, keyOf)
     this.#clusterText = text
     this.#cluster = { ...loaded, workers: this.#simulated.workers }
   }
@@ -95,6 +96,11 @@ export class Session {
     rmSync(this.#folder, { recursive: true, force: true })
     await this.#simulated?.close()
   }
+}
+
+/** The key that a simulated worker asks for: the one that its callers send. */
+function keyOf({ apiKey }: Worker): string | undefined {
+  return apiKey && resolveSecret(apiKey, process.env)
 }
 
 // On globalThis, since Vite evaluates this module once per project.

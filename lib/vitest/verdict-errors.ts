@@ -55,10 +55,8 @@ export function verdictErrors(
       ? []
       : [placed(conditionError(verdict, condition), conditionSites[index])],
   )
-  const toleratesAll = verdict.conditions.length > 0
-  return errors.length > 0 || toleratesAll
-    ? errors
-    : [placed(new NoData(explain(verdict)), testSite)]
+  if (errors.length > 0 || verdict.status === 'inconclusive') return errors
+  return [placed(new NoData(explain(verdict)), testSite)]
 }
 
 function isTolerated({ status }: ConditionVerdict, onInconclusive: 'fail' | 'warn'): boolean {

@@ -109,3 +109,14 @@ test('the gate opens on a pass alone: not on nothing, not on what its author ski
     reason: expect.stringContaining('1 of 2'),
   })
 })
+
+test('half a sample is no pass: a ping that its timeout cut short fails, and keeps what it has', async () => {
+  const text =
+    'suite: S\ntests:\n  - { name: t, timeout: 300ms, ping: { count: 10 }, expect: { packet_loss: 0% } }\n'
+  const [result] = await run(text, cluster([{}]))
+  expect(result?.verdict).toMatchObject({
+    status: 'fail',
+    reason: expect.stringContaining('before it had measured everything'),
+    measurement: { metrics: { packet_loss: 0 } },
+  })
+})

@@ -14,7 +14,7 @@ export interface TcpOptions {
    */
   count: number
   /**
-   * Time between the start of two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.
+   * Pause between two connections, as a duration with a unit. Default: `200ms`. Example: `interval: 50ms`.
    */
   interval: string
   /**

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installPackage } from '../install-package.mjs'
 import { compare, measure, table } from '../measure.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -13,6 +14,7 @@ const count = Number(process.argv[2] ?? 500)
 const rounds = Number(process.argv[3] ?? 3)
 
 rmSync(folder, { recursive: true, force: true })
+installPackage(folder)
 const server = spawn(process.execPath, [join(import.meta.dirname, 'workers.mjs'), String(count)], {
   stdio: ['pipe', 'pipe', 'inherit'],
 })
@@ -24,7 +26,7 @@ write('yaml/cluster.json', listing)
 write(
   'yaml/vitest.config.ts',
   `import { defineConfig } from 'vitest/config'
-import clustergate from '${root}/dist/lib/index.js'
+import clustergate from 'clustergate'
 export default defineConfig({ plugins: [clustergate({ cluster: 'cluster.json' })], test: { reporters: ['dot'] } })
 `,
 )

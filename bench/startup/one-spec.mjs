@@ -1,6 +1,7 @@
 // What a YAML spec costs over an empty Vitest test: whole processes, side by side.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installPackage } from '../install-package.mjs'
 import { compare, measure, table } from '../measure.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,7 +19,7 @@ function project(name, files) {
 }
 
 const withPlugin = `import { defineConfig } from 'vitest/config'
-import clustergate from '${root}/dist/lib/index.js'
+import clustergate from 'clustergate'
 export default defineConfig({ plugins: [clustergate()] })
 `
 const spec = (index) => `suite: Suite ${index}
@@ -32,6 +33,7 @@ const many = Object.fromEntries(
 )
 
 rmSync(folder, { recursive: true, force: true })
+installPackage(folder)
 const results = await compare(
   {
     'an empty Vitest test, no plugin': project('empty', {

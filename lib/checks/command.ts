@@ -1,10 +1,11 @@
-import { execa } from 'execa'
-import { resolveSecret } from '../cluster/secret.ts'
+import { execa, type Result } from 'execa'
 import type { CommandOptions } from '../generated/checks/command.ts'
+import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
 import { jsonMetrics } from './json-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
+import { fillIn } from './secret-values.ts'
 
 /** A local command's exit code and output. Runs only where the cluster file has `allow_commands: true`. */
 export const check: Check<CommandOptions> = {
@@ -22,10 +23,11 @@ export const check: Check<CommandOptions> = {
     }
     const [program = '', ...args] = words
     const timeoutMs = durationMs(options.timeout)
+    const { values: env, secrets } = fillIn(options.env)
     const result = await execa(program, args, {
       shell: options.shell,
       cwd: options.cwd,
-      env: environmentOf(options),
+      env,
       cancelSignal: signal,
       timeout: timeoutMs,
       forceKillAfterDelay: 1_000,
@@ -33,44 +35,42 @@ export const check: Check<CommandOptions> = {
       stdin: 'ignore',
       reject: false,
     })
-    const attempt = `run ${program}`
-    const afterMs = result.durationMs
-    if (result.exitCode === undefined && !result.timedOut && !result.isTerminated) {
-      const missing = result.code === 'ENOENT'
-      const words = missing ? `no program \`${program}\` on this machine` : result.shortMessage
-      const detail = words ?? `\`${program}\` could not be started`
-      const kind = missing ? 'missing_tool' : 'not_permitted'
-      return builder
-        .failed(attempt, { kind, detail, afterMs })
-        .error('COMMAND_NOT_STARTED', detail)
-        .build()
-    }
-    if (result.timedOut) {
-      builder.failed(attempt, {
-        kind: 'timed_out',
-        detail: `stopped after ${timeoutMs}ms`,
-        afterMs,
-      })
-    } else builder.succeeded(attempt, `exit code ${result.exitCode}`, afterMs)
-    return builder
-      .metrics({
-        ...jsonMetrics(result.stdout ?? '', wanted),
-        exit_code: result.exitCode,
-        stdout: result.stdout?.slice(0, maxReportedOutput),
-        stderr: result.stderr?.slice(0, maxReportedOutput),
-        time: afterMs,
-        timed_out: result.timedOut,
-        signal: result.signal,
-      })
-      .build()
+    noteEnd(result, program, timeoutMs, builder)
+    builder.metrics({
+      ...jsonMetrics(result.stdout ?? '', wanted),
+      exit_code: result.exitCode,
+      stdout: result.stdout?.slice(0, maxReportedOutput),
+      stderr: result.stderr?.slice(0, maxReportedOutput),
+      time: result.durationMs,
+      timed_out: result.timedOut,
+      signal: result.signal,
+    })
+    return redact(builder.build(), secrets)
   },
+}
+
+/** Notes how the command ended; one that could not be started is an error of the check. */
+function noteEnd(
+  result: Result,
+  program: string,
+  timeoutMs: number,
+  builder: MeasurementBuilder,
+): void {
+  const { exitCode, timedOut, isTerminated, code, durationMs: afterMs } = result
+  const attempt = `run ${program}`
+  if (exitCode === undefined && !timedOut && !isTerminated) {
+    const kind = code === 'ENOENT' ? 'missing_tool' : 'not_permitted'
+    const detail =
+      code === 'ENOENT'
+        ? `no program \`${program}\` on this machine`
+        : `\`${program}\` could not be started (${code})`
+    builder.failed(attempt, { kind, detail, afterMs }).error('COMMAND_NOT_STARTED', detail)
+    return
+  }
+  if (!timedOut) builder.succeeded(attempt, `exit code ${exitCode}`, afterMs)
+  else
+    builder.failed(attempt, { kind: 'timed_out', detail: `stopped after ${timeoutMs}ms`, afterMs })
 }
 
 /** As much of an output as a condition can be held against and a report can carry. */
 const maxReportedOutput = 4_000
-
-function environmentOf({ env = {} }: CommandOptions): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).map(([name, template]) => [name, resolveSecret({ template }, process.env)]),
-  )
-}

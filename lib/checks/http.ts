@@ -1,11 +1,12 @@
-import { resolveSecret } from '../cluster/secret.ts'
 import type { HttpOptions } from '../generated/checks/http.ts'
 import { type HttpResponse, type HttpResult, requestHttp } from '../probes/http.ts'
 import type { Subject } from '../record/measurement.ts'
+import { redact } from '../record/redact.ts'
 import type { Check, CheckContext } from './check.ts'
 import { jsonMetrics } from './json-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
+import { fillIn } from './secret-values.ts'
 import { requestWorker } from './worker-request.ts'
 
 /** One HTTP request: status, headers, body, certificate, and where its time went. */
@@ -16,17 +17,16 @@ export const check: Check<HttpOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('http', subjectOf(options, context))
     const attempt = `${options.method} ${options.url ? withoutSecrets(options.url) : options.path}`
-    const result = await send(options, context)
-    if (!result.ok) {
-      return builder
-        .failed(attempt, result.failure)
-        .metrics({ ok: false, state: result.failure.kind })
-        .build()
+    const { values: headers, secrets } = fillIn(options.headers)
+    const result = await send(options, headers, context)
+    if (result.ok) {
+      builder.succeeded(attempt, `HTTP ${result.status}`, result.phases.totalMs)
+      builder.metrics(responseMetrics(result, context.wanted))
+    } else {
+      builder.failed(attempt, result.failure)
+      builder.metrics({ ok: false, state: result.failure.kind })
     }
-    return builder
-      .succeeded(attempt, `HTTP ${result.status}`, result.phases.totalMs)
-      .metrics(responseMetrics(result, context.wanted))
-      .build()
+    return redact(builder.build(), secrets)
   },
 }
 
@@ -40,13 +40,11 @@ function subjectOf({ url }: HttpOptions, { workers }: CheckContext): Subject {
   return workerSubject(worker)
 }
 
-function send(options: HttpOptions, { workers, signal }: CheckContext): Promise<HttpResult> {
-  const headers = Object.fromEntries(
-    Object.entries(options.headers ?? {}).map(([name, template]) => [
-      name,
-      resolveSecret({ template }, process.env),
-    ]),
-  )
+function send(
+  options: HttpOptions,
+  headers: Readonly<Record<string, string>>,
+  { workers, signal }: CheckContext,
+): Promise<HttpResult> {
   const request = {
     method: options.method,
     headers,

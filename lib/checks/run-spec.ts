@@ -1,11 +1,8 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { Verdict } from '../record/verdict.ts'
-import type { Spec } from '../spec/spec.ts'
+import { maxCasesInFlight, type Spec } from '../spec/spec.ts'
 import { type CaseId, CaseOutcomes } from './case-outcomes.ts'
 import { type CaseEnvironment, runCase } from './run-case.ts'
-
-/** How many cases of a network stage are in flight at once. */
-export const maxCasesInFlight = 32
 
 /** How one case of a spec ended. */
 export interface CaseResult {

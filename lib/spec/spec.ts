@@ -5,6 +5,9 @@ import type { Dimension, MetricTable } from '../units/dimension.ts'
 export const stages = ['network', 'balancer', 'perf'] as const
 export type Stage = (typeof stages)[number]
 
+/** How many cases of the network stage are in flight at once. */
+export const maxCasesInFlight = 32
+
 /** What the spec language needs to know of a kind of check. */
 export interface CheckDeclaration {
   readonly scope: 'worker' | 'cluster'

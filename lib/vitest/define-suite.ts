@@ -123,9 +123,11 @@ async function record(
   }
   task.meta.clustergate = testRecord
   // Vitest's JUnit reporter makes a property of each annotation.
-  for (const { metric, formatted } of verdict.conditions) {
-    await annotate(formatted, `${specTest.check}.${metric}`)
-  }
+  await Promise.all(
+    verdict.conditions.map(({ metric, formatted }) =>
+      annotate(formatted, `${specTest.check}.${metric}`),
+    ),
+  )
 }
 
 declare module '@vitest/runner' {

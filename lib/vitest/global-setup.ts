@@ -2,7 +2,6 @@ import type { TestProject } from 'vitest/node'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { stages } from '../spec/spec.ts'
 import { type PluginApi, pluginName } from './plugin-api.ts'
-import { runPreflight } from './preflight.ts'
 import { Session } from './session.ts'
 
 /** Vitest calls this in the main process, once per stage that takes part in the run. */
@@ -12,6 +11,8 @@ export default async function setup(project: TestProject): Promise<void> {
   const session = await Session.of(project.vitest, {
     clusterFile: locateCluster(options.cluster, root, process.env),
     preflight: async (cluster) => {
+      // Loads all checks, which a run of the network stage alone does not need in this process.
+      const { runPreflight } = await import('./preflight.ts')
       const gate = await runPreflight({ cluster, root, specs: options.specs ?? 'specs' })
       // To standard error, since a reporter may own the standard output.
       project.vitest.logger.error(

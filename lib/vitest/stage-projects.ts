@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
-import { maxCasesInFlight } from '../checks/run-spec.ts'
-import { type Stage, stages } from '../spec/spec.ts'
+import { maxCasesInFlight, type Stage, stages } from '../spec/spec.ts'
 import { declaredStage, stageOf } from '../spec/stage.ts'
 
 const specFilePattern = '**/*.spec.{yaml,yml,ts,mts,js,mjs}'

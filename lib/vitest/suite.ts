@@ -1,5 +1,5 @@
 import { test as base, describe, inject, type TestAPI } from 'vitest'
-import { type ClusterHandle, clusterHandle, type WorkerHandle } from './cluster-handle.ts'
+import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */
 export interface SuiteFixtures {
@@ -30,6 +30,8 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
   // Extended here and not once for all: the configuration imports this file, where Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
     cluster: async ({ signal }, use) => {
+      // Not at the top: the configuration imports this file, and needs no checks.
+      const { clusterHandle } = await import('./cluster-handle.ts')
       await use(clusterHandle(inject('clustergate').cluster, signal))
     },
   })

@@ -331,3 +331,19 @@ describe('`command`', () => {
     })
   })
 })
+
+describe('addresses of version 6', () => {
+  test('are probed as well as those of version 4', async () => {
+    const worker = await startSimulatedWorker({
+      ...{ id: 'w6', host: '::1', port: 0, model: 'tiny', maxConcurrentRequests: 1, simulate },
+    })
+    closers.push(() => worker.close())
+    const target = [workerAt(worker.port, { host: '::1' })]
+    expect((await run('tcp', {}, target)).metrics).toMatchObject({ open: true, address: '::1' })
+    expect((await run('http', { path: '/v1/models' }, target)).metrics.status).toBe(200)
+    expect((await run('model', {}, target)).metrics.answers).toBe(true)
+    expect((await run('subnet', {}, target)).metrics.same_subnet).toBe(true)
+    const ping = await run('ping', { count: 2, interval: '10ms' }, target)
+    expect(ping.metrics.packet_loss ?? ping.error?.code).toBe(0)
+  })
+})

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createProject } from './project.ts'
+
+const reporters = join(import.meta.dirname, '../../reporters')
+
+test('no key reaches a report or the terminal, though the worker sends it back', async () => {
+  const keys: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    keys.push(request.headers.authorization, request.headers['x-own'] as string)
+    response.statusCode = 401
+    response.setHeader('content-type', 'application/json')
+    response.setHeader('x-echo', request.headers.authorization ?? '')
+    response.end(
+      JSON.stringify({
+        error: { message: `bad key ${request.headers.authorization} ${request.headers['x-own']}` },
+      }),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const worker = { id: 'w1', host: '127.0.0.1', port, type: 'openai', model: 'm' }
+  await using project = await createProject({
+    'cluster.json': JSON.stringify({
+      workers: [
+        { ...worker, api_key: '${SECRETS_TEST_KEY}' },
+        { ...worker, id: 'w2', host: 'localhost', api_key: 'sk-literal-5678' },
+      ],
+    }),
+    'specs/network/a.spec.yaml': `suite: Secrets
+tests:
+  - name: model
+    model: {}
+    expect: { listed: true }
+  - name: http
+    http:
+      path: /
+      headers: { x-own: "\${SECRETS_TEST_OWN}" }
+    expect: { status: 200, header.x-echo: nothing, body: nothing, json.error.message: nothing }
+`,
+    'specs/perf/b.spec.yaml':
+      'suite: Load\ntests:\n  - { name: answers, model: {}, expect: { answers: true } }\n',
+  })
+  const names = [
+    'default',
+    `${reporters}/terminal.ts`,
+    `${reporters}/junit.ts`,
+    `${reporters}/json.ts`,
+  ]
+  const run = await project.vitest(['run', ...names.map((name) => `--reporter=${name}`)], {
+    env: {
+      CLUSTERGATE_CLUSTER: 'cluster.json',
+      SECRETS_TEST_KEY: 'sk-live-1234',
+      SECRETS_TEST_OWN: 'own-secret-9',
+    },
+  })
+  server.close()
+  server.closeAllConnections()
+  expect(keys).toEqual(
+    expect.arrayContaining(['Bearer sk-live-1234', 'Bearer sk-literal-5678', 'own-secret-9']),
+  )
+  expect(run.exitCode).toBe(1)
+  expect(run.output).toMatch(
+    /HTTP 401: bad key Bearer \*\*\*[\s\S]*json\.error\.message: bad key Bearer \*\*\* \*\*\*/,
+  )
+  const reports = ['clustergate.json', 'clustergate.junit.xml'].map((name) =>
+    readFile(join(project.folder, 'reports', name), 'utf8'),
+  )
+  for (const text of [run.output, ...(await Promise.all(reports))]) {
+    expect(text).not.toMatch(/sk-live-1234|sk-literal-5678|own-secret-9/)
+  }
+})

@@ -10,7 +10,7 @@ export function measure(command, args, options = {}) {
     let output = ''
     const sampler = setInterval(() => {
       peakKb = Math.max(peakKb, treeKb(child.pid))
-    }, 50)
+    }, 250)
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
     const deadline = setTimeout(() => child.kill('SIGKILL'), 300_000)

@@ -78,6 +78,10 @@ function failureOf(result: Result, sent: number, signal: AbortSignal): ProbeFail
     const detail = 'no `ping` on this machine (Debian: apt install iputils-ping)'
     return { kind: 'missing_tool', code: 'ENOENT', detail, afterMs }
   }
+  if (result.code === 'EPERM' || result.code === 'EACCES') {
+    const detail = `${result.code}: this user may not run \`ping\``
+    return { kind: 'not_permitted', code: result.code, detail, afterMs }
+  }
   if (signal.aborted && (signal.reason as Error | undefined)?.name !== 'TimeoutError') {
     return { kind: 'aborted', detail: 'the run was stopped', afterMs }
   }

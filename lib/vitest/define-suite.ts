@@ -20,6 +20,12 @@ export interface SuiteDefinition {
 /** What a generated module calls; `spec` went through JSON. */
 export function defineSuite(spec: Spec): SuiteDefinition {
   const outcomes = new CaseOutcomes(spec)
+  let running: ReadonlySet<string> | undefined
+  // Asked once, when the first test runs: by then Vitest has applied its filters.
+  const isRunning = (task: Task, title: string) => {
+    running ??= titlesOfRunningTests(task)
+    return running.has(title)
+  }
   return {
     open: (body) => describe(spec.suite, body),
     test: (index, sites) => {
@@ -28,7 +34,7 @@ export function defineSuite(spec: Spec): SuiteDefinition {
       for (const id of casesOfTest(specTest, index)) {
         const define = spec.stage === 'network' ? test.concurrent : test
         define(titleOf(specTest, id), optionsOf(specTest, outcomes, id), (context) =>
-          runAsVitestTest({ spec, specTest, id, outcomes, sites }, context),
+          runAsVitestTest({ spec, specTest, id, outcomes, sites, isRunning }, context),
         )
       }
     },
@@ -61,6 +67,14 @@ interface Case {
   readonly id: CaseId
   readonly outcomes: CaseOutcomes
   readonly sites: readonly Site[]
+  readonly isRunning: (task: Task, title: string) => boolean
+}
+
+type Task = TestContext['task']
+
+function titlesOfRunningTests(task: Task): ReadonlySet<string> {
+  const { tasks } = task.suite ?? task.file
+  return new Set(tasks.filter(({ mode }) => mode !== 'skip').map(({ name }) => name))
 }
 
 async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
@@ -80,17 +94,22 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
 
 /** Only cases that take part in this run can bar others: a filter may have left some out. */
 async function barrierBefore(
-  { spec, id, outcomes }: Case,
-  { task }: TestContext,
+  { spec, id, outcomes, isRunning }: Case,
+  { task, signal }: TestContext,
 ): Promise<string | undefined> {
-  const running = new Set(
-    (task.suite ?? task.file).tasks.filter(({ mode }) => mode !== 'skip').map(({ name }) => name),
-  )
   const takingPart = outcomes.casesBefore(id).filter((before) => {
     const earlier = spec.tests[before.testIndex]
-    return earlier && running.has(titleOf(earlier, before))
+    return earlier && isRunning(task, titleOf(earlier, before))
   })
-  return firstBarrier(outcomes, takingPart)
+  return Promise.race([firstBarrier(outcomes, takingPart), abortOf(signal)])
+}
+
+/** A run that is stopped leaves cases without an outcome: those are not waited for. */
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
 }
 
 function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {

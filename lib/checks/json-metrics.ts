@@ -1,4 +1,5 @@
 import type { MetricValue } from '../units/dimension.ts'
+import { parseJson } from './parse-json.ts'
 
 const prefix = 'json.'
 
@@ -66,14 +67,4 @@ function stepsInto(value: unknown): [string, unknown][] {
   if (value === null || typeof value !== 'object') return []
   if (Array.isArray(value)) return value.map((item, index) => [`[${index}]`, item])
   return Object.entries(value).map(([key, item]) => [`.${key}`, item])
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch (error) {
-    // A body that is not JSON is no error of the check: it has no JSON metrics.
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

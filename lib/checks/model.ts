@@ -5,6 +5,7 @@ import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 import { entriesAt, modelStateApis, stringAt } from './model-state.ts'
 import { durationMs } from './option-durations.ts'
+import { parseJson } from './parse-json.ts'
 import { requestWorker } from './worker-request.ts'
 
 /** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
@@ -115,7 +116,7 @@ class Conversation {
       return { result, body: undefined }
     }
     const { status, phases } = result
-    const body = parseBody(result.body)
+    const body = parseJson(result.body)
     const detail = `HTTP ${status}${errorText(body)}`
     if (status === 200 && body === undefined) {
       const words = `${detail} with a body that is not JSON`
@@ -131,15 +132,6 @@ class Conversation {
       })
     }
     return { result, body }
-  }
-}
-
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { execa, type Result } from 'execa'
 import type { ProbeFailure } from './failure.ts'
-import { type PingError, parsePingOutput, refusalIn } from './ping-output.ts'
+import { type PingOutput, parsePingOutput, refusalIn } from './ping-output.ts'
 
 export interface PingHostOptions {
   readonly host: string
@@ -15,14 +15,7 @@ export interface PingHostOptions {
   readonly signal: AbortSignal
 }
 
-export interface PingResult {
-  readonly sent: number
-  readonly received: number
-  readonly duplicates: number
-  /** One per answered packet: lost ones are not in here. */
-  readonly rttsMs: readonly number[]
-  readonly address?: string
-  readonly errors: readonly PingError[]
+export interface PingResult extends PingOutput {
   /** Why no packet could be sent, or not all. */
   readonly failure?: ProbeFailure
 }

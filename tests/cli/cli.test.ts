@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -72,6 +73,21 @@ describe('the command line', () => {
     })
     expect(stdout).not.toContain('sk-live-1')
     expect(exitCode).toBe(3)
+  })
+
+  test('`validate` stopped by Ctrl-C ends at once with 130, and shows what it has', async () => {
+    const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const worker = { id: 'w1', host: '127.0.0.1', port, type: 'openai', model: 'm' }
+    await writeFile(join(folder, 'silent.json'), JSON.stringify({ workers: [worker] }))
+    const child = run('validate', '-c', 'silent.json')
+    // The model's answer is waited for thirty seconds.
+    setTimeout(() => child.kill('SIGINT'), 4_000)
+    const { exitCode, stdout } = await child
+    silent.close()
+    expect(exitCode).toBe(130)
+    expect(stdout).toContain('✓ port open › w1')
   })
 
   test('a bad cluster file is told with its place and without our frames', async () => {

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createProject } from './project.ts'
+
+/** Fails at its first run and passes from the second on. */
+const flaky = `import { existsSync, writeFileSync } from 'node:fs'
+process.exitCode = existsSync('ran') ? 0 : 1
+writeFileSync('ran', '')
+`
+
+test('a test is run again as often as its spec says, and its last verdict counts', async () => {
+  await using project = await createProject({
+    'cluster.yaml':
+      'allow_commands: true\nworkers:\n  - { id: w1, host: 127.0.0.1, port: 0, type: simulated, model: tiny }\n',
+    'flaky.mjs': flaky,
+    'specs/network/a.spec.yaml': `suite: Retried
+tests:
+  - name: flaky
+    retries: 1
+    command: { run: [node, flaky.mjs] }
+    expect: { exit_code: 0 }
+`,
+  })
+  const env = { CLUSTERGATE_CLUSTER: 'cluster.yaml' }
+  const json = ['--reporter=json', '--outputFile=out.json']
+  const run = await project.vitest(['run', ...json], { env })
+  expect(run.exitCode).toBe(0)
+  const report = JSON.parse(await readFile(join(project.folder, 'out.json'), 'utf8'))
+  expect(report.testResults[0].assertionResults[0]).toMatchObject({
+    status: 'passed',
+    meta: { clustergate: { verdict: { status: 'pass' } } },
+  })
+
+  await project.remove('ran')
+  const spec = await readFile(join(project.folder, 'specs/network/a.spec.yaml'), 'utf8')
+  await project.write('specs/network/a.spec.yaml', spec.replace('retries: 1', 'retries: 0'))
+  expect((await project.vitest(['run'], { env })).exitCode).toBe(1)
+})
+
+test('a spec runs no command unless the cluster file permits it: that is an error, not a failure', async () => {
+  await using project = await createProject({
+    'specs/network/a.spec.yaml': `suite: Forbidden
+tests:
+  - name: touches the disk
+    command: { run: [touch, touched] }
+    expect: { exit_code: 0 }
+`,
+  })
+  const run = await project.vitest(['run'])
+  expect(run.exitCode).toBe(1)
+  expect(run.output).toMatch(
+    /ProbeError: the cluster file permits no commands[\s\S]*allow_commands: true/,
+  )
+  await expect(readFile(join(project.folder, 'touched'))).rejects.toThrow('ENOENT')
+})

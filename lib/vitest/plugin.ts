@@ -7,6 +7,7 @@ import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { stages } from '../spec/spec.ts'
+import { plainError } from './plain-error.ts'
 import { type ClustergateOptions, type PluginApi, pluginName } from './plugin-api.ts'
 import { generateSpecModule } from './spec-module.ts'
 import { stageProjects } from './stage-projects.ts'
@@ -40,6 +41,13 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
           forceRerunTriggers: [clusterFile],
         },
       }
+    },
+
+    // A cluster file that cannot be read stops the run before it has begun, with its own words alone.
+    async configureVitest() {
+      await loadCluster(clusterFile, process.env).catch((error: unknown) => {
+        throw plainError(error)
+      })
     },
 
     load(id) {

@@ -37,7 +37,8 @@ async function validate(options: ValidateOptions): Promise<number> {
   const simulated = await startClusterThread(loaded.workers)
   const interruption = new AbortController()
   const interrupt = () => interruption.abort()
-  process.once('SIGINT', interrupt)
+  // Not `once`: execa ends the process itself where it finds no other listener left.
+  process.on('SIGINT', interrupt)
   try {
     const cluster = { ...loaded, workers: simulated.workers }
     const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })

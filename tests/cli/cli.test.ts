@@ -76,14 +76,16 @@ describe('the command line', () => {
   })
 
   test('`validate` stopped by Ctrl-C ends at once with 130, and shows what it has', async () => {
-    const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
+    const silent = createServer((socket) => {
+      socket.on('error', () => socket.destroy())
+      // The request for the models, whose answer would be waited for thirty seconds.
+      socket.once('data', () => child.kill('SIGINT'))
+    })
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
     const { port } = silent.address() as AddressInfo
     const worker = { id: 'w1', host: '127.0.0.1', port, type: 'openai', model: 'm' }
     await writeFile(join(folder, 'silent.json'), JSON.stringify({ workers: [worker] }))
     const child = run('validate', '-c', 'silent.json')
-    // The model's answer is waited for thirty seconds.
-    setTimeout(() => child.kill('SIGINT'), 4_000)
     const { exitCode, stdout } = await child
     silent.close()
     expect(exitCode).toBe(130)

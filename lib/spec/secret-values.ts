@@ -11,7 +11,7 @@ const secretHeader = /^(?:authorization|proxy-authorization|cookie|x-api-key|api
  * sends the request fills them in, so that they stand in no generated code.
  */
 export function isSecretPath(path: Path): boolean {
-  return path.at(-2) === 'headers' || path.at(-3) === 'env' || path.at(-2) === 'env'
+  return path.at(-2) === 'headers' || path.at(-2) === 'env'
 }
 
 /** Credentials written out in the file: reports show the lines around a failure, so they may not stand there. */

@@ -23,7 +23,7 @@ export type ResolveResult =
     }
   | { readonly ok: false; readonly failure: ProbeFailure }
 
-/** Resolves a name. Never rejects. */
+/** Resolves a name. Silence of the servers is `dns` with `ETIMEOUT`. Never rejects. */
 export async function resolveName(options: ResolveOptions): Promise<ResolveResult> {
   const { timeoutMs, signal, name, recordType } = options
   const startMs = performance.now()
@@ -37,16 +37,19 @@ export async function resolveName(options: ResolveOptions): Promise<ResolveResul
     return { ok: true, records, addresses: hasAddresses ? records : [], timeMs }
   } catch (error) {
     const afterMs = performance.now() - startMs
-    if (deadline.aborted) {
-      return { ok: false, failure: stoppedFailure(signal, `no answer for ${name}`, afterMs) }
-    }
-    const { code = 'DNS', message } = error as NodeJS.ErrnoException
-    const detail = `${code}: ${reasons[code] ?? message}`
+    const stopped = deadline.aborted && stoppedFailure(signal, '', afterMs)
+    if (stopped && stopped.kind === 'aborted') return { ok: false, failure: stopped }
+    // Whether the resolver's clock or this one strikes first is chance: both are the same failure.
+    const { code = 'DNS', message } = stopped ? silence : (error as NodeJS.ErrnoException)
+    const within = code === 'ETIMEOUT' ? ` within ${Math.round(afterMs)}ms` : ''
+    const detail = `${code}: ${reasons[code] ?? message}${within}`
     return { ok: false, failure: { kind: 'dns', code, detail, afterMs } }
   } finally {
     resolver.cancel()
   }
 }
+
+const silence = { code: 'ETIMEOUT', message: '' }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name does not exist',

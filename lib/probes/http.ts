@@ -1,9 +1,9 @@
 import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { ProbeFailure } from './failure.ts'
-import { systemFailure } from './system-errors.ts'
+import { isKnownCode, systemFailure } from './system-errors.ts'
 import { type Certificate, certificateOf, isTlsError, tlsFailure } from './tls.ts'
 
 export interface HttpRequest {
@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly tls?: { readonly verify?: boolean; readonly ca?: string; readonly serverName?: string }
   /** The body is cut behind this; default 1 MiB. */
   readonly maxBodyBytes?: number
+  /** The answer is left at its first byte; `body` is then empty. */
+  readonly stopAfterFirstByte?: boolean
 }
 
 /** Milliseconds each phase took; `firstByteMs` and `totalMs` count from the start. */
@@ -39,7 +41,16 @@ export interface HttpResponse {
   readonly certificate?: Certificate
 }
 
-export type HttpResult = HttpResponse | { readonly ok: false; readonly failure: ProbeFailure }
+export type HttpPhase = 'dns' | 'connect' | 'tls' | 'firstByte'
+
+export type HttpResult =
+  | HttpResponse
+  | {
+      readonly ok: false
+      readonly failure: ProbeFailure
+      /** What was behind the request when it failed, in its order. */
+      readonly phasesReached: readonly HttpPhase[]
+    }
 
 /** Sends one request over a connection of its own and times its phases. Never rejects. */
 export function requestHttp(options: HttpRequest): Promise<HttpResult> {
@@ -51,7 +62,8 @@ class Exchange {
   readonly #options: HttpRequest
   readonly #resolve: (result: HttpResult) => void
   readonly #startMs = performance.now()
-  readonly #reached: { dns?: number; connect?: number; tls?: number; firstByte?: number } = {}
+  readonly #reached: { [phase in HttpPhase]?: number } = {}
+  #url: URL | undefined
   #request: ClientRequest | undefined
   #socket: Socket | undefined
   #timer: NodeJS.Timeout | undefined
@@ -63,14 +75,30 @@ class Exchange {
   }
 
   start(): void {
-    const { url, method = 'GET', headers, body, tls, timeoutMs, signal } = this.#options
+    const { timeoutMs, signal, body } = this.#options
     if (signal.aborted) {
       this.#abort()
       return
     }
-    const isTls = new URL(url).protocol === 'https:'
-    const send = isTls ? requestTls : requestPlain
-    this.#request = send(url, {
+    try {
+      this.#request = this.#create()
+    } catch (error) {
+      this.#fail(impossible(error as Error, this.#elapsedMs()))
+      return
+    }
+    this.#timer = setTimeout(() => this.#timeOut(), timeoutMs)
+    signal.addEventListener('abort', this.#abort, { once: true })
+    this.#request.once('socket', (socket) => this.#watch(socket))
+    this.#request.once('response', (response) => this.#receive(response))
+    this.#request.on('error', (error) => this.#fail(this.#failureOf(error)))
+    this.#request.end(body)
+  }
+
+  #create(): ClientRequest {
+    const { url, method = 'GET', headers, body, tls } = this.#options
+    this.#url = new URL(url)
+    const send = this.#isTls() ? requestTls : requestPlain
+    return send(this.#url, {
       method,
       agent: false,
       headers: {
@@ -80,24 +108,29 @@ class Exchange {
       ...(tls && { rejectUnauthorized: tls.verify ?? true, ca: tls.ca }),
       ...(tls?.serverName && { servername: tls.serverName }),
     })
-    this.#timer = setTimeout(() => this.#timeOut(), timeoutMs)
-    signal.addEventListener('abort', this.#abort, { once: true })
-    this.#request.once('socket', (socket) => this.#watch(socket))
-    this.#request.once('response', (response) => this.#receive(response))
-    this.#request.on('error', (error) => this.#fail(this.#failureOf(error)))
-    this.#request.end(body)
+  }
+
+  #isTls(): boolean {
+    return this.#url?.protocol === 'https:'
   }
 
   #watch(socket: Socket): void {
     this.#socket = socket
-    socket.once('lookup', () => this.#reach('dns'))
+    // Told of a failed lookup as well.
+    socket.once('lookup', (error: Error | null) => {
+      if (!error) this.#reach('dns')
+    })
     socket.once('connect', () => this.#reach('connect'))
     socket.once('secureConnect', () => this.#reach('tls'))
   }
 
   #receive(response: IncomingMessage): void {
     this.#reach('firstByte')
-    const { maxBodyBytes = 1024 * 1024 } = this.#options
+    const { maxBodyBytes = 1024 * 1024, stopAfterFirstByte } = this.#options
+    if (stopAfterFirstByte) {
+      this.#succeed(response, [], true)
+      return
+    }
     const chunks: Buffer[] = []
     let size = 0
     const finish = () => this.#succeed(response, chunks, size > maxBodyBytes)
@@ -144,8 +177,10 @@ class Exchange {
 
   #failureOf(error: Error): ProbeFailure {
     const afterMs = this.#elapsedMs()
-    if (isTlsError(error)) return tlsFailure(error, afterMs)
     const { code } = error as NodeJS.ErrnoException
+    if (isTlsError(error) || (this.#isInHandshake() && !isKnownCode(code))) {
+      return tlsFailure(error, afterMs)
+    }
     if (code?.startsWith('HPE_')) {
       return {
         kind: 'protocol',
@@ -157,13 +192,28 @@ class Exchange {
     return systemFailure(error, afterMs)
   }
 
+  #isInHandshake(): boolean {
+    const { connect, tls } = this.#reached
+    return this.#isTls() && connect !== undefined && tls === undefined
+  }
+
   #timeOut(): void {
     const afterMs = this.#elapsedMs()
-    this.#fail({
-      kind: 'timed_out',
-      detail: `${this.#progress()} within ${Math.round(afterMs)}ms`,
-      afterMs,
-    })
+    const within = `within ${Math.round(afterMs)}ms`
+    if (this.#isResolving()) {
+      const code = 'ETIMEOUT'
+      const detail = `${code}: the DNS server did not answer ${within}`
+      this.#fail({ kind: 'dns', code, detail, afterMs })
+      return
+    }
+    this.#fail({ kind: 'timed_out', detail: `${this.#progress()} ${within}`, afterMs })
+  }
+
+  /** An address needs no resolving, and no `lookup` tells of it. */
+  #isResolving(): boolean {
+    const { dns, connect } = this.#reached
+    const host = this.#url?.hostname.replace(/^\[|\]$/g, '') ?? ''
+    return dns === undefined && connect === undefined && isIP(host) === 0
   }
 
   /** How far the request came, for a wait that ended. */
@@ -172,7 +222,10 @@ class Exchange {
     const ms = (value: number) => `${Math.round(value)}ms`
     if (firstByte !== undefined) return `first byte after ${ms(firstByte)}, no end of the answer`
     if (tls !== undefined) return `TLS stood after ${ms(tls)}, no byte of an answer`
-    if (connect !== undefined) return `connected after ${ms(connect)}, no byte of an answer`
+    if (connect !== undefined) {
+      const missing = this.#isInHandshake() ? 'no end of the TLS handshake' : 'no byte of an answer'
+      return `connected after ${ms(connect)}, ${missing}`
+    }
     if (dns !== undefined) return 'the name resolved, no connection'
     return 'no connection'
   }
@@ -185,7 +238,9 @@ class Exchange {
   }
 
   #fail(failure: ProbeFailure): void {
-    this.#end({ ok: false, failure })
+    const order: readonly HttpPhase[] = ['dns', 'connect', 'tls', 'firstByte']
+    const phasesReached = order.filter((phase) => this.#reached[phase] !== undefined)
+    this.#end({ ok: false, failure, phasesReached })
   }
 
   #end(result: HttpResult): void {
@@ -197,11 +252,26 @@ class Exchange {
     this.#resolve(result)
   }
 
-  #reach(phase: 'dns' | 'connect' | 'tls' | 'firstByte'): void {
+  #reach(phase: HttpPhase): void {
     this.#reached[phase] ??= this.#elapsedMs()
   }
 
   #elapsedMs(): number {
     return performance.now() - this.#startMs
   }
+}
+
+const impossibleWords: Readonly<Record<string, string>> = {
+  ERR_INVALID_URL: 'this is no URL',
+  ERR_INVALID_PROTOCOL: 'the URL is neither http nor https',
+  ERR_INVALID_CHAR: 'a header holds a character that HTTP does not allow, such as a line break',
+  ERR_INVALID_HTTP_TOKEN: 'the method or the name of a header is none',
+}
+
+/** A request that cannot be written. Node's own message may quote what was to be sent: it is left out. */
+function impossible(error: Error, afterMs: number): ProbeFailure {
+  if (isTlsError(error)) return tlsFailure(error, afterMs)
+  const { code = error.name } = error as NodeJS.ErrnoException
+  const detail = `${code}: ${impossibleWords[code] ?? 'the request cannot be made'}`
+  return { kind: 'protocol', code, detail, afterMs }
 }

@@ -1,6 +1,6 @@
-import { isIP, isIPv6 } from 'node:net'
-import { execa, type Result } from 'execa'
+import { isIP } from 'node:net'
 import type { ProbeFailure } from './failure.ts'
+import { type PingRun, runPing } from './ping-command.ts'
 import { type PingOutput, parsePingOutput, refusalIn } from './ping-output.ts'
 
 export interface PingHostOptions {
@@ -13,6 +13,8 @@ export interface PingHostOptions {
   /** When ping is stopped, whatever it waits for. */
   readonly deadlineMs: number
   readonly signal: AbortSignal
+  /** Which addresses of a name to take; an address speaks for itself. */
+  readonly interfaceFamily?: 4 | 6
 }
 
 export interface PingResult extends PingOutput {
@@ -23,29 +25,32 @@ export interface PingResult extends PingOutput {
 /** Sends ICMP echo requests with the system's `ping`. Never rejects. */
 export async function pingHost(options: PingHostOptions): Promise<PingResult> {
   const { host, signal, deadlineMs } = options
-  const nothing = { sent: 0, received: 0, duplicates: 0, rttsMs: [], errors: [] }
   if (host.startsWith('-')) {
     const detail = `${host} is no host name`
-    return { ...nothing, failure: { kind: 'dns', detail, afterMs: 0 } }
+    return { ...parsePingOutput(''), failure: { kind: 'dns', detail, afterMs: 0 } }
   }
-  const result = await execa('ping', pingArguments(options), {
-    reject: false,
-    stdin: 'ignore',
-    cancelSignal: signal,
-    timeout: Math.min(deadlineMs, ownDurationMs(options)),
-    // On SIGINT ping prints what it has, with its summary.
-    killSignal: 'SIGINT',
-    forceKillAfterDelay: 500,
-    env: { LC_ALL: 'C', PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-  })
-  const output = parsePingOutput(result.stdout ?? '')
-  const failure = failureOf(result, output.sent, signal)
-  return { ...output, ...(failure && { failure }) }
+  const timeoutMs = Math.min(deadlineMs, ownDurationMs(options))
+  const run = await runPing(pingArguments(options), { timeoutMs, signal })
+  const output = parsePingOutput(run.stdout, run.stderr)
+  const sent = output.isComplete || !run.isCutOff ? output.sent : sentUntilCut(run, output, options)
+  const failure = run.failure ?? failureOf(run, { ...output, sent })
+  return { ...output, sent, ...(failure && { failure }) }
 }
 
 /** What ping itself needs at the most, with some room. */
 function ownDurationMs({ count, intervalMs, timeoutMs }: PingHostOptions): number {
   return count * intervalMs + timeoutMs + 1_000
+}
+
+/** The last packets before a cut may all be lost: those with an answer are not all that were sent. */
+function sentUntilCut(
+  { stdout, durationMs }: PingRun,
+  { sent }: Pick<PingOutput, 'sent'>,
+  { count, intervalMs }: PingHostOptions,
+): number {
+  if (!stdout.startsWith('PING ')) return 0
+  const byTime = intervalMs > 0 ? 1 + Math.floor(durationMs / intervalMs) : count
+  return Math.min(count, Math.max(sent, byTime))
 }
 
 function pingArguments({
@@ -54,35 +59,30 @@ function pingArguments({
   intervalMs,
   sizeBytes,
   timeoutMs,
+  interfaceFamily,
 }: PingHostOptions): string[] {
   const waitSeconds = String(Math.max(1, Math.ceil(timeoutMs / 1_000)))
   const wait = process.platform === 'darwin' ? String(Math.ceil(timeoutMs)) : waitSeconds
-  const family = isIP(host) === 0 ? [] : [isIPv6(host) ? '-6' : '-4']
+  const family = isIP(host) || interfaceFamily
   return [
-    ...(process.platform === 'darwin' ? [] : family),
+    ...(process.platform === 'darwin' || !family ? [] : [`-${family}`]),
     ...['-n', '-c', String(count), '-i', String(intervalMs / 1_000)],
     ...['-s', String(sizeBytes), '-W', wait, '--', host],
   ]
 }
 
-function failureOf(result: Result, sent: number, signal: AbortSignal): ProbeFailure | undefined {
-  const afterMs = result.durationMs
-  if (result.code === 'ENOENT') {
-    const detail = 'no `ping` on this machine (Debian: apt install iputils-ping)'
-    return { kind: 'missing_tool', code: 'ENOENT', detail, afterMs }
+function failureOf(
+  { stderr, isCutOff, exitCode, durationMs: afterMs }: PingRun,
+  { sent, received, errors }: Pick<PingOutput, 'sent' | 'received' | 'errors'>,
+): ProbeFailure | undefined {
+  if (sent > 0) {
+    // A firewall on this host that lets no packet out: not the loss of a network.
+    const ownRefusal = errors.find(({ kind }) => kind === 'not_permitted')
+    return received === 0 && ownRefusal ? { ...ownRefusal, afterMs } : undefined
   }
-  if (result.code === 'EPERM' || result.code === 'EACCES') {
-    const detail = `${result.code}: this user may not run \`ping\``
-    return { kind: 'not_permitted', code: result.code, detail, afterMs }
-  }
-  if (signal.aborted && (signal.reason as Error | undefined)?.name !== 'TimeoutError') {
-    return { kind: 'aborted', detail: 'the run was stopped', afterMs }
-  }
-  if (sent > 0) return undefined
-  const stderr = String(result.stderr ?? '')
   const refusal = refusalIn(stderr)
   if (refusal) return { ...refusal, afterMs }
-  if (result.timedOut) return { kind: 'timed_out', detail: 'ping printed nothing', afterMs }
-  const words = stderr.trim().split('\n')[0] || `ping ended with ${result.exitCode}`
+  if (isCutOff) return { kind: 'timed_out', detail: 'ping printed nothing', afterMs }
+  const words = stderr.trim().split('\n')[0] || `ping ended with ${exitCode}`
   return { kind: 'protocol', detail: words, afterMs }
 }

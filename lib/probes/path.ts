@@ -1,18 +1,19 @@
 import { isIPv6 } from 'node:net'
-import { execa } from 'execa'
 import type { ProbeFailure } from './failure.ts'
-import { parsePingOutput, refusalIn } from './ping-output.ts'
+import { askOnce, type EchoAnswer, type EchoTarget } from './single-echo.ts'
+import { stoppedFailure } from './system-errors.ts'
 
-export interface PathOptions {
-  readonly host: string
+export interface PathOptions extends EchoTarget {
+  /** For all of it. */
   readonly timeoutMs: number
-  readonly signal: AbortSignal
 }
 
 export interface Hop {
   readonly ttl: number
   /** Undefined where the router keeps silent. */
   readonly address?: string
+  /** Of the host itself: `ping` does not time what a router answers. */
+  readonly rttMs?: number
 }
 
 export interface PathResult {
@@ -29,89 +30,99 @@ export async function probePath(
   const startMs = performance.now()
   const hops: Hop[] = []
   const elapsedMs = () => performance.now() - startMs
+  const end = (failure?: ProbeFailure): PathResult => {
+    return { reached: !failure, hops, durationMs: elapsedMs(), ...(failure && { failure }) }
+  }
   for (let ttl = 1; ttl <= options.maxHops && elapsedMs() < options.timeoutMs; ttl++) {
-    const answer = await askOnce(options, [
-      process.platform === 'darwin' ? '-m' : '-t',
-      String(ttl),
-    ])
-    if (answer.failure)
-      return { reached: false, hops, durationMs: elapsedMs(), failure: answer.failure }
-    hops.push({ ttl, address: answer.from })
-    if (answer.isReached) return { reached: true, hops, durationMs: elapsedMs() }
+    const flags = [process.platform === 'darwin' ? '-m' : '-t', String(ttl)]
+    const waitMs = Math.min(1_500, options.timeoutMs - elapsedMs())
+    const answer = await askOnce(options, flags, waitMs)
+    if (answer.failure) return end(answer.failure)
+    hops.push({ ttl, address: answer.from, ...(answer.isReached && { rttMs: answer.rttMs }) })
+    if (answer.isReached) return end()
   }
-  const afterMs = elapsedMs()
-  const detail = `not reached within ${hops.length} hops`
-  return {
-    reached: false,
-    hops,
-    durationMs: afterMs,
-    failure: { kind: 'timed_out', detail, afterMs },
-  }
+  return end(stoppedFailure(options.signal, `not reached by ${hops.length} hops`, elapsedMs()))
 }
 
 export type MtuResult =
   | { readonly ok: true; readonly mtuBytes: number; readonly durationMs: number }
   | { readonly ok: false; readonly failure: ProbeFailure }
 
+/** What every link must carry (RFC 791, RFC 8200); the length field of an IPv4 packet ends the search. */
 const smallestMtu = { 4: 576, 6: 1280 } as const
 const largestMtu = 65_535
+const usualMtu = 1_500
 
-/** The largest packet that reaches a host whole, by pings that may not be fragmented. */
+/**
+ * The largest packet that reaches a host whole, by pings that may not be fragmented. A search that
+ * its time or the caller ended has no result: what passed until then would be a wrong one.
+ */
 export async function probeMtu(options: PathOptions): Promise<MtuResult> {
   const startMs = performance.now()
-  const headers = isIPv6(options.host) ? 48 : 28
-  const dontFragment = process.platform === 'darwin' ? ['-D'] : ['-M', 'do']
-  const passes = (mtu: number) => askOnce(options, [...dontFragment, '-s', String(mtu - headers)])
-  let low: number = smallestMtu[isIPv6(options.host) ? 6 : 4]
-  const first = await passes(low)
   const elapsedMs = () => performance.now() - startMs
+  const smallest = smallestMtu[4]
+  const first = await passes(options, smallest - 28, options.timeoutMs)
   if (first.failure) return { ok: false, failure: first.failure }
   if (!first.isReached) {
-    const detail = `no answer to a packet of ${low} bytes`
-    return { ok: false, failure: { kind: 'timed_out', detail, afterMs: elapsedMs() } }
+    const waited = `no answer to a packet of ${smallest} bytes`
+    return { ok: false, failure: stoppedFailure(options.signal, waited, elapsedMs()) }
   }
-  let high = (await passes(1500)).isReached ? largestMtu : 1500
-  if (high === largestMtu) low = 1500
-  while (high - low > 1 && elapsedMs() < options.timeoutMs) {
-    const middle = Math.floor((low + high) / 2)
-    if ((await passes(middle)).isReached) low = middle
-    else high = middle
+  const family = isIPv6(first.address ?? options.host) ? 6 : 4
+  // A big packet that is lost costs this wait: the way of a small one tells how long it may take.
+  const patienceMs = Math.max(1_000, 10 * (first.rttMs ?? 0))
+  const ask = (size: number): Promise<EchoAnswer> => {
+    const leftMs = options.timeoutMs - elapsedMs()
+    const payloadBytes = size - (family === 6 ? 48 : 28)
+    if (leftMs > 0) return passes(options, payloadBytes, Math.min(patienceMs, leftMs))
+    const waited = 'the largest packet that passes was not found'
+    const failure = stoppedFailure(options.signal, waited, elapsedMs())
+    return Promise.resolve({ isReached: false, failure })
   }
-  return { ok: true, mtuBytes: low, durationMs: elapsedMs() }
+  const found = await search(smallestMtu[family], ask)
+  if (typeof found !== 'number') return { ok: false, failure: found }
+  return { ok: true, mtuBytes: found, durationMs: elapsedMs() }
 }
 
-interface Answer {
-  readonly isReached: boolean
-  readonly from?: string
-  readonly failure?: ProbeFailure
+/** The largest size that passes, where `low` does: by suspected sizes, else by halves. */
+async function search(
+  smallest: number,
+  ask: (size: number) => Promise<EchoAnswer>,
+): Promise<number | ProbeFailure> {
+  let low = smallest
+  let high = largestMtu + 1
+  let hint: number | undefined = usualMtu
+  while (high - low > 1) {
+    const size: number = hint ?? Math.floor((low + high) / 2)
+    const answer = await ask(size)
+    if (answer.failure) return answer.failure
+    // Where a suspected size passes and the one above it does not, two packets have shown all.
+    const isSuspected: boolean = hint !== undefined && size > low + 1
+    if (answer.isReached) low = size
+    else high = size
+    hint = answer.isReached ? proofOf(size, isSuspected, high) : named(answer, low, high)
+  }
+  return low
 }
 
-async function askOnce({ host, signal, timeoutMs }: PathOptions, flags: string[]): Promise<Answer> {
-  const result = await execa('ping', ['-n', '-c', '1', '-W', '1', ...flags, '--', host], {
-    reject: false,
-    stdin: 'ignore',
-    cancelSignal: signal,
-    timeout: Math.min(2_000, timeoutMs),
-    env: { LC_ALL: 'C', PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-  })
-  const afterMs = result.durationMs
-  const { received } = parsePingOutput(result.stdout ?? '')
-  const from = /From ([0-9a-fA-F.:]+)/i.exec(result.stdout ?? '')?.[1]?.replace(/:$/, '')
-  if (received > 0) return { isReached: true, from: replyFrom(result.stdout ?? '') }
-  if (result.code === 'ENOENT') {
-    return { isReached: false, failure: { kind: 'missing_tool', detail: 'no `ping`', afterMs } }
-  }
-  const stderr = String(result.stderr ?? '')
-  const isTooLong = /message too long|Message too long|frag needed/i.test(stderr + result.stdout)
-  const isUnknown = /invalid option|unrecognized option|illegal option/i.test(stderr)
-  if (isUnknown) {
-    const detail = 'this `ping` lacks the option for it'
-    return { isReached: false, failure: { kind: 'not_permitted', detail, afterMs } }
-  }
-  const refusal = isTooLong ? undefined : refusalIn(stderr)
-  return { isReached: false, from, ...(refusal && { failure: { ...refusal, afterMs } }) }
+/** The size above a suspected one that passed. */
+function proofOf(size: number, isSuspected: boolean, high: number): number | undefined {
+  return isSuspected && size + 1 < high ? size + 1 : undefined
 }
 
-function replyFrom(output: string): string | undefined {
-  return /bytes from ([0-9a-fA-F.:]+?):? /.exec(output)?.[1]
+/** The size that the one who turned a packet back says would pass. */
+function named({ mtuBytes = 0 }: EchoAnswer, low: number, high: number): number | undefined {
+  return mtuBytes > low && mtuBytes < high ? mtuBytes : undefined
+}
+
+/** Asks twice where nothing comes back: one lost packet says nothing of its size. */
+async function passes(
+  options: PathOptions,
+  payloadBytes: number,
+  waitMs: number,
+): Promise<EchoAnswer> {
+  const dontFragment = process.platform === 'darwin' ? ['-D'] : ['-M', 'do']
+  const flags = [...dontFragment, '-s', String(payloadBytes)]
+  const answer = await askOnce(options, flags, waitMs / 2)
+  const isSilent = !answer.isReached && !answer.isTooLong && !answer.failure
+  return isSilent ? askOnce(options, flags, waitMs / 2) : answer
 }

@@ -1,14 +1,17 @@
 import type { FailureKind } from './failure.ts'
 
-/** What a `ping` printed, as numbers; round trips in the order of arrival, duplicates left out. */
+/** What a `ping` printed, as numbers; duplicates are no second answers. */
 export interface PingOutput {
   readonly sent: number
   readonly received: number
   readonly duplicates: number
+  /** By sequence, one per answered packet: lost ones are not in here. iputils times none under 16 bytes. */
   readonly rttsMs: readonly number[]
   readonly address?: string
   /** What routers or the system answered instead, each once. */
   readonly errors: readonly PingError[]
+  /** Whether ping came to its summary; else `sent` counts up to the last answer only. */
+  readonly isComplete: boolean
 }
 
 export interface PingError {
@@ -20,63 +23,88 @@ export interface PingError {
  * Reads the output of iputils, busybox and macOS pings, whole or cut off: replies name
  * `icmp_seq=` or `seq=` and `time=0.03 ms` or `time<1 ms`; the last lines count packets.
  */
-export function parsePingOutput(output: string): PingOutput {
-  const bySequence = new Map<string, number>()
-  let duplicates = 0
-  for (const line of output.split('\n')) {
-    const reply = /seq=(\d+).*?time[=<]([\d.]+) ?ms/.exec(line)
-    if (!reply) continue
-    const [, sequence = '', time = ''] = reply
-    if (line.includes('DUP!') || bySequence.has(sequence)) duplicates += 1
-    else bySequence.set(sequence, Number(time))
-  }
+export function parsePingOutput(output: string, stderr = ''): PingOutput {
+  const { bySequence, duplicates } = repliesIn(output)
   const counted = /(\d+) packets transmitted, (\d+) (?:packets )?received/.exec(output)
-  const rttsMs = [...bySequence.values()]
+  const replies = [...bySequence].sort(([first], [second]) => first - second)
   return {
-    sent: Number(counted?.[1] ?? highestSequence(bySequence)),
-    received: rttsMs.length,
+    sent: Number(counted?.[1] ?? sentAtLeast(output, replies.at(-1)?.[0])),
+    received: replies.length,
     duplicates,
-    rttsMs,
-    address: /^PING [^(]*\(([0-9a-fA-F.:%]+)\)/m.exec(output)?.[1],
-    errors: errorsIn(output),
+    rttsMs: replies.flatMap(([, rttMs]) => rttMs ?? []),
+    address: addressIn(output),
+    errors: errorsIn(output, stderr),
+    isComplete: counted !== null,
   }
 }
 
+/** The address that ping asked: `PING name (10.0.0.7)`, `PING ::1(::1)`. */
+function addressIn(output: string): string | undefined {
+  return /^PING [^(]*\(([0-9a-fA-F.:]+(?:%[^)\s]+)?)\)/m.exec(output)?.[1]
+}
+
+interface Replies {
+  /** A payload too small for a time stamp comes back without a round trip. */
+  readonly bySequence: ReadonlyMap<number, number | undefined>
+  readonly duplicates: number
+}
+
+function repliesIn(output: string): Replies {
+  const bySequence = new Map<number, number | undefined>()
+  let duplicates = 0
+  for (const line of output.split('\n')) {
+    const reply = /bytes from .*seq=(\d+) (?:.*time[=<]([\d.]+) ?ms)?/.exec(line)
+    if (!reply) continue
+    const sequence = Number(reply[1])
+    if (line.includes('DUP!') || bySequence.has(sequence)) duplicates += 1
+    else bySequence.set(sequence, reply[2] === undefined ? undefined : Number(reply[2]))
+  }
+  return { bySequence, duplicates }
+}
+
 /** How many packets were sent at least, where the output was cut off before its summary. */
-function highestSequence(bySequence: ReadonlyMap<string, number>): number {
-  return Math.max(0, ...[...bySequence.keys()].map(Number))
+function sentAtLeast(output: string, lastSequence: number | undefined): number {
+  if (lastSequence === undefined) return 0
+  // busybox and macOS count from 0, iputils from 1.
+  const isFromZero = /^PING .*\): \d+ data bytes/m.test(output)
+  return isFromZero ? lastSequence + 1 : lastSequence
 }
 
 const errorWords: readonly (readonly [RegExp, FailureKind])[] = [
   [/Destination (?:Host|Net|Port|Protocol) (?:Unreachable|Prohibited).*/i, 'unreachable'],
+  // ICMPv6: `Destination unreachable: Address unreachable`, `... No route`.
+  [/Destination unreachable: .*/i, 'unreachable'],
   [/(?:Packet filtered|Communication prohibited|Administratively prohibited).*/i, 'unreachable'],
-  [/Time to live exceeded.*/i, 'unreachable'],
+  [/Time (?:to live )?exceeded.*/i, 'unreachable'],
   [/(?:Host is down|No route to host|Network is unreachable|Network is down).*/i, 'unreachable'],
-  [/Redirect (?:Host|Network).*/i, 'unreachable'],
 ]
 
-function errorsIn(output: string): PingError[] {
+function errorsIn(output: string, stderr: string): PingError[] {
   const found = new Map<string, PingError>()
   for (const line of output.split('\n')) {
-    for (const [words, kind] of errorWords) {
-      const detail = words.exec(line)?.[0]?.trim()
-      if (detail !== undefined) found.set(detail, { kind, detail })
-    }
+    const [words, kind] = errorWords.find(([each]) => each.test(line)) ?? []
+    const detail = words?.exec(line)?.[0].trim()
+    if (kind && detail) found.set(detail, { kind, detail })
+  }
+  for (const line of stderr.split('\n')) {
+    const refusal = refusalIn(line)
+    if (refusal) found.set(refusal.detail, refusal)
   }
   return [...found.values()]
 }
 
 const refusals: readonly (readonly [RegExp, FailureKind, string?])[] = [
+  // What Linux says of prohibit and blackhole routes; without a socket call it is about ping itself.
+  [/(?:connect|sendto|sendmsg): Permission denied/i, 'unreachable', 'a route that prohibits it'],
+  [/(?:connect|sendto|sendmsg): Invalid argument/i, 'unreachable', 'a blackhole route'],
   [/Operation not permitted|Permission denied|must be root|are you root/i, 'not_permitted'],
   [/cannot flood|minimal interval|interval too short/i, 'not_permitted'],
   [
-    /Name or service not known|bad address|unknown host|cannot resolve|not known|Temporary failure in name/i,
+    /Name or service not known|bad address|unknown host|cannot resolve|not known|name does not resolve|Temporary failure in name|address associated with hostname|Address family for hostname/i,
     'dns',
   ],
-  [/Network is unreachable/i, 'unreachable'],
+  [/Network is unreachable|Network is down/i, 'unreachable'],
   [/No route to host|Host is unreachable|Host is down/i, 'unreachable'],
-  // What Linux says of blackhole and prohibit routes.
-  [/connect: Invalid argument|Invalid argument/i, 'unreachable', 'a blackhole route'],
   [
     /Do you want to ping broadcast/i,
     'unreachable',

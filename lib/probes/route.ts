@@ -1,7 +1,10 @@
+import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { execa } from 'execa'
+import { execa, type Result } from 'execa'
 import ipaddr from 'ipaddr.js'
 import type { ProbeFailure } from './failure.ts'
+import { parseIpRoute, parseRouteGet, routeRefusal } from './route-output.ts'
+import { stoppedFailure } from './system-errors.ts'
 
 /** How this host reaches an address. */
 export interface Route {
@@ -18,16 +21,26 @@ export interface Route {
 
 export type RouteResult = Route | { readonly failure: ProbeFailure }
 
-/** The interface and route to an address: asked of the system where it tells, else of the interfaces. */
+/**
+ * The interface and route to an address: asked of the system where it tells, else of the interfaces.
+ * Never rejects.
+ */
 export async function findRoute(
   address: string,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<RouteResult> {
-  const own = interfaceFor(address)
-  if (process.platform === 'linux') return (await askIpRoute(address, own, signal)) ?? fromOwn(own)
-  if (process.platform === 'darwin')
-    return (await askRouteGet(address, own, signal)) ?? fromOwn(own)
-  return fromOwn(own)
+  if (isIP(address) === 0) {
+    return { failure: { kind: 'dns', detail: `${address} is no address`, afterMs: 0 } }
+  }
+  const asked = await askSystem(address, signal)
+  return asked ?? fromOwn(interfaceFor(address))
+}
+
+/** Undefined where there is no command to ask, or none that understands the question. */
+function askSystem(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
+  if (process.platform === 'linux') return askIpRoute(address, signal)
+  if (process.platform === 'darwin') return askRouteGet(address, signal)
+  return Promise.resolve(undefined)
 }
 
 interface OwnInterface {
@@ -48,68 +61,59 @@ function fromOwn(own: OwnInterface | undefined): Route {
   }
 }
 
-function interfaceFor(address: string): OwnInterface | undefined {
-  const target = ipaddr.process(address)
-  return Object.entries(networkInterfaces())
-    .flatMap(([name, infos = []]) =>
-      infos.map((info) => ({ name, ...info, cidr: info.cidr ?? '' })),
-    )
-    .find(({ cidr }) => {
-      if (!cidr) return false
-      const [network, bits] = ipaddr.parseCIDR(cidr)
-      return network.kind() === target.kind() && target.match(network, bits)
-    })
-}
-
-/** Undefined where there is no `ip` command to ask. */
-async function askIpRoute(
-  address: string,
-  own: OwnInterface | undefined,
-  signal: AbortSignal,
-): Promise<RouteResult | undefined> {
-  const startMs = performance.now()
-  const result = await execa('ip', ['-j', 'route', 'get', address], askOptions(signal))
-  if (result.code === 'ENOENT') return undefined
-  if (result.exitCode !== 0) {
-    const detail = `no route to ${address}: ${result.stderr.split('\n')[0]?.trim() || 'ip route get failed'}`
-    return { failure: { kind: 'unreachable', detail, afterMs: performance.now() - startMs } }
-  }
-  const [route] = JSON.parse(result.stdout || '[]')
-  if (!route) return undefined
-  return {
-    interface: route.dev,
-    source: route.prefsrc,
-    gateway: route.gateway,
-    onLink: route.gateway === undefined,
-    interfaceCidr: own?.cidr ?? cidrOf(route.prefsrc),
-    via: 'ip route',
-  }
-}
-
-function cidrOf(source: string | undefined): string | undefined {
-  return (
-    Object.values(networkInterfaces())
-      .flatMap((infos = []) => infos)
-      .find(({ address }) => address === source)?.cidr ?? undefined
+function ownInterfaces(): OwnInterface[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, infos = []]) =>
+    infos.flatMap(({ address, cidr }) => (cidr ? [{ name, address, cidr }] : [])),
   )
 }
 
-async function askRouteGet(
-  address: string,
-  own: OwnInterface | undefined,
-  signal: AbortSignal,
-): Promise<RouteResult | undefined> {
-  const result = await execa('route', ['-n', 'get', address], askOptions(signal))
-  if (result.exitCode !== 0) return undefined
-  return { ...parseRouteGet(result.stdout), interfaceCidr: own?.cidr, via: 'route get' }
+/** Where several networks hold the address: the one of `device`, then the narrowest, as routes are chosen. */
+function interfaceFor(address: string, device?: string): OwnInterface | undefined {
+  const target = ipaddr.process(address)
+  const bitsOf = ({ cidr }: OwnInterface) => ipaddr.parseCIDR(cidr)[1]
+  const isOn = ({ name }: OwnInterface) => Number(name === device)
+  return ownInterfaces()
+    .filter(({ cidr }) => {
+      const [network, bits] = ipaddr.parseCIDR(cidr)
+      return network.kind() === target.kind() && target.match(network, bits)
+    })
+    .toSorted((first, second) => isOn(second) - isOn(first) || bitsOf(second) - bitsOf(first))[0]
 }
 
-/** Reads what macOS and the BSDs print: `gateway: 10.0.0.1`, `interface: en0`. */
-export function parseRouteGet(output: string): Pick<Route, 'interface' | 'gateway' | 'onLink'> {
-  const field = (name: string) => new RegExp(`^\\s*${name}: (\\S+)`, 'm').exec(output)?.[1]
-  const gateway = field('gateway')
-  const isRouter = gateway !== undefined && ipaddr.isValid(gateway)
-  return { interface: field('interface'), ...(isRouter && { gateway }), onLink: !isRouter }
+async function askIpRoute(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
+  // Read as text: the `ip` of busybox and old ones of iproute2 know no `-j`.
+  const result = await execa('ip', ['route', 'get', address], askOptions(signal))
+  const stopped = stoppedOf(result, signal)
+  if (stopped) return { failure: stopped }
+  const refusal = routeRefusal(result.stderr || result.stdout, address)
+  if (refusal) return { failure: { ...refusal, afterMs: result.durationMs } }
+  const route = result.exitCode === 0 ? parseIpRoute(result.stdout) : undefined
+  if (!route) return undefined
+  const interfaceCidr = interfaceFor(address, route.interface)?.cidr ?? cidrOf(route.source)
+  return { ...route, interfaceCidr, via: 'ip route' }
+}
+
+function cidrOf(source: string | undefined): string | undefined {
+  return ownInterfaces().find(({ address }) => address === source)?.cidr
+}
+
+async function askRouteGet(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
+  const family = isIP(address) === 6 ? ['-inet6'] : []
+  const result = await execa('route', ['-n', 'get', ...family, address], askOptions(signal))
+  const stopped = stoppedOf(result, signal)
+  if (stopped) return { failure: stopped }
+  if (result.exitCode !== 0) return undefined
+  const route = parseRouteGet(result.stdout)
+  const interfaceCidr = interfaceFor(address, route.interface)?.cidr
+  return { ...route, interfaceCidr, via: 'route get' }
+}
+
+function stoppedOf(
+  { isCanceled, timedOut, durationMs }: Result,
+  signal: AbortSignal,
+): ProbeFailure | undefined {
+  if (!isCanceled && !timedOut) return undefined
+  return stoppedFailure(signal, 'the system told no route', durationMs)
 }
 
 function askOptions(signal: AbortSignal) {
@@ -117,6 +121,7 @@ function askOptions(signal: AbortSignal) {
     reject: false,
     timeout: 2_000,
     cancelSignal: signal,
+    killSignal: 'SIGKILL',
     stdin: 'ignore',
     env: { LC_ALL: 'C', PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   } as const

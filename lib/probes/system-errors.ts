@@ -1,6 +1,6 @@
 import type { FailureKind, ProbeFailure } from './failure.ts'
 
-/** What the system's error codes say about the way to a host. Codes that are not here are `protocol`. */
+/** What the system's error codes say about the way to a host. `EAI_*` is `dns`, what is not here `protocol`. */
 const kinds: Readonly<Record<string, FailureKind>> = {
   ECONNREFUSED: 'refused',
   ETIMEDOUT: 'timed_out',
@@ -9,29 +9,40 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   ENETUNREACH: 'unreachable',
   ENETDOWN: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
-  // Linux answers a blackhole route with EINVAL and a prohibit route with EACCES.
+  // Linux answers a blackhole route with EINVAL, a prohibit route and ICMPv6 "prohibited" with EACCES.
   EINVAL: 'unreachable',
   EACCES: 'unreachable',
   EPERM: 'unreachable',
+  // This process has no descriptor left: that says nothing about the host.
+  EMFILE: 'not_permitted',
+  ENFILE: 'not_permitted',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
   ECONNABORTED: 'reset',
   ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
-  EAI_FAIL: 'dns',
   ENODATA: 'dns',
   ESERVFAIL: 'dns',
 }
 
 const words: Readonly<Record<string, string>> = {
   EINVAL: 'a blackhole route',
-  EACCES: 'a route that prohibits it',
+  EACCES: 'a route or firewall that prohibits it',
+  EPERM: 'a firewall of this host forbids it',
+  EADDRNOTAVAIL: 'this host has no address, or no port left, to connect from',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this host has too many files open',
+}
+
+/** Whether a code is one that the table above gives a meaning. */
+export function isKnownCode(code: string | undefined): boolean {
+  return code !== undefined && (code in kinds || code.startsWith('EAI_'))
 }
 
 /** A system error as a failure of a probe. */
 export function systemFailure(error: unknown, afterMs: number): ProbeFailure {
   const { code, message } = error as NodeJS.ErrnoException
-  const kind = (code && kinds[code]) || 'protocol'
+  const byTable = code === undefined ? undefined : kinds[code]
+  const kind = byTable ?? (isKnownCode(code) ? 'dns' : 'protocol')
   const detail = code && words[code] ? `${code} (${words[code]})` : (code ?? message)
   return { kind, ...(code && { code }), detail, afterMs }
 }

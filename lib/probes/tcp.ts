@@ -1,13 +1,16 @@
 import { connect, isIP } from 'node:net'
 import { resolveName } from './dns.ts'
-import type { ProbeFailure } from './failure.ts'
+import type { FailureKind, ProbeFailure } from './failure.ts'
 import { stoppedFailure, systemFailure } from './system-errors.ts'
 
 export interface TcpOptions {
   readonly host: string
   readonly port: number
+  /** For all of it: the name, and every address it has. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** Which addresses of a name to take. */
+  readonly family?: 4 | 6
 }
 
 export type TcpResult =
@@ -22,18 +25,54 @@ export type TcpResult =
 
 /** Opens and closes one TCP connection; the time excludes resolving the name. Never rejects. */
 export async function connectTcp(options: TcpOptions): Promise<TcpResult> {
-  const { host, timeoutMs, signal } = options
+  const { host, timeoutMs, signal, family } = options
   if (isIP(host)) return connectAddress(host, options)
+  const deadlineMs = performance.now() + timeoutMs
   const resolved = await resolveName({ name: host, recordType: 'lookup', timeoutMs, signal })
   if (!resolved.ok) return resolved
-  let last: TcpResult | undefined
-  for (const address of resolved.addresses) {
-    last = await connectAddress(address, options)
-    if (last.ok) return last
+  const addresses = resolved.addresses.filter((each) => !family || isIP(each) === family)
+  if (addresses.length === 0) {
+    const detail = `${host} has no ${family ? `IPv${family} ` : ''}address`
+    return { ok: false, failure: { kind: 'dns', detail, afterMs: resolved.timeMs } }
   }
-  return (
-    last ?? { ok: false, failure: { kind: 'dns', detail: `${host} has no address`, afterMs: 0 } }
-  )
+  return connectFirst(addresses, { ...options, timeoutMs: deadlineMs - performance.now() })
+}
+
+type Failed = Extract<TcpResult, { readonly ok: false }>
+
+/**
+ * Connects to the first of several addresses that answers. Each has an even share of the time that
+ * is left, so that a silent one does not hide the next. Never rejects.
+ */
+export async function connectFirst(
+  addresses: readonly string[],
+  options: TcpOptions,
+): Promise<TcpResult> {
+  const deadlineMs = performance.now() + options.timeoutMs
+  const failed: Failed[] = []
+  for (const [index, address] of addresses.entries()) {
+    const shareMs = (deadlineMs - performance.now()) / (addresses.length - index)
+    const result = await connectAddress(address, { ...options, timeoutMs: Math.max(1, shareMs) })
+    if (result.ok) return result
+    failed.push(result)
+    if (result.failure.kind === 'aborted') break
+  }
+  return mostTelling(failed)
+}
+
+/** A host that answered says more than silence, and silence more than a family without a route. */
+const telling: readonly FailureKind[] = ['aborted', 'refused', 'reset', 'timed_out']
+
+function mostTelling(failed: readonly Failed[]): Failed {
+  const rank = ({ failure: { kind } }: Failed) => (telling.indexOf(kind) + 1 || 9) - 1
+  const [best] = failed.toSorted((first, second) => rank(first) - rank(second))
+  if (!best) {
+    return { ok: false, failure: { kind: 'dns', detail: 'no address to connect to', afterMs: 0 } }
+  }
+  if (failed.length === 1) return best
+  const tried = failed.map(({ address, failure }) => `${address} ${failure.code ?? failure.kind}`)
+  const detail = `${best.failure.detail} (tried ${tried.join(', ')})`
+  return { ...best, failure: { ...best.failure, detail } }
 }
 
 function connectAddress(

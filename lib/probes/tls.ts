@@ -35,17 +35,31 @@ const reasons: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the issuer of the certificate is not known',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of the certificate is not known',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
-  EPROTO: 'what answered does not speak TLS',
+  CERT_REVOKED: 'the certificate was revoked',
+  CERT_SIGNATURE_FAILURE: 'the signature of the certificate is wrong',
+  INVALID_PURPOSE: 'the certificate is not for servers',
+  INVALID_CA: 'the issuer of the certificate may not issue any',
 }
 
 /** Whether an error came from the handshake or the certificate. */
 export function isTlsError(error: Error): boolean {
   const { code = '' } = error as NodeJS.ErrnoException
-  return code in reasons || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')
+  return code in reasons || /^(?:EPROTO$|ERR_(?:TLS|SSL|OSSL))/.test(code)
 }
 
 export function tlsFailure(error: Error, afterMs: number): ProbeFailure {
   const { code = 'TLS', message } = error as NodeJS.ErrnoException
-  const isForeign = code.startsWith('ERR_SSL') ? 'what answered does not speak TLS' : message
-  return { kind: 'tls', code, detail: `${code}: ${reasons[code] ?? isForeign}`, afterMs }
+  return {
+    kind: 'tls',
+    code,
+    detail: `${code}: ${reasons[code] ?? wordsOf(code, message)}`,
+    afterMs,
+  }
+}
+
+function wordsOf(code: string, message: string): string {
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL')) return message
+  // An alert is a word of TLS: who sends one speaks it.
+  if (/alert|unsupported.protocol/i.test(code + message)) return 'the two sides agree on no TLS'
+  return 'what answered does not speak TLS'
 }

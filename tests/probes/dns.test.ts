@@ -30,6 +30,7 @@ describe('a name', () => {
         known: () => answerTo(question, 0, [10, 1, 2, 3]),
         broken: () => answerTo(question, 2),
         refused: () => answerTo(question, 5),
+        empty: () => answerTo(question, 0),
       }[name]
       socket.send(answer ? answer() : answerTo(question, 3), port, address)
     })
@@ -55,6 +56,7 @@ describe('a name', () => {
     ['unknown', 'ENOTFOUND', /does not exist/],
     ['broken', 'ESERVFAIL', /server failed/],
     ['refused', 'EREFUSED', /refuses/],
+    ['empty', 'ENODATA', /no record of this type/],
   ])('that is %s fails with %s', async (name, code, words) => {
     expect(await ask(name)).toMatchObject({
       ok: false,
@@ -64,8 +66,34 @@ describe('a name', () => {
 
   test('that nobody answers for is told as such, within the deadline', async () => {
     const startedMs = Date.now()
-    expect(await ask('silent', 300)).toMatchObject({ ok: false })
-    expect(Date.now() - startedMs).toBeLessThan(2_000)
+    expect(await ask('silent', 300)).toMatchObject({
+      ok: false,
+      failure: { kind: 'dns', code: 'ETIMEOUT', detail: expect.stringMatching(/within \d+ms$/) },
+    })
+    expect(Date.now() - startedMs).toBeLessThan(1_300)
+  })
+
+  test('that nobody answers for is the same failure, whichever clock strikes first', async () => {
+    const results = await Promise.all(Array.from({ length: 20 }, () => ask('silent', 100)))
+    const kinds = results.map((each) =>
+      each.ok ? 'ok' : `${each.failure.kind} ${each.failure.code}`,
+    )
+    expect(new Set(kinds)).toEqual(new Set(['dns ETIMEOUT']))
+  })
+
+  test('is asked of nobody where no server listens', async () => {
+    const free = createSocket('udp4')
+    free.bind(0, '127.0.0.1')
+    await once(free, 'listening')
+    const { port } = free.address()
+    free.close()
+    const options = { recordType: 'A', timeoutMs: 3_000, signal } as const
+    const result = await resolveName({
+      ...options,
+      name: 'known.test',
+      server: `127.0.0.1:${port}`,
+    })
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'dns', code: 'ECONNREFUSED' } })
   })
 
   test('is not waited for when the run is stopped', async () => {

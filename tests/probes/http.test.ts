@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import {
@@ -11,6 +11,7 @@ import {
 } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import tls from 'node:tls'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestHttp } from '../../lib/probes/http.ts'
@@ -39,6 +40,18 @@ function raw(handle: (socket: Socket) => void): Promise<number> {
     }),
   )
 }
+
+const caConfig = (folder: string) => `[ca]
+default_ca = it
+[it]
+database = ${folder}/index.txt
+new_certs_dir = ${folder}
+serial = ${folder}/serial
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+`
 
 const get = (port: number, options = {}) =>
   requestHttp({
@@ -121,6 +134,58 @@ describe('an HTTP request', () => {
     expect(await get(await raw(handle))).toMatchObject({ ok: false, failure: { kind } })
   })
 
+  test('to a server over IPv6 is answered', async () => {
+    const server = createServer((_, response) => response.end('six'))
+    servers.push(server)
+    server.listen(0, '::1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const result = await get(port, { url: `http://[::1]:${port}/` })
+    expect(result).toMatchObject({ ok: true, body: 'six', remoteAddress: '::1' })
+  })
+
+  test('to a name that does not exist fails at the name', async () => {
+    const result = await get(1, { url: 'http://nowhere.invalid/', timeoutMs: 5_000 })
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'dns' }, phasesReached: [] })
+  })
+
+  test('may end at the first byte of an answer that never ends', async () => {
+    const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
+    expect(await get(port, { stopAfterFirstByte: true })).toMatchObject({
+      ...{ ok: true, status: 200, body: '', bodyTruncated: true },
+    })
+  })
+
+  test('whose answer stops in the middle says that it began', async () => {
+    const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
+    expect(await get(port, { timeoutMs: 300 })).toMatchObject({
+      failure: { kind: 'timed_out', detail: expect.stringMatching(/^first byte after/) },
+      phasesReached: ['connect', 'firstByte'],
+    })
+  })
+
+  test.each([
+    [
+      'a key with a line break',
+      { headers: { authorization: 'Bearer sk-1\n' } },
+      'ERR_INVALID_CHAR',
+    ],
+    ['a URL that is none', { url: 'sk-1' }, 'ERR_INVALID_URL'],
+    ['another protocol', { url: 'ftp://user:sk-1@127.0.0.1/' }, 'ERR_INVALID_PROTOCOL'],
+    ['a method that is none', { method: 'sk-1 GET' }, 'ERR_INVALID_HTTP_TOKEN'],
+  ])('with %s is a failure that does not quote it', async (_, options, code) => {
+    const result = await get(1, options)
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'protocol', code } })
+    expect(JSON.stringify(result)).not.toContain('sk-1')
+  })
+
+  test('never tells user and password of a URL', async () => {
+    const port = await freePort()
+    const result = await get(port, { url: `http://user:sk-1@127.0.0.1:${port}/` })
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'refused' } })
+    expect(JSON.stringify(result)).not.toMatch(/user|sk-1/)
+  })
+
   test('never tells the query or a header in a failure', async () => {
     const result = await get(await freePort(), { headers: { authorization: 'Bearer sk-1' } })
     expect(JSON.stringify(result)).not.toMatch(/secret|sk-1/)
@@ -160,8 +225,8 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  const secure = (tls: object) =>
-    requestHttp({ url: `https://127.0.0.1:${port}/`, timeoutMs: 3_000, signal, tls })
+  const secure = (trust: object) =>
+    requestHttp({ url: `https://127.0.0.1:${port}/`, timeoutMs: 3_000, signal, tls: trust })
 
   test('tells a self-signed certificate', async () => {
     expect(await secure({})).toMatchObject({
@@ -189,6 +254,65 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     expect(await secure({ verify: false })).toMatchObject({
       ok: true,
       certificate: { authorized: false, daysLeft: 29 },
+    })
+  })
+
+  test('tells an expired certificate', async () => {
+    // A day that is over: `openssl ca` alone takes dates from the caller in all its versions.
+    const [name, key] = [`${folder}/expired`, `${folder}/key.pem`]
+    await writeFile(`${name}.cnf`, caConfig(folder))
+    await writeFile(`${folder}/index.txt`, '')
+    await writeFile(`${folder}/serial`, '01\n')
+    await execa('openssl', [
+      'req',
+      '-new',
+      '-key',
+      key,
+      '-subj',
+      '/CN=worker.test',
+      '-out',
+      `${name}.csr`,
+    ])
+    await execa('openssl', [
+      ...['ca', '-batch', '-notext', '-selfsign', '-config', `${name}.cnf`, '-keyfile', key],
+      ...['-in', `${name}.csr`, '-out', `${name}.pem`],
+      ...['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'],
+    ])
+    const cert = await readFile(`${name}.pem`, 'utf8')
+    const handler = createTlsServer({ key: await readFile(key), cert }, (_, response) =>
+      response.end(),
+    )
+    const expired = { url: `https://127.0.0.1:${await listen(handler)}/`, timeoutMs: 3_000, signal }
+    expect(
+      await requestHttp({ ...expired, tls: { ca: cert, serverName: 'worker.test' } }),
+    ).toMatchObject({
+      ok: false,
+      failure: { kind: 'tls', detail: expect.stringContaining('has expired') },
+    })
+    const unverified = await requestHttp({ ...expired, tls: { verify: false } })
+    if (!unverified.ok) throw new Error(unverified.failure.detail)
+    expect(unverified.certificate?.daysLeft).toBeLessThan(-365)
+  })
+
+  test('to a server that never ends the handshake says so', async () => {
+    const silent = await raw(() => undefined)
+    const url = `https://127.0.0.1:${silent}/`
+    expect(await requestHttp({ url, timeoutMs: 300, signal })).toMatchObject({
+      failure: { kind: 'timed_out', detail: expect.stringMatching(/^connected.*TLS handshake/) },
+      phasesReached: ['connect'],
+    })
+  })
+
+  test('to a server that speaks another TLS is a failure of TLS, not of HTTP', async () => {
+    const key = await readFile(`${folder}/key.pem`, 'utf8')
+    const old = createTlsServer({ key, cert: ca, minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' })
+    const url = `https://127.0.0.1:${await listen(old)}/`
+    const before = tls.DEFAULT_MAX_VERSION
+    tls.DEFAULT_MAX_VERSION = 'TLSv1.2'
+    const result = await requestHttp({ url, timeoutMs: 3_000, signal, tls: { ca } })
+    tls.DEFAULT_MAX_VERSION = before
+    expect(result).toMatchObject({
+      failure: { kind: 'tls', detail: expect.stringContaining('agree on no TLS') },
     })
   })
 

@@ -66,11 +66,59 @@ describe('the output of ping', () => {
     expect(parsePingOutput(cut)).toMatchObject({ sent: 4, received: 3 })
   })
 
+  test('of busybox and macOS cut off knows that they count from 0', () => {
+    for (const whole of [busybox, macos]) {
+      const cut = whole.slice(0, whole.indexOf('\n\n---'))
+      expect(parsePingOutput(cut).sent).toBe(parsePingOutput(whole).sent)
+    }
+  })
+
+  test('of payloads too small for a time counts answers without a round trip', () => {
+    const small = `PING 127.0.0.1 (127.0.0.1) 8(36) bytes of data.
+16 bytes from 127.0.0.1: icmp_seq=1 ttl=64
+16 bytes from 127.0.0.1: icmp_seq=2 ttl=64
+
+--- 127.0.0.1 ping statistics ---
+2 packets transmitted, 2 received, 0% packet loss, time 1ms
+`
+    expect(parsePingOutput(small)).toMatchObject({ sent: 2, received: 2, rttsMs: [] })
+  })
+
+  test('puts answers that overtook each other in the order they were sent', () => {
+    const reply = (sequence: number, ms: number) =>
+      `64 bytes from 10.0.0.7: icmp_seq=${sequence} ttl=64 time=${ms} ms`
+    const output = [reply(1, 1), reply(3, 3), reply(2, 200)].join('\n')
+    expect(parsePingOutput(output).rttsMs).toEqual([1, 200, 3])
+  })
+
+  test('reads a time below a millisecond as one', () => {
+    const output = '64 bytes from 10.0.0.7: icmp_seq=1 ttl=64 time<1 ms'
+    expect(parsePingOutput(output).rttsMs).toEqual([1])
+  })
+
+  test('of IPv6 names what a router said and the interface of an address', () => {
+    const output = `PING fe80::77%eth0(fe80::77%eth0) 56 data bytes
+From fe80::1%eth0 icmp_seq=1 Destination unreachable: Address unreachable
+
+--- fe80::77%eth0 ping statistics ---
+1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
+`
+    expect(parsePingOutput(output)).toMatchObject({
+      ...{ sent: 1, received: 0, address: 'fe80::77%eth0' },
+      errors: [{ kind: 'unreachable', detail: 'Destination unreachable: Address unreachable' }],
+    })
+  })
+
+  test('says each error of a router once', () => {
+    const line = 'From 10.0.0.1 icmp_seq=1 Destination unreachable: Administratively prohibited'
+    expect(parsePingOutput(`${line}\n${line}`).errors).toHaveLength(1)
+  })
+
   test('that is no output of ping is read as nothing', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { received, rttsMs } = parsePingOutput(text)
-        expect(received).toBe(rttsMs.length)
+        expect(rttsMs.length).toBeLessThanOrEqual(received)
       }),
     )
   })
@@ -82,11 +130,21 @@ describe('what ping refuses to do', () => {
     ['ping: connect: Network is unreachable', 'unreachable'],
     ['ping: connect: No route to host', 'unreachable'],
     ['ping: connect: Invalid argument', 'unreachable'],
+    ['ping: sendto: Invalid argument', 'unreachable'],
+    ['ping: connect: Permission denied', 'unreachable'],
+    ['ping: sendto: Permission denied', 'unreachable'],
+    ['ping: permission denied (are you root?)', 'not_permitted'],
+    ['ping: sendto: Host is down', 'unreachable'],
+    ['ping: nowhere: Temporary failure in name resolution', 'dns'],
     ['ping: nowhere.invalid: Name or service not known', 'dns'],
     ["ping: bad address 'nowhere.invalid'", 'dns'],
     ['ping: cannot flood; minimal interval allowed for user is 2ms', 'not_permitted'],
   ])('%s', (stderr, kind) => {
     expect(refusalIn(stderr)?.kind).toBe(kind)
+  })
+
+  test('an argument that ping does not take says nothing of a route', () => {
+    expect(refusalIn("ping: invalid argument: '0': out of range: 1 <= value")).toBeUndefined()
   })
 
   test('an empty standard error refuses nothing', () => {

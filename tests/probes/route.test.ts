@@ -1,18 +1,63 @@
-import { expect, test } from 'vitest'
-import { findRoute, parseRouteGet } from '../../lib/probes/route.ts'
+import { describe, expect, test } from 'vitest'
+import { findRoute } from '../../lib/probes/route.ts'
+import { hasTool } from '../hosts/requirements.ts'
+import { withTool } from './stand-in.ts'
 
 const signal = new AbortController().signal
+const isLinux = process.platform === 'linux'
 
-test('loopback is reached by its own interface, without a router', async () => {
-  expect(await findRoute('127.0.10.1', { signal })).toMatchObject({ onLink: true, interface: 'lo' })
-})
+describe('the route', () => {
+  test('to loopback is its own interface, without a router', async () => {
+    expect(await findRoute('127.0.10.1', { signal })).toMatchObject({
+      ...{ onLink: true, interface: 'lo', interfaceCidr: '127.0.0.1/8' },
+    })
+  })
 
-test('what macOS prints of a neighbour and of a router is told apart', () => {
-  const neighbour =
-    '   route to: 10.0.0.7\ndestination: 10.0.0.7\n  interface: en0\n      flags: <UP,HOST,DONE>\n'
-  expect(parseRouteGet(neighbour)).toEqual({ interface: 'en0', onLink: true })
-  const far = '   route to: 1.1.1.1\n    gateway: 10.0.0.1\n  interface: en0\n'
-  expect(parseRouteGet(far)).toEqual({ interface: 'en0', gateway: '10.0.0.1', onLink: false })
-  const link = '    gateway: link#6\n  interface: en0\n'
-  expect(parseRouteGet(link)).toEqual({ interface: 'en0', onLink: true })
+  test('to IPv6 loopback, too', async () => {
+    expect(await findRoute('::1', { signal })).toMatchObject({ onLink: true, interface: 'lo' })
+  })
+
+  test.runIf(isLinux).each([
+    ['blackhole', 'RTNETLINK answers: Invalid argument', /^a blackhole route.*EINVAL/],
+    ['prohibit', 'RTNETLINK answers: Permission denied', /prohibits.*EACCES/],
+    ['unreachable', 'RTNETLINK answers: No route to host', /unreachable.*EHOSTUNREACH/],
+    ['none', 'RTNETLINK answers: Network is unreachable', /^no route.*ENETUNREACH/],
+  ])('that is %s is told in words', async (_, said, words) => {
+    const script = `echo '${said}' >&2; exit 2`
+    expect(await withTool('ip', { script }, () => findRoute('10.0.0.7', { signal }))).toMatchObject(
+      {
+        failure: { kind: 'unreachable', detail: expect.stringMatching(words) },
+      },
+    )
+  })
+
+  test.runIf(isLinux).each([
+    ['does not know the question', 'echo "ip: invalid argument -- get" >&2; exit 1'],
+    ['may not ask', 'echo "Cannot open netlink socket: Operation not permitted" >&2; exit 1'],
+    ['answers nothing', 'exit 0'],
+  ])('is taken from the interfaces where `ip` %s', async (_, script) => {
+    expect(
+      await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),
+    ).toMatchObject({
+      ...{ via: 'os interfaces', onLink: true, source: '127.0.0.1' },
+    })
+  })
+
+  test.runIf(isLinux && hasTool('busybox'))('is found by the `ip` of busybox', async () => {
+    const script = 'exec busybox ip "$@"'
+    expect(
+      await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),
+    ).toMatchObject({
+      ...{ via: 'ip route', interface: 'lo', onLink: true },
+    })
+  })
+
+  test('to a name is none: names are resolved before', async () => {
+    expect(await findRoute('--help', { signal })).toMatchObject({ failure: { kind: 'dns' } })
+  })
+
+  test('is not judged where the run was stopped', async () => {
+    const stopped = { signal: AbortSignal.abort() }
+    expect(await findRoute('127.0.0.1', stopped)).toMatchObject({ failure: { kind: 'aborted' } })
+  })
 })

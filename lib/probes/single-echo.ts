@@ -1,0 +1,60 @@
+import type { ProbeFailure } from './failure.ts'
+import { runPing } from './ping-command.ts'
+import { parsePingOutput, refusalIn } from './ping-output.ts'
+
+export interface EchoTarget {
+  readonly host: string
+  readonly signal: AbortSignal
+}
+
+/** What came of one echo request; neither reached nor failed is silence, or a router's word on the way. */
+export interface EchoAnswer {
+  readonly isReached: boolean
+  /** Who answered: the host, or a router. */
+  readonly from?: string
+  /** The address that was asked, where `host` is a name. */
+  readonly address?: string
+  readonly rttMs?: number
+  /** The packet was too long to pass in one piece. */
+  readonly isTooLong?: boolean
+  /** What passes, where the one who turned the packet back said so. */
+  readonly mtuBytes?: number
+  readonly failure?: ProbeFailure
+}
+
+/** Sends one ICMP echo request with these options of `ping`, and waits `waitMs` at the most. */
+export async function askOnce(
+  { host, signal }: EchoTarget,
+  flags: readonly string[],
+  waitMs: number,
+): Promise<EchoAnswer> {
+  if (host.startsWith('-')) {
+    const failure = { kind: 'dns', detail: `${host} is no host name`, afterMs: 0 } as const
+    return { isReached: false, failure }
+  }
+  const wait = process.platform === 'darwin' ? '1000' : '1'
+  const args = ['-n', '-c', '1', '-W', wait, ...flags, '--', host]
+  const run = await runPing(args, { timeoutMs: waitMs, signal })
+  const { received, rttsMs, address, errors } = parsePingOutput(run.stdout, run.stderr)
+  const afterMs = run.durationMs
+  if (run.failure) return { isReached: false, failure: run.failure }
+  const from = senderIn(run.stdout)
+  if (received > 0) return { isReached: true, from, address, rttMs: rttsMs[0] }
+  const said = run.stdout + run.stderr
+  if (/invalid option|unrecognized option|illegal option/i.test(said)) {
+    const detail = 'this `ping` lacks the option for it'
+    return { isReached: false, failure: { kind: 'not_permitted', detail, afterMs } }
+  }
+  if (/message too long|frag needed|fragmentation needed|packet too big/i.test(said)) {
+    const mtu = /mtu ?[:=] ?(\d+)/i.exec(said)?.[1]
+    return { isReached: false, address, isTooLong: true, ...(mtu && { mtuBytes: Number(mtu) }) }
+  }
+  // A packet whose time to live is over is what the hops are found by; all else ends the way.
+  const refusal = refusalIn(run.stderr) ?? errors.find(({ detail }) => !/exceeded/i.test(detail))
+  return { isReached: false, from, address, ...(refusal && { failure: { ...refusal, afterMs } }) }
+}
+
+/** `64 bytes from 10.0.0.7: ...` of the host, `From 10.0.0.1 icmp_seq=1 ...` of a router. */
+function senderIn(output: string): string | undefined {
+  return /\bfrom ([0-9a-f.:]+(?:%\w+)?)/i.exec(output)?.[1]?.replace(/[:,]$/, '')
+}

@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { pingHost } from '../../lib/probes/icmp.ts'
+import { describeWith, hasTool } from '../hosts/requirements.ts'
+import { withTool } from './stand-in.ts'
+
+const signal = new AbortController().signal
+
+const ping = (options = {}) =>
+  pingHost({
+    ...{ host: '127.0.0.1', count: 3, intervalMs: 10, sizeBytes: 56, timeoutMs: 1_000 },
+    ...{ deadlineMs: 5_000, signal, ...options },
+  })
+
+describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
+  test('of this machine is answered as often as it was sent', async () => {
+    const result = await ping({ count: 10, intervalMs: 200 })
+    expect(result).toMatchObject({ sent: 10, received: 10, address: '127.0.0.1', errors: [] })
+    expect(result.rttsMs).toHaveLength(10)
+    expect(result.failure).toBeUndefined()
+  })
+
+  test('speaks IPv6', async () => {
+    expect(await ping({ host: '::1' })).toMatchObject({ received: 3, address: '::1' })
+  })
+
+  test('of a name takes the family that was asked for', async () => {
+    const result = await ping({ host: 'localhost', interfaceFamily: 4 })
+    expect(result).toMatchObject({ received: 3, address: '127.0.0.1' })
+  })
+
+  test('too small to carry a time is answered all the same', async () => {
+    expect(await ping({ sizeBytes: 8 })).toMatchObject({ sent: 3, received: 3, rttsMs: [] })
+  })
+
+  test('of a name that does not exist sends nothing', async () => {
+    expect(await ping({ host: 'nowhere.invalid' })).toMatchObject({
+      ...{ sent: 0, failure: { kind: 'dns' } },
+    })
+  })
+
+  test('counts what came until its deadline, and what was lost until then', async () => {
+    const result = await ping({ host: '127.0.0.1', count: 1_000, intervalMs: 20, deadlineMs: 500 })
+    expect(result.received).toBeGreaterThan(0)
+    expect(result.sent).toBeLessThan(1_000)
+    expect(result.failure).toBeUndefined()
+  })
+
+  test('ends when the run is stopped', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 100)
+    const startedMs = Date.now()
+    const result = await ping({ count: 1_000, deadlineMs: 60_000, signal: stop.signal })
+    expect(result.failure).toMatchObject({ kind: 'aborted' })
+    expect(Date.now() - startedMs).toBeLessThan(1_500)
+  })
+})
+
+describe('a ping that is not what it should be', () => {
+  test('a host that looks like an option is refused before anything runs', async () => {
+    const script = 'echo "PING it ran"; echo "1 packets transmitted, 1 received"'
+    const result = await withTool('ping', { script }, () => ping({ host: '-f' }))
+    expect(result).toMatchObject({ sent: 0, failure: { kind: 'dns' } })
+  })
+
+  test('one that hangs and ignores signals is killed; the packets behind its last answer are lost', async () => {
+    const script = `trap '' INT
+echo 'PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.'
+echo '64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.020 ms'
+exec sleep 60`
+    const startedMs = Date.now()
+    const result = await withTool('ping', { script }, () => ping({ count: 10, deadlineMs: 400 }))
+    expect(result).toMatchObject({ sent: 10, received: 1, rttsMs: [0.02] })
+    expect(Date.now() - startedMs).toBeLessThan(1_400)
+  })
+
+  test('one that prints nothing until the deadline sent nothing that is known', async () => {
+    const result = await withTool('ping', { script: 'exec sleep 60' }, () =>
+      ping({ deadlineMs: 200 }),
+    )
+    expect(result).toMatchObject({ sent: 0, failure: { kind: 'timed_out' } })
+  })
+
+  test.each([
+    ['ping: socket: Operation not permitted', /Operation not permitted/],
+    ['ping: cannot flood; minimal interval allowed for user is 200ms', /minimal interval/],
+  ])('one that says "%s" is not permitted', async (said, words) => {
+    const result = await withTool('ping', { script: `echo '${said}' >&2; exit 2` }, () => ping())
+    expect(result).toMatchObject({
+      sent: 0,
+      failure: { kind: 'not_permitted', detail: expect.stringMatching(words) },
+    })
+  })
+
+  test('packets that a firewall of this host keeps in are not the loss of a network', async () => {
+    const script = `echo 'ping: sendmsg: Operation not permitted' >&2
+echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
+    const result = await withTool('ping', { script }, () => ping())
+    expect(result).toMatchObject({ sent: 3, received: 0, failure: { kind: 'not_permitted' } })
+  })
+
+  test('one that is not there is a missing tool', async () => {
+    const path = process.env.PATH
+    process.env.PATH = '/nowhere'
+    // Debian keeps no ping in the folders for administrators, which are searched as well.
+    const result = await ping().finally(() => {
+      process.env.PATH = path
+    })
+    expect(result).toMatchObject({ sent: 0, failure: { kind: 'missing_tool', code: 'ENOENT' } })
+  })
+
+  test('one that may not be run is not permitted', async () => {
+    const path = process.env.PATH
+    const folder = await mkdtemp(join(tmpdir(), 'tool-'))
+    await writeFile(join(folder, 'ping'), '')
+    process.env.PATH = folder
+    const result = await ping().finally(() => {
+      process.env.PATH = path
+    })
+    await rm(folder, { recursive: true, force: true })
+    expect(result).toMatchObject({ sent: 0, failure: { kind: 'not_permitted', code: 'EACCES' } })
+  })
+})
+
+describe.skipIf(!hasTool('busybox'))('the ping of busybox', () => {
+  const busybox = <T>(look: () => Promise<T>) =>
+    withTool('ping', { script: 'exec busybox ping "$@"' }, look)
+
+  test('is understood', async () => {
+    const result = await busybox(() => ping())
+    expect(result).toMatchObject({ sent: 3, received: 3, address: '127.0.0.1' })
+    expect(result.rttsMs).toHaveLength(3)
+  })
+
+  test('of a name that does not exist sends nothing', async () => {
+    expect(await busybox(() => ping({ host: 'nowhere.invalid' }))).toMatchObject({
+      ...{ sent: 0, failure: { kind: 'dns' } },
+    })
+  })
+})

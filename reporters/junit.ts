@@ -89,19 +89,31 @@ function testCase(test: CaseRecord, stage: string): string {
   return [`    <testcase${head}>`, ...body, '    </testcase>'].join('\n')
 }
 
-function properties({ record, retries }: CaseRecord): string[] {
+function properties(test: CaseRecord): string[] {
+  const { record, retries } = test
   const metrics = Object.entries(record?.verdict.measurement?.metrics ?? {})
     .filter(([, value]) => value !== null)
     .map(([name, value]) => [
       `${record?.check}.${name}`,
       Array.isArray(value) ? value.join(', ') : String(value),
     ])
-  const named = [...metrics, ...(retries > 0 ? [['retries', String(retries)]] : [])]
+  const named = [
+    ...metrics,
+    ...warnings(test),
+    ...(retries > 0 ? [['retries', String(retries)]] : []),
+  ]
   if (named.length === 0) return []
   const lines = named.map(
     ([name = '', value = '']) => `        <property${attributes({ name, value })}/>`,
   )
   return ['      <properties>', ...lines, '      </properties>']
+}
+
+/** What was left open in a case that passes all the same. */
+function warnings({ status, record }: CaseRecord): string[][] {
+  if (status !== 'passed') return []
+  const open = record?.verdict.conditions.filter((each) => each.status === 'inconclusive') ?? []
+  return open.map(({ metric, reason = '' }) => ['inconclusive', `${metric}: ${reason}`])
 }
 
 function outcome(test: CaseRecord): string[] {

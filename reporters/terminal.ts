@@ -49,21 +49,34 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
   const indent = '   '
   const lines = textTable([header, ...rows], width - indent.length)
   const notes = [...new Set(records.flatMap(({ verdict }) => verdict.measurement?.notes ?? []))]
+  const doubts = records.flatMap(doubtsOf)
   return [
     '',
     ` ${colors.bold(suite)}`,
     ...lines.map((text) => indent + text),
-    ...notesOf(notes, indent),
+    ...notesOf(doubts, indent, colors.yellow),
+    ...notesOf(notes, indent, colors.dim),
   ]
     .join('\n')
     .concat('\n')
 }
 
-/** What the samples prove; a few lines, since with many workers the notes are much alike. */
-function notesOf(notes: readonly string[], indent: string): string[] {
-  const shown = notes.slice(0, 4).map((note) => indent + colors.dim(note))
+/** What the sample left open: where that is only to warn, nothing else says it. */
+function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
+  return verdict.conditions
+    .filter(({ status }) => status === 'inconclusive')
+    .map(({ metric, reason }) => `? ${test} › ${subject}: ${metric} is inconclusive: ${reason}`)
+}
+
+/** What the samples prove, or leave open; a few lines, since with many workers the notes are much alike. */
+function notesOf(
+  notes: readonly string[],
+  indent: string,
+  paint: (text: string) => string,
+): string[] {
+  const shown = notes.slice(0, 4).map((note) => indent + paint(note))
   const left = notes.length - shown.length
-  return left > 0 ? [...shown, indent + colors.dim(`and ${left} more notes in the reports`)] : shown
+  return left > 0 ? [...shown, indent + paint(`and ${left} more notes in the reports`)] : shown
 }
 
 /** One column per condition of a test: two tests may ask the same metric. */

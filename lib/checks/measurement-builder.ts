@@ -2,6 +2,7 @@ import type { Worker } from '../cluster/cluster.ts'
 import type { ProbeFailure } from '../probes/failure.ts'
 import type { CheckError, Evidence, Measurement, Subject } from '../record/measurement.ts'
 import type { MetricValue } from '../units/dimension.ts'
+import type { Interval } from '../units/interval.ts'
 
 /** Collects what a check measures, in the order in which it happens. */
 export class MeasurementBuilder {
@@ -10,6 +11,7 @@ export class MeasurementBuilder {
   readonly #startedAt = new Date()
   readonly #startMs = performance.now()
   readonly #metrics: Record<string, MetricValue> = {}
+  readonly #intervals: Record<string, Interval> = {}
   readonly #evidence: Evidence[] = []
   readonly #notes: string[] = []
   #error: CheckError | undefined
@@ -27,6 +29,22 @@ export class MeasurementBuilder {
     return this
   }
 
+  /**
+   * Says how far the sample determines metrics, by their names; a metric without an interval is judged
+   * as exact. What is undefined stays absent.
+   * @throws RangeError for ends that are not finite or stand in the wrong order
+   */
+  intervals(values: Readonly<Record<string, Interval | undefined>>): this {
+    for (const [name, interval] of Object.entries(values)) {
+      if (interval === undefined) continue
+      const { low, high, confidence } = interval
+      const isOne = Number.isFinite(low) && Number.isFinite(high) && low <= high
+      if (!isOne) throw new RangeError(`${low} to ${high} is no interval of \`${name}\``)
+      this.#intervals[name] = { low, high, confidence }
+    }
+    return this
+  }
+
   succeeded(attempt: string, detail: string, afterMs: number): this {
     this.#evidence.push({ attempt, outcome: 'ok', detail, afterMs })
     return this
@@ -35,6 +53,12 @@ export class MeasurementBuilder {
   failed(attempt: string, { kind, code, detail, afterMs }: ProbeFailure): this {
     const told = code && !detail.includes(code) ? `${code}: ${detail}` : detail
     this.#evidence.push({ attempt, outcome: kind, detail: told, afterMs })
+    return this
+  }
+
+  /** Adds what was tried elsewhere. */
+  evidence(list: readonly Evidence[]): this {
+    this.#evidence.push(...list)
     return this
   }
 
@@ -54,6 +78,7 @@ export class MeasurementBuilder {
       check: this.#check,
       subject: this.#subject,
       metrics: this.#metrics,
+      ...(Object.keys(this.#intervals).length > 0 && { intervals: this.#intervals }),
       evidence: this.#evidence,
       notes: this.#notes,
       startedAt: this.#startedAt.toISOString(),

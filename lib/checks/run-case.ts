@@ -2,12 +2,9 @@ import type { Cluster, Worker } from '../cluster/cluster.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import type { Verdict } from '../record/verdict.ts'
-import type { SpecTest } from '../spec/spec.ts'
+import { defaultTimeoutMs, type SpecTest } from '../spec/spec.ts'
 import { judge } from '../verdict/judge.ts'
 import { checkOf } from './registry.ts'
-
-/** How long one case may take where the spec names no `timeout`. */
-export const defaultTimeoutMs = 60_000
 
 export interface CaseEnvironment {
   readonly cluster: Cluster
@@ -27,9 +24,12 @@ export async function runCase(
   return redact(isCutShort ? withoutPass(verdict) : verdict, environment.secrets)
 }
 
-/** What was measured until the timeout is reported, but half a sample is no pass. */
+/**
+ * What was measured until the timeout is reported, but half a sample is no pass; nor is it what
+ * `on_inconclusive: warn` is meant for.
+ */
 function withoutPass(verdict: Verdict): Verdict {
-  if (verdict.status !== 'pass') return verdict
+  if (verdict.status !== 'pass' && verdict.status !== 'inconclusive') return verdict
   const reason = 'the timeout ended the check before it had measured everything'
   return { ...verdict, status: 'fail', reason }
 }

@@ -9,6 +9,13 @@ export interface CaseResult {
   readonly test: string
   readonly workerId?: string
   readonly verdict: Verdict
+  /** It was inconclusive, and its spec wants that to be a warning. */
+  readonly warned?: true
+}
+
+/** Whether this case fails what it belongs to. */
+export function hasFailed({ verdict, warned }: CaseResult): boolean {
+  return !warned && verdict.status !== 'pass' && verdict.status !== 'skipped'
 }
 
 /** Runs all cases of a spec without a test runner, side by side, in declared order. */
@@ -16,7 +23,9 @@ export async function runSpec(spec: Spec, environment: CaseEnvironment): Promise
   const outcomes = new CaseOutcomes(spec)
   return mapInFlight(casesOf(spec), maxCasesInFlight, async (id) => {
     const verdict = await settleCase(spec, id, outcomes, environment)
-    return { test: spec.tests[id.testIndex]?.name ?? '', workerId: id.workerId, verdict }
+    const { name = '', onInconclusive } = spec.tests[id.testIndex] ?? {}
+    const warned = verdict.status === 'inconclusive' && onInconclusive === 'warn'
+    return { test: name, workerId: id.workerId, verdict, ...(warned && { warned }) }
   })
 }
 

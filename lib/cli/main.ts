@@ -5,6 +5,8 @@ import { packagedFile } from '../cluster/locate-cluster.ts'
 import { UserError } from '../source/user-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { lintCommand } from './lint.ts'
+import { serveCommand } from './serve.ts'
+import { simulateCommand } from './simulate.ts'
 import { validateCommand } from './validate.ts'
 
 /** The `clustergate` command: one file per subcommand beside this one. */
@@ -18,6 +20,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError()
     .addCommand(validateCommand((code) => (exitCode = code)))
     .addCommand(lintCommand((code) => (exitCode = code)))
+    .addCommand(serveCommand((code) => (exitCode = code)))
+    .addCommand(simulateCommand((code) => (exitCode = code)))
     .addHelpText(
       'after',
       '\nExit codes: 0 met, 1 budget missed, 2 usage or spec error, 3 gate closed, 130 interrupted.',

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { readNetworkSpecs } from '../checks/network-specs.ts'
-import { type CaseResult, runSpec } from '../checks/run-spec.ts'
+import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
@@ -40,7 +40,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   // Not `once`: execa ends the process itself where it finds no other listener left.
   process.on('SIGINT', interrupt)
   try {
-    const cluster = { ...loaded, workers: simulated.workers }
+    const cluster = { ...loaded, workers: simulated.workers, simulatorUrl: simulated.controlUrl }
     const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
     const environment = {
       cluster,
@@ -63,18 +63,19 @@ async function validate(options: ValidateOptions): Promise<number> {
   }
 }
 
-function resultLines({ test, workerId, verdict }: CaseResult): string {
+function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
   const name = workerId === undefined ? test : `${test} › ${workerId}`
   if (verdict.status === 'skipped') return `  ${colors.yellow('↓')} ${name} (${verdict.reason})`
   const values = verdict.conditions
     .map(({ metric, formatted }) => `${metric} ${formatted}`)
     .join('  ')
   if (verdict.status === 'pass') return `  ${colors.green('✓')} ${name}  ${colors.dim(values)}`
-  return `  ${colors.red('✗')} ${name}\n${explain(verdict).replaceAll(/^/gm, '      ')}`
+  const mark = warned ? colors.yellow('?') : colors.red('✗')
+  return `  ${mark} ${name}\n${explain(verdict).replaceAll(/^/gm, '      ')}`
 }
 
 function summary(results: readonly CaseResult[], isQuiet: boolean): number {
-  const failed = results.filter(({ verdict }) => !['pass', 'skipped'].includes(verdict.status))
+  const failed = results.filter(hasFailed)
   const isOpen = failed.length === 0 && results.length > 0
   const words = isOpen
     ? colors.green(`gate open: ${results.length} network tests passed`)

@@ -1,3 +1,5 @@
+import type { BalancerSettings } from './balancer-settings.ts'
+
 /** What speaks behind a worker's port. */
 export type WorkerType = 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai' | 'simulated'
 
@@ -17,6 +19,74 @@ export interface SimulateOptions {
   readonly seed: number
   /** Which server's own endpoints it imitates. */
   readonly imitates: Exclude<WorkerType, 'simulated'>
+  /** How service times are spread around their mean; default uniform. */
+  readonly jitterDistribution?: JitterDistribution
+  /** Milliseconds that each token of the prompt adds before the first token; default 0. */
+  readonly promptTokenTimeMs?: number
+  /** What each further request in service adds to every token's time, 0.05 is 5 %; default 0. */
+  readonly batchSlowdown?: number
+  /** All times are divided by it; default 1. */
+  readonly speed?: number
+  /** How many requests it really serves at once; default `maxConcurrentRequests`. */
+  readonly slots?: number
+  /** How many requests may wait for a slot; default no bound. */
+  readonly maxQueue?: number
+  /** Milliseconds added to the first request after a start; default 0. */
+  readonly coldStartMs?: number
+  /** Milliseconds of idleness after which it is cold again; default never. */
+  readonly coldAfterMs?: number
+  /** Milliseconds after a start in which it answers 503; default 0. */
+  readonly loadTimeMs?: number
+  readonly throttle?: ThrottleOptions
+  /** Faults that come by themselves. */
+  readonly faults?: readonly Fault[]
+  /** Whether it remembers what became of each request; default false. */
+  readonly record?: boolean
+}
+
+export type JitterDistribution = 'uniform' | 'lognormal' | 'pareto'
+
+/** A worker that gets hot: slower after a time of work. */
+export interface ThrottleOptions {
+  /** Milliseconds of work until it begins. */
+  readonly afterMs: number
+  /** How many times slower it is in the end. */
+  readonly factor: number
+  /** Milliseconds of work from its beginning to its full effect. */
+  readonly rampMs: number
+}
+
+export type FaultKind =
+  | 'refuse'
+  | 'hang'
+  | 'slow'
+  | 'rate_limit'
+  | 'error'
+  | 'unauthorized'
+  | 'reset'
+  | 'garbage'
+  | 'truncated_json'
+  | 'truncated_body'
+  | 'wrong_model'
+  | 'death'
+
+/** What a simulated worker does wrong. */
+export interface Fault {
+  readonly kind: FaultKind
+  /** The share of requests that it meets, from 0 to 1; default 1. */
+  readonly probability?: number
+  /** Milliseconds until it begins; default 0. */
+  readonly afterMs?: number
+  /** Milliseconds that it lasts; default until it is ended. */
+  readonly forMs?: number
+  /** Which requests it meets: those that generate tokens, or all; default as the kind has it. */
+  readonly scope?: 'generation' | 'all'
+  /** Of `slow`: how many times slower; default 3. */
+  readonly factor?: number
+  /** Of `rate_limit`: milliseconds told in `Retry-After`; default 1000. */
+  readonly retryAfterMs?: number
+  /** Of `wrong_model`: the model that it names instead. */
+  readonly model?: string
 }
 
 export interface Worker {
@@ -27,6 +97,8 @@ export interface Worker {
   readonly type: WorkerType
   readonly model?: string
   readonly maxConcurrentRequests: number
+  /** Its part of a weighted load; undefined: its slots. */
+  readonly weight?: number
   readonly tags: readonly string[]
   readonly apiKey?: SecretText
   readonly tls?: TlsOptions
@@ -52,4 +124,8 @@ export interface Cluster {
   readonly subnet?: string
   /** Whether specs may run local commands. */
   readonly allowCommands: boolean
+  /** Where the faults of its simulated workers are switched and their states read. */
+  readonly simulatorUrl?: string
+  /** Undefined: all defaults. */
+  readonly balancer?: BalancerSettings
 }

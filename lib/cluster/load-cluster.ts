@@ -12,6 +12,7 @@ import {
 import { UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
+import { readBalancer } from './read-balancer.ts'
 import { readWorker } from './read-worker.ts'
 
 /**
@@ -47,6 +48,7 @@ function toCluster(path: string, file: ClusterFile): Cluster {
     workers: file.workers.map((entry) => readWorker(entry, file, dirname(path))),
     ...(subnet !== undefined && { subnet }),
     allowCommands: file.allow_commands ?? false,
+    balancer: readBalancer(file.balancer),
   }
 }
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { ClusterFile, ClusterFileWorker } from '../generated/cluster.ts'
-import { parseQuantity } from '../units/quantity.ts'
 import { normalizeBasePath } from './base-path.ts'
-import type { SimulateOptions, TlsOptions, Worker } from './cluster.ts'
+import type { TlsOptions, Worker } from './cluster.ts'
 import { normalizeHost } from './host.ts'
+import { readSimulate } from './read-simulate.ts'
 
 /**
  * A worker as the rest of the program knows it: what its entry leaves out comes from the cluster
@@ -21,6 +21,7 @@ export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: 
     type,
     ...(entry.model !== undefined && { model: entry.model }),
     maxConcurrentRequests: entry.max_concurrent_requests ?? 5,
+    ...(entry.weight !== undefined && { weight: entry.weight }),
     tags: entry.tags ?? [],
     ...(apiKey !== undefined && { apiKey: { template: apiKey } }),
     ...(tls && { tls }),
@@ -37,25 +38,4 @@ function readTls(tls: ClusterFile['tls'], folder: string): TlsOptions | undefine
     ...(caFile !== undefined && { caFile: resolve(folder, caFile) }),
     ...(serverName !== undefined && { serverName }),
   }
-}
-
-function readSimulate(simulate: ClusterFileWorker['simulate'] = {}): SimulateOptions {
-  return {
-    timeToFirstTokenMs: milliseconds(simulate.time_to_first_token ?? '20ms'),
-    tokenTimeMs: milliseconds(simulate.token_time ?? '2ms'),
-    jitter: readJitter(simulate.jitter ?? '10%'),
-    seed: simulate.seed ?? 1,
-    imitates: simulate.imitates ?? 'openai',
-  }
-}
-
-/** A factor from 0 to 1; `10%` is 0.1. */
-function readJitter(jitter: string | number): number {
-  return typeof jitter === 'number' ? jitter : Number.parseFloat(jitter) / 100
-}
-
-function milliseconds(duration: string): number {
-  const parsed = parseQuantity(duration, 'duration')
-  if (!parsed.ok) throw new RangeError(parsed.message)
-  return parsed.value
 }

@@ -63,38 +63,111 @@ export interface ClusterFile {
    */
   allow_commands?: boolean
   /**
-   * How requests are spread over the workers. Further keys are accepted here. Default: the balancer's own. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.
+   * How requests are spread over the workers. Default: as its keys say. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.
    */
   balancer?: {
     /**
-     * By which rule the worker of a request is chosen. Default: the balancer's own. Example: `strategy: round_robin`.
+     * By which rule the worker of a request is chosen among those with a free slot. Default: `hybrid`. Example: `strategy: round_robin`.
      */
-    strategy?: string
+    strategy?:
+      | 'hybrid'
+      | 'least_outstanding'
+      | 'round_robin'
+      | 'weighted'
+      | 'p2c'
+      | 'peak_ewma'
+      | 'prequal'
+      | 'cache_affinity'
     /**
-     * How often a request that failed is sent to another worker. Default: the balancer's own. Example: `retries: 1`.
+     * How many requests may wait for a slot; more are refused at once. Default: 1000. Example: `max_queue: 200`.
      */
-    retries?: number
+    max_queue?: number
     /**
-     * How long one request may take, as a duration with a unit. Default: the balancer's own. Example: `timeout: 60s`.
-     */
-    timeout?: string
-    /**
-     * How long a request may wait for a free slot, as a duration with a unit. Default: the balancer's own. Example: `queue_timeout: 10s`.
+     * How long a request may wait for a free slot, as a duration with a unit. Default: `30s`. Example: `queue_timeout: 10s`.
      */
     queue_timeout?: string
     /**
-     * How workers are probed, and when one counts as down. Default: the balancer's own. Example: `health: { interval: 5s }`.
+     * How long one request may take from its arrival to its end, waiting and retries included, as a duration with a unit. Default: `10m`. Example: `timeout: 60s`.
+     */
+    timeout?: string
+    /**
+     * How long an answer that has begun may stay silent, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.
+     */
+    idle_timeout?: string
+    /**
+     * How long to wait for a connection to a worker, as a duration with a unit. Default: `5s`. Example: `connect_timeout: 2s`.
+     */
+    connect_timeout?: string
+    /**
+     * How often a request that failed before its answer began is sent to another worker. Default: 2. Example: `retries: 1`.
+     */
+    retries?: number
+    /**
+     * How many retries there may be for all requests of the last seconds, beyond five per second: so that a dead network cannot multiply the load. `0%` is none at all. Default: `20%`. Example: `retry_budget: 10%`.
+     */
+    retry_budget?: string | number
+    /**
+     * Whether completions and embeddings may be sent again though the first worker may have begun on them: that costs its time, nothing else. Default: `true`. Example: `retry_completions: false`.
+     */
+    retry_completions?: boolean
+    /**
+     * After which wait for the first byte a request is sent to a second worker as well, where a slot is free; the first answer counts. Default: never. Example: `hedge_after: 2s`.
+     */
+    hedge_after?: string
+    /**
+     * How long a worker that came back takes until it has all of its slots again. Default: `2s`. Example: `slow_start: 10s`.
+     */
+    slow_start?: string
+    /**
+     * How workers are probed, and when one counts as down. Default: as its keys say. Example: `health: { interval: 10s }`.
      */
     health?: {
-      [k: string]: unknown
+      /**
+       * Time between two probes of a worker, as a duration with a unit; `0s` switches them off. Default: `5s`. Example: `interval: 10s`.
+       */
+      interval?: string
+      /**
+       * How long to wait for the answer to a probe, as a duration with a unit. Default: `2s`. Example: `timeout: 1s`.
+       */
+      timeout?: string
+      /**
+       * What is asked for. Default: by the worker's type: `/health` of llama.cpp and vLLM, `/v1/models` of others. Example: `path: /health`.
+       */
+      path?: string
+      /**
+       * After how many failed probes in a row a worker counts as down. Default: 2. Example: `failures: 3`.
+       */
+      failures?: number
     }
     /**
-     * When a failing worker gets no more requests, and for how long. Default: the balancer's own. Example: `circuit: { failures: 5 }`.
+     * When a failing worker gets no more requests, and for how long. Default: as its keys say. Example: `circuit: { failures: 3 }`.
      */
     circuit?: {
-      [k: string]: unknown
+      /**
+       * After how many failures in a row a worker is ejected. Default: 5. Example: `failures: 3`.
+       */
+      failures?: number
+      /**
+       * At which share of failures within the window a worker is ejected. Default: `50%`. Example: `failure_rate: 30%`.
+       */
+      failure_rate?: string | number
+      /**
+       * How far back failures are counted for the rate, as a duration with a unit. Default: `10s`. Example: `window: 30s`.
+       */
+      window?: string
+      /**
+       * How many requests the window must hold before the rate counts. Default: 20. Example: `min_requests: 50`.
+       */
+      min_requests?: number
+      /**
+       * After what time an ejected worker gets a request on trial; doubles with each ejection, as a duration with a unit. Default: `2s`. Example: `open_for: 10s`.
+       */
+      open_for?: string
+      /**
+       * The longest such time, as a duration with a unit. Default: `1m`. Example: `max_open_for: 5m`.
+       */
+      max_open_for?: string
     }
-    [k: string]: unknown
   }
 }
 /**
@@ -125,6 +198,10 @@ export interface ClusterFileWorker {
    * How many requests it works on at the same time (slots); more wait in the queue. Default: 5. Example: `max_concurrent_requests: 8`.
    */
   max_concurrent_requests?: number
+  /**
+   * Its part of the load where the strategy is `weighted`. Default: its slots. Example: `weight: 2`.
+   */
+  weight?: number
   /**
    * Words by which specs select workers (`for: gpu`). Default: none. Example: `tags: [gpu, rack-2]`.
    *
@@ -182,5 +259,113 @@ export interface ClusterFileWorker {
      * Whose own endpoints it answers beside the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.
      */
     imitates?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai'
+    /**
+     * How the times are spread around their mean: evenly, or with a heavy tail, where `jitter` is the standard deviation over the mean. Default: `uniform`. Example: `jitter_distribution: pareto`.
+     */
+    jitter_distribution?: 'uniform' | 'lognormal' | 'pareto'
+    /**
+     * Time that each token of the prompt adds before the first token, as a duration with a unit. Default: `0ms`. Example: `prompt_token_time: 200us`.
+     */
+    prompt_token_time?: string
+    /**
+     * How much slower each further request in service makes every token, as a percentage or a factor from 0 to 1. Default: `0%`. Example: `batch_slowdown: 5%`.
+     */
+    batch_slowdown?: string | number
+    /**
+     * How fast it is compared with its other times, which are divided by this. Default: 1. Example: `speed: 0.33`.
+     */
+    speed?: number
+    /**
+     * How many requests it really works on at the same time, where that is not what `max_concurrent_requests` claims. Default: `max_concurrent_requests`. Example: `slots: 1`.
+     */
+    slots?: number
+    /**
+     * How many requests may wait for a slot; more are answered 503 at once. Default: no bound. Example: `max_queue: 20`.
+     */
+    max_queue?: number
+    /**
+     * Time added to the first request after a start, as a duration with a unit. Default: `0ms`. Example: `cold_start: 2s`.
+     */
+    cold_start?: string
+    /**
+     * Idleness after which `cold_start` is due again, as a duration with a unit. Default: never. Example: `cold_after: 60s`.
+     */
+    cold_after?: string
+    /**
+     * Time after a start in which the model is loading and requests are answered 503, as a duration with a unit. Default: `0ms`. Example: `load_time: 5s`.
+     */
+    load_time?: string
+    /**
+     * How it gets slower when it is hot; work heats it and idleness cools it at the same rate. Default: never. Example: `throttle: { after: 30s, factor: 1.5, ramp: 10s }`.
+     */
+    throttle?: {
+      /**
+       * Time of work until it gets slower, as a duration with a unit. Default: `30s`. Example: `after: 60s`.
+       */
+      after?: string
+      /**
+       * How many times slower it is in the end. Default: 1.5. Example: `factor: 2`.
+       */
+      factor?: number
+      /**
+       * Time of work from the first slowing to the whole factor, as a duration with a unit. Default: `10s`. Example: `ramp: 5s`.
+       */
+      ramp?: string
+    }
+    /**
+     * Faults that come by themselves; all are listed in the page on the simulator. Default: none. Example: `faults: [{ kind: error, probability: 5% }]`.
+     *
+     * Items: One fault. Example: `{ kind: slow, factor: 3, after: 10s, for: 5s }`.
+     */
+    faults?: {
+      /**
+       * What goes wrong. Required. Example: `kind: rate_limit`.
+       */
+      kind:
+        | 'refuse'
+        | 'hang'
+        | 'slow'
+        | 'rate_limit'
+        | 'error'
+        | 'unauthorized'
+        | 'reset'
+        | 'garbage'
+        | 'truncated_json'
+        | 'truncated_body'
+        | 'wrong_model'
+        | 'death'
+      /**
+       * The share of requests that it meets, as a percentage or a number from 0 to 1; drawn from the seed. Of `refuse` and `death`: how likely it is to happen at all. Default: `100%`. Example: `probability: 10%`.
+       */
+      probability?: string | number
+      /**
+       * When it begins: time from the start of the worker, or from the moment it is switched on, as a duration with a unit. Default: `0ms`. Example: `after: 10s`.
+       */
+      after?: string
+      /**
+       * How long it lasts, as a duration with a unit. Default: until it is switched off. Example: `for: 5s`.
+       */
+      for?: string
+      /**
+       * Which requests it meets: `generation`, those that ask for tokens or embeddings, or `all`. Default: as the kind has it. Example: `scope: generation`.
+       */
+      scope?: 'generation' | 'all'
+      /**
+       * How many times slower; of `slow` only. Default: 3. Example: `factor: 10`.
+       */
+      factor?: number
+      /**
+       * What `Retry-After` tells, rounded up to seconds; of `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.
+       */
+      retry_after?: string
+      /**
+       * The model that it names instead of its own; of `wrong_model` only. Default: its own with `-other` behind it. Example: `model: phi-3`.
+       */
+      model?: string
+    }[]
+    /**
+     * Whether it remembers what became of each of the last 100000 requests. Default: `false`. Example: `record: true`.
+     */
+    record?: boolean
   }
 }

@@ -195,11 +195,23 @@ export const schemas: Schemas = {
             "minLength": 1,
             "examples": ["switch is being replaced"]
           },
+          "adapt": {
+            "$ref": "#/$defs/adapt"
+          },
+          "affinity": {
+            "$ref": "#/$defs/affinity"
+          },
+          "balance": {
+            "$ref": "#/$defs/balance"
+          },
           "command": {
             "$ref": "#/$defs/command"
           },
           "dns": {
             "$ref": "#/$defs/dns"
+          },
+          "failover": {
+            "$ref": "#/$defs/failover"
           },
           "http": {
             "$ref": "#/$defs/http"
@@ -207,11 +219,17 @@ export const schemas: Schemas = {
           "model": {
             "$ref": "#/$defs/model"
           },
+          "overload": {
+            "$ref": "#/$defs/overload"
+          },
           "path": {
             "$ref": "#/$defs/path"
           },
           "ping": {
             "$ref": "#/$defs/ping"
+          },
+          "slots": {
+            "$ref": "#/$defs/slots"
           },
           "subnet": {
             "$ref": "#/$defs/subnet"
@@ -233,10 +251,22 @@ export const schemas: Schemas = {
         "additionalProperties": false,
         "oneOf": [
           {
+            "required": ["adapt"]
+          },
+          {
+            "required": ["affinity"]
+          },
+          {
+            "required": ["balance"]
+          },
+          {
             "required": ["command"]
           },
           {
             "required": ["dns"]
+          },
+          {
+            "required": ["failover"]
           },
           {
             "required": ["http"]
@@ -245,10 +275,16 @@ export const schemas: Schemas = {
             "required": ["model"]
           },
           {
+            "required": ["overload"]
+          },
+          {
             "required": ["path"]
           },
           {
             "required": ["ping"]
+          },
+          {
+            "required": ["slots"]
           },
           {
             "required": ["subnet"]
@@ -258,6 +294,42 @@ export const schemas: Schemas = {
           }
         ],
         "allOf": [
+          {
+            "if": {
+              "required": ["adapt"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/adapt.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["affinity"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/affinity.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["balance"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/balance.expect"
+                }
+              }
+            }
+          },
           {
             "if": {
               "required": ["command"]
@@ -278,6 +350,18 @@ export const schemas: Schemas = {
               "properties": {
                 "expect": {
                   "$ref": "#/$defs/dns.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["failover"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/failover.expect"
                 }
               }
             }
@@ -308,6 +392,18 @@ export const schemas: Schemas = {
           },
           {
             "if": {
+              "required": ["overload"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/overload.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
               "required": ["path"]
             },
             "then": {
@@ -326,6 +422,18 @@ export const schemas: Schemas = {
               "properties": {
                 "expect": {
                   "$ref": "#/$defs/ping.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["slots"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/slots.expect"
                 }
               }
             }
@@ -368,6 +476,713 @@ export const schemas: Schemas = {
         },
         "x-expected": "a condition such as \"< 10ms\", \"0%\" or true, or a list of conditions",
         "examples": ["< 10ms", "0%", true, ["> 1ms", "< 10ms"]]
+      },
+      "adapt": {
+        "title": "adapt",
+        "description": "Makes a simulated worker slower under a load, or takes the slowest there is, and holds its share of the load against its share of the capacity. Example: `adapt: { slower: 3x }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent and counted. Default: 300. Example: `requests: 600`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 300,
+            "examples": [600]
+          },
+          "concurrency": {
+            "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [15]
+          },
+          "worker": {
+            "description": "The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["mac-studio-3"]
+          },
+          "slower": {
+            "description": "How many times slower a simulated worker is made. Other workers are left as they are. Default: `3x`. Example: `slower: 2x`.",
+            "type": "string",
+            "pattern": "^\\d{1,4}(\\.\\d+)?\\s?[x×]$",
+            "x-expected": "a multiplier such as \"2x\"",
+            "default": "3x",
+            "examples": ["2x"]
+          },
+          "workload": {
+            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+            "type": "string",
+            "enum": ["short-chat"],
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 16,
+            "examples": [64]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "default": 30,
+            "examples": [60]
+          }
+        },
+        "additionalProperties": false
+      },
+      "adapt.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/adapt.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/adapt.metrics"
+        }
+      },
+      "adapt.metrics": {
+        "description": "What `adapt` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "slow.share": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the load that the slow worker serves. Judged with the interval that the sample allows. Example: `slow.share: < 25%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 25%"]
+          },
+          "slow.share_before": {
+            "$ref": "#/$defs/condition",
+            "description": "Its share before it was slow; no data where nothing was made slower. Example: `slow.share_before: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          },
+          "slow.capacity_share": {
+            "$ref": "#/$defs/condition",
+            "description": "Its share of the cluster's capacity: slots over mean service time. Example: `slow.capacity_share: < 20%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 20%"]
+          },
+          "slow.share_to_capacity": {
+            "$ref": "#/$defs/condition",
+            "description": "Its share of the load over its share of the capacity; 1x follows the capacity exactly. Judged with the interval that the sample allows. Example: `slow.share_to_capacity: 1x ± 25%`.",
+            "x-dimension": "multiplier",
+            "examples": ["1x ± 25%"]
+          },
+          "slow.service_time": {
+            "$ref": "#/$defs/condition",
+            "description": "Its mean service time. Example: `slow.service_time: \"> 100ms\"`.",
+            "x-dimension": "duration",
+            "examples": ["> 100ms"]
+          },
+          "slow.worker": {
+            "$ref": "#/$defs/condition",
+            "description": "Which worker that is. Example: `slow.worker: mac-studio-3`.",
+            "x-dimension": "text",
+            "examples": ["mac-studio-3"]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: 300`.",
+            "x-dimension": "count",
+            "examples": [300]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 100/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `latency.max: < 5s`.",
+            "x-dimension": "duration",
+            "examples": ["< 5s"]
+          },
+          "queue_wait.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `queue_wait.max: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "fairness": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest wait over the mean wait: large where some are passed over. No data where nobody waited. Example: `fairness: < 10x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 10x"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "in_flight.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that one worker had under way. Example: `in_flight.max: <= 5`.",
+            "x-dimension": "count",
+            "examples": ["<= 5"]
+          },
+          "imbalance": {
+            "$ref": "#/$defs/condition",
+            "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.2x"]
+          },
+          "optimality_gap": {
+            "$ref": "#/$defs/condition",
+            "description": "How much longer the whole load took than it had to: against the least time in which the workers' own service times allow it. Example: `optimality_gap: < 15%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 15%"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "first_token.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median time from the sending of a request to a worker to the first piece of its answer. Example: `first_token.p50: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "strategy": {
+            "$ref": "#/$defs/condition",
+            "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+            "x-dimension": "text",
+            "examples": ["hybrid"]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          },
+          "^capacity_share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+            "x-dimension": "percentage",
+            "examples": ["> 20%"]
+          },
+          "^share_to_capacity\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+            "x-dimension": "multiplier",
+            "examples": ["1x ± 20%"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "affinity": {
+        "title": "affinity",
+        "description": "Sends requests of several sessions and says whether each session stays with one worker, whose cache knows it. Example: `affinity: { sessions: 12 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "sessions": {
+            "description": "How many sessions there are. Default: 12. Example: `sessions: 30`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000,
+            "default": 12,
+            "examples": [30]
+          },
+          "requests_per_session": {
+            "description": "How many requests each sends, one after the other. Default: 10. Example: `requests_per_session: 20`.",
+            "type": "integer",
+            "minimum": 2,
+            "maximum": 10000,
+            "default": 10,
+            "examples": [20]
+          },
+          "workload": {
+            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+            "type": "string",
+            "enum": ["short-chat"],
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 16,
+            "examples": [64]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: `cache_affinity`. Example: `strategy: cache_affinity`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "default": "cache_affinity",
+            "examples": ["cache_affinity"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "affinity.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/affinity.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/affinity.metrics"
+        }
+      },
+      "affinity.metrics": {
+        "description": "What `affinity` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "affinity": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that went to the worker that got most of their session's. Example: `affinity: \">= 90%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 90%"]
+          },
+          "affinity.worst": {
+            "$ref": "#/$defs/condition",
+            "description": "The same of the session that was torn most. Example: `affinity.worst: \">= 60%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 60%"]
+          },
+          "sessions_moved": {
+            "$ref": "#/$defs/condition",
+            "description": "How many sessions were served by more than one worker. Example: `sessions_moved: <= 2`.",
+            "x-dimension": "count",
+            "examples": ["<= 2"]
+          },
+          "chance": {
+            "$ref": "#/$defs/condition",
+            "description": "The affinity that random choices would reach on average. Example: `chance: < 60%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 60%"]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: 300`.",
+            "x-dimension": "count",
+            "examples": [300]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 100/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `latency.max: < 5s`.",
+            "x-dimension": "duration",
+            "examples": ["< 5s"]
+          },
+          "imbalance": {
+            "$ref": "#/$defs/condition",
+            "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.2x"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "strategy": {
+            "$ref": "#/$defs/condition",
+            "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+            "x-dimension": "text",
+            "examples": ["hybrid"]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "balance": {
+        "title": "balance",
+        "description": "Sends a load through the built-in balancer and says how it was spread over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent and counted. Default: 300. Example: `requests: 600`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 300,
+            "examples": [600]
+          },
+          "concurrency": {
+            "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [15]
+          },
+          "workload": {
+            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+            "type": "string",
+            "enum": ["short-chat"],
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 16,
+            "examples": [64]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "default": 30,
+            "examples": [60]
+          }
+        },
+        "additionalProperties": false
+      },
+      "balance.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/balance.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/balance.metrics"
+        }
+      },
+      "balance.metrics": {
+        "description": "What `balance` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: 300`.",
+            "x-dimension": "count",
+            "examples": [300]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 100/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `latency.max: < 5s`.",
+            "x-dimension": "duration",
+            "examples": ["< 5s"]
+          },
+          "queue_wait.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `queue_wait.max: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "fairness": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest wait over the mean wait: large where some are passed over. No data where nobody waited. Example: `fairness: < 10x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 10x"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "in_flight.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that one worker had under way. Example: `in_flight.max: <= 5`.",
+            "x-dimension": "count",
+            "examples": ["<= 5"]
+          },
+          "imbalance": {
+            "$ref": "#/$defs/condition",
+            "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.2x"]
+          },
+          "optimality_gap": {
+            "$ref": "#/$defs/condition",
+            "description": "How much longer the whole load took than it had to: against the least time in which the workers' own service times allow it. Example: `optimality_gap: < 15%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 15%"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "first_token.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median time from the sending of a request to a worker to the first piece of its answer. Example: `first_token.p50: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "strategy": {
+            "$ref": "#/$defs/condition",
+            "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+            "x-dimension": "text",
+            "examples": ["hybrid"]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          },
+          "^capacity_share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+            "x-dimension": "percentage",
+            "examples": ["> 20%"]
+          },
+          "^share_to_capacity\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+            "x-dimension": "multiplier",
+            "examples": ["1x ± 20%"]
+          }
+        },
+        "additionalProperties": false
       },
       "command": {
         "title": "command",
@@ -612,6 +1427,259 @@ export const schemas: Schemas = {
             "description": "The resolver's own code where the name did not resolve. Example: `error: ENOTFOUND`.",
             "x-dimension": "text",
             "examples": ["ENOTFOUND"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "failover": {
+        "title": "failover",
+        "description": "Takes a worker out in the middle of a load and brings it back, and says what was lost and how long the balancer took to notice. Example: `failover: { requests: 1000, worker: mac-studio-3 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent and counted. Default: 1000. Example: `requests: 300`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 1000,
+            "examples": [300]
+          },
+          "concurrency": {
+            "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [15]
+          },
+          "worker": {
+            "description": "The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["mac-studio-3"]
+          },
+          "by": {
+            "description": "How it is taken out: `drain` by the operator, in the balancer; `death` kills it, with all that is under way there, and `hang` makes it silent: both of simulated workers only. Default: `death` of a simulated worker, `drain` of others. Example: `by: drain`.",
+            "type": "string",
+            "enum": ["drain", "death", "hang"],
+            "examples": ["drain"]
+          },
+          "at": {
+            "description": "After which share of the requests it is taken out. Default: `30%`. Example: `at: 50%`.",
+            "type": ["string", "number"],
+            "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+            "minimum": 0,
+            "maximum": 1,
+            "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+            "default": "30%",
+            "examples": ["50%"]
+          },
+          "back_after": {
+            "description": "After what time it is brought back, as a duration with a unit. Default: `1s`. Example: `back_after: 5s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"5s\"",
+            "default": "1s",
+            "examples": ["5s"]
+          },
+          "timeout": {
+            "description": "How long one request may take, as a duration with a unit; what a silent worker has swallowed waits that long. Default: `20s`. Example: `timeout: 60s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"60s\"",
+            "default": "20s",
+            "examples": ["60s"]
+          },
+          "return_within": {
+            "description": "How long to wait for it to serve again, as a duration with a unit. Default: `10s`. Example: `return_within: 30s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"30s\"",
+            "default": "10s",
+            "examples": ["30s"]
+          },
+          "workload": {
+            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+            "type": "string",
+            "enum": ["short-chat"],
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 16,
+            "examples": [64]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "default": 30,
+            "examples": [60]
+          }
+        },
+        "additionalProperties": false
+      },
+      "failover.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/failover.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/failover.metrics"
+        }
+      },
+      "failover.metrics": {
+        "description": "What `failover` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "lost": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests got no whole answer. Example: `lost: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: 300`.",
+            "x-dimension": "count",
+            "examples": [300]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 100/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 200ms"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `latency.max: < 5s`.",
+            "x-dimension": "duration",
+            "examples": ["< 5s"]
+          },
+          "time_to_eject": {
+            "$ref": "#/$defs/condition",
+            "description": "From the moment when the worker was taken out until the balancer sent it no further requests. Example: `time_to_eject: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "time_to_return": {
+            "$ref": "#/$defs/condition",
+            "description": "From the moment when the worker was back until it served a request again. Example: `time_to_return: < 5s`.",
+            "x-dimension": "duration",
+            "examples": ["< 5s"]
+          },
+          "sent_meanwhile": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests were sent to the worker while it was out: each of them had to be sent again. Example: `sent_meanwhile: <= 10`.",
+            "x-dimension": "count",
+            "examples": ["<= 10"]
+          },
+          "throughput.meanwhile": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that ended per second while the worker was out. Example: `throughput.meanwhile: \"> 50/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 50/s"]
+          },
+          "share.after_return": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the load that the worker serves once it has all of its slots again. Example: `share.after_return: \"> 20%\"`.",
+            "x-dimension": "percentage",
+            "examples": ["> 20%"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "worker": {
+            "$ref": "#/$defs/condition",
+            "description": "Which worker was taken out. Example: `worker: mac-studio-3`.",
+            "x-dimension": "text",
+            "examples": ["mac-studio-3"]
+          },
+          "by": {
+            "$ref": "#/$defs/condition",
+            "description": "How the worker was taken out. Example: `by: death`.",
+            "x-dimension": "text",
+            "examples": ["death"]
+          },
+          "ejected_because": {
+            "$ref": "#/$defs/condition",
+            "description": "Why the balancer sent it nothing further, in its own words. Example: `ejected_because: /failures in a row/`.",
+            "x-dimension": "text",
+            "examples": ["/failures in a row/"]
           }
         },
         "additionalProperties": false
@@ -959,6 +2027,160 @@ export const schemas: Schemas = {
         },
         "additionalProperties": false
       },
+      "overload": {
+        "title": "overload",
+        "description": "Sends far more at once than the workers and the queue can hold, and says whether the rest is refused cleanly, the admitted are served in time, and all is well afterwards. Example: `overload: { max_queue: 30 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent at once. Default: 200. Example: `requests: 500`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 200,
+            "examples": [500]
+          },
+          "max_queue": {
+            "description": "How many may wait for a slot. Default: 30. Example: `max_queue: 100`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000000,
+            "default": 30,
+            "examples": [100]
+          },
+          "workload": {
+            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+            "type": "string",
+            "enum": ["short-chat"],
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 16,
+            "examples": [64]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "default": 30,
+            "examples": [60]
+          }
+        },
+        "additionalProperties": false
+      },
+      "overload.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/overload.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/overload.metrics"
+        }
+      },
+      "overload.metrics": {
+        "description": "What `overload` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "admitted": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests got a slot, at once or after waiting. Example: `admitted: \">= 45\"`.",
+            "x-dimension": "count",
+            "examples": [">= 45"]
+          },
+          "rejected": {
+            "$ref": "#/$defs/condition",
+            "description": "How many were refused by the balancer, without being sent to a worker. Example: `rejected: \"> 0\"`.",
+            "x-dimension": "count",
+            "examples": ["> 0"]
+          },
+          "unclean": {
+            "$ref": "#/$defs/condition",
+            "description": "How many ended in any other way than served or refused with status 503 and a time to try again. Example: `unclean: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "reject_time.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest that a refused request waited for its refusal. Example: `reject_time.max: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "admitted.success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the admitted that got a whole answer. Example: `admitted.success_rate: 100%`.",
+            "x-dimension": "percentage",
+            "examples": ["100%"]
+          },
+          "admitted.latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of the time from arrival to the end of the answer, of the admitted. Example: `admitted.latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "admitted.latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `admitted.latency.max: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "admitted.slowdown": {
+            "$ref": "#/$defs/condition",
+            "description": "That longest time over the least in which the workers can have served as many: the slots alone decide. Example: `admitted.slowdown: < 1.5x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.5x"]
+          },
+          "recovery.success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests after the overload that got a whole answer. Example: `recovery.success_rate: 100%`.",
+            "x-dimension": "percentage",
+            "examples": ["100%"]
+          },
+          "recovery.slowdown": {
+            "$ref": "#/$defs/condition",
+            "description": "Median latency of a load that fits, after the overload over before it; 1x has recovered. Example: `recovery.slowdown: < 1.3x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.3x"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          }
+        },
+        "additionalProperties": false
+      },
       "path": {
         "title": "path",
         "description": "Follows the route to the worker: how many hops, which ones, and the largest packet that passes. Example: `path: { max_hops: 4 }`.",
@@ -1208,6 +2430,139 @@ export const schemas: Schemas = {
             "description": "The IP address that the packets went to. Example: `address: 192.168.1.105`.",
             "x-dimension": "text",
             "examples": ["192.168.1.105"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "slots": {
+        "title": "slots",
+        "description": "Finds out how many requests a worker really serves at once, against the `max_concurrent_requests` that the cluster file claims: by a ladder of loads, past the balancer. Example: `slots: { rounds: 3 }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "rounds": {
+            "description": "How many requests each place of the ladder sends, one after the other. Default: 3. Example: `rounds: 5`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 3,
+            "examples": [5]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens: long enough that answers overlap. Default: 32. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 2,
+            "maximum": 100000,
+            "default": 32,
+            "examples": [64]
+          },
+          "up_to": {
+            "description": "How far the ladder goes. Default: twice what the cluster file claims. Example: `up_to: 16`.",
+            "type": "integer",
+            "minimum": 2,
+            "maximum": 256,
+            "examples": [16]
+          },
+          "timeout": {
+            "description": "How long one request may take, as a duration with a unit. Default: `30s`. Example: `timeout: 60s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"60s\"",
+            "default": "30s",
+            "examples": ["60s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "slots.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/slots.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/slots.metrics"
+        }
+      },
+      "slots.metrics": {
+        "description": "What `slots` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "claimed": {
+            "$ref": "#/$defs/condition",
+            "description": "What the cluster file says. Example: `claimed: 5`.",
+            "x-dimension": "count",
+            "examples": [5]
+          },
+          "slots": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests the worker really serves at once, as far as the ladder goes. Example: `slots: \">= 4\"`.",
+            "x-dimension": "count",
+            "examples": [">= 4"]
+          },
+          "claim_holds": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether it serves at least as many at once as are claimed. Example: `claim_holds: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "serialises": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether two requests take turns instead of being served together. Example: `serialises: false`.",
+            "x-dimension": "boolean",
+            "examples": [false]
+          },
+          "streams.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The most answers that were under way at the same moment, each begun and not ended; no data where the worker does not stream. Example: `streams.max: \">= 4\"`.",
+            "x-dimension": "count",
+            "examples": [">= 4"]
+          },
+          "gain.at_2": {
+            "$ref": "#/$defs/condition",
+            "description": "Throughput with two requests under way over that with one. Example: `gain.at_2: \"> 1.3x\"`.",
+            "x-dimension": "multiplier",
+            "examples": ["> 1.3x"]
+          },
+          "gain.at_claimed": {
+            "$ref": "#/$defs/condition",
+            "description": "Throughput with as many under way as are claimed over that with one. Example: `gain.at_claimed: \"> 3x\"`.",
+            "x-dimension": "multiplier",
+            "examples": ["> 3x"]
+          },
+          "gain.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The highest such gain of the ladder. Example: `gain.max: \"> 3x\"`.",
+            "x-dimension": "multiplier",
+            "examples": ["> 3x"]
+          },
+          "method": {
+            "$ref": "#/$defs/condition",
+            "description": "By what the slots were told: `streams` or `throughput`. Example: `method: streams`.",
+            "x-dimension": "text",
+            "examples": ["streams"]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer. Example: `success_rate: 100%`.",
+            "x-dimension": "percentage",
+            "examples": ["100%"]
+          }
+        },
+        "patternProperties": {
+          "^latency\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean latency at each place of the ladder, by how many were under way: `latency.at_2`. Example: `latency.at_2: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
           }
         },
         "additionalProperties": false
@@ -1534,58 +2889,212 @@ export const schemas: Schemas = {
         "examples": [true]
       },
       "balancer": {
-        "description": "How requests are spread over the workers. Further keys are accepted here. Default: the balancer's own. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.",
+        "description": "How requests are spread over the workers. Default: as its keys say. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.",
         "type": "object",
         "properties": {
           "strategy": {
-            "description": "By which rule the worker of a request is chosen. Default: the balancer's own. Example: `strategy: round_robin`.",
+            "description": "By which rule the worker of a request is chosen among those with a free slot. Default: `hybrid`. Example: `strategy: round_robin`.",
             "type": "string",
-            "minLength": 1,
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "default": "hybrid",
             "examples": ["round_robin"]
           },
-          "retries": {
-            "description": "How often a request that failed is sent to another worker. Default: the balancer's own. Example: `retries: 1`.",
+          "max_queue": {
+            "description": "How many requests may wait for a slot; more are refused at once. Default: 1000. Example: `max_queue: 200`.",
             "type": "integer",
             "minimum": 0,
-            "maximum": 10,
-            "examples": [1]
-          },
-          "timeout": {
-            "description": "How long one request may take, as a duration with a unit. Default: the balancer's own. Example: `timeout: 60s`.",
-            "type": "string",
-            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
-            "x-expected": "a duration above zero such as \"60s\"",
-            "examples": ["60s"]
+            "maximum": 1000000,
+            "default": 1000,
+            "examples": [200]
           },
           "queue_timeout": {
-            "description": "How long a request may wait for a free slot, as a duration with a unit. Default: the balancer's own. Example: `queue_timeout: 10s`.",
+            "description": "How long a request may wait for a free slot, as a duration with a unit. Default: `30s`. Example: `queue_timeout: 10s`.",
             "type": "string",
             "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
             "x-expected": "a duration above zero such as \"10s\"",
+            "default": "30s",
+            "examples": ["10s"]
+          },
+          "timeout": {
+            "description": "How long one request may take from its arrival to its end, waiting and retries included, as a duration with a unit. Default: `10m`. Example: `timeout: 60s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"60s\"",
+            "default": "10m",
+            "examples": ["60s"]
+          },
+          "idle_timeout": {
+            "description": "How long an answer that has begun may stay silent, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"20s\"",
+            "default": "60s",
+            "examples": ["20s"]
+          },
+          "connect_timeout": {
+            "description": "How long to wait for a connection to a worker, as a duration with a unit. Default: `5s`. Example: `connect_timeout: 2s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"2s\"",
+            "default": "5s",
+            "examples": ["2s"]
+          },
+          "retries": {
+            "description": "How often a request that failed before its answer began is sent to another worker. Default: 2. Example: `retries: 1`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10,
+            "default": 2,
+            "examples": [1]
+          },
+          "retry_budget": {
+            "description": "How many retries there may be for all requests of the last seconds, beyond five per second: so that a dead network cannot multiply the load. `0%` is none at all. Default: `20%`. Example: `retry_budget: 10%`.",
+            "type": ["string", "number"],
+            "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+            "minimum": 0,
+            "maximum": 1,
+            "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+            "default": "20%",
+            "examples": ["10%"]
+          },
+          "retry_completions": {
+            "description": "Whether completions and embeddings may be sent again though the first worker may have begun on them: that costs its time, nothing else. Default: `true`. Example: `retry_completions: false`.",
+            "type": "boolean",
+            "default": true,
+            "examples": [false]
+          },
+          "hedge_after": {
+            "description": "After which wait for the first byte a request is sent to a second worker as well, where a slot is free; the first answer counts. Default: never. Example: `hedge_after: 2s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"2s\"",
+            "examples": ["2s"]
+          },
+          "slow_start": {
+            "description": "How long a worker that came back takes until it has all of its slots again. Default: `2s`. Example: `slow_start: 10s`.",
+            "type": "string",
+            "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration such as \"10s\"",
+            "default": "2s",
             "examples": ["10s"]
           },
           "health": {
-            "description": "How workers are probed, and when one counts as down. Default: the balancer's own. Example: `health: { interval: 5s }`.",
+            "description": "How workers are probed, and when one counts as down. Default: as its keys say. Example: `health: { interval: 10s }`.",
             "type": "object",
-            "additionalProperties": true,
+            "properties": {
+              "interval": {
+                "description": "Time between two probes of a worker, as a duration with a unit; `0s` switches them off. Default: `5s`. Example: `interval: 10s`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"10s\"",
+                "default": "5s",
+                "examples": ["10s"]
+              },
+              "timeout": {
+                "description": "How long to wait for the answer to a probe, as a duration with a unit. Default: `2s`. Example: `timeout: 1s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"1s\"",
+                "default": "2s",
+                "examples": ["1s"]
+              },
+              "path": {
+                "description": "What is asked for. Default: by the worker's type: `/health` of llama.cpp and vLLM, `/v1/models` of others. Example: `path: /health`.",
+                "type": "string",
+                "minLength": 1,
+                "pattern": "^/",
+                "x-expected": "a path such as \"/health\"",
+                "examples": ["/health"]
+              },
+              "failures": {
+                "description": "After how many failed probes in a row a worker counts as down. Default: 2. Example: `failures: 3`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100,
+                "default": 2,
+                "examples": [3]
+              }
+            },
+            "additionalProperties": false,
             "examples": [
               {
-                "interval": "5s"
+                "interval": "10s"
               }
             ]
           },
           "circuit": {
-            "description": "When a failing worker gets no more requests, and for how long. Default: the balancer's own. Example: `circuit: { failures: 5 }`.",
+            "description": "When a failing worker gets no more requests, and for how long. Default: as its keys say. Example: `circuit: { failures: 3 }`.",
             "type": "object",
-            "additionalProperties": true,
+            "properties": {
+              "failures": {
+                "description": "After how many failures in a row a worker is ejected. Default: 5. Example: `failures: 3`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "default": 5,
+                "examples": [3]
+              },
+              "failure_rate": {
+                "description": "At which share of failures within the window a worker is ejected. Default: `50%`. Example: `failure_rate: 30%`.",
+                "type": ["string", "number"],
+                "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+                "minimum": 0,
+                "maximum": 1,
+                "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+                "default": "50%",
+                "examples": ["30%"]
+              },
+              "window": {
+                "description": "How far back failures are counted for the rate, as a duration with a unit. Default: `10s`. Example: `window: 30s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"30s\"",
+                "default": "10s",
+                "examples": ["30s"]
+              },
+              "min_requests": {
+                "description": "How many requests the window must hold before the rate counts. Default: 20. Example: `min_requests: 50`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100000,
+                "default": 20,
+                "examples": [50]
+              },
+              "open_for": {
+                "description": "After what time an ejected worker gets a request on trial; doubles with each ejection, as a duration with a unit. Default: `2s`. Example: `open_for: 10s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"10s\"",
+                "default": "2s",
+                "examples": ["10s"]
+              },
+              "max_open_for": {
+                "description": "The longest such time, as a duration with a unit. Default: `1m`. Example: `max_open_for: 5m`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"5m\"",
+                "default": "1m",
+                "examples": ["5m"]
+              }
+            },
+            "additionalProperties": false,
             "examples": [
               {
-                "failures": 5
+                "failures": 3
               }
             ]
           }
         },
-        "additionalProperties": true,
+        "additionalProperties": false,
         "examples": [
           {
             "strategy": "least_outstanding",
@@ -1642,6 +3151,14 @@ export const schemas: Schemas = {
             "maximum": 100000,
             "default": 5,
             "examples": [8]
+          },
+          "weight": {
+            "description": "Its part of the load where the strategy is `weighted`. Default: its slots. Example: `weight: 2`.",
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "maximum": 1000000,
+            "x-expected": "a number above 0",
+            "examples": [2]
           },
           "tags": {
             "description": "Words by which specs select workers (`for: gpu`). Default: none. Example: `tags: [gpu, rack-2]`.",
@@ -1743,6 +3260,221 @@ export const schemas: Schemas = {
                 "enum": ["lm_studio", "ollama", "llama_cpp", "vllm", "openai"],
                 "default": "openai",
                 "examples": ["lm_studio"]
+              },
+              "jitter_distribution": {
+                "description": "How the times are spread around their mean: evenly, or with a heavy tail, where `jitter` is the standard deviation over the mean. Default: `uniform`. Example: `jitter_distribution: pareto`.",
+                "type": "string",
+                "enum": ["uniform", "lognormal", "pareto"],
+                "default": "uniform",
+                "examples": ["pareto"]
+              },
+              "prompt_token_time": {
+                "description": "Time that each token of the prompt adds before the first token, as a duration with a unit. Default: `0ms`. Example: `prompt_token_time: 200us`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"200us\"",
+                "default": "0ms",
+                "examples": ["200us"]
+              },
+              "batch_slowdown": {
+                "description": "How much slower each further request in service makes every token, as a percentage or a factor from 0 to 1. Default: `0%`. Example: `batch_slowdown: 5%`.",
+                "type": ["string", "number"],
+                "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+                "minimum": 0,
+                "maximum": 1,
+                "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+                "default": "0%",
+                "examples": ["5%", 0.05]
+              },
+              "speed": {
+                "description": "How fast it is compared with its other times, which are divided by this. Default: 1. Example: `speed: 0.33`.",
+                "type": "number",
+                "minimum": 0.001,
+                "maximum": 1000,
+                "default": 1,
+                "examples": [0.33]
+              },
+              "slots": {
+                "description": "How many requests it really works on at the same time, where that is not what `max_concurrent_requests` claims. Default: `max_concurrent_requests`. Example: `slots: 1`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100000,
+                "examples": [1]
+              },
+              "max_queue": {
+                "description": "How many requests may wait for a slot; more are answered 503 at once. Default: no bound. Example: `max_queue: 20`.",
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 1000000,
+                "examples": [20]
+              },
+              "cold_start": {
+                "description": "Time added to the first request after a start, as a duration with a unit. Default: `0ms`. Example: `cold_start: 2s`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"2s\"",
+                "default": "0ms",
+                "examples": ["2s"]
+              },
+              "cold_after": {
+                "description": "Idleness after which `cold_start` is due again, as a duration with a unit. Default: never. Example: `cold_after: 60s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"60s\"",
+                "examples": ["60s"]
+              },
+              "load_time": {
+                "description": "Time after a start in which the model is loading and requests are answered 503, as a duration with a unit. Default: `0ms`. Example: `load_time: 5s`.",
+                "type": "string",
+                "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration such as \"5s\"",
+                "default": "0ms",
+                "examples": ["5s"]
+              },
+              "throttle": {
+                "description": "How it gets slower when it is hot; work heats it and idleness cools it at the same rate. Default: never. Example: `throttle: { after: 30s, factor: 1.5, ramp: 10s }`.",
+                "type": "object",
+                "properties": {
+                  "after": {
+                    "description": "Time of work until it gets slower, as a duration with a unit. Default: `30s`. Example: `after: 60s`.",
+                    "type": "string",
+                    "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                    "x-expected": "a duration such as \"60s\"",
+                    "default": "30s",
+                    "examples": ["60s"]
+                  },
+                  "factor": {
+                    "description": "How many times slower it is in the end. Default: 1.5. Example: `factor: 2`.",
+                    "type": "number",
+                    "minimum": 1,
+                    "maximum": 1000,
+                    "default": 1.5,
+                    "examples": [2]
+                  },
+                  "ramp": {
+                    "description": "Time of work from the first slowing to the whole factor, as a duration with a unit. Default: `10s`. Example: `ramp: 5s`.",
+                    "type": "string",
+                    "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                    "x-expected": "a duration such as \"5s\"",
+                    "default": "10s",
+                    "examples": ["5s"]
+                  }
+                },
+                "additionalProperties": false,
+                "examples": [
+                  {
+                    "after": "30s",
+                    "factor": 1.5,
+                    "ramp": "10s"
+                  }
+                ]
+              },
+              "faults": {
+                "description": "Faults that come by themselves; all are listed in the page on the simulator. Default: none. Example: `faults: [{ kind: error, probability: 5% }]`.",
+                "type": "array",
+                "items": {
+                  "description": "One fault. Example: `{ kind: slow, factor: 3, after: 10s, for: 5s }`.",
+                  "type": "object",
+                  "properties": {
+                    "kind": {
+                      "description": "What goes wrong. Required. Example: `kind: rate_limit`.",
+                      "type": "string",
+                      "enum": [
+                        "refuse",
+                        "hang",
+                        "slow",
+                        "rate_limit",
+                        "error",
+                        "unauthorized",
+                        "reset",
+                        "garbage",
+                        "truncated_json",
+                        "truncated_body",
+                        "wrong_model",
+                        "death"
+                      ],
+                      "examples": ["rate_limit"]
+                    },
+                    "probability": {
+                      "description": "The share of requests that it meets, as a percentage or a number from 0 to 1; drawn from the seed. Of `refuse` and `death`: how likely it is to happen at all. Default: `100%`. Example: `probability: 10%`.",
+                      "type": ["string", "number"],
+                      "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+                      "minimum": 0,
+                      "maximum": 1,
+                      "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+                      "default": "100%",
+                      "examples": ["10%", 0.1]
+                    },
+                    "after": {
+                      "description": "When it begins: time from the start of the worker, or from the moment it is switched on, as a duration with a unit. Default: `0ms`. Example: `after: 10s`.",
+                      "type": "string",
+                      "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                      "x-expected": "a duration such as \"10s\"",
+                      "default": "0ms",
+                      "examples": ["10s"]
+                    },
+                    "for": {
+                      "description": "How long it lasts, as a duration with a unit. Default: until it is switched off. Example: `for: 5s`.",
+                      "type": "string",
+                      "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                      "x-expected": "a duration above zero such as \"5s\"",
+                      "examples": ["5s"]
+                    },
+                    "scope": {
+                      "description": "Which requests it meets: `generation`, those that ask for tokens or embeddings, or `all`. Default: as the kind has it. Example: `scope: generation`.",
+                      "type": "string",
+                      "enum": ["generation", "all"],
+                      "examples": ["generation"]
+                    },
+                    "factor": {
+                      "description": "How many times slower; of `slow` only. Default: 3. Example: `factor: 10`.",
+                      "type": "number",
+                      "minimum": 1,
+                      "maximum": 100000,
+                      "default": 3,
+                      "examples": [10]
+                    },
+                    "retry_after": {
+                      "description": "What `Retry-After` tells, rounded up to seconds; of `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.",
+                      "type": "string",
+                      "pattern": "^(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                      "x-expected": "a duration such as \"5s\"",
+                      "default": "1s",
+                      "examples": ["5s"]
+                    },
+                    "model": {
+                      "description": "The model that it names instead of its own; of `wrong_model` only. Default: its own with `-other` behind it. Example: `model: phi-3`.",
+                      "type": "string",
+                      "minLength": 1,
+                      "examples": ["phi-3"]
+                    }
+                  },
+                  "required": ["kind"],
+                  "additionalProperties": false,
+                  "examples": [
+                    {
+                      "kind": "slow",
+                      "factor": 3,
+                      "after": "10s",
+                      "for": "5s"
+                    }
+                  ]
+                },
+                "default": [],
+                "examples": [
+                  [
+                    {
+                      "kind": "error",
+                      "probability": "5%"
+                    }
+                  ]
+                ]
+              },
+              "record": {
+                "description": "Whether it remembers what became of each of the last 100000 requests. Default: `false`. Example: `record: true`.",
+                "type": "boolean",
+                "default": false,
+                "examples": [true]
               }
             },
             "additionalProperties": false,
@@ -1777,6 +3509,602 @@ export const schemas: Schemas = {
     }
   },
   "checks": {
+    "adapt": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/adapt.schema.json",
+      "title": "adapt",
+      "description": "Makes a simulated worker slower under a load, or takes the slowest there is, and holds its share of the load against its share of the capacity. Example: `adapt: { slower: 3x }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent and counted. Default: 300. Example: `requests: 600`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 300,
+          "examples": [600]
+        },
+        "concurrency": {
+          "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [15]
+        },
+        "worker": {
+          "description": "The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["mac-studio-3"]
+        },
+        "slower": {
+          "description": "How many times slower a simulated worker is made. Other workers are left as they are. Default: `3x`. Example: `slower: 2x`.",
+          "type": "string",
+          "pattern": "^\\d{1,4}(\\.\\d+)?\\s?[x×]$",
+          "x-expected": "a multiplier such as \"2x\"",
+          "default": "3x",
+          "examples": ["2x"]
+        },
+        "workload": {
+          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+          "type": "string",
+          "enum": ["short-chat"],
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 16,
+          "examples": [64]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 30,
+          "examples": [60]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `adapt` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "slow.share": {
+              "description": "Share of the load that the slow worker serves. Judged with the interval that the sample allows. Example: `slow.share: < 25%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 25%"]
+            },
+            "slow.share_before": {
+              "description": "Its share before it was slow; no data where nothing was made slower. Example: `slow.share_before: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            },
+            "slow.capacity_share": {
+              "description": "Its share of the cluster's capacity: slots over mean service time. Example: `slow.capacity_share: < 20%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 20%"]
+            },
+            "slow.share_to_capacity": {
+              "description": "Its share of the load over its share of the capacity; 1x follows the capacity exactly. Judged with the interval that the sample allows. Example: `slow.share_to_capacity: 1x ± 25%`.",
+              "x-dimension": "multiplier",
+              "examples": ["1x ± 25%"]
+            },
+            "slow.service_time": {
+              "description": "Its mean service time. Example: `slow.service_time: \"> 100ms\"`.",
+              "x-dimension": "duration",
+              "examples": ["> 100ms"]
+            },
+            "slow.worker": {
+              "description": "Which worker that is. Example: `slow.worker: mac-studio-3`.",
+              "x-dimension": "text",
+              "examples": ["mac-studio-3"]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: 300`.",
+              "x-dimension": "count",
+              "examples": [300]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 100/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p50": {
+              "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of these times. Example: `latency.max: < 5s`.",
+              "x-dimension": "duration",
+              "examples": ["< 5s"]
+            },
+            "queue_wait.avg": {
+              "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of these times. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.max": {
+              "description": "The longest of these times. Example: `queue_wait.max: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "fairness": {
+              "description": "The longest wait over the mean wait: large where some are passed over. No data where nobody waited. Example: `fairness: < 10x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 10x"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "in_flight.max": {
+              "description": "The most requests that one worker had under way. Example: `in_flight.max: <= 5`.",
+              "x-dimension": "count",
+              "examples": ["<= 5"]
+            },
+            "imbalance": {
+              "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.2x"]
+            },
+            "optimality_gap": {
+              "description": "How much longer the whole load took than it had to: against the least time in which the workers' own service times allow it. Example: `optimality_gap: < 15%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 15%"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "first_token.p50": {
+              "description": "Median time from the sending of a request to a worker to the first piece of its answer. Example: `first_token.p50: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "strategy": {
+              "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+              "x-dimension": "text",
+              "examples": ["hybrid"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            },
+            "^capacity_share\\..+": {
+              "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+              "x-dimension": "percentage",
+              "examples": ["> 20%"]
+            },
+            "^share_to_capacity\\..+": {
+              "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+              "x-dimension": "multiplier",
+              "examples": ["1x ± 20%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "affinity": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/affinity.schema.json",
+      "title": "affinity",
+      "description": "Sends requests of several sessions and says whether each session stays with one worker, whose cache knows it. Example: `affinity: { sessions: 12 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "sessions": {
+          "description": "How many sessions there are. Default: 12. Example: `sessions: 30`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 12,
+          "examples": [30]
+        },
+        "requests_per_session": {
+          "description": "How many requests each sends, one after the other. Default: 10. Example: `requests_per_session: 20`.",
+          "type": "integer",
+          "minimum": 2,
+          "maximum": 10000,
+          "default": 10,
+          "examples": [20]
+        },
+        "workload": {
+          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+          "type": "string",
+          "enum": ["short-chat"],
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 16,
+          "examples": [64]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: `cache_affinity`. Example: `strategy: cache_affinity`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "default": "cache_affinity",
+          "examples": ["cache_affinity"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `affinity` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "affinity": {
+              "description": "Share of the requests that went to the worker that got most of their session's. Example: `affinity: \">= 90%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 90%"]
+            },
+            "affinity.worst": {
+              "description": "The same of the session that was torn most. Example: `affinity.worst: \">= 60%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 60%"]
+            },
+            "sessions_moved": {
+              "description": "How many sessions were served by more than one worker. Example: `sessions_moved: <= 2`.",
+              "x-dimension": "count",
+              "examples": ["<= 2"]
+            },
+            "chance": {
+              "description": "The affinity that random choices would reach on average. Example: `chance: < 60%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 60%"]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: 300`.",
+              "x-dimension": "count",
+              "examples": [300]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 100/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p50": {
+              "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of these times. Example: `latency.max: < 5s`.",
+              "x-dimension": "duration",
+              "examples": ["< 5s"]
+            },
+            "imbalance": {
+              "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.2x"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "strategy": {
+              "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+              "x-dimension": "text",
+              "examples": ["hybrid"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "balance": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/balance.schema.json",
+      "title": "balance",
+      "description": "Sends a load through the built-in balancer and says how it was spread over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent and counted. Default: 300. Example: `requests: 600`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 300,
+          "examples": [600]
+        },
+        "concurrency": {
+          "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [15]
+        },
+        "workload": {
+          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+          "type": "string",
+          "enum": ["short-chat"],
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 16,
+          "examples": [64]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 30,
+          "examples": [60]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `balance` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: 300`.",
+              "x-dimension": "count",
+              "examples": [300]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 100/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p50": {
+              "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of these times. Example: `latency.max: < 5s`.",
+              "x-dimension": "duration",
+              "examples": ["< 5s"]
+            },
+            "queue_wait.avg": {
+              "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of these times. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.max": {
+              "description": "The longest of these times. Example: `queue_wait.max: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "fairness": {
+              "description": "The longest wait over the mean wait: large where some are passed over. No data where nobody waited. Example: `fairness: < 10x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 10x"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "in_flight.max": {
+              "description": "The most requests that one worker had under way. Example: `in_flight.max: <= 5`.",
+              "x-dimension": "count",
+              "examples": ["<= 5"]
+            },
+            "imbalance": {
+              "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.2x"]
+            },
+            "optimality_gap": {
+              "description": "How much longer the whole load took than it had to: against the least time in which the workers' own service times allow it. Example: `optimality_gap: < 15%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 15%"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "first_token.p50": {
+              "description": "Median time from the sending of a request to a worker to the first piece of its answer. Example: `first_token.p50: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "strategy": {
+              "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+              "x-dimension": "text",
+              "examples": ["hybrid"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            },
+            "^capacity_share\\..+": {
+              "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+              "x-dimension": "percentage",
+              "examples": ["> 20%"]
+            },
+            "^share_to_capacity\\..+": {
+              "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+              "x-dimension": "multiplier",
+              "examples": ["1x ± 20%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
     "command": {
       "$schema": "http://json-schema.org/draft-07/schema#",
       "$id": "https://clustergate.dev/schemas/checks/command.schema.json",
@@ -1979,6 +4307,226 @@ export const schemas: Schemas = {
               "description": "The resolver's own code where the name did not resolve. Example: `error: ENOTFOUND`.",
               "x-dimension": "text",
               "examples": ["ENOTFOUND"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "failover": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/failover.schema.json",
+      "title": "failover",
+      "description": "Takes a worker out in the middle of a load and brings it back, and says what was lost and how long the balancer took to notice. Example: `failover: { requests: 1000, worker: mac-studio-3 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent and counted. Default: 1000. Example: `requests: 300`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 1000,
+          "examples": [300]
+        },
+        "concurrency": {
+          "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [15]
+        },
+        "worker": {
+          "description": "The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["mac-studio-3"]
+        },
+        "by": {
+          "description": "How it is taken out: `drain` by the operator, in the balancer; `death` kills it, with all that is under way there, and `hang` makes it silent: both of simulated workers only. Default: `death` of a simulated worker, `drain` of others. Example: `by: drain`.",
+          "type": "string",
+          "enum": ["drain", "death", "hang"],
+          "examples": ["drain"]
+        },
+        "at": {
+          "description": "After which share of the requests it is taken out. Default: `30%`. Example: `at: 50%`.",
+          "type": ["string", "number"],
+          "pattern": "^(\\d{1,2}(\\.\\d+)?|100)\\s?%$",
+          "minimum": 0,
+          "maximum": 1,
+          "x-expected": "a percentage from 0% to 100%, or a number from 0 to 1",
+          "default": "30%",
+          "examples": ["50%"]
+        },
+        "back_after": {
+          "description": "After what time it is brought back, as a duration with a unit. Default: `1s`. Example: `back_after: 5s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"5s\"",
+          "default": "1s",
+          "examples": ["5s"]
+        },
+        "timeout": {
+          "description": "How long one request may take, as a duration with a unit; what a silent worker has swallowed waits that long. Default: `20s`. Example: `timeout: 60s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"60s\"",
+          "default": "20s",
+          "examples": ["60s"]
+        },
+        "return_within": {
+          "description": "How long to wait for it to serve again, as a duration with a unit. Default: `10s`. Example: `return_within: 30s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"30s\"",
+          "default": "10s",
+          "examples": ["30s"]
+        },
+        "workload": {
+          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+          "type": "string",
+          "enum": ["short-chat"],
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 16,
+          "examples": [64]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 30,
+          "examples": [60]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `failover` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "lost": {
+              "description": "How many requests got no whole answer. Example: `lost: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: 300`.",
+              "x-dimension": "count",
+              "examples": [300]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Requests that ended per second. Example: `throughput: \"> 100/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 100/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the arrival of a request to the end of its answer, waiting included. Example: `latency.avg: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p50": {
+              "description": "Median of these times. Example: `latency.p50: < 200ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 200ms"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of these times. Example: `latency.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of these times. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of these times. Example: `latency.max: < 5s`.",
+              "x-dimension": "duration",
+              "examples": ["< 5s"]
+            },
+            "time_to_eject": {
+              "description": "From the moment when the worker was taken out until the balancer sent it no further requests. Example: `time_to_eject: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "time_to_return": {
+              "description": "From the moment when the worker was back until it served a request again. Example: `time_to_return: < 5s`.",
+              "x-dimension": "duration",
+              "examples": ["< 5s"]
+            },
+            "sent_meanwhile": {
+              "description": "How many requests were sent to the worker while it was out: each of them had to be sent again. Example: `sent_meanwhile: <= 10`.",
+              "x-dimension": "count",
+              "examples": ["<= 10"]
+            },
+            "throughput.meanwhile": {
+              "description": "Requests that ended per second while the worker was out. Example: `throughput.meanwhile: \"> 50/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 50/s"]
+            },
+            "share.after_return": {
+              "description": "Share of the load that the worker serves once it has all of its slots again. Example: `share.after_return: \"> 20%\"`.",
+              "x-dimension": "percentage",
+              "examples": ["> 20%"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "worker": {
+              "description": "Which worker was taken out. Example: `worker: mac-studio-3`.",
+              "x-dimension": "text",
+              "examples": ["mac-studio-3"]
+            },
+            "by": {
+              "description": "How the worker was taken out. Example: `by: death`.",
+              "x-dimension": "text",
+              "examples": ["death"]
+            },
+            "ejected_because": {
+              "description": "Why the balancer sent it nothing further, in its own words. Example: `ejected_because: /failures in a row/`.",
+              "x-dimension": "text",
+              "examples": ["/failures in a row/"]
             }
           },
           "additionalProperties": false
@@ -2274,6 +4822,136 @@ export const schemas: Schemas = {
         }
       }
     },
+    "overload": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/overload.schema.json",
+      "title": "overload",
+      "description": "Sends far more at once than the workers and the queue can hold, and says whether the rest is refused cleanly, the admitted are served in time, and all is well afterwards. Example: `overload: { max_queue: 30 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent at once. Default: 200. Example: `requests: 500`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 200,
+          "examples": [500]
+        },
+        "max_queue": {
+          "description": "How many may wait for a slot. Default: 30. Example: `max_queue: 100`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 1000000,
+          "default": 30,
+          "examples": [100]
+        },
+        "workload": {
+          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
+          "type": "string",
+          "enum": ["short-chat"],
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 16,
+          "examples": [64]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 30,
+          "examples": [60]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `overload` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "admitted": {
+              "description": "How many requests got a slot, at once or after waiting. Example: `admitted: \">= 45\"`.",
+              "x-dimension": "count",
+              "examples": [">= 45"]
+            },
+            "rejected": {
+              "description": "How many were refused by the balancer, without being sent to a worker. Example: `rejected: \"> 0\"`.",
+              "x-dimension": "count",
+              "examples": ["> 0"]
+            },
+            "unclean": {
+              "description": "How many ended in any other way than served or refused with status 503 and a time to try again. Example: `unclean: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "reject_time.max": {
+              "description": "The longest that a refused request waited for its refusal. Example: `reject_time.max: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "admitted.success_rate": {
+              "description": "Share of the admitted that got a whole answer. Example: `admitted.success_rate: 100%`.",
+              "x-dimension": "percentage",
+              "examples": ["100%"]
+            },
+            "admitted.latency.p95": {
+              "description": "95th percentile of the time from arrival to the end of the answer, of the admitted. Example: `admitted.latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "admitted.latency.max": {
+              "description": "The longest of these times. Example: `admitted.latency.max: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "admitted.slowdown": {
+              "description": "That longest time over the least in which the workers can have served as many: the slots alone decide. Example: `admitted.slowdown: < 1.5x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.5x"]
+            },
+            "recovery.success_rate": {
+              "description": "Share of the requests after the overload that got a whole answer. Example: `recovery.success_rate: 100%`.",
+              "x-dimension": "percentage",
+              "examples": ["100%"]
+            },
+            "recovery.slowdown": {
+              "description": "Median latency of a load that fits, after the overload over before it; 1x has recovered. Example: `recovery.slowdown: < 1.3x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.3x"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots, counted from what was sent and what came back. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
     "path": {
       "$schema": "http://json-schema.org/draft-07/schema#",
       "$id": "https://clustergate.dev/schemas/checks/path.schema.json",
@@ -2477,6 +5155,115 @@ export const schemas: Schemas = {
               "description": "The IP address that the packets went to. Example: `address: 192.168.1.105`.",
               "x-dimension": "text",
               "examples": ["192.168.1.105"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "slots": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/slots.schema.json",
+      "title": "slots",
+      "description": "Finds out how many requests a worker really serves at once, against the `max_concurrent_requests` that the cluster file claims: by a ladder of loads, past the balancer. Example: `slots: { rounds: 3 }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "rounds": {
+          "description": "How many requests each place of the ladder sends, one after the other. Default: 3. Example: `rounds: 5`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "default": 3,
+          "examples": [5]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens: long enough that answers overlap. Default: 32. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 2,
+          "maximum": 100000,
+          "default": 32,
+          "examples": [64]
+        },
+        "up_to": {
+          "description": "How far the ladder goes. Default: twice what the cluster file claims. Example: `up_to: 16`.",
+          "type": "integer",
+          "minimum": 2,
+          "maximum": 256,
+          "examples": [16]
+        },
+        "timeout": {
+          "description": "How long one request may take, as a duration with a unit. Default: `30s`. Example: `timeout: 60s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"60s\"",
+          "default": "30s",
+          "examples": ["60s"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `slots` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "claimed": {
+              "description": "What the cluster file says. Example: `claimed: 5`.",
+              "x-dimension": "count",
+              "examples": [5]
+            },
+            "slots": {
+              "description": "How many requests the worker really serves at once, as far as the ladder goes. Example: `slots: \">= 4\"`.",
+              "x-dimension": "count",
+              "examples": [">= 4"]
+            },
+            "claim_holds": {
+              "description": "Whether it serves at least as many at once as are claimed. Example: `claim_holds: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "serialises": {
+              "description": "Whether two requests take turns instead of being served together. Example: `serialises: false`.",
+              "x-dimension": "boolean",
+              "examples": [false]
+            },
+            "streams.max": {
+              "description": "The most answers that were under way at the same moment, each begun and not ended; no data where the worker does not stream. Example: `streams.max: \">= 4\"`.",
+              "x-dimension": "count",
+              "examples": [">= 4"]
+            },
+            "gain.at_2": {
+              "description": "Throughput with two requests under way over that with one. Example: `gain.at_2: \"> 1.3x\"`.",
+              "x-dimension": "multiplier",
+              "examples": ["> 1.3x"]
+            },
+            "gain.at_claimed": {
+              "description": "Throughput with as many under way as are claimed over that with one. Example: `gain.at_claimed: \"> 3x\"`.",
+              "x-dimension": "multiplier",
+              "examples": ["> 3x"]
+            },
+            "gain.max": {
+              "description": "The highest such gain of the ladder. Example: `gain.max: \"> 3x\"`.",
+              "x-dimension": "multiplier",
+              "examples": ["> 3x"]
+            },
+            "method": {
+              "description": "By what the slots were told: `streams` or `throughput`. Example: `method: streams`.",
+              "x-dimension": "text",
+              "examples": ["streams"]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer. Example: `success_rate: 100%`.",
+              "x-dimension": "percentage",
+              "examples": ["100%"]
+            }
+          },
+          "patternProperties": {
+            "^latency\\..+": {
+              "description": "Mean latency at each place of the ladder, by how many were under way: `latency.at_2`. Example: `latency.at_2: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
             }
           },
           "additionalProperties": false

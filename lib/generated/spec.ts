@@ -1,11 +1,17 @@
 // Generated from the schemas by `npm run generate`. Do not edit.
 
+import type { AdaptOptions } from './checks/adapt.ts'
+import type { AffinityOptions } from './checks/affinity.ts'
+import type { BalanceOptions } from './checks/balance.ts'
 import type { CommandOptions } from './checks/command.ts'
 import type { DnsOptions } from './checks/dns.ts'
+import type { FailoverOptions } from './checks/failover.ts'
 import type { HttpOptions } from './checks/http.ts'
 import type { ModelOptions } from './checks/model.ts'
+import type { OverloadOptions } from './checks/overload.ts'
 import type { PathOptions } from './checks/path.ts'
 import type { PingOptions } from './checks/ping.ts'
+import type { SlotsOptions } from './checks/slots.ts'
 import type { SubnetOptions } from './checks/subnet.ts'
 import type { TcpOptions } from './checks/tcp.ts'
 
@@ -99,6 +105,18 @@ export interface SpecFileTest {
    */
   skip?: string
   /**
+   * Makes a simulated worker slower under a load, or takes the slowest there is, and holds its share of the load against its share of the capacity. Example: `adapt: { slower: 3x }`.
+   */
+  adapt?: Partial<AdaptOptions> | null
+  /**
+   * Sends requests of several sessions and says whether each session stays with one worker, whose cache knows it. Example: `affinity: { sessions: 12 }`.
+   */
+  affinity?: Partial<AffinityOptions> | null
+  /**
+   * Sends a load through the built-in balancer and says how it was spread over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.
+   */
+  balance?: Partial<BalanceOptions> | null
+  /**
    * Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.
    */
   command?: Partial<CommandOptions> & Pick<CommandOptions, 'run'>
@@ -106,6 +124,10 @@ export interface SpecFileTest {
    * Resolves a name (the worker's host, if none is given) and says what came back and how long it took. Example: `dns: { record: AAAA }`.
    */
   dns?: Partial<DnsOptions> | null
+  /**
+   * Takes a worker out in the middle of a load and brings it back, and says what was lost and how long the balancer took to notice. Example: `failover: { requests: 1000, worker: mac-studio-3 }`.
+   */
+  failover?: Partial<FailoverOptions> | null
   /**
    * Sends one HTTP request to the worker, or to any URL, and holds the answer, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.
    */
@@ -115,6 +137,10 @@ export interface SpecFileTest {
    */
   model?: Partial<ModelOptions> | null
   /**
+   * Sends far more at once than the workers and the queue can hold, and says whether the rest is refused cleanly, the admitted are served in time, and all is well afterwards. Example: `overload: { max_queue: 30 }`.
+   */
+  overload?: Partial<OverloadOptions> | null
+  /**
    * Follows the route to the worker: how many hops, which ones, and the largest packet that passes. Example: `path: { max_hops: 4 }`.
    */
   path?: Partial<PathOptions> | null
@@ -122,6 +148,10 @@ export interface SpecFileTest {
    * Sends ICMP echo requests to the worker and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.
    */
   ping?: Partial<PingOptions> | null
+  /**
+   * Finds out how many requests a worker really serves at once, against the `max_concurrent_requests` that the cluster file claims: by a ladder of loads, past the balancer. Example: `slots: { rounds: 3 }`.
+   */
+  slots?: Partial<SlotsOptions> | null
   /**
    * Says whether all selected workers and this host are in one network, and which interface and gateway lead there. Example: `subnet: { cidr: 10.247.0.0/16 }`.
    */

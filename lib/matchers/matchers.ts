@@ -1,3 +1,4 @@
+import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
 import { type Expectations, meet } from './meet.ts'
@@ -20,7 +21,7 @@ export const matchers = {
     return resultOf(meet(received, expectations), this.isNot)
   },
   ...mapValues(named, (matcher, name) => {
-    return function (this: MatcherContext, received: unknown, argument?: string): MatcherResult {
+    return function (this: MatcherContext, received: unknown, argument?: unknown): MatcherResult {
       const check = (received as { check?: string } | null)?.check ?? ''
       const conditions = Object.hasOwn(matcher, check) ? matcher[check] : undefined
       if (!conditions) {
@@ -29,7 +30,10 @@ export const matchers = {
           `${name} is for measurements of ${kinds}${check && `, not of ${check}`}`,
         )
       }
-      return resultOf(meet(received, conditions(argument as never)), this.isNot)
+      return resultOf(
+        meet(received, conditions(argument as never, received as Measurement)),
+        this.isNot,
+      )
     }
   }),
 }

@@ -2,7 +2,7 @@ import { schemas } from '../generated/schemas.ts'
 import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
 import type { MetricTable } from '../units/dimension.ts'
-import { findMetric, metricTableOf } from '../units/metric-table.ts'
+import { familyOfEach, findMetric, metricTableOf } from '../units/metric-table.ts'
 import { parseCondition } from '../units/parse-condition.ts'
 import type { Expectation } from '../verdict/expectation.ts'
 import { judge } from '../verdict/judge.ts'
@@ -61,5 +61,6 @@ function readExpectation(
   const parsed = parseCondition(written, dimension)
   if (!parsed.ok)
     throw new TypeError(`\`${metric}\`: ${parsed.message}; expected ${parsed.expected}`)
-  return { metric, dimension, condition: parsed.condition }
+  const family = familyOfEach(table, metric)
+  return { metric, ...(family !== undefined && { family }), dimension, condition: parsed.condition }
 }

@@ -1,8 +1,9 @@
+import type { Measurement } from '../record/measurement.ts'
 import type { Expectations } from './meet.ts'
 
 /** A matcher with a name of its own: the conditions that it stands for, by kind of check. */
 export type NamedMatcher<Argument = never> = {
-  readonly [check: string]: (argument: Argument) => Expectations
+  readonly [check: string]: (argument: Argument, measurement: Measurement) => Expectations
 }
 
 /** No packet was lost. */
@@ -30,6 +31,33 @@ export const toBeInOneSubnet: NamedMatcher<void> = {
   subnet: () => ({ same_subnet: true }),
 }
 
+/** The load was spread evenly: each worker's share is this near to an equal one, in percentage points. */
+export const toShareLoadEvenly: NamedMatcher<{ readonly within?: string } | undefined> = {
+  balance: evenShares,
+  affinity: evenShares,
+}
+
+/** No request was lost when a worker went away, and the worker served again afterwards. */
+export const toSurviveFailover: NamedMatcher<
+  { readonly ejectWithin?: string; readonly returnWithin?: string } | undefined
+> = {
+  failover: ({ ejectWithin, returnWithin } = {}) => ({
+    lost: 0,
+    time_to_eject: ejectWithin === undefined ? '>= 0ms' : `<= ${ejectWithin}`,
+    time_to_return: returnWithin === undefined ? '>= 0ms' : `<= ${returnWithin}`,
+  }),
+}
+
+/** No worker was given more requests than its slots; or a worker has as many slots as are claimed (`slots`). */
+export const toRespectSlots: NamedMatcher<void> = {
+  balance: () => ({ slots_exceeded: 0 }),
+  failover: () => ({ slots_exceeded: 0 }),
+  adapt: () => ({ slots_exceeded: 0 }),
+  overload: () => ({ slots_exceeded: 0 }),
+  affinity: () => ({ slots_exceeded: 0 }),
+  slots: () => ({ claim_holds: true }),
+}
+
 /** The answer comes faster than this: the average round trip, connect or whole answer. */
 export const toAnswerWithin: NamedMatcher<string> = {
   ping: (duration) => ({ 'rtt.avg': `< ${duration}` }),
@@ -37,4 +65,14 @@ export const toAnswerWithin: NamedMatcher<string> = {
   dns: (duration) => ({ time: `< ${duration}` }),
   http: (duration) => ({ 'time.total': `< ${duration}` }),
   model: (duration) => ({ 'time.completion': `< ${duration}` }),
+}
+
+/** An equal share is one by the number of the workers that were measured. */
+function evenShares(
+  { within = '5%' }: { readonly within?: string } = {},
+  { metrics }: Measurement,
+): Expectations {
+  const workers = Object.keys(metrics).filter((name) => name.startsWith('share.')).length
+  const equal = Number((100 / Math.max(1, workers)).toFixed(3))
+  return { 'share.each': `${equal}% ± ${within}` }
 }

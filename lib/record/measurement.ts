@@ -1,4 +1,5 @@
 import type { MetricValue } from '../units/dimension.ts'
+import type { Interval } from '../units/interval.ts'
 
 /** `ok`, or why an attempt failed (the words of the probes). */
 export type EvidenceOutcome =
@@ -49,6 +50,8 @@ export interface Measurement {
   readonly subject: Subject
   /** Values by metric name, in the unit of the metric's dimension. A metric without data is absent or null. */
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Of metrics that stand for more than the sample: where the true value lies, in the same unit. */
+  readonly intervals?: Readonly<Record<string, Interval>>
   readonly evidence: readonly Evidence[]
   /** What the sample proves and other remarks, for people. */
   readonly notes: readonly string[]

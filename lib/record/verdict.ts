@@ -1,4 +1,5 @@
 import type { Dimension, MetricValue } from '../units/dimension.ts'
+import type { Interval } from '../units/interval.ts'
 import type { Measurement } from './measurement.ts'
 
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
@@ -17,9 +18,14 @@ export interface ConditionVerdict {
   /** The condition in the user's words. */
   readonly condition: string
   readonly status: 'pass' | 'fail' | 'inconclusive' | 'no_data'
+  /** Of a family (`share.each`), that of the member that is worst off. */
   readonly measured: MetricValue
-  /** The measured value with its unit, e.g. `12.4ms`. */
+  /** The measured value with its unit, e.g. `12.4ms`; of a family, from lowest to highest: `31.2%..35.1%`. */
   readonly formatted: string
+  /** What the sample says of `measured`, where it says so. */
+  readonly interval?: Interval
+  /** Whose value `measured` is, of a family: `mac-studio-2`. */
+  readonly member?: string
   /** Where it did not pass: one line that says why. */
   readonly reason?: string
   readonly place?: Place

@@ -10,7 +10,7 @@ const { workers, keys } = workerData as {
 
 const post = (message: StartMessage) => parentPort?.postMessage(message)
 
-startSimulatedCluster(workers, ({ id }) => keys[id]).then(
-  (cluster) => post({ workers: cluster.workers }),
+startSimulatedCluster(workers, { keyOf: ({ id }) => keys[id], control: true }).then(
+  ({ workers: served, controlUrl }) => post({ workers: served, controlUrl }),
   (error: Error) => post({ error: error.message }),
 )

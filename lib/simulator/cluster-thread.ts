@@ -3,11 +3,12 @@ import { Worker as Thread } from 'node:worker_threads'
 import type { Worker } from '../cluster/cluster.ts'
 import { type SimulatedCluster, startSimulatedCluster } from './simulated-cluster.ts'
 
-export type ClusterThread = SimulatedCluster
+export type ClusterThread = Omit<SimulatedCluster, 'simulated'>
 
 /**
- * Starts the simulated workers among these in a thread of their own, so that they do not share an
- * event loop with whoever measures them. A thread ends with its process, however that ends.
+ * Starts the simulated workers among these, with a control server, in a thread of their own, so
+ * that they do not share an event loop with whoever measures them. A thread ends with its process,
+ * however that ends.
  */
 export async function startClusterThread(
   workers: readonly Worker[],
@@ -16,7 +17,9 @@ export async function startClusterThread(
   if (!workers.some(({ type }) => type === 'simulated'))
     return { workers, close: async () => undefined }
   // Node cannot load TypeScript into a thread: from the sources they run in this one.
-  if (import.meta.url.endsWith('.ts')) return startSimulatedCluster(workers, keyOf)
+  if (import.meta.url.endsWith('.ts')) {
+    return startSimulatedCluster(workers, { keyOf, control: true })
+  }
   const keys = Object.fromEntries(workers.map((worker) => [worker.id, keyOf(worker)]))
   const thread = new Thread(new URL('./cluster-thread-entry.js', import.meta.url), {
     workerData: { workers, keys },
@@ -30,8 +33,10 @@ export async function startClusterThread(
     throw new Error(message.error)
   }
   thread.unref()
-  return { workers: message.workers, close }
+  return { ...message, close }
 }
 
 /** What the thread says once it has tried to start. */
-export type StartMessage = { readonly workers: readonly Worker[] } | { readonly error: string }
+export type StartMessage =
+  | { readonly workers: readonly Worker[]; readonly controlUrl?: string }
+  | { readonly error: string }

@@ -21,3 +21,14 @@ export class ApiError extends Error {
     return { error: { message: this.message, type, param: null, code: this.code } }
   }
 }
+
+/** What llama.cpp says until its model is in memory. */
+export class LoadingError extends ApiError {
+  constructor() {
+    super(503, 'Loading model')
+  }
+
+  override get body() {
+    return { error: { ...super.body.error, type: 'unavailable_error', code: '503' } }
+  }
+}

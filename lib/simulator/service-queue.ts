@@ -1,54 +1,99 @@
+/** Something that waits for a slot, and knows its neighbours in the queue. */
+export interface Waiting {
+  next: Waiting | undefined
+  previous: Waiting | undefined
+  /** Called with a slot held, which `leave` gives back. */
+  start(): void
+}
+
 /** Slots and one first-in first-out queue before them: what a worker really serves at once. */
 export class ServiceQueue {
-  readonly #slots: number
-  readonly #waiting: (() => void)[] = []
+  readonly slots: number
+  readonly #maxQueue: number
+  #first: Waiting | undefined
+  #last: Waiting | undefined
   #busy = 0
   #maxBusy = 0
+  #queued = 0
+  #maxQueued = 0
+  #isHandingOver = false
 
-  constructor(slots: number) {
-    this.#slots = slots
+  constructor(slots: number, maxQueue = Number.POSITIVE_INFINITY) {
+    this.slots = slots
+    this.#maxQueue = maxQueue
+  }
+
+  get busy(): number {
+    return this.#busy
+  }
+
+  get queued(): number {
+    return this.#queued
+  }
+
+  /** Whether the next to enter would find neither a slot nor a place. */
+  get isFull(): boolean {
+    return this.#busy >= this.slots && this.#queued >= this.#maxQueue
   }
 
   get state() {
-    return { in_flight: this.#busy, max_in_flight: this.#maxBusy, queued: this.#waiting.length }
-  }
-
-  /**
-   * Waits for a slot; call what it resolves to when the service ends. Undefined when the caller
-   * went away while it waited: then it holds no slot.
-   */
-  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
-    if (this.#busy >= this.#slots) await this.#turn(signal)
-    else this.#busy += 1
-    if (signal.aborted) {
-      this.#leave()
-      return undefined
-    }
-    this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
-    let isHeld = true
-    return () => {
-      if (isHeld) this.#leave()
-      isHeld = false
+    return {
+      in_flight: this.#busy,
+      max_in_flight: this.#maxBusy,
+      queued: this.#queued,
+      max_queued: this.#maxQueued,
     }
   }
 
-  /** Resolves with a slot handed over, or without one when the caller goes away. */
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const give = () => {
-        signal.removeEventListener('abort', give)
-        this.#waiting.splice(this.#waiting.indexOf(give), 1)
-        // One that goes away takes a slot for an instant, which it gives back at once.
-        this.#busy += 1
-        resolve()
-      }
-      this.#waiting.push(give)
-      signal.addEventListener('abort', give, { once: true })
-    })
+  /** Starts it, or lets it wait behind all others. */
+  enter(waiting: Waiting): void {
+    if (this.#queued === 0 && this.#busy < this.slots) {
+      this.#start(waiting)
+      return
+    }
+    waiting.previous = this.#last
+    if (this.#last) this.#last.next = waiting
+    else this.#first = waiting
+    this.#last = waiting
+    this.#queued += 1
+    this.#maxQueued = Math.max(this.#maxQueued, this.#queued)
   }
 
-  #leave(): void {
+  /** Takes one that waits out of the queue. */
+  remove(waiting: Waiting): void {
+    const { next, previous } = waiting
+    if (previous) previous.next = next
+    else this.#first = next
+    if (next) next.previous = previous
+    else this.#last = previous
+    waiting.next = undefined
+    waiting.previous = undefined
+    this.#queued -= 1
+  }
+
+  /** Gives a slot back, to the first that waits. */
+  leave(): void {
     this.#busy -= 1
-    if (this.#busy < this.#slots) this.#waiting[0]?.()
+    // One that ends as soon as it starts gives its slot to the next: a loop, not a recursion.
+    if (this.#isHandingOver) return
+    this.#isHandingOver = true
+    while (this.#first && this.#busy < this.slots) {
+      const first = this.#first
+      this.remove(first)
+      this.#start(first)
+    }
+    this.#isHandingOver = false
+  }
+
+  /** Forgets the most that there ever were at once. */
+  reset(): void {
+    this.#maxBusy = this.#busy
+    this.#maxQueued = this.#queued
+  }
+
+  #start(waiting: Waiting): void {
+    this.#busy += 1
+    this.#maxBusy = Math.max(this.#maxBusy, this.#busy)
+    waiting.start()
   }
 }

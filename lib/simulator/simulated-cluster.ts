@@ -1,9 +1,24 @@
-import type { SimulateOptions, Worker } from '../cluster/cluster.ts'
+import type { Fault, SimulateOptions, Worker } from '../cluster/cluster.ts'
+import { startControlServer } from './control-server.ts'
 import { type SimulatedWorker, startSimulatedWorker } from './simulated-worker.ts'
+
+export interface SimulatedClusterOptions {
+  /** The key that a worker asks of its callers; default none. */
+  readonly keyOf?: (worker: Worker) => string | undefined
+  /** Whether to start a control server; one on `controlPort`, or on any free port. Default false. */
+  readonly control?: boolean
+  readonly controlPort?: number
+  /** Told which faults of a worker are on, after each change. */
+  readonly onFaultChange?: (workerId: string, active: readonly Fault[]) => void
+}
 
 export interface SimulatedCluster {
   /** The given workers; the simulated ones with the address that they really have. */
   readonly workers: readonly Worker[]
+  /** The simulated ones, as they run. */
+  readonly simulated: readonly SimulatedWorker[]
+  /** Where faults are switched and states read, if it was asked for: `/workers/<id>/fault`. */
+  readonly controlUrl?: string
   close(): Promise<void>
 }
 
@@ -14,24 +29,29 @@ export interface SimulatedCluster {
  */
 export async function startSimulatedCluster(
   workers: readonly Worker[],
-  keyOf: (worker: Worker) => string | undefined = () => undefined,
+  options: SimulatedClusterOptions = {},
 ): Promise<SimulatedCluster> {
-  const started: SimulatedWorker[] = []
+  const started: { close(): Promise<void> }[] = []
   const close = async () => {
-    await Promise.all(started.map((worker) => worker.close()))
+    await Promise.all(started.map((each) => each.close()))
   }
   try {
     const served: Worker[] = []
+    const simulated: SimulatedWorker[] = []
     for (const worker of workers) {
       if (worker.type !== 'simulated') {
         served.push(worker)
         continue
       }
-      const running = await startOne(worker, keyOf(worker))
+      const running = await startOne(worker, options)
       started.push(running)
+      simulated.push(running)
       served.push({ ...worker, host: running.host, port: running.port })
     }
-    return { workers: served, close }
+    if (!options.control) return { workers: served, simulated, close }
+    const control = await startControl(simulated, options.controlPort)
+    started.push(control)
+    return { workers: served, simulated, controlUrl: control.url, close }
   } catch (error) {
     await close()
     throw error
@@ -46,10 +66,17 @@ const defaultSimulation: SimulateOptions = {
   imitates: 'lm_studio',
 }
 
-async function startOne(worker: Worker, apiKey: string | undefined): Promise<SimulatedWorker> {
+async function startOne(
+  worker: Worker,
+  { keyOf, onFaultChange }: SimulatedClusterOptions,
+): Promise<SimulatedWorker> {
   const { id, host, port, model = 'simulated', maxConcurrentRequests, basePath } = worker
-  const simulate = worker.simulate ?? defaultSimulation
-  const options = { id, port, model, maxConcurrentRequests, simulate, basePath, apiKey }
+  const options = {
+    ...{ id, port, model, maxConcurrentRequests, basePath },
+    simulate: worker.simulate ?? defaultSimulation,
+    apiKey: keyOf?.(worker),
+    onFaultChange: (active: readonly Fault[]) => onFaultChange?.(id, active),
+  }
   try {
     return await startSimulatedWorker({ ...options, host })
   } catch (error) {
@@ -57,9 +84,20 @@ async function startOne(worker: Worker, apiKey: string | undefined): Promise<Sim
     if (code === 'EADDRNOTAVAIL' && host.startsWith('127.')) {
       return startSimulatedWorker({ ...options, host: '127.0.0.1', port: 0 })
     }
-    const reason = code === 'EADDRINUSE' ? 'the port is in use' : (code ?? (error as Error).message)
-    throw new Error(`the simulated worker ${id} cannot listen on ${host}:${port}: ${reason}`, {
-      cause: error,
-    })
+    throw cannotListen(`the simulated worker ${id} cannot listen on ${host}:${port}`, error)
   }
+}
+
+async function startControl(workers: readonly SimulatedWorker[], port = 0) {
+  try {
+    return await startControlServer(workers, port)
+  } catch (error) {
+    throw cannotListen(`the control server cannot listen on 127.0.0.1:${port}`, error)
+  }
+}
+
+function cannotListen(what: string, cause: unknown): Error {
+  const { code, message } = cause as NodeJS.ErrnoException
+  const reason = code === 'EADDRINUSE' ? 'the port is in use' : (code ?? message)
+  return new Error(`${what}: ${reason}`, { cause })
 }

@@ -1,51 +1,42 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { SimulateOptions } from '../cluster/cluster.ts'
-import { type Completion, completionRoutes } from './completions.ts'
-import { generationPlanner } from './generation.ts'
-import { modelRoutes } from './models.ts'
-import { ApiError } from './openai-errors.ts'
+import type { Fault } from '../cluster/cluster.ts'
+import { behaviourOf } from './behaviour.ts'
+import { Door } from './door.ts'
+import { isOfSocket } from './fault-kinds.ts'
+import { FaultSwitch } from './fault-switch.ts'
+import { Front } from './front.ts'
+import { Ledger, type RequestRecord } from './ledger.ts'
+import { Pace } from './pace.ts'
+import { routeFinder } from './routes.ts'
 import { ServiceQueue } from './service-queue.ts'
+import { Timetable } from './timetable.ts'
+import { answerControl, controlPathOf } from './worker-control.ts'
+import type { SimulatedWorkerOptions, WorkerParts } from './worker-parts.ts'
+import { type WorkerState, workerState } from './worker-state.ts'
 
-export interface SimulatedWorkerOptions {
-  readonly id: string
-  readonly host: string
-  /** 0 takes any free port. */
-  readonly port: number
-  readonly model: string
-  readonly maxConcurrentRequests: number
-  readonly simulate: SimulateOptions
-  /** Asked of every request as a bearer token. */
-  readonly apiKey?: string
-  readonly basePath?: string
-  /** Whether the model is in memory; default true. */
-  readonly isLoaded?: boolean
-}
+export type { SimulatedWorkerOptions } from './worker-parts.ts'
 
 export interface SimulatedWorker extends AsyncDisposable {
+  readonly id: string
   readonly host: string
   readonly port: number
-  /** Slots in use, the most ever used, requests waiting. */
-  state(): { in_flight: number; max_in_flight: number; queued: number }
+  /** What it does at the moment, and what it has done since it was started or reset. */
+  state(): WorkerState
+  /** What became of the last 100,000 requests, in the order of arrival, where they are recorded. */
+  requests(): readonly RequestRecord[]
+  /**
+   * Ends the faults that are on and, given one, switches it on. Requests that are served already
+   * are touched by `refuse` and `death` only. Resolves when it is in effect.
+   */
+  setFault(fault: Fault | undefined): Promise<void>
+  /** Cuts off all that is served and refuses connections, until it is revived or the time has passed. */
+  die(options?: { readonly returnAfterMs?: number }): Promise<void>
+  /** Ends all faults that are on; a dead worker listens again. */
+  revive(): Promise<void>
+  /** Begins to count anew. */
+  reset(): void
   close(): Promise<void>
 }
-
-/** What the handlers of a worker's routes get to know. */
-export interface WorkerContext {
-  readonly options: SimulatedWorkerOptions
-  readonly queue: ServiceQueue
-  readonly plan: ReturnType<typeof generationPlanner>
-}
-
-export type Handler = (
-  context: WorkerContext,
-  body: Completion,
-  response: ServerResponse,
-  signal: AbortSignal,
-) => Promise<unknown> | unknown
-
-/** Handlers by `METHOD /path`; what they return is sent as JSON, undefined means they answered. */
-export type Routes = Readonly<Record<string, Handler>>
 
 /**
  * Starts a worker that speaks the OpenAI API with simulated service times.
@@ -54,98 +45,86 @@ export type Routes = Readonly<Record<string, Handler>>
 export async function startSimulatedWorker(
   options: SimulatedWorkerOptions,
 ): Promise<SimulatedWorker> {
-  const queue = new ServiceQueue(options.maxConcurrentRequests)
-  const context: WorkerContext = { options, queue, plan: generationPlanner(options.simulate) }
-  const server = createServer((request, response) => {
-    void answer(context, request, response)
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, resolve)
-  })
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  return {
+  // No time limit of its own may pass for a fault: connections idle, and requests hang, for long.
+  const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 })
+  const door = new Door(server, options.host, options.port)
+  const parts = partsOf(options, door)
+  const { faults, queue, ledger, timetable } = parts
+  const setFault = async (fault: Fault | undefined) => {
+    faults.set(fault)
+    await door.settled
+  }
+  const worker: SimulatedWorker = {
+    id: options.id,
     host: options.host,
-    port: (server.address() as AddressInfo).port,
-    state: () => queue.state,
-    close,
-    [Symbol.asyncDispose]: close,
+    get port() {
+      return door.port
+    },
+    state: () => workerState(parts),
+    requests: () => ledger.requests(),
+    setFault,
+    die: ({ returnAfterMs } = {}) => setFault({ kind: 'death', forMs: returnAfterMs }),
+    revive: () => setFault(undefined),
+    reset: () => {
+      queue.reset()
+      ledger.reset()
+    },
+    close: async () => {
+      faults.close()
+      await door.want('refusing')
+      timetable.close()
+    },
+    [Symbol.asyncDispose]: () => worker.close(),
   }
+  server.on('request', requestListener(worker, parts))
+  await door.want('open')
+  for (const fault of parts.behaviour.faults) faults.schedule(fault)
+  await door.settled
+  return worker
 }
 
-async function answer(
-  context: WorkerContext,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  response.setHeader('x-clustergate-worker', context.options.id)
-  try {
-    authorize(context, request)
-    const handler = handlerOf(context, request)
-    const body = request.method === 'POST' ? await readBody(request) : {}
-    const result = await handler(context, body, response, gone.signal)
-    if (result !== undefined) sendJson(response, 200, result)
-  } catch (error) {
-    if (response.headersSent || gone.signal.aborted) response.destroy()
-    else if (error instanceof ApiError) sendJson(response, error.status, error.body, error.headers)
-    else sendJson(response, 500, new ApiError(500, (error as Error).message).body)
-  }
-}
-
-function authorize({ options }: WorkerContext, { headers }: IncomingMessage): void {
-  if (options.apiKey === undefined || headers.authorization === `Bearer ${options.apiKey}`) return
-  throw new ApiError(401, 'Incorrect API key provided.', 'invalid_api_key')
-}
-
-function handlerOf(context: WorkerContext, { method, url = '/' }: IncomingMessage): Handler {
-  const { basePath = '' } = context.options
-  const path = new URL(url, 'http://worker').pathname
-  const inside = path.startsWith(basePath) ? path.slice(basePath.length) : undefined
-  const routes: Routes = { ...completionRoutes, ...modelRoutes(context.options) }
-  const handler = inside && routes[`${method} ${inside}`]
-  if (handler) return handler
-  const allowed = Object.keys(routes).filter((route) => route.endsWith(` ${inside}`))
-  if (allowed.length === 0) throw new ApiError(404, `Unknown path: ${path}`, 'not_found')
-  const methods = allowed.map((route) => route.split(' ')[0]).join(', ')
-  throw new ApiError(405, `${path} takes ${methods}`, 'method_not_allowed', { allow: methods })
-}
-
-const maxBodyBytes = 10 * 1024 * 1024
-
-async function readBody(request: IncomingMessage): Promise<Completion> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxBodyBytes) throw new ApiError(413, 'The request is too large.', 'too_large')
-    chunks.push(chunk)
-  }
-  try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-    if (body !== null && typeof body === 'object') return body
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-  }
-  throw new ApiError(400, 'The body is not valid JSON.', 'invalid_json')
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    ...headers,
+function partsOf(options: SimulatedWorkerOptions, door: Door): WorkerParts {
+  const behaviour = behaviourOf(options.simulate, options.maxConcurrentRequests)
+  const nowMs = performance.now()
+  const pace = new Pace(behaviour, nowMs)
+  const faults = new FaultSwitch(behaviour.seed, (active) => {
+    moveDoor(door, active, pace)
+    options.onFaultChange?.(active)
   })
-  response.end(text)
+  return {
+    options,
+    behaviour,
+    queue: new ServiceQueue(behaviour.slots, behaviour.maxQueue),
+    timetable: new Timetable(),
+    pace,
+    faults,
+    door,
+    ledger: new Ledger(options.recordRequests ?? behaviour.record, nowMs),
+    accepted: 0,
+  }
+}
+
+/** Shuts or opens the socket as the faults have it; who comes back from death starts anew. */
+function moveDoor(door: Door, active: readonly Fault[], pace: Pace): void {
+  const ofSocket = active.filter(isOfSocket)
+  const isDead = ofSocket.some(({ kind }) => kind === 'death')
+  const wanted = isDead ? 'dead' : ofSocket.length > 0 ? 'refusing' : 'open'
+  const wasDead = door.wanted === 'dead'
+  if (wasDead && !isDead) pace.restart(performance.now())
+  // Told to whoever awaits `settled`; a return by itself that fails is seen in the state.
+  door.want(wanted).catch(() => undefined)
+}
+
+function requestListener(worker: SimulatedWorker, parts: WorkerParts) {
+  const { imitates } = parts.behaviour
+  const { basePath } = parts.options
+  const front = new Front(parts, routeFinder(imitates, basePath))
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const { url = '/' } = request
+    const end = url.indexOf('?')
+    const path = end < 0 ? url : url.slice(0, end)
+    const controlPath = controlPathOf(path, basePath)
+    if (controlPath === undefined) front.serve(path, request, response)
+    else answerControl(worker, controlPath, { request, response, workerId: parts.options.id })
+  }
 }

@@ -3,7 +3,7 @@ import type { SourceDocument } from '../source/document.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
 import type { MetricTable } from '../units/dimension.ts'
-import { findMetric } from '../units/metric-table.ts'
+import { familyOfEach, findMetric } from '../units/metric-table.ts'
 import { parseCondition } from '../units/parse-condition.ts'
 import type { SpecExpectation } from './spec.ts'
 
@@ -59,8 +59,10 @@ function readExpectation(
     }
   }
   const { line, column, endColumn } = document.placeOf(path, 'key')
+  const family = familyOfEach(metrics, metric)
   return {
     metric,
+    ...(family !== undefined && { family }),
     dimension: declaration.dimension,
     condition: parsed.condition,
     place: { file: document.file, line, column },

@@ -5,6 +5,9 @@ import type { Dimension, MetricTable } from '../units/dimension.ts'
 export const stages = ['network', 'balancer', 'perf'] as const
 export type Stage = (typeof stages)[number]
 
+/** How long one case may take where the spec names no `timeout`. */
+export const defaultTimeoutMs = 60_000
+
 /** How many cases of the network stage are in flight at once. */
 export const maxCasesInFlight = 32
 
@@ -27,6 +30,8 @@ export interface SpecPlace {
 /** One metric and the condition it must meet. */
 export interface SpecExpectation {
   readonly metric: string
+  /** Prefix of the metrics that must all meet it, where `metric` is the `.each` of a family: `share.`. */
+  readonly family?: string
   readonly dimension: Dimension
   readonly condition: ParsedCondition
   readonly place: SpecPlace

@@ -21,9 +21,14 @@ export function clopperPearson(
   check(successes, trials, confidence)
   const tail = (1 - confidence) / 2
   return {
-    lower: successes === 0 ? 0 : solve((share) => 1 - cdf(successes - 1, trials, share) - tail),
-    upper: successes === trials ? 1 : solve((share) => tail - cdf(successes, trials, share)),
+    lower: 1 - upperEnd(trials - successes, trials, tail),
+    upper: upperEnd(successes, trials, tail),
   }
+}
+
+/** The share at which so few successes are as unlikely as `tail`; that of failures gives the lower end. */
+function upperEnd(successes: number, trials: number, tail: number): number {
+  return successes === trials ? 1 : solve((share) => tail - cdf(successes, trials, share))
 }
 
 /**

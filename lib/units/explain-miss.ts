@@ -1,12 +1,11 @@
 import type { Condition, ParsedCondition } from './condition.ts'
-import type { Dimension, MetricValue } from './dimension.ts'
+import type { MetricValue } from './dimension.ts'
 import { formatNumber } from './format-number.ts'
-import { formatQuantity, parseQuantity } from './quantity.ts'
+import type { Interval } from './interval.ts'
+import { formatQuantity } from './quantity.ts'
+import { showNumber } from './show-number.ts'
 
 type ValueType = 'number' | 'boolean' | 'text' | 'list'
-
-const MOST_DIGITS = 17
-const USUAL_DIGITS = 3
 
 const TYPE_NOUN: Readonly<Record<ValueType, string>> = {
   number: 'a number',
@@ -16,26 +15,44 @@ const TYPE_NOUN: Readonly<Record<ValueType, string>> = {
 }
 
 /**
- * Says in one line why a value misses a condition: `12.4ms is not < 10ms`.
- * @param isMiss whether another number would miss it too; digits are added until the number that
- *   is shown would, so that nobody reads `10ms is not <= 10ms` of 10.004 ms
+ * Says in one line why a value misses a condition: `12.4ms is not < 10ms`, or with the interval that
+ * misses it as a whole, `21% (19% to 23% at 95%) is outside 33% ± 5%`.
  */
 export function explainMiss(
-  { text, dimension, condition }: ParsedCondition,
+  parsed: ParsedCondition,
   value: NonNullable<MetricValue>,
-  isMiss: (value: number) => boolean,
+  interval?: Interval,
 ): string {
+  const { text, dimension, condition } = parsed
   const type = typeOf(value)
   const wanted = typesWanted(condition)
   const shown =
     typeof value === 'number'
-      ? showNumber(value, dimension, (other) => isMiss(other) && isAsEqual(condition, value, other))
+      ? showWithInterval(value, parsed, interval)
       : formatQuantity(value, dimension)
   if (!wanted.includes(type)) {
     const nouns = wanted.map((it) => TYPE_NOUN[it]).join(' or ')
     return `${shown} is ${TYPE_NOUN[type]}, not ${nouns}: it cannot meet ${text}`
   }
   return `${shown} ${complaint(condition, text, type)}`
+}
+
+/** Says that the sample is too small to tell: `33.1% (31.2% to 35.0% at 95%) straddles 33% ± 1%: ...`. */
+export function explainStraddle(
+  parsed: ParsedCondition,
+  value: number,
+  interval: Interval,
+): string {
+  const shown = showWithInterval(value, parsed, interval)
+  return `${shown} straddles ${parsed.text}: the sample does not decide`
+}
+
+function showWithInterval(value: number, parsed: ParsedCondition, interval?: Interval): string {
+  const shown = showNumber(value, parsed)
+  if (!interval) return shown
+  const [low, high] = [showNumber(interval.low, parsed), showNumber(interval.high, parsed)]
+  const confidence = formatNumber(interval.confidence * 100, 'percentage')
+  return `${shown} (${low} to ${high} at ${confidence})`
 }
 
 function complaint(condition: Condition, text: string, type: ValueType): string {
@@ -55,26 +72,6 @@ function complaint(condition: Condition, text: string, type: ValueType): string 
     default:
       return `is not ${text.replace(/^==\s*(?=\[)/, '')}`
   }
-}
-
-function showNumber(
-  value: number,
-  dimension: Dimension,
-  isFaithful: (shown: number) => boolean,
-): string {
-  if (!Number.isFinite(value)) return formatNumber(value, dimension)
-  for (let digits = USUAL_DIGITS; digits < MOST_DIGITS; digits += 1) {
-    const text = formatNumber(value, dimension, digits)
-    const shown = parseQuantity(text, dimension)
-    if (shown.ok && isFaithful(shown.value)) return text
-  }
-  return formatNumber(value, dimension, MOST_DIGITS)
-}
-
-/** Whether the number that is shown is on a limit exactly when the value is. */
-function isAsEqual(condition: Condition, value: number, shown: number): boolean {
-  if (condition.kind !== 'comparison') return true
-  return (value === condition.value) === (shown === condition.value)
 }
 
 function typesWanted(condition: Condition): readonly ValueType[] {

@@ -1,4 +1,5 @@
 import type { Dimension, MetricDeclaration, MetricTable } from './dimension.ts'
+import { isNumericDimension } from './dimension-words.ts'
 
 /** The part of a check's schema that declares its metrics. */
 export interface MetricsSchema {
@@ -43,9 +44,28 @@ function familyName(pattern: string): string {
 /** A metric by its name, or by the family that it belongs to. */
 export function findMetric(metrics: MetricTable, name: string): MetricDeclaration | undefined {
   if (Object.hasOwn(metrics, name)) return metrics[name]
-  const family = Object.keys(metrics).find((key) => {
+  const family = familyOf(metrics, name)
+  return family === undefined ? undefined : metrics[family]
+}
+
+/**
+ * The prefix of all metrics that a name such as `share.each` stands for: `share.`; undefined for the
+ * name of a single metric.
+ *
+ * Families of texts and of `any` have no `.each`: their members are named by what an answer holds
+ * (`json.each` is the key `each` of a body), and measured for those that a spec names alone.
+ */
+export function familyOfEach(metrics: MetricTable, name: string): string | undefined {
+  const family = Object.hasOwn(metrics, name) ? undefined : familyOf(metrics, name)
+  if (family === undefined || name !== family.replace('*', 'each')) return undefined
+  const dimension = metrics[family]?.dimension
+  const isOfNumbers = dimension === 'boolean' || (dimension && isNumericDimension(dimension))
+  return isOfNumbers ? family.slice(0, -1) : undefined
+}
+
+function familyOf(metrics: MetricTable, name: string): string | undefined {
+  return Object.keys(metrics).find((key) => {
     const prefix = key.endsWith('.*') ? key.slice(0, -1) : undefined
     return prefix !== undefined && name.startsWith(prefix) && name.length > prefix.length
   })
-  return family === undefined ? undefined : metrics[family]
 }

@@ -10,20 +10,30 @@ const maxEvidence = 4
  * probable cause with its remedy. With `condition`, for that condition alone.
  */
 export function explain(verdict: Verdict, condition?: ConditionVerdict): string {
-  const missed = verdict.conditions.filter(({ status }) => status !== 'pass')
-  const told = condition ? [condition] : missed
-  const heads = told.map(
-    ({ metric, condition: wanted, reason, formatted }) =>
-      `${metric}: ${reason ?? `${formatted} is not ${wanted}`}`,
-  )
-  const lines = verdict.status === 'error' || told.length === 0 ? [verdict.reason ?? ''] : heads
   return [
-    ...lines.filter(Boolean),
+    ...headLines(verdict, condition),
     ...subjectLine(verdict),
     ...evidenceLines(verdict.measurement?.evidence ?? []),
     ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
     ...diagnosisLines(verdict),
   ].join('\n')
+}
+
+function headLines({ status, reason, conditions }: Verdict, condition?: ConditionVerdict) {
+  // An error that is thrown for one condition has the word `Inconclusive` in its name.
+  if (condition && status !== 'error') return [`${condition.metric}: ${whyNot(condition)}`]
+  const whole = reason === undefined ? [] : [reason]
+  if (status === 'error') return whole
+  const missed = conditions.filter((each) => each.status !== 'pass')
+  const heads = missed.map((each) => {
+    const word = each.status === 'inconclusive' ? 'inconclusive: ' : ''
+    return `${each.metric}: ${word}${whyNot(each)}`
+  })
+  return [...whole, ...heads]
+}
+
+function whyNot({ reason, formatted, condition }: ConditionVerdict): string {
+  return reason ?? `${formatted} is not ${condition}`
 }
 
 function subjectLine({ measurement }: Verdict): string[] {

@@ -1,13 +1,14 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
-import { evaluateCondition } from '../units/evaluate-condition.ts'
-import { formatQuantity } from '../units/quantity.ts'
 import { diagnose } from './diagnose.ts'
 import type { Expectation } from './expectation.ts'
+import { judgeFamily } from './judge-family.ts'
+import { judgeMetric } from './judge-metric.ts'
 
 /**
  * Holds a measurement against what is expected of it. No data never passes: a metric without a value
- * misses every condition, and a test that expects nothing fails.
+ * misses every condition, and a test that expects nothing fails. Nor does a sample that leaves a
+ * condition open pass: it is inconclusive.
  */
 export function judge(expectations: readonly Expectation[], measurement: Measurement): Verdict {
   const conditions = expectations.map((expectation) => judgeOne(expectation, measurement))
@@ -27,20 +28,17 @@ export function judge(expectations: readonly Expectation[], measurement: Measure
 
 const nothingExpected = 'nothing is expected of this measurement, so it proves nothing'
 
-function judgeOne(
-  { metric, dimension, condition, place, frame }: Expectation,
-  { metrics }: Measurement,
-): ConditionVerdict {
-  const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? null) : null
-  const { outcome, reason } = evaluateCondition(condition, measured)
+function judgeOne(expectation: Expectation, measurement: Measurement): ConditionVerdict {
+  const { metric, family, dimension, condition, place, frame } = expectation
+  const judged =
+    family === undefined
+      ? judgeMetric(metric, condition, measurement)
+      : judgeFamily(family, condition, measurement)
   return {
     metric,
     dimension,
     condition: condition.text,
-    status: outcome === 'met' ? 'pass' : outcome === 'missed' ? 'fail' : 'no_data',
-    measured: typeof measured === 'number' && !Number.isFinite(measured) ? null : measured,
-    formatted: formatQuantity(measured, dimension),
-    ...(reason !== undefined && { reason }),
+    ...judged,
     ...(place && { place }),
     ...(frame !== undefined && { frame }),
   }

@@ -1,10 +1,10 @@
 import { checkOf } from '../checks/registry.ts'
-import { defaultTimeoutMs } from '../checks/run-case.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import type { CheckMetrics, CheckOptions } from '../generated/checks.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
+import { defaultTimeoutMs } from '../spec/spec.ts'
 import type { MetricValue } from '../units/dimension.ts'
 import { withDefaults } from './option-defaults.ts'
 
@@ -21,7 +21,7 @@ export type CheckRun<K extends CheckKind> = (
   options?: Partial<CheckOptions[K]>,
 ) => Promise<MeasurementOf<K>>
 
-type ClusterKind = 'subnet' | 'command'
+type ClusterKind = 'subnet' | 'command' | 'balance' | 'failover' | 'adapt' | 'overload' | 'affinity'
 type WorkerKind = Exclude<CheckKind, ClusterKind>
 
 /** A worker and the checks that run on one. */
@@ -50,6 +50,7 @@ export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHan
       return redact(measurement, collectSecrets(cluster, process.env)) as MeasurementOf<K>
     }
   }
+  const all = <K extends ClusterKind>(kind: K) => run(kind, cluster.workers)
   const workers = cluster.workers.map((worker): WorkerHandle => {
     const bound = <K extends WorkerKind>(kind: K) => run(kind, [worker])
     const { id, host, port, type, tags, model: modelName } = worker
@@ -57,6 +58,7 @@ export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHan
       ...{ id, host, port, type, tags, modelName },
       ...{ ping: bound('ping'), tcp: bound('tcp'), dns: bound('dns') },
       ...{ http: bound('http'), model: bound('model'), path: bound('path') },
+      slots: bound('slots'),
     }
   })
   return {
@@ -68,7 +70,8 @@ export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHan
         `no worker \`${id}\`; there are ${workers.map((each) => each.id).join(', ')}`,
       )
     },
-    subnet: run('subnet', cluster.workers),
-    command: run('command', cluster.workers),
+    ...{ subnet: all('subnet'), command: all('command'), balance: all('balance') },
+    ...{ failover: all('failover'), adapt: all('adapt') },
+    ...{ overload: all('overload'), affinity: all('affinity') },
   }
 }

@@ -1,11 +1,11 @@
 import { describe, inject, type TestContext, test } from 'vitest'
 import { type CaseId, CaseOutcomes } from '../checks/case-outcomes.ts'
-import { defaultTimeoutMs, runCase } from '../checks/run-case.ts'
+import { runCase } from '../checks/run-case.ts'
 import { firstBarrier, workersOf } from '../checks/run-spec.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import type { TestRecord } from '../record/test-record.ts'
 import type { Verdict } from '../record/verdict.ts'
-import type { Spec, SpecTest } from '../spec/spec.ts'
+import { defaultTimeoutMs, type Spec, type SpecTest } from '../spec/spec.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
 /** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
@@ -87,7 +87,9 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)
   if (because) context.skip(because)
-  const errors = verdictErrors(verdict, specTest.onInconclusive, sites)
+  // A larger sample may still decide: only the last attempt is left at a warning.
+  const onInconclusive = isLastAttempt ? specTest.onInconclusive : 'fail'
+  const errors = verdictErrors(verdict, onInconclusive, sites)
   // Vitest reports an array of errors one by one, each with its own code frame.
   if (errors.length > 0) throw errors
 }

@@ -25,6 +25,15 @@ export interface ClustergateMatchers<T> {
   toServeItsModel(): void
   /** All workers and this host are in one network (`subnet`). */
   toBeInOneSubnet(): void
+  /** Each worker's share is within 5 percentage points, or `within`, of an equal one (`balance`, `affinity`). */
+  toShareLoadEvenly(options?: { readonly within?: string }): void
+  /** Nothing was lost when a worker went away, which was noticed and came back (`failover`). */
+  toSurviveFailover(options?: {
+    readonly ejectWithin?: string
+    readonly returnWithin?: string
+  }): void
+  /** No worker got more requests than its slots (`balance`, `failover`, `adapt`, `overload`, `affinity`), or it has the slots that are claimed (`slots`). */
+  toRespectSlots(): void
   /** The answer comes faster than this duration, e.g. `10ms` (`ping`, `tcp`, `dns`, `http`, `model`). */
   toAnswerWithin(duration: string): void
 }

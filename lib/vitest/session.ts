@@ -89,7 +89,8 @@ export class Session {
     await this.#simulated?.close()
     this.#simulated = await startClusterThread(loaded.workers, keyOf)
     this.#clusterText = text
-    this.#cluster = { ...loaded, workers: this.#simulated.workers }
+    const { workers, controlUrl } = this.#simulated
+    this.#cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
   }
 
   async #close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
-import { maxCasesInFlight, type Stage, stages } from '../spec/spec.ts'
+import { defaultTimeoutMs, maxCasesInFlight, type Stage, stages } from '../spec/spec.ts'
 import { declaredStage, stageOf } from '../spec/stage.ts'
 
 const specFilePattern = '**/*.spec.{yaml,yml,ts,mts,js,mjs}'
@@ -34,6 +34,8 @@ export function stageProjects(options: StageProjectOptions): TestProjectInlineCo
       // Reports name the line of each test.
       includeTaskLocation: true,
       maxConcurrency: maxCasesInFlight,
+      // As long as a test in YAML may take.
+      testTimeout: defaultTimeoutMs,
       // Load must not compete with load: only the network stage runs files side by side.
       fileParallelism: stage === 'network',
       // Counted from 1: Vitest moves group 0 behind the others when there is one worker.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCluster, parseCluster } from '../../lib/cluster/load-cluster.ts'
+import { readBalancer } from '../../lib/cluster/read-balancer.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
@@ -39,6 +40,7 @@ describe('a worker', () => {
     expect(clusterOf('workers: [{ id: a, host: 10.0.0.1, port: 1234 }]')).toEqual({
       file: '/project/lab.yaml',
       allowCommands: false,
+      balancer: readBalancer(),
       workers: [
         {
           id: 'a',
@@ -59,7 +61,7 @@ name: lab
 description: Three in a rack.
 network: { subnet: 10.247.0.0/16 }
 allow_commands: true
-balancer: { strategy: least_outstanding, weights: { a: 2 } }
+balancer: { strategy: least_outstanding, max_queue: 20, health: { interval: 0s } }
 workers:
   - id: a
     host: "[fd00::5]"
@@ -75,6 +77,10 @@ workers:
     const cluster = clusterOf(text, { KEY: 'hidden' })
     expect(cluster.subnet).toBe('10.247.0.0/16')
     expect(cluster.allowCommands).toBe(true)
+    expect(cluster.balancer).toMatchObject({
+      ...{ strategy: 'least_outstanding', maxQueue: 20, retries: 2 },
+      health: { intervalMs: 0, timeoutMs: 2_000 },
+    })
     expect(cluster.workers).toEqual([
       {
         id: 'a',

@@ -15,6 +15,7 @@ import {
   fences,
   fileOf,
   isRun,
+  stageOf,
 } from './examples.ts'
 import type { Fence } from './pages.ts'
 
@@ -55,6 +56,14 @@ describe('examples in the documentation', () => {
   )
 })
 
+/** What opens the gate to the other stages. */
+const gateText = `suite: Gate
+tests:
+  - name: port open
+    tcp: {}
+    expect: { open: true }
+`
+
 /** What Vitest's JSON reporter says of a file. */
 interface FileResult {
   readonly name: string
@@ -67,15 +76,25 @@ interface FileResult {
   }[]
 }
 
-describe('examples, run by Vitest', () => {
-  const specs = examples('spec', 'module').filter(isRun)
+/** Of each stage by themselves: behind the gate, an example would wait for all others of the network. */
+describe.each(['network', 'balancer'])('examples of the stage %s, run by Vitest', (stage) => {
+  const specs = examples('spec', 'module').filter(
+    (fence) => isRun(fence) && stageOf(fence) === stage,
+  )
   let project: Project
   let results: ReadonlyMap<string, FileResult>
 
   beforeAll(async () => {
     const files = Object.fromEntries(specs.map((fence) => [fileOf(fence), fence.text]))
-    project = await createProject({ ...files, 'cluster.yaml': clusterText })
-    const args = ['run', '--maxWorkers=4', '--reporter=json', '--outputFile=results.json']
+    const gate = { 'specs/network/gate.spec.yaml': gateText }
+    project = await createProject({ ...gate, ...files, 'cluster.yaml': clusterText })
+    const args = [
+      'run',
+      '--maxWorkers=4',
+      '--testTimeout=30000',
+      '--reporter=json',
+      '--outputFile=results.json',
+    ]
     const env = { ...environment, CLUSTERGATE_CLUSTER: 'cluster.yaml' }
     const run = await project.vitest(args, { env })
     const json = await readFile(join(project.folder, 'results.json'), 'utf8').catch(() => {
@@ -85,7 +104,8 @@ describe('examples, run by Vitest', () => {
     results = new Map(
       testResults.map((each) => [each.name.replace(/^.*\/specs\//, 'specs/'), each]),
     )
-  })
+    // Those of the balancer send real loads, one after the other.
+  }, 120_000)
   afterAll(() => project[Symbol.asyncDispose]())
 
   test.each(withPlaces(specs))('%s passes', (_, fence) => {

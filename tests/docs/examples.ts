@@ -28,10 +28,14 @@ export function isRun({ note }: Fence): boolean {
 /** Where an example stands in the project that runs it. */
 export function fileOf(fence: Fence): string {
   const name = `${fence.page.replaceAll(/[/.]/g, '-')}-${fence.line}`
-  const stage = /^stage: *(\w+)/m.exec(fence.text)?.[1] ?? 'network'
   const kind = kindOf(fence)
   if (kind === 'config') return `config/${name}.ts`
-  return `specs/${stage}/${name}.spec.${kind === 'module' ? 'ts' : 'yaml'}`
+  return `specs/${stageOf(fence)}/${name}.spec.${kind === 'module' ? 'ts' : 'yaml'}`
+}
+
+/** When an example runs. A module says it in the comment above: `<!-- stage: balancer -->`. */
+export function stageOf({ note, text }: Fence): string {
+  return /^stage: *(\w+)/m.exec(`${note}\n${text}`)?.[1] ?? 'network'
 }
 
 /** The cluster that all examples run on; it is one itself. */

@@ -23,7 +23,7 @@ describe('the embedded cluster', () => {
   afterAll(() => project[Symbol.asyncDispose]())
 
   async function workersOfTheRun(): Promise<{ host: string; port: number }[]> {
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 45_000
     while (Date.now() < deadline) {
       const text = await readFile(join(project.folder, 'workers.json'), 'utf8').catch(() => '')
       if (text.endsWith(']')) return JSON.parse(text)

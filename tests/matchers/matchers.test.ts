@@ -52,6 +52,17 @@ describe('`toMeet`', () => {
     )
   })
 
+  test('what the sample does not decide meets no condition, nor its opposite', () => {
+    const interval = { low: 0, high: 26, confidence: 0.95 }
+    const open = { ...healthy, intervals: { packet_loss: interval } }
+    vitestExpect(messageOf(() => expect(open).toMeet({ packet_loss: '< 5%' }))).toContain(
+      'packet_loss: inconclusive: 0% (0% to 26% at 95%) straddles < 5%',
+    )
+    vitestExpect(messageOf(() => expect(open).not.toMeet({ packet_loss: '< 5%' }))).toContain(
+      'inconclusive',
+    )
+  })
+
   test.each([
     [
       'a metric that the check lacks',

@@ -167,14 +167,10 @@ describe('metrics', () => {
   test('of a worker and of the cluster are told apart', () => {
     const scopes = Object.fromEntries(checks.map(([kind, schema]) => [kind, schema['x-scope']]))
     expect(scopes).toEqual({
-      command: 'cluster',
-      dns: 'worker',
-      http: 'worker',
-      model: 'worker',
-      path: 'worker',
-      ping: 'worker',
-      subnet: 'cluster',
-      tcp: 'worker',
+      ...{ adapt: 'cluster', affinity: 'cluster', balance: 'cluster', command: 'cluster' },
+      ...{ dns: 'worker', failover: 'cluster', http: 'worker', model: 'worker' },
+      ...{ overload: 'cluster', path: 'worker', ping: 'worker', slots: 'worker' },
+      ...{ subnet: 'cluster', tcp: 'worker' },
     })
   })
 })

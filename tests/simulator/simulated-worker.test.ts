@@ -1,74 +1,20 @@
 import { request } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
-import type { SimulateOptions } from '../../lib/cluster/cluster.ts'
+import { describe, expect, test } from 'vitest'
 import { connectTcp } from '../../lib/probes/tcp.ts'
-import { generationPlanner } from '../../lib/simulator/generation.ts'
-import {
-  type SimulatedWorker,
-  type SimulatedWorkerOptions,
-  startSimulatedWorker,
-} from '../../lib/simulator/simulated-worker.ts'
-
-const simulate: SimulateOptions = {
-  timeToFirstTokenMs: 20,
-  tokenTimeMs: 5,
-  jitter: 0.1,
-  seed: 7,
-  imitates: 'lm_studio',
-}
-const running: SimulatedWorker[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((worker) => worker.close()))
-})
-
-async function start(options: Partial<SimulatedWorkerOptions> = {}): Promise<string> {
-  const worker = await startSimulatedWorker({
-    id: 'w1',
-    host: '127.0.0.1',
-    port: 0,
-    model: 'tiny',
-    maxConcurrentRequests: 2,
-    simulate,
-    ...options,
-  })
-  running.push(worker)
-  return `http://127.0.0.1:${worker.port}`
-}
-
-function post(url: string, body: unknown, init: RequestInit = {}): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    ...init,
-  })
-}
-
-const chat = { model: 'tiny', messages: [{ role: 'user', content: 'hello' }], max_tokens: 4 }
+import { askChat, chat, codeOf, post, runWorker } from './running-worker.ts'
 
 describe('a simulated worker', () => {
-  test('lists its model as OpenAI does, and as LM Studio does with its state', async () => {
-    const base = await start({ isLoaded: false })
+  test('lists its model as OpenAI does', async () => {
+    const { base } = await runWorker()
     expect(await (await fetch(`${base}/v1/models`)).json()).toMatchObject({
       object: 'list',
       data: [{ id: 'tiny', object: 'model' }],
     })
-    expect(await (await fetch(`${base}/api/v0/models`)).json()).toMatchObject({
-      data: [{ id: 'tiny', state: 'not-loaded' }],
-    })
   })
 
-  test.each([
-    ['ollama', '/api/ps', { models: [{ name: 'tiny' }] }],
-    ['llama_cpp', '/health', { status: 'ok' }],
-    ['vllm', '/version', { version: expect.any(String) }],
-  ] as const)('imitates %s', async (imitates, path, expected) => {
-    const base = await start({ simulate: { ...simulate, imitates } })
-    expect(await (await fetch(base + path)).json()).toMatchObject(expected)
-  })
-
-  test('answers a chat with as many tokens as asked for', async () => {
-    const base = await start()
-    const response = await post(`${base}/v1/chat/completions`, chat)
+  test('answers a chat with as many tokens as asked for, and its name', async () => {
+    const { base } = await runWorker()
+    const response = await askChat(base, { max_tokens: 4 })
     expect(response.headers.get('x-clustergate-worker')).toBe('w1')
     const body = (await response.json()) as { choices: { message: { content: string } }[] }
     expect(body).toMatchObject({
@@ -79,28 +25,10 @@ describe('a simulated worker', () => {
     expect(body.choices[0]?.message.content.split(' ')).toHaveLength(4)
   })
 
-  test('streams token by token and ends with [DONE]', async () => {
-    const base = await start()
-    const response = await post(`${base}/v1/chat/completions`, { ...chat, stream: true })
-    expect(response.headers.get('content-type')).toContain('text/event-stream')
-    const chunks: string[] = []
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
-      chunks.push(Buffer.from(chunk).toString())
-    const events = chunks.join('').trim().split('\n\n')
-    expect(events).toHaveLength(5)
-    expect(events.at(-1)).toBe('data: [DONE]')
-    expect(JSON.parse(events[0]?.slice(6) ?? '')).toMatchObject({ object: 'chat.completion.chunk' })
-    expect(chunks.length).toBeGreaterThan(1)
-  })
-
   test('completes and embeds', async () => {
-    const base = await start()
-    const completion = await post(`${base}/v1/completions`, {
-      model: 'tiny',
-      prompt: 'x',
-      max_tokens: 1,
-    })
-    expect(await completion.json()).toMatchObject({
+    const { base } = await runWorker()
+    const prompt = { model: 'tiny', prompt: 'x', max_tokens: 1 }
+    expect(await (await post(`${base}/v1/completions`, prompt)).json()).toMatchObject({
       object: 'text_completion',
       choices: [{ text: expect.any(String) }],
     })
@@ -108,19 +36,26 @@ describe('a simulated worker', () => {
     expect(await embedding.json()).toMatchObject({ data: [{ index: 0 }, { index: 1 }] })
   })
 
+  test('takes what real clients send beside', async () => {
+    const { base } = await runWorker()
+    const { status } = await askChat(base, {
+      ...{ temperature: 0.7, top_p: 1, stop: ['x'], n: 1, tools: [], user: 'u', seed: 3 },
+      ...{ max_tokens: null, max_completion_tokens: 2, response_format: { type: 'text' } },
+    })
+    expect(status).toBe(200)
+  })
+
   test.each([
     ['a body that is no JSON', 'POST', '/v1/chat/completions', '{', 400],
     ['no messages', 'POST', '/v1/chat/completions', { model: 'tiny' }, 400],
     ['no tokens', 'POST', '/v1/chat/completions', { ...chat, max_tokens: 0 }, 400],
+    ['two answers at once', 'POST', '/v1/chat/completions', { ...chat, n: 2 }, 400],
     ['an unknown model', 'POST', '/v1/chat/completions', { ...chat, model: 'huge' }, 404],
     ['an unknown path', 'POST', '/v1/nothing', {}, 404],
     ['a wrong method', 'DELETE', '/v1/models', undefined, 405],
   ])('refuses %s in the shape of OpenAI', async (_, method, path, body, status) => {
-    const base = await start()
-    const response = await fetch(base + path, {
-      method,
-      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-    })
+    const { base } = await runWorker()
+    const response = await post(base + path, body, { method })
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({
       error: { message: expect.any(String), type: 'invalid_request_error' },
@@ -128,53 +63,88 @@ describe('a simulated worker', () => {
   })
 
   test('asks for its key', async () => {
-    const base = await start({ apiKey: 'sk-1' })
-    expect((await fetch(`${base}/v1/models`)).status).toBe(401)
+    const { base } = await runWorker({}, { apiKey: 'sk-1' })
     const headers = { authorization: 'Bearer sk-1' }
+    expect((await fetch(`${base}/v1/models`)).status).toBe(401)
+    expect((await askChat(base)).status).toBe(401)
     expect((await fetch(`${base}/v1/models`, { headers })).status).toBe(200)
+    expect((await askChat(base, {}, { headers })).status).toBe(200)
+  })
+
+  test('answers under its base path alone', async () => {
+    const { base } = await runWorker({}, { basePath: '/llm' })
+    expect((await askChat(`${base}/llm`)).status).toBe(200)
+    expect((await askChat(base)).status).toBe(404)
+    expect((await fetch(`${base}/llm/__simulator/state`)).status).toBe(200)
   })
 
   test('never serves more than its slots, and all of many', async () => {
-    const base = await start()
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, () =>
-        post(`${base}/v1/chat/completions`, { ...chat, max_tokens: 1 }),
-      ),
-    )
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 5 })
+    const answers = await Promise.all(Array.from({ length: 30 }, () => askChat(base)))
     expect(answers.every(({ status }) => status === 200)).toBe(true)
-    expect(running[0]?.state()).toEqual({ in_flight: 0, max_in_flight: 2, queued: 0 })
+    expect(worker.state()).toMatchObject({ in_flight: 0, max_in_flight: 2, queued: 0, served: 30 })
+  })
+
+  test('has the slots that it really has, not those that it claims', async () => {
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 5, slots: 1 })
+    await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
+    expect(worker.state()).toMatchObject({ slots: 1, max_in_flight: 1, served: 5 })
+  })
+
+  test('answers 503 past the bound of its queue, and says when to come back', async () => {
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 300, slots: 1, maxQueue: 2 })
+    const answers = await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
+    const refused = answers.filter(({ status }) => status === 503)
+    expect(refused).toHaveLength(2)
+    expect(refused[0]?.headers.get('retry-after')).toBe('1')
+    expect(worker.state()).toMatchObject({ served: 3, rejected: 2, max_queued: 2 })
+  })
+
+  test('tells its models and its state while all slots are in use', async () => {
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
+    const caller = new AbortController()
+    const pending = codeOf(askChat(base, {}, { signal: caller.signal }))
+    await expect.poll(() => worker.state().in_flight).toBe(1)
+    expect((await fetch(`${base}/v1/models`)).status).toBe(200)
+    caller.abort()
+    await pending
   })
 
   test('a caller that goes away leaves slot and queue', async () => {
-    const base = await start({
-      maxConcurrentRequests: 1,
-      simulate: { ...simulate, timeToFirstTokenMs: 30_000 },
-    })
-    const callers = [new AbortController(), new AbortController()]
-    const pending = callers.map(({ signal }) =>
-      post(`${base}/v1/chat/completions`, chat, { signal }).catch(() => 'gone'),
-    )
-    await expect.poll(() => running[0]?.state()).toMatchObject({ in_flight: 1, queued: 1 })
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
+    const callers = [new AbortController(), new AbortController(), new AbortController()]
+    const pending = callers.map(({ signal }) => codeOf(askChat(base, {}, { signal })))
+    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 1, queued: 2 })
     for (const caller of callers) caller.abort()
     await Promise.all(pending)
-    await expect.poll(() => running[0]?.state()).toMatchObject({ in_flight: 0, queued: 0 })
+    await expect
+      .poll(() => worker.state())
+      .toMatchObject({ in_flight: 0, queued: 0, aborted: 3, served: 0 })
+  })
+
+  test('says how long a request has waited', async () => {
+    const { base } = await runWorker({ timeToFirstTokenMs: 100, slots: 1 })
+    const answers = await Promise.all([askChat(base), askChat(base)])
+    const waited = answers.map(({ headers }) => Number(headers.get('x-clustergate-queue-ms')))
+    expect(Math.max(...waited)).toBeGreaterThan(50)
+    expect(Math.min(...waited)).toBeLessThan(50)
   })
 
   test('is gone when it is closed, with a request under way', async () => {
-    const base = await start({ simulate: { ...simulate, timeToFirstTokenMs: 30_000 } })
-    const pending = post(`${base}/v1/chat/completions`, chat).catch(() => 'cut off')
-    await expect.poll(() => running[0]?.state().in_flight).toBe(1)
-    await running[0]?.close()
-    expect(await pending).toBe('cut off')
-    const { port } = new URL(base)
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000 })
+    const pending = codeOf(askChat(base))
+    await expect.poll(() => worker.state().in_flight).toBe(1)
+    await worker.close()
+    expect(await pending).not.toBe('answered')
     const signal = new AbortController().signal
     expect(
-      await connectTcp({ host: '127.0.0.1', port: Number(port), timeoutMs: 1_000, signal }),
+      await connectTcp({ host: '127.0.0.1', port: worker.port, timeoutMs: 1_000, signal }),
     ).toMatchObject({ ok: false, failure: { kind: 'refused' } })
+    expect(base).toContain(String(worker.port))
   })
 
   test('takes no body without end', async () => {
-    const base = await start()
+    const { base } = await runWorker()
     const status = await new Promise((resolve) => {
       const sending = request(`${base}/v1/chat/completions`, { method: 'POST' }, (response) =>
         resolve(response.statusCode),
@@ -184,24 +154,5 @@ describe('a simulated worker', () => {
       sending.end()
     })
     expect([413, 'cut off']).toContain(status)
-  })
-})
-
-describe('the plan of service', () => {
-  test('is the same for the same seed, and another for another', () => {
-    const plan = (seed: number) => {
-      const next = generationPlanner({ ...simulate, seed })
-      return Array.from({ length: 5 }, () => next(3))
-    }
-    expect(plan(7)).toEqual(plan(7))
-    expect(plan(7)).not.toEqual(plan(8))
-  })
-
-  test('stays within its jitter', () => {
-    const next = generationPlanner(simulate)
-    for (let index = 0; index < 1_000; index++) {
-      const { firstTokenMs } = next(1)
-      expect(Math.abs(firstTokenMs - 20)).toBeLessThanOrEqual(2.0001)
-    }
   })
 })

@@ -11,7 +11,15 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
     'or measure by TCP, and say so in the spec: `ping: { method: tcp }`',
   ],
   COMMAND_NOT_ALLOWED: ['set `allow_commands: true` in the cluster file, if you trust the specs'],
+  WORKER_NOT_SELECTED: ['correct `worker` of the check, or leave it out; see `for` of the test'],
+  FAILOVER_NOT_SIMULATED: [
+    'leave `by` out, or write `by: drain`: the balancer takes the worker out, its machine is not touched',
+    'or run it on the embedded cluster, whose workers may be killed',
+  ],
 }
+
+/** Errors in which the spec and the cluster file do not fit, whatever the machine. */
+const misfits = ['WORKER_NOT_SELECTED', 'FAILOVER_NOT_SIMULATED']
 
 /** The check could not be made at all: that says nothing about the worker. */
 export function probeImpossible({ error, check }: Measurement): Diagnosis | undefined {
@@ -19,7 +27,9 @@ export function probeImpossible({ error, check }: Measurement): Diagnosis | unde
   return {
     code: error.code.toLowerCase(),
     symptom: error.message,
-    cause: `this machine cannot make the check \`${check}\`; nothing is known about the worker`,
+    cause: misfits.includes(error.code)
+      ? 'the spec asks for what the selected workers do not have; nothing was sent'
+      : `this machine cannot make the check \`${check}\`; nothing is known about the worker`,
     remedy: remedies[error.code] ?? [],
   }
 }

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Where the build is; another one, to compare the two, is named by `BENCH_DIST`. */
+const dist = resolve(root, process.env.BENCH_DIST ?? 'dist')
+
+/** The path of a file of the build, undefined where it is not there. */
+export function builtFile(path) {
+  const file = join(dist, path)
+  return existsSync(file) ? file : undefined
+}
+
+export function fromBuild(path) {
+  const file = builtFile(path)
+  if (!file) throw new Error(`${join(dist, path)} is not there: npm run build`)
+  return import(pathToFileURL(file).href)
+}

@@ -1,0 +1,24 @@
+import { startHaproxy } from './candidates/haproxy.mjs'
+import { startInProcess } from './candidates/in-process.mjs'
+import { startNginx } from './candidates/nginx.mjs'
+import { hasServe, startServe } from './candidates/serve.mjs'
+
+/** How each candidate is started. */
+const candidates = {
+  'in process': (workers) => startInProcess(workers),
+  ...(hasServe && { serve: (workers) => startServe(workers) }),
+  nginx: (workers) => startNginx(workers, false),
+  'nginx max_conns': (workers) => startNginx(workers, true),
+  haproxy: (workers) => startHaproxy(workers),
+  // As the peers, it gives a worker that is back all of its slots at once.
+  'in process, no slow start': (workers) =>
+    startInProcess(workers, { settings: { slowStartMs: 0 } }),
+}
+
+export const candidateNames = Object.keys(candidates)
+
+export async function startCandidates(workers, names) {
+  const started = {}
+  for (const name of names) started[name] = await candidates[name](workers)
+  return started
+}

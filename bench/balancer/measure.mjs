@@ -1,0 +1,102 @@
+import {
+  busyShare,
+  failed,
+  latencies,
+  quantile,
+  shares,
+  throughput,
+  weightedMean,
+} from './analysis.mjs'
+import { epochMs } from './commands.mjs'
+import { slots } from './scenes.mjs'
+
+/** Requests go on this long past the window, so that its end is no different from its middle. */
+const overtimeMs = 200
+/** A silence this long after a worker's death is the end of the requests that it still got. */
+const quietMs = 1_000
+
+/**
+ * One candidate under one load: warm-up, then a window that is counted.
+ * @param ceilings requests per second that each worker can have; undefined: judged by busy slots
+ */
+export async function measure({ candidate, workers, scene, ceilings, load }) {
+  await workers.ask('forget')
+  const window = windowFromNow(load)
+  const endWatch = await candidate.watch()
+  const [log, death] = await Promise.all([
+    candidate.load.ask('run', {
+      concurrency: load.concurrency,
+      untilMs: window.untilMs + overtimeMs,
+    }),
+    scene.death && workers.ask('dieAndReturn', deathIn(window, scene.death)),
+  ])
+  const { attempts, retries } = await endWatch()
+  const services = await workers.ask('services')
+  const sorted = latencies(log, window)
+  const perSecond = throughput(log, window)
+  const busy = busyShare(services, window, slots)
+  return {
+    perSecond,
+    busy,
+    ofCeiling: ceilings ? perSecond / ceilingOver(window, { ceilings, scene, death }) : busy,
+    p50: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    p99: quantile(sorted, 0.99),
+    shares: shares(log, window, services.length),
+    failed: failed(log, window),
+    failures: log.failures,
+    retries,
+    ...(death && aroundDeath(log, attempts, { ...death, worker: scene.death.worker })),
+  }
+}
+
+/** What one worker can have: more requests than it has slots, waiting in its own queue. */
+export async function measureAlone({ driver, load }) {
+  const window = windowFromNow(load)
+  const untilMs = window.untilMs + overtimeMs
+  return throughput(await driver.ask('run', { concurrency: 3 * slots, untilMs }), window)
+}
+
+function windowFromNow({ warmUpSeconds, seconds }) {
+  const fromMs = epochMs() + warmUpSeconds * 1_000
+  return { fromMs, untilMs: fromMs + seconds * 1_000 }
+}
+
+function deathIn({ fromMs, untilMs }, { worker, at, back }) {
+  const lengthMs = untilMs - fromMs
+  return { index: worker, atMs: fromMs + at * lengthMs, forMs: (back - at) * lengthMs }
+}
+
+/** Requests per second that the workers can have over the window: of a dead one none. */
+function ceilingOver(window, { ceilings, scene, death }) {
+  const all = ceilings.reduce((sum, each) => sum + each, 0)
+  if (!death) return all
+  const { diedMs, returnedMs } = death
+  const without = all - ceilings[scene.death.worker]
+  return weightedMean(
+    [
+      [0, all],
+      [diedMs, without],
+      [returnedMs, all],
+    ],
+    window,
+  )
+}
+
+function aroundDeath({ endMs, isOk, worker }, attempts, { diedMs, returnedMs, worker: dead }) {
+  const inVain = attempts
+    .filter(([atMs, index]) => index === dead && atMs > diedMs && atMs < returnedMs)
+    .map(([atMs]) => atMs)
+  const lastOfBurst = inVain.find((atMs, index) => !(inVain[index + 1] - atMs < quietMs)) ?? diedMs
+  let answeredMs = Number.NaN
+  for (let index = 0; index < endMs.length; index++) {
+    if (!isOk[index] || worker[index] !== dead || endMs[index] <= returnedMs) continue
+    answeredMs = endMs[index]
+    break
+  }
+  return {
+    attemptsInVain: inVain.length,
+    stoppedAfterMs: lastOfBurst - diedMs,
+    answersAfterMs: answeredMs - returnedMs,
+  }
+}

@@ -1,0 +1,25 @@
+// biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/balancer`
+
+export { Balancer, type BalancerOptions } from './balancer/balancer.ts'
+export { BalancerError, type BalancerErrorCode } from './balancer/errors.ts'
+export type {
+  AttemptResult,
+  BalancerEvent,
+  EventListener,
+  RequestSummary,
+} from './balancer/events.ts'
+export type { Outcome } from './balancer/outcome.ts'
+export type { BalancerStats, WorkerStats } from './balancer/stats.ts'
+export type { StrategyChoice } from './balancer/strategies/choose-strategy.ts'
+export {
+  fromFunction,
+  InvalidPick,
+  type PickFunction,
+} from './balancer/strategies/from-function.ts'
+export type {
+  Candidate,
+  Observation,
+  RequestView,
+  Strategy,
+} from './balancer/strategies/strategy.ts'
+export type { HealthState } from './balancer/worker-health.ts'

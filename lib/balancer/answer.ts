@@ -1,0 +1,60 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** What an answer's status says of the worker. */
+export type AnswerClass =
+  | { readonly kind: 'ok' }
+  /** The request is at fault, not the worker. */
+  | { readonly kind: 'http_error' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  | { readonly kind: 'unauthorized'; readonly retryAfterMs: number }
+  /** The caller's key does not do here: its fault, unless another worker takes that key. */
+  | { readonly kind: 'key_refused'; readonly retryAfterMs: number }
+
+const defaultLimitMs = 1_000
+const defaultUnauthorizedMs = 30_000
+const longestMs = 60 * 60_000
+
+/**
+ * Reads an answer's status.
+ * @param hasOwnKey whether the key that was sent is the worker's of the cluster file; else a 401 is
+ *   about the caller's key
+ */
+export function classifyAnswer(
+  status: number,
+  headers: IncomingHttpHeaders,
+  hasOwnKey: boolean,
+): AnswerClass {
+  if (status < 400) return { kind: 'ok' }
+  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
+    return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers) ?? defaultLimitMs }
+  }
+  if (status === 401 || status === 403) {
+    const afterMs = retryAfterMs(headers) ?? defaultUnauthorizedMs
+    return { kind: hasOwnKey ? 'unauthorized' : 'key_refused', retryAfterMs: afterMs }
+  }
+  return { kind: failureStatuses.has(status) ? 'failed' : 'http_error' }
+}
+
+const failureStatuses = new Set([500, 502, 503, 504])
+
+/**
+ * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or `retry-after-ms` as OpenAI's API
+ * sends it; at most an hour.
+ */
+export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
+  const exact = headers['retry-after-ms']
+  const written = headers['retry-after']
+  if (typeof exact === 'string' && decimal.test(exact)) return bounded(Number(exact))
+  if (written === undefined) return undefined
+  if (decimal.test(written)) return bounded(Number(written) * 1_000)
+  // `Date.parse` makes a date of many a number, too.
+  return httpDate.test(written) ? bounded(Date.parse(written) - Date.now()) : undefined
+}
+
+const decimal = /^\d+(\.\d+)?$/
+const httpDate = /^[A-Z][a-z]+, /
+
+function bounded(ms: number): number | undefined {
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestMs)
+}

@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import { ExchangeController } from './exchange-controller.ts'
+import { throwLater } from './throw-later.ts'
+
+/**
+ * Whoever waits for the answer to one request: an undici handler, and what it holds of the request.
+ * What it throws ends its own request, and never anything else.
+ */
+export class Caller {
+  readonly #handler: Dispatcher.DispatchHandler
+  readonly #controller: ExchangeController
+
+  /** @param leaves called when the caller stops its request */
+  constructor(handler: Dispatcher.DispatchHandler, leaves: Leaving) {
+    this.#handler = handler
+    this.#controller = new ExchangeController(leaves)
+  }
+
+  /** Gives it the means to stop the request, from now on. */
+  begin(): void {
+    try {
+      this.#handler.onRequestStart?.(this.#controller, {})
+    } catch (error) {
+      this.#controller.abort(error as Error)
+    }
+  }
+
+  /** @param connection where the answer comes from: what the caller says of pace and end goes there */
+  answered(
+    connection: Dispatcher.DispatchController | undefined,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage: string | undefined,
+  ): void {
+    if (connection) this.#controller.follow(connection)
+    try {
+      this.#handler.onResponseStart?.(this.#controller, status, headers, statusMessage)
+    } catch (error) {
+      this.#controller.abort(error as Error)
+    }
+  }
+
+  data(chunk: Buffer): void {
+    try {
+      this.#handler.onResponseData?.(this.#controller, chunk)
+    } catch (error) {
+      this.#controller.abort(error as Error)
+    }
+  }
+
+  ended(trailers: IncomingHttpHeaders): void {
+    try {
+      this.#handler.onResponseEnd?.(this.#controller, trailers)
+    } catch (error) {
+      this.failed(error as Error)
+    }
+  }
+
+  failed(error: Error): void {
+    try {
+      this.#handler.onResponseError?.(this.#controller, error)
+    } catch (thrown) {
+      throwLater(thrown)
+    }
+  }
+}
+
+export interface Leaving {
+  abandon(reason: Error): void
+}

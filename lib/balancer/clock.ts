@@ -1,0 +1,18 @@
+/** Time as the balancer knows it: passed in, so that tests can run hours of it exactly. */
+export interface Clock {
+  /** Milliseconds of a monotonic clock. */
+  nowMs(): number
+  /** Calls back once, after a delay; returns what cancels it. */
+  after(delayMs: number, callback: () => void): () => void
+}
+
+export const realClock: Clock = {
+  nowMs: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, Math.min(delayMs, longestTimerMs))
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Node fires a longer timer at once. */
+const longestTimerMs = 2 ** 31 - 1

@@ -1,0 +1,29 @@
+import type { BalancerSettings } from '../cluster/balancer-settings.ts'
+import type { Admission } from './admission.ts'
+import type { Attempt, AttemptOwner } from './attempt.ts'
+import type { Clock } from './clock.ts'
+import type { EventFeed } from './events.ts'
+import type { Exchange } from './exchange.ts'
+import type { Ledger } from './ledger.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import type { Rotation } from './rotation.ts'
+import type { WorkerState } from './worker-state.ts'
+
+/** What all requests of one balancer share. */
+export interface Core {
+  readonly settings: BalancerSettings
+  readonly clock: Clock
+  readonly feed: EventFeed
+  readonly ledger: Ledger
+  readonly budget: RetryBudget
+  readonly rotation: Rotation
+  readonly admission: Admission
+  /** Takes leave of an exchange that has ended. */
+  over(exchange: Exchange): void
+  /** The model that a request asks for, if that decides which workers can serve it. */
+  decidingModel(model: unknown): string | undefined
+  /** The key that this worker asks for, if it does. */
+  authorizationOf(worker: WorkerState): string | undefined
+  /** Opens an attempt on a worker of which a slot has been taken. */
+  open(owner: AttemptOwner, worker: WorkerState, isHedge: boolean): Attempt
+}

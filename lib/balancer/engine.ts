@@ -1,0 +1,217 @@
+import type { BalancerSettings } from '../cluster/balancer-settings.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import { Admission } from './admission.ts'
+import type { Attempt, AttemptOwner } from './attempt.ts'
+import type { Clock } from './clock.ts'
+import type { Core } from './core.ts'
+import { BalancerError } from './errors.ts'
+import { type AttemptResult, EventFeed } from './events.ts'
+import type { Exchange } from './exchange.ts'
+import { HealthProbe } from './health-probe.ts'
+import { Ledger } from './ledger.ts'
+import { RetryBudget } from './retry-budget.ts'
+import { Rotation } from './rotation.ts'
+import type { Strategy } from './strategies/strategy.ts'
+import { throwLater } from './throw-later.ts'
+import { WorkerSite } from './worker-site.ts'
+import { WorkerState } from './worker-state.ts'
+
+export interface EngineOptions {
+  readonly settings: BalancerSettings
+  readonly strategy: Strategy
+  readonly clock: Clock
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Called when nobody waits for a slot any more. */
+  readonly onIdle: () => void
+}
+
+/** The working parts of a balancer put together: opens attempts on workers, and settles them. */
+export class Engine implements Core {
+  readonly settings: BalancerSettings
+  readonly clock: Clock
+  readonly feed = new EventFeed()
+  readonly ledger = new Ledger()
+  readonly budget: RetryBudget
+  readonly rotation: Rotation
+  readonly admission: Admission
+  readonly strategy: Strategy
+  readonly #options: EngineOptions
+  readonly #sites = new Map<WorkerState, WorkerSite>()
+  readonly #exchanges = new Set<Exchange>()
+  readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
+  #models: ReadonlySet<string> = new Set()
+  #whenOver: (() => void) | undefined
+
+  constructor(options: EngineOptions) {
+    const { settings, strategy, clock } = options
+    this.#options = options
+    this.settings = settings
+    this.strategy = strategy
+    this.clock = clock
+    this.#attemptOptions = { clock, settle: (attempt) => this.#settled(attempt) }
+    this.budget = new RetryBudget({ share: settings.retryBudget, clock })
+    this.rotation = new Rotation({
+      ...{ clock, feed: this.feed },
+      onChange: () => this.admission.serve(),
+    })
+    this.admission = new Admission({
+      ...{ strategy, clock, workers: () => this.rotation.workers, models: () => this.#models },
+      ...{ maxQueue: settings.maxQueue, queueTimeoutMs: settings.queueTimeoutMs },
+      onEmpty: options.onIdle,
+    })
+  }
+
+  begun(exchange: Exchange): void {
+    this.#exchanges.add(exchange)
+  }
+
+  over(exchange: Exchange): void {
+    this.#exchanges.delete(exchange)
+    if (this.#exchanges.size === 0) this.#whenOver?.()
+  }
+
+  decidingModel(model: unknown): string | undefined {
+    // Where all workers have the same model, or say nothing of it, it decides nothing.
+    if (this.#models.size < 2 || typeof model !== 'string') return undefined
+    return this.#models.has(model) ? model : undefined
+  }
+
+  authorizationOf(worker: WorkerState): string | undefined {
+    return this.#sites.get(worker)?.authorization
+  }
+
+  open(owner: AttemptOwner, worker: WorkerState, isHedge: boolean): Attempt {
+    this.ledger.of(worker.id).sent += 1
+    const attempt = this.#siteOf(worker).open(owner, isHedge, this.#attemptOptions)
+    if (this.feed.hasListeners) {
+      const [atMs, workerId] = [attempt.startMs, worker.id]
+      if (worker.isOnTrial) this.feed.emit({ type: 'trial', atMs, workerId })
+      this.feed.emit({ type: 'sent', atMs, requestId: owner.id, workerId })
+    }
+    return attempt
+  }
+
+  /** @throws RangeError for an id that is there already */
+  join(worker: Worker): void {
+    this.rotation.expectNew(worker.id)
+    const state = new WorkerState(worker, this.settings)
+    const site = new WorkerSite(state, this.settings, this.#options.env)
+    this.#sites.set(state, site)
+    this.ledger.of(worker.id)
+    this.rotation.join(state)
+    this.#countModels()
+    if (this.settings.health.intervalMs > 0) site.watch(this.#probeOf(site))
+    this.admission.serve()
+  }
+
+  async leave(workerId: string): Promise<void> {
+    const worker = this.rotation.get(workerId)
+    const site = this.#siteOf(worker)
+    this.rotation.leave(worker)
+    this.#sites.delete(worker)
+    this.#countModels()
+    // Who waited for a model that none serves any more may go to any other.
+    this.admission.serve()
+    this.strategy.forget?.(workerId)
+    await site.close()
+  }
+
+  /** Resolves when nothing is under way on the worker, to whether it still drains then. */
+  async drain(workerId: string): Promise<boolean> {
+    const worker = this.rotation.get(workerId)
+    this.rotation.setDraining(worker, true)
+    await this.#siteOf(worker).empty()
+    const { isDraining } = worker.health
+    if (isDraining && this.feed.hasListeners) {
+      this.feed.emit({ type: 'drained', atMs: this.clock.nowMs(), workerId })
+    }
+    return isDraining
+  }
+
+  undrain(workerId: string): void {
+    const worker = this.rotation.get(workerId)
+    this.rotation.setDraining(worker, false)
+    this.#siteOf(worker).waitNoMore()
+  }
+
+  async warmUp(): Promise<void> {
+    await Promise.all([...this.#sites.values()].map(({ connections }) => connections.warmUp()))
+  }
+
+  async close(): Promise<void> {
+    if (this.#exchanges.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#whenOver = resolve
+      })
+    }
+    await Promise.all([...this.#sites.values()].map((site) => site.close()))
+  }
+
+  async destroy(error: Error): Promise<void> {
+    this.admission.close()
+    for (const exchange of [...this.#exchanges]) exchange.abandon(error)
+    await this.close()
+  }
+
+  #siteOf(worker: WorkerState): WorkerSite {
+    const site = this.#sites.get(worker)
+    if (!site) throw new Error(`the worker ${worker.id} has left`)
+    return site
+  }
+
+  #countModels(): void {
+    const models = this.rotation.workers.flatMap(({ worker }) => worker.model ?? [])
+    this.#models = new Set(models)
+  }
+
+  #probeOf(site: WorkerSite): HealthProbe {
+    const { state, authorization } = site
+    return new HealthProbe({
+      ...{ worker: state.worker, settings: this.settings, authorization },
+      wantsLoad: this.strategy.usesReportedLoad === true,
+      onAnswer: (inFlight) => {
+        state.reportedInFlight = inFlight
+        this.rotation.up(state)
+      },
+      onFailure: (reason, inRow) => {
+        const { failures } = this.settings.health
+        if (inRow < failures || !this.rotation.down(state, reason, inRow === failures)) return
+        // Whoever waits there for a first byte is better served elsewhere.
+        const error = new BalancerError('BALANCER_WORKER_DOWN', `${state.id} is down: ${reason}`)
+        for (const attempt of site.unanswered) attempt.fail(error)
+      },
+    })
+  }
+
+  /** An attempt has ended: what it says of the worker, its connection, and at last its slot. */
+  #settled(attempt: Attempt): void {
+    const { worker, startMs } = attempt
+    const result = attempt.result ?? 'ok'
+    const nowMs = this.clock.nowMs()
+    const firstTokenMs = attempt.firstTokenMs && attempt.firstTokenMs - startMs
+    this.ledger.attempt(worker.id, result, nowMs - startMs, firstTokenMs)
+    if (result !== 'aborted') this.#observe(attempt, nowMs, result === 'ok')
+    if (wellResults.has(result)) this.rotation.served(worker)
+    else if (brokenResults.has(result)) this.rotation.failed(worker, startMs)
+    if (this.feed.hasListeners) {
+      const { requestId } = attempt
+      this.feed.emit({ type: 'settled', atMs: nowMs, requestId, workerId: worker.id, result })
+    }
+    this.#sites.get(worker)?.settled(attempt)
+    this.admission.release(worker)
+  }
+
+  #observe({ worker, startMs, inFlight }: Attempt, nowMs: number, isOk: boolean): void {
+    try {
+      const durationMs = nowMs - startMs
+      this.strategy.observe?.({ workerId: worker.id, nowMs, durationMs, isOk, inFlight })
+    } catch (error) {
+      throwLater(error)
+    }
+  }
+}
+
+/** The worker did its part, though the request may have been at fault. */
+const wellResults = new Set<AttemptResult>(['ok', 'http_error', 'rate_limited'])
+/** A failure that its connection told of; that of a status has been counted when it came. */
+const brokenResults = new Set<AttemptResult>(['refused', 'timeout', 'reset'])

@@ -1,0 +1,40 @@
+/** Why the balancer itself refused a request; `statusCode` is what an HTTP front answers. */
+export class BalancerError extends Error {
+  override readonly name = 'BalancerError'
+  readonly code: BalancerErrorCode
+  readonly statusCode: number
+  /** When it may be worth trying again. */
+  readonly retryAfterMs?: number
+
+  constructor(
+    code: BalancerErrorCode,
+    message: string,
+    options: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.code = code
+    this.statusCode = statusOf[code]
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+export type BalancerErrorCode =
+  | 'BALANCER_QUEUE_FULL'
+  | 'BALANCER_QUEUE_TIMEOUT'
+  | 'BALANCER_TIMEOUT'
+  | 'BALANCER_WORKER_DOWN'
+  | 'BALANCER_NO_WORKER'
+  | 'BALANCER_REQUEST_REFUSED'
+  | 'BALANCER_BODY_TOO_LARGE'
+  | 'BALANCER_CLOSED'
+
+const statusOf: Readonly<Record<BalancerErrorCode, number>> = {
+  BALANCER_QUEUE_FULL: 503,
+  BALANCER_QUEUE_TIMEOUT: 503,
+  BALANCER_TIMEOUT: 504,
+  BALANCER_WORKER_DOWN: 502,
+  BALANCER_NO_WORKER: 503,
+  BALANCER_REQUEST_REFUSED: 400,
+  BALANCER_BODY_TOO_LARGE: 413,
+  BALANCER_CLOSED: 503,
+}

@@ -1,0 +1,98 @@
+import type { Outcome } from './outcome.ts'
+import { throwLater } from './throw-later.ts'
+
+/** One decision of the balancer, or what led to it. Times are milliseconds of its clock. */
+export type BalancerEvent = { readonly atMs: number } & (
+  | { readonly type: 'queued'; readonly requestId: number; readonly queued: number }
+  | { readonly type: 'sent'; readonly requestId: number; readonly workerId: string }
+  | {
+      readonly type: 'settled'
+      readonly requestId: number
+      readonly workerId: string
+      readonly result: AttemptResult
+    }
+  | {
+      readonly type: 'retry' | 'hedge'
+      readonly requestId: number
+      readonly workerId: string
+      readonly reason: string
+    }
+  | { readonly type: 'end'; readonly request: RequestSummary }
+  | {
+      readonly type: 'ejected'
+      readonly workerId: string
+      readonly reason: string
+      readonly forMs: number
+    }
+  | { readonly type: 'trial' | 'returned' | 'joined' | 'left'; readonly workerId: string }
+  | { readonly type: 'last_worker_kept'; readonly workerId: string; readonly reason: string }
+  | {
+      readonly type: 'rate_limited' | 'unauthorized'
+      readonly workerId: string
+      readonly forMs: number
+    }
+  | { readonly type: 'down'; readonly workerId: string; readonly reason: string }
+  | { readonly type: 'up' | 'draining' | 'drained' | 'undrained'; readonly workerId: string }
+)
+
+/** How one attempt on one worker ended, seen from the worker. */
+export type AttemptResult =
+  | 'ok'
+  | 'http_error'
+  | 'server_error'
+  | 'rate_limited'
+  | 'unauthorized'
+  | 'refused'
+  | 'timeout'
+  | 'reset'
+  | 'aborted'
+
+/** What became of one request: plain data. */
+export interface RequestSummary {
+  readonly id: number
+  readonly outcome: Outcome
+  /** HTTP status of the answer that was passed on. */
+  readonly status: number | undefined
+  /** Code of the error, where no answer was passed on. */
+  readonly errorCode: string | undefined
+  /** The worker of the last attempt. */
+  readonly workerId: string | undefined
+  /** How often it was sent to a worker. */
+  readonly attempts: number
+  readonly startMs: number
+  /** Spent waiting for a slot, over all attempts. */
+  readonly queueWaitMs: number
+  /** From the last attempt's slot to the answer's first byte, and to its first piece of body. */
+  readonly firstByteMs: number | undefined
+  readonly firstTokenMs: number | undefined
+  /** From the last attempt's slot to its end. */
+  readonly serviceMs: number | undefined
+  readonly totalMs: number
+}
+
+export type EventListener = (event: BalancerEvent) => void
+
+/** Who listens; an event is only made where someone does. */
+export class EventFeed {
+  readonly #listeners = new Set<EventListener>()
+
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0
+  }
+
+  /** Returns what ends the subscription. */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  emit(event: BalancerEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        throwLater(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Dispatcher } from 'undici'
+
+/**
+ * What a caller holds of its request for as long as it lasts, whichever connection serves it: stops
+ * it in the queue as well as on the way, and passes back-pressure on to the worker's connection.
+ */
+export class ExchangeController implements Dispatcher.DispatchController {
+  readonly #exchange: { abandon(reason: Error): void }
+  #target: Dispatcher.DispatchController | undefined
+  #isPaused = false
+  #reason: Error | null = null
+
+  constructor(exchange: { abandon(reason: Error): void }) {
+    this.#exchange = exchange
+  }
+
+  /** From now on it speaks for this connection. */
+  follow(target: Dispatcher.DispatchController): void {
+    this.#target = target
+    if (this.#isPaused) target.pause()
+  }
+
+  get aborted(): boolean {
+    return this.#reason !== null
+  }
+
+  get paused(): boolean {
+    return this.#isPaused
+  }
+
+  get reason(): Error | null {
+    return this.#reason
+  }
+
+  get rawHeaders() {
+    return this.#target?.rawHeaders ?? null
+  }
+
+  get rawTrailers() {
+    return this.#target?.rawTrailers ?? null
+  }
+
+  abort(reason: Error): void {
+    if (this.#reason) return
+    this.#reason = reason ?? new DOMException('This operation was aborted', 'AbortError')
+    this.#exchange.abandon(this.#reason)
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    this.#target?.pause()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    this.#target?.resume()
+  }
+}

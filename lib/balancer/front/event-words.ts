@@ -1,0 +1,41 @@
+import type { BalancerEvent } from '../events.ts'
+
+/** What a person wants to hear of; each request on its way is not part of it. */
+export type NotableEvent = Extract<BalancerEvent, { workerId: string }>
+
+/** An event of note in words, as `w1 ejected for 2s: 5 failures in a row`; undefined for the others. */
+export function eventWords(event: BalancerEvent): string | undefined {
+  const words = wordsOf(event)
+  return words && `${(event as NotableEvent).workerId} ${words}`
+}
+
+function wordsOf(event: BalancerEvent): string | undefined {
+  switch (event.type) {
+    case 'ejected':
+      return `ejected for ${seconds(event.forMs)}: ${event.reason}`
+    case 'last_worker_kept':
+      return `kept though it fails, since no other takes requests: ${event.reason}`
+    case 'rate_limited':
+      return `rate limited, left alone for ${seconds(event.forMs)}`
+    case 'unauthorized':
+      return `refuses its API key, left alone for ${seconds(event.forMs)}`
+    case 'down':
+      return `down: ${event.reason}`
+    default:
+      return plainWords[event.type]
+  }
+}
+
+const plainWords: Partial<Record<BalancerEvent['type'], string>> = {
+  returned: 'returned',
+  up: 'up again',
+  draining: 'draining, gets no further requests',
+  drained: 'drained, nothing is under way there',
+  undrained: 'takes requests again',
+  joined: 'joined',
+  left: 'left',
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1_000).toFixed(1))}s`
+}

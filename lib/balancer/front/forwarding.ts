@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { Dispatcher } from 'undici'
+import { headersForCaller } from './answer-head.ts'
+import { answerOfError, sendError } from './error-answer.ts'
+
+/**
+ * One request on its way through: an undici handler that writes a worker's answer to the caller as it
+ * comes, at the pace at which the caller reads it. A caller who goes away takes the request along.
+ */
+export class Forwarding implements Dispatcher.DispatchHandler {
+  readonly #response: ServerResponse
+  #controller: Dispatcher.DispatchController | undefined
+  /** The head is written with what comes in the same turn, so that a short answer is one packet. */
+  #isHeadHeld = false
+  #held: Buffer | undefined
+  /** Bytes of the body that are still to come; NaN: not said. */
+  #bytesLeft = Number.NaN
+  #isOver = false
+
+  constructor(response: ServerResponse) {
+    this.#response = response
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#response.writeHead(status, headersForCaller(headers))
+    this.#bytesLeft = Number(headers['content-length'] ?? Number.NaN)
+    this.#isHeadHeld = true
+    process.nextTick(flush, this)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytesLeft -= chunk.length
+    if (this.#bytesLeft === 0) {
+      this.#finish(chunk)
+    } else if (this.#isHeadHeld && this.#held === undefined) {
+      this.#held = chunk
+    } else {
+      this.flush()
+      this.#write(chunk)
+    }
+  }
+
+  onResponseEnd(): void {
+    if (!this.#isOver) this.#finish(undefined)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    // A cut answer must not look whole: what has begun ends with the connection.
+    if (this.#response.headersSent) this.#response.destroy()
+    else sendError(this.#response, answerOfError(error))
+  }
+
+  /** Sends what has come of an answer whose rest is not here yet. */
+  flush(): void {
+    if (!this.#isHeadHeld || this.#isOver) return
+    this.#isHeadHeld = false
+    if (this.#held) this.#write(this.#held)
+    else this.#response.flushHeaders()
+    this.#held = undefined
+  }
+
+  /** Told when the caller's connection is through with the answer: it has it all, or has gone. */
+  leave(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#controller?.abort(new Error('the caller has gone'))
+  }
+
+  /** Ends the answer with its last bytes, before the balancer enters it into its books. */
+  #finish(last: Buffer | undefined): void {
+    this.#isOver = true
+    const held = this.#held
+    if (held && last) this.#response.write(held)
+    this.#response.end(last ?? held)
+  }
+
+  #write(chunk: Buffer): void {
+    if (this.#response.write(chunk)) return
+    this.#controller?.pause()
+    this.#response.once('drain', () => this.#controller?.resume())
+  }
+}
+
+function flush(forwarding: Forwarding): void {
+  forwarding.flush()
+}

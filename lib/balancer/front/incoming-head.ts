@@ -1,0 +1,42 @@
+/** What a request's head says to the front, read in one pass over its raw headers. */
+export interface IncomingHead {
+  readonly authorization: string | undefined
+  /** Bytes of the body that are announced; undefined: not said. */
+  readonly contentLength: number | undefined
+  readonly hasBody: boolean
+}
+
+/**
+ * Reads the raw headers of Node's parser, names and values in turn. Node would make an object of them
+ * when asked for one; most requests need none.
+ */
+export function readHead(rawHeaders: readonly string[]): IncomingHead {
+  let authorization: string | undefined
+  let contentLength: number | undefined
+  let isChunked = false
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string
+    // Their lengths tell most other headers apart without a copy in lower case.
+    if (!lengths.has(name.length)) continue
+    const value = rawHeaders[index + 1] as string
+    const key = name.toLowerCase()
+    if (key === 'authorization') authorization = value
+    else if (key === 'content-length') contentLength = Number(value)
+    else if (key === 'transfer-encoding') isChunked = true
+  }
+  return { authorization, contentLength, hasBody: isChunked || (contentLength ?? 0) > 0 }
+}
+
+const lengths = new Set(
+  ['authorization', 'content-length', 'transfer-encoding'].map(({ length }) => length),
+)
+
+/** The headers without the key that has been shown to the front: it is not a worker's to see. */
+export function withoutKey(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = []
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string
+    if (name.toLowerCase() !== 'authorization') kept.push(name, rawHeaders[index + 1] as string)
+  }
+  return kept
+}

@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Balancer } from '../balancer.ts'
+import type { BalancerMetrics } from '../metrics.ts'
+import { sendError } from './error-answer.ts'
+import { sendJson, sendText } from './send-json.ts'
+import type { StatusBoard } from './status-board.ts'
+import { statusPage } from './status-page.ts'
+import { statusText } from './status-text.ts'
+
+/** What the front's own endpoints know of it. */
+export interface OwnRequest {
+  readonly balancer: Balancer
+  readonly board: StatusBoard
+  readonly metrics: BalancerMetrics
+  readonly isDraining: boolean
+  /** Whether workers may be drained from here: only where a key or loopback keeps strangers out. */
+  readonly mayAdminister: boolean
+  readonly hasKey: boolean
+}
+
+type Endpoint = (request: IncomingMessage, response: ServerResponse, own: OwnRequest) => void
+
+const reading = new Set(['GET', 'HEAD'])
+
+/** By path; all others are a worker's. */
+export const ownEndpoints: ReadonlyMap<string, Endpoint> = new Map([
+  ['/health', forMethods(reading, health)],
+  ['/status', forMethods(reading, status)],
+  ['/metrics', forMethods(reading, prometheus)],
+  ['/admin/drain', forMethods(new Set(['POST']), administer(drain))],
+  ['/admin/undrain', forMethods(new Set(['POST']), administer(undrain))],
+])
+
+function forMethods(methods: ReadonlySet<string>, endpoint: Endpoint): Endpoint {
+  return (request, response, own) => {
+    if (methods.has(request.method ?? '')) {
+      endpoint(request, response, own)
+      return
+    }
+    const allow = [...methods].join(', ')
+    const message = `${request.url} takes ${allow}`
+    sendError(response, { status: 405, message, code: 'method_not_allowed', headers: { allow } })
+  }
+}
+
+/** Whether it is worth sending requests here: for a load balancer before this one, or a supervisor. */
+function health(_request: IncomingMessage, response: ServerResponse, own: OwnRequest): void {
+  const { workers, inFlight, queued } = own.balancer.stats()
+  const ready = workers.filter(({ slotsNow }) => slotsNow > 0).length
+  const word = own.isDraining ? 'draining' : ready > 0 ? 'ok' : 'no_worker'
+  const body = { status: word, workers: workers.length, ready, inFlight, queued }
+  sendJson(response, word === 'ok' ? 200 : 503, body)
+}
+
+function status(request: IncomingMessage, response: ServerResponse, { board }: OwnRequest): void {
+  const accepted = request.headers.accept ?? ''
+  const vary = { vary: 'accept' }
+  if (accepted.includes('text/html')) {
+    const headers = { ...vary, 'content-security-policy': statusPage.policy }
+    sendText(response, 200, 'text/html; charset=utf-8', statusPage.html(board.report()), headers)
+  } else if (accepted.startsWith('text/plain')) {
+    sendText(response, 200, 'text/plain; charset=utf-8', statusText(board.report()), vary)
+  } else {
+    sendJson(response, 200, board.report(), vary)
+  }
+}
+
+function prometheus(_request: IncomingMessage, response: ServerResponse, own: OwnRequest): void {
+  const { metrics } = own
+  metrics.text().then(
+    (text) => sendText(response, 200, metrics.contentType, text),
+    (error: Error) =>
+      sendError(response, { status: 500, message: error.message, code: 'metrics_failed' }),
+  )
+}
+
+function administer(act: (balancer: Balancer, workerId: string) => void): Endpoint {
+  return (request, response, { balancer, mayAdminister, hasKey }) => {
+    // A web page can make a browser post to loopback; browsers say where such a request comes from.
+    const isForeign = !hasKey && request.headers.origin !== undefined
+    if (!mayAdminister || isForeign) {
+      const message =
+        'workers are drained with an API key only, or from loopback outside of a browser'
+      sendError(response, { status: 403, message, code: 'forbidden' })
+      return
+    }
+    const workerId = new URL(request.url ?? '/', 'http://front').searchParams.get('worker') ?? ''
+    const { workers } = balancer.stats()
+    if (!workers.some(({ id }) => id === workerId)) {
+      const known = workers.map(({ id }) => id).join(', ')
+      const message = `no worker \`${workerId}\`: say \`?worker=ID\` with one of ${known}`
+      sendError(response, { status: 404, message, code: 'unknown_worker' })
+      return
+    }
+    act(balancer, workerId)
+    const now = balancer.stats().workers.find(({ id }) => id === workerId)
+    sendJson(response, 200, { worker: workerId, state: now?.state, inFlight: now?.inFlight })
+  }
+}
+
+function drain(balancer: Balancer, workerId: string): void {
+  // Answered at once; those under way are in the status. One that leaves meanwhile is drained too.
+  balancer.drain(workerId).catch(() => undefined)
+}
+
+function undrain(balancer: Balancer, workerId: string): void {
+  balancer.undrain(workerId)
+}

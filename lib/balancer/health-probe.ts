@@ -1,0 +1,112 @@
+import { Client } from 'undici'
+import type { BalancerSettings } from '../cluster/balancer-settings.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import { workerUrl } from '../cluster/worker-url.ts'
+import { healthPathOf, loadReports } from './load-report.ts'
+import { tlsOptionsOf } from './worker-connections.ts'
+
+export interface HealthProbeOptions {
+  readonly worker: Worker
+  readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
+  readonly authorization: string | undefined
+  /** Whether to ask as well how many requests are under way there. */
+  readonly wantsLoad: boolean
+  /** @param inFlight by the worker's own account; undefined: it does not tell */
+  onAnswer(inFlight: number | undefined): void
+  /** @param inRow how many probes have failed in a row */
+  onFailure(reason: string, inRow: number): void
+}
+
+/** How much sooner than usual a worker that failed a probe is asked again. */
+const haste = 4
+
+/** Asks a worker regularly whether it is well, over a connection of its own, which takes no slot. */
+export class HealthProbe {
+  readonly #options: HealthProbeOptions
+  readonly #client: Client
+  readonly #path: string
+  readonly #closed = new AbortController()
+  #failuresInRow = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: HealthProbeOptions) {
+    const { worker, settings } = options
+    this.#options = options
+    this.#path = worker.basePath + (settings.health.path ?? healthPathOf(worker))
+    this.#client = new Client(workerUrl(worker, '/').origin, {
+      connectTimeout: settings.health.timeoutMs,
+      ...(worker.tls && { connect: tlsOptionsOf(worker.tls, settings.health.timeoutMs) }),
+    })
+    this.#plan()
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#closed.abort(new Error('closed'))
+    await this.#client.destroy()
+  }
+
+  #plan(): void {
+    if (this.#closed.signal.aborted) return
+    const { intervalMs } = this.#options.settings.health
+    const delayMs = this.#failuresInRow > 0 ? intervalMs / haste : intervalMs
+    // Probes keep no process alive.
+    this.#timer = setTimeout(() => void this.#probe(), delayMs).unref()
+  }
+
+  async #probe(): Promise<void> {
+    const { onAnswer, onFailure } = this.#options
+    const reason = await this.#ask()
+    if (this.#closed.signal.aborted) return
+    if (reason === undefined) {
+      this.#failuresInRow = 0
+      onAnswer(await this.#askLoad())
+    } else {
+      this.#failuresInRow += 1
+      onFailure(reason, this.#failuresInRow)
+    }
+    this.#plan()
+  }
+
+  /** Why the worker is not well; undefined: it is. */
+  async #ask(): Promise<string | undefined> {
+    try {
+      const { status } = await this.#get(this.#path)
+      // One that asks for another key is alive.
+      return status < 500 ? undefined : `HTTP ${status} for ${this.#path}`
+    } catch (error) {
+      const { code, name, message } = error as NodeJS.ErrnoException
+      const isTimeout = name === 'TimeoutError'
+      const words = isTimeout
+        ? `no answer within ${this.#options.settings.health.timeoutMs}ms`
+        : message
+      return `${code && !isTimeout ? `${code}: ` : ''}${words} (GET ${this.#path})`
+    }
+  }
+
+  async #askLoad(): Promise<number | undefined> {
+    const { worker, wantsLoad } = this.#options
+    const report = wantsLoad && loadReports[worker.simulate ? 'simulated' : worker.type]
+    if (!report) return undefined
+    try {
+      const { status, text } = await this.#get(worker.basePath + report.path)
+      return status === 200 ? report.read(text) : undefined
+    } catch {
+      // That it is well has been shown; how busy it is stays unknown.
+      return undefined
+    }
+  }
+
+  async #get(path: string): Promise<{ readonly status: number; readonly text: string }> {
+    const { authorization, settings } = this.#options
+    const signal = AbortSignal.any([
+      this.#closed.signal,
+      AbortSignal.timeout(settings.health.timeoutMs),
+    ])
+    const { statusCode, body } = await this.#client.request({
+      ...{ path, method: 'GET', signal },
+      ...(authorization && { headers: { authorization } }),
+    })
+    return { status: statusCode, text: await body.text() }
+  }
+}

@@ -1,0 +1,122 @@
+import { stringify } from 'node:querystring'
+import type { Dispatcher } from 'undici'
+import { affinityKeyOf } from './affinity-key.ts'
+import { BalancerError } from './errors.ts'
+import { type Body, jsonOf } from './request-body.ts'
+import {
+  forwardedHeaders,
+  type HeaderList,
+  headerOf,
+  withAuthorization,
+  withHeader,
+} from './request-headers.ts'
+import { type JsonBody, mendRequest } from './request-hygiene.ts'
+import type { RequestView } from './strategies/strategy.ts'
+import type { WorkerState } from './worker-state.ts'
+
+/** The header by which a caller's deadline comes in and what is left of it goes on, in milliseconds. */
+const timeoutHeader = 'x-request-timeout-ms'
+
+/** Endpoints that compute an answer and change nothing: sent twice they cost time, no more. */
+const completionPath =
+  /\/v1\/(?:chat\/completions|completions|embeddings|responses|messages)(?:\?|$)/
+
+export interface PrepareOptions {
+  readonly settings: { readonly retryCompletions: boolean }
+  decidingModel(model: unknown): string | undefined
+}
+
+/** A request as it came in, ready to be sent to any worker as often as it takes. */
+export class PreparedRequest implements RequestView {
+  readonly path: string
+  readonly method: Dispatcher.HttpMethod
+  /** Whether it may be sent again though a worker may have begun on it. */
+  readonly isIdempotent: boolean
+  /** The caller's own deadline. */
+  readonly timeoutMs: number | undefined
+  readonly model: string | undefined
+  readonly #options: Dispatcher.DispatchOptions
+  readonly #body: Body
+  readonly #headers: HeaderList
+  readonly #json: JsonBody | undefined
+  readonly #isCompletion: boolean
+  #affinityKey: string | undefined | null = null
+
+  /**
+   * @param contentType for a body whose kind decides it, unless the caller says another
+   * @throws BalancerError for what is no plain request
+   */
+  constructor(
+    options: Dispatcher.DispatchOptions,
+    body: Body,
+    contentType: string | undefined,
+    prepare: PrepareOptions,
+  ) {
+    const { method, upgrade, idempotent } = options
+    if (upgrade || method === 'CONNECT') {
+      const message = 'the balancer passes on requests, no upgrades and no tunnels'
+      throw new BalancerError('BALANCER_REQUEST_REFUSED', message)
+    }
+    this.path = pathOf(options)
+    this.method = method
+    this.#options = options
+    this.#body = body
+    this.#headers = forwardedHeaders(options.headers)
+    if (contentType !== undefined && headerOf(this.#headers, 'content-type') === undefined) {
+      this.#headers.push('content-type', contentType)
+    }
+    this.#isCompletion = method === 'POST' && completionPath.test(this.path)
+    this.#json = method === 'POST' ? jsonOf(body) : undefined
+    this.model = prepare.decidingModel(this.#json?.model)
+    this.timeoutMs = positive(headerOf(this.#headers, timeoutHeader))
+    this.isIdempotent =
+      idempotent ??
+      (idempotentMethods.has(method) || (prepare.settings.retryCompletions && this.#isCompletion))
+  }
+
+  get affinityKey(): string | undefined {
+    this.#affinityKey =
+      this.#affinityKey === null ? affinityKeyOf(this.#headers, this.#json) : this.#affinityKey
+    return this.#affinityKey
+  }
+
+  /** The request as this worker gets it, or why it cannot have it. */
+  write(
+    { worker }: WorkerState,
+    authorization: string | undefined,
+    leftMs: number | undefined,
+  ): Dispatcher.DispatchOptions | BalancerError {
+    let headers = this.#headers
+    if (authorization) headers = withAuthorization(headers, authorization)
+    if (leftMs !== undefined) headers = withHeader(headers, timeoutHeader, String(leftMs))
+    const mended = this.#isCompletion && this.#json ? mendRequest(worker, this.#json) : undefined
+    if (mended && 'refusal' in mended) {
+      const message = `${worker.id} (${worker.type}) would refuse this request: ${mended.refusal}`
+      return new BalancerError('BALANCER_REQUEST_REFUSED', message)
+    }
+    const { headersTimeout, bodyTimeout } = this.#options
+    return {
+      path: worker.basePath + this.path,
+      method: this.method,
+      headers,
+      body: (mended ? JSON.stringify(mended.body) : this.#body) as string | null,
+      ...(headersTimeout != null && { headersTimeout }),
+      ...(bodyTimeout != null && { bodyTimeout }),
+    }
+  }
+}
+
+/** RFC 9110, 9.2.2. */
+const idempotentMethods = new Set<string>(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
+
+function pathOf({ path, query }: Dispatcher.DispatchOptions): string {
+  // Some callers (proxies) give a whole URL.
+  const inside = path.startsWith('/') ? path : new URL(path).pathname + new URL(path).search
+  if (!query || Object.keys(query).length === 0) return inside
+  return `${inside}${inside.includes('?') ? '&' : '?'}${stringify(query)}`
+}
+
+function positive(text: string | undefined): number | undefined {
+  const value = Number(text)
+  return text !== undefined && Number.isFinite(value) && value > 0 ? value : undefined
+}

@@ -1,0 +1,87 @@
+import type { Dispatcher } from 'undici'
+
+/** Names and values in turn, names in lower case. */
+export type HeaderList = string[]
+
+/**
+ * The caller's headers as they go on to any worker: without those that belong to one connection
+ * (RFC 9110, 7.6.1), and without what undici sets anew for each worker.
+ */
+export function forwardedHeaders(headers: Dispatcher.DispatchOptions['headers']): HeaderList {
+  const list: HeaderList = []
+  const ofConnection: string[] = []
+  for (const [name, value] of headerPairs(headers)) {
+    const key = name.toLowerCase()
+    if (key === 'connection') ofConnection.push(...namesIn(String(value)))
+    if (notForwarded.has(key) || value === undefined || value === null) continue
+    if (Array.isArray(value)) for (const each of value) list.push(key, String(each))
+    else list.push(key, String(value))
+  }
+  return ofConnection.length === 0 ? list : without(list, ofConnection)
+}
+
+/** The value of a header, by its name in lower case. */
+export function headerOf(list: HeaderList, name: string): string | undefined {
+  for (let index = 0; index < list.length; index += 2) {
+    if (list[index] === name) return list[index + 1]
+  }
+  return undefined
+}
+
+/** The list with one header set, whatever it was before. */
+export function withHeader(list: HeaderList, name: string, value: string): HeaderList {
+  const others = without(list, [name])
+  others.push(name, value)
+  return others
+}
+
+/** The list with the key that a worker asks for, and no other: the caller's is not for the worker to see. */
+export function withAuthorization(list: HeaderList, value: string): HeaderList {
+  const others = without(list, credentials)
+  others.push('authorization', value)
+  return others
+}
+
+const credentials = ['authorization', 'x-api-key', 'api-key']
+
+const notForwarded = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length'],
+])
+
+/** What a `Connection` header lists belongs to that connection as well. */
+function namesIn(connection: string): string[] {
+  const names = connection.split(',').map((name) => name.trim().toLowerCase())
+  return names.filter((name) => !options.has(name))
+}
+
+/** These are no headers, but said of the connection itself. */
+const options = new Set(['keep-alive', 'close', ''])
+
+function without(list: HeaderList, names: readonly string[]): HeaderList {
+  const others: HeaderList = []
+  for (let index = 0; index < list.length; index += 2) {
+    const name = list[index] as string
+    if (!names.includes(name)) others.push(name, list[index + 1] as string)
+  }
+  return others
+}
+
+type Value = string | string[] | undefined | null
+
+function headerPairs(headers: Dispatcher.DispatchOptions['headers']): Iterable<[string, Value]> {
+  if (!headers) return []
+  if (Array.isArray(headers)) return arrayPairs(headers)
+  if (Symbol.iterator in headers) return headers as Iterable<[string, Value]>
+  return Object.entries(headers)
+}
+
+/** undici takes pairs as well as names and values in turn. */
+function arrayPairs(headers: readonly unknown[]): [string, Value][] {
+  if (Array.isArray(headers[0])) return headers as [string, Value][]
+  const pairs: [string, Value][] = []
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    pairs.push([String(headers[index]), headers[index + 1] as Value])
+  }
+  return pairs
+}

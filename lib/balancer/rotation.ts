@@ -1,0 +1,136 @@
+import type { Clock } from './clock.ts'
+import type { BalancerEvent, EventFeed } from './events.ts'
+import type { WorkerState } from './worker-state.ts'
+
+export interface RotationOptions {
+  readonly clock: Clock
+  readonly feed: EventFeed
+  /** Called when a worker that was out may have become free for those who wait. */
+  readonly onChange: () => void
+}
+
+/** The workers, and who of them takes requests: decides what follows from successes and failures. */
+export class Rotation {
+  readonly #options: RotationOptions
+  #workers: readonly WorkerState[] = []
+
+  constructor(options: RotationOptions) {
+    this.#options = options
+  }
+
+  get workers(): readonly WorkerState[] {
+    return this.#workers
+  }
+
+  /** @throws RangeError for an id that is not in the cluster */
+  get(id: string): WorkerState {
+    const found = this.#workers.find((worker) => worker.id === id)
+    if (found) return found
+    throw new RangeError(`no worker \`${id}\`; there are ${this.#workers.map((each) => each.id)}`)
+  }
+
+  /** @throws RangeError for an id that is in the cluster already */
+  expectNew(id: string): void {
+    if (!this.#workers.some((worker) => worker.id === id)) return
+    throw new RangeError(`there is a worker \`${id}\` already`)
+  }
+
+  join(worker: WorkerState): void {
+    this.#workers = [...this.#workers, worker]
+    this.#emit({ type: 'joined', workerId: worker.id })
+  }
+
+  leave(worker: WorkerState): void {
+    this.#workers = this.#workers.filter((each) => each !== worker)
+    this.#emit({ type: 'left', workerId: worker.id })
+  }
+
+  setDraining(worker: WorkerState, isDraining: boolean): void {
+    if (worker.health.isDraining === isDraining) return
+    worker.health.isDraining = isDraining
+    this.#emit({ type: isDraining ? 'draining' : 'undrained', workerId: worker.id })
+    if (!isDraining) this.#options.onChange()
+  }
+
+  served(worker: WorkerState): void {
+    if (!worker.health.succeeded(this.#nowMs())) return
+    this.#emit({ type: 'returned', workerId: worker.id })
+    this.#options.onChange()
+  }
+
+  /** @param sentMs when the request was sent that it failed */
+  failed(worker: WorkerState, sentMs: number): void {
+    const nowMs = this.#nowMs()
+    const reason = worker.health.failed(nowMs, sentMs)
+    if (reason === undefined) return
+    if (this.#hasOther(worker, nowMs)) {
+      const forMs = worker.health.eject(nowMs)
+      this.#emit({ type: 'ejected', workerId: worker.id, reason, forMs })
+    } else {
+      worker.health.pardon()
+      this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+    }
+  }
+
+  limited(worker: WorkerState, forMs: number): void {
+    worker.health.limit(this.#nowMs() + forMs)
+    this.#emit({ type: 'rate_limited', workerId: worker.id, forMs })
+  }
+
+  unauthorized(worker: WorkerState, forMs: number): void {
+    const nowMs = this.#nowMs()
+    if (!this.#hasOther(worker, nowMs)) {
+      const reason = 'it refuses its API key'
+      this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+      return
+    }
+    worker.health.refuse(nowMs + forMs)
+    this.#emit({ type: 'unauthorized', workerId: worker.id, forMs })
+  }
+
+  /** It refused a key that another worker takes: it wants one that nobody has configured. */
+  wantsKey(worker: WorkerState): void {
+    this.unauthorized(worker, wantsKeyMs)
+  }
+
+  /** Its probes fail, now or still. Returns whether it was taken out for that. */
+  down(worker: WorkerState, reason: string, isNews: boolean): boolean {
+    const nowMs = this.#nowMs()
+    if (worker.state(nowMs) === 'down') return false
+    if (!this.#hasOther(worker, nowMs)) {
+      if (isNews) this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+      return false
+    }
+    worker.health.goDown()
+    this.#emit({ type: 'down', workerId: worker.id, reason })
+    return true
+  }
+
+  /** A probe was answered. */
+  up(worker: WorkerState): void {
+    if (!worker.health.comeUp(this.#nowMs())) return
+    this.#emit({ type: 'up', workerId: worker.id })
+    this.#options.onChange()
+  }
+
+  /** Whether another worker takes requests now, or will once its limit ends. */
+  #hasOther(worker: WorkerState, nowMs: number): boolean {
+    return this.#workers.some((other) => other !== worker && inService.has(other.state(nowMs)))
+  }
+
+  #nowMs(): number {
+    return this.#options.clock.nowMs()
+  }
+
+  #emit(
+    event: BalancerEvent extends infer E ? (E extends unknown ? Omit<E, 'atMs'> : never) : never,
+  ) {
+    const { feed } = this.#options
+    if (feed.hasListeners) feed.emit({ ...event, atMs: this.#nowMs() } as BalancerEvent)
+  }
+}
+
+/** Until a worker that wants another key is tried again. */
+const wantsKeyMs = 30_000
+
+const inService: ReadonlySet<string> = new Set(['ready', 'starting', 'trial', 'limited'])

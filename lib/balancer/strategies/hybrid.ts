@@ -1,0 +1,93 @@
+import { LatencyEstimate } from './latency-estimate.ts'
+import { LoadSlope } from './load-slope.ts'
+import type { Candidate, Observation, StrategyFactory } from './strategy.ts'
+import { SuccessRate } from './success-rate.ts'
+import { Turns } from './turns.ts'
+
+/** Scores closer than this are a matter of chance: those workers take turns. */
+const tolerance = 0.05
+
+/** What the answers of one worker have taught. */
+interface Known {
+  readonly latency: LatencyEstimate
+  readonly slope: LoadSlope
+  readonly success: SuccessRate
+}
+
+/**
+ * The worker that can be expected to be done first:
+ *
+ *     latency × slope(inFlight + 1) × (1 + inFlight / slots) / success
+ *
+ * - latency: the decaying mean of its answers; of one that has not answered lately it moves to the best
+ *   of the others, so that a worker that was slow is tried again.
+ * - slope: how much slower it has been seen to be with so many under way.
+ * - 1 + inFlight / slots: keeps equals equally busy, and an empty worker ahead of a full one unless that
+ *   is twice as fast.
+ * - success: the part of its attempts that it serves; where all fail, an answer is far away.
+ *
+ * A worker that has not answered yet counts as the best of the others × (inFlight + 1): it is tried at
+ * once, and gets few more requests before its first answers are in.
+ */
+export const strategy: StrategyFactory = ({ nowMs }) => {
+  const turns = new Turns()
+  const byWorker = new Map<string, Known>()
+  let moment = { nowMs: 0, rounds: 0 }
+  let bestMs = Number.POSITIVE_INFINITY
+
+  const score = ({ id, slots, inFlight }: Candidate): number => {
+    const known = byWorker.get(id)
+    const success = known?.success.at(moment) ?? 1
+    if (bestMs === Number.POSITIVE_INFINITY) return (inFlight + 1) / slots / success
+    if (known?.latency.latencyMs === undefined) return (bestMs * (inFlight + 1)) / success
+    const latencyMs = known.latency.towards(bestMs, moment)
+    return (latencyMs * known.slope.factor(inFlight + 1) * (1 + inFlight / slots)) / success
+  }
+
+  return {
+    name: 'hybrid',
+    pick: (free) => {
+      moment = { nowMs: nowMs(), rounds: moment.rounds + 1 / free.length }
+      bestMs = bestLatencyMs(free, byWorker)
+      return turns.pickLowest(free, score, tolerance)
+    },
+    observe: (observation) => {
+      let known = byWorker.get(observation.workerId)
+      if (!known) {
+        known = {
+          latency: new LatencyEstimate(),
+          slope: new LoadSlope(),
+          success: new SuccessRate(),
+        }
+        byWorker.set(observation.workerId, known)
+      }
+      learn(known, observation, moment.rounds)
+    },
+    forget: (workerId) => {
+      turns.forget(workerId)
+      byWorker.delete(workerId)
+    },
+  }
+}
+
+/** Infinity: nobody has answered yet. */
+function bestLatencyMs(free: readonly Candidate[], byWorker: ReadonlyMap<string, Known>): number {
+  let bestMs = Number.POSITIVE_INFINITY
+  for (const { id } of free) {
+    const latencyMs = byWorker.get(id)?.latency.latencyMs
+    if (latencyMs !== undefined && latencyMs < bestMs) bestMs = latencyMs
+  }
+  return bestMs
+}
+
+function learn(known: Known, observation: Observation, rounds: number): void {
+  const { nowMs, durationMs, isOk, inFlight } = observation
+  const moment = { nowMs, rounds }
+  known.success.observe(isOk, moment)
+  if (!isOk) {
+    known.latency.observeFailure(durationMs, moment)
+    return
+  }
+  known.latency.observe(durationMs, moment)
+  known.slope.observe(durationMs, inFlight)
+}

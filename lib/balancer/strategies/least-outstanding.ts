@@ -1,0 +1,25 @@
+import { LingeringFailures } from './lingering-failures.ts'
+import type { Candidate, StrategyFactory } from './strategy.ts'
+import { Turns } from './turns.ts'
+
+/** The worker with the smallest part of its slots in use; of equals, whose turn it is. */
+export const strategy: StrategyFactory = ({ nowMs }) => {
+  const turns = new Turns()
+  const failures = new LingeringFailures()
+  let pickMs = 0
+  const utilisation = ({ id, slots, inFlight }: Candidate): number =>
+    (inFlight + failures.of(id, pickMs)) / slots
+
+  return {
+    name: 'least_outstanding',
+    pick: (free) => {
+      pickMs = nowMs()
+      return turns.pickLowest(free, utilisation)
+    },
+    observe: (observation) => failures.observe(observation),
+    forget: (workerId) => {
+      turns.forget(workerId)
+      failures.forget(workerId)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/** How much one answer counts, once there are several. */
+const leastGain = 0.05
+
+/** Answers before anything is concluded. */
+const leastAnswers = 3
+
+/** Pulls the slope towards none where the load hardly varied: added to the variance of requests under way. */
+const shrinkage = 0.3
+
+/** A worker that serves one after the other takes its first latency again for each further request. */
+const steepest = 1
+
+/**
+ * How much slower a worker is the more it has to do: some work on many requests at once at hardly any
+ * cost, some one after the other. The regression of the latency on the requests under way, of
+ * exponentially weighted moments, relative to the mean latency.
+ */
+export class LoadSlope {
+  #answers = 0
+  #meanInFlight = 0
+  #meanMs = 0
+  #variance = 0
+  #covariance = 0
+
+  observe(durationMs: number, inFlight: number): void {
+    this.#answers += 1
+    const gain = Math.max(leastGain, 1 / this.#answers)
+    const moreInFlight = inFlight - this.#meanInFlight
+    const longerMs = durationMs - this.#meanMs
+    this.#meanInFlight += gain * moreInFlight
+    this.#meanMs += gain * longerMs
+    this.#variance = (1 - gain) * (this.#variance + gain * moreInFlight ** 2)
+    this.#covariance = (1 - gain) * (this.#covariance + gain * moreInFlight * longerMs)
+  }
+
+  /** The latency with so many under way, in terms of the mean latency. */
+  factor(inFlight: number): number {
+    if (this.#answers < leastAnswers || this.#meanMs === 0) return 1
+    const perRequest = this.#covariance / this.#meanMs / (this.#variance + shrinkage)
+    const slope = Math.min(steepest, Math.max(0, perRequest))
+    // A line through noise may lead below what one request alone can take.
+    const least = 1 / (1 + slope * this.#meanInFlight)
+    return Math.max(least, 1 + slope * (inFlight - this.#meanInFlight))
+  }
+}

@@ -1,0 +1,28 @@
+import { LingeringFailures } from './lingering-failures.ts'
+import type { Candidate, StrategyFactory } from './strategy.ts'
+
+/**
+ * Of two workers drawn by chance, the one with the smaller part of its slots in use; of equals, the one
+ * drawn first. M. Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, IEEE TPDS 2001.
+ */
+export const strategy: StrategyFactory = ({ nowMs, random }) => {
+  const failures = new LingeringFailures()
+  const utilisation = ({ id, slots, inFlight }: Candidate, atMs: number): number =>
+    (inFlight + failures.of(id, atMs)) / slots
+
+  return {
+    name: 'p2c',
+    pick: (free) => {
+      const firstIndex = Math.floor(random() * free.length)
+      const first = free[firstIndex]!
+      if (free.length === 1) return first
+      // Two different ones: the second is drawn from the rest.
+      const step = 1 + Math.floor(random() * (free.length - 1))
+      const second = free[(firstIndex + step) % free.length]!
+      const atMs = nowMs()
+      return utilisation(second, atMs) < utilisation(first, atMs) ? second : first
+    },
+    observe: (observation) => failures.observe(observation),
+    forget: (workerId) => failures.forget(workerId),
+  }
+}

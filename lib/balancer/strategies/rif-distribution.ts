@@ -1,0 +1,34 @@
+/** Width of a bin of the histogram, as a part of a worker's slots, and how many there are. */
+const binsPerSlots = 16
+const bins = 4 * binsPerSlots
+
+/** When so many are counted, all counts are halved: what was long ago loses its weight. */
+const halveAt = 512
+
+/** How busy workers have been of late: a histogram of requests in flight relative to slots. */
+export class RifDistribution {
+  readonly #counts = new Float64Array(bins)
+  #total = 0
+
+  add(load: number): void {
+    this.#counts[binOf(load)]! += 1
+    this.#total += 1
+    if (this.#total < halveAt) return
+    for (let bin = 0; bin < bins; bin++) this.#counts[bin]! /= 2
+    this.#total /= 2
+  }
+
+  /** The load above which a worker is busier than this part of what was seen. */
+  quantile(part: number): number {
+    let below = 0
+    for (let bin = 0; bin < bins; bin++) {
+      below += this.#counts[bin]!
+      if (below >= part * this.#total) return (bin + 1) / binsPerSlots
+    }
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+function binOf(load: number): number {
+  return Math.min(bins - 1, Math.max(0, Math.ceil(load * binsPerSlots) - 1))
+}

@@ -1,0 +1,63 @@
+/** A worker as a strategy sees it. */
+export interface Candidate {
+  readonly id: string
+  /** Slots it may use now: fewer than its own while it starts slowly. */
+  readonly slots: number
+  /** Requests under way on it, below `slots` where it is among those to pick from. */
+  readonly inFlight: number
+  /** Its part of the load by configuration; its slots where the cluster file says nothing. */
+  readonly weight: number
+  /** Requests under way there by its own account, which includes those of others; undefined: it does not tell. */
+  readonly reportedInFlight?: number
+}
+
+/** A request as a strategy sees it. */
+export interface RequestView {
+  /** Path and query, without the worker's base path. */
+  readonly path: string
+  /** Session or prompt prefix, which later requests of the same conversation share; undefined: none is known. */
+  readonly affinityKey: string | undefined
+}
+
+/** How one attempt on a worker ended. */
+export interface Observation {
+  readonly workerId: string
+  readonly nowMs: number
+  /** From the moment the slot was taken to the end of the answer. */
+  readonly durationMs: number
+  /** Whether the worker served it. A failure may make a worker look slower, never faster. */
+  readonly isOk: boolean
+  /** Requests under way on it when this one began, itself included. */
+  readonly inFlight: number
+}
+
+/** Decides which of the workers with a free slot gets a request. */
+export interface Strategy {
+  readonly name: string
+  /** Whether it looks at `reportedInFlight`, so that the probes ask for it. */
+  readonly usesReportedLoad?: boolean
+  /**
+   * Picks one of `free`, which is never empty.
+   * @param rotation all workers that take requests now, also those without a free slot
+   */
+  pick(free: readonly Candidate[], request: RequestView, rotation: readonly Candidate[]): Candidate
+  /** Learns from an attempt that has ended. */
+  observe?(observation: Observation): void
+  /** Forgets a worker that has left. */
+  forget?(workerId: string): void
+  /**
+   * Whether a waiting request should get the slot that became free on this worker before the requests
+   * ahead of it; the queue bounds how often anyone is overtaken. Absent: strictly first in, first out.
+   */
+  prefers?(candidate: Candidate, request: RequestView, rotation: readonly Candidate[]): boolean
+}
+
+/** Clock and randomness come from outside, so that a run can be repeated exactly. */
+export interface StrategyTools {
+  /** Milliseconds of a monotonic clock. */
+  readonly nowMs: () => number
+  /** From 0 to below 1. */
+  readonly random: () => number
+}
+
+export type StrategyFactory = (tools: StrategyTools) => Strategy

@@ -1,0 +1,31 @@
+import { type Moment, staleness } from './staleness.ts'
+
+/** How much one attempt counts: after three failures in a row a third is left. */
+const gain = 0.3
+
+/** Failures are forgiven with this time constant. */
+const forgiveMs = 10_000
+
+/** So that a worker that always failed can still be compared with others that do. */
+const leastRate = 0.05
+
+/** Which part of its attempts a worker serves, the latest counting most; without attempts it returns to 1. */
+export class SuccessRate {
+  #failing = 0
+  #since: Moment = { nowMs: 0, rounds: 0 }
+
+  observe(isOk: boolean, moment: Moment): void {
+    const failing = this.#failingAt(moment)
+    this.#failing = failing + gain * ((isOk ? 0 : 1) - failing)
+    this.#since = moment
+  }
+
+  at(moment: Moment): number {
+    return this.#failing === 0 ? 1 : Math.max(leastRate, 1 - this.#failingAt(moment))
+  }
+
+  #failingAt(moment: Moment): number {
+    if (this.#failing === 0) return 0
+    return this.#failing * Math.exp(-staleness(this.#since, moment, forgiveMs))
+  }
+}

@@ -1,0 +1,51 @@
+/** A first-in first-out line that one may leave at any place, each step in constant time. */
+export class WaitingLine<T extends object> {
+  readonly #places = new Map<T, Place<T>>()
+  #head: Place<T> | undefined
+  #tail: Place<T> | undefined
+
+  get length(): number {
+    return this.#places.size
+  }
+
+  /** Who is next. */
+  get first(): T | undefined {
+    return this.#head?.who
+  }
+
+  push(who: T): void {
+    const place: Place<T> = { who, before: this.#tail, behind: undefined }
+    if (this.#tail) this.#tail.behind = place
+    else this.#head = place
+    this.#tail = place
+    this.#places.set(who, place)
+  }
+
+  /** Returns whether it stood in the line. */
+  remove(who: T): boolean {
+    const place = this.#places.get(who)
+    if (!place) return false
+    this.#places.delete(who)
+    if (place.before) place.before.behind = place.behind
+    else this.#head = place.behind
+    if (place.behind) place.behind.before = place.before
+    else this.#tail = place.before
+    return true
+  }
+
+  /** In their order; the one just given may leave meanwhile. */
+  *[Symbol.iterator](): Generator<T> {
+    let place = this.#head
+    while (place) {
+      const { behind } = place
+      yield place.who
+      place = behind
+    }
+  }
+}
+
+interface Place<T> {
+  readonly who: T
+  before: Place<T> | undefined
+  behind: Place<T> | undefined
+}

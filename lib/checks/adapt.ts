@@ -1,0 +1,95 @@
+import type { AdaptOptions } from '../generated/checks/adapt.ts'
+import { shortChat } from '../load/workload.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check } from './check.ts'
+import { chooseWorker } from './choose-worker.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import {
+  optimalityGap,
+  scaled,
+  serviceMetrics,
+  shareMetrics,
+  type WorkerShare,
+  workerShares,
+} from './share-metrics.ts'
+import { SimulatorControl } from './simulator-control.ts'
+
+/** Whether a slow worker gets what it can take: its share of the load against that of the capacity. */
+export const check: Check<AdaptOptions> = {
+  kind: 'adapt',
+  scope: 'cluster',
+  behind: [],
+  async run({ requests, max_tokens: maxTokens, warmup, strategy, ...options }, context) {
+    const builder = new MeasurementBuilder('adapt', { name: 'cluster' })
+    const chosen = chooseWorker(context.workers, options.worker)
+    if ('unknown' in chosen) return builder.error('WORKER_NOT_SELECTED', chosen.unknown).build()
+    await using session = await BalancerSession.open(context, { strategy })
+    const { watch, workers } = session
+    const concurrency = options.concurrency ?? session.slots
+    const workload = shortChat({ maxTokens })
+    await session.warmUp(workload, { requests: warmup, concurrency })
+    const control = SimulatorControl.of(context.cluster, chosen)
+    let shareBefore: number | undefined
+    try {
+      if (control) {
+        await session.load(workload, { requests, concurrency })
+        shareBefore = workerShares(watch, workers).find(({ id }) => id === chosen.id)?.share.value
+        await control.set({ kind: 'slow', factor: Number.parseFloat(options.slower) })
+        await session.warmUp(workload, { requests: warmup, concurrency })
+      } else if (options.worker === undefined) {
+        builder.note(
+          'no worker was made slower, since these are real: the slowest there is, is taken',
+        )
+      }
+      const result = await session.load(workload, { requests, concurrency })
+      const shares = workerShares(watch, workers)
+      const isNamed = control !== undefined || options.worker !== undefined
+      const slow = isNamed ? shares.find(({ id }) => id === chosen.id) : slowestOf(shares)
+      const { metrics, intervals } = shareMetrics(shares)
+      const { durationMs } = result
+      return builder
+        .evidence(faultEvidence(result.answers))
+        .intervals({ ...intervals, ...slowIntervals(slow) })
+        .metrics({
+          ...servedMetrics(result, watch),
+          ...waitMetrics(watch),
+          ...serviceMetrics(watch),
+          ...metrics,
+          ...slowMetrics(slow),
+          'slow.share_before': shareBefore,
+          optimality_gap: optimalityGap({ durationMs, requests, concurrency }, shares, workers),
+          strategy: session.balancer.stats().strategy,
+        })
+        .build()
+    } finally {
+      await control?.clear()
+    }
+  },
+}
+
+function slowestOf(shares: readonly WorkerShare[]): WorkerShare | undefined {
+  return shares.toSorted((a, b) => (b.serviceMs ?? 0) - (a.serviceMs ?? 0))[0]
+}
+
+function slowMetrics(slow: WorkerShare | undefined) {
+  if (!slow) return {}
+  const { share, capacityShare, serviceMs } = slow
+  return {
+    'slow.worker': slow.id,
+    'slow.share': share.value,
+    'slow.capacity_share': capacityShare,
+    'slow.share_to_capacity': capacityShare === undefined ? undefined : share.value / capacityShare,
+    'slow.service_time': serviceMs,
+  }
+}
+
+function slowIntervals(slow: WorkerShare | undefined) {
+  if (!slow) return {}
+  const { share, capacityShare } = slow
+  return {
+    'slow.share': share,
+    'slow.share_to_capacity':
+      capacityShare === undefined ? undefined : scaled(share, 1 / capacityShare),
+  }
+}

@@ -1,0 +1,42 @@
+import type { BalanceOptions } from '../generated/checks/balance.ts'
+import { shortChat } from '../load/workload.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check } from './check.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { optimalityGap, serviceMetrics, shareMetrics, workerShares } from './share-metrics.ts'
+
+/** How a load is spread over the workers by the built-in balancer. */
+export const check: Check<BalanceOptions> = {
+  kind: 'balance',
+  scope: 'cluster',
+  behind: [],
+  async run({ requests, max_tokens: maxTokens, warmup, strategy, ...options }, context) {
+    const builder = new MeasurementBuilder('balance', { name: 'cluster' })
+    await using session = await BalancerSession.open(context, { strategy })
+    const { watch, workers } = session
+    const concurrency = options.concurrency ?? session.slots
+    const workload = shortChat({ maxTokens })
+    await session.warmUp(workload, { requests: warmup, concurrency })
+    const result = await session.load(workload, { requests, concurrency })
+    const shares = workerShares(watch, workers)
+    const { metrics, intervals } = shareMetrics(shares)
+    const { durationMs } = result
+    builder
+      .evidence(faultEvidence(result.answers))
+      .intervals(intervals)
+      .metrics({
+        ...servedMetrics(result, watch),
+        ...waitMetrics(watch),
+        ...serviceMetrics(watch),
+        ...metrics,
+        strategy: session.balancer.stats().strategy,
+      })
+    // Of a run in which requests failed, the time says nothing about the balancer.
+    if (result.answers.length === requests && result.answers.every(({ isValid }) => isValid)) {
+      const gap = optimalityGap({ durationMs, requests, concurrency }, shares, workers)
+      builder.metrics({ optimality_gap: gap })
+    }
+    return builder.build()
+  },
+}

@@ -1,0 +1,83 @@
+import { setMaxListeners } from 'node:events'
+import { Balancer, type BalancerOptions } from '../balancer/balancer.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import { BalancerWatch } from '../load/balancer-watch.ts'
+import {
+  type ClosedLoopOptions,
+  type ClosedLoopResult,
+  runClosedLoop,
+} from '../load/closed-loop.ts'
+import type { Workload } from '../load/workload.ts'
+import type { CheckContext } from './check.ts'
+import { workerModel } from './worker-model.ts'
+
+/** What a check changes of the cluster file's settings; undefined leaves them. */
+export type SessionOptions = {
+  readonly [K in 'strategy' | 'maxQueue' | 'timeoutMs' | 'retries']?: BalancerOptions[K] | undefined
+}
+
+export type LoadOptions = Pick<ClosedLoopOptions, 'requests' | 'concurrency' | 'onAnswer'>
+
+/** A balancer of its own for one check, over the selected workers, with everything written down. */
+export class BalancerSession implements AsyncDisposable {
+  readonly balancer: Balancer
+  readonly watch: BalancerWatch
+  readonly workers: readonly Worker[]
+  /** Ends with the check's; any number may listen. */
+  readonly signal: AbortSignal
+  #sent = 0
+
+  private constructor(options: BalancerOptions, signal: AbortSignal) {
+    this.balancer = new Balancer(options)
+    this.watch = new BalancerWatch(this.balancer)
+    this.workers = options.workers
+    // Of its own, since each request under way listens to it.
+    this.signal = AbortSignal.any([signal])
+    setMaxListeners(0, this.signal)
+  }
+
+  /** Opens connections to all workers, and asks for the model of those whose file does not name it. */
+  static async open(context: CheckContext, options: SessionOptions): Promise<BalancerSession> {
+    const workers = await Promise.all(
+      context.workers.map(async (worker) => {
+        const model = await workerModel(worker, context.signal)
+        return model === undefined ? worker : { ...worker, model }
+      }),
+    )
+    const session = new BalancerSession(
+      { ...context.cluster.balancer, ...given(options), workers },
+      context.signal,
+    )
+    await session.balancer.warmUp()
+    return session
+  }
+
+  /** All slots of its workers. */
+  get slots(): number {
+    return this.workers.reduce((sum, worker) => sum + worker.maxConcurrentRequests, 0)
+  }
+
+  /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
+  async load(workload: Workload, options: LoadOptions): Promise<ClosedLoopResult> {
+    const from = this.#sent
+    this.#sent += options.requests
+    const fixed = { dispatcher: this.balancer, workload, signal: this.signal, from }
+    return runClosedLoop({ ...options, ...fixed })
+  }
+
+  /** Sends a load that is not counted. */
+  async warmUp(workload: Workload, options: LoadOptions): Promise<void> {
+    if (options.requests > 0) await this.load(workload, options)
+    this.watch.reset()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.watch.close()
+    await this.balancer.destroy()
+  }
+}
+
+/** Without what was left open: the cluster file decides that. */
+function given(options: SessionOptions): Partial<BalancerOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,82 @@
+import type { RequestSummary } from '../balancer/events.ts'
+import type { BalancerWatch } from '../load/balancer-watch.ts'
+import type { ClosedLoopResult } from '../load/closed-loop.ts'
+import type { Answer } from '../load/send-request.ts'
+import type { Evidence } from '../record/measurement.ts'
+import { fairness } from '../stats/fairness.ts'
+import { quantile, summarize } from '../stats/summary.ts'
+import type { MetricValue } from '../units/dimension.ts'
+
+export type Metrics = Readonly<Record<string, MetricValue | undefined>>
+
+/** What came back, and how fast, seen by whoever sent it. */
+export function servedMetrics(
+  { answers, durationMs }: ClosedLoopResult,
+  watch: BalancerWatch,
+): Metrics {
+  const valid = answers.filter(({ isValid }) => isValid).length
+  return {
+    success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
+    requests: answers.length,
+    failed: answers.length - valid,
+    retries: watch.retries,
+    throughput: answers.length === 0 ? undefined : (answers.length / durationMs) * 1_000,
+    ...timesOf(
+      'latency',
+      served(watch).map(({ totalMs }) => totalMs),
+    ),
+  }
+}
+
+/** How long requests waited, and whether any worker was given too many. */
+export function waitMetrics({ requests, slotsExceeded, mostInFlight }: BalancerWatch): Metrics {
+  const waitsMs = requests.map(({ queueWaitMs }) => queueWaitMs)
+  const summary = summarize(waitsMs)
+  return {
+    'queue_wait.avg': summary?.avg,
+    'queue_wait.p95': quantile(waitsMs, 0.95) ?? undefined,
+    'queue_wait.max': summary?.max,
+    fairness: fairness(waitsMs),
+    slots_exceeded: requests.length === 0 ? undefined : slotsExceeded,
+    'in_flight.max': mostInFlight.size === 0 ? undefined : Math.max(...mostInFlight.values()),
+  }
+}
+
+/** Requests that were served, in order of their ends. */
+export function served({ requests }: BalancerWatch): RequestSummary[] {
+  return requests.filter(({ outcome }) => outcome === 'ok')
+}
+
+function timesOf(name: string, timesMs: readonly number[]): Metrics {
+  const summary = summarize(timesMs)
+  const at = (share: number) => quantile(timesMs, share) ?? undefined
+  return {
+    [`${name}.avg`]: summary?.avg,
+    [`${name}.p50`]: at(0.5),
+    [`${name}.p95`]: at(0.95),
+    [`${name}.p99`]: at(0.99),
+    [`${name}.max`]: summary?.max,
+  }
+}
+
+/** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
+export function faultEvidence(answers: readonly Answer[]): Evidence[] {
+  const counts = new Map<string, number>()
+  for (const { isValid, fault = 'unknown' } of answers) {
+    if (!isValid) counts.set(fault, (counts.get(fault) ?? 0) + 1)
+  }
+  return [...counts].map(([fault, count]) => ({
+    attempt: `${answers.length} requests through the balancer`,
+    outcome: outcomeOf(fault),
+    detail: `${count} ended with ${fault}`,
+    afterMs: 0,
+  }))
+}
+
+function outcomeOf(fault: string): Evidence['outcome'] {
+  if (fault.startsWith('HTTP ')) return 'http'
+  if (fault === 'ECONNREFUSED') return 'refused'
+  if (fault.includes('TIMEOUT')) return 'timed_out'
+  if (fault === 'UND_ERR_SOCKET' || fault === 'ECONNRESET') return 'reset'
+  return 'protocol'
+}

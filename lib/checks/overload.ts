@@ -1,0 +1,90 @@
+import type { RequestSummary } from '../balancer/events.ts'
+import type { OverloadOptions } from '../generated/checks/overload.ts'
+import type { BalancerWatch } from '../load/balancer-watch.ts'
+import { shortChat } from '../load/workload.ts'
+import { makespanBound } from '../stats/makespan-bound.ts'
+import { quantile } from '../stats/summary.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check } from './check.ts'
+import { faultEvidence, served, waitMetrics } from './load-metrics.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { workerShares } from './share-metrics.ts'
+
+/** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */
+export const check: Check<OverloadOptions> = {
+  kind: 'overload',
+  scope: 'cluster',
+  behind: [],
+  async run({ requests, max_tokens: maxTokens, max_queue: maxQueue, warmup, strategy }, context) {
+    const builder = new MeasurementBuilder('overload', { name: 'cluster' })
+    await using session = await BalancerSession.open(context, { strategy, maxQueue })
+    const { watch, slots } = session
+    const workload = shortChat({ maxTokens })
+    await session.warmUp(workload, { requests: warmup, concurrency: slots })
+    const calm = { requests: Math.max(50, 3 * slots), concurrency: slots }
+    await session.load(workload, calm)
+    const before = medianLatency(watch)
+    watch.reset()
+
+    const burst = await session.load(workload, { requests, concurrency: requests })
+    builder.evidence(faultEvidence(burst.answers.filter(({ fault }) => !isRefusal(fault))))
+    builder.metrics(burstMetrics(session, requests))
+    builder.metrics({ slots_exceeded: waitMetrics(watch).slots_exceeded })
+    watch.reset()
+
+    const after = await session.load(workload, calm)
+    const valid = after.answers.filter(({ isValid }) => isValid).length
+    const median = medianLatency(watch)
+    return builder
+      .metrics({
+        'recovery.success_rate':
+          after.answers.length === 0 ? undefined : (valid / after.answers.length) * 100,
+        'recovery.slowdown': median !== undefined && before ? median / before : undefined,
+      })
+      .build()
+  },
+}
+
+const isRefusal = (fault: string | undefined) =>
+  fault === 'BALANCER_QUEUE_FULL' || fault === 'BALANCER_QUEUE_TIMEOUT'
+
+function medianLatency(watch: BalancerWatch): number | undefined {
+  return (
+    quantile(
+      served(watch).map(({ totalMs }) => totalMs),
+      0.5,
+    ) ?? undefined
+  )
+}
+
+function burstMetrics({ watch, workers }: BalancerSession, sent: number) {
+  const isRejected = ({ outcome }: RequestSummary) => outcome === 'rejected'
+  const rejected = watch.requests.filter(
+    (request) => isRejected(request) && isRefusal(request.errorCode),
+  )
+  const admitted = watch.requests.filter(({ attempts }) => attempts > 0)
+  const ok = served(watch)
+  const latencies = ok.map(({ totalMs }) => totalMs)
+  const longest = latencies.length === 0 ? undefined : Math.max(...latencies)
+  const shares = workerShares(watch, workers)
+  const capacities = shares.flatMap(({ id, serviceMs }) => {
+    const slots = workers.find((worker) => worker.id === id)?.maxConcurrentRequests
+    return serviceMs === undefined || slots === undefined ? [] : [{ slots, serviceMs }]
+  })
+  const leastMs =
+    capacities.length === 0
+      ? undefined
+      : makespanBound({ jobs: admitted.length, workers: capacities, concurrency: sent })
+  return {
+    admitted: admitted.length,
+    rejected: rejected.length,
+    unclean: sent - ok.length - rejected.length,
+    'reject_time.max':
+      rejected.length === 0 ? undefined : Math.max(...rejected.map(({ totalMs }) => totalMs)),
+    'admitted.success_rate':
+      admitted.length === 0 ? undefined : (ok.length / admitted.length) * 100,
+    'admitted.latency.p95': quantile(latencies, 0.95) ?? undefined,
+    'admitted.latency.max': longest,
+    'admitted.slowdown': longest !== undefined && leastMs ? longest / leastMs : undefined,
+  }
+}

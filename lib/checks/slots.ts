@@ -1,0 +1,125 @@
+import type { RequestSummary } from '../balancer/events.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import type { SlotsOptions } from '../generated/checks/slots.ts'
+import type { Answer } from '../load/send-request.ts'
+import { shortChat } from '../load/workload.ts'
+import { quantile } from '../stats/summary.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check, CheckContext } from './check.ts'
+import { faultEvidence, served } from './load-metrics.ts'
+import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
+import { mostAtOnce } from './most-at-once.ts'
+import { durationMs } from './option-durations.ts'
+
+/** How many requests a worker really serves at once, against what the cluster file claims. */
+export const check: Check<SlotsOptions> = {
+  kind: 'slots',
+  scope: 'worker',
+  behind: ['dns', 'tcp'],
+  async run(options, context) {
+    const [worker] = context.workers
+    if (!worker) throw new Error('no worker to ask')
+    const claimed = worker.maxConcurrentRequests
+    const ladder = ladderOf(claimed, options.up_to ?? claimed * 2)
+    const builder = new MeasurementBuilder('slots', workerSubject(worker))
+    await using session = await openPast(worker, Math.max(...ladder), options, context)
+    const workload = shortChat({ maxTokens: options.max_tokens, isStreamed: true })
+    await session.warmUp(workload, { requests: 1, concurrency: 1 })
+    const rungs: Rung[] = []
+    const answers: Answer[] = []
+    for (const level of ladder) {
+      session.watch.reset()
+      const load = { requests: level * options.rounds, concurrency: level }
+      const result = await session.load(workload, load)
+      answers.push(...result.answers)
+      const requests = served(session.watch)
+      if (requests.length > 0) rungs.push(rungOf(level, requests, result.durationMs))
+    }
+    const valid = answers.filter(({ isValid }) => isValid).length
+    return builder
+      .evidence(faultEvidence(answers))
+      .metrics({
+        claimed,
+        success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
+        ...ladderMetrics(rungs, claimed),
+      })
+      .build()
+  },
+}
+
+/** One, two (where some engines fall off a cliff), what is claimed, and beyond it. */
+function ladderOf(claimed: number, upTo: number): number[] {
+  const levels = [1, 2, claimed, upTo].filter((level) => level <= Math.max(2, upTo))
+  return [...new Set(levels)].sort((a, b) => a - b)
+}
+
+/** A balancer over this worker alone, which would give it any number of requests. */
+function openPast(
+  worker: Worker,
+  most: number,
+  options: SlotsOptions,
+  context: CheckContext,
+): Promise<BalancerSession> {
+  const workers = [{ ...worker, maxConcurrentRequests: most }]
+  const timeoutMs = durationMs(options.timeout)
+  return BalancerSession.open({ ...context, workers }, { timeoutMs, retries: 0 })
+}
+
+/** What one level of the ladder showed. */
+interface Rung {
+  readonly level: number
+  readonly perSecond: number
+  readonly latencyMs: number
+  /** The most answers that were under way at the same moment. */
+  readonly streams: number
+  /** Which part of a request's time its answer took, from the first piece to the last. */
+  readonly streamedPart: number
+}
+
+function rungOf(level: number, requests: readonly RequestSummary[], tookMs: number): Rung {
+  const latencies = requests.map(({ totalMs }) => totalMs)
+  const streams = requests.map(({ startMs, queueWaitMs, firstTokenMs = 0, serviceMs = 0 }) => {
+    const sentMs = startMs + queueWaitMs
+    return { startMs: sentMs + firstTokenMs, endMs: sentMs + serviceMs }
+  })
+  const parts = requests.map(
+    ({ firstTokenMs = 0, serviceMs = 1 }) => (serviceMs - firstTokenMs) / serviceMs,
+  )
+  return {
+    level,
+    perSecond: (requests.length / tookMs) * 1_000,
+    latencyMs: latencies.reduce((sum, ms) => sum + ms, 0) / latencies.length,
+    streams: mostAtOnce(streams),
+    streamedPart: quantile(parts, 0.5) ?? 0,
+  }
+}
+
+/** Below this part of a request's time, an answer came at once and its pieces tell nothing. */
+const leastStreamedPart = 0.2
+/** A second request that adds less than this to the throughput took its turn behind the first. */
+const leastGainOfTwo = 1.25
+
+function ladderMetrics(rungs: readonly Rung[], claimed: number) {
+  const [first] = rungs
+  if (!first) return {}
+  const gains = new Map(rungs.map(({ level, perSecond }) => [level, perSecond / first.perSecond]))
+  const gainMax = Math.max(...gains.values())
+  const isStreamed = first.streamedPart >= leastStreamedPart
+  const streams = Math.max(...rungs.map((rung) => rung.streams))
+  const slots = isStreamed ? streams : Math.max(1, Math.round(gainMax))
+  const two = gains.get(2)
+  const streamsOfTwo = rungs.find(({ level }) => level === 2)?.streams ?? 0
+  // Answers of two that never overlapped prove it only where the second brought no more throughput.
+  const turns = (two ?? 0) < leastGainOfTwo && !(isStreamed && streamsOfTwo > 1)
+  return {
+    slots,
+    claim_holds: slots >= claimed,
+    serialises: two === undefined ? undefined : turns,
+    'streams.max': isStreamed ? streams : undefined,
+    'gain.at_2': two,
+    'gain.at_claimed': gains.get(claimed),
+    'gain.max': gainMax,
+    method: isStreamed ? 'streams' : 'throughput',
+    ...Object.fromEntries(rungs.map(({ level, latencyMs }) => [`latency.at_${level}`, latencyMs])),
+  }
+}

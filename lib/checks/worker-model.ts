@@ -1,0 +1,15 @@
+import type { Worker } from '../cluster/cluster.ts'
+import { entriesAt, stringAt } from './model-state.ts'
+import { parseJson } from './parse-json.ts'
+import { requestWorker } from './worker-request.ts'
+
+/** The model of a worker: that of the cluster file, else the first that the worker lists. */
+export async function workerModel(
+  worker: Worker,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (worker.model !== undefined) return worker.model
+  const listed = await requestWorker(worker, { path: '/v1/models', timeoutMs: 10_000, signal })
+  if (!listed.ok || listed.status !== 200) return undefined
+  return stringAt(entriesAt(parseJson(listed.body), 'data')[0], 'id')
+}

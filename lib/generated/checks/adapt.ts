@@ -1,0 +1,77 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface AdaptOptions {
+  /**
+   * How many requests are sent and counted. Default: 300. Example: `requests: 600`.
+   */
+  requests: number
+  /**
+   * How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   */
+  concurrency?: number
+  /**
+   * The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.
+   */
+  worker?: string
+  /**
+   * How many times slower a simulated worker is made. Other workers are left as they are. Default: `3x`. Example: `slower: 2x`.
+   */
+  slower: string
+  /**
+   * What is sent. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: 'short-chat'
+  /**
+   * How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.
+   */
+  max_tokens: number
+  /**
+   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   */
+  strategy?:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+  /**
+   * How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   */
+  warmup: number
+}
+
+/** The metrics that `adapt` measures. */
+export type AdaptMetrics =
+  | 'slow.share'
+  | 'slow.share_before'
+  | 'slow.capacity_share'
+  | 'slow.share_to_capacity'
+  | 'slow.service_time'
+  | 'slow.worker'
+  | 'success_rate'
+  | 'requests'
+  | 'failed'
+  | 'retries'
+  | 'throughput'
+  | 'latency.avg'
+  | 'latency.p50'
+  | 'latency.p95'
+  | 'latency.p99'
+  | 'latency.max'
+  | 'queue_wait.avg'
+  | 'queue_wait.p95'
+  | 'queue_wait.max'
+  | 'fairness'
+  | 'slots_exceeded'
+  | 'in_flight.max'
+  | 'imbalance'
+  | 'optimality_gap'
+  | 'service_time.avg'
+  | 'first_token.p50'
+  | 'strategy'
+  | `share.${string}`
+  | `capacity_share.${string}`
+  | `share_to_capacity.${string}`

@@ -1,0 +1,53 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface AffinityOptions {
+  /**
+   * How many sessions there are. Default: 12. Example: `sessions: 30`.
+   */
+  sessions: number
+  /**
+   * How many requests each sends, one after the other. Default: 10. Example: `requests_per_session: 20`.
+   */
+  requests_per_session: number
+  /**
+   * What is sent. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: 'short-chat'
+  /**
+   * How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.
+   */
+  max_tokens: number
+  /**
+   * By which rule the worker of a request is chosen. Default: `cache_affinity`. Example: `strategy: cache_affinity`.
+   */
+  strategy:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+}
+
+/** The metrics that `affinity` measures. */
+export type AffinityMetrics =
+  | 'affinity'
+  | 'affinity.worst'
+  | 'sessions_moved'
+  | 'chance'
+  | 'success_rate'
+  | 'requests'
+  | 'failed'
+  | 'retries'
+  | 'throughput'
+  | 'latency.avg'
+  | 'latency.p50'
+  | 'latency.p95'
+  | 'latency.p99'
+  | 'latency.max'
+  | 'imbalance'
+  | 'slots_exceeded'
+  | 'strategy'
+  | `share.${string}`

@@ -1,0 +1,50 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface OverloadOptions {
+  /**
+   * How many requests are sent at once. Default: 200. Example: `requests: 500`.
+   */
+  requests: number
+  /**
+   * How many may wait for a slot. Default: 30. Example: `max_queue: 100`.
+   */
+  max_queue: number
+  /**
+   * What is sent. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: 'short-chat'
+  /**
+   * How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.
+   */
+  max_tokens: number
+  /**
+   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   */
+  strategy?:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+  /**
+   * How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   */
+  warmup: number
+}
+
+/** The metrics that `overload` measures. */
+export type OverloadMetrics =
+  | 'admitted'
+  | 'rejected'
+  | 'unclean'
+  | 'reject_time.max'
+  | 'admitted.success_rate'
+  | 'admitted.latency.p95'
+  | 'admitted.latency.max'
+  | 'admitted.slowdown'
+  | 'recovery.success_rate'
+  | 'recovery.slowdown'
+  | 'slots_exceeded'

@@ -1,0 +1,26 @@
+import type { Fault, SimulateOptions, ThrottleOptions } from '../cluster/cluster.ts'
+
+/** How a worker behaves, with nothing left out. */
+export interface Behaviour extends Required<Omit<SimulateOptions, 'throttle'>> {
+  readonly throttle: ThrottleOptions | undefined
+  readonly faults: readonly Fault[]
+}
+
+/** Fills in what the options leave out; what never happens is infinite. */
+export function behaviourOf(simulate: SimulateOptions, maxConcurrentRequests: number): Behaviour {
+  return {
+    jitterDistribution: 'uniform',
+    promptTokenTimeMs: 0,
+    batchSlowdown: 0,
+    speed: 1,
+    slots: maxConcurrentRequests,
+    maxQueue: Number.POSITIVE_INFINITY,
+    coldStartMs: 0,
+    coldAfterMs: Number.POSITIVE_INFINITY,
+    loadTimeMs: 0,
+    throttle: undefined,
+    faults: [],
+    record: false,
+    ...simulate,
+  }
+}

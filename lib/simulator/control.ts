@@ -1,0 +1,57 @@
+import type { Fault } from '../cluster/cluster.ts'
+import { ApiError } from './openai-errors.ts'
+import type { SimulatedWorker } from './simulated-worker.ts'
+
+/** What somebody wants of a worker: to be told something, or to switch its fault. */
+export type Command =
+  | { readonly does: 'tell_state' | 'tell_requests' | 'reset' }
+  | { readonly does: 'set_fault'; readonly fault: Fault | undefined }
+
+/**
+ * Reads what a control request asks for.
+ * @param name the last part of its path
+ * @throws ApiError where there is no such thing, or the fault is wrong
+ */
+export async function readCommand(method: string, name: string, text: string): Promise<Command> {
+  const methods = commands[name]
+  if (!methods) {
+    const known = Object.keys(commands).join(', ')
+    throw new ApiError(404, `Unknown control path: ${name}; there are ${known}`, 'not_found')
+  }
+  const read = methods[method]
+  if (read) return read(text)
+  const allowed = Object.keys(methods).join(', ')
+  const message = `${name} takes ${allowed}`
+  throw new ApiError(405, message, 'method_not_allowed', { allow: allowed })
+}
+
+type Reader = (text: string) => Command | Promise<Command>
+
+const commands: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
+  state: { GET: () => ({ does: 'tell_state' }) },
+  requests: { GET: () => ({ does: 'tell_requests' }) },
+  reset: { POST: () => ({ does: 'reset' }) },
+  fault: {
+    GET: () => ({ does: 'tell_state' }),
+    PUT: readFault,
+    DELETE: () => ({ does: 'set_fault', fault: undefined }),
+  },
+}
+
+async function readFault(text: string): Promise<Command> {
+  // Loaded on first use: reading a schema takes longer than starting a worker.
+  const { parseFault } = await import('../cluster/read-fault.ts')
+  const fault = parseFault(text)
+  if ('problem' in fault) throw new ApiError(400, fault.problem, 'invalid_fault')
+  return { does: 'set_fault', fault }
+}
+
+/** Does it, and returns what is to be answered. */
+export async function carryOut(worker: SimulatedWorker, command: Command): Promise<object> {
+  if (command.does === 'tell_requests') return { requests: worker.requests() }
+  if (command.does === 'reset') worker.reset()
+  if (command.does === 'set_fault') await worker.setFault(command.fault)
+  return worker.state()
+}
+
+export const maxControlBytes = 64 * 1024

@@ -1,0 +1,92 @@
+import type { FaultKind } from '../cluster/cluster.ts'
+
+/**
+ * How a request ended: `served` with its whole answer; `rejected` with a clean error of the worker's
+ * own (bad request, queue full, loading); `failed` by a fault; `aborted` by its caller.
+ */
+export type Outcome = 'served' | 'rejected' | 'failed' | 'aborted'
+
+/** What became of a request; times in milliseconds since the worker was started. */
+export interface RequestRecord {
+  /** Counts all requests for tokens or embeddings in the order of their arrival, from 0. */
+  readonly index: number
+  readonly arrived_ms: number
+  /** When it got a slot; null where it never did. */
+  readonly started_ms: number | null
+  /** When the first token was there, computed where the answer is not streamed. */
+  readonly first_token_ms: number | null
+  readonly ended_ms: number
+  readonly tokens: number
+  readonly outcome: Outcome
+  /** The fault that it met. */
+  readonly fault: FaultKind | null
+}
+
+/** A record that is still being written. */
+export type OpenRecord = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] }
+
+/** What really happened on a worker: counters, and the last requests where they are to be kept. */
+export class Ledger {
+  readonly startedMs: number
+  readonly #isKept: boolean
+  readonly #kept: RequestRecord[] = []
+  #oldest = 0
+  #arrivals = 0
+  #counts = zeroCounts()
+  #serviceMs = 0
+
+  constructor(isKept: boolean, nowMs: number) {
+    this.#isKept = isKept
+    this.startedMs = nowMs
+  }
+
+  open(nowMs: number): OpenRecord {
+    return {
+      index: this.#arrivals++,
+      arrived_ms: nowMs - this.startedMs,
+      started_ms: null,
+      first_token_ms: null,
+      ended_ms: 0,
+      tokens: 0,
+      outcome: 'aborted',
+      fault: null,
+    }
+  }
+
+  close(record: OpenRecord, outcome: Outcome, nowMs: number): void {
+    record.outcome = outcome
+    record.ended_ms = nowMs - this.startedMs
+    this.#counts[outcome] += 1
+    if (outcome === 'served') this.#serviceMs += record.ended_ms - (record.started_ms ?? 0)
+    if (!this.#isKept) return
+    if (this.#kept.length < keptRequests) this.#kept.push(record)
+    else {
+      this.#kept[this.#oldest] = record
+      this.#oldest = (this.#oldest + 1) % keptRequests
+    }
+  }
+
+  get state() {
+    const { served } = this.#counts
+    return { ...this.#counts, mean_service_ms: served === 0 ? null : this.#serviceMs / served }
+  }
+
+  /** The last requests that have ended, in the order of their arrival. */
+  requests(): RequestRecord[] {
+    return this.#kept.toSorted((a, b) => a.index - b.index)
+  }
+
+  /** Begins to count anew; the numbering of arrivals goes on. */
+  reset(): void {
+    this.#counts = zeroCounts()
+    this.#serviceMs = 0
+    this.#kept.length = 0
+    this.#oldest = 0
+  }
+}
+
+const keptRequests = 100_000
+
+function zeroCounts(): Record<Outcome, number> {
+  return { served: 0, rejected: 0, failed: 0, aborted: 0 }
+}

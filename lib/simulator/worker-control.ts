@@ -1,0 +1,51 @@
+import { type Command, carryOut, maxControlBytes, readCommand } from './control.ts'
+import { apiErrorOf, sendError } from './fault-answers.ts'
+import { isOfSocket } from './fault-kinds.ts'
+import { ApiError } from './openai-errors.ts'
+import { readBody } from './read-body.ts'
+import { type Exchange, jsonReply, send } from './reply.ts'
+import type { SimulatedWorker } from './simulated-worker.ts'
+
+const prefix = '/__simulator/'
+
+/** What follows `/__simulator/` in a path, with or without the base path before it. */
+export function controlPathOf(path: string, basePath = ''): string | undefined {
+  if (path.startsWith(prefix)) return path.slice(prefix.length)
+  const inside = path.startsWith(basePath + prefix)
+  return inside ? path.slice(basePath.length + prefix.length) : undefined
+}
+
+/** Answers a control request that came to the worker's own port. */
+export function answerControl(worker: SimulatedWorker, name: string, exchange: Exchange): void {
+  readBody(exchange.request, (text) => void answer(worker, name, text, exchange), maxControlBytes)
+}
+
+async function answer(
+  worker: SimulatedWorker,
+  name: string,
+  text: string | ApiError,
+  exchange: Exchange,
+): Promise<void> {
+  try {
+    if (text instanceof ApiError) throw text
+    const command = await readCommand(exchange.request.method ?? '', name, text)
+    if (shutsTheDoor(command)) shutBehind(worker, command, exchange)
+    else send(exchange, jsonReply(await carryOut(worker, command)))
+  } catch (error) {
+    sendError(exchange, apiErrorOf(error))
+  }
+}
+
+function shutsTheDoor(command: Command): boolean {
+  return command.does === 'set_fault' && command.fault !== undefined && isOfSocket(command.fault)
+}
+
+/** A fault that nobody could lift on this port has to end by itself; the answer leaves before it. */
+function shutBehind(worker: SimulatedWorker, command: Command, exchange: Exchange): void {
+  if (command.does === 'set_fault' && command.fault?.forMs === undefined) {
+    const message = `${command.fault?.kind} needs \`for\` here, such as "for": "2s": nothing listens then that could end it; the control server of the cluster can`
+    throw new ApiError(400, message, 'invalid_fault')
+  }
+  exchange.response.once('finish', () => void carryOut(worker, command))
+  send(exchange, jsonReply(worker.state(), 202, { connection: 'close' }))
+}

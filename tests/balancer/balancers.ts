@@ -1,0 +1,71 @@
+import { afterEach } from 'vitest'
+import { Balancer, type BalancerOptions } from '../../lib/balancer/balancer.ts'
+import type { BalancerEvent } from '../../lib/balancer/events.ts'
+import type { Worker } from '../../lib/cluster/cluster.ts'
+import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import type { TestWorker } from './workers.ts'
+
+const running: Balancer[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((balancer) => balancer.destroy()))
+})
+
+export const defaults = readBalancer()
+
+type Changes = Omit<Partial<BalancerOptions>, 'workers'>
+
+/** A balancer that ends with its test; without probes, unless a test asks for them. */
+export function balance(
+  workers: readonly (TestWorker | Worker)[],
+  changes: Changes = {},
+): Balancer {
+  const balancer = new Balancer({
+    ...{ workers: workers.map((each) => ('worker' in each ? each.worker : each)) },
+    ...{ strategy: 'round_robin', health: { ...defaults.health, intervalMs: 0 }, ...changes },
+  })
+  running.push(balancer)
+  return balancer
+}
+
+/** Everything that a balancer tells from now on. */
+export function eventsOf(balancer: Balancer): BalancerEvent[] {
+  const events: BalancerEvent[] = []
+  balancer.onEvent((event) => events.push(event))
+  return events
+}
+
+export const completion = '/v1/chat/completions'
+export const origin = 'http://cluster'
+
+/** Asks for a completion; what comes back is read to its end. */
+export async function ask(
+  balancer: Balancer,
+  options: Partial<Parameters<Balancer['request']>[0]> = {},
+): Promise<{ readonly status: number; readonly text: string }> {
+  const { statusCode, body } = await balancer.request({
+    ...{ origin, path: completion, method: 'POST' as const, body: '{"model":"m"}' },
+    ...options,
+  })
+  return { status: statusCode, text: await body.text() }
+}
+
+/** The code of the error that a request ends with, or its name. */
+export async function codeOf(answer: Promise<unknown>): Promise<string> {
+  try {
+    await answer
+    return 'answered'
+  } catch (error) {
+    const { cause, name } = error as Error & { cause?: { code?: unknown } }
+    const codes = [cause?.code, (error as { code?: unknown }).code]
+    return codes.find((code) => typeof code === 'string') ?? name
+  }
+}
+
+/** Waits until something holds; fails the test where it never does. */
+export async function until(holds: () => boolean, withinMs = 10_000): Promise<void> {
+  const endMs = performance.now() + withinMs
+  while (!holds()) {
+    if (performance.now() > endMs) throw new Error(`not within ${withinMs}ms: ${holds}`)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { ask, balance, codeOf, eventsOf, until } from './balancers.ts'
+import { type Answer, cut, silence, startWorker, text } from './workers.ts'
+
+const late =
+  (ms: number, then: Answer): Answer =>
+  async (response, seen, request) => {
+    await sleep(ms)
+    return then(response, seen, request)
+  }
+
+async function hedged(first: Answer, second: Answer, changes: object = {}) {
+  const w1 = await startWorker('w1', { answer: first })
+  const w2 = await startWorker('w2', { answer: second })
+  const balancer = balance([w1, w2], { hedgeAfterMs: 40, ...changes })
+  return { w1, w2, balancer, events: eventsOf(balancer) }
+}
+
+describe('a hedge', () => {
+  test('goes out where the first byte is late, and the first answer counts', async () => {
+    const { balancer, events, w1 } = await hedged(silence, text('w2'))
+    expect((await ask(balancer)).text).toBe('w2')
+    await until(() => w1.inFlight === 0)
+    const { outcomes, inFlight, workers, retries } = balancer.stats()
+    expect([outcomes.ok, inFlight, retries]).toEqual([1, 0, 0])
+    expect(workers.map(({ sent, hedges, results }) => [sent, hedges, results.aborted])).toEqual([
+      [1, 0, 1],
+      [1, 1, 0],
+    ])
+    expect(events.map(({ type }) => type)).toEqual([
+      ...['sent', 'hedge', 'sent', 'settled', 'settled', 'end'],
+    ])
+  })
+
+  test('is called off where the first worker answers after all', async () => {
+    const { balancer, w2 } = await hedged(late(100, text('w1')), silence)
+    expect((await ask(balancer)).text).toBe('w1')
+    await until(() => w2.inFlight === 0)
+    expect(balancer.stats().workers[1]).toMatchObject({ inFlight: 0, results: { aborted: 1 } })
+  })
+
+  test('does not go out where the first byte is there in time', async () => {
+    const { balancer, w2 } = await hedged(text('w1'), text('w2'), { hedgeAfterMs: 400 })
+    await ask(balancer)
+    await sleep(500)
+    expect(w2.seen).toEqual([])
+  })
+
+  test('does not go out for what may not be sent twice', async () => {
+    const { balancer, w2 } = await hedged(late(100, text('w1')), text('w2'))
+    expect((await ask(balancer, { path: '/v1/files' })).text).toBe('w1')
+    expect(w2.seen).toEqual([])
+  })
+
+  test('does not go out where no slot is to spare', async () => {
+    const changes = { maxConcurrentRequests: 1 }
+    const w1 = await startWorker('w1', { answer: late(150, text('w1')), changes })
+    const w2 = await startWorker('w2', { answer: late(150, text('w2')), changes })
+    const balancer = balance([w1, w2], { hedgeAfterMs: 30 })
+    await Promise.all([ask(balancer), ask(balancer)])
+    expect([w1.seen.length, w2.seen.length]).toEqual([1, 1])
+  })
+
+  test('does not go out where the budget is used up', async () => {
+    const { balancer, w2 } = await hedged(late(80, text('w1')), text('w2'), { retryBudget: 0 })
+    expect((await ask(balancer)).text).toBe('w1')
+    expect([w2.seen, balancer.stats().workers[1]?.inFlight]).toEqual([[], 0])
+  })
+
+  test.each<[string, Answer]>([
+    ['breaks', cut],
+    ['answers 503', text('broken', 503)],
+  ])('that %s leaves the first one to answer', async (_, second) => {
+    const { balancer } = await hedged(late(120, text('w1')), second)
+    expect((await ask(balancer)).text).toBe('w1')
+    expect(balancer.stats()).toMatchObject({ retries: 0, inFlight: 0, outcomes: { ok: 1 } })
+  })
+
+  test('answers where the first one breaks meanwhile', async () => {
+    const { balancer } = await hedged(late(70, cut), late(120, text('w2')))
+    expect((await ask(balancer)).text).toBe('w2')
+    expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { ok: 1 } })
+  })
+
+  test('that breaks like the first one ends the request once', async () => {
+    const { balancer, events } = await hedged(late(80, cut), late(60, cut))
+    expect(await codeOf(ask(balancer))).toBe('UND_ERR_SOCKET')
+    const count = (type: string) => events.filter((event) => event.type === type).length
+    expect([count('end'), count('settled'), balancer.stats().outcomes.reset]).toEqual([1, 2, 1])
+  })
+
+  test('that breaks like the first one sends the request to a third', async () => {
+    const { balancer } = await hedged(late(80, cut), late(60, cut))
+    const answer = ask(balancer)
+    balancer.addWorker((await startWorker('w3')).worker)
+    expect((await answer).text).toBe('w3')
+    expect(balancer.stats()).toMatchObject({ retries: 1, outcomes: { ok: 1 } })
+  })
+
+  test('of a request that is aborted is aborted as well', async () => {
+    const { balancer, w1, w2 } = await hedged(silence, silence)
+    const stop = new AbortController()
+    const answer = codeOf(ask(balancer, { signal: stop.signal }))
+    await until(() => w2.seen.length === 1)
+    stop.abort()
+    expect(await answer).toBe('AbortError')
+    expect(balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { aborted: 1 } })
+    await until(() => w1.inFlight + w2.inFlight === 0)
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { hygieneRules, mendRequest } from '../../lib/balancer/request-hygiene.ts'
+import type { Worker, WorkerType } from '../../lib/cluster/cluster.ts'
+import { codesInTables, readPage } from '../docs/pages.ts'
+import { ask, balance, codeOf } from './balancers.ts'
+import { startWorker, workerAt } from './workers.ts'
+
+const chat = { model: 'm', messages: [{ role: 'user', content: 'hi' }] }
+const of = (type: WorkerType, changes: Partial<Worker> = {}) =>
+  workerAt('w1', 1, { type, ...changes })
+
+describe('what a worker would reject', () => {
+  test.each<[WorkerType, object, object]>([
+    ['lm_studio', { frequency_penalty: -0.5 }, { frequency_penalty: 0 }],
+    ['vllm', { stream_options: { include_usage: true } }, {}],
+    ['openai', { stream_options: { include_usage: true }, stream: false }, { stream: false }],
+    ['vllm', { max_tokens: -1 }, {}],
+    ['vllm', { top_p: 0 }, { top_p: 0.000_001 }],
+  ])('is mended for %s: %o becomes %o', (type, given, sent) => {
+    const mended = mendRequest(of(type), { ...chat, ...given })
+    expect(JSON.parse(JSON.stringify(mended))).toEqual({ body: { ...chat, ...sent } })
+  })
+
+  test.each<[WorkerType, object, string]>([
+    ['openai', { temperature: -1 }, '`temperature: -1` is negative'],
+    ['ollama', { messages: [] }, '`messages: []` is an empty list'],
+  ])('is refused for %s where it cannot be mended: %o', (type, given, refusal) => {
+    expect(mendRequest(of(type), { ...chat, ...given })).toEqual({ refusal })
+  })
+
+  test('is decided for a simulated worker by what it imitates', () => {
+    const simulate = { ...{ timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 } }
+    const worker = of('simulated', { simulate: { ...simulate, imitates: 'lm_studio' } })
+    expect(mendRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
+      body: { frequency_penalty: 0 },
+    })
+  })
+})
+
+describe('what a worker takes', () => {
+  test.each<[WorkerType, object]>([
+    ['lm_studio', { frequency_penalty: 0.5, max_tokens: -1, stream_options: {} }],
+    ['vllm', { frequency_penalty: -2, stream: true, stream_options: {}, max_tokens: 5, top_p: 1 }],
+    ['llama_cpp', { temperature: -1, n: 2, top_p: 0 }],
+    ['ollama', { frequency_penalty: -1, n: 2 }],
+    ['openai', { frequency_penalty: -1, n: 2, temperature: 0 }],
+  ])('is left alone: %s and %o', (type, given) => {
+    expect(mendRequest(of(type), { ...chat, ...given })).toBeUndefined()
+  })
+
+  test('is no copy where the cluster file names no model', () => {
+    expect(mendRequest(of('openai'), { messages: chat.messages })).toBeUndefined()
+  })
+})
+
+describe('a request', () => {
+  test('goes out mended, each worker in its own way', async () => {
+    const w1 = await startWorker('w1', {
+      answer: (response) => response.destroy(),
+      changes: { type: 'vllm', model: 'served' },
+    })
+    const w2 = await startWorker('w2', { changes: { type: 'lm_studio', model: 'served' } })
+    const body = JSON.stringify({ ...chat, model: 'auto', max_tokens: -1, frequency_penalty: -1 })
+    await ask(balance([w1, w2]), { body })
+    const sent = [w1, w2].map(({ seen }) => JSON.parse(String(seen[0]?.body)))
+    expect(sent).toEqual([
+      { ...chat, model: 'served', frequency_penalty: -1 },
+      { ...chat, model: 'served', max_tokens: -1, frequency_penalty: 0 },
+    ])
+    expect(w1.seen[0]?.headers['content-length']).toBe(String(w1.seen[0]?.body.length))
+  })
+
+  test('that no completion is goes out as it is', async () => {
+    const worker = await startWorker('w1', { changes: { model: 'served' } })
+    await ask(balance([worker]), { path: '/v1/files', body: '{"model":"auto"}' })
+    expect(worker.seen[0]?.body.toString()).toBe('{"model":"auto"}')
+  })
+
+  test('goes to a worker of another type that takes it', async () => {
+    const w1 = await startWorker('w1', { changes: { type: 'ollama' } })
+    const w2 = await startWorker('w2', { changes: { type: 'lm_studio' } })
+    const balancer = balance([w1, w2])
+    const body = JSON.stringify({ ...chat, messages: [] })
+    for (let index = 0; index < 4; index++) expect((await ask(balancer, { body })).text).toBe('w2')
+    expect(w1.seen).toEqual([])
+    expect(balancer.stats()).toMatchObject({ inFlight: 0, retries: 0, outcomes: { ok: 4 } })
+  })
+
+  test('that no worker takes is refused with the reason, and never sent', async () => {
+    const workers = [await startWorker('w1'), await startWorker('w2')]
+    const balancer = balance(workers)
+    const body = JSON.stringify({ ...chat, temperature: -1 })
+    await expect(ask(balancer, { body })).rejects.toMatchObject({
+      ...{ code: 'BALANCER_REQUEST_REFUSED', statusCode: 400 },
+      message: expect.stringMatching(
+        /^w\d \(openai\) would refuse .*: `temperature: -1` is negative$/,
+      ),
+    })
+    expect(await codeOf(ask(balancer, { body }))).toBe('BALANCER_REQUEST_REFUSED')
+    expect(workers.flatMap(({ seen }) => seen)).toEqual([])
+    expect(balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { rejected: 2 } })
+  })
+})
+
+describe('docs/balancer.md', () => {
+  test('lists the rules as they are', () => {
+    const { text } = readPage('docs/balancer.md')
+    for (const { field, types, rejected, instead } of hygieneRules) {
+      const words = types === 'all' ? 'all' : types.map((type) => `\`${type}\``).join(', ')
+      expect(text).toContain(`| \`${field}\` | ${words} | ${rejected} | ${instead} |`)
+    }
+    const [, section = ''] = text.split(/^## Request hygiene$/m)
+    const [table = ''] = section.split(/^## /m)
+    const listed = codesInTables({ path: 'docs/balancer.md', text: table })
+    expect(listed).toEqual(hygieneRules.map(({ field }) => field))
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { ask, balance, eventsOf, until } from './balancers.ts'
+import { type Answer, startWorker, text } from './workers.ts'
+
+const limited = (headers: Record<string, string>) => text('slow down', 429, headers)
+const inTwoSeconds = () => new Date(Date.now() + 2_000).toUTCString()
+
+describe('a worker that answers 429', () => {
+  test.each([
+    ['seconds', { 'retry-after': '2' }],
+    ['a date', { 'retry-after': inTwoSeconds() }],
+    ['milliseconds', { 'retry-after-ms': '1500' }],
+  ])('is left alone as long as it says, in %s', async (_, headers) => {
+    const [w1, w2] = [
+      await startWorker('w1', { answer: limited(headers) }),
+      await startWorker('w2'),
+    ]
+    const balancer = balance([w1, w2])
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
+    expect(w1.seen).toHaveLength(1)
+    expect(balancer.stats().workers[0]?.state).toBe('limited')
+    const told = events.find(({ type }) => type === 'rate_limited') as { forMs: number }
+    expect(told.forMs).toBeGreaterThan(400)
+    expect(told.forMs).toBeLessThanOrEqual(2_000)
+  })
+
+  test('does not count as failed', async () => {
+    const w1 = await startWorker('w1', { answer: limited({ 'retry-after-ms': '1' }) })
+    const balancer = balance([w1, await startWorker('w2')], { circuit: { failures: 2 } })
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 10; index++) await ask(balancer)
+    expect(w1.seen.length).toBeGreaterThan(2)
+    expect(events.map(({ type }) => type)).not.toContain('ejected')
+  })
+
+  test('is waited for where all others are limited as well, as long as it says', async () => {
+    const once = (): Answer => {
+      let isFirst = true
+      return (response) => {
+        response.writeHead(isFirst ? 429 : 200, { 'retry-after-ms': '900' }).end()
+        isFirst = false
+      }
+    }
+    const workers = [
+      await startWorker('w1', { answer: once() }),
+      await startWorker('w2', { answer: once() }),
+    ]
+    const balancer = balance(workers, { retries: 0 })
+    const first = await Promise.all([ask(balancer), ask(balancer)])
+    expect(first.map(({ status }) => status)).toEqual([429, 429])
+    const startMs = performance.now()
+    const later = Promise.all([1, 2, 3, 4].map(() => ask(balancer)))
+    expect(balancer.stats()).toMatchObject({ inFlight: 0, queued: 4 })
+    expect((await later).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(performance.now() - startMs).toBeGreaterThan(500)
+  })
+
+  test('sends its request to another one that is limited too, once that is free again', async () => {
+    const w1 = await startWorker('w1', { answer: limited({ 'retry-after-ms': '400' }) })
+    const w2 = await startWorker('w2', { answer: limited({ 'retry-after': '9' }) })
+    const balancer = balance([w1, w2], { retries: 1 })
+    // Now w2 is limited for long, and w1 for a moment.
+    expect((await ask(balancer)).status).toBe(429)
+    w1.answer = text('w1')
+    expect((await ask(balancer)).text).toBe('w1')
+    expect(w2.seen).toHaveLength(1)
+  })
+})
+
+describe('a worker that refuses the key of a caller', () => {
+  test('which another one takes is left alone: it wants a key that nobody has configured', async () => {
+    const w1 = await startWorker('w1', { answer: text('', 401) })
+    const balancer = balance([w1, await startWorker('w2')])
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
+    expect(w1.seen).toHaveLength(1)
+    expect(balancer.stats().workers[0]?.state).toBe('unauthorized')
+    expect(events.find(({ type }) => type === 'unauthorized')).toMatchObject({ workerId: 'w1' })
+  })
+
+  test.each([401, 403])('with %i after it has served others passes that on', async (status) => {
+    const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
+    const balancer = balance([w1, w2])
+    for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(200)
+    w1.answer = text('no', status)
+    w2.answer = text('no', status)
+    for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(status)
+    expect(w1.seen.length + w2.seen.length).toBe(8)
+    expect(balancer.stats().workers.map(({ state }) => state)).toEqual(['ready', 'ready'])
+  })
+})
+
+describe('a worker that refuses its own key', () => {
+  test('is left alone for 30 seconds, or as long as it says', async () => {
+    const changes = { apiKey: { template: 'outdated' } }
+    const w1 = await startWorker('w1', { answer: text('', 401), changes })
+    const balancer = balance([w1, await startWorker('w2')])
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
+    expect(w1.seen).toHaveLength(1)
+    expect(balancer.stats().workers[0]).toMatchObject({
+      ...{ state: 'unauthorized', results: { unauthorized: 1 } },
+    })
+    expect(events.find(({ type }) => type === 'unauthorized')).toMatchObject({ forMs: 30_000 })
+  })
+
+  test('passes that on where it is the only one', async () => {
+    const changes = { apiKey: { template: 'outdated' } }
+    const balancer = balance([await startWorker('w1', { answer: text('no', 401), changes })])
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 3; index++) expect((await ask(balancer)).status).toBe(401)
+    await until(() => events.some(({ type }) => type === 'last_worker_kept'))
+    expect(balancer.stats().workers[0]?.state).toBe('ready')
+  })
+})

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { type BalancerEvent, EventFeed } from '../../lib/balancer/events.ts'
+import { Rotation } from '../../lib/balancer/rotation.ts'
+import { WorkerState } from '../../lib/balancer/worker-state.ts'
+import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { VirtualClock } from './virtual-clock.ts'
+import { workerAt } from './workers.ts'
+
+function rotate(...ids: readonly string[]) {
+  const clock = new VirtualClock()
+  const feed = new EventFeed()
+  const events: BalancerEvent[] = []
+  let changes = 0
+  const rotation = new Rotation({ clock, feed, onChange: () => (changes += 1) })
+  for (const id of ids) rotation.join(new WorkerState(workerAt(id, 1), readBalancer()))
+  feed.subscribe((event) => events.push(event))
+  const states = () => rotation.workers.map((worker) => worker.state(clock.nowMs()))
+  const told = () => events.splice(0).map(({ atMs: _, ...event }) => event)
+  return { clock, rotation, states, told, changes: () => changes }
+}
+
+function fail(rotation: Rotation, id: string, sentMs: number, times = 5): void {
+  for (let index = 0; index < times; index++) rotation.failed(rotation.get(id), sentMs)
+}
+
+describe('a rotation', () => {
+  test('knows its workers by their ids', () => {
+    const { rotation } = rotate('w1', 'w2')
+    expect(rotation.get('w2').id).toBe('w2')
+    expect(() => rotation.get('w3')).toThrow(new RangeError('no worker `w3`; there are w1,w2'))
+    expect(() => rotation.expectNew('w1')).toThrow(RangeError)
+  })
+
+  test('ejects a worker that fails, and tells why and for how long', () => {
+    const { rotation, states, told } = rotate('w1', 'w2')
+    fail(rotation, 'w1', 0)
+    expect(states()).toEqual(['ejected', 'ready'])
+    expect(told()).toEqual([
+      { type: 'ejected', workerId: 'w1', reason: '5 failures in a row', forMs: 2_000 },
+    ])
+  })
+
+  test('keeps the last worker, and says so', () => {
+    const { rotation, states, told } = rotate('w1', 'w2')
+    fail(rotation, 'w1', 0)
+    told()
+    fail(rotation, 'w2', 0)
+    expect(states()).toEqual(['ejected', 'ready'])
+    expect(told()).toEqual([
+      { type: 'last_worker_kept', workerId: 'w2', reason: '5 failures in a row' },
+    ])
+  })
+
+  test('never has all of its workers out, whatever fails', () => {
+    const { rotation, states, clock } = rotate('w1', 'w2', 'w3')
+    for (let round = 0; round < 300; round++) {
+      const id = `w${(round % 3) + 1}`
+      if (round % 7 === 0) rotation.down(rotation.get(id), 'no answer', true)
+      else if (round % 11 === 0) rotation.unauthorized(rotation.get(id), 30_000)
+      else fail(rotation, id, clock.nowMs())
+      expect(states().some((state) => ['ready', 'starting', 'trial'].includes(state))).toBe(true)
+      clock.advance(97)
+    }
+  })
+
+  test('brings a worker back by its trial', () => {
+    const { rotation, states, told, clock, changes } = rotate('w1', 'w2')
+    fail(rotation, 'w1', 0)
+    clock.advance(2_000)
+    told()
+    rotation.served(rotation.get('w1'))
+    expect(states()).toEqual(['starting', 'ready'])
+    expect(told()).toEqual([{ type: 'returned', workerId: 'w1' }])
+    expect(changes()).toBe(1)
+  })
+
+  test('takes a worker out while its probes fail', () => {
+    const { rotation, states, told } = rotate('w1', 'w2')
+    const w1 = rotation.get('w1')
+    expect(rotation.down(w1, 'no answer', true)).toBe(true)
+    expect(rotation.down(w1, 'no answer', false)).toBe(false)
+    expect(states()).toEqual(['down', 'ready'])
+    rotation.up(w1)
+    rotation.up(w1)
+    expect(states()).toEqual(['starting', 'ready'])
+    expect(told()).toEqual([
+      { type: 'down', workerId: 'w1', reason: 'no answer' },
+      { type: 'up', workerId: 'w1' },
+    ])
+  })
+
+  test('keeps the last worker whose probes fail, says so once, and lets it go when another is back', () => {
+    const { rotation, states, told } = rotate('w1', 'w2')
+    const [w1, w2] = rotation.workers as [WorkerState, WorkerState]
+    rotation.down(w1, 'no answer', true)
+    told()
+    rotation.down(w2, 'no answer', true)
+    rotation.down(w2, 'no answer', false)
+    expect(told()).toEqual([{ type: 'last_worker_kept', workerId: 'w2', reason: 'no answer' }])
+    rotation.up(w1)
+    rotation.down(w2, 'no answer', false)
+    expect(states()).toEqual(['starting', 'down'])
+  })
+
+  test('waits for a worker that is limited rather than keep one that fails', () => {
+    const { rotation, states } = rotate('w1', 'w2')
+    rotation.limited(rotation.get('w1'), 1_000)
+    fail(rotation, 'w2', 0)
+    expect(states()).toEqual(['limited', 'ejected'])
+  })
+
+  test('leaves a worker alone that refuses its key, but not the last one', () => {
+    const { rotation, states, told } = rotate('w1', 'w2')
+    rotation.unauthorized(rotation.get('w1'), 30_000)
+    rotation.unauthorized(rotation.get('w2'), 30_000)
+    expect(states()).toEqual(['unauthorized', 'ready'])
+    expect(told()).toEqual([
+      { type: 'unauthorized', workerId: 'w1', forMs: 30_000 },
+      { type: 'last_worker_kept', workerId: 'w2', reason: 'it refuses its API key' },
+    ])
+  })
+
+  test('tells once of a worker that is drained, and once of its return', () => {
+    const { rotation, told } = rotate('w1')
+    const w1 = rotation.get('w1')
+    for (const isDraining of [true, true, false, false]) rotation.setDraining(w1, isDraining)
+    expect(told().map(({ type }) => type)).toEqual(['draining', 'undrained'])
+  })
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { strategy } from '../../../lib/balancer/strategies/least-outstanding.ts'
+import { Driver } from './driver.ts'
+import { worker } from './worker.ts'
+
+test('takes the worker with the smallest part of its slots in use', () => {
+  const workers = [
+    worker('small', { slots: 2, inFlight: 1 }),
+    worker('large', { slots: 10, inFlight: 2 }),
+  ]
+  expect(new Driver(strategy).pick(workers)).toBe('large')
+})
+
+test('of equals, takes them in turn', () => {
+  const workers = [
+    worker('a', { inFlight: 1 }),
+    worker('b', { inFlight: 1 }),
+    worker('busy', { inFlight: 4 }),
+  ]
+  expect(new Driver(strategy).picks(4, workers)).toEqual(['a', 'b', 'a', 'b'])
+})
+
+test('a failed attempt counts as under way for about as long as an answer takes', () => {
+  const driver = new Driver(strategy)
+  const workers = [worker('failing'), worker('working', { inFlight: 1 })]
+  driver.answer('working', 100)
+  driver.fail('failing', 1, 2)
+  expect(driver.pick(workers)).toBe('working')
+  driver.nowMs += 500
+  expect(driver.pick(workers)).toBe('failing')
+})

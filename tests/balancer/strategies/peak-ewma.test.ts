@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { strategy } from '../../../lib/balancer/strategies/peak-ewma.ts'
+import { counts, Driver } from './driver.ts'
+import { worker } from './worker.ts'
+
+const both = [worker('a'), worker('b')]
+
+function afterAnswers(): Driver {
+  const driver = new Driver(strategy)
+  driver.answer('a', 100, { times: 5 })
+  driver.answer('b', 110, { times: 5 })
+  return driver
+}
+
+test('takes the lowest cost × (requests under way + 1)', () => {
+  const driver = afterAnswers()
+  expect(driver.pick(both)).toBe('a')
+  expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
+  expect(driver.pick([worker('a', { inFlight: 3 }), worker('b', { inFlight: 3 })])).toBe('a')
+})
+
+test('one slow answer is enough to leave a worker', () => {
+  const driver = afterAnswers()
+  driver.answer('a', 1000)
+  driver.answer('a', 100, { times: 5 })
+  expect(driver.pick([worker('a'), worker('b', { inFlight: 2 })])).toBe('b')
+})
+
+test('the peak is forgotten with a time constant of ten seconds', () => {
+  const driver = afterAnswers()
+  driver.answer('a', 1000)
+  const pickAfterMs = (timeMs: number) => {
+    driver.nowMs = timeMs
+    driver.answer('b', 300)
+    return driver.pick(both)
+  }
+  // 1000 × e^-1.2 is just above 300, e^-1.21 just below.
+  expect(pickAfterMs(12_000)).toBe('b')
+  expect(pickAfterMs(12_100)).toBe('a')
+})
+
+test('a worker of which nothing is known gets one request, and no second before its answer', () => {
+  const driver = afterAnswers()
+  const known = [worker('a', { inFlight: 4 }), worker('b', { inFlight: 4 })]
+  expect(driver.pick([...known, worker('new')])).toBe('new')
+  const waiting = worker('new', { inFlight: 1 })
+  expect(counts(driver.picks(5, [...known, waiting]))).toEqual({ a: 5 })
+  expect(driver.pick([waiting])).toBe('new')
+})
+
+test('a fast failure costs what the worst worker costs', () => {
+  const driver = afterAnswers()
+  driver.answer('c', 1000)
+  driver.fail('a', 1)
+  // Long after: the attempt itself does not count as under way any more.
+  driver.nowMs = 3_000
+  driver.answer('b', 500)
+  expect(driver.pick(both)).toBe('b')
+})

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { strategy } from '../../../lib/balancer/strategies/prequal.ts'
+import { counts, Driver } from './driver.ts'
+import { worker } from './worker.ts'
+
+/** The workers have been so busy of late, by the picks that were made. */
+function usedTo(inFlight: number): Driver {
+  const driver = new Driver(strategy)
+  driver.picks(50, [worker('fast', { inFlight }), worker('slow', { inFlight })])
+  driver.answer('fast', 100, { times: 5 })
+  driver.answer('slow', 200, { times: 5 })
+  return driver
+}
+
+test('of cold workers, takes the one with the lowest latency', () => {
+  const workers = [worker('fast', { inFlight: 2 }), worker('slow', { inFlight: 0 })]
+  expect(usedTo(3).pick(workers)).toBe('fast')
+})
+
+test('a hot worker comes behind every cold one, however fast', () => {
+  const workers = [worker('fast', { inFlight: 4 }), worker('slow', { inFlight: 2 })]
+  expect(usedTo(2).pick(workers)).toBe('slow')
+})
+
+test('where all are hot, takes the one with the fewest in flight', () => {
+  const workers = [worker('fast', { inFlight: 4 }), worker('slow', { inFlight: 3 })]
+  expect(usedTo(1).pick(workers)).toBe('slow')
+})
+
+test('believes a worker that reports more in flight', () => {
+  const workers = [worker('fast', { inFlight: 1, reportedInFlight: 4 }), worker('slow')]
+  expect(usedTo(2).pick(workers)).toBe('slow')
+})
+
+test('does not believe one that reports fewer', () => {
+  const workers = [worker('fast', { inFlight: 4, reportedInFlight: 0 }), worker('slow')]
+  expect(usedTo(2).pick(workers)).toBe('slow')
+})
+
+test('judges latency by the requests in flight', () => {
+  const driver = usedTo(4)
+  driver.answer('fast', 900, { inFlight: 4, times: 5 })
+  const atRif = (inFlight: number) => [
+    worker('fast', { inFlight }),
+    worker('slow', { inFlight: 0 }),
+  ]
+  expect(driver.pick(atRif(0))).toBe('fast')
+  expect(driver.pick(atRif(3))).toBe('slow')
+})
+
+test('a worker of which nothing is known counts as good as the best', () => {
+  const workers = [worker('fast'), worker('slow'), worker('new')]
+  expect(counts(usedTo(2).picks(10, workers))).toEqual({ new: 5, fast: 5 })
+})

@@ -1,0 +1,122 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeWith, hasTool } from '../hosts/requirements.ts'
+import { ask, balance, codeOf, until } from './balancers.ts'
+import { type Answer, startWorker, type TestWorkerOptions, workerAt } from './workers.ts'
+
+describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS', () => {
+  let folder: string
+  let options: TestWorkerOptions
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'balancer-tls-'))
+    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const names = ['-subj', '/CN=worker.test', '-addext', 'subjectAltName=DNS:worker.test']
+    const files = ['-keyout', keyFile, '-out', certFile]
+    await execa('openssl', [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3', ...files, ...names],
+    ])
+    const [key, cert] = await Promise.all([keyFile, certFile].map((file) => readFile(file, 'utf8')))
+    const trust = { verify: true, caFile: certFile, serverName: 'worker.test' }
+    options = { tls: { key: key!, cert: cert! }, changes: { tls: trust } }
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('is trusted by the authority of the cluster file', async () => {
+    const balancer = balance([await startWorker('w1', options)])
+    expect((await ask(balancer)).text).toBe('w1')
+  })
+
+  test('is not trusted without it', async () => {
+    const tls = { verify: true, serverName: 'worker.test' }
+    const balancer = balance([await startWorker('w1', { ...options, changes: { tls } })])
+    expect(await codeOf(ask(balancer))).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(balancer.stats().outcomes.refused).toBe(1)
+  })
+
+  test('need not be trusted', async () => {
+    const changes = { tls: { verify: false } }
+    const balancer = balance([await startWorker('w1', { ...options, changes })])
+    expect((await ask(balancer)).text).toBe('w1')
+  })
+
+  test('is probed over HTTPS as well', async () => {
+    const worker = await startWorker('w1', options)
+    const health = { intervalMs: 20 }
+    balance([worker], { health })
+    await until(() => worker.seen.length > 1)
+    expect(worker.seen[0]).toMatchObject({ method: 'GET', path: '/v1/models' })
+  })
+
+  test('cannot be joined without its file', async () => {
+    const balancer = balance([await startWorker('w1', options)])
+    const tls = { verify: true, caFile: join(folder, 'none.pem') }
+    expect(() => balancer.addWorker(workerAt('w2', 1, { tls }))).toThrow(/none\.pem/)
+    expect(balancer.stats().workers).toHaveLength(1)
+  })
+})
+
+test('a worker may have an IPv6 address', async () => {
+  const balancer = balance([await startWorker('w1', { host: '::1' })])
+  expect((await ask(balancer)).text).toBe('w1')
+  expect(balancer.stats().workers[0]?.address).toMatch(/^\[::1\]:\d+$/)
+})
+
+describe('connections', () => {
+  const slowly: Answer = async (response) => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    response.end('x')
+  }
+
+  async function load(slots: number, requests: number) {
+    const worker = await startWorker('w1', {
+      ...{ answer: slowly, changes: { maxConcurrentRequests: slots } },
+    })
+    const connections = new Set<object>()
+    const busy = new Set<object>()
+    let pipelined = 0
+    worker.server.on('connection', (socket) => connections.add(socket))
+    worker.server.on('request', ({ socket }, response) => {
+      if (busy.has(socket)) pipelined += 1
+      busy.add(socket)
+      response.on('finish', () => busy.delete(socket))
+    })
+    const balancer = balance([worker])
+    await Promise.all(Array.from({ length: requests }, () => ask(balancer)))
+    return { worker, balancer, opened: connections.size, pipelined }
+  }
+
+  test('are kept and used again, one request after the other', async () => {
+    const { opened, pipelined, worker } = await load(3, 60)
+    expect([opened, pipelined, worker.mostInFlight]).toEqual([3, 0, 3])
+  })
+
+  test('are opened as they are needed, the one used last first', async () => {
+    const { opened, balancer, worker } = await load(8, 1)
+    for (let index = 0; index < 10; index++) await ask(balancer)
+    expect([opened, worker.seen.length]).toEqual([1, 11])
+  })
+
+  test('can be opened before they are needed', async () => {
+    const worker = await startWorker('w1')
+    let opened = 0
+    worker.server.on('connection', () => (opened += 1))
+    const balancer = balance([worker])
+    await ask(balancer)
+    await balancer.warmUp()
+    expect(opened).toBe(4)
+    await Promise.all([1, 2, 3, 4].map(() => ask(balancer)))
+    expect([opened, balancer.stats().requests]).toEqual([4, 5])
+  })
+
+  test('that the worker has closed meanwhile are opened anew', async () => {
+    const worker = await startWorker('w1')
+    const balancer = balance([worker])
+    await ask(balancer)
+    worker.server.closeAllConnections()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect((await ask(balancer)).text).toBe('w1')
+  })
+})

@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { afterEach } from 'vitest'
+import type { Worker } from '../../lib/cluster/cluster.ts'
+
+/** A request as a worker got it. */
+export interface Seen {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly rawHeaders: readonly string[]
+  readonly body: Buffer
+}
+
+export type Answer = (response: ServerResponse, seen: Seen, request: IncomingMessage) => unknown
+
+/** A worker of a test's own: a real server on loopback that answers as it is told to. */
+export interface TestWorker {
+  readonly worker: Worker
+  readonly server: Server
+  /** May be changed at any time. */
+  answer: Answer
+  /** All but those of probes. */
+  readonly seen: Seen[]
+  /** Bodies of requests under way, and the most there ever were. */
+  inFlight: number
+  mostInFlight: number
+  close(): Promise<void>
+}
+
+export interface TestWorkerOptions {
+  readonly answer?: Answer
+  readonly host?: string
+  readonly port?: number
+  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly changes?: Partial<Worker>
+}
+
+const running: TestWorker[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((worker) => worker.close()))
+})
+
+export const text =
+  (body: string, status = 200, headers: Record<string, string | string[]> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, headers).end(body)
+
+/** Accepts, and never answers. */
+export const silence: Answer = () => undefined
+
+/** Cuts the connection in place of an answer. */
+export const cut: Answer = (response) => response.destroy()
+
+export async function startWorker(
+  id: string,
+  options: TestWorkerOptions = {},
+): Promise<TestWorker> {
+  const { host = '127.0.0.1', tls, changes } = options
+  const take = (request: IncomingMessage, response: ServerResponse) => {
+    void serve(testWorker, request, response)
+  }
+  const server = tls ? createTlsServer(tls, take) : createServer(take)
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  const testWorker: TestWorker = {
+    ...{ worker: workerAt(id, port, { host, ...changes }), server: server as Server },
+    ...{ answer: options.answer ?? text(id), seen: [], inFlight: 0, mostInFlight: 0 },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  running.push(testWorker)
+  return testWorker
+}
+
+async function serve(self: TestWorker, request: IncomingMessage, response: ServerResponse) {
+  request.on('error', () => undefined)
+  response.on('error', () => undefined)
+  self.inFlight += 1
+  self.mostInFlight = Math.max(self.mostInFlight, self.inFlight)
+  response.once('close', () => {
+    self.inFlight -= 1
+  })
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of request) chunks.push(chunk)
+  } catch {
+    // The caller went away in the middle of its request.
+    return
+  }
+  const { method = '', url: path = '', headers, rawHeaders } = request
+  const seen = { method, path, headers, rawHeaders, body: Buffer.concat(chunks) }
+  self.seen.push(seen)
+  await self.answer(response, seen, request)
+}
+
+export function workerAt(id: string, port: number, changes: Partial<Worker> = {}): Worker {
+  return {
+    ...{ id, host: '127.0.0.1', port, type: 'openai', maxConcurrentRequests: 4 },
+    ...{ tags: [], basePath: '' },
+    ...changes,
+  }
+}
+
+/** A worker whose port nobody listens on. */
+export async function deadWorker(id: string, changes: Partial<Worker> = {}): Promise<Worker> {
+  const { worker, close } = await startWorker(id)
+  await close()
+  return { ...worker, ...changes }
+}

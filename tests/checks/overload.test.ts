@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { startTestCluster } from './balancer-cluster.ts'
+
+describe('overload', () => {
+  test('admits slots and queue exactly, and refuses the rest cleanly', async () => {
+    await using cluster = await startTestCluster([{}, {}])
+    const { metrics } = await cluster.run('overload', { requests: 60, max_queue: 10 })
+    expect(metrics).toMatchObject({
+      ...{ admitted: 16, rejected: 44, unclean: 0, slots_exceeded: 0 },
+      ...{ 'admitted.success_rate': 100, 'recovery.success_rate': 100 },
+    })
+    expect(metrics['admitted.slowdown']).toBeGreaterThanOrEqual(0.8)
+    expect(metrics['recovery.slowdown']).toBeGreaterThan(0)
+  })
+
+  test('counts as unclean what ends in another way', async () => {
+    await using cluster = await startTestCluster([{}])
+    await cluster.fault(1, { kind: 'error' })
+    const { metrics } = await cluster.run('overload', { requests: 20, max_queue: 5 })
+    expect(metrics.unclean).toBe(8)
+    expect(metrics.rejected).toBe(12)
+  })
+})

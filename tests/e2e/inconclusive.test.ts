@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createProject } from './project.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+const config = `
+import { defineConfig } from 'vitest/config'
+import clustergate from '${join(root, 'lib/index.ts')}'
+export default defineConfig({
+  plugins: [clustergate()],
+  test: { setupFiles: ['./sample.ts'] },
+})
+`
+
+/**
+ * What a real load leaves undecided is left to chance, so that here a check answers with a sample that
+ * decides nothing, and from the n-th time on with one that does.
+ */
+const sample = (decidedFrom: number) => `
+import { checkOf } from '${join(root, 'lib/checks/registry.ts')}'
+let times = 0
+checkOf('tcp').run = async () => {
+  times += 1
+  const high = times < ${decidedFrom} ? 120 : 90
+  return {
+    check: 'tcp', subject: { name: 'w' }, evidence: [], notes: [],
+    metrics: { success_rate: 80 }, intervals: { success_rate: { low: 70, high, confidence: 0.95 } },
+    startedAt: new Date().toISOString(), durationMs: 1,
+  }
+}
+`
+
+const spec = (keys: string) => `suite: Samples
+tests:
+  - { name: succeeds, for: sim-1, ${keys} tcp: {}, expect: { success_rate: < 95% } }
+  - { name: answers behind it, for: sim-1, http: { path: /v1/models }, expect: { status: 200 } }
+`
+
+async function runWith(keys: string, decidedFrom: number) {
+  await using project = await createProject({
+    'vitest.config.ts': config,
+    'sample.ts': sample(decidedFrom),
+    'specs/network/a.spec.yaml': spec(keys),
+  })
+  const reporters = ['default', 'terminal', 'junit', 'json'].map((name) =>
+    name === 'default' ? '--reporter=default' : `--reporter=${root}/reporters/${name}.ts`,
+  )
+  const run = await project.vitest(['run', ...reporters])
+  const read = (name: string) => readFile(join(project.folder, 'reports', name), 'utf8')
+  const { files } = JSON.parse(await read('clustergate.json'))
+  return { ...run, cases: files[0].cases, junit: await read('clustergate.junit.xml') }
+}
+
+test('what the sample does not decide fails with that word, at its line', async () => {
+  const { exitCode, output, cases } = await runWith('', 100)
+  expect(exitCode).toBe(1)
+  expect(output).toMatch(
+    /Inconclusive: success_rate: 80% \(70% to 120% at 95%\) straddles < 95%: [\s\S]*a\.spec\.yaml:3/,
+  )
+  expect(cases[0]).toMatchObject({ status: 'inconclusive' })
+})
+
+test('`on_inconclusive: warn` lets it pass after its retries, and every report says so', async () => {
+  const { exitCode, stdout, cases, junit } = await runWith(
+    'retries: 1, on_inconclusive: warn,',
+    100,
+  )
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/\? succeeds › sim-1: success_rate is inconclusive: 80% \(70% to 120%/)
+  expect(junit).toContain('<property name="inconclusive" value="success_rate: 80% (70% to 120%')
+  expect(cases).toMatchObject([
+    { status: 'passed', retries: 1, record: { verdict: { status: 'inconclusive' } } },
+    { status: 'passed' },
+  ])
+})
+
+test('a retry may decide what a first sample left open', async () => {
+  const { exitCode, cases } = await runWith('retries: 3, on_inconclusive: warn,', 2)
+  expect(exitCode).toBe(0)
+  expect(cases[0]).toMatchObject({
+    ...{ status: 'passed', retries: 1 },
+    record: { verdict: { status: 'pass' } },
+  })
+})

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { Balancer } from '../../lib/balancer/balancer.ts'
+import type { EventListener } from '../../lib/balancer/events.ts'
+import { BalancerWatch } from '../../lib/load/balancer-watch.ts'
+
+/** Events as a balancer would tell them, of one that gives too many. */
+function watched(slots: number) {
+  let tell: EventListener = () => undefined
+  const balancer = {
+    stats: () => ({ workers: [{ id: 'w1', slots }] }),
+    onEvent: (listener: EventListener) => {
+      tell = listener
+      return () => undefined
+    },
+  }
+  const watch = new BalancerWatch(balancer as unknown as Balancer)
+  const sent = (requestId: number) =>
+    tell({ type: 'sent', atMs: requestId, requestId, workerId: 'w1' })
+  const settled = (requestId: number) =>
+    tell({ type: 'settled', atMs: requestId + 10, requestId, workerId: 'w1', result: 'ok' })
+  return { watch, sent, settled }
+}
+
+test('a worker that is given more than its slots is seen, and counted each time', () => {
+  const { watch, sent, settled } = watched(2)
+  sent(1)
+  sent(2)
+  expect(watch.slotsExceeded).toBe(0)
+  sent(3)
+  settled(1)
+  settled(2)
+  sent(4)
+  expect(watch.slotsExceeded).toBe(1)
+  expect(watch.mostInFlight.get('w1')).toBe(3)
+})
+
+test('what is under way stays known when a warm-up is forgotten', () => {
+  const { watch, sent, settled } = watched(1)
+  sent(1)
+  watch.reset()
+  sent(2)
+  settled(1)
+  settled(2)
+  expect(watch.slotsExceeded).toBe(1)
+  expect(watch.attempts).toHaveLength(2)
+})

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Fault, Worker } from '../../lib/cluster/cluster.ts'
+import {
+  type SimulatedCluster,
+  type SimulatedClusterOptions,
+  startSimulatedCluster,
+} from '../../lib/simulator/simulated-cluster.ts'
+import { askChat, codeOf, instant, runWorker } from './running-worker.ts'
+
+const put = (url: string, fault: object | string) =>
+  fetch(url, { method: 'PUT', body: typeof fault === 'string' ? fault : JSON.stringify(fault) })
+const messageOf = async (answer: Response) =>
+  ((await answer.json()) as { error: { message: string } }).error.message
+
+describe('a worker on its own port', () => {
+  test('tells its state', async () => {
+    const { worker, base } = await runWorker()
+    await askChat(base)
+    const state = await (await fetch(`${base}/__simulator/state`)).json()
+    expect(state).toEqual(JSON.parse(JSON.stringify(worker.state())))
+  })
+
+  test('takes a fault, and ends it', async () => {
+    const { base } = await runWorker()
+    const url = `${base}/__simulator/fault`
+    const answer = await put(url, { kind: 'slow', factor: 2, for: '10s', probability: '50%' })
+    expect(await answer.json()).toMatchObject({
+      faults: [{ kind: 'slow', factor: 2, for: '10000ms', probability: 0.5 }],
+    })
+    const ended = await fetch(url, { method: 'DELETE' })
+    expect(await ended.json()).toMatchObject({ faults: [] })
+  })
+
+  test('is controlled while its fault meets all requests', async () => {
+    const { base } = await runWorker({}, { apiKey: 'sk-1' })
+    await put(`${base}/__simulator/fault`, { kind: 'hang' })
+    await fetch(`${base}/__simulator/fault`, { method: 'DELETE' })
+    expect((await fetch(`${base}/v1/models`)).status).toBe(401)
+  })
+
+  test.each([
+    ['an unknown kind', { kind: 'slo' }, /`kind` is text "slo"[\s\S]*did you mean `slow`/],
+    [
+      'an unknown key',
+      { kind: 'slow', facto: 2 },
+      /unknown key `facto`[\s\S]*did you mean `factor`/,
+    ],
+    ['a time without a unit', { kind: 'hang', for: 5 }, /`for` is 5[\s\S]*a duration above zero/],
+    ['no kind', {}, /`kind` is missing/],
+    ['no JSON', '{', /./],
+  ])('refuses %s in clear words', async (_, fault, message) => {
+    const { base } = await runWorker()
+    const answer = await put(`${base}/__simulator/fault`, fault)
+    expect(answer.status).toBe(400)
+    expect(await messageOf(answer)).toMatch(message)
+  })
+
+  test('dies for a time, after it has answered', async () => {
+    const { worker, base } = await runWorker()
+    const answer = await put(`${base}/__simulator/fault`, { kind: 'death', for: '300ms' })
+    expect(answer.status).toBe(202)
+    await expect.poll(() => worker.state().status).toBe('dead')
+    expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
+    await expect.poll(() => worker.state().status).toBe('up')
+    expect((await askChat(base)).status).toBe(200)
+  })
+
+  test('does not die for ever on a port that could not revive it', async () => {
+    const { base } = await runWorker()
+    const answer = await put(`${base}/__simulator/fault`, { kind: 'death' })
+    expect(answer.status).toBe(400)
+    expect(await messageOf(answer)).toMatch(/needs `for`/)
+  })
+
+  test('tells its requests, and forgets them', async () => {
+    const { base } = await runWorker({ record: true })
+    await askChat(base)
+    const requests = await (await fetch(`${base}/__simulator/requests`)).json()
+    expect(requests).toMatchObject({ requests: [{ index: 0, outcome: 'served' }] })
+    await fetch(`${base}/__simulator/reset`, { method: 'POST' })
+    expect(await (await fetch(`${base}/__simulator/requests`)).json()).toEqual({ requests: [] })
+  })
+
+  test('names what there is where there is nothing', async () => {
+    const { base } = await runWorker()
+    const unknown = await fetch(`${base}/__simulator/stat`)
+    expect(unknown.status).toBe(404)
+    expect(await messageOf(unknown)).toMatch(/state, requests, reset, fault/)
+    const wrong = await fetch(`${base}/__simulator/state`, { method: 'POST' })
+    expect(wrong.headers.get('allow')).toBe('GET')
+  })
+})
+
+describe('the control server of a cluster', () => {
+  let cluster: SimulatedCluster | undefined
+  afterEach(() => cluster?.close())
+
+  const worker = (id: string): Worker => ({
+    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny', tags: [] },
+    ...{ maxConcurrentRequests: 2, basePath: '', simulate: instant },
+  })
+  const start = async (options: SimulatedClusterOptions = {}) => {
+    cluster = await startSimulatedCluster([worker('a'), worker('b/c')], {
+      control: true,
+      ...options,
+    })
+    return cluster.controlUrl
+  }
+  const stateOf = async (url: string) => (await fetch(url)).json()
+
+  test('is there only when it is asked for', async () => {
+    cluster = await startSimulatedCluster([worker('a')])
+    expect(cluster.controlUrl).toBeUndefined()
+  })
+
+  test('tells the states of all workers', async () => {
+    const url = await start()
+    expect(await stateOf(`${url}/workers`)).toMatchObject({
+      workers: [
+        { id: 'a', status: 'up' },
+        { id: 'b/c', status: 'up' },
+      ],
+    })
+  })
+
+  test('kills a worker and brings it back, and tells its state meanwhile', async () => {
+    const url = await start()
+    const dead = cluster?.workers[1] as Worker
+    const fault = `${url}/workers/${encodeURIComponent(dead.id)}/fault`
+    await put(fault, { kind: 'death' })
+    const base = `http://${dead.host}:${dead.port}`
+    expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
+    expect(await stateOf(`${url}/workers/b%2Fc/state`)).toMatchObject({ status: 'dead' })
+    expect(await stateOf(`${url}/workers/a/state`)).toMatchObject({ status: 'up' })
+    await fetch(fault, { method: 'DELETE' })
+    expect((await askChat(base)).status).toBe(200)
+  })
+
+  test('names the workers that there are', async () => {
+    const answer = await fetch(`${await start()}/workers/x/state`)
+    expect(answer.status).toBe(404)
+    expect(await messageOf(answer)).toBe('No simulated worker x; there are a, b/c')
+  })
+
+  test('tells each change of a fault', async () => {
+    const changes: [string, readonly Fault['kind'][]][] = []
+    const onFaultChange: SimulatedClusterOptions['onFaultChange'] = (id, active) =>
+      changes.push([id, active.map(({ kind }) => kind)])
+    const url = await start({ onFaultChange })
+    await put(`${url}/workers/a/fault`, { kind: 'hang', for: '20ms' })
+    await expect
+      .poll(() => changes)
+      .toEqual([
+        ['a', ['hang']],
+        ['a', []],
+      ])
+  })
+
+  test('that cannot listen leaves no worker behind', async () => {
+    const first = await start()
+    const port = Number(new URL(first ?? '').port)
+    const again = startSimulatedCluster([worker('d')], { control: true, controlPort: port })
+    await expect(again).rejects.toThrow(
+      `the control server cannot listen on 127.0.0.1:${port}: the port is in use`,
+    )
+  })
+})

@@ -1,0 +1,238 @@
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { FaultKind } from '../../lib/cluster/cluster.ts'
+import { schemas } from '../../lib/generated/schemas.ts'
+import { faultKinds } from '../../lib/simulator/fault-kinds.ts'
+import { readPage } from '../docs/pages.ts'
+import { askChat, chat, codeOf, runWorker } from './running-worker.ts'
+
+/** All that the worker sends on a connection of its own, until it closes it. */
+function rawAnswer(port: number, isStream: boolean): Promise<string> {
+  const body = JSON.stringify({ ...chat, stream: isStream })
+  const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: w\r\ncontent-length: ${body.length}`
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head}\r\n\r\n${body}`))
+    socket.on('data', (data) => {
+      text += data.toString('latin1')
+    })
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => resolve(`${text} then ${code}`))
+    socket.on('end', () => socket.end(() => resolve(`${text} then end`)))
+  })
+}
+
+describe('a fault of a worker', () => {
+  test('`refuse` refuses connections until it is ended', async () => {
+    const { worker, base } = await runWorker()
+    await askChat(base)
+    await worker.setFault({ kind: 'refuse' })
+    expect(worker.state().status).toBe('refusing')
+    expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
+    await worker.setFault(undefined)
+    expect((await askChat(base)).status).toBe(200)
+  })
+
+  test('`hang` takes the request and never answers', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'hang' })
+    const signal = AbortSignal.timeout(300)
+    expect(await codeOf(askChat(base, {}, { signal }))).toBe('TimeoutError')
+    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 0, aborted: 1 })
+  })
+
+  test('`slow` takes as many times longer', async () => {
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 20 })
+    await worker.setFault({ kind: 'slow', factor: 10 })
+    const startMs = performance.now()
+    expect((await askChat(base, { max_tokens: 1 })).status).toBe(200)
+    expect(performance.now() - startMs).toBeGreaterThan(190)
+  })
+
+  test('`rate_limit` says when to come back, and leaves the list of models alone', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'rate_limit', retryAfterMs: 1_500 })
+    const refused = await askChat(base)
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('2')
+    expect((await fetch(`${base}/v1/models`)).status).toBe(200)
+  })
+
+  test.each([
+    ['error', 500],
+    ['unauthorized', 401],
+  ] as const)('`%s` answers %i to everything', async (kind, status) => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind })
+    const refused = await askChat(base)
+    expect(refused.status).toBe(status)
+    expect(await refused.json()).toMatchObject({ error: { message: expect.any(String) } })
+    expect((await fetch(`${base}/v1/models`)).status).toBe(status)
+  })
+
+  test('may meet generation alone', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'error', scope: 'generation' })
+    expect((await askChat(base)).status).toBe(500)
+    expect((await fetch(`${base}/v1/models`)).status).toBe(200)
+  })
+
+  test('`reset` cuts a plain answer off before it', async () => {
+    const { worker } = await runWorker()
+    await worker.setFault({ kind: 'reset' })
+    expect(await rawAnswer(worker.port, false)).toBe(' then ECONNRESET')
+    expect(worker.state()).toMatchObject({ in_flight: 0, failed: 1, served: 0 })
+  })
+
+  test('`reset` cuts a stream off in its middle', async () => {
+    const { worker } = await runWorker({ tokenTimeMs: 5 })
+    await worker.setFault({ kind: 'reset' })
+    const answer = await rawAnswer(worker.port, true)
+    expect(answer.match(/data: \{/g)).toHaveLength(2)
+    expect(answer).toMatch(/ then ECONNRESET$/)
+  })
+
+  test('`garbage` is no HTTP', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'garbage' })
+    expect(await codeOf(askChat(base))).toMatch(/^HPE_/)
+    expect(worker.state().failed).toBe(1)
+  })
+
+  test('`truncated_json` is a whole answer with half of its JSON', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'truncated_json' })
+    const answer = await askChat(base)
+    expect(answer.status).toBe(200)
+    await expect(answer.json()).rejects.toThrow(SyntaxError)
+  })
+
+  test('`truncated_json` leaves an event of a stream cut', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'truncated_json' })
+    const text = await (await askChat(base, { stream: true })).text()
+    const events = text.trim().split('\n\n')
+    expect(events.at(-1)).toBe('data: [DONE]')
+    expect(() => JSON.parse(events.at(-2)?.slice(6) ?? '')).toThrow(SyntaxError)
+  })
+
+  test.each([
+    ['a plain answer', false],
+    ['a stream', true],
+  ])('`truncated_body` ends %s before it is whole', async (_, isStream) => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'truncated_body' })
+    const answer = await askChat(base, { stream: isStream })
+    expect(answer.status).toBe(200)
+    await expect(answer.text()).rejects.toThrow('terminated')
+    expect(worker.state().failed).toBe(1)
+  })
+
+  test('`wrong_model` names another one, in its list and in its answers', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'wrong_model', model: 'phi' })
+    expect(await (await fetch(`${base}/v1/models`)).json()).toMatchObject({ data: [{ id: 'phi' }] })
+    expect(await (await askChat(base)).json()).toMatchObject({ model: 'phi' })
+  })
+
+  test('ends by itself after its time', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'error', forMs: 50 })
+    expect((await askChat(base)).status).toBe(500)
+    await expect.poll(() => worker.state().faults).toEqual([])
+    expect((await askChat(base)).status).toBe(200)
+  })
+
+  test('begins by itself where it is configured', async () => {
+    const { worker, base } = await runWorker({ faults: [{ kind: 'error', afterMs: 300 }] })
+    expect((await askChat(base)).status).toBe(200)
+    await expect.poll(() => worker.state().faults).toHaveLength(1)
+    expect((await askChat(base)).status).toBe(500)
+  })
+
+  test('meets its share of the requests, the same ones for the same seed', async () => {
+    const statuses = async (seed: number) => {
+      const { base } = await runWorker({ seed, faults: [{ kind: 'error', probability: 0.3 }] })
+      const answers: number[] = []
+      for (let count = 0; count < 60; count++) answers.push((await askChat(base)).status)
+      return answers
+    }
+    const first = await statuses(5)
+    expect(first.filter((status) => status === 500).length).toBeGreaterThan(5)
+    expect(first.filter((status) => status === 200).length).toBeGreaterThan(25)
+    expect(await statuses(5)).toEqual(first)
+    expect(await statuses(6)).not.toEqual(first)
+  })
+
+  test('takes the place of the one before it', async () => {
+    const { worker, base } = await runWorker()
+    await worker.setFault({ kind: 'refuse' })
+    await worker.setFault({ kind: 'error' })
+    expect((await askChat(base)).status).toBe(500)
+  })
+
+  test('leaves the port free when a worker is closed behind it', async () => {
+    const { worker } = await runWorker()
+    await worker.setFault({ kind: 'refuse', forMs: 50 })
+    await worker.close()
+    const again = await runWorker({}, { port: worker.port })
+    expect(again.worker.port).toBe(worker.port)
+  })
+
+  test('has a kind for each that the schema knows', () => {
+    const text = JSON.stringify(schemas.cluster)
+    const known: FaultKind[] = JSON.parse(/\["refuse"[^\]]*\]/.exec(text)?.[0] ?? '[]')
+    expect(Object.keys(faultKinds).toSorted()).toEqual(known.toSorted())
+  })
+})
+
+test('the documentation tells of all faults, and which requests they meet', () => {
+  const { text } = readPage('docs/simulator.md')
+  for (const [kind, { acts, scope }] of Object.entries(faultKinds)) {
+    const meets = acts === 'socket' ? 'the socket' : scope
+    expect(text).toMatch(new RegExp(`^\\| \`${kind}\` \\| .* \\| ${meets} \\|$`, 'm'))
+  }
+})
+
+describe('the death of a worker', () => {
+  test('cuts off all that is served and all that waits', async () => {
+    const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
+    const pending = [1, 2, 3].map(() => codeOf(askChat(base)))
+    await expect.poll(() => worker.state().queued).toBe(2)
+    await worker.die()
+    expect(await Promise.all(pending)).toEqual(Array(3).fill('ECONNRESET'))
+    expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
+    expect(worker.state()).toMatchObject({ status: 'dead', in_flight: 0, queued: 0, failed: 3 })
+  })
+
+  test('ends when it is revived, on the same port and cold', async () => {
+    const { worker, base } = await runWorker({ coldStartMs: 200 })
+    await askChat(base)
+    await worker.die()
+    await worker.revive()
+    const startMs = performance.now()
+    expect((await askChat(base)).status).toBe(200)
+    expect(performance.now() - startMs).toBeGreaterThan(190)
+  })
+
+  test('ends by itself, and the model is loaded anew', async () => {
+    const { worker, base } = await runWorker({ loadTimeMs: 400 })
+    await expect.poll(() => worker.state().status).toBe('up')
+    await worker.die({ returnAfterMs: 50 })
+    expect(worker.state().status).toBe('dead')
+    await expect.poll(() => worker.state().status).toBe('loading')
+    expect((await askChat(base)).status).toBe(503)
+    await expect.poll(() => worker.state().status).toBe('up')
+  })
+
+  test('waits for the port, which somebody else has got meanwhile', async () => {
+    const { worker, base } = await runWorker()
+    await worker.die()
+    const other = await runWorker({}, { port: worker.port })
+    const returned = worker.revive()
+    await sleep(100)
+    await other.worker.close()
+    await returned
+    expect((await askChat(base)).status).toBe(200)
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { faultEvidence } from '../../lib/checks/load-metrics.ts'
+import { type Expectations, meet } from '../../lib/matchers/meet.ts'
+import type { Measurement } from '../../lib/record/measurement.ts'
+import type { MetricValue } from '../../lib/units/dimension.ts'
+import { explain } from '../../lib/verdict/explain.ts'
+
+/** As a check writes it down, with requests that ended so. */
+function measurement(metrics: Record<string, MetricValue>, ...faults: string[]): Measurement {
+  const answers = faults.map((fault) => ({ isValid: false, fault }))
+  return {
+    ...{ check: 'balance', subject: { name: 'cluster' }, notes: [], metrics },
+    evidence: faultEvidence(answers),
+    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+  }
+}
+
+function told(measured: Measurement, expectations: Expectations) {
+  const verdict = meet(measured, expectations)
+  return { code: verdict.diagnosis?.code, text: explain(verdict) }
+}
+
+const served = { success_rate: '100%' }
+
+describe('what ended requests', () => {
+  test.each([
+    ['UND_ERR_BODY_TIMEOUT', 'requests_timed_out'],
+    ['BALANCER_WORKER_DOWN', 'requests_timed_out'],
+    ['BALANCER_QUEUE_TIMEOUT', 'queue_overflowed'],
+    ['BALANCER_NO_WORKER', 'no_worker_left'],
+    ['EHOSTUNREACH', 'worker_unreachable'],
+    ['ECONNRESET', 'answers_broken_off'],
+    ['a stream without its end', 'answers_broken_off'],
+    ['an answer without a choice', 'answers_unusable'],
+    ['HTTP 429', 'requests_refused'],
+    ['HTTP 404', 'requests_refused'],
+    ['BALANCER_REQUEST_REFUSED', 'requests_refused'],
+    ['ERR_SOMETHING_NEW', 'requests_failed'],
+  ])('%s is %s', (fault, code) => {
+    expect(told(measurement({ success_rate: 90 }, fault), served).code).toBe(code)
+  })
+
+  test('is told by the most frequent kind, and all are counted', () => {
+    const measured = measurement({ success_rate: 90 }, 'HTTP 500', 'ECONNRESET', 'ECONNRESET')
+    const { diagnosis } = meet(measured, served)
+    expect(diagnosis).toMatchObject({
+      code: 'answers_broken_off',
+      symptom: 'requests failed: 2 with ECONNRESET, 1 with HTTP 500',
+    })
+  })
+
+  test('tells tries that were used up from tries that were not made', () => {
+    const without = measurement({ success_rate: 90, retries: 0 }, 'ECONNREFUSED')
+    const used = measurement({ success_rate: 90, retries: 7 }, 'ECONNREFUSED')
+    expect(told(without, served).text).toContain('nothing was sent again')
+    expect(told(used, served).text).toContain('other tries were used up')
+  })
+
+  test('explains shares and times that are off because a worker was out', () => {
+    const metrics = {
+      ...{ 'share.w1': 21, 'share.w2': 79, 'capacity_share.w1': 49, 'capacity_share.w2': 51 },
+      ...{ retries: 16, optimality_gap: 51, strategy: 'hybrid' },
+      ...{ requests: 100, throughput: 100, 'service_time.avg': 30 },
+    }
+    const measured = measurement(metrics)
+    expect(told(measured, { 'share.each': '50% ± 5%' })).toMatchObject({
+      code: 'share_off_capacity',
+      text: expect.stringContaining('a worker that fails is ejected'),
+    })
+    expect(told(measured, { optimality_gap: '< 10%' })).toMatchObject({
+      code: 'capacity_unused',
+      text: expect.stringContaining('sent again'),
+    })
+  })
+})

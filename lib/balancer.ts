@@ -23,3 +23,5 @@ export type {
   Strategy,
 } from './balancer/strategies/strategy.ts'
 export type { HealthState } from './balancer/worker-health.ts'
+export type { Cluster, Worker } from './cluster/cluster.ts'
+export { loadCluster } from './cluster/load-cluster.ts'

@@ -41,6 +41,16 @@ describe('the README', () => {
     )
   })
 
+  test('names conditions of the balancer that its specs assert', () => {
+    const table =
+      /<!-- what specs\/balancer asserts -->\n\n((?:\|.*\n)+)/.exec(readme.text)?.[1] ?? ''
+    const conditions = [...table.matchAll(/`([\w.]+: [^`]+)`/g)].map(([, condition]) => condition)
+    const files = ['share', 'faults', 'slots'].map((name) => `specs/balancer/${name}.spec.yaml`)
+    const specs = files.map((file) => readPage(file).text).join('\n')
+    expect(conditions.length).toBeGreaterThan(10)
+    expect(conditions.filter((condition) => !specs.includes(`      ${condition}\n`))).toEqual([])
+  })
+
   test('lists the exit codes of the command', () => {
     const listed = [...readme.text.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
     // 1 is Vitest's: the command validates only, and a missed budget there closes the gate.

@@ -11,7 +11,7 @@ const candidates = {
   'nginx max_conns': (workers) => startNginx(workers, true),
   haproxy: (workers) => startHaproxy(workers),
   // As the peers, it gives a worker that is back all of its slots at once.
-  'in process, no slow start': (workers) =>
+  'in process without slow start': (workers) =>
     startInProcess(workers, { settings: { slowStartMs: 0 } }),
 }
 

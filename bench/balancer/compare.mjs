@@ -10,7 +10,6 @@ const warmUpSeconds = 2
  */
 export async function compareIn(sceneName, { concurrency, seconds, rounds, names, progress }) {
   const scene = scenes[sceneName]
-  const load = { concurrency, warmUpSeconds, seconds }
   const results = Object.fromEntries(names.map((name) => [name, []]))
   const ceilings = []
   const stages = new Stages(scene, names)
@@ -23,6 +22,7 @@ export async function compareIn(sceneName, { concurrency, seconds, rounds, names
     for (const name of names) {
       const { candidates, workers } = await stages.with(name)
       const candidate = candidates[name]
+      const load = { concurrency, warmUpSeconds, seconds, round }
       const result = await measure({ candidate, workers, scene, ceilings: ceiling, load })
       results[name].push(result)
       progress(`${sceneName} at ${concurrency}, round ${round}, ${name}: ${words(result)}`)
@@ -70,7 +70,7 @@ async function measureCeilings({ drivers }, seconds) {
   return ceilings
 }
 
-function words({ perSecond, ofCeiling, busy, p50, p95, p99, failed }) {
+function words({ perSecond, ofCeiling, busy, p50, p95, p99, failures }) {
   const ms = [p50, p95, p99].map((value) => value.toFixed(1)).join(' ')
-  return `${perSecond.toFixed(1)}/s, ${ofCeiling.toFixed(3)} of the ceiling, slots busy ${busy.toFixed(3)}, p50 p95 p99 ${ms} ms, ${failed} failed`
+  return `${perSecond.toFixed(1)}/s, ${ofCeiling.toFixed(3)} of the ceiling, slots busy ${busy.toFixed(3)}, p50 p95 p99 ${ms} ms, failed ${JSON.stringify(failures)}`
 }

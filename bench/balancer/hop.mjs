@@ -8,18 +8,21 @@ const instant = { timeToFirstTokenMs: 0, tokenTimeMs: 0 }
 const block = 100
 
 /**
- * The latency that each candidate adds to one request at a time, over workers that answer at once.
- * All are driven from one process, a hundred requests to each in turn.
+ * The latency that each candidate adds to one request at a time, over workers that answer at once:
+ * a hundred requests to each in turn.
  * @returns a Markdown table
  */
 export async function measureHop({ rounds, names }) {
   const workers = startScript('workers.mjs')
   const served = await workers.ask('start', { workers: [instant, instant, instant], slots })
-  const candidates = await startCandidates(served, names)
+  // All are driven from the process of that one.
+  const driving = 'in process'
+  const all = [driving, ...names.filter((name) => name !== driving)]
+  const candidates = await startCandidates(served, all)
   const [{ host, port }] = served
   const targets = { direct: `http://${host}:${port}` }
   for (const [name, { origin }] of Object.entries(candidates)) targets[name] = origin
-  const { load } = candidates['in process']
+  const { load } = candidates[driving]
   await load.ask('oneAtATime', { targets, rounds: 50, block })
   const latencies = await load.ask('oneAtATime', { targets, rounds, block })
   await Promise.all([workers, ...Object.values(candidates)].map((each) => each.stop()))

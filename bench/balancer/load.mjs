@@ -10,7 +10,6 @@ let origins = []
 const clients = []
 
 takeCommands({
-  trace: () => globalThis.__t.splice(0),
   /** Sends everything through a balancer in this process. */
   useBalancer: async ({ workers, settings }) => {
     const { Balancer } = await fromBuild('lib/balancer.js')

@@ -28,7 +28,7 @@ export async function measure({ candidate, workers, scene, ceilings, load }) {
       concurrency: load.concurrency,
       untilMs: window.untilMs + overtimeMs,
     }),
-    scene.death && workers.ask('dieAndReturn', deathIn(window, scene.death)),
+    scene.death && workers.ask('dieAndReturn', deathIn(window, scene.death, load.round)),
   ])
   const { attempts, retries } = await endWatch()
   const services = await workers.ask('services')
@@ -62,10 +62,18 @@ function windowFromNow({ warmUpSeconds, seconds }) {
   return { fromMs, untilMs: fromMs + seconds * 1_000 }
 }
 
-function deathIn({ fromMs, untilMs }, { worker, at, back }) {
+/**
+ * Who asks a dead worker once a second hears of its return by the luck of the moment: in each round it
+ * is dead for another fraction of a second longer.
+ */
+function deathIn({ fromMs, untilMs }, { worker, at, back }, round) {
   const lengthMs = untilMs - fromMs
-  return { index: worker, atMs: fromMs + at * lengthMs, forMs: (back - at) * lengthMs }
+  const luckMs = 1_000 * ((round * goldenRatio) % 1)
+  return { index: worker, atMs: fromMs + at * lengthMs, forMs: (back - at) * lengthMs + luckMs }
 }
+
+/** Its multiples fall evenly between whole numbers, however many there are. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 /** Requests per second that the workers can have over the window: of a dead one none. */
 function ceilingOver(window, { ceilings, scene, death }) {
@@ -87,7 +95,11 @@ function aroundDeath({ endMs, isOk, worker }, attempts, { diedMs, returnedMs, wo
   const inVain = attempts
     .filter(([atMs, index]) => index === dead && atMs > diedMs && atMs < returnedMs)
     .map(([atMs]) => atMs)
-  const lastOfBurst = inVain.find((atMs, index) => !(inVain[index + 1] - atMs < quietMs)) ?? diedMs
+  let lastMs = diedMs
+  for (const atMs of inVain) {
+    if (atMs - lastMs >= quietMs) break
+    lastMs = atMs
+  }
   let answeredMs = Number.NaN
   for (let index = 0; index < endMs.length; index++) {
     if (!isOk[index] || worker[index] !== dead || endMs[index] <= returnedMs) continue
@@ -96,7 +108,7 @@ function aroundDeath({ endMs, isOk, worker }, attempts, { diedMs, returnedMs, wo
   }
   return {
     attemptsInVain: inVain.length,
-    stoppedAfterMs: lastOfBurst - diedMs,
+    stoppedAfterMs: lastMs - diedMs,
     answersAfterMs: answeredMs - returnedMs,
   }
 }

@@ -13,8 +13,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
+// Not `once`: a second Ctrl-C must not end it in the middle of this.
+process.on('SIGINT', () => process.exit(130))
+process.on('SIGTERM', () => process.exit(143))
 
 /** Thousands of connections need as many file descriptors as may be had; `$0` becomes the command itself. */
 const withFiles = ['sh', '-c', 'ulimit -n "$(ulimit -Hn)" && exec "$0" "$@"']

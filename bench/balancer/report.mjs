@@ -1,6 +1,6 @@
 import { median } from './analysis.mjs'
 
-/** One scene as a Markdown table: medians over the rounds. */
+/** One scene as a Markdown table: medians over the rounds; of what is counted, the sum over them. */
 export function sceneTable({ results, ceilings }, scene) {
   const columns = ['candidate', 'req/s', 'of the ceiling', 'p50 ms', 'p95 ms', 'p99 ms']
   columns.push('share of each worker %', 'failed', 'retries')
@@ -11,18 +11,23 @@ export function sceneTable({ results, ceilings }, scene) {
     const cells = [name, middle('perSecond').toFixed(1), spread(runs.map((run) => run.ofCeiling))]
     for (const key of ['p50', 'p95', 'p99']) cells.push(middle(key).toFixed(1))
     cells.push(shares.map((share) => share.toFixed(1)).join(' / '))
-    cells.push(middle('failed').toFixed(0), middle('retries').toFixed(0))
+    const all = (key) => String(runs.reduce((sum, run) => sum + run[key], 0))
+    cells.push(all('failed'), all('retries'))
     if (scene.death) {
-      for (const key of ['stoppedAfterMs', 'attemptsInVain', 'answersAfterMs']) {
-        cells.push(middle(key).toFixed(0))
-      }
+      cells.push(whole(middle('stoppedAfterMs')), all('attemptsInVain'))
+      cells.push(whole(middle('answersAfterMs')))
     }
     return cells
   })
-  const above = ceilings.length
-    ? `Ceiling: ${median(ceilings.map((each) => each.reduce((sum, one) => sum + one, 0))).toFixed(1)} req/s (${ceilings[0].map((_, worker) => median(ceilings.map((each) => each[worker])).toFixed(1)).join(' + ')}).`
-    : 'Ceiling: every slot in use all the time.'
-  return `${above}\n\n${markdown(columns, rows)}`
+  return `${ceilingWords(ceilings)}\n\n${markdown(columns, rows)}`
+}
+
+function ceilingWords(ceilings) {
+  if (ceilings.length === 0) return 'Ceiling: every slot in use all the time.'
+  const sums = ceilings.map((each) => each.reduce((sum, one) => sum + one, 0))
+  const alone = ceilings[0].map((_, worker) => median(ceilings.map((each) => each[worker])))
+  const parts = alone.map((each) => each.toFixed(1)).join(' + ')
+  return `Ceiling: ${median(sums).toFixed(1)} req/s (the workers alone: ${parts}).`
 }
 
 export function markdown(columns, rows) {
@@ -33,4 +38,8 @@ export function markdown(columns, rows) {
 function spread(values) {
   const [least, most] = [Math.min(...values), Math.max(...values)]
   return `${median(values).toFixed(3)} (${least.toFixed(3)} to ${most.toFixed(3)})`
+}
+
+function whole(value) {
+  return Number.isNaN(value) ? 'never' : value.toFixed(0)
 }

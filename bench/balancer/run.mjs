@@ -10,11 +10,12 @@ import { scenes } from './scenes.mjs'
 import { measureStreams } from './streams.mjs'
 
 const help = `Usage: node bench/balancer/run.mjs [options]
+A scene takes 6 to 12 minutes, all of them about 40.
   --scene NAMES        of equal, slow, tail, dying, hop, memory, streams; default all
   --concurrency N,...  requests at once in the first four; default 15,30
   --seconds N          that a candidate is measured for; default 12
   --rounds N           default 3
-  --only NAMES         candidates, for instance 'in process,haproxy'
+  --only NAMES         candidates, for instance 'in process,haproxy'; default all
   --requests N         of memory; default 1000000
   --streams N          default 10000
 `

@@ -47,7 +47,7 @@ export const scenes = {
     workers: [tokens, tokens, tokens],
     ceilingBy: 'rate',
     isFresh: true,
-    death: { worker: 1, at: 1 / 3, back: 2 / 3 },
-    candidates: [...compared, 'in process, no slow start'],
+    death: { worker: 1, at: 1 / 3, back: 0.6 },
+    candidates: [...compared, 'in process without slow start'],
   },
 }

@@ -3,11 +3,15 @@ import type { Admission } from './admission.ts'
 import type { Attempt, AttemptOwner } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import type { EventFeed } from './events.ts'
-import type { Exchange } from './exchange.ts'
 import type { Ledger } from './ledger.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Rotation } from './rotation.ts'
 import type { WorkerState } from './worker-state.ts'
+
+/** A request that has not ended yet, as the end of the balancer knows it. */
+export interface OpenExchange {
+  abandon(reason: Error): void
+}
 
 /** What all requests of one balancer share. */
 export interface Core {
@@ -19,7 +23,7 @@ export interface Core {
   readonly rotation: Rotation
   readonly admission: Admission
   /** Takes leave of an exchange that has ended. */
-  over(exchange: Exchange): void
+  over(exchange: OpenExchange): void
   /** The model that a request asks for, if that decides which workers can serve it. */
   decidingModel(model: unknown): string | undefined
   /** The key that this worker asks for, if it does. */

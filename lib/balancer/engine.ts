@@ -3,10 +3,9 @@ import type { Worker } from '../cluster/cluster.ts'
 import { Admission } from './admission.ts'
 import type { Attempt, AttemptOwner } from './attempt.ts'
 import type { Clock } from './clock.ts'
-import type { Core } from './core.ts'
+import type { Core, OpenExchange } from './core.ts'
 import { BalancerError } from './errors.ts'
 import { type AttemptResult, EventFeed } from './events.ts'
-import type { Exchange } from './exchange.ts'
 import { HealthProbe } from './health-probe.ts'
 import { Ledger } from './ledger.ts'
 import { RetryBudget } from './retry-budget.ts'
@@ -37,7 +36,7 @@ export class Engine implements Core {
   readonly strategy: Strategy
   readonly #options: EngineOptions
   readonly #sites = new Map<WorkerState, WorkerSite>()
-  readonly #exchanges = new Set<Exchange>()
+  readonly #exchanges = new Set<OpenExchange>()
   readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
   #models: ReadonlySet<string> = new Set()
   #whenOver: (() => void) | undefined
@@ -61,11 +60,11 @@ export class Engine implements Core {
     })
   }
 
-  begun(exchange: Exchange): void {
+  begun(exchange: OpenExchange): void {
     this.#exchanges.add(exchange)
   }
 
-  over(exchange: Exchange): void {
+  over(exchange: OpenExchange): void {
     this.#exchanges.delete(exchange)
     if (this.#exchanges.size === 0) this.#whenOver?.()
   }

@@ -1,4 +1,4 @@
 // biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/matchers`
 
 export { matchers } from './matchers/matchers.ts'
-export { type ConditionInput, type Expectations, meet } from './matchers/meet.ts'
+export { type ConditionInput, type Expectations, type MeetOptions, meet } from './matchers/meet.ts'

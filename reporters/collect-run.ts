@@ -1,13 +1,29 @@
 import type { SerializedError } from 'vitest'
-import type { TestCase, TestModule, Vitest } from 'vitest/node'
-import type {
-  CaseRecord,
-  ErrorRecord,
-  FileRecord,
-  RunRecord,
-  WorkerRecord,
+import type { TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import type { Measurement } from '../lib/record/measurement.ts'
+import type { RunEnvironment } from '../lib/record/run-environment.ts'
+import {
+  type CaseRecord,
+  type ClusterRecord,
+  type ErrorRecord,
+  type FileSource,
+  type RunRecord,
+  type RunSource,
+  type WorkerRecord,
+  wholeRun,
 } from '../lib/record/run-record.ts'
 import type { TestRecord } from '../lib/record/test-record.ts'
+
+/** What Vitest tells a reporter at the end of a run. */
+export interface FinishedRun {
+  readonly vitest: Vitest
+  readonly modules: readonly TestModule[]
+  readonly unhandled: readonly SerializedError[]
+  readonly reason: TestRunEndReason
+  readonly startedMs: number
+  readonly durationMs: number
+  readonly environment?: RunEnvironment
+}
 
 /** Turns what Vitest hands to a reporter into a run record. */
 export function collectRun(
@@ -15,19 +31,38 @@ export function collectRun(
   modules: readonly TestModule[],
   unhandled: readonly SerializedError[],
   startedMs: number,
+  reason: TestRunEndReason = 'passed',
 ): RunRecord {
+  const durationMs = Date.now() - startedMs
+  return wholeRun(runOf({ vitest, modules, unhandled, reason, startedMs, durationMs }))
+}
+
+/** The run as Vitest holds it: each case is made when it is gone through. */
+export function runOf(finished: FinishedRun): RunSource {
+  const { vitest, modules, unhandled, reason, startedMs, durationMs, environment } = finished
   const cluster = clusterOf(modules)
+  const isInterrupted = reason === 'interrupted'
+  const errors = [...unhandled, ...vitest.state.getUnhandledErrors()].map(errorRecord)
   return {
     schemaVersion: 1,
     startedAt: new Date(startedMs).toISOString(),
-    durationMs: Date.now() - startedMs,
+    durationMs,
+    ended: isInterrupted ? 'interrupted' : 'complete',
+    ...(environment && { environment }),
     ...(cluster && { cluster }),
-    files: modules.map(fileRecord),
-    errors: [...unhandled, ...vitest.state.getUnhandledErrors()].map(errorRecord).filter(isFirst),
+    files: modules.map((module) => ({ ...fileRecord(module), cases: casesOf(module) })),
+    errors: [...errors.filter(isFirst), ...(isInterrupted ? [interrupted] : [])],
   }
 }
 
-function fileRecord(module: TestModule): FileRecord {
+const interrupted: ErrorRecord = {
+  name: 'RunInterrupted',
+  message:
+    'the run was stopped before its end: tests that are skipped without a reason were not run',
+}
+
+/** A file without its cases. */
+export function fileRecord(module: TestModule): Omit<FileSource, 'cases'> {
   return {
     file: module.relativeModuleId,
     stage: module.project.name,
@@ -36,30 +71,80 @@ function fileRecord(module: TestModule): FileRecord {
       ...module.errors(),
       ...[...module.children.allSuites()].flatMap((suite) => suite.errors()),
     ].map(errorRecord),
-    cases: [...module.children.allTests()].map((test) => caseRecord(test, module.relativeModuleId)),
   }
 }
 
-function caseRecord(test: TestCase, file: string): CaseRecord {
-  const result = test.result()
-  const diagnostic = test.diagnostic()
-  const record = (test.meta() as { clustergate?: TestRecord }).clustergate
-  const reason = result.state === 'skipped' ? (result.note ?? record?.verdict.reason) : undefined
+function casesOf(module: TestModule): Iterable<CaseRecord> {
   return {
-    file,
+    *[Symbol.iterator]() {
+      for (const test of module.children.allTests()) yield caseRecord(test)
+    },
+  }
+}
+
+export function caseRecord(test: TestCase): CaseRecord {
+  const { state, note, errors = [] } = test.result() as Result
+  const diagnostic = test.diagnostic()
+  const { clustergate: record, clustergateMeasurements: measurements = [] } = test.meta() as Meta
+  const reason = state === 'skipped' ? (note ?? record?.verdict.reason) : undefined
+  const last = lastAttempt(errors.length, state, diagnostic?.retryCount ?? 0, record)
+  const [earlier, own] = [errors.slice(0, last), errors.slice(last)]
+  return {
+    file: test.module.relativeModuleId,
     ...(test.location && { line: test.location.line }),
     name: test.fullName,
-    status: statusOf(test, record),
+    status: statusOf(state, own, record),
+    ...(diagnostic && { startedAt: new Date(diagnostic.startTime).toISOString() }),
     durationMs: diagnostic?.duration ?? 0,
     retries: diagnostic?.retryCount ?? 0,
     ...(reason !== undefined && { reason }),
-    errors: (result.errors ?? []).map(errorRecord),
+    ...(reason !== undefined && !record && isBehindGate(test) && { isBehindGate: true as const }),
+    errors: own.map(errorRecord),
+    ...(earlier.length > 0 && { earlierErrors: earlier.map(errorRecord) }),
     ...(record && { record }),
+    ...(measurements.length > 0 && { measurements }),
   }
 }
 
-function statusOf(test: TestCase, record: TestRecord | undefined): CaseRecord['status'] {
-  const { state } = test.result()
+type State = ReturnType<TestCase['result']>['state']
+
+/** Vitest's results, of which each state has other parts. */
+interface Result {
+  readonly state: State
+  readonly note?: string
+  readonly errors?: readonly unknown[]
+}
+
+/** What the tests of each kind of spec leave behind. */
+interface Meta {
+  readonly clustergate?: TestRecord
+  readonly clustergateMeasurements?: readonly Measurement[]
+}
+
+/**
+ * Vitest lists the errors of all attempts one after the other. Those of the last are as many as conditions
+ * that its verdict, which is that of the last attempt, does not meet.
+ * @returns the index of its first
+ */
+function lastAttempt(
+  errorCount: number,
+  state: State,
+  retries: number,
+  record: TestRecord | undefined,
+): number {
+  if (state === 'passed') return errorCount
+  if (retries === 0) return 0
+  const conditions = record?.verdict.conditions ?? []
+  const missed = conditions.filter(({ status }) => status === 'fail' || status === 'no_data').length
+  const open = conditions.filter(({ status }) => status === 'inconclusive').length
+  return Math.max(0, errorCount - Math.max(1, missed > 0 ? missed : open))
+}
+
+function statusOf(
+  state: State,
+  errors: readonly unknown[],
+  record: TestRecord | undefined,
+): CaseRecord['status'] {
   if (state === 'passed') return 'passed'
   // Pending tests of an interrupted run were not run either.
   if (state !== 'failed') return 'skipped'
@@ -67,10 +152,16 @@ function statusOf(test: TestCase, record: TestRecord | undefined): CaseRecord['s
     const { status } = record.verdict
     return status === 'error' || status === 'inconclusive' ? status : 'failed'
   }
-  return test.result().errors?.some(({ name }) => name === 'AssertionError') ? 'failed' : 'error'
+  const isFailure = errors.some((error) => (error as ErrorRecord).name === 'AssertionError')
+  return isFailure ? 'failed' : 'error'
 }
 
-function errorRecord(error: unknown): ErrorRecord {
+/** The closed gate is an error of the file, and the reason of its tests. */
+function isBehindGate({ module }: TestCase): boolean {
+  return module.errors().some(({ name }) => name === 'GateClosed')
+}
+
+export function errorRecord(error: unknown): ErrorRecord {
   const { name, message } = error as Partial<ErrorRecord>
   return { name: name ?? 'Error', message: message ?? String(error) }
 }
@@ -80,16 +171,13 @@ function isFirst(error: ErrorRecord, index: number, all: readonly ErrorRecord[])
 }
 
 /** What the stages were told of the cluster, without keys. */
-function clusterOf(modules: readonly TestModule[]): RunRecord['cluster'] {
+export function clusterOf(modules: readonly TestModule[]): ClusterRecord | undefined {
   for (const { project } of modules) {
     const { clustergate } = project.getProvidedContext() as Partial<Provided>
     if (clustergate) {
       const workers = clustergate.cluster.workers.map(({ id, host, port, type, model }) => ({
-        id,
-        host,
-        port,
-        type,
-        model,
+        ...{ id, host, port, type },
+        ...(model !== undefined && { model }),
       }))
       return { file: clustergate.cluster.file, workers }
     }

@@ -1,13 +1,77 @@
-import type { RunRecord } from '../lib/record/run-record.ts'
-import { ReportFile, type ReportFileOptions } from './report-file.ts'
+import type { TestCase, TestModule, Vitest } from 'vitest/node'
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import type { FinishedRun } from './collect-run.ts'
+import { LiveLog } from './live-log.ts'
+import type { ReportFileOptions } from './report-file.ts'
 
-/** The run record as JSON: every measurement, condition, verdict and diagnosis. */
-export default class JsonReporter extends ReportFile {
+/**
+ * The run record as JSON: every measurement, condition, verdict and diagnosis. Beside it, in a file of the same
+ * name that ends in `.jsonl`, it writes each case as it ends: what is left of a run that was killed.
+ */
+export default class JsonReporter extends ChunkedReport {
+  readonly #log: LiveLog
+
   constructor({ outputFile = 'reports/clustergate.json' }: ReportFileOptions = {}) {
     super(outputFile)
+    this.#log = new LiveLog(linesBeside(outputFile))
   }
 
-  protected override render(run: RunRecord): string {
-    return `${JSON.stringify(run, null, 2)}\n`
+  override onInit(vitest: Vitest): void {
+    super.onInit(vitest)
+    this.#log.open(vitest)
   }
+
+  override async onTestRunStart(): Promise<void> {
+    super.onTestRunStart()
+    const { current } = this
+    if (current) this.#log.start(current.startedMs, await current.environment)
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.#log.collected(module)
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#log.ended(test)
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.#log.fileEnded(module)
+  }
+
+  protected override report(run: RunSource, finished: FinishedRun): void {
+    this.#log.finish(finished.modules, run)
+    super.report(run, finished)
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return jsonChunks(run)
+  }
+}
+
+function linesBeside(outputFile: string): string {
+  return `${outputFile.replace(/\.json$/, '')}.jsonl`
+}
+
+/** The run record as JSON, a piece for each case. */
+export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {
+  yield `${indented(run, '').slice(0, -2)},\n  "files": [`
+  let separator = ''
+  for (const { cases, ...file } of files) {
+    yield `${separator}\n    ${indented(file, '    ').slice(0, -6)},\n      "cases": [`
+    separator = ''
+    for (const each of cases) {
+      yield `${separator}\n        ${indented(each, '        ')}`
+      separator = ','
+    }
+    yield `${separator && '\n      '}]\n    }`
+    separator = ','
+  }
+  yield `${separator && '\n  '}]\n}\n`
+}
+
+/** As it stands inside of another value; texts hold no line feed that is not escaped. */
+function indented(value: object, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 }

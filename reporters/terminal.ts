@@ -1,7 +1,8 @@
 import colors from 'tinyrainbow'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../lib/record/test-record.ts'
-import type { ConditionVerdict } from '../lib/record/verdict.ts'
+import { type ConditionVerdict, conditionTitle } from '../lib/record/verdict.ts'
+import { type Labels, labelsInWords } from '../lib/units/labels.ts'
 import { type Cell, textTable } from './text-table.ts'
 
 /** A compact table per suite: workers in rows, metrics with their budgets in columns. */
@@ -34,7 +35,6 @@ export function suiteTables(records: readonly TestRecord[], width: number): stri
 
 function suiteTable(suite: string, records: readonly TestRecord[], width: number): string {
   const columns = columnsOf(records)
-  const subjects = [...new Set(records.map(({ subject }) => subject))]
   const header: Cell[] = [
     { text: '' },
     ...columns.map(({ metric, condition }) => ({
@@ -42,9 +42,9 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
       paint: colors.dim,
     })),
   ]
-  const rows = subjects.map((subject): Cell[] => [
-    { text: subject, paint: colors.bold },
-    ...columns.map((column) => cellOf(records, subject, column)),
+  const rows = rowsOf(records).map((row): Cell[] => [
+    { text: titleOf(row), paint: colors.bold },
+    ...columns.map((column) => cellOf(records, row, column)),
   ])
   const indent = '   '
   const lines = textTable([header, ...rows], width - indent.length)
@@ -63,9 +63,14 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
 
 /** What the sample left open: where that is only to warn, nothing else says it. */
 function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
-  return verdict.conditions
-    .filter(({ status }) => status === 'inconclusive')
-    .map(({ metric, reason }) => `? ${test} › ${subject}: ${metric} is inconclusive: ${reason}`)
+  const open = verdict.conditions.filter(({ status }) => status === 'inconclusive')
+  const unfit = verdict.measurement?.unfit ?? []
+  if (open.length === 0) return []
+  if (unfit.length > 0) return [`? ${test} › ${subject} is not judged: ${unfit.join('; ')}`]
+  return open.map(
+    (each) =>
+      `? ${test} › ${subject}: ${conditionTitle(each)} is inconclusive: ${each.reason ?? ''}`,
+  )
 }
 
 /** What the samples prove, or leave open; a few lines, since with many workers the notes are much alike. */
@@ -77,6 +82,27 @@ function notesOf(
   const shown = notes.slice(0, 4).map((note) => indent + paint(note))
   const left = notes.length - shown.length
   return left > 0 ? [...shown, indent + paint(`and ${left} more notes in the reports`)] : shown
+}
+
+/** A row per worker, and per level that a condition is asked for: more rows are easier to read than more columns. */
+interface Row {
+  readonly subject: string
+  readonly at?: Labels
+}
+
+function rowsOf(records: readonly TestRecord[]): Row[] {
+  const subjects = [...new Set(records.map(({ subject }) => subject))]
+  return subjects.flatMap((subject) => {
+    const conditions = records
+      .filter((record) => record.subject === subject)
+      .flatMap(({ verdict }) => verdict.conditions)
+    const levels = conditions.flatMap(({ at }) => (at ? [{ subject, at }] : []))
+    return [{ subject }, ...new Map(levels.map((row) => [titleOf(row), row])).values()]
+  })
+}
+
+function titleOf({ subject, at }: Row): string {
+  return at ? `${subject} at ${labelsInWords(at)}` : subject
 }
 
 /** One column per condition of a test: two tests may ask the same metric. */
@@ -96,15 +122,20 @@ function columnsOf(records: readonly TestRecord[]): Column[] {
   return [...columns.values()]
 }
 
-function cellOf(records: readonly TestRecord[], subject: string, column: Column): Cell {
-  const record = records.find((each) => each.subject === subject && each.test === column.test)
+function cellOf(records: readonly TestRecord[], row: Row, column: Column): Cell {
+  const record = records.find((each) => each.subject === row.subject && each.test === column.test)
   if (!record) return { text: '' }
-  const { verdict } = record
-  const condition = verdict.conditions.find(
-    ({ metric, condition }) => metric === column.metric && condition === column.condition,
+  const { status, conditions } = record.verdict
+  const condition = conditions.find(
+    ({ metric, condition, at }) =>
+      metric === column.metric &&
+      condition === column.condition &&
+      titleOf({ subject: row.subject, at }) === titleOf(row),
   )
   if (condition) return conditionCell(condition)
-  return verdict.status === 'error'
+  // Of a test that was judged, this is not asked here.
+  if (conditions.length > 0 || row.at) return { text: '' }
+  return status === 'error'
     ? { text: 'error', paint: colors.red }
     : { text: 'skipped', paint: colors.yellow }
 }

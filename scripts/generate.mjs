@@ -12,6 +12,7 @@ import {
   header,
   schemasFile,
   specFile,
+  workloadFile,
 } from './generate/typescript-files.mjs'
 
 /**
@@ -40,15 +41,17 @@ async function generate(root, { isCheck }) {
 async function generatedFiles(root) {
   const base = readJson(root, 'schemas/spec.base.json')
   const cluster = readJson(root, 'schemas/cluster.schema.json')
+  const workload = readJson(root, 'schemas/workload.schema.json')
   const checks = readChecks(root)
   const kinds = Object.keys(checks)
-  const spec = composeSpecSchema(base, checks)
+  const spec = composeSpecSchema(base, checks, workload)
   const files = new Map([
     ['schemas/spec.schema.json', printJson(spec)],
-    ['lib/generated/schemas.ts', schemasFile(spec, cluster, checks)],
+    ['lib/generated/schemas.ts', schemasFile({ spec, cluster, workload, checks })],
     ['lib/generated/spec.ts', await specFile(spec, checks)],
     ['lib/generated/cluster.ts', await clusterFile(cluster)],
-    ['lib/generated/checks.ts', checksFile(kinds)],
+    ['lib/generated/workload.ts', await workloadFile(workload)],
+    ['lib/generated/checks.ts', checksFile(checks)],
     ['lib/generated/check-defaults.ts', defaultsFile(checks)],
     ['lib/generated/check-kinds.ts', checkKindsFile(kinds)],
   ])

@@ -10,17 +10,19 @@ import { throwLater } from './throw-later.ts'
 export class Caller {
   readonly #handler: Dispatcher.DispatchHandler
   readonly #controller: ExchangeController
+  readonly #requestId: number
 
-  /** @param leaves called when the caller stops its request */
-  constructor(handler: Dispatcher.DispatchHandler, leaves: Leaving) {
+  /** @param exchange its request, to which it says when it stops */
+  constructor(handler: Dispatcher.DispatchHandler, exchange: CalledFor) {
     this.#handler = handler
-    this.#controller = new ExchangeController(leaves)
+    this.#requestId = exchange.id
+    this.#controller = new ExchangeController(exchange)
   }
 
-  /** Gives it the means to stop the request, from now on. */
+  /** Gives it the means to stop the request, from now on, and the number that events know it by. */
   begin(): void {
     try {
-      this.#handler.onRequestStart?.(this.#controller, {})
+      this.#handler.onRequestStart?.(this.#controller, { requestId: this.#requestId })
     } catch (error) {
       this.#controller.abort(error as Error)
     }
@@ -66,6 +68,8 @@ export class Caller {
   }
 }
 
-export interface Leaving {
+/** The request that somebody waits for. */
+export interface CalledFor {
+  readonly id: number
   abandon(reason: Error): void
 }

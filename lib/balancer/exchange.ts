@@ -37,8 +37,8 @@ export class Exchange implements SentRequest, AttemptOwner {
 
   constructor(core: Core, handler: Dispatcher.DispatchHandler) {
     this.#core = core
-    this.#caller = new Caller(handler, this)
     this.id = core.ledger.began()
+    this.#caller = new Caller(handler, this)
     this.#record = new ExchangeRecord(core.clock.nowMs())
     core.budget.deposit()
   }

@@ -1,5 +1,5 @@
 import type { AdaptOptions } from '../generated/checks/adapt.ts'
-import { shortChat } from '../load/workload.ts'
+import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
 import { chooseWorker } from './choose-worker.ts'
@@ -27,7 +27,7 @@ export const check: Check<AdaptOptions> = {
     await using session = await BalancerSession.open(context, { strategy })
     const { watch, workers } = session
     const concurrency = options.concurrency ?? session.slots
-    const workload = shortChat({ maxTokens })
+    const workload = await openWorkload(options.workload, { maxTokens })
     await session.warmUp(workload, { requests: warmup, concurrency })
     const control = SimulatorControl.of(context.cluster, chosen)
     let shareBefore: number | undefined

@@ -1,6 +1,7 @@
 import type { AffinityOptions } from '../generated/checks/affinity.ts'
 import { runSessions, type SessionRun } from '../load/sessions.ts'
-import { shortChat } from '../load/workload.ts'
+import { inSessions } from '../workload/in-sessions.ts'
+import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
 import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
@@ -12,11 +13,13 @@ export const check: Check<AffinityOptions> = {
   kind: 'affinity',
   scope: 'cluster',
   behind: [],
-  async run({ sessions, requests_per_session: each, max_tokens: maxTokens, strategy }, context) {
+  async run(options, context) {
+    const { sessions, requests_per_session: each, max_tokens: maxTokens, strategy } = options
     const builder = new MeasurementBuilder('affinity', { name: 'cluster' })
     await using session = await BalancerSession.open(context, { strategy })
     const { balancer, watch, workers } = session
-    const workloadOf = (name: string) => shortChat({ maxTokens, sessionOf: () => name })
+    const workload = await openWorkload(options.workload, { maxTokens })
+    const workloadOf = (name: string) => inSessions(workload, () => name)
     const run = await runSessions({
       ...{ balancer, sessions, requestsPerSession: each, workloadOf, signal: session.signal },
     })

@@ -1,5 +1,5 @@
 import type { BalanceOptions } from '../generated/checks/balance.ts'
-import { shortChat } from '../load/workload.ts'
+import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
 import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
@@ -16,7 +16,7 @@ export const check: Check<BalanceOptions> = {
     await using session = await BalancerSession.open(context, { strategy })
     const { watch, workers } = session
     const concurrency = options.concurrency ?? session.slots
-    const workload = shortChat({ maxTokens })
+    const workload = await openWorkload(options.workload, { maxTokens })
     await session.warmUp(workload, { requests: warmup, concurrency })
     const result = await session.load(workload, { requests, concurrency })
     const shares = workerShares(watch, workers)

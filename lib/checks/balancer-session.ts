@@ -1,13 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { Balancer, type BalancerOptions } from '../balancer/balancer.ts'
 import type { Worker } from '../cluster/cluster.ts'
+import type { Answer } from '../load/answer.ts'
 import { BalancerWatch } from '../load/balancer-watch.ts'
-import {
-  type ClosedLoopOptions,
-  type ClosedLoopResult,
-  runClosedLoop,
-} from '../load/closed-loop.ts'
-import type { Workload } from '../load/workload.ts'
+import { closed } from '../load/closed.ts'
+import { runLoad } from '../load/run-load.ts'
+import type { Workload } from '../workload/workload.ts'
 import type { CheckContext } from './check.ts'
 import { workerModel } from './worker-model.ts'
 
@@ -16,7 +14,19 @@ export type SessionOptions = {
   readonly [K in 'strategy' | 'maxQueue' | 'timeoutMs' | 'retries']?: BalancerOptions[K] | undefined
 }
 
-export type LoadOptions = Pick<ClosedLoopOptions, 'requests' | 'concurrency' | 'onAnswer'>
+/** A load of its own: so many requests, so many of them under way at any time. */
+export interface LoadOptions {
+  readonly requests: number
+  readonly concurrency: number
+  /** Called after each answer with how many there are. */
+  readonly onAnswer?: (count: number) => void
+}
+
+export interface LoadResult {
+  /** In order of their ends; fewer than asked for where the run was stopped. */
+  readonly answers: readonly Answer[]
+  readonly durationMs: number
+}
 
 /** A balancer of its own for one check, over the selected workers, with everything written down. */
 export class BalancerSession implements AsyncDisposable {
@@ -58,11 +68,22 @@ export class BalancerSession implements AsyncDisposable {
   }
 
   /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
-  async load(workload: Workload, options: LoadOptions): Promise<ClosedLoopResult> {
+  async load(
+    workload: Workload,
+    { requests, concurrency, onAnswer }: LoadOptions,
+  ): Promise<LoadResult> {
     const from = this.#sent
-    this.#sent += options.requests
-    const fixed = { dispatcher: this.balancer, workload, signal: this.signal, from }
-    return runClosedLoop({ ...options, ...fixed })
+    this.#sent += requests
+    const answers: Answer[] = []
+    const { durationMs } = await runLoad({
+      ...{ dispatcher: this.balancer, workload, signal: this.signal, from },
+      driver: closed({ requests, concurrency }),
+      onSample: ({ answer }) => {
+        answers.push(answer)
+        onAnswer?.(answers.length)
+      },
+    })
+    return { answers, durationMs }
   }
 
   /** Sends a load that is not counted. */

@@ -21,22 +21,21 @@ export class CaseOutcomes {
     this.#spec = spec
   }
 
-  /** Cases, declared earlier in the file, whose failure bars this one. */
+  /**
+   * Cases, declared earlier in the file, whose failure bars this one: those of its worker, and of a case
+   * on several workers those of each.
+   */
   casesBefore({ testIndex, workerId }: CaseId): readonly CaseId[] {
     const test = this.#spec.tests[testIndex]
-    if (!test || workerId === undefined || !aimsAtWorker(test)) return []
+    if (!test || !aimsAtWorker(test)) return []
     const { behind } = checkOf(test.check)
-    return this.#spec.tests
-      .map((earlier, index) => ({ earlier, index }))
-      .filter(
-        ({ earlier, index }) =>
-          index < testIndex &&
-          behind.includes(earlier.check) &&
-          aimsAtWorker(earlier) &&
-          earlier.runs === 'each' &&
-          earlier.workerIds.includes(workerId),
-      )
-      .map(({ index }) => ({ testIndex: index, workerId }))
+    const own = workerId === undefined ? test.workerIds : [workerId]
+    return this.#spec.tests.slice(0, testIndex).flatMap((earlier, index): readonly CaseId[] => {
+      if (!behind.includes(earlier.check) || !aimsAtWorker(earlier)) return []
+      const shared = earlier.workerIds.filter((id) => own.includes(id))
+      if (earlier.runs === 'together') return shared.length > 0 ? [{ testIndex: index }] : []
+      return shared.map((id) => ({ testIndex: index, workerId: id }))
+    })
   }
 
   /** Waits until the case has ended; resolves to why it bars what is behind it, if it does. */

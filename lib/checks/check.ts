@@ -10,8 +10,26 @@ export interface CheckContext {
   readonly signal: AbortSignal
   /** The metrics that will be asked for; undefined: any. Families (`json.*`) are measured for these alone. */
   readonly wanted?: readonly string[]
+  /**
+   * Whether what was measured so far leaves a condition open, so that more samples are worth their time.
+   * Undefined: nobody judges.
+   */
+  readonly isOpen?: (measurement: Measurement) => boolean
+  /** Hears how far a long check is. */
+  readonly onProgress?: (progress: CheckProgress) => void
   /** The time this check may take. Probes get deadlines inside of it. */
   readonly timeoutMs: number
+}
+
+/** How far a long check is. */
+export interface CheckProgress {
+  /** What is being done, in a few words: `concurrency 15, candidate, 2 of 3`. */
+  readonly step: string
+  /** Of the whole check; `total` is undefined where time decides. */
+  readonly done: number
+  readonly total: number | undefined
+  readonly failed: number
+  readonly latencyP95Ms: number | undefined
 }
 
 /** A kind of check: what it is called, on whom it runs, how it measures. */

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BalancerEvent } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { FailoverOptions } from '../generated/checks/failover.ts'
+import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
-import type { Answer } from '../load/send-request.ts'
-import { shortChat, type Workload } from '../load/workload.ts'
+import { openWorkload } from '../workload/open-workload.ts'
+import type { Workload } from '../workload/workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check, CheckContext } from './check.ts'
 import { chooseWorker } from './choose-worker.ts'
@@ -33,7 +34,9 @@ export const check: Check<FailoverOptions> = {
       const message = `\`by: ${options.by}\` is for simulated workers, and ${worker.id} is a real one: \`by: drain\` touches no machine`
       return builder.error('FAILOVER_NOT_SIMULATED', message).build()
     }
-    await new Failover(session, worker, outage, options, context.signal).run(builder)
+    const { workload: reference, max_tokens: maxTokens } = options
+    const workload = await openWorkload(reference, { maxTokens })
+    await new Failover(session, worker, outage, options, workload, context.signal).run(builder)
     return builder.build()
   },
 }
@@ -67,6 +70,7 @@ class Failover {
     worker: Worker,
     outage: Outage,
     options: FailoverOptions,
+    workload: Workload,
     signal: AbortSignal,
   ) {
     this.#session = session
@@ -74,7 +78,7 @@ class Failover {
     this.#outage = outage
     this.#options = options
     this.#signal = signal
-    this.#workload = shortChat({ maxTokens: options.max_tokens })
+    this.#workload = workload
   }
 
   async run(builder: MeasurementBuilder): Promise<void> {

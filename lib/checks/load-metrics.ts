@@ -1,19 +1,17 @@
 import type { RequestSummary } from '../balancer/events.ts'
+import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
-import type { ClosedLoopResult } from '../load/closed-loop.ts'
-import type { Answer } from '../load/send-request.ts'
+import type { LoadRecord } from '../record/load-record.ts'
 import type { Evidence } from '../record/measurement.ts'
 import { fairness } from '../stats/fairness.ts'
 import { quantile, summarize } from '../stats/summary.ts'
 import type { MetricValue } from '../units/dimension.ts'
+import type { LoadResult } from './balancer-session.ts'
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 
 /** What came back, and how fast, seen by whoever sent it. */
-export function servedMetrics(
-  { answers, durationMs }: ClosedLoopResult,
-  watch: BalancerWatch,
-): Metrics {
+export function servedMetrics({ answers, durationMs }: LoadResult, watch: BalancerWatch): Metrics {
   const valid = answers.filter(({ isValid }) => isValid).length
   return {
     success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
@@ -59,14 +57,35 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
   }
 }
 
+/** As much of an answer as tells how it ended. */
+type Ended = Pick<Answer, 'isValid' | 'fault'>
+
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
-export function faultEvidence(answers: readonly Answer[]): Evidence[] {
+export function faultEvidence(answers: readonly Ended[]): Evidence[] {
   const counts = new Map<string, number>()
   for (const { isValid, fault = 'unknown' } of answers) {
     if (!isValid) counts.set(fault, (counts.get(fault) ?? 0) + 1)
   }
+  return evidenceOf(counts, answers.length)
+}
+
+/** The same of loads of which only the counts were kept. */
+export function recordFaults(records: readonly LoadRecord[]): Evidence[] {
+  const counts = new Map<string, number>()
+  for (const { total } of records) {
+    for (const [fault, count] of Object.entries(total.faults)) {
+      counts.set(fault, (counts.get(fault) ?? 0) + count)
+    }
+  }
+  return evidenceOf(
+    counts,
+    records.reduce((sum, { total }) => sum + total.ended, 0),
+  )
+}
+
+function evidenceOf(counts: ReadonlyMap<string, number>, requests: number): Evidence[] {
   return [...counts].map(([fault, count]) => ({
-    attempt: `${answers.length} requests through the balancer`,
+    attempt: `${requests} requests through the balancer`,
     outcome: outcomeOf(fault),
     detail: `${count} ended with ${fault}`,
     afterMs: 0,

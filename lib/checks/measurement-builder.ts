@@ -1,5 +1,6 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { ProbeFailure } from '../probes/failure.ts'
+import type { LoadRecord } from '../record/load-record.ts'
 import type { CheckError, Evidence, Measurement, Subject } from '../record/measurement.ts'
 import type { MetricValue } from '../units/dimension.ts'
 import type { Interval } from '../units/interval.ts'
@@ -14,6 +15,8 @@ export class MeasurementBuilder {
   readonly #intervals: Record<string, Interval> = {}
   readonly #evidence: Evidence[] = []
   readonly #notes: string[] = []
+  readonly #loads: LoadRecord[] = []
+  readonly #unfit = new Set<string>()
   #error: CheckError | undefined
 
   constructor(check: string, subject: Subject) {
@@ -62,6 +65,18 @@ export class MeasurementBuilder {
     return this
   }
 
+  /** Adds a load that was sent. */
+  load(record: LoadRecord): this {
+    this.#loads.push(record)
+    return this
+  }
+
+  /** Says why nothing should be concluded from what was measured; the same reason counts once. */
+  unfit(reasons: readonly string[]): this {
+    for (const reason of reasons) this.#unfit.add(reason)
+    return this
+  }
+
   note(text: string): this {
     this.#notes.push(text)
     return this
@@ -79,6 +94,8 @@ export class MeasurementBuilder {
       subject: this.#subject,
       metrics: this.#metrics,
       ...(Object.keys(this.#intervals).length > 0 && { intervals: this.#intervals }),
+      ...(this.#loads.length > 0 && { loads: this.#loads }),
+      ...(this.#unfit.size > 0 && { unfit: [...this.#unfit] }),
       evidence: this.#evidence,
       notes: this.#notes,
       startedAt: this.#startedAt.toISOString(),

@@ -26,7 +26,9 @@ export function readNetworkSpecs({ cluster, root, specs }: NetworkSpecsOptions):
   for (const file of files) {
     const text = readFileSync(file, 'utf8')
     try {
-      read.push(readSpec({ file, text }, { cluster, catalog: checkCatalog, env: process.env }))
+      read.push(
+        readSpec({ file, text }, { cluster, catalog: checkCatalog, env: process.env, root }),
+      )
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       problems.push(...error.problems)

@@ -1,9 +1,9 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { OverloadOptions } from '../generated/checks/overload.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
-import { shortChat } from '../load/workload.ts'
 import { makespanBound } from '../stats/makespan-bound.ts'
 import { quantile } from '../stats/summary.ts'
+import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
 import { faultEvidence, served, waitMetrics } from './load-metrics.ts'
@@ -15,11 +15,12 @@ export const check: Check<OverloadOptions> = {
   kind: 'overload',
   scope: 'cluster',
   behind: [],
-  async run({ requests, max_tokens: maxTokens, max_queue: maxQueue, warmup, strategy }, context) {
+  async run(options, context) {
+    const { requests, max_tokens: maxTokens, max_queue: maxQueue, warmup, strategy } = options
     const builder = new MeasurementBuilder('overload', { name: 'cluster' })
     await using session = await BalancerSession.open(context, { strategy, maxQueue })
     const { watch, slots } = session
-    const workload = shortChat({ maxTokens })
+    const workload = await openWorkload(options.workload, { maxTokens })
     await session.warmUp(workload, { requests: warmup, concurrency: slots })
     const calm = { requests: Math.max(50, 3 * slots), concurrency: slots }
     await session.load(workload, calm)

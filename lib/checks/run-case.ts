@@ -1,9 +1,14 @@
 import type { Cluster, Worker } from '../cluster/cluster.ts'
-import type { Measurement } from '../record/measurement.ts'
+import { BaselineFileError } from '../record/baseline-file.ts'
+import type { CheckError, Measurement } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
+import { settingOf } from '../record/setting.ts'
 import type { Verdict } from '../record/verdict.ts'
-import { defaultTimeoutMs, type SpecTest } from '../spec/spec.ts'
+import type { SpecTest } from '../spec/spec.ts'
+import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
+import { canBeDecided } from '../verdict/judge-regression.ts'
+import { baselineOfTest } from './baseline-of-test.ts'
 import { checkOf } from './registry.ts'
 
 export interface CaseEnvironment {
@@ -13,15 +18,48 @@ export interface CaseEnvironment {
   readonly secrets: readonly string[]
 }
 
-/** Runs one test on its workers (one, or all together) and judges it. Never throws. */
+/**
+ * Runs one test on its workers (one, or all together) and judges it. Where nothing fails but a
+ * comparison with the baseline, the check runs once more by itself before a regression is declared:
+ * what spoils one measurement, such as a program that ran beside it, rarely spoils the next
+ * (`twoMeasurements` says what follows from both). Never throws.
+ */
 export async function runCase(
   test: SpecTest,
   workers: readonly Worker[],
   environment: CaseEnvironment,
 ): Promise<Verdict> {
-  const { measurement, isCutShort } = await measure(test, workers, environment)
-  const verdict = judge(test.expectations, redact(measurement, environment.secrets))
-  return redact(isCutShort ? withoutPass(verdict) : verdict, environment.secrets)
+  const reference = baselineOfTest(test, workers)
+  if (reference instanceof BaselineFileError) {
+    const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
+    return judge(test.expectations, brokenMeasurement(test, new Date(), error))
+  }
+  const first = await measure(test, workers, environment, reference)
+  const verdict = verdictOn(test, first, environment, reference)
+  const isFinal = first.isCutShort || environment.signal.aborted || !hasOnlyRegressed(verdict)
+  if (isFinal || !reference) return verdict
+  const second = await measure(test, workers, environment, reference)
+  return verdictOn(test, second, environment, { ...reference, first: first.measurement })
+}
+
+/** How many measurements a test may take, each with the whole of its timeout. */
+export function mostMeasurements({ expectations }: SpecTest): number {
+  return expectations.some(({ regression }) => regression) ? 2 : 1
+}
+
+function verdictOn(
+  { expectations }: SpecTest,
+  { measurement, isCutShort }: Measured,
+  { secrets }: CaseEnvironment,
+  reference: BaselineReference | undefined,
+): Verdict {
+  const verdict = judge(expectations, redact(measurement, secrets), reference)
+  return redact(isCutShort ? withoutPass(verdict) : verdict, secrets)
+}
+
+function hasOnlyRegressed({ status, conditions }: Verdict): boolean {
+  const missed = conditions.filter((each) => each.status === 'fail' || each.status === 'no_data')
+  return status === 'fail' && missed.every(({ baseline }) => baseline?.outcome === 'regressed')
 }
 
 /**
@@ -43,18 +81,21 @@ async function measure(
   test: SpecTest,
   workers: readonly Worker[],
   { cluster, signal }: CaseEnvironment,
+  reference: BaselineReference | undefined,
 ): Promise<Measured> {
-  const timeoutMs = test.timeoutMs ?? defaultTimeoutMs
+  const timeoutMs = test.timeoutMs
   const deadline = AbortSignal.timeout(timeoutMs)
   const startedAt = new Date()
   try {
-    const measured = await checkOf(test.check).run(test.options, {
+    const result = await checkOf(test.check).run(test.options, {
       cluster,
       workers,
+      isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
       wanted: test.expectations.map(({ metric }) => metric),
       signal: AbortSignal.any([signal, deadline]),
       timeoutMs,
     })
+    const measured = withSetting(result, workers)
     if (!deadline.aborted) return { measurement: measured, isCutShort: false }
     const note = `stopped by the test's timeout (${timeoutMs}ms)`
     return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
@@ -63,9 +104,32 @@ async function measure(
   }
 }
 
+/** A comparison that has nothing to compare with is not decided by further samples. */
+function isOpen(
+  { expectations }: SpecTest,
+  measured: Measurement,
+  reference: BaselineReference | undefined,
+): boolean {
+  const asked = canBeDecided(measured, reference)
+    ? expectations
+    : expectations.filter(({ regression }) => !regression)
+  const { conditions } = judge(asked, measured, reference)
+  return conditions.some(({ status }) => status === 'inconclusive')
+}
+
+/** Loads are compared with others of the same setting only. */
+function withSetting(measurement: Measurement, workers: readonly Worker[]): Measurement {
+  return measurement.loads ? { ...measurement, setting: settingOf(workers) } : measurement
+}
+
 /** A check that throws is a mistake in the check, not a finding about the cluster. */
 function brokenCheck(test: SpecTest, startedAt: Date, error: unknown): Measurement {
-  const message = error instanceof Error ? error.message : String(error)
+  const words = error instanceof Error ? error.message : String(error)
+  const message = `the check \`${test.check}\` broke: ${words}`
+  return brokenMeasurement(test, startedAt, { code: 'CHECK_BROKEN', message })
+}
+
+function brokenMeasurement(test: SpecTest, startedAt: Date, error: CheckError): Measurement {
   return {
     check: test.check,
     subject: { name: test.workerIds.join(', ') },
@@ -74,6 +138,6 @@ function brokenCheck(test: SpecTest, startedAt: Date, error: unknown): Measureme
     notes: [],
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    error: { code: 'CHECK_BROKEN', message: `the check \`${test.check}\` broke: ${message}` },
+    error,
   }
 }

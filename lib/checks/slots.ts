@@ -1,15 +1,19 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
+import { packagedFile } from '../cluster/locate-cluster.ts'
 import type { SlotsOptions } from '../generated/checks/slots.ts'
-import type { Answer } from '../load/send-request.ts'
-import { shortChat } from '../load/workload.ts'
+import type { Answer } from '../load/answer.ts'
 import { quantile } from '../stats/summary.ts'
+import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check, CheckContext } from './check.ts'
 import { faultEvidence, served } from './load-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 import { mostAtOnce } from './most-at-once.ts'
 import { durationMs } from './option-durations.ts'
+
+/** Those of the package, whatever a project calls `short-chat`. */
+const questions = packagedFile('config/workloads/short-chat.yaml')
 
 /** How many requests a worker really serves at once, against what the cluster file claims. */
 export const check: Check<SlotsOptions> = {
@@ -23,7 +27,8 @@ export const check: Check<SlotsOptions> = {
     const ladder = ladderOf(claimed, options.up_to ?? claimed * 2)
     const builder = new MeasurementBuilder('slots', workerSubject(worker))
     await using session = await openPast(worker, Math.max(...ladder), options, context)
-    const workload = shortChat({ maxTokens: options.max_tokens, isStreamed: true })
+    const { max_tokens: maxTokens } = options
+    const workload = await openWorkload(questions, { maxTokens, isStreamed: true })
     await session.warmUp(workload, { requests: 1, concurrency: 1 })
     const rungs: Rung[] = []
     const answers: Answer[] = []

@@ -1,16 +1,32 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { disableDefaultColors } from 'tinyrainbow'
 import { packagedFile } from '../cluster/locate-cluster.ts'
 import { UserError } from '../source/user-error.ts'
 import { exitCodes } from './exit-codes.ts'
-import { lintCommand } from './lint.ts'
-import { serveCommand } from './serve.ts'
-import { simulateCommand } from './simulate.ts'
-import { validateCommand } from './validate.ts'
 
-/** The `clustergate` command: one file per subcommand beside this one. */
+/** One file per subcommand, loaded when it is asked for: all of them take half a second. */
+const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  validate: async () => (await import('./validate.ts')).validateCommand,
+  lint: async () => (await import('./lint.ts')).lintCommand,
+  quick: async () => (await import('./quick.ts')).quickCommand,
+  bench: async () => (await import('./bench.ts')).benchCommand,
+  compare: async () => (await import('./compare.ts')).compareCommand,
+  baseline: async () => (await import('./baseline.ts')).baselineCommand,
+  history: async () => (await import('./history.ts')).historyCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+}
+
+type DefineCommand = (exit: (code: number) => void) => Command
+
+/** The `clustergate` command. */
 async function main(argv: readonly string[]): Promise<number> {
+  // Tinyrainbow colours what goes to a file as well.
+  const { FORCE_COLOR, CI } = process.env
+  if (!process.stdout.isTTY && !FORCE_COLOR && !CI) disableDefaultColors()
   const { version } = JSON.parse(readFileSync(packagedFile('package.json'), 'utf8'))
   let exitCode: number = exitCodes.met
   const program = new Command('clustergate')
@@ -18,14 +34,13 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(version)
     .exitOverride()
     .showHelpAfterError()
-    .addCommand(validateCommand((code) => (exitCode = code)))
-    .addCommand(lintCommand((code) => (exitCode = code)))
-    .addCommand(serveCommand((code) => (exitCode = code)))
-    .addCommand(simulateCommand((code) => (exitCode = code)))
     .addHelpText(
       'after',
-      '\nExit codes: 0 met, 1 budget missed, 2 usage or spec error, 3 gate closed, 130 interrupted.',
+      '\nExit codes: 0 met, 1 budget missed, 2 usage or spec error, 3 gate closed, 4 inconclusive, 130 interrupted.',
     )
+  for (const define of await definitionsFor(argv[2])) {
+    program.addCommand(define((code) => (exitCode = code)))
+  }
   for (const command of program.commands) command.exitOverride().showHelpAfterError()
   try {
     await program.parseAsync(argv)
@@ -33,6 +48,12 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return exitCodeOf(error)
   }
+}
+
+/** Of the subcommand that is asked for; of all, where none of that name is: for the help and the nearest name. */
+function definitionsFor(name = ''): Promise<DefineCommand[]> {
+  const asked = Object.hasOwn(commands, name) ? commands[name] : undefined
+  return Promise.all((asked ? [asked] : Object.values(commands)).map((load) => load()))
 }
 
 function exitCodeOf(error: unknown): number {

@@ -2,12 +2,11 @@ import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { readNetworkSpecs } from '../checks/network-specs.ts'
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
-import { loadCluster } from '../cluster/load-cluster.ts'
-import { locateCluster } from '../cluster/locate-cluster.ts'
-import { collectSecrets } from '../cluster/secret.ts'
-import { startClusterThread } from '../simulator/cluster-thread.ts'
+import { conditionTitle } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
+import { openCluster } from './cluster-under-test.ts'
 import { exitCodes } from './exit-codes.ts'
+import { Interruption } from './interruption.ts'
 
 interface ValidateOptions {
   readonly config?: string
@@ -29,45 +28,27 @@ export function validateCommand(exit: (code: number) => void): Command {
 }
 
 async function validate(options: ValidateOptions): Promise<number> {
-  const file = locateCluster(undefined, process.cwd(), {
-    ...process.env,
-    ...(options.config && { CLUSTERGATE_CLUSTER: options.config }),
-  })
-  const loaded = await loadCluster(file, process.env)
-  const simulated = await startClusterThread(loaded.workers)
-  const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
-  // Not `once`: execa ends the process itself where it finds no other listener left.
-  process.on('SIGINT', interrupt)
-  try {
-    const cluster = { ...loaded, workers: simulated.workers, simulatorUrl: simulated.controlUrl }
-    const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
-    const environment = {
-      cluster,
-      signal: interruption.signal,
-      secrets: collectSecrets(cluster, process.env),
-    }
-    const results: CaseResult[] = []
-    for (const spec of specs) {
-      if (!options.json) print(colors.bold(spec.suite))
-      const ended = await runSpec(spec, environment)
-      results.push(...ended)
-      if (!options.json) for (const result of ended) print(resultLines(result))
-    }
-    if (options.json) print(JSON.stringify({ schemaVersion: 1, results }, null, 2))
-    if (interruption.signal.aborted) return exitCodes.interrupted
-    return summary(results, options.json === true)
-  } finally {
-    process.off('SIGINT', interrupt)
-    await simulated.close()
+  using interruption = new Interruption((words) => process.stderr.write(`${words}\n`))
+  await using target = await openCluster(options.config)
+  const { cluster, secrets } = target
+  const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
+  const results: CaseResult[] = []
+  for (const spec of specs) {
+    if (!options.json) print(colors.bold(spec.suite))
+    const ended = await runSpec(spec, { cluster, secrets, signal: interruption.signal })
+    results.push(...ended)
+    if (!options.json) for (const result of ended) print(resultLines(result))
   }
+  if (options.json) print(JSON.stringify({ schemaVersion: 1, results }, null, 2))
+  if (interruption.signal.aborted) return exitCodes.interrupted
+  return summary(results, options.json === true)
 }
 
 function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
   const name = workerId === undefined ? test : `${test} › ${workerId}`
   if (verdict.status === 'skipped') return `  ${colors.yellow('↓')} ${name} (${verdict.reason})`
   const values = verdict.conditions
-    .map(({ metric, formatted }) => `${metric} ${formatted}`)
+    .map((condition) => `${conditionTitle(condition)} ${condition.formatted}`)
     .join('  ')
   if (verdict.status === 'pass') return `  ${colors.green('✓')} ${name}  ${colors.dim(values)}`
   const mark = warned ? colors.yellow('?') : colors.red('✗')
@@ -77,11 +58,15 @@ function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
 function summary(results: readonly CaseResult[], isQuiet: boolean): number {
   const failed = results.filter(hasFailed)
   const isOpen = failed.length === 0 && results.length > 0
+  const isUndecided =
+    failed.length > 0 && failed.every(({ verdict }) => verdict.status === 'inconclusive')
+  const ended = isUndecided ? 'were inconclusive' : 'failed'
   const words = isOpen
     ? colors.green(`gate open: ${results.length} network tests passed`)
-    : colors.red(`gate closed: ${failed.length} of ${results.length} network tests failed`)
+    : colors.red(`gate closed: ${failed.length} of ${results.length} network tests ${ended}`)
   if (!isQuiet) print(`\n${words}`)
-  return isOpen ? exitCodes.met : exitCodes.gateClosed
+  if (isOpen) return exitCodes.met
+  return isUndecided ? exitCodes.inconclusive : exitCodes.gateClosed
 }
 
 function print(text: string): void {

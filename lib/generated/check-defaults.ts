@@ -10,21 +10,28 @@ export const checkDefaults: Defaults = {
     "requests": 300,
     "slower": "3x",
     "workload": "short-chat",
-    "max_tokens": 16,
     "warmup": 30
   },
   "affinity": {
     "sessions": 12,
     "requests_per_session": 10,
     "workload": "short-chat",
-    "max_tokens": 16,
     "strategy": "cache_affinity"
   },
   "balance": {
     "requests": 300,
     "workload": "short-chat",
-    "max_tokens": 16,
     "warmup": 30
+  },
+  "batch": {
+    "workload": "short-chat"
+  },
+  "benchmark": {
+    "requests": 100,
+    "repetitions": 3,
+    "confidence": "99%",
+    "workload": "short-chat",
+    "knee": "5%"
   },
   "command": {
     "shell": false,
@@ -42,7 +49,6 @@ export const checkDefaults: Defaults = {
     "timeout": "20s",
     "return_within": "10s",
     "workload": "short-chat",
-    "max_tokens": 16,
     "warmup": 30
   },
   "http": {
@@ -51,6 +57,26 @@ export const checkDefaults: Defaults = {
     "headers": {},
     "timeout": "10s",
     "max_body_bytes": 1048576
+  },
+  "idle": {
+    "samples": 10,
+    "method": "auto",
+    "interval": "100ms",
+    "spread": "50%",
+    "max_tokens": 1,
+    "timeout": "10s"
+  },
+  "latency": {
+    "requests": 30,
+    "workload": "short-chat",
+    "warmup": 3
+  },
+  "load": {
+    "speed": "1x",
+    "start_rate": "0/s",
+    "arrivals": "poisson",
+    "seed": 1,
+    "workload": "short-chat"
   },
   "model": {
     "completion": true,
@@ -61,7 +87,6 @@ export const checkDefaults: Defaults = {
     "requests": 200,
     "max_queue": 30,
     "workload": "short-chat",
-    "max_tokens": 16,
     "warmup": 30
   },
   "path": {
@@ -76,10 +101,17 @@ export const checkDefaults: Defaults = {
     "size": 56,
     "method": "icmp"
   },
+  "same_model": {
+    "timeout": "10s"
+  },
   "slots": {
     "rounds": 3,
     "max_tokens": 32,
     "timeout": "30s"
+  },
+  "soak": {
+    "duration": "60s",
+    "workload": "short-chat"
   },
   "subnet": {},
   "tcp": {

@@ -9,6 +9,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export interface MetricSchema {
   readonly description: string
   readonly 'x-dimension': string
+  /** Which way the metric gets better, where it can be compared with a baseline. */
+  readonly 'x-better'?: string
   readonly examples?: readonly unknown[]
 }
 
@@ -18,7 +20,9 @@ export interface CheckSchema {
   readonly $id: string
   readonly title: string
   readonly description: string
-  readonly 'x-scope': string
+  readonly 'x-scope': 'worker' | 'cluster'
+  /** What tells the levels apart that it measures at, by name. */
+  readonly 'x-labels'?: Readonly<Record<string, 'integer' | 'percentage' | 'text'>>
   readonly properties: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly $defs: {
@@ -34,6 +38,7 @@ export interface CheckSchema {
 export interface Schemas {
   readonly spec: JsonSchema
   readonly cluster: JsonSchema
+  readonly workload: JsonSchema & { readonly $defs: Readonly<Record<string, JsonSchema>> }
   readonly checks: Readonly<Record<CheckKind, CheckSchema>>
 }
 
@@ -63,7 +68,7 @@ export const schemas: Schemas = {
         "examples": ["network"]
       },
       "timeout": {
-        "description": "How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`. Example: `timeout: 30s`.",
+        "description": "How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`, in the perf stage `10m`. Example: `timeout: 30s`.",
         "type": "string",
         "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
         "x-expected": "a duration above zero such as \"30s\"",
@@ -78,7 +83,7 @@ export const schemas: Schemas = {
         "examples": [2]
       },
       "on_inconclusive": {
-        "description": "What an inconclusive result means: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.",
+        "description": "What an inconclusive result means: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.",
         "type": "string",
         "enum": ["fail", "warn"],
         "default": "fail",
@@ -184,7 +189,7 @@ export const schemas: Schemas = {
             "examples": [1]
           },
           "on_inconclusive": {
-            "description": "What an inconclusive result means here: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.",
+            "description": "What an inconclusive result means here: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.",
             "type": "string",
             "enum": ["fail", "warn"],
             "examples": ["warn"]
@@ -195,6 +200,26 @@ export const schemas: Schemas = {
             "minLength": 1,
             "examples": ["switch is being replaced"]
           },
+          "requires": {
+            "description": "What this test needs of the selected workers; without it, it is skipped with the reason. Default: nothing. Example: `requires: { workers: 5 }`.",
+            "type": "object",
+            "properties": {
+              "workers": {
+                "description": "At least how many workers must be selected. Example: `workers: 5`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 10000,
+                "examples": [5]
+              }
+            },
+            "additionalProperties": false,
+            "minProperties": 1,
+            "examples": [
+              {
+                "workers": 5
+              }
+            ]
+          },
           "adapt": {
             "$ref": "#/$defs/adapt"
           },
@@ -203,6 +228,12 @@ export const schemas: Schemas = {
           },
           "balance": {
             "$ref": "#/$defs/balance"
+          },
+          "batch": {
+            "$ref": "#/$defs/batch"
+          },
+          "benchmark": {
+            "$ref": "#/$defs/benchmark"
           },
           "command": {
             "$ref": "#/$defs/command"
@@ -216,6 +247,15 @@ export const schemas: Schemas = {
           "http": {
             "$ref": "#/$defs/http"
           },
+          "idle": {
+            "$ref": "#/$defs/idle"
+          },
+          "latency": {
+            "$ref": "#/$defs/latency"
+          },
+          "load": {
+            "$ref": "#/$defs/load"
+          },
           "model": {
             "$ref": "#/$defs/model"
           },
@@ -228,8 +268,14 @@ export const schemas: Schemas = {
           "ping": {
             "$ref": "#/$defs/ping"
           },
+          "same_model": {
+            "$ref": "#/$defs/same_model"
+          },
           "slots": {
             "$ref": "#/$defs/slots"
+          },
+          "soak": {
+            "$ref": "#/$defs/soak"
           },
           "subnet": {
             "$ref": "#/$defs/subnet"
@@ -238,7 +284,7 @@ export const schemas: Schemas = {
             "$ref": "#/$defs/tcp"
           },
           "expect": {
-            "description": "What must hold: metrics of the check, each with a condition, or a list of such maps. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.",
+            "description": "What must hold: metrics of the check, each with a condition, or a list of such maps; of a check that measures at several levels, a map may name one with `at`. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.",
             "examples": [
               {
                 "packet_loss": "0%",
@@ -260,6 +306,12 @@ export const schemas: Schemas = {
             "required": ["balance"]
           },
           {
+            "required": ["batch"]
+          },
+          {
+            "required": ["benchmark"]
+          },
+          {
             "required": ["command"]
           },
           {
@@ -270,6 +322,15 @@ export const schemas: Schemas = {
           },
           {
             "required": ["http"]
+          },
+          {
+            "required": ["idle"]
+          },
+          {
+            "required": ["latency"]
+          },
+          {
+            "required": ["load"]
           },
           {
             "required": ["model"]
@@ -284,7 +345,13 @@ export const schemas: Schemas = {
             "required": ["ping"]
           },
           {
+            "required": ["same_model"]
+          },
+          {
             "required": ["slots"]
+          },
+          {
+            "required": ["soak"]
           },
           {
             "required": ["subnet"]
@@ -326,6 +393,30 @@ export const schemas: Schemas = {
               "properties": {
                 "expect": {
                   "$ref": "#/$defs/balance.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["batch"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/batch.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["benchmark"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/benchmark.expect"
                 }
               }
             }
@@ -380,6 +471,42 @@ export const schemas: Schemas = {
           },
           {
             "if": {
+              "required": ["idle"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/idle.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["latency"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/latency.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["load"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/load.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
               "required": ["model"]
             },
             "then": {
@@ -428,12 +555,36 @@ export const schemas: Schemas = {
           },
           {
             "if": {
+              "required": ["same_model"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/same_model.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
               "required": ["slots"]
             },
             "then": {
               "properties": {
                 "expect": {
                   "$ref": "#/$defs/slots.expect"
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "required": ["soak"]
+            },
+            "then": {
+              "properties": {
+                "expect": {
+                  "$ref": "#/$defs/soak.expect"
                 }
               }
             }
@@ -513,18 +664,16 @@ export const schemas: Schemas = {
             "examples": ["2x"]
           },
           "workload": {
-            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-            "type": "string",
-            "enum": ["short-chat"],
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
             "default": "short-chat",
             "examples": ["short-chat"]
           },
           "max_tokens": {
-            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
             "type": "integer",
             "minimum": 1,
             "maximum": 100000,
-            "default": 16,
             "examples": [64]
           },
           "strategy": {
@@ -783,18 +932,16 @@ export const schemas: Schemas = {
             "examples": [20]
           },
           "workload": {
-            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-            "type": "string",
-            "enum": ["short-chat"],
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
             "default": "short-chat",
             "examples": ["short-chat"]
           },
           "max_tokens": {
-            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
             "type": "integer",
             "minimum": 1,
             "maximum": 100000,
-            "default": 16,
             "examples": [64]
           },
           "strategy": {
@@ -973,18 +1120,16 @@ export const schemas: Schemas = {
             "examples": [15]
           },
           "workload": {
-            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-            "type": "string",
-            "enum": ["short-chat"],
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
             "default": "short-chat",
             "examples": ["short-chat"]
           },
           "max_tokens": {
-            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
             "type": "integer",
             "minimum": 1,
             "maximum": 100000,
-            "default": 16,
             "examples": [64]
           },
           "strategy": {
@@ -1180,6 +1325,1253 @@ export const schemas: Schemas = {
             "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
             "x-dimension": "multiplier",
             "examples": ["1x ± 20%"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "batch": {
+        "title": "batch",
+        "description": "Sends a number of tasks that are all there from the start, and says when the last one is done. Example: `batch: { tasks: 500, workload: research-papers }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "tasks": {
+            "description": "How many tasks there are. Default: as many as the workload has, such as 100 documents × 5 prompts; 100 for one that has no end. Example: `tasks: 500`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [500]
+          },
+          "concurrency": {
+            "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [15]
+          },
+          "workload": {
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [64]
+          },
+          "stream": {
+            "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+            "type": "boolean",
+            "examples": [true]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 15`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "examples": [15]
+          }
+        },
+        "additionalProperties": false
+      },
+      "batch.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/batch.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/batch.metrics"
+        }
+      },
+      "batch.metrics": {
+        "description": "What `batch` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "makespan": {
+            "$ref": "#/$defs/condition",
+            "description": "Time from the start of the first task to the end of the last one. No data where the batch was stopped. Example: `makespan: < 7m`.",
+            "x-dimension": "duration",
+            "examples": ["< 7m"]
+          },
+          "tasks_per_minute": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per minute of the makespan. No data where the batch was stopped. Example: `tasks_per_minute: \">= 71\"`.",
+            "x-dimension": "count",
+            "examples": [">= 71"]
+          },
+          "tasks": {
+            "$ref": "#/$defs/condition",
+            "description": "How many tasks ended. Example: `tasks: 500`.",
+            "x-dimension": "count",
+            "examples": [500]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a task was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per second. Example: `throughput: \"> 1/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 1/s"]
+          },
+          "tokens_per_second.output": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 500/s"]
+          },
+          "tokens_per_second.input": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 1000/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "queue_wait.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "tail": {
+            "$ref": "#/$defs/condition",
+            "description": "Part of the makespan that passed after the first slot had got free for which no task was left: from there on ever more slots idle. Example: `tail: < 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 10%"]
+          },
+          "optimality_gap": {
+            "$ref": "#/$defs/condition",
+            "description": "How much longer the whole batch took than it had to: against the least time in which the workers' own service times allow it. No data where a task failed. Example: `optimality_gap: < 15%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 15%"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "imbalance": {
+            "$ref": "#/$defs/condition",
+            "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 1.2x"]
+          },
+          "strategy": {
+            "$ref": "#/$defs/condition",
+            "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+            "x-dimension": "text",
+            "examples": ["hybrid"]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          },
+          "^capacity_share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+            "x-dimension": "percentage",
+            "examples": ["> 20%"]
+          },
+          "^share_to_capacity\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+            "x-dimension": "multiplier",
+            "examples": ["1x ± 20%"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "benchmark": {
+        "title": "benchmark",
+        "description": "Measures throughput and latency at one or more levels of concurrency, against a baseline where one is given, in turns. Example: `benchmark: { concurrency: [5, 15], compare: { baseline: first, candidate: all } }`.",
+        "x-scope": "cluster",
+        "x-labels": {
+          "concurrency": "integer",
+          "workers": "integer",
+          "load": "percentage"
+        },
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent and counted at each level, by each side, in each repetition. Default: 100. Example: `requests: 300`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 100,
+            "examples": [300]
+          },
+          "concurrency": {
+            "description": "How many requests are under way at any time, waiting ones included: one level or a list. Default: 1, 2, the slots of one worker, and all slots. Example: `concurrency: [5, 15]`.",
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100000
+              },
+              {
+                "type": "array",
+                "items": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 100000
+                },
+                "minItems": 1,
+                "maxItems": 50,
+                "uniqueItems": true
+              }
+            ],
+            "x-expected": "a whole number from 1 to 100000, or a list of such",
+            "examples": [[1, 5, 10, 20, 50, 100], 15]
+          },
+          "workers": {
+            "description": "Measures the first so many of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.",
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000
+              },
+              {
+                "type": "array",
+                "items": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 1000
+                },
+                "minItems": 1,
+                "maxItems": 50,
+                "uniqueItems": true
+              }
+            ],
+            "x-expected": "a whole number from 1 to 1000, or a list of such",
+            "examples": [[1, 2, 3, 5, 10]]
+          },
+          "repetitions": {
+            "description": "How often each level is measured at least; the sides take turns (A B B A). Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 3,
+            "examples": [5]
+          },
+          "max_repetitions": {
+            "description": "How often it is measured at most: a level is repeated until its conditions are decided. Default: 10, or `repetitions` where that is more. Example: `max_repetitions: 20`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 200,
+            "examples": [20]
+          },
+          "confidence": {
+            "description": "How sure an interval must be, all looks at it taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.",
+            "type": "string",
+            "pattern": "^(?:5\\d|[6-9]\\d)(\\.\\d{1,3})?\\s?%$",
+            "x-expected": "a percentage from 50% to below 100%, such as \"95%\"",
+            "default": "99%",
+            "examples": ["95%"]
+          },
+          "compare": {
+            "description": "Whom the speedup compares, at the same concurrency. Default: nobody; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["baseline"],
+            "properties": {
+              "baseline": {
+                "description": "The workers of the baseline: `first`, `all`, or a list of ids. Example: `baseline: [mac-studio-1]`.",
+                "anyOf": [
+                  {
+                    "type": "string",
+                    "enum": ["first", "all"]
+                  },
+                  {
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "minLength": 1
+                    },
+                    "minItems": 1
+                  }
+                ],
+                "x-expected": "`first`, `all` or a list of worker ids",
+                "examples": [["mac-studio-1"], "first"]
+              },
+              "candidate": {
+                "description": "The workers of the candidate. Default: `all` that are selected. Example: `candidate: all`.",
+                "anyOf": [
+                  {
+                    "type": "string",
+                    "enum": ["first", "all"]
+                  },
+                  {
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "minLength": 1
+                    },
+                    "minItems": 1
+                  }
+                ],
+                "x-expected": "`first`, `all` or a list of worker ids",
+                "default": "all",
+                "examples": ["all"]
+              },
+              "baseline_concurrency": {
+                "description": "Requests under way at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baseline_concurrency: slots`.",
+                "anyOf": [
+                  {
+                    "type": "string",
+                    "enum": ["same", "slots"]
+                  },
+                  {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 100000
+                  }
+                ],
+                "x-expected": "`same`, `slots` or a whole number",
+                "default": "same",
+                "examples": ["slots", 1]
+              }
+            },
+            "examples": [
+              {
+                "baseline": "first",
+                "candidate": "all"
+              }
+            ]
+          },
+          "workload": {
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [64]
+          },
+          "stream": {
+            "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+            "type": "boolean",
+            "examples": [true]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests each side is sent before the first counted one of a level. Default: as many as the level's concurrency. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "examples": [60]
+          },
+          "slo": {
+            "description": "The times that make a request a good one, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.",
+            "type": "object",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "latency": {
+                "description": "Longest latency of a good request. Example: `latency: 1s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"1s\"",
+                "examples": ["1s"]
+              },
+              "ttft": {
+                "description": "Longest time to its first token. Example: `ttft: 300ms`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"300ms\"",
+                "examples": ["300ms"]
+              },
+              "tpot": {
+                "description": "Longest mean time per token after the first. Example: `tpot: 50ms`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"50ms\"",
+                "examples": ["50ms"]
+              },
+              "share": {
+                "description": "Which share of the requests must be good for the SLO to be kept, as a percentage. Default: `99%`. Example: `share: 95%`.",
+                "type": "string",
+                "pattern": "^\\d{1,3}(\\.\\d+)?\\s?%$",
+                "x-expected": "a percentage such as \"99%\"",
+                "default": "99%",
+                "examples": ["95%"]
+              }
+            },
+            "examples": [
+              {
+                "latency": "1s",
+                "ttft": "300ms"
+              }
+            ]
+          },
+          "open_loop": {
+            "description": "Answers each level by an open loop at these parts of its measured throughput: requests then start when they are due, whatever the answers do. Default: none. Example: `open_loop: [70%, 90%, 100%]`.",
+            "type": "array",
+            "items": {
+              "type": "string",
+              "pattern": "^\\d{1,3}(\\.\\d+)?\\s?%$",
+              "x-expected": "a percentage such as \"90%\""
+            },
+            "minItems": 1,
+            "maxItems": 10,
+            "uniqueItems": true,
+            "examples": [["70%", "90%", "100%"]]
+          },
+          "find": {
+            "description": "What to search for beyond the levels: `capacity`, the highest arrival rate that keeps `slo`. The best concurrency (`optimal_concurrency`) is found among the levels without asking. Default: nothing. Example: `find: capacity`.",
+            "type": "string",
+            "enum": ["capacity", "optimal_concurrency"],
+            "examples": ["capacity"]
+          },
+          "knee": {
+            "description": "How far below the best throughput the optimal concurrency may stay, as a percentage. Default: `5%`. Example: `knee: 10%`.",
+            "type": "string",
+            "pattern": "^\\d{1,2}(\\.\\d+)?\\s?%$",
+            "x-expected": "a percentage such as \"5%\"",
+            "default": "5%",
+            "examples": ["10%"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "benchmark.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/benchmark.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/benchmark.metrics"
+        }
+      },
+      "benchmark.metrics": {
+        "description": "What `benchmark` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API. Example: `success_rate: \">= 95%\"`.",
+            "x-dimension": "percentage",
+            "x-better": "higher",
+            "examples": [">= 95%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended, over all repetitions. Example: `requests: \">= 300\"`.",
+            "x-dimension": "count",
+            "examples": [">= 300"]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: < 5`.",
+            "x-dimension": "count",
+            "examples": ["< 5"]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per second: the mean over the repetitions, judged with its interval. Example: `throughput: \"> 25/s\"`.",
+            "x-dimension": "rate",
+            "x-better": "higher",
+            "examples": ["> 25/s"]
+          },
+          "tokens_per_second.output": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+            "x-dimension": "rate",
+            "x-better": "higher",
+            "examples": ["> 500/s"]
+          },
+          "tokens_per_second.input": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+            "x-dimension": "rate",
+            "x-better": "higher",
+            "examples": ["> 1000/s"]
+          },
+          "goodput": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests inside every bound of `slo`. Example: `goodput: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "x-better": "higher",
+            "examples": [">= 99%"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 1s"]
+          },
+          "ttft.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time to the first token, waiting included; of streamed answers alone. Example: `ttft.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p90: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99.9: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "ttft.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.max: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "itl.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time between one token and the next; of streamed answers alone. Example: `itl.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p50: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p90: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p95: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99.9: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "itl.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.max: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time per token after the first, each request a value; of streamed answers alone. Example: `tpot.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p50: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p90: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p95: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99.9: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "tpot.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.max: < 50ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 50ms"]
+          },
+          "queue_wait.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p50: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p90: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99.9: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.max: < 100ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 100ms"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p90: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99.9: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "service_time.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.max: < 500ms`.",
+            "x-dimension": "duration",
+            "x-better": "lower",
+            "examples": ["< 500ms"]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": ["0"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": ["0"]
+          },
+          "in_flight.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that were under way at once. Example: `in_flight.max: <= 15`.",
+            "x-dimension": "count",
+            "examples": ["<= 15"]
+          },
+          "connections": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that the workers had under way at once, each on a connection of its own. Example: `connections: <= 15`.",
+            "x-dimension": "count",
+            "examples": ["<= 15"]
+          },
+          "speedup": {
+            "$ref": "#/$defs/condition",
+            "description": "Throughput of the candidate over that of the baseline: the geometric mean over the repetitions, judged with its interval. Example: `speedup: \">= 2.5x\"`.",
+            "x-dimension": "multiplier",
+            "x-better": "higher",
+            "examples": [">= 2.5x"]
+          },
+          "scaling_efficiency": {
+            "$ref": "#/$defs/condition",
+            "description": "The speedup over how many times as many slots could be in use: `100%` is linear scaling. Example: `scaling_efficiency: \">= 80%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 80%"]
+          },
+          "baseline.throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Throughput of the baseline. Example: `baseline.throughput: \"> 8/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 8/s"]
+          },
+          "baseline.success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests to the baseline that got a whole answer. Example: `baseline.success_rate: \">= 95%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 95%"]
+          },
+          "baseline.latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean of the `latency` of the baseline. Example: `baseline.latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "baseline.latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of the `latency` of the baseline. Example: `baseline.latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "baseline.latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of the `latency` of the baseline. Example: `baseline.latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "baseline.latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of the `latency` of the baseline. Example: `baseline.latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency_ratio": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean latency of the candidate over that of the baseline. Example: `latency_ratio: < 3x`.",
+            "x-dimension": "multiplier",
+            "examples": ["< 3x"]
+          },
+          "loss": {
+            "$ref": "#/$defs/condition",
+            "description": "What is missing of the ideal speedup. Example: `loss: < 20%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 20%"]
+          },
+          "loss.workers": {
+            "$ref": "#/$defs/condition",
+            "description": "The part of it that is due to workers that take longer for a request than the baseline does. Example: `loss.workers: < 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 10%"]
+          },
+          "loss.queueing": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to waiting inside the workers, before the first token; of streamed answers alone. Example: `loss.queueing: < 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 10%"]
+          },
+          "loss.network": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to a longer way to the workers: the time of a TCP connect beside the load. Example: `loss.network: < 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 5%"]
+          },
+          "loss.balancer": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to slots that were free while requests waited for them. Example: `loss.balancer: < 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 5%"]
+          },
+          "loss.tail": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to the end of the run, when slots are free because no requests are left; more `requests` make it smaller. Example: `loss.tail: < 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 10%"]
+          },
+          "loss.client": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to the load generator, which had fewer requests under way than asked for. Example: `loss.client: < 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 5%"]
+          },
+          "loss.failures": {
+            "$ref": "#/$defs/condition",
+            "description": "The part due to requests that failed, and to those sent again. Example: `loss.failures: 0%`.",
+            "x-dimension": "percentage",
+            "examples": ["0%"]
+          },
+          "optimal_concurrency": {
+            "$ref": "#/$defs/condition",
+            "description": "The smallest concurrency within `knee` of the best throughput. Example: `optimal_concurrency: <= 15`.",
+            "x-dimension": "count",
+            "examples": ["<= 15"]
+          },
+          "optimal_to_slots": {
+            "$ref": "#/$defs/condition",
+            "description": "That concurrency over all slots of the workers (workers × `max_concurrent_requests`). Example: `optimal_to_slots: 1x ± 30%`.",
+            "x-dimension": "multiplier",
+            "examples": ["1x ± 30%"]
+          },
+          "capacity": {
+            "$ref": "#/$defs/condition",
+            "description": "The highest arrival rate at which the SLO was kept; with `find: capacity`. Example: `capacity: \"> 20/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 20/s"]
+          },
+          "open_loop.throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per second of the open loop. Example: `open_loop.throughput: \"> 20/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 20/s"]
+          },
+          "open_loop.success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of its requests that got a whole answer. Example: `open_loop.success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "open_loop.goodput": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of its requests inside every bound of `slo`. Example: `open_loop.goodput: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "open_loop.latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p50: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.latency.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p90: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p95: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p99: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.latency.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p99.9: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.max: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "open_loop.ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "open_loop.ttft.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "open_loop.ttft.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "at": {
+            "description": "The level that the metrics beside it are about. Default: every level. Example: `at: { concurrency: 15 }`.",
+            "type": "object",
+            "x-noun": "label",
+            "minProperties": 1,
+            "properties": {
+              "concurrency": {
+                "description": "At which `concurrency`. Example: `concurrency: 15`.",
+                "type": "integer",
+                "examples": [15]
+              },
+              "workers": {
+                "description": "At which `workers`. Example: `workers: 15`.",
+                "type": "integer",
+                "examples": [15]
+              },
+              "load": {
+                "description": "At which `load`. Example: `load: 90%`.",
+                "type": "string",
+                "pattern": "^\\d{1,3}(\\.\\d+)?\\s?%$",
+                "x-expected": "a percentage such as \"90%\"",
+                "examples": ["90%"]
+              }
+            },
+            "additionalProperties": false,
+            "examples": [
+              {
+                "concurrency": 15
+              }
+            ]
+          },
+          "regression": {
+            "description": "How much worse a metric may be than in the baseline that `clustergate baseline save` wrote: at every level, or at that of `at`. Default: it is not compared. Example: `regression: { metric: throughput, within: 5% }`.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["metric", "within"],
+            "properties": {
+              "metric": {
+                "description": "Which metric: one that gets better or worse, as throughput and latencies do. Required. Example: `metric: latency.p95`.",
+                "type": "string",
+                "enum": [
+                  "success_rate",
+                  "throughput",
+                  "tokens_per_second.output",
+                  "tokens_per_second.input",
+                  "goodput",
+                  "latency.avg",
+                  "latency.p50",
+                  "latency.p90",
+                  "latency.p95",
+                  "latency.p99",
+                  "latency.p99.9",
+                  "latency.max",
+                  "ttft.avg",
+                  "ttft.p50",
+                  "ttft.p90",
+                  "ttft.p95",
+                  "ttft.p99",
+                  "ttft.p99.9",
+                  "ttft.max",
+                  "itl.avg",
+                  "itl.p50",
+                  "itl.p90",
+                  "itl.p95",
+                  "itl.p99",
+                  "itl.p99.9",
+                  "itl.max",
+                  "tpot.avg",
+                  "tpot.p50",
+                  "tpot.p90",
+                  "tpot.p95",
+                  "tpot.p99",
+                  "tpot.p99.9",
+                  "tpot.max",
+                  "queue_wait.avg",
+                  "queue_wait.p50",
+                  "queue_wait.p90",
+                  "queue_wait.p95",
+                  "queue_wait.p99",
+                  "queue_wait.p99.9",
+                  "queue_wait.max",
+                  "service_time.avg",
+                  "service_time.p50",
+                  "service_time.p90",
+                  "service_time.p95",
+                  "service_time.p99",
+                  "service_time.p99.9",
+                  "service_time.max",
+                  "speedup"
+                ],
+                "examples": ["throughput"]
+              },
+              "within": {
+                "description": "How much worse it may be, in percent of the baseline: above 0% and below 100%. Required. Example: `within: 5%`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])\\d{1,2}(\\.\\d{1,3})?\\s?%$",
+                "x-expected": "a percentage above 0% and below 100%, such as \"5%\"",
+                "examples": ["5%"]
+              },
+              "confidence": {
+                "description": "How sure the verdict must be, all looks at the repetitions taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.",
+                "type": "string",
+                "pattern": "^(?:5\\d|[6-9]\\d)(\\.\\d{1,3})?\\s?%$",
+                "x-expected": "a percentage from 50% to below 100%, such as \"95%\"",
+                "default": "99%",
+                "examples": ["95%"]
+              }
+            },
+            "examples": [
+              {
+                "metric": "throughput",
+                "within": "5%"
+              }
+            ]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
           }
         },
         "additionalProperties": false
@@ -1499,18 +2891,16 @@ export const schemas: Schemas = {
             "examples": ["30s"]
           },
           "workload": {
-            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-            "type": "string",
-            "enum": ["short-chat"],
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
             "default": "short-chat",
             "examples": ["short-chat"]
           },
           "max_tokens": {
-            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
             "type": "integer",
             "minimum": 1,
             "maximum": 100000,
-            "default": 16,
             "examples": [64]
           },
           "strategy": {
@@ -1906,6 +3296,956 @@ export const schemas: Schemas = {
         },
         "additionalProperties": false
       },
+      "idle": {
+        "title": "idle",
+        "description": "Says whether the worker is free for a benchmark, or busy with something else: by the server's own count of requests, else by the times of a few short ones. Example: `idle: {}`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "samples": {
+            "description": "How often to look at the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.",
+            "type": "integer",
+            "minimum": 4,
+            "maximum": 1000,
+            "default": 10,
+            "examples": [20]
+          },
+          "method": {
+            "description": "Whom to believe: `auto` asks the server, and takes times where it does not tell; `timing` takes times in any case. Default: `auto`. Example: `method: timing`.",
+            "type": "string",
+            "enum": ["auto", "timing"],
+            "default": "auto",
+            "examples": ["timing"]
+          },
+          "interval": {
+            "description": "Mean time between two looks, and the longest pause between two short requests that take no longer themselves, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"1s\"",
+            "default": "100ms",
+            "examples": ["1s"]
+          },
+          "spread": {
+            "description": "How much longer than the fastest a quarter of the short requests may take on a worker that counts as idle, as a percentage. Default: `50%`. Example: `spread: 30%`.",
+            "type": "string",
+            "pattern": "^\\d{1,4}(\\.\\d+)?\\s?%$",
+            "x-expected": "a percentage such as \"30%\"",
+            "default": "50%",
+            "examples": ["30%"]
+          },
+          "max_tokens": {
+            "description": "How long the answers to the short requests may be, in tokens. Default: 1. Example: `max_tokens: 4`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "default": 1,
+            "examples": [4]
+          },
+          "timeout": {
+            "description": "How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"5s\"",
+            "default": "10s",
+            "examples": ["5s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "idle.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/idle.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/idle.metrics"
+        }
+      },
+      "idle.metrics": {
+        "description": "What `idle` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "idle": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether nothing else was seen: no look found a request under way, or the times of short requests lay close together. Example: `idle: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "requests_running": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that any look found under way, waiting ones included; where the server tells (llama.cpp, vLLM). Example: `requests_running: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "method": {
+            "$ref": "#/$defs/condition",
+            "description": "What told it: the path of the server's own page (`/slots`, `/metrics`), or `timing`. Example: `method: timing`.",
+            "x-dimension": "text",
+            "examples": ["timing"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median time of the short requests; by `timing` alone. Example: `latency.p50: < 300ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 300ms"]
+          },
+          "latency.spread": {
+            "$ref": "#/$defs/condition",
+            "description": "How much longer than the fastest a quarter of them took at least; by `timing` alone. Example: `latency.spread: < 30%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 30%"]
+          },
+          "other_models": {
+            "$ref": "#/$defs/condition",
+            "description": "Models in memory beside its own, where the server tells (LM Studio, Ollama). Example: `other_models: contains llama-3.3-70b`.",
+            "x-dimension": "list",
+            "examples": ["contains llama-3.3-70b"]
+          },
+          "other_models.count": {
+            "$ref": "#/$defs/condition",
+            "description": "How many these are. Example: `other_models.count: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          }
+        },
+        "additionalProperties": false
+      },
+      "latency": {
+        "title": "latency",
+        "description": "Sends single requests to the worker, one after the other, and says how long each took: what the worker does for a request that it has all to itself. Timed by tinybench. Example: `latency: { requests: 50 }`.",
+        "x-scope": "worker",
+        "type": ["object", "null"],
+        "properties": {
+          "requests": {
+            "description": "How many requests are sent and counted, one after the other. Default: 30. Example: `requests: 50`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "default": 30,
+            "examples": [50]
+          },
+          "workload": {
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [64]
+          },
+          "stream": {
+            "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+            "type": "boolean",
+            "examples": [true]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "default": 3,
+            "examples": [5]
+          }
+        },
+        "additionalProperties": false
+      },
+      "latency.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/latency.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/latency.metrics"
+        }
+      },
+      "latency.metrics": {
+        "description": "What `latency` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to the end of its answer. Judged with the 95 % interval of the mean. Example: `latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.min": {
+            "$ref": "#/$defs/condition",
+            "description": "The shortest of these times. Example: `latency.min: < 800ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 800ms"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of these times. Example: `latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p75": {
+            "$ref": "#/$defs/condition",
+            "description": "75th percentile of these times. Example: `latency.p75: < 1.2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1.2s"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of these times; below a hundred samples it lies between the longest two. Example: `latency.p99: < 2s`.",
+            "x-dimension": "duration",
+            "examples": ["< 2s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `latency.max: < 3s`.",
+            "x-dimension": "duration",
+            "examples": ["< 3s"]
+          },
+          "latency.sd": {
+            "$ref": "#/$defs/condition",
+            "description": "Standard deviation of these times. Example: `latency.sd: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "margin_of_error": {
+            "$ref": "#/$defs/condition",
+            "description": "Half of the 95 % interval of the mean, as a percentage of the mean: how well the mean is known. Example: `margin_of_error: < 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["< 5%"]
+          },
+          "samples": {
+            "$ref": "#/$defs/condition",
+            "description": "How many times were measured: those of the good answers. Example: `samples: \">= 30\"`.",
+            "x-dimension": "count",
+            "examples": [">= 30"]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Answers per second, one after the other: one over the mean time. Example: `throughput: \"> 1/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 1/s"]
+          },
+          "ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median time to the first token; of streamed answers alone. Example: `ttft.p50: < 300ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 300ms"]
+          },
+          "tokens_per_second.output": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 500/s"]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+            "x-dimension": "count",
+            "examples": [">= 30"]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          }
+        },
+        "additionalProperties": false
+      },
+      "load": {
+        "title": "load",
+        "description": "Sends requests when they are due, at a rate, in stages or as a trace tells, however long the answers take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.",
+        "x-scope": "cluster",
+        "x-choice": "schedule",
+        "type": "object",
+        "properties": {
+          "rate": {
+            "description": "How many requests become due per second, minute or hour. One of `rate`, `stages` and `trace` is required. Example: `rate: 20/s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+            "x-expected": "a rate above zero such as \"20/s\"",
+            "examples": ["20/s"]
+          },
+          "stages": {
+            "description": "Rates one after the other, each reached from the one before in a straight line; the same rate twice holds it. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.",
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["duration", "rate"],
+              "x-expected": "a map with `duration` and `rate`",
+              "properties": {
+                "duration": {
+                  "description": "How long this stage lasts. Required. Example: `duration: 10s`.",
+                  "type": "string",
+                  "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                  "x-expected": "a duration above zero such as \"10s\"",
+                  "examples": ["10s"]
+                },
+                "rate": {
+                  "description": "The rate at its end. Required. Example: `rate: 20/s`.",
+                  "type": "string",
+                  "pattern": "^\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+                  "x-expected": "a rate such as \"20/s\"",
+                  "examples": ["20/s"]
+                }
+              }
+            },
+            "examples": [
+              [
+                {
+                  "duration": "10s",
+                  "rate": "20/s"
+                },
+                {
+                  "duration": "60s",
+                  "rate": "20/s"
+                }
+              ]
+            ]
+          },
+          "trace": {
+            "description": "A file with the times at which requests once arrived, one line each, in order: CSV with names in its first line, or JSON lines. Its path starts where the run does. As a map, with the name of the time (`field`) and what its numbers count (`unit`). Example: `trace: traces/monday.jsonl`.",
+            "anyOf": [
+              {
+                "type": "string",
+                "minLength": 1
+              },
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["file"],
+                "properties": {
+                  "file": {
+                    "description": "The file, which ends in .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.",
+                    "type": "string",
+                    "minLength": 1,
+                    "examples": ["traces/monday.csv"]
+                  },
+                  "field": {
+                    "description": "What the time is called, in any case. Default: `timestamp`. Example: `field: arrived_at`.",
+                    "type": "string",
+                    "minLength": 1,
+                    "examples": ["arrived_at"]
+                  },
+                  "unit": {
+                    "description": "What numbers count: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.",
+                    "type": "string",
+                    "enum": ["ms", "s"],
+                    "examples": ["s"]
+                  }
+                }
+              }
+            ],
+            "x-expected": "the path of a file, or a map with `file`, `field` and `unit`",
+            "examples": [
+              "traces/monday.jsonl",
+              {
+                "file": "traces/monday.csv",
+                "field": "arrived_at",
+                "unit": "s"
+              }
+            ]
+          },
+          "speed": {
+            "description": "How many times as fast a trace is replayed. Default: `1x`. Example: `speed: 2x`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])\\d{1,4}(\\.\\d+)?\\s?[x×]$",
+            "x-expected": "a multiplier above zero such as \"2x\"",
+            "default": "1x",
+            "examples": ["2x"]
+          },
+          "duration": {
+            "description": "How long requests become due, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, where `requests` is not given either. Example: `duration: 60s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"60s\"",
+            "examples": ["60s"]
+          },
+          "requests": {
+            "description": "How many become due in all, with `rate`; with `duration` as well, whatever ends first. Default: as many as the time has. Example: `requests: 600`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000000,
+            "examples": [600]
+          },
+          "start_rate": {
+            "description": "The rate from which the first of `stages` sets out. Default: `0/s`. Example: `start_rate: 10/s`.",
+            "type": "string",
+            "pattern": "^\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+            "x-expected": "a rate such as \"10/s\"",
+            "default": "0/s",
+            "examples": ["10/s"]
+          },
+          "arrivals": {
+            "description": "How requests follow each other at a rate: `poisson`, as from many callers who know nothing of each other, or `constant`, at equal distances. Default: `poisson`. Example: `arrivals: constant`.",
+            "type": "string",
+            "enum": ["poisson", "constant"],
+            "default": "poisson",
+            "examples": ["constant"]
+          },
+          "seed": {
+            "description": "Where the random numbers of `poisson` start: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 4294967295,
+            "default": 1,
+            "examples": [7]
+          },
+          "max_in_flight": {
+            "description": "Requests that are due while so many are under way are dropped, and counted. Default: 10000. Example: `max_in_flight: 200`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [200]
+          },
+          "slo": {
+            "description": "The times that make a request a good one, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.",
+            "type": "object",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "latency": {
+                "description": "Longest latency of a good request. Example: `latency: 1s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"1s\"",
+                "examples": ["1s"]
+              },
+              "ttft": {
+                "description": "Longest time to its first token. Example: `ttft: 300ms`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"300ms\"",
+                "examples": ["300ms"]
+              },
+              "tpot": {
+                "description": "Longest mean time per token after the first. Example: `tpot: 50ms`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"50ms\"",
+                "examples": ["50ms"]
+              }
+            },
+            "examples": [
+              {
+                "latency": "1s",
+                "ttft": "300ms"
+              }
+            ]
+          },
+          "workload": {
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [64]
+          },
+          "stream": {
+            "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+            "type": "boolean",
+            "examples": [true]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "examples": [60]
+          }
+        },
+        "oneOf": [
+          {
+            "required": ["rate"]
+          },
+          {
+            "required": ["stages"]
+          },
+          {
+            "required": ["trace"]
+          }
+        ],
+        "allOf": [
+          {
+            "not": {
+              "type": "object",
+              "required": ["duration", "stages"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["requests", "stages"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["duration", "trace"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["requests", "trace"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["arrivals", "trace"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["start_rate", "rate"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["start_rate", "trace"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["speed", "rate"]
+            }
+          },
+          {
+            "not": {
+              "type": "object",
+              "required": ["speed", "stages"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "load.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/load.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/load.metrics"
+        }
+      },
+      "load.metrics": {
+        "description": "What `load` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+            "x-dimension": "count",
+            "examples": [">= 30"]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no whole answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "dropped": {
+            "$ref": "#/$defs/condition",
+            "description": "Requests that were due and not sent, since `max_in_flight` were under way. Example: `dropped: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "offered_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "How fast requests became due, dropped ones included. Example: `offered_rate: \">= 19/s\"`.",
+            "x-dimension": "rate",
+            "examples": [">= 19/s"]
+          },
+          "achieved": {
+            "$ref": "#/$defs/condition",
+            "description": "How fast good answers came, as a percentage of the offered rate: each rate from its first to its last event. Below 100 % the cluster does not keep up. Example: `achieved: \">= 98%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 98%"]
+          },
+          "goodput": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that were due, dropped ones included, inside every bound of `slo`. Example: `goodput: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per second, from the start to the end of the last one. Example: `throughput: \"> 19/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 19/s"]
+          },
+          "tokens_per_second.output": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 500/s"]
+          },
+          "tokens_per_second.input": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 1000/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "ttft.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time to the first token, waiting included; of streamed answers alone. Example: `ttft.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p90: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99.9: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.max: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "itl.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time between one token and the next; of streamed answers alone. Example: `itl.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p50: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p90: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p95: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99.9: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "itl.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.max: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time per token after the first, each request a value; of streamed answers alone. Example: `tpot.avg: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p50: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p90: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p95: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99.9: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "tpot.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.max: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          },
+          "queue_wait.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p50: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p90: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99.9: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "queue_wait.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.max: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p90: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99.9: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.max: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "in_flight.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The most requests that were under way at once. Example: `in_flight.max: < 100`.",
+            "x-dimension": "count",
+            "examples": ["< 100"]
+          },
+          "client_lag.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "How much later than they were due requests were sent by this client, 99th percentile. Example: `client_lag.p99: < 10ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 10ms"]
+          },
+          "client_lag.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of these times. Example: `client_lag.max: < 50ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 50ms"]
+          }
+        },
+        "patternProperties": {
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the good answers that a worker gave: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
+          }
+        },
+        "additionalProperties": false
+      },
       "model": {
         "title": "model",
         "description": "Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.",
@@ -2050,18 +4390,16 @@ export const schemas: Schemas = {
             "examples": [100]
           },
           "workload": {
-            "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-            "type": "string",
-            "enum": ["short-chat"],
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
             "default": "short-chat",
             "examples": ["short-chat"]
           },
           "max_tokens": {
-            "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
             "type": "integer",
             "minimum": 1,
             "maximum": 100000,
-            "default": 16,
             "examples": [64]
           },
           "strategy": {
@@ -2434,6 +4772,84 @@ export const schemas: Schemas = {
         },
         "additionalProperties": false
       },
+      "same_model": {
+        "title": "same_model",
+        "description": "Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers tell. Example: `same_model: {}`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "timeout": {
+            "description": "How long one request may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"5s\"",
+            "default": "10s",
+            "examples": ["5s"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "same_model.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/same_model.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/same_model.metrics"
+        }
+      },
+      "same_model.metrics": {
+        "description": "What `same_model` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "same": {
+            "$ref": "#/$defs/condition",
+            "description": "Whether all workers serve the same model: the same name, and nothing else that two of them tell differently. No data where a worker cannot be asked. Example: `same: true`.",
+            "x-dimension": "boolean",
+            "examples": [true]
+          },
+          "models": {
+            "$ref": "#/$defs/condition",
+            "description": "The models that they serve, each once. Example: `models: contains mistral-7b-instruct-v0.2`.",
+            "x-dimension": "list",
+            "examples": ["contains mistral-7b-instruct-v0.2"]
+          },
+          "differing": {
+            "$ref": "#/$defs/condition",
+            "description": "The workers whose model is not that of most; of two that differ, the second. Example: `differing: contains mac-studio-2`.",
+            "x-dimension": "list",
+            "examples": ["contains mac-studio-2"]
+          },
+          "quantizations": {
+            "$ref": "#/$defs/condition",
+            "description": "Their quantizations, each once, where the servers tell (LM Studio, Ollama). Example: `quantizations: contains Q4_K_M`.",
+            "x-dimension": "list",
+            "examples": ["contains Q4_K_M"]
+          },
+          "sizes": {
+            "$ref": "#/$defs/condition",
+            "description": "Their sizes in parameters, each once and in the server's own words, where the servers tell (Ollama, llama.cpp). Example: `sizes: contains 7.2B`.",
+            "x-dimension": "list",
+            "examples": ["contains 7.2B"]
+          },
+          "unknown": {
+            "$ref": "#/$defs/condition",
+            "description": "How many workers did not tell which model they serve. Example: `unknown: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          }
+        },
+        "additionalProperties": false
+      },
       "slots": {
         "title": "slots",
         "description": "Finds out how many requests a worker really serves at once, against the `max_concurrent_requests` that the cluster file claims: by a ladder of loads, past the balancer. Example: `slots: { rounds: 3 }`.",
@@ -2563,6 +4979,268 @@ export const schemas: Schemas = {
             "description": "Mean latency at each place of the ladder, by how many were under way: `latency.at_2`. Example: `latency.at_2: < 500ms`.",
             "x-dimension": "duration",
             "examples": ["< 500ms"]
+          }
+        },
+        "additionalProperties": false
+      },
+      "soak": {
+        "title": "soak",
+        "description": "Keeps a steady load up for a time, and says how the cluster changed from the first third of it to the last one: who gets hot, fills up or tires. Example: `soak: { duration: 30m, concurrency: 15 }`.",
+        "x-scope": "cluster",
+        "type": ["object", "null"],
+        "properties": {
+          "duration": {
+            "description": "How long requests are started, as a duration with a unit, up to a day. It must fit into the `timeout` of the test. Default: `60s`. Example: `duration: 30m`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+            "x-expected": "a duration above zero such as \"30m\"",
+            "default": "60s",
+            "examples": ["30m"]
+          },
+          "concurrency": {
+            "description": "How many requests are under way at any time: each that ends is followed by the next. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [15]
+          },
+          "rate": {
+            "description": "Starts requests at this rate instead, however long the answers take. Excludes `concurrency`. Default: none. Example: `rate: 20/s`.",
+            "type": "string",
+            "pattern": "^(?=.*[1-9])\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+            "x-expected": "a rate above zero such as \"20/s\"",
+            "examples": ["20/s"]
+          },
+          "workload": {
+            "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "default": "short-chat",
+            "examples": ["short-chat"]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "examples": [64]
+          },
+          "stream": {
+            "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+            "type": "boolean",
+            "examples": [true]
+          },
+          "strategy": {
+            "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+            "type": "string",
+            "enum": [
+              "hybrid",
+              "least_outstanding",
+              "round_robin",
+              "weighted",
+              "p2c",
+              "peak_ewma",
+              "prequal",
+              "cache_affinity"
+            ],
+            "examples": ["round_robin"]
+          },
+          "warmup": {
+            "description": "How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 60`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100000,
+            "examples": [60]
+          }
+        },
+        "allOf": [
+          {
+            "not": {
+              "type": "object",
+              "required": ["concurrency", "rate"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "soak.expect": {
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/soak.metrics"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/soak.metrics"
+        }
+      },
+      "soak.metrics": {
+        "description": "What `soak` measures: the names that `expect` may use.",
+        "x-noun": "metric",
+        "type": "object",
+        "x-expected": "a map of metrics to conditions, or a list of such maps",
+        "minProperties": 1,
+        "properties": {
+          "throughput.drift": {
+            "$ref": "#/$defs/condition",
+            "description": "How much the rate of good answers changed from the first third to the last one; a fall is below zero. Judged with its interval. Example: `throughput.drift: \">= -5%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= -5%"]
+          },
+          "latency.drift": {
+            "$ref": "#/$defs/condition",
+            "description": "How much the mean latency changed. Judged with its interval. Example: `latency.drift: <= 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["<= 10%"]
+          },
+          "errors.last_third": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests failed in the last third, or ended after it. Example: `errors.last_third: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throttled": {
+            "$ref": "#/$defs/condition",
+            "description": "The workers whose service time rose beyond noise: by more than 5 % even at the low end of its interval. Example: `throttled: contains mac-studio-2`.",
+            "x-dimension": "list",
+            "examples": ["contains mac-studio-2"]
+          },
+          "throttled.count": {
+            "$ref": "#/$defs/condition",
+            "description": "How many workers these are. Example: `throttled.count: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "success_rate": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+            "x-dimension": "percentage",
+            "examples": [">= 99%"]
+          },
+          "requests": {
+            "$ref": "#/$defs/condition",
+            "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+            "x-dimension": "count",
+            "examples": [">= 30"]
+          },
+          "failed": {
+            "$ref": "#/$defs/condition",
+            "description": "How many of them got no such answer. Example: `failed: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "retries": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          },
+          "throughput": {
+            "$ref": "#/$defs/condition",
+            "description": "Good answers per second, over all of the time. Example: `throughput: \"> 20/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 20/s"]
+          },
+          "tokens_per_second.output": {
+            "$ref": "#/$defs/condition",
+            "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+            "x-dimension": "rate",
+            "examples": ["> 500/s"]
+          },
+          "latency.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p90": {
+            "$ref": "#/$defs/condition",
+            "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99": {
+            "$ref": "#/$defs/condition",
+            "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.p99.9": {
+            "$ref": "#/$defs/condition",
+            "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "latency.max": {
+            "$ref": "#/$defs/condition",
+            "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+            "x-dimension": "duration",
+            "examples": ["< 1s"]
+          },
+          "ttft.p50": {
+            "$ref": "#/$defs/condition",
+            "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "ttft.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "queue_wait.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 100ms"]
+          },
+          "service_time.avg": {
+            "$ref": "#/$defs/condition",
+            "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "service_time.p95": {
+            "$ref": "#/$defs/condition",
+            "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+            "x-dimension": "duration",
+            "examples": ["< 500ms"]
+          },
+          "slots_exceeded": {
+            "$ref": "#/$defs/condition",
+            "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+            "x-dimension": "count",
+            "examples": [0]
+          }
+        },
+        "patternProperties": {
+          "^service_drift\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "How much the mean service time of a worker changed from the first third to the last one: `service_drift.mac-studio-1`; `service_drift.each` is that of every worker. Judged with its interval. Example: `service_drift.each: <= 10%`.",
+            "x-dimension": "percentage",
+            "examples": ["<= 10%"]
+          },
+          "^share\\..+": {
+            "$ref": "#/$defs/condition",
+            "description": "Share of the good answers that a worker gave: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+            "x-dimension": "percentage",
+            "examples": ["33% ± 5%"]
           }
         },
         "additionalProperties": false
@@ -2770,6 +5448,550 @@ export const schemas: Schemas = {
             "examples": ["192.168.1.105"]
           }
         },
+        "additionalProperties": false
+      },
+      "workload": {
+        "title": "WorkloadFile",
+        "description": "A workload: its prompts (the key `prompts`, `generate` or `mix`) and how they are sent.",
+        "x-choice": "source",
+        "x-expected": "a map with one of prompts, generate, mix",
+        "type": "object",
+        "properties": {
+          "$schema": {
+            "description": "The schema that editors check this file against. Example: `$schema: ../../schemas/workload.schema.json`.",
+            "type": "string",
+            "examples": ["../../schemas/workload.schema.json"]
+          },
+          "name": {
+            "description": "What reports call it. Default: the file's name, or `inline`. Example: `name: support-chat`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["support-chat"]
+          },
+          "description": {
+            "description": "What it stands for, in a sentence. Default: none. Example: `description: Questions of our support desk.`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Questions of our support desk."]
+          },
+          "prompts": {
+            "description": "The prompts: a list of texts or conversations, or where they come from (`file`, `folder`, `generate`). Each is a request of its own, or one per document where there are `documents`. Example: `prompts: [What is the capital of Portugal?, Name three rivers.]`.",
+            "$ref": "#/$defs/workload.prompts",
+            "examples": [
+              ["What is the capital of Portugal?"],
+              {
+                "file": "questions.jsonl"
+              }
+            ]
+          },
+          "documents": {
+            "description": "Texts that every prompt is asked of: 100 documents and 5 prompts are 500 requests, all prompts of a document one after the other. Written as `prompts` are. Default: none. Example: `documents: { folder: papers }`.",
+            "$ref": "#/$defs/workload.prompts",
+            "examples": [
+              {
+                "folder": "papers"
+              }
+            ]
+          },
+          "template": {
+            "description": "How a document and a prompt become one text. With the document first, a worker that caches prefixes reads it once for all prompts. Default: document, empty line, prompt. Example: `template: \"{prompt} {document}\"`.",
+            "type": "string",
+            "pattern": "^(?=[\\s\\S]*\\{document\\})(?=[\\s\\S]*\\{prompt\\})",
+            "x-expected": "a text with {document} and {prompt} in it",
+            "examples": ["{prompt} {document}"]
+          },
+          "generate": {
+            "description": "Prompts of seeded words: short for `prompts: { generate: ... }`. Example: `generate: { tokens: 512 }`.",
+            "$ref": "#/$defs/workload.generate",
+            "examples": [
+              {
+                "tokens": 512
+              }
+            ]
+          },
+          "mix": {
+            "description": "Several workloads in one, by weight. Each keeps its own prompts, lengths and order. Example: `mix: [{ weight: 3, workload: short-chat }, { weight: 1, workload: long-context }]`.",
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 32,
+            "items": {
+              "$ref": "#/$defs/workload.part"
+            },
+            "examples": [
+              [
+                {
+                  "weight": 3,
+                  "workload": "short-chat"
+                },
+                {
+                  "weight": 1,
+                  "workload": "long-context"
+                }
+              ]
+            ]
+          },
+          "system": {
+            "description": "The system message of each request; a conversation that begins with one of its own keeps that. Default: none. Example: `system: Answer in one sentence.`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Answer in one sentence."]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens: a number, or a distribution that each request draws its own from. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.",
+            "$ref": "#/$defs/workload.tokens",
+            "default": 128,
+            "examples": [
+              64,
+              {
+                "uniform": {
+                  "min": 16,
+                  "max": 256
+                }
+              }
+            ]
+          },
+          "temperature": {
+            "description": "How freely the worker chooses words, from 0 to 2. Default: not sent, so that the worker decides. Example: `temperature: 0`.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 2,
+            "examples": [0]
+          },
+          "stream": {
+            "description": "Whether answers come piece by piece, of which first tokens are known; the worker is then asked to count its tokens (`stream_options: { include_usage: true }`). Default: false. Example: `stream: true`.",
+            "type": "boolean",
+            "default": false,
+            "examples": [true]
+          },
+          "body": {
+            "description": "More fields of each request's JSON body, as the worker knows them. Default: none. Example: `body: { ignore_eos: true, top_p: 0.9 }`.",
+            "type": "object",
+            "additionalProperties": true,
+            "examples": [
+              {
+                "ignore_eos": true,
+                "top_p": 0.9
+              }
+            ]
+          },
+          "seed": {
+            "description": "What all chance follows from (generated words, drawn lengths, shuffled order): with the same seed, the n-th request is the same in every run. Default: 1. Example: `seed: 7`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 4294967295,
+            "default": 1,
+            "examples": [7]
+          },
+          "order": {
+            "description": "In which order requests are sent: as they are written, or shuffled by the seed. Default: `sequential`. Example: `order: shuffled`.",
+            "type": "string",
+            "enum": ["sequential", "shuffled"],
+            "default": "sequential",
+            "examples": ["shuffled"]
+          }
+        },
+        "oneOf": [
+          {
+            "required": ["prompts"]
+          },
+          {
+            "required": ["generate"]
+          },
+          {
+            "required": ["mix"]
+          }
+        ],
+        "allOf": [
+          {
+            "not": {
+              "required": ["generate", "documents"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "documents"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "system"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "max_tokens"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "temperature"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "stream"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "body"]
+            }
+          },
+          {
+            "if": {
+              "required": ["template"]
+            },
+            "then": {
+              "required": ["documents"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "workload.reference": {
+        "title": "WorkloadReference",
+        "description": "A workload: its name, the path of its file, or written in place.",
+        "if": {
+          "type": "object"
+        },
+        "then": {
+          "$ref": "#/$defs/workload"
+        },
+        "else": {
+          "type": "string",
+          "minLength": 1,
+          "x-expected": "the name of a workload, the path of its file, or a map with one of prompts, generate, mix"
+        }
+      },
+      "workload.prompts": {
+        "title": "WorkloadPrompts",
+        "description": "Texts or conversations: listed, or where they come from.",
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/workload.prompt"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/workload.texts"
+        }
+      },
+      "workload.prompt": {
+        "title": "WorkloadPrompt",
+        "description": "A text, or a conversation as a list of messages.",
+        "type": ["string", "array"],
+        "minLength": 1,
+        "pattern": "\\S",
+        "minItems": 1,
+        "x-expected": "a text, or a list of messages such as { role: user, content: Hello }",
+        "items": {
+          "$ref": "#/$defs/workload.message"
+        }
+      },
+      "workload.message": {
+        "title": "WorkloadMessage",
+        "description": "One message of a conversation.",
+        "type": "object",
+        "properties": {
+          "role": {
+            "description": "Who says it. Required. Example: `role: user`.",
+            "type": "string",
+            "enum": ["system", "developer", "user", "assistant", "tool"],
+            "examples": ["user"]
+          },
+          "content": {
+            "description": "What is said: a text, or a list of parts as the API knows them. Required. Example: `content: Hello.`.",
+            "type": ["string", "array"],
+            "items": {
+              "type": "object",
+              "additionalProperties": true
+            },
+            "examples": ["Hello."]
+          }
+        },
+        "required": ["role", "content"],
+        "additionalProperties": false
+      },
+      "workload.texts": {
+        "title": "WorkloadTexts",
+        "description": "Where texts come from: a file, a folder, or words by chance.",
+        "x-choice": "file",
+        "x-expected": "a list, or a map with one of file, folder, generate",
+        "type": "object",
+        "properties": {
+          "file": {
+            "description": "A file of many texts: JSONL (one JSON text or object per line), CSV or TSV (with a head line), or plain text. Paths start at the file that names them. Example: `file: questions.jsonl`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["questions.jsonl"]
+          },
+          "folder": {
+            "description": "A folder of plain text files (`.txt`, `.md`): each is one text, in the order of their names. Example: `folder: papers`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["papers"]
+          },
+          "generate": {
+            "description": "Texts of seeded words, or of sentences that are given. Example: `generate: { tokens: 2000, count: 100 }`.",
+            "$ref": "#/$defs/workload.generate",
+            "examples": [
+              {
+                "tokens": 2000,
+                "count": 100
+              }
+            ]
+          },
+          "format": {
+            "description": "What the file is. Default: by its name (`.jsonl`, `.ndjson`, `.csv`, `.tsv`, `.txt`, `.md`). Example: `format: jsonl`.",
+            "type": "string",
+            "enum": ["jsonl", "csv", "tsv", "text"],
+            "examples": ["jsonl"]
+          },
+          "column": {
+            "description": "Which column of a CSV file, or key of a JSONL line, holds the prompt. Default: `prompt`, else `messages`. Example: `column: question`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["question"]
+          },
+          "each": {
+            "description": "What of a plain text file is one text: a line, a paragraph (up to an empty line), or the whole file. Default: `line`. Example: `each: paragraph`.",
+            "type": "string",
+            "enum": ["line", "paragraph", "file"],
+            "default": "line",
+            "examples": ["paragraph"]
+          }
+        },
+        "oneOf": [
+          {
+            "required": ["file"]
+          },
+          {
+            "required": ["folder"]
+          },
+          {
+            "required": ["generate"]
+          }
+        ],
+        "allOf": [
+          {
+            "not": {
+              "required": ["folder", "format"]
+            }
+          },
+          {
+            "not": {
+              "required": ["folder", "column"]
+            }
+          },
+          {
+            "not": {
+              "required": ["folder", "each"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "format"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "column"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "each"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "workload.generate": {
+        "title": "WorkloadGenerate",
+        "description": "Texts that are made up by the seed. Each begins with its number, so that no two share a beginning that a worker could cache.",
+        "type": "object",
+        "properties": {
+          "tokens": {
+            "description": "How long each text is, in tokens of 4 characters: a number, or a distribution. Required. Example: `tokens: { lognormal: { mean: 512, stddev: 256 } }`.",
+            "$ref": "#/$defs/workload.tokens",
+            "examples": [
+              512,
+              {
+                "lognormal": {
+                  "mean": 512,
+                  "stddev": 256
+                }
+              }
+            ]
+          },
+          "count": {
+            "description": "How many there are before they begin again; documents, and prompts that are asked of documents, need it. Default: no end. Example: `count: 100`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [100]
+          },
+          "from": {
+            "description": "Texts whose sentences are put together by chance, written as `prompts` are. Default: common English words. Example: `from: { file: essays.txt, each: paragraph }`.",
+            "$ref": "#/$defs/workload.prompts",
+            "examples": [
+              {
+                "file": "essays.txt",
+                "each": "paragraph"
+              }
+            ]
+          }
+        },
+        "required": ["tokens"],
+        "additionalProperties": false
+      },
+      "workload.tokens": {
+        "title": "WorkloadTokens",
+        "description": "A number of tokens, or a distribution to draw it from. What is drawn outside of `min` and `max` is set to them.",
+        "type": ["integer", "object"],
+        "minimum": 1,
+        "maximum": 1000000,
+        "x-expected": "a whole number from 1 to 1000000, or a map with one of normal, lognormal, uniform",
+        "properties": {
+          "normal": {
+            "description": "A normal distribution. Example: `normal: { mean: 512, stddev: 128 }`.",
+            "$ref": "#/$defs/workload.bell",
+            "examples": [
+              {
+                "mean": 512,
+                "stddev": 128
+              }
+            ]
+          },
+          "lognormal": {
+            "description": "A lognormal distribution, as lengths of real prompts have it: most are short, a few are very long. Example: `lognormal: { mean: 512, stddev: 512, max: 4096 }`.",
+            "$ref": "#/$defs/workload.bell",
+            "examples": [
+              {
+                "mean": 512,
+                "stddev": 512,
+                "max": 4096
+              }
+            ]
+          },
+          "uniform": {
+            "description": "Every length from `min` to `max` as often. Example: `uniform: { min: 16, max: 256 }`.",
+            "type": "object",
+            "properties": {
+              "min": {
+                "description": "The least tokens. Required. Example: `min: 16`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000000,
+                "examples": [16]
+              },
+              "max": {
+                "description": "The most tokens. Required. Example: `max: 256`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000000,
+                "examples": [256]
+              }
+            },
+            "required": ["min", "max"],
+            "additionalProperties": false,
+            "examples": [
+              {
+                "min": 16,
+                "max": 256
+              }
+            ]
+          }
+        },
+        "if": {
+          "type": "object"
+        },
+        "then": {
+          "x-choice": "distribution",
+          "oneOf": [
+            {
+              "required": ["normal"]
+            },
+            {
+              "required": ["lognormal"]
+            },
+            {
+              "required": ["uniform"]
+            }
+          ]
+        },
+        "additionalProperties": false
+      },
+      "workload.bell": {
+        "title": "WorkloadBell",
+        "description": "A distribution by its mean and standard deviation.",
+        "type": "object",
+        "properties": {
+          "mean": {
+            "description": "The mean, in tokens. Required. Example: `mean: 512`.",
+            "type": "number",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [512]
+          },
+          "stddev": {
+            "description": "The standard deviation, in tokens. Required. Example: `stddev: 128`.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1000000,
+            "examples": [128]
+          },
+          "min": {
+            "description": "The least tokens. Default: 1. Example: `min: 16`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 1,
+            "examples": [16]
+          },
+          "max": {
+            "description": "The most tokens. Default: 1000000. Example: `max: 4096`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 1000000,
+            "examples": [4096]
+          }
+        },
+        "required": ["mean", "stddev"],
+        "additionalProperties": false
+      },
+      "workload.part": {
+        "title": "WorkloadPart",
+        "description": "One workload of a mix.",
+        "type": "object",
+        "properties": {
+          "weight": {
+            "description": "How many of its requests are sent for each of another with weight 1. Default: 1. Example: `weight: 3`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "default": 1,
+            "examples": [3]
+          },
+          "workload": {
+            "description": "The workload: its name, the path of its file, or written in place. Required. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/workload.reference",
+            "examples": [
+              "short-chat",
+              {
+                "generate": {
+                  "tokens": 512
+                }
+              }
+            ]
+          }
+        },
+        "required": ["workload"],
         "additionalProperties": false
       }
     }
@@ -3508,6 +6730,563 @@ export const schemas: Schemas = {
       }
     }
   },
+  "workload": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "https://clustergate.dev/schemas/workload.schema.json",
+    "title": "Clustergate workload",
+    "description": "What is sent to a cluster: the prompts, how long their answers may be, in which order.",
+    "allOf": [
+      {
+        "$ref": "#/$defs/workload"
+      }
+    ],
+    "$defs": {
+      "workload": {
+        "title": "WorkloadFile",
+        "description": "A workload: its prompts (the key `prompts`, `generate` or `mix`) and how they are sent.",
+        "x-choice": "source",
+        "x-expected": "a map with one of prompts, generate, mix",
+        "type": "object",
+        "properties": {
+          "$schema": {
+            "description": "The schema that editors check this file against. Example: `$schema: ../../schemas/workload.schema.json`.",
+            "type": "string",
+            "examples": ["../../schemas/workload.schema.json"]
+          },
+          "name": {
+            "description": "What reports call it. Default: the file's name, or `inline`. Example: `name: support-chat`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["support-chat"]
+          },
+          "description": {
+            "description": "What it stands for, in a sentence. Default: none. Example: `description: Questions of our support desk.`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Questions of our support desk."]
+          },
+          "prompts": {
+            "description": "The prompts: a list of texts or conversations, or where they come from (`file`, `folder`, `generate`). Each is a request of its own, or one per document where there are `documents`. Example: `prompts: [What is the capital of Portugal?, Name three rivers.]`.",
+            "$ref": "#/$defs/prompts",
+            "examples": [
+              ["What is the capital of Portugal?"],
+              {
+                "file": "questions.jsonl"
+              }
+            ]
+          },
+          "documents": {
+            "description": "Texts that every prompt is asked of: 100 documents and 5 prompts are 500 requests, all prompts of a document one after the other. Written as `prompts` are. Default: none. Example: `documents: { folder: papers }`.",
+            "$ref": "#/$defs/prompts",
+            "examples": [
+              {
+                "folder": "papers"
+              }
+            ]
+          },
+          "template": {
+            "description": "How a document and a prompt become one text. With the document first, a worker that caches prefixes reads it once for all prompts. Default: document, empty line, prompt. Example: `template: \"{prompt} {document}\"`.",
+            "type": "string",
+            "pattern": "^(?=[\\s\\S]*\\{document\\})(?=[\\s\\S]*\\{prompt\\})",
+            "x-expected": "a text with {document} and {prompt} in it",
+            "examples": ["{prompt} {document}"]
+          },
+          "generate": {
+            "description": "Prompts of seeded words: short for `prompts: { generate: ... }`. Example: `generate: { tokens: 512 }`.",
+            "$ref": "#/$defs/generate",
+            "examples": [
+              {
+                "tokens": 512
+              }
+            ]
+          },
+          "mix": {
+            "description": "Several workloads in one, by weight. Each keeps its own prompts, lengths and order. Example: `mix: [{ weight: 3, workload: short-chat }, { weight: 1, workload: long-context }]`.",
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 32,
+            "items": {
+              "$ref": "#/$defs/part"
+            },
+            "examples": [
+              [
+                {
+                  "weight": 3,
+                  "workload": "short-chat"
+                },
+                {
+                  "weight": 1,
+                  "workload": "long-context"
+                }
+              ]
+            ]
+          },
+          "system": {
+            "description": "The system message of each request; a conversation that begins with one of its own keeps that. Default: none. Example: `system: Answer in one sentence.`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Answer in one sentence."]
+          },
+          "max_tokens": {
+            "description": "How long each answer may be, in tokens: a number, or a distribution that each request draws its own from. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.",
+            "$ref": "#/$defs/tokens",
+            "default": 128,
+            "examples": [
+              64,
+              {
+                "uniform": {
+                  "min": 16,
+                  "max": 256
+                }
+              }
+            ]
+          },
+          "temperature": {
+            "description": "How freely the worker chooses words, from 0 to 2. Default: not sent, so that the worker decides. Example: `temperature: 0`.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 2,
+            "examples": [0]
+          },
+          "stream": {
+            "description": "Whether answers come piece by piece, of which first tokens are known; the worker is then asked to count its tokens (`stream_options: { include_usage: true }`). Default: false. Example: `stream: true`.",
+            "type": "boolean",
+            "default": false,
+            "examples": [true]
+          },
+          "body": {
+            "description": "More fields of each request's JSON body, as the worker knows them. Default: none. Example: `body: { ignore_eos: true, top_p: 0.9 }`.",
+            "type": "object",
+            "additionalProperties": true,
+            "examples": [
+              {
+                "ignore_eos": true,
+                "top_p": 0.9
+              }
+            ]
+          },
+          "seed": {
+            "description": "What all chance follows from (generated words, drawn lengths, shuffled order): with the same seed, the n-th request is the same in every run. Default: 1. Example: `seed: 7`.",
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 4294967295,
+            "default": 1,
+            "examples": [7]
+          },
+          "order": {
+            "description": "In which order requests are sent: as they are written, or shuffled by the seed. Default: `sequential`. Example: `order: shuffled`.",
+            "type": "string",
+            "enum": ["sequential", "shuffled"],
+            "default": "sequential",
+            "examples": ["shuffled"]
+          }
+        },
+        "oneOf": [
+          {
+            "required": ["prompts"]
+          },
+          {
+            "required": ["generate"]
+          },
+          {
+            "required": ["mix"]
+          }
+        ],
+        "allOf": [
+          {
+            "not": {
+              "required": ["generate", "documents"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "documents"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "system"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "max_tokens"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "temperature"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "stream"]
+            }
+          },
+          {
+            "not": {
+              "required": ["mix", "body"]
+            }
+          },
+          {
+            "if": {
+              "required": ["template"]
+            },
+            "then": {
+              "required": ["documents"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "reference": {
+        "title": "WorkloadReference",
+        "description": "A workload: its name, the path of its file, or written in place.",
+        "if": {
+          "type": "object"
+        },
+        "then": {
+          "$ref": "#/$defs/workload"
+        },
+        "else": {
+          "type": "string",
+          "minLength": 1,
+          "x-expected": "the name of a workload, the path of its file, or a map with one of prompts, generate, mix"
+        }
+      },
+      "prompts": {
+        "title": "WorkloadPrompts",
+        "description": "Texts or conversations: listed, or where they come from.",
+        "if": {
+          "type": "array"
+        },
+        "then": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/prompt"
+          }
+        },
+        "else": {
+          "$ref": "#/$defs/texts"
+        }
+      },
+      "prompt": {
+        "title": "WorkloadPrompt",
+        "description": "A text, or a conversation as a list of messages.",
+        "type": ["string", "array"],
+        "minLength": 1,
+        "pattern": "\\S",
+        "minItems": 1,
+        "x-expected": "a text, or a list of messages such as { role: user, content: Hello }",
+        "items": {
+          "$ref": "#/$defs/message"
+        }
+      },
+      "message": {
+        "title": "WorkloadMessage",
+        "description": "One message of a conversation.",
+        "type": "object",
+        "properties": {
+          "role": {
+            "description": "Who says it. Required. Example: `role: user`.",
+            "type": "string",
+            "enum": ["system", "developer", "user", "assistant", "tool"],
+            "examples": ["user"]
+          },
+          "content": {
+            "description": "What is said: a text, or a list of parts as the API knows them. Required. Example: `content: Hello.`.",
+            "type": ["string", "array"],
+            "items": {
+              "type": "object",
+              "additionalProperties": true
+            },
+            "examples": ["Hello."]
+          }
+        },
+        "required": ["role", "content"],
+        "additionalProperties": false
+      },
+      "texts": {
+        "title": "WorkloadTexts",
+        "description": "Where texts come from: a file, a folder, or words by chance.",
+        "x-choice": "file",
+        "x-expected": "a list, or a map with one of file, folder, generate",
+        "type": "object",
+        "properties": {
+          "file": {
+            "description": "A file of many texts: JSONL (one JSON text or object per line), CSV or TSV (with a head line), or plain text. Paths start at the file that names them. Example: `file: questions.jsonl`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["questions.jsonl"]
+          },
+          "folder": {
+            "description": "A folder of plain text files (`.txt`, `.md`): each is one text, in the order of their names. Example: `folder: papers`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["papers"]
+          },
+          "generate": {
+            "description": "Texts of seeded words, or of sentences that are given. Example: `generate: { tokens: 2000, count: 100 }`.",
+            "$ref": "#/$defs/generate",
+            "examples": [
+              {
+                "tokens": 2000,
+                "count": 100
+              }
+            ]
+          },
+          "format": {
+            "description": "What the file is. Default: by its name (`.jsonl`, `.ndjson`, `.csv`, `.tsv`, `.txt`, `.md`). Example: `format: jsonl`.",
+            "type": "string",
+            "enum": ["jsonl", "csv", "tsv", "text"],
+            "examples": ["jsonl"]
+          },
+          "column": {
+            "description": "Which column of a CSV file, or key of a JSONL line, holds the prompt. Default: `prompt`, else `messages`. Example: `column: question`.",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["question"]
+          },
+          "each": {
+            "description": "What of a plain text file is one text: a line, a paragraph (up to an empty line), or the whole file. Default: `line`. Example: `each: paragraph`.",
+            "type": "string",
+            "enum": ["line", "paragraph", "file"],
+            "default": "line",
+            "examples": ["paragraph"]
+          }
+        },
+        "oneOf": [
+          {
+            "required": ["file"]
+          },
+          {
+            "required": ["folder"]
+          },
+          {
+            "required": ["generate"]
+          }
+        ],
+        "allOf": [
+          {
+            "not": {
+              "required": ["folder", "format"]
+            }
+          },
+          {
+            "not": {
+              "required": ["folder", "column"]
+            }
+          },
+          {
+            "not": {
+              "required": ["folder", "each"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "format"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "column"]
+            }
+          },
+          {
+            "not": {
+              "required": ["generate", "each"]
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "generate": {
+        "title": "WorkloadGenerate",
+        "description": "Texts that are made up by the seed. Each begins with its number, so that no two share a beginning that a worker could cache.",
+        "type": "object",
+        "properties": {
+          "tokens": {
+            "description": "How long each text is, in tokens of 4 characters: a number, or a distribution. Required. Example: `tokens: { lognormal: { mean: 512, stddev: 256 } }`.",
+            "$ref": "#/$defs/tokens",
+            "examples": [
+              512,
+              {
+                "lognormal": {
+                  "mean": 512,
+                  "stddev": 256
+                }
+              }
+            ]
+          },
+          "count": {
+            "description": "How many there are before they begin again; documents, and prompts that are asked of documents, need it. Default: no end. Example: `count: 100`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [100]
+          },
+          "from": {
+            "description": "Texts whose sentences are put together by chance, written as `prompts` are. Default: common English words. Example: `from: { file: essays.txt, each: paragraph }`.",
+            "$ref": "#/$defs/prompts",
+            "examples": [
+              {
+                "file": "essays.txt",
+                "each": "paragraph"
+              }
+            ]
+          }
+        },
+        "required": ["tokens"],
+        "additionalProperties": false
+      },
+      "tokens": {
+        "title": "WorkloadTokens",
+        "description": "A number of tokens, or a distribution to draw it from. What is drawn outside of `min` and `max` is set to them.",
+        "type": ["integer", "object"],
+        "minimum": 1,
+        "maximum": 1000000,
+        "x-expected": "a whole number from 1 to 1000000, or a map with one of normal, lognormal, uniform",
+        "properties": {
+          "normal": {
+            "description": "A normal distribution. Example: `normal: { mean: 512, stddev: 128 }`.",
+            "$ref": "#/$defs/bell",
+            "examples": [
+              {
+                "mean": 512,
+                "stddev": 128
+              }
+            ]
+          },
+          "lognormal": {
+            "description": "A lognormal distribution, as lengths of real prompts have it: most are short, a few are very long. Example: `lognormal: { mean: 512, stddev: 512, max: 4096 }`.",
+            "$ref": "#/$defs/bell",
+            "examples": [
+              {
+                "mean": 512,
+                "stddev": 512,
+                "max": 4096
+              }
+            ]
+          },
+          "uniform": {
+            "description": "Every length from `min` to `max` as often. Example: `uniform: { min: 16, max: 256 }`.",
+            "type": "object",
+            "properties": {
+              "min": {
+                "description": "The least tokens. Required. Example: `min: 16`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000000,
+                "examples": [16]
+              },
+              "max": {
+                "description": "The most tokens. Required. Example: `max: 256`.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000000,
+                "examples": [256]
+              }
+            },
+            "required": ["min", "max"],
+            "additionalProperties": false,
+            "examples": [
+              {
+                "min": 16,
+                "max": 256
+              }
+            ]
+          }
+        },
+        "if": {
+          "type": "object"
+        },
+        "then": {
+          "x-choice": "distribution",
+          "oneOf": [
+            {
+              "required": ["normal"]
+            },
+            {
+              "required": ["lognormal"]
+            },
+            {
+              "required": ["uniform"]
+            }
+          ]
+        },
+        "additionalProperties": false
+      },
+      "bell": {
+        "title": "WorkloadBell",
+        "description": "A distribution by its mean and standard deviation.",
+        "type": "object",
+        "properties": {
+          "mean": {
+            "description": "The mean, in tokens. Required. Example: `mean: 512`.",
+            "type": "number",
+            "minimum": 1,
+            "maximum": 1000000,
+            "examples": [512]
+          },
+          "stddev": {
+            "description": "The standard deviation, in tokens. Required. Example: `stddev: 128`.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1000000,
+            "examples": [128]
+          },
+          "min": {
+            "description": "The least tokens. Default: 1. Example: `min: 16`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 1,
+            "examples": [16]
+          },
+          "max": {
+            "description": "The most tokens. Default: 1000000. Example: `max: 4096`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "default": 1000000,
+            "examples": [4096]
+          }
+        },
+        "required": ["mean", "stddev"],
+        "additionalProperties": false
+      },
+      "part": {
+        "title": "WorkloadPart",
+        "description": "One workload of a mix.",
+        "type": "object",
+        "properties": {
+          "weight": {
+            "description": "How many of its requests are sent for each of another with weight 1. Default: 1. Example: `weight: 3`.",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "default": 1,
+            "examples": [3]
+          },
+          "workload": {
+            "description": "The workload: its name, the path of its file, or written in place. Required. Example: `workload: short-chat`.",
+            "$ref": "#/$defs/reference",
+            "examples": [
+              "short-chat",
+              {
+                "generate": {
+                  "tokens": 512
+                }
+              }
+            ]
+          }
+        },
+        "required": ["workload"],
+        "additionalProperties": false
+      }
+    }
+  },
   "checks": {
     "adapt": {
       "$schema": "http://json-schema.org/draft-07/schema#",
@@ -3547,18 +7326,16 @@ export const schemas: Schemas = {
           "examples": ["2x"]
         },
         "workload": {
-          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-          "type": "string",
-          "enum": ["short-chat"],
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
           "default": "short-chat",
           "examples": ["short-chat"]
         },
         "max_tokens": {
-          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
           "type": "integer",
           "minimum": 1,
           "maximum": 100000,
-          "default": 16,
           "examples": [64]
         },
         "strategy": {
@@ -3774,18 +7551,16 @@ export const schemas: Schemas = {
           "examples": [20]
         },
         "workload": {
-          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-          "type": "string",
-          "enum": ["short-chat"],
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
           "default": "short-chat",
           "examples": ["short-chat"]
         },
         "max_tokens": {
-          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
           "type": "integer",
           "minimum": 1,
           "maximum": 100000,
-          "default": 16,
           "examples": [64]
         },
         "strategy": {
@@ -3933,18 +7708,16 @@ export const schemas: Schemas = {
           "examples": [15]
         },
         "workload": {
-          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-          "type": "string",
-          "enum": ["short-chat"],
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
           "default": "short-chat",
           "examples": ["short-chat"]
         },
         "max_tokens": {
-          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
           "type": "integer",
           "minimum": 1,
           "maximum": 100000,
-          "default": 16,
           "examples": [64]
         },
         "strategy": {
@@ -4099,6 +7872,996 @@ export const schemas: Schemas = {
               "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
               "x-dimension": "multiplier",
               "examples": ["1x ± 20%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "batch": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/batch.schema.json",
+      "title": "batch",
+      "description": "Sends a number of tasks that are all there from the start, and says when the last one is done. Example: `batch: { tasks: 500, workload: research-papers }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "tasks": {
+          "description": "How many tasks there are. Default: as many as the workload has, such as 100 documents × 5 prompts; 100 for one that has no end. Example: `tasks: 500`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "examples": [500]
+        },
+        "concurrency": {
+          "description": "How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [15]
+        },
+        "workload": {
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [64]
+        },
+        "stream": {
+          "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 15`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "examples": [15]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `batch` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "makespan": {
+              "description": "Time from the start of the first task to the end of the last one. No data where the batch was stopped. Example: `makespan: < 7m`.",
+              "x-dimension": "duration",
+              "examples": ["< 7m"]
+            },
+            "tasks_per_minute": {
+              "description": "Good answers per minute of the makespan. No data where the batch was stopped. Example: `tasks_per_minute: \">= 71\"`.",
+              "x-dimension": "count",
+              "examples": [">= 71"]
+            },
+            "tasks": {
+              "description": "How many tasks ended. Example: `tasks: 500`.",
+              "x-dimension": "count",
+              "examples": [500]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a task was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Good answers per second. Example: `throughput: \"> 1/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 1/s"]
+            },
+            "tokens_per_second.output": {
+              "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 500/s"]
+            },
+            "tokens_per_second.input": {
+              "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 1000/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p50": {
+              "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p90": {
+              "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99.9": {
+              "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "ttft.p50": {
+              "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p95": {
+              "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "queue_wait.avg": {
+              "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p95": {
+              "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "tail": {
+              "description": "Part of the makespan that passed after the first slot had got free for which no task was left: from there on ever more slots idle. Example: `tail: < 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 10%"]
+            },
+            "optimality_gap": {
+              "description": "How much longer the whole batch took than it had to: against the least time in which the workers' own service times allow it. No data where a task failed. Example: `optimality_gap: < 15%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 15%"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "imbalance": {
+              "description": "The largest share over the mean share; 1x is even. Example: `imbalance: < 1.2x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 1.2x"]
+            },
+            "strategy": {
+              "description": "By which rule the workers were chosen. Example: `strategy: hybrid`.",
+              "x-dimension": "text",
+              "examples": ["hybrid"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Judged with the interval that the sample allows. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            },
+            "^capacity_share\\..+": {
+              "description": "Share of the cluster's capacity that a worker has: its slots over its mean service time. Example: `capacity_share.mac-studio-1: \"> 20%\"`.",
+              "x-dimension": "percentage",
+              "examples": ["> 20%"]
+            },
+            "^share_to_capacity\\..+": {
+              "description": "A worker's share of the load over its share of the capacity; `share_to_capacity.each` is that of every worker. Judged with the interval that the sample allows. Example: `share_to_capacity.each: 1x ± 20%`.",
+              "x-dimension": "multiplier",
+              "examples": ["1x ± 20%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "benchmark": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/benchmark.schema.json",
+      "title": "benchmark",
+      "description": "Measures throughput and latency at one or more levels of concurrency, against a baseline where one is given, in turns. Example: `benchmark: { concurrency: [5, 15], compare: { baseline: first, candidate: all } }`.",
+      "x-scope": "cluster",
+      "x-labels": {
+        "concurrency": "integer",
+        "workers": "integer",
+        "load": "percentage"
+      },
+      "type": ["object", "null"],
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent and counted at each level, by each side, in each repetition. Default: 100. Example: `requests: 300`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 100,
+          "examples": [300]
+        },
+        "concurrency": {
+          "description": "How many requests are under way at any time, waiting ones included: one level or a list. Default: 1, 2, the slots of one worker, and all slots. Example: `concurrency: [5, 15]`.",
+          "anyOf": [
+            {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100000
+            },
+            {
+              "type": "array",
+              "items": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100000
+              },
+              "minItems": 1,
+              "maxItems": 50,
+              "uniqueItems": true
+            }
+          ],
+          "x-expected": "a whole number from 1 to 100000, or a list of such",
+          "examples": [[1, 5, 10, 20, 50, 100], 15]
+        },
+        "workers": {
+          "description": "Measures the first so many of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.",
+          "anyOf": [
+            {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000
+            },
+            {
+              "type": "array",
+              "items": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000
+              },
+              "minItems": 1,
+              "maxItems": 50,
+              "uniqueItems": true
+            }
+          ],
+          "x-expected": "a whole number from 1 to 1000, or a list of such",
+          "examples": [[1, 2, 3, 5, 10]]
+        },
+        "repetitions": {
+          "description": "How often each level is measured at least; the sides take turns (A B B A). Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "default": 3,
+          "examples": [5]
+        },
+        "max_repetitions": {
+          "description": "How often it is measured at most: a level is repeated until its conditions are decided. Default: 10, or `repetitions` where that is more. Example: `max_repetitions: 20`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 200,
+          "examples": [20]
+        },
+        "confidence": {
+          "description": "How sure an interval must be, all looks at it taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.",
+          "type": "string",
+          "pattern": "^(?:5\\d|[6-9]\\d)(\\.\\d{1,3})?\\s?%$",
+          "x-expected": "a percentage from 50% to below 100%, such as \"95%\"",
+          "default": "99%",
+          "examples": ["95%"]
+        },
+        "compare": {
+          "description": "Whom the speedup compares, at the same concurrency. Default: nobody; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["baseline"],
+          "properties": {
+            "baseline": {
+              "description": "The workers of the baseline: `first`, `all`, or a list of ids. Example: `baseline: [mac-studio-1]`.",
+              "anyOf": [
+                {
+                  "type": "string",
+                  "enum": ["first", "all"]
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "minItems": 1
+                }
+              ],
+              "x-expected": "`first`, `all` or a list of worker ids",
+              "examples": [["mac-studio-1"], "first"]
+            },
+            "candidate": {
+              "description": "The workers of the candidate. Default: `all` that are selected. Example: `candidate: all`.",
+              "anyOf": [
+                {
+                  "type": "string",
+                  "enum": ["first", "all"]
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "minItems": 1
+                }
+              ],
+              "x-expected": "`first`, `all` or a list of worker ids",
+              "default": "all",
+              "examples": ["all"]
+            },
+            "baseline_concurrency": {
+              "description": "Requests under way at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baseline_concurrency: slots`.",
+              "anyOf": [
+                {
+                  "type": "string",
+                  "enum": ["same", "slots"]
+                },
+                {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 100000
+                }
+              ],
+              "x-expected": "`same`, `slots` or a whole number",
+              "default": "same",
+              "examples": ["slots", 1]
+            }
+          },
+          "examples": [
+            {
+              "baseline": "first",
+              "candidate": "all"
+            }
+          ]
+        },
+        "workload": {
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [64]
+        },
+        "stream": {
+          "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests each side is sent before the first counted one of a level. Default: as many as the level's concurrency. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "examples": [60]
+        },
+        "slo": {
+          "description": "The times that make a request a good one, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.",
+          "type": "object",
+          "additionalProperties": false,
+          "minProperties": 1,
+          "properties": {
+            "latency": {
+              "description": "Longest latency of a good request. Example: `latency: 1s`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"1s\"",
+              "examples": ["1s"]
+            },
+            "ttft": {
+              "description": "Longest time to its first token. Example: `ttft: 300ms`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"300ms\"",
+              "examples": ["300ms"]
+            },
+            "tpot": {
+              "description": "Longest mean time per token after the first. Example: `tpot: 50ms`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"50ms\"",
+              "examples": ["50ms"]
+            },
+            "share": {
+              "description": "Which share of the requests must be good for the SLO to be kept, as a percentage. Default: `99%`. Example: `share: 95%`.",
+              "type": "string",
+              "pattern": "^\\d{1,3}(\\.\\d+)?\\s?%$",
+              "x-expected": "a percentage such as \"99%\"",
+              "default": "99%",
+              "examples": ["95%"]
+            }
+          },
+          "examples": [
+            {
+              "latency": "1s",
+              "ttft": "300ms"
+            }
+          ]
+        },
+        "open_loop": {
+          "description": "Answers each level by an open loop at these parts of its measured throughput: requests then start when they are due, whatever the answers do. Default: none. Example: `open_loop: [70%, 90%, 100%]`.",
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^\\d{1,3}(\\.\\d+)?\\s?%$",
+            "x-expected": "a percentage such as \"90%\""
+          },
+          "minItems": 1,
+          "maxItems": 10,
+          "uniqueItems": true,
+          "examples": [["70%", "90%", "100%"]]
+        },
+        "find": {
+          "description": "What to search for beyond the levels: `capacity`, the highest arrival rate that keeps `slo`. The best concurrency (`optimal_concurrency`) is found among the levels without asking. Default: nothing. Example: `find: capacity`.",
+          "type": "string",
+          "enum": ["capacity", "optimal_concurrency"],
+          "examples": ["capacity"]
+        },
+        "knee": {
+          "description": "How far below the best throughput the optimal concurrency may stay, as a percentage. Default: `5%`. Example: `knee: 10%`.",
+          "type": "string",
+          "pattern": "^\\d{1,2}(\\.\\d+)?\\s?%$",
+          "x-expected": "a percentage such as \"5%\"",
+          "default": "5%",
+          "examples": ["10%"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `benchmark` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API. Example: `success_rate: \">= 95%\"`.",
+              "x-dimension": "percentage",
+              "x-better": "higher",
+              "examples": [">= 95%"]
+            },
+            "requests": {
+              "description": "How many requests ended, over all repetitions. Example: `requests: \">= 300\"`.",
+              "x-dimension": "count",
+              "examples": [">= 300"]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: < 5`.",
+              "x-dimension": "count",
+              "examples": ["< 5"]
+            },
+            "throughput": {
+              "description": "Good answers per second: the mean over the repetitions, judged with its interval. Example: `throughput: \"> 25/s\"`.",
+              "x-dimension": "rate",
+              "x-better": "higher",
+              "examples": ["> 25/s"]
+            },
+            "tokens_per_second.output": {
+              "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+              "x-dimension": "rate",
+              "x-better": "higher",
+              "examples": ["> 500/s"]
+            },
+            "tokens_per_second.input": {
+              "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+              "x-dimension": "rate",
+              "x-better": "higher",
+              "examples": ["> 1000/s"]
+            },
+            "goodput": {
+              "description": "Share of the requests inside every bound of `slo`. Example: `goodput: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "x-better": "higher",
+              "examples": [">= 99%"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.p50": {
+              "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.p90": {
+              "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.p99.9": {
+              "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 1s"]
+            },
+            "ttft.avg": {
+              "description": "Mean time to the first token, waiting included; of streamed answers alone. Example: `ttft.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p50": {
+              "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p90": {
+              "description": "90th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p90: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p95": {
+              "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p99": {
+              "description": "99th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p99.9": {
+              "description": "99.9th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99.9: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "ttft.max": {
+              "description": "The longest of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.max: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "itl.avg": {
+              "description": "Mean time between one token and the next; of streamed answers alone. Example: `itl.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.p50": {
+              "description": "Median of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p50: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.p90": {
+              "description": "90th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p90: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.p95": {
+              "description": "95th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p95: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.p99": {
+              "description": "99th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.p99.9": {
+              "description": "99.9th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99.9: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "itl.max": {
+              "description": "The longest of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.max: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.avg": {
+              "description": "Mean time per token after the first, each request a value; of streamed answers alone. Example: `tpot.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p50": {
+              "description": "Median of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p50: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p90": {
+              "description": "90th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p90: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p95": {
+              "description": "95th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p95: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p99": {
+              "description": "99th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p99.9": {
+              "description": "99.9th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99.9: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "tpot.max": {
+              "description": "The longest of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.max: < 50ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 50ms"]
+            },
+            "queue_wait.avg": {
+              "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p50": {
+              "description": "Median of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p50: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p90": {
+              "description": "90th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p90: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p99": {
+              "description": "99th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p99.9": {
+              "description": "99.9th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99.9: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.max": {
+              "description": "The longest of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.max: < 100ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 100ms"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p50": {
+              "description": "Median of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p90": {
+              "description": "90th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p90: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p95": {
+              "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p99": {
+              "description": "99th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p99.9": {
+              "description": "99.9th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99.9: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "service_time.max": {
+              "description": "The longest of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.max: < 500ms`.",
+              "x-dimension": "duration",
+              "x-better": "lower",
+              "examples": ["< 500ms"]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": ["0"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": ["0"]
+            },
+            "in_flight.max": {
+              "description": "The most requests that were under way at once. Example: `in_flight.max: <= 15`.",
+              "x-dimension": "count",
+              "examples": ["<= 15"]
+            },
+            "connections": {
+              "description": "The most requests that the workers had under way at once, each on a connection of its own. Example: `connections: <= 15`.",
+              "x-dimension": "count",
+              "examples": ["<= 15"]
+            },
+            "speedup": {
+              "description": "Throughput of the candidate over that of the baseline: the geometric mean over the repetitions, judged with its interval. Example: `speedup: \">= 2.5x\"`.",
+              "x-dimension": "multiplier",
+              "x-better": "higher",
+              "examples": [">= 2.5x"]
+            },
+            "scaling_efficiency": {
+              "description": "The speedup over how many times as many slots could be in use: `100%` is linear scaling. Example: `scaling_efficiency: \">= 80%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 80%"]
+            },
+            "baseline.throughput": {
+              "description": "Throughput of the baseline. Example: `baseline.throughput: \"> 8/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 8/s"]
+            },
+            "baseline.success_rate": {
+              "description": "Share of the requests to the baseline that got a whole answer. Example: `baseline.success_rate: \">= 95%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 95%"]
+            },
+            "baseline.latency.avg": {
+              "description": "Mean of the `latency` of the baseline. Example: `baseline.latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "baseline.latency.p50": {
+              "description": "Median of the `latency` of the baseline. Example: `baseline.latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "baseline.latency.p95": {
+              "description": "95th percentile of the `latency` of the baseline. Example: `baseline.latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "baseline.latency.p99": {
+              "description": "99th percentile of the `latency` of the baseline. Example: `baseline.latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency_ratio": {
+              "description": "Mean latency of the candidate over that of the baseline. Example: `latency_ratio: < 3x`.",
+              "x-dimension": "multiplier",
+              "examples": ["< 3x"]
+            },
+            "loss": {
+              "description": "What is missing of the ideal speedup. Example: `loss: < 20%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 20%"]
+            },
+            "loss.workers": {
+              "description": "The part of it that is due to workers that take longer for a request than the baseline does. Example: `loss.workers: < 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 10%"]
+            },
+            "loss.queueing": {
+              "description": "The part due to waiting inside the workers, before the first token; of streamed answers alone. Example: `loss.queueing: < 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 10%"]
+            },
+            "loss.network": {
+              "description": "The part due to a longer way to the workers: the time of a TCP connect beside the load. Example: `loss.network: < 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 5%"]
+            },
+            "loss.balancer": {
+              "description": "The part due to slots that were free while requests waited for them. Example: `loss.balancer: < 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 5%"]
+            },
+            "loss.tail": {
+              "description": "The part due to the end of the run, when slots are free because no requests are left; more `requests` make it smaller. Example: `loss.tail: < 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 10%"]
+            },
+            "loss.client": {
+              "description": "The part due to the load generator, which had fewer requests under way than asked for. Example: `loss.client: < 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 5%"]
+            },
+            "loss.failures": {
+              "description": "The part due to requests that failed, and to those sent again. Example: `loss.failures: 0%`.",
+              "x-dimension": "percentage",
+              "examples": ["0%"]
+            },
+            "optimal_concurrency": {
+              "description": "The smallest concurrency within `knee` of the best throughput. Example: `optimal_concurrency: <= 15`.",
+              "x-dimension": "count",
+              "examples": ["<= 15"]
+            },
+            "optimal_to_slots": {
+              "description": "That concurrency over all slots of the workers (workers × `max_concurrent_requests`). Example: `optimal_to_slots: 1x ± 30%`.",
+              "x-dimension": "multiplier",
+              "examples": ["1x ± 30%"]
+            },
+            "capacity": {
+              "description": "The highest arrival rate at which the SLO was kept; with `find: capacity`. Example: `capacity: \"> 20/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 20/s"]
+            },
+            "open_loop.throughput": {
+              "description": "Good answers per second of the open loop. Example: `open_loop.throughput: \"> 20/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 20/s"]
+            },
+            "open_loop.success_rate": {
+              "description": "Share of its requests that got a whole answer. Example: `open_loop.success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "open_loop.goodput": {
+              "description": "Share of its requests inside every bound of `slo`. Example: `open_loop.goodput: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "open_loop.latency.p50": {
+              "description": "Median of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p50: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.latency.p90": {
+              "description": "90th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p90: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.latency.p95": {
+              "description": "95th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p95: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.latency.p99": {
+              "description": "99th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p99: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.latency.p99.9": {
+              "description": "99.9th percentile of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.p99.9: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.latency.max": {
+              "description": "The longest of the `latency` in the open loop, from the intended start. Example: `open_loop.latency.max: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "open_loop.ttft.p50": {
+              "description": "Median of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "open_loop.ttft.p95": {
+              "description": "95th percentile of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "open_loop.ttft.p99": {
+              "description": "99th percentile of the `ttft` in the open loop, from the intended start. Example: `open_loop.ttft.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the requests that a worker served: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
             }
           },
           "additionalProperties": false
@@ -4383,18 +9146,16 @@ export const schemas: Schemas = {
           "examples": ["30s"]
         },
         "workload": {
-          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-          "type": "string",
-          "enum": ["short-chat"],
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
           "default": "short-chat",
           "examples": ["short-chat"]
         },
         "max_tokens": {
-          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
           "type": "integer",
           "minimum": 1,
           "maximum": 100000,
-          "default": 16,
           "examples": [64]
         },
         "strategy": {
@@ -4725,6 +9486,837 @@ export const schemas: Schemas = {
         }
       }
     },
+    "idle": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/idle.schema.json",
+      "title": "idle",
+      "description": "Says whether the worker is free for a benchmark, or busy with something else: by the server's own count of requests, else by the times of a few short ones. Example: `idle: {}`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "samples": {
+          "description": "How often to look at the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.",
+          "type": "integer",
+          "minimum": 4,
+          "maximum": 1000,
+          "default": 10,
+          "examples": [20]
+        },
+        "method": {
+          "description": "Whom to believe: `auto` asks the server, and takes times where it does not tell; `timing` takes times in any case. Default: `auto`. Example: `method: timing`.",
+          "type": "string",
+          "enum": ["auto", "timing"],
+          "default": "auto",
+          "examples": ["timing"]
+        },
+        "interval": {
+          "description": "Mean time between two looks, and the longest pause between two short requests that take no longer themselves, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"1s\"",
+          "default": "100ms",
+          "examples": ["1s"]
+        },
+        "spread": {
+          "description": "How much longer than the fastest a quarter of the short requests may take on a worker that counts as idle, as a percentage. Default: `50%`. Example: `spread: 30%`.",
+          "type": "string",
+          "pattern": "^\\d{1,4}(\\.\\d+)?\\s?%$",
+          "x-expected": "a percentage such as \"30%\"",
+          "default": "50%",
+          "examples": ["30%"]
+        },
+        "max_tokens": {
+          "description": "How long the answers to the short requests may be, in tokens. Default: 1. Example: `max_tokens: 4`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 1,
+          "examples": [4]
+        },
+        "timeout": {
+          "description": "How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"5s\"",
+          "default": "10s",
+          "examples": ["5s"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `idle` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "idle": {
+              "description": "Whether nothing else was seen: no look found a request under way, or the times of short requests lay close together. Example: `idle: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "requests_running": {
+              "description": "The most requests that any look found under way, waiting ones included; where the server tells (llama.cpp, vLLM). Example: `requests_running: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "method": {
+              "description": "What told it: the path of the server's own page (`/slots`, `/metrics`), or `timing`. Example: `method: timing`.",
+              "x-dimension": "text",
+              "examples": ["timing"]
+            },
+            "latency.p50": {
+              "description": "Median time of the short requests; by `timing` alone. Example: `latency.p50: < 300ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 300ms"]
+            },
+            "latency.spread": {
+              "description": "How much longer than the fastest a quarter of them took at least; by `timing` alone. Example: `latency.spread: < 30%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 30%"]
+            },
+            "other_models": {
+              "description": "Models in memory beside its own, where the server tells (LM Studio, Ollama). Example: `other_models: contains llama-3.3-70b`.",
+              "x-dimension": "list",
+              "examples": ["contains llama-3.3-70b"]
+            },
+            "other_models.count": {
+              "description": "How many these are. Example: `other_models.count: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "latency": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/latency.schema.json",
+      "title": "latency",
+      "description": "Sends single requests to the worker, one after the other, and says how long each took: what the worker does for a request that it has all to itself. Timed by tinybench. Example: `latency: { requests: 50 }`.",
+      "x-scope": "worker",
+      "type": "object",
+      "properties": {
+        "requests": {
+          "description": "How many requests are sent and counted, one after the other. Default: 30. Example: `requests: 50`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 30,
+          "examples": [50]
+        },
+        "workload": {
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [64]
+        },
+        "stream": {
+          "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 3,
+          "examples": [5]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `latency` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "latency.avg": {
+              "description": "Mean time from the sending of a request to the end of its answer. Judged with the 95 % interval of the mean. Example: `latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.min": {
+              "description": "The shortest of these times. Example: `latency.min: < 800ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 800ms"]
+            },
+            "latency.p50": {
+              "description": "Median of these times. Example: `latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p75": {
+              "description": "75th percentile of these times. Example: `latency.p75: < 1.2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1.2s"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of these times; below a hundred samples it lies between the longest two. Example: `latency.p99: < 2s`.",
+              "x-dimension": "duration",
+              "examples": ["< 2s"]
+            },
+            "latency.max": {
+              "description": "The longest of these times. Example: `latency.max: < 3s`.",
+              "x-dimension": "duration",
+              "examples": ["< 3s"]
+            },
+            "latency.sd": {
+              "description": "Standard deviation of these times. Example: `latency.sd: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "margin_of_error": {
+              "description": "Half of the 95 % interval of the mean, as a percentage of the mean: how well the mean is known. Example: `margin_of_error: < 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["< 5%"]
+            },
+            "samples": {
+              "description": "How many times were measured: those of the good answers. Example: `samples: \">= 30\"`.",
+              "x-dimension": "count",
+              "examples": [">= 30"]
+            },
+            "throughput": {
+              "description": "Answers per second, one after the other: one over the mean time. Example: `throughput: \"> 1/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 1/s"]
+            },
+            "ttft.p50": {
+              "description": "Median time to the first token; of streamed answers alone. Example: `ttft.p50: < 300ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 300ms"]
+            },
+            "tokens_per_second.output": {
+              "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 500/s"]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+              "x-dimension": "count",
+              "examples": [">= 30"]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "load": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/load.schema.json",
+      "title": "load",
+      "description": "Sends requests when they are due, at a rate, in stages or as a trace tells, however long the answers take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.",
+      "x-scope": "cluster",
+      "x-choice": "schedule",
+      "type": "object",
+      "properties": {
+        "rate": {
+          "description": "How many requests become due per second, minute or hour. One of `rate`, `stages` and `trace` is required. Example: `rate: 20/s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+          "x-expected": "a rate above zero such as \"20/s\"",
+          "examples": ["20/s"]
+        },
+        "stages": {
+          "description": "Rates one after the other, each reached from the one before in a straight line; the same rate twice holds it. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.",
+          "type": "array",
+          "minItems": 1,
+          "maxItems": 1000,
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["duration", "rate"],
+            "x-expected": "a map with `duration` and `rate`",
+            "properties": {
+              "duration": {
+                "description": "How long this stage lasts. Required. Example: `duration: 10s`.",
+                "type": "string",
+                "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+                "x-expected": "a duration above zero such as \"10s\"",
+                "examples": ["10s"]
+              },
+              "rate": {
+                "description": "The rate at its end. Required. Example: `rate: 20/s`.",
+                "type": "string",
+                "pattern": "^\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+                "x-expected": "a rate such as \"20/s\"",
+                "examples": ["20/s"]
+              }
+            }
+          },
+          "examples": [
+            [
+              {
+                "duration": "10s",
+                "rate": "20/s"
+              },
+              {
+                "duration": "60s",
+                "rate": "20/s"
+              }
+            ]
+          ]
+        },
+        "trace": {
+          "description": "A file with the times at which requests once arrived, one line each, in order: CSV with names in its first line, or JSON lines. Its path starts where the run does. As a map, with the name of the time (`field`) and what its numbers count (`unit`). Example: `trace: traces/monday.jsonl`.",
+          "anyOf": [
+            {
+              "type": "string",
+              "minLength": 1
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["file"],
+              "properties": {
+                "file": {
+                  "description": "The file, which ends in .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.",
+                  "type": "string",
+                  "minLength": 1,
+                  "examples": ["traces/monday.csv"]
+                },
+                "field": {
+                  "description": "What the time is called, in any case. Default: `timestamp`. Example: `field: arrived_at`.",
+                  "type": "string",
+                  "minLength": 1,
+                  "examples": ["arrived_at"]
+                },
+                "unit": {
+                  "description": "What numbers count: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.",
+                  "type": "string",
+                  "enum": ["ms", "s"],
+                  "examples": ["s"]
+                }
+              }
+            }
+          ],
+          "x-expected": "the path of a file, or a map with `file`, `field` and `unit`",
+          "examples": [
+            "traces/monday.jsonl",
+            {
+              "file": "traces/monday.csv",
+              "field": "arrived_at",
+              "unit": "s"
+            }
+          ]
+        },
+        "speed": {
+          "description": "How many times as fast a trace is replayed. Default: `1x`. Example: `speed: 2x`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])\\d{1,4}(\\.\\d+)?\\s?[x×]$",
+          "x-expected": "a multiplier above zero such as \"2x\"",
+          "default": "1x",
+          "examples": ["2x"]
+        },
+        "duration": {
+          "description": "How long requests become due, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, where `requests` is not given either. Example: `duration: 60s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"60s\"",
+          "examples": ["60s"]
+        },
+        "requests": {
+          "description": "How many become due in all, with `rate`; with `duration` as well, whatever ends first. Default: as many as the time has. Example: `requests: 600`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000000,
+          "examples": [600]
+        },
+        "start_rate": {
+          "description": "The rate from which the first of `stages` sets out. Default: `0/s`. Example: `start_rate: 10/s`.",
+          "type": "string",
+          "pattern": "^\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+          "x-expected": "a rate such as \"10/s\"",
+          "default": "0/s",
+          "examples": ["10/s"]
+        },
+        "arrivals": {
+          "description": "How requests follow each other at a rate: `poisson`, as from many callers who know nothing of each other, or `constant`, at equal distances. Default: `poisson`. Example: `arrivals: constant`.",
+          "type": "string",
+          "enum": ["poisson", "constant"],
+          "default": "poisson",
+          "examples": ["constant"]
+        },
+        "seed": {
+          "description": "Where the random numbers of `poisson` start: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295,
+          "default": 1,
+          "examples": [7]
+        },
+        "max_in_flight": {
+          "description": "Requests that are due while so many are under way are dropped, and counted. Default: 10000. Example: `max_in_flight: 200`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "examples": [200]
+        },
+        "slo": {
+          "description": "The times that make a request a good one, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.",
+          "type": "object",
+          "additionalProperties": false,
+          "minProperties": 1,
+          "properties": {
+            "latency": {
+              "description": "Longest latency of a good request. Example: `latency: 1s`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"1s\"",
+              "examples": ["1s"]
+            },
+            "ttft": {
+              "description": "Longest time to its first token. Example: `ttft: 300ms`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"300ms\"",
+              "examples": ["300ms"]
+            },
+            "tpot": {
+              "description": "Longest mean time per token after the first. Example: `tpot: 50ms`.",
+              "type": "string",
+              "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+              "x-expected": "a duration above zero such as \"50ms\"",
+              "examples": ["50ms"]
+            }
+          },
+          "examples": [
+            {
+              "latency": "1s",
+              "ttft": "300ms"
+            }
+          ]
+        },
+        "workload": {
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [64]
+        },
+        "stream": {
+          "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "examples": [60]
+        }
+      },
+      "oneOf": [
+        {
+          "required": ["rate"]
+        },
+        {
+          "required": ["stages"]
+        },
+        {
+          "required": ["trace"]
+        }
+      ],
+      "allOf": [
+        {
+          "not": {
+            "type": "object",
+            "required": ["duration", "stages"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["requests", "stages"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["duration", "trace"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["requests", "trace"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["arrivals", "trace"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["start_rate", "rate"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["start_rate", "trace"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["speed", "rate"]
+          }
+        },
+        {
+          "not": {
+            "type": "object",
+            "required": ["speed", "stages"]
+          }
+        }
+      ],
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `load` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+              "x-dimension": "count",
+              "examples": [">= 30"]
+            },
+            "failed": {
+              "description": "How many of them got no whole answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "dropped": {
+              "description": "Requests that were due and not sent, since `max_in_flight` were under way. Example: `dropped: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "offered_rate": {
+              "description": "How fast requests became due, dropped ones included. Example: `offered_rate: \">= 19/s\"`.",
+              "x-dimension": "rate",
+              "examples": [">= 19/s"]
+            },
+            "achieved": {
+              "description": "How fast good answers came, as a percentage of the offered rate: each rate from its first to its last event. Below 100 % the cluster does not keep up. Example: `achieved: \">= 98%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 98%"]
+            },
+            "goodput": {
+              "description": "Share of the requests that were due, dropped ones included, inside every bound of `slo`. Example: `goodput: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "throughput": {
+              "description": "Good answers per second, from the start to the end of the last one. Example: `throughput: \"> 19/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 19/s"]
+            },
+            "tokens_per_second.output": {
+              "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 500/s"]
+            },
+            "tokens_per_second.input": {
+              "description": "Tokens that they read per second. Example: `tokens_per_second.input: \"> 1000/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 1000/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p50": {
+              "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p90": {
+              "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99.9": {
+              "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "ttft.avg": {
+              "description": "Mean time to the first token, waiting included; of streamed answers alone. Example: `ttft.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p50": {
+              "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p90": {
+              "description": "90th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p90: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p95": {
+              "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p99": {
+              "description": "99th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p99.9": {
+              "description": "99.9th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p99.9: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.max": {
+              "description": "The longest of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.max: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "itl.avg": {
+              "description": "Mean time between one token and the next; of streamed answers alone. Example: `itl.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.p50": {
+              "description": "Median of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p50: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.p90": {
+              "description": "90th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p90: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.p95": {
+              "description": "95th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p95: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.p99": {
+              "description": "99th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.p99.9": {
+              "description": "99.9th percentile of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.p99.9: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "itl.max": {
+              "description": "The longest of `itl`: time between one token and the next; of streamed answers alone. Example: `itl.max: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.avg": {
+              "description": "Mean time per token after the first, each request a value; of streamed answers alone. Example: `tpot.avg: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p50": {
+              "description": "Median of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p50: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p90": {
+              "description": "90th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p90: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p95": {
+              "description": "95th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p95: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p99": {
+              "description": "99th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.p99.9": {
+              "description": "99.9th percentile of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.p99.9: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "tpot.max": {
+              "description": "The longest of `tpot`: time per token after the first, each request a value; of streamed answers alone. Example: `tpot.max: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            },
+            "queue_wait.avg": {
+              "description": "Mean time that a request waited for a slot. Example: `queue_wait.avg: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p50": {
+              "description": "Median of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p50: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p90": {
+              "description": "90th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p90: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p99": {
+              "description": "99th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.p99.9": {
+              "description": "99.9th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p99.9: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "queue_wait.max": {
+              "description": "The longest of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.max: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p50": {
+              "description": "Median of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p90": {
+              "description": "90th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p90: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p95": {
+              "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p99": {
+              "description": "99th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p99.9": {
+              "description": "99.9th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p99.9: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.max": {
+              "description": "The longest of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.max: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "in_flight.max": {
+              "description": "The most requests that were under way at once. Example: `in_flight.max: < 100`.",
+              "x-dimension": "count",
+              "examples": ["< 100"]
+            },
+            "client_lag.p99": {
+              "description": "How much later than they were due requests were sent by this client, 99th percentile. Example: `client_lag.p99: < 10ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 10ms"]
+            },
+            "client_lag.max": {
+              "description": "The longest of these times. Example: `client_lag.max: < 50ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 50ms"]
+            }
+          },
+          "patternProperties": {
+            "^share\\..+": {
+              "description": "Share of the good answers that a worker gave: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
     "model": {
       "$schema": "http://json-schema.org/draft-07/schema#",
       "$id": "https://clustergate.dev/schemas/checks/model.schema.json",
@@ -4847,18 +10439,16 @@ export const schemas: Schemas = {
           "examples": [100]
         },
         "workload": {
-          "description": "What is sent. Default: `short-chat`. Example: `workload: short-chat`.",
-          "type": "string",
-          "enum": ["short-chat"],
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
           "default": "short-chat",
           "examples": ["short-chat"]
         },
         "max_tokens": {
-          "description": "How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.",
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
           "type": "integer",
           "minimum": 1,
           "maximum": 100000,
-          "default": 16,
           "examples": [64]
         },
         "strategy": {
@@ -5161,6 +10751,65 @@ export const schemas: Schemas = {
         }
       }
     },
+    "same_model": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/same_model.schema.json",
+      "title": "same_model",
+      "description": "Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers tell. Example: `same_model: {}`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "timeout": {
+          "description": "How long one request may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"5s\"",
+          "default": "10s",
+          "examples": ["5s"]
+        }
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `same_model` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "same": {
+              "description": "Whether all workers serve the same model: the same name, and nothing else that two of them tell differently. No data where a worker cannot be asked. Example: `same: true`.",
+              "x-dimension": "boolean",
+              "examples": [true]
+            },
+            "models": {
+              "description": "The models that they serve, each once. Example: `models: contains mistral-7b-instruct-v0.2`.",
+              "x-dimension": "list",
+              "examples": ["contains mistral-7b-instruct-v0.2"]
+            },
+            "differing": {
+              "description": "The workers whose model is not that of most; of two that differ, the second. Example: `differing: contains mac-studio-2`.",
+              "x-dimension": "list",
+              "examples": ["contains mac-studio-2"]
+            },
+            "quantizations": {
+              "description": "Their quantizations, each once, where the servers tell (LM Studio, Ollama). Example: `quantizations: contains Q4_K_M`.",
+              "x-dimension": "list",
+              "examples": ["contains Q4_K_M"]
+            },
+            "sizes": {
+              "description": "Their sizes in parameters, each once and in the server's own words, where the servers tell (Ollama, llama.cpp). Example: `sizes: contains 7.2B`.",
+              "x-dimension": "list",
+              "examples": ["contains 7.2B"]
+            },
+            "unknown": {
+              "description": "How many workers did not tell which model they serve. Example: `unknown: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
     "slots": {
       "$schema": "http://json-schema.org/draft-07/schema#",
       "$id": "https://clustergate.dev/schemas/checks/slots.schema.json",
@@ -5264,6 +10913,229 @@ export const schemas: Schemas = {
               "description": "Mean latency at each place of the ladder, by how many were under way: `latency.at_2`. Example: `latency.at_2: < 500ms`.",
               "x-dimension": "duration",
               "examples": ["< 500ms"]
+            }
+          },
+          "additionalProperties": false
+        }
+      }
+    },
+    "soak": {
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": "https://clustergate.dev/schemas/checks/soak.schema.json",
+      "title": "soak",
+      "description": "Keeps a steady load up for a time, and says how the cluster changed from the first third of it to the last one: who gets hot, fills up or tires. Example: `soak: { duration: 30m, concurrency: 15 }`.",
+      "x-scope": "cluster",
+      "type": "object",
+      "properties": {
+        "duration": {
+          "description": "How long requests are started, as a duration with a unit, up to a day. It must fit into the `timeout` of the test. Default: `60s`. Example: `duration: 30m`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])(\\d{1,9}(\\.\\d+)?\\s?(us|µs|ms)|\\d{1,6}(\\.\\d+)?\\s?s|\\d{1,4}(\\.\\d+)?\\s?(m|min)|\\d{1,2}(\\.\\d+)?\\s?h|(\\d{1,2}h\\s?)?\\d{1,4}m(in)?\\s?\\d{1,2}s|\\d{1,2}h\\s?\\d{1,4}m(in)?)$",
+          "x-expected": "a duration above zero such as \"30m\"",
+          "default": "60s",
+          "examples": ["30m"]
+        },
+        "concurrency": {
+          "description": "How many requests are under way at any time: each that ends is followed by the next. Default: as many as the selected workers have slots. Example: `concurrency: 15`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [15]
+        },
+        "rate": {
+          "description": "Starts requests at this rate instead, however long the answers take. Excludes `concurrency`. Default: none. Example: `rate: 20/s`.",
+          "type": "string",
+          "pattern": "^(?=.*[1-9])\\d{1,6}(\\.\\d+)?\\s?/\\s?(s|m|min|h)$",
+          "x-expected": "a rate above zero such as \"20/s\"",
+          "examples": ["20/s"]
+        },
+        "workload": {
+          "description": "What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.",
+          "$ref": "../workload.schema.json#/$defs/reference",
+          "default": "short-chat",
+          "examples": ["short-chat"]
+        },
+        "max_tokens": {
+          "description": "How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "examples": [64]
+        },
+        "stream": {
+          "description": "Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "strategy": {
+          "description": "By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.",
+          "type": "string",
+          "enum": [
+            "hybrid",
+            "least_outstanding",
+            "round_robin",
+            "weighted",
+            "p2c",
+            "peak_ewma",
+            "prequal",
+            "cache_affinity"
+          ],
+          "examples": ["round_robin"]
+        },
+        "warmup": {
+          "description": "How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 60`.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "examples": [60]
+        }
+      },
+      "allOf": [
+        {
+          "not": {
+            "type": "object",
+            "required": ["concurrency", "rate"]
+          }
+        }
+      ],
+      "additionalProperties": false,
+      "$defs": {
+        "metrics": {
+          "description": "What `soak` measures: the names that `expect` may use.",
+          "x-noun": "metric",
+          "type": "object",
+          "properties": {
+            "throughput.drift": {
+              "description": "How much the rate of good answers changed from the first third to the last one; a fall is below zero. Judged with its interval. Example: `throughput.drift: \">= -5%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= -5%"]
+            },
+            "latency.drift": {
+              "description": "How much the mean latency changed. Judged with its interval. Example: `latency.drift: <= 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["<= 10%"]
+            },
+            "errors.last_third": {
+              "description": "How many requests failed in the last third, or ended after it. Example: `errors.last_third: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throttled": {
+              "description": "The workers whose service time rose beyond noise: by more than 5 % even at the low end of its interval. Example: `throttled: contains mac-studio-2`.",
+              "x-dimension": "list",
+              "examples": ["contains mac-studio-2"]
+            },
+            "throttled.count": {
+              "description": "How many workers these are. Example: `throttled.count: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "success_rate": {
+              "description": "Share of the requests that got a whole answer of the API: status 200 and a body that holds a choice. Example: `success_rate: \">= 99%\"`.",
+              "x-dimension": "percentage",
+              "examples": [">= 99%"]
+            },
+            "requests": {
+              "description": "How many requests ended. Example: `requests: \">= 30\"`.",
+              "x-dimension": "count",
+              "examples": [">= 30"]
+            },
+            "failed": {
+              "description": "How many of them got no such answer. Example: `failed: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "retries": {
+              "description": "How often a request was sent again to another worker. Example: `retries: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            },
+            "throughput": {
+              "description": "Good answers per second, over all of the time. Example: `throughput: \"> 20/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 20/s"]
+            },
+            "tokens_per_second.output": {
+              "description": "Tokens that the workers wrote per second. Example: `tokens_per_second.output: \"> 500/s\"`.",
+              "x-dimension": "rate",
+              "examples": ["> 500/s"]
+            },
+            "latency.avg": {
+              "description": "Mean time from the intended start of a request to the end of its answer, waiting included. Example: `latency.avg: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p50": {
+              "description": "Median of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p50: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p90": {
+              "description": "90th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p90: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p95": {
+              "description": "95th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p95: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99": {
+              "description": "99th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.p99.9": {
+              "description": "99.9th percentile of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.p99.9: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "latency.max": {
+              "description": "The longest of `latency`: time from the intended start of a request to the end of its answer, waiting included. Example: `latency.max: < 1s`.",
+              "x-dimension": "duration",
+              "examples": ["< 1s"]
+            },
+            "ttft.p50": {
+              "description": "Median of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p50: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "ttft.p95": {
+              "description": "95th percentile of `ttft`: time to the first token, waiting included; of streamed answers alone. Example: `ttft.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "queue_wait.p95": {
+              "description": "95th percentile of `queue_wait`: time that a request waited for a slot. Example: `queue_wait.p95: < 100ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 100ms"]
+            },
+            "service_time.avg": {
+              "description": "Mean time from the sending of a request to a worker to the end of its answer. Example: `service_time.avg: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "service_time.p95": {
+              "description": "95th percentile of `service_time`: time from the sending of a request to a worker to the end of its answer. Example: `service_time.p95: < 500ms`.",
+              "x-dimension": "duration",
+              "examples": ["< 500ms"]
+            },
+            "slots_exceeded": {
+              "description": "How often a worker had more requests under way than its slots. Example: `slots_exceeded: 0`.",
+              "x-dimension": "count",
+              "examples": [0]
+            }
+          },
+          "patternProperties": {
+            "^service_drift\\..+": {
+              "description": "How much the mean service time of a worker changed from the first third to the last one: `service_drift.mac-studio-1`; `service_drift.each` is that of every worker. Judged with its interval. Example: `service_drift.each: <= 10%`.",
+              "x-dimension": "percentage",
+              "examples": ["<= 10%"]
+            },
+            "^share\\..+": {
+              "description": "Share of the good answers that a worker gave: `share.mac-studio-1`; `share.each` is that of every worker. Example: `share.each: 33% ± 5%`.",
+              "x-dimension": "percentage",
+              "examples": ["33% ± 5%"]
             }
           },
           "additionalProperties": false

@@ -3,23 +3,33 @@
 import type { AdaptOptions } from './checks/adapt.ts'
 import type { AffinityOptions } from './checks/affinity.ts'
 import type { BalanceOptions } from './checks/balance.ts'
+import type { BatchOptions } from './checks/batch.ts'
+import type { BenchmarkOptions } from './checks/benchmark.ts'
 import type { CommandOptions } from './checks/command.ts'
 import type { DnsOptions } from './checks/dns.ts'
 import type { FailoverOptions } from './checks/failover.ts'
 import type { HttpOptions } from './checks/http.ts'
+import type { IdleOptions } from './checks/idle.ts'
+import type { LatencyOptions } from './checks/latency.ts'
+import type { LoadOptions } from './checks/load.ts'
 import type { ModelOptions } from './checks/model.ts'
 import type { OverloadOptions } from './checks/overload.ts'
 import type { PathOptions } from './checks/path.ts'
 import type { PingOptions } from './checks/ping.ts'
+import type { SameModelOptions } from './checks/same_model.ts'
 import type { SlotsOptions } from './checks/slots.ts'
+import type { SoakOptions } from './checks/soak.ts'
 import type { SubnetOptions } from './checks/subnet.ts'
 import type { TcpOptions } from './checks/tcp.ts'
 
 /** A condition as it is written: not parsed yet. */
 export type WrittenCondition = string | number | boolean | (string | number | boolean)[]
 
-/** Metrics with their conditions, or a list of such maps. */
-export type WrittenExpectations = Record<string, WrittenCondition> | Record<string, WrittenCondition>[]
+/** Metrics with their conditions, under `at` the level that they are about, and what `regression` allows. */
+export type WrittenMap = Record<string, WrittenCondition | Record<string, number | string>>
+
+/** One such map, or a list. */
+export type WrittenExpectations = WrittenMap | WrittenMap[]
 
 /**
  * A suite of tests that hold a cluster of LLM workers to service level objectives.
@@ -38,7 +48,7 @@ export interface SpecFile {
    */
   stage?: 'network' | 'balancer' | 'perf'
   /**
-   * How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`. Example: `timeout: 30s`.
+   * How long one test may take, as a duration with a unit; tests may set their own. Default: `60s`, in the perf stage `10m`. Example: `timeout: 30s`.
    */
   timeout?: string
   /**
@@ -46,7 +56,7 @@ export interface SpecFile {
    */
   retries?: number
   /**
-   * What an inconclusive result means: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.
+   * What an inconclusive result means: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.
    */
   on_inconclusive?: 'fail' | 'warn'
   /**
@@ -97,13 +107,22 @@ export interface SpecFileTest {
    */
   retries?: number
   /**
-   * What an inconclusive result means here: too few samples to tell whether the budget is met. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.
+   * What an inconclusive result means here: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.
    */
   on_inconclusive?: 'fail' | 'warn'
   /**
    * Why this test is not run at present; it is then reported as skipped, with this reason. Default: it runs. Example: `skip: switch is being replaced`.
    */
   skip?: string
+  /**
+   * What this test needs of the selected workers; without it, it is skipped with the reason. Default: nothing. Example: `requires: { workers: 5 }`.
+   */
+  requires?: {
+    /**
+     * At least how many workers must be selected. Example: `workers: 5`.
+     */
+    workers?: number
+  }
   /**
    * Makes a simulated worker slower under a load, or takes the slowest there is, and holds its share of the load against its share of the capacity. Example: `adapt: { slower: 3x }`.
    */
@@ -116,6 +135,14 @@ export interface SpecFileTest {
    * Sends a load through the built-in balancer and says how it was spread over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.
    */
   balance?: Partial<BalanceOptions> | null
+  /**
+   * Sends a number of tasks that are all there from the start, and says when the last one is done. Example: `batch: { tasks: 500, workload: research-papers }`.
+   */
+  batch?: Partial<BatchOptions> | null
+  /**
+   * Measures throughput and latency at one or more levels of concurrency, against a baseline where one is given, in turns. Example: `benchmark: { concurrency: [5, 15], compare: { baseline: first, candidate: all } }`.
+   */
+  benchmark?: Partial<BenchmarkOptions> | null
   /**
    * Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.
    */
@@ -133,6 +160,18 @@ export interface SpecFileTest {
    */
   http?: Partial<HttpOptions> | null
   /**
+   * Says whether the worker is free for a benchmark, or busy with something else: by the server's own count of requests, else by the times of a few short ones. Example: `idle: {}`.
+   */
+  idle?: Partial<IdleOptions> | null
+  /**
+   * Sends single requests to the worker, one after the other, and says how long each took: what the worker does for a request that it has all to itself. Timed by tinybench. Example: `latency: { requests: 50 }`.
+   */
+  latency?: Partial<LatencyOptions> | null
+  /**
+   * Sends requests when they are due, at a rate, in stages or as a trace tells, however long the answers take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.
+   */
+  load?: Partial<LoadOptions>
+  /**
    * Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.
    */
   model?: Partial<ModelOptions> | null
@@ -149,9 +188,17 @@ export interface SpecFileTest {
    */
   ping?: Partial<PingOptions> | null
   /**
+   * Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers tell. Example: `same_model: {}`.
+   */
+  same_model?: Partial<SameModelOptions> | null
+  /**
    * Finds out how many requests a worker really serves at once, against the `max_concurrent_requests` that the cluster file claims: by a ladder of loads, past the balancer. Example: `slots: { rounds: 3 }`.
    */
   slots?: Partial<SlotsOptions> | null
+  /**
+   * Keeps a steady load up for a time, and says how the cluster changed from the first third of it to the last one: who gets hot, fills up or tires. Example: `soak: { duration: 30m, concurrency: 15 }`.
+   */
+  soak?: Partial<SoakOptions> | null
   /**
    * Says whether all selected workers and this host are in one network, and which interface and gateway lead there. Example: `subnet: { cidr: 10.247.0.0/16 }`.
    */
@@ -161,7 +208,7 @@ export interface SpecFileTest {
    */
   tcp?: Partial<TcpOptions> | null
   /**
-   * What must hold: metrics of the check, each with a condition, or a list of such maps. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.
+   * What must hold: metrics of the check, each with a condition, or a list of such maps; of a check that measures at several levels, a map may name one with `at`. Required, not empty. Example: `expect: { packet_loss: 0%, rtt.avg: < 10ms }`.
    */
   expect: WrittenExpectations
 }

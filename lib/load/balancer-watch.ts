@@ -1,5 +1,6 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
+import { InFlightCount } from './in-flight-count.ts'
 
 /** One attempt on a worker: when it took a slot and gave it back. */
 export interface AttemptTimes {
@@ -20,19 +21,25 @@ export class BalancerWatch {
   readonly attempts: AttemptTimes[] = []
   /** All but those of single requests. */
   readonly decisions: BalancerEvent[] = []
-  /** How often a worker had more under way than its slots, counted from the events. */
-  slotsExceeded = 0
   retries = 0
-  readonly mostInFlight = new Map<string, number>()
-  readonly #slots: ReadonlyMap<string, number>
-  readonly #inFlight = new Map<string, number>()
+  readonly #inFlight: InFlightCount
   readonly #started = new Map<string, number>()
   readonly #unsubscribe: () => void
   readonly #waiting: (() => boolean)[] = []
 
   constructor(balancer: Balancer) {
-    this.#slots = new Map(balancer.stats().workers.map(({ id, slots }) => [id, slots]))
+    this.#inFlight = new InFlightCount(balancer.stats().workers)
     this.#unsubscribe = balancer.onEvent((event) => this.#note(event))
+  }
+
+  /** How often a worker had more under way than its slots. */
+  get slotsExceeded(): number {
+    return this.#inFlight.slotsExceeded
+  }
+
+  /** The most that each worker had under way at once. */
+  get mostInFlight(): ReadonlyMap<string, number> {
+    return this.#inFlight.most
   }
 
   /** Forgets what was so far: a warm-up is not counted. */
@@ -40,9 +47,8 @@ export class BalancerWatch {
     this.requests.length = 0
     this.attempts.length = 0
     this.decisions.length = 0
-    this.slotsExceeded = 0
     this.retries = 0
-    this.mostInFlight.clear()
+    this.#inFlight.reset()
   }
 
   /** The first event that fits, of those noted and those to come; undefined once the signal ends the wait. */
@@ -70,11 +76,12 @@ export class BalancerWatch {
   }
 
   #note(event: BalancerEvent): void {
+    this.#inFlight.note(event)
     switch (event.type) {
       case 'queued':
         return
       case 'sent':
-        this.#sent(event.workerId, `${event.requestId} ${event.workerId}`, event.atMs)
+        this.#started.set(`${event.requestId} ${event.workerId}`, event.atMs)
         return
       case 'settled':
         this.#settled(event)
@@ -96,19 +103,10 @@ export class BalancerWatch {
     this.#waiting.push(...waiting.filter((isMet) => !isMet()))
   }
 
-  #sent(workerId: string, key: string, atMs: number): void {
-    const inFlight = (this.#inFlight.get(workerId) ?? 0) + 1
-    this.#inFlight.set(workerId, inFlight)
-    this.#started.set(key, atMs)
-    if (inFlight > (this.#slots.get(workerId) ?? 0)) this.slotsExceeded += 1
-    if (inFlight > (this.mostInFlight.get(workerId) ?? 0)) this.mostInFlight.set(workerId, inFlight)
-  }
-
   #settled({ requestId, workerId, result, atMs }: BalancerEvent & { type: 'settled' }): void {
     const key = `${requestId} ${workerId}`
     const startMs = this.#started.get(key)
     this.#started.delete(key)
-    this.#inFlight.set(workerId, (this.#inFlight.get(workerId) ?? 0) - 1)
     if (startMs === undefined) return
     this.attempts.push({ workerId, startMs, endMs: atMs, isOk: result === 'ok' })
   }

@@ -1,6 +1,7 @@
 import type { Balancer } from '../balancer/balancer.ts'
-import { type Answer, sendRequest } from './send-request.ts'
-import type { Workload } from './workload.ts'
+import type { Workload } from '../workload/workload.ts'
+import type { Answer } from './answer.ts'
+import { RequestSender } from './request-sender.ts'
 
 export interface SessionsOptions {
   readonly balancer: Balancer
@@ -23,23 +24,23 @@ export async function runSessions(options: SessionsOptions): Promise<SessionRun>
   const { balancer, sessions, requestsPerSession, workloadOf, signal } = options
   const answers: Answer[] = []
   const workersBySession: string[][] = []
-  const sessionOf = new Map<number, string[]>()
+  const workerOf = new Map<number, string>()
   const unsubscribe = balancer.onEvent((event) => {
-    if (event.type !== 'end' || event.request.workerId === undefined) return
-    if (event.request.outcome === 'ok')
-      sessionOf.get(event.request.id)?.push(event.request.workerId)
-    sessionOf.delete(event.request.id)
+    if (event.type !== 'end') return
+    const { id, outcome, workerId } = event.request
+    if (outcome === 'ok' && workerId !== undefined) workerOf.set(id, workerId)
   })
+  const sender = new RequestSender(balancer, signal)
   const startMs = performance.now()
   const runOne = async (number: number) => {
     const workload = workloadOf(`session-${number}`)
     const workers: string[] = []
     workersBySession[number] = workers
     for (let index = 0; index < requestsPerSession && !signal.aborted; index++) {
-      // Dispatched before anything else can be: its number is the next one.
-      const answer = sendRequest(balancer, workload.request(index), signal)
-      sessionOf.set(balancer.stats().requests, workers)
-      answers.push(await answer)
+      const answer = await sender.send(workload.request(index))
+      answers.push(answer)
+      const workerId = workerOf.get(answer.requestId ?? -1)
+      if (workerId !== undefined) workers.push(workerId)
     }
   }
   await Promise.all(Array.from({ length: sessions }, (_, number) => runOne(number)))

@@ -1,8 +1,13 @@
 import type { Measurement } from '../record/measurement.ts'
-import type { Verdict } from '../record/verdict.ts'
+import { conditionTitle, type Verdict } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
-import { type Expectations, meet } from './meet.ts'
+import { type Expectations, type MeetOptions, meet } from './meet.ts'
 import * as named from './named-matchers.ts'
+import {
+  type AskingTest,
+  type BaselineOptions,
+  stayWithinBaseline,
+} from './stay-within-baseline.ts'
 
 /** What Jest and Vitest both take as the result of a matcher. */
 interface MatcherResult {
@@ -11,14 +16,26 @@ interface MatcherResult {
 }
 
 /** What both put on `this`. */
-interface MatcherContext {
+interface MatcherContext extends AskingTest {
   readonly isNot?: boolean
 }
 
 /** The matchers for `expect.extend`, under Vitest or Jest. */
 export const matchers = {
-  toMeet(this: MatcherContext, received: unknown, expectations: Expectations): MatcherResult {
-    return resultOf(meet(received, expectations), this.isNot)
+  toMeet(
+    this: MatcherContext,
+    received: unknown,
+    expectations: Expectations,
+    options?: MeetOptions,
+  ): MatcherResult {
+    return resultOf(meet(received, expectations, options), this.isNot)
+  },
+  toStayWithinBaseline(
+    this: MatcherContext,
+    received: unknown,
+    options: BaselineOptions,
+  ): MatcherResult {
+    return resultOf(stayWithinBaseline(received, options, this), this.isNot)
   },
   ...mapValues(named, (matcher, name) => {
     return function (this: MatcherContext, received: unknown, argument?: unknown): MatcherResult {
@@ -30,12 +47,16 @@ export const matchers = {
           `${name} is for measurements of ${kinds}${check && `, not of ${check}`}`,
         )
       }
-      return resultOf(
-        meet(received, conditions(argument as never, received as Measurement)),
-        this.isNot,
-      )
+      const asked = conditions(argument as never, received as Measurement)
+      return resultOf(meet(received, asked, levelIn(argument)), this.isNot)
     }
   }),
+}
+
+/** The options of a matcher may name a level, as those of `toMeet` do. */
+function levelIn(argument: unknown): MeetOptions {
+  const isMap = typeof argument === 'object' && argument !== null
+  return isMap && 'at' in argument ? { at: argument.at as MeetOptions['at'] } : {}
 }
 
 /** No data meets no condition, nor its opposite. */
@@ -51,7 +72,7 @@ function resultOf(verdict: Verdict, isNot = false): MatcherResult {
 
 function metMessage({ conditions }: Verdict): string {
   const lines = conditions.map(
-    ({ metric, condition, formatted }) => `${metric}: ${formatted} meets ${condition}`,
+    (each) => `${conditionTitle(each)}: ${each.formatted} meets ${each.condition}`,
   )
   return ['expected the conditions not to be met:', ...lines].join('\n')
 }

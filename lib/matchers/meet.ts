@@ -2,6 +2,8 @@ import { schemas } from '../generated/schemas.ts'
 import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
 import type { MetricTable } from '../units/dimension.ts'
+import { type LabelTable, parseLabel } from '../units/label-table.ts'
+import type { Labels } from '../units/labels.ts'
 import { familyOfEach, findMetric, metricTableOf } from '../units/metric-table.ts'
 import { parseCondition } from '../units/parse-condition.ts'
 import type { Expectation } from '../verdict/expectation.ts'
@@ -13,27 +15,41 @@ export type ConditionInput = string | number | boolean | readonly (string | numb
 /** Conditions by metric name. */
 export type Expectations = Readonly<Record<string, ConditionInput | undefined>>
 
+export interface MeetOptions {
+  /** The level that the conditions are about, as in a spec: `{ concurrency: 15 }`. Default: every level. */
+  readonly at?: Readonly<Record<string, number | string | undefined>>
+}
+
 /**
  * Judges a measurement against conditions in the language of the specs.
- * @throws TypeError for what is no measurement, an unknown metric, or a condition of another dimension
+ * @throws TypeError for what is no measurement, an unknown metric or label, or a condition of another
+ *   dimension
  */
-export function meet(received: unknown, expectations: Expectations): Verdict {
+export function meet(
+  received: unknown,
+  expectations: Expectations,
+  options: MeetOptions = {},
+): Verdict {
   const measurement = asMeasurement(received)
-  const table = metricsOf(measurement.check)
-  const conditions = Object.entries(expectations).map(([metric, written]) =>
-    readExpectation(measurement.check, table, metric, written),
-  )
+  const { check } = measurement
+  const { metrics } = declarationOf(check)
+  const at = options.at && readLevel(check, options.at)
+  const conditions = Object.entries(expectations).map(([metric, written]) => ({
+    ...readExpectation(check, metrics, metric, written),
+    ...(at && { at }),
+  }))
   return judge(conditions, measurement)
 }
 
-function metricsOf(check: string): MetricTable {
+function declarationOf(check: string): { metrics: MetricTable; labels: LabelTable } {
   const schema =
     Object.hasOwn(schemas.checks, check) && schemas.checks[check as keyof typeof schemas.checks]
   if (!schema) throw new TypeError(`no check \`${check}\` is known`)
-  return metricTableOf(schema)
+  return { metrics: metricTableOf(schema), labels: (schema['x-labels'] ?? {}) as LabelTable }
 }
 
-function asMeasurement(received: unknown): Measurement {
+/** @throws TypeError for anything else */
+export function asMeasurement(received: unknown): Measurement {
   const isMeasurement =
     received !== null &&
     typeof received === 'object' &&
@@ -63,4 +79,22 @@ function readExpectation(
     throw new TypeError(`\`${metric}\`: ${parsed.message}; expected ${parsed.expected}`)
   const family = familyOfEach(table, metric)
   return { metric, ...(family !== undefined && { family }), dimension, condition: parsed.condition }
+}
+
+/** @throws TypeError for a label that the check does not have, or a value that it does not take */
+export function readLevel(check: string, at: NonNullable<MeetOptions['at']>): Labels {
+  const { labels: table } = declarationOf(check)
+  const names = Object.keys(table)
+  if (names.length === 0) throw new TypeError(`\`${check}\` does not measure at levels: no \`at\``)
+  const labels = Object.entries(at).map(([name, written]) => {
+    const type = Object.hasOwn(table, name) ? table[name] : undefined
+    if (!type) {
+      throw new TypeError(`unknown label \`${name}\` of \`${check}\`; it has ${names.join(', ')}`)
+    }
+    const parsed = parseLabel(written, type)
+    if (parsed.ok) return [name, parsed.value] as const
+    throw new TypeError(`\`${name}\`: ${parsed.message}; expected ${parsed.expected}`)
+  })
+  if (labels.length === 0) throw new TypeError('`at` names no level')
+  return Object.fromEntries(labels)
 }

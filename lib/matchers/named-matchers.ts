@@ -1,7 +1,10 @@
 import type { Measurement } from '../record/measurement.ts'
-import type { Expectations } from './meet.ts'
+import type { Expectations, MeetOptions } from './meet.ts'
 
-/** A matcher with a name of its own: the conditions that it stands for, by kind of check. */
+/**
+ * A matcher with a name of its own: the conditions that it stands for, by kind of check. Where its
+ * argument has an `at`, they are about that level.
+ */
 export type NamedMatcher<Argument = never> = {
   readonly [check: string]: (argument: Argument, measurement: Measurement) => Expectations
 }
@@ -56,6 +59,11 @@ export const toRespectSlots: NamedMatcher<void> = {
   overload: () => ({ slots_exceeded: 0 }),
   affinity: () => ({ slots_exceeded: 0 }),
   slots: () => ({ claim_holds: true }),
+}
+
+/** The candidate's throughput is so many times the baseline's: at every level, or at one. */
+export const toReachSpeedup: NamedMatcher<{ readonly atLeast: string } & MeetOptions> = {
+  benchmark: ({ atLeast }) => ({ speedup: `>= ${atLeast}` }),
 }
 
 /** The answer comes faster than this: the average round trip, connect or whole answer. */

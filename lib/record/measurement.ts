@@ -1,5 +1,7 @@
 import type { MetricValue } from '../units/dimension.ts'
 import type { Interval } from '../units/interval.ts'
+import type { LoadRecord } from './load-record.ts'
+import type { Setting } from './setting.ts'
 
 /** `ok`, or why an attempt failed (the words of the probes). */
 export type EvidenceOutcome =
@@ -48,10 +50,22 @@ export interface CheckError {
 export interface Measurement {
   readonly check: string
   readonly subject: Subject
-  /** Values by metric name, in the unit of the metric's dimension. A metric without data is absent or null. */
+  /**
+   * Values by metric name, in the unit of the metric's dimension. A metric without data is absent or null;
+   * one that was measured at several levels has a key of each: `speedup{concurrency=15}`.
+   */
   readonly metrics: Readonly<Record<string, MetricValue>>
   /** Of metrics that stand for more than the sample: where the true value lies, in the same unit. */
   readonly intervals?: Readonly<Record<string, Interval>>
+  /** The loads that were sent, with their distributions. */
+  readonly loads?: readonly LoadRecord[]
+  /** Of loads: who was measured and from where, as far as the result depends on it. */
+  readonly setting?: Setting
+  /**
+   * Why nothing should be concluded from it, each reason in a line: the load generator was the limit, the
+   * run drifted. Every condition is then inconclusive, whatever the values; without data it still fails.
+   */
+  readonly unfit?: readonly string[]
   readonly evidence: readonly Evidence[]
   /** What the sample proves and other remarks, for people. */
   readonly notes: readonly string[]

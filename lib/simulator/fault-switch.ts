@@ -1,6 +1,6 @@
 import type { Fault } from '../cluster/cluster.ts'
+import { seededRandom, seedOf } from '../stats/seeded-random.ts'
 import { faultKinds, isOfSocket } from './fault-kinds.ts'
-import { seededRandom, seedOf } from './seeded-random.ts'
 
 /** The faults of a worker: which are on, and which of them a request meets. */
 export class FaultSwitch {

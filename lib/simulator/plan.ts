@@ -1,5 +1,5 @@
 import type { SimulateOptions } from '../cluster/cluster.ts'
-import { scramble, seededRandom, seedOf } from './seeded-random.ts'
+import { scramble, seededRandom, seedOf } from '../stats/seeded-random.ts'
 import { spread } from './spread.ts'
 
 /** What one request will get, before anything that the worker's state adds. */

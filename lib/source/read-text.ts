@@ -16,13 +16,19 @@ import { type Problem, shownFile, UserError } from './user-error.ts'
 // Without O_NONBLOCK the open of a named pipe would wait for a writer for ever.
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
-/** Reads a regular UTF-8 file within the size limit; anything else is a `UserError`. */
-export async function readText(file: string): Promise<string> {
+/**
+ * Reads a regular UTF-8 file within the size limit; anything else is a `UserError`.
+ * @param mostBytes the limit, for files of data; default that of files that people write
+ */
+export async function readText(
+  file: string,
+  mostBytes: number = limits.sizeBytes,
+): Promise<string> {
   try {
     const handle = await open(file, flags)
     try {
-      checkKind(file, await handle.stat())
-      return decode(file, await handle.readFile())
+      checkKind(file, await handle.stat(), mostBytes)
+      return decode(file, await handle.readFile(), mostBytes)
     } finally {
       await handle.close()
     }
@@ -36,8 +42,8 @@ export function readTextSync(file: string): string {
   try {
     const descriptor = openSync(file, flags)
     try {
-      checkKind(file, fstatSync(descriptor))
-      return decode(file, readFileSync(descriptor))
+      checkKind(file, fstatSync(descriptor), limits.sizeBytes)
+      return decode(file, readFileSync(descriptor), limits.sizeBytes)
     } finally {
       closeSync(descriptor)
     }
@@ -46,23 +52,47 @@ export function readTextSync(file: string): string {
   }
 }
 
+/**
+ * Opens a regular file of a limited size, for who reads it piece by piece; anything else is a
+ * `UserError`.
+ * @returns a descriptor, to be closed by the caller
+ */
+export function openTextSync(file: string, mostBytes: number): number {
+  try {
+    const descriptor = openSync(file, flags)
+    try {
+      checkKind(file, fstatSync(descriptor), mostBytes)
+      return descriptor
+    } catch (error) {
+      closeSync(descriptor)
+      throw error
+    }
+  } catch (error) {
+    throw asUserError(file, error)
+  }
+}
+
 /** The problem of a text that is too large, or none. */
-export function sizeProblem(file: string, bytes: number): Problem | undefined {
-  if (bytes <= limits.sizeBytes) return undefined
-  const message = `the file has ${bytes} bytes, and at most ${limits.sizeBytes} are read`
+export function sizeProblem(
+  file: string,
+  bytes: number,
+  mostBytes: number = limits.sizeBytes,
+): Problem | undefined {
+  if (bytes <= mostBytes) return undefined
+  const message = `the file has ${bytes} bytes, and at most ${mostBytes} are read`
   return { code: 'file_too_large', message: `${shownFile(file)}: ${message}` }
 }
 
-function checkKind(file: string, stats: Stats): void {
+function checkKind(file: string, stats: Stats, mostBytes: number): void {
   if (stats.isDirectory()) throw refuse(file, 'file_is_directory', 'is a directory, not a file')
   if (!stats.isFile()) throw refuse(file, 'file_not_regular', 'is a device or pipe, not a file')
-  const problem = sizeProblem(file, stats.size)
+  const problem = sizeProblem(file, stats.size, mostBytes)
   if (problem) throw new UserError([problem])
 }
 
-function decode(file: string, bytes: Buffer): string {
+function decode(file: string, bytes: Buffer, mostBytes: number): string {
   // Once more: a file can grow, and files of the kernel claim to be empty.
-  const problem = sizeProblem(file, bytes.length)
+  const problem = sizeProblem(file, bytes.length, mostBytes)
   if (problem) throw new UserError([problem])
   const first = bytes.subarray(0, 2).toString('hex')
   if (first === 'fffe' || first === 'feff') {

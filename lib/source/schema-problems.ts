@@ -20,14 +20,25 @@ export type Validator = (value: unknown) => readonly ErrorObject[]
  * Compiles a JSON Schema (draft-07). Beside the keywords of the draft it may hold
  * `x-expected` (words for what would be right), `x-noun` (what the keys of an object are, e.g.
  * `metric`), `x-choice` (what the keys of a `oneOf` are, e.g. `check`), `x-secret` (never show the
- * value), `x-dimension` and `x-scope`; and the format `cidr`.
+ * value), `x-dimension`, `x-better`, `x-scope` and `x-labels`; and the format `cidr`.
+ * @param referred schemas that it refers to by their `$id`
  */
-export function createValidator(schema: object): Validator {
+export function createValidator(schema: object, referred: readonly object[] = []): Validator {
   // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
   const strictness = { strict: true, strictRequired: false, allowUnionTypes: true }
   const ajv = new Ajv({ ...strictness, allErrors: true, verbose: true })
-  ajv.addVocabulary(['x-expected', 'x-noun', 'x-choice', 'x-secret', 'x-dimension', 'x-scope'])
+  ajv.addVocabulary([
+    'x-expected',
+    'x-noun',
+    'x-choice',
+    'x-secret',
+    'x-dimension',
+    'x-better',
+    'x-scope',
+    'x-labels',
+  ])
   ajv.addFormat('cidr', { type: 'string', validate: isCidr })
+  for (const further of referred) ajv.addSchema(further)
   const validate = ajv.compile(schema)
   return (value) => (validate(value) ? [] : (validate.errors ?? []))
 }

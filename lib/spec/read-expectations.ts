@@ -2,12 +2,12 @@ import { codeFrame } from '../source/code-frame.ts'
 import type { SourceDocument } from '../source/document.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
-import type { MetricTable } from '../units/dimension.ts'
+import { type Labels, labelsInWords } from '../units/labels.ts'
 import { familyOfEach, findMetric } from '../units/metric-table.ts'
 import { parseCondition } from '../units/parse-condition.ts'
+import { type AskedCheck, type Path, readLevel } from './read-level.ts'
+import { canRegress, readRegression } from './read-regression.ts'
 import type { SpecExpectation } from './spec.ts'
-
-type Path = readonly (string | number)[]
 
 export interface ExpectationsResult {
   readonly expectations: readonly SpecExpectation[]
@@ -15,29 +15,65 @@ export interface ExpectationsResult {
 }
 
 /**
- * Reads an `expect:` block: a map from metrics to conditions, or a list of such maps.
+ * Reads an `expect:` block: a map from metrics to conditions, or a list of such maps. Beside its metrics
+ * a map may hold the level that they are about, `at`, and a comparison with the baseline, `regression`.
  * @param path where the block stands in the document
  */
 export function readExpectations(
   document: SourceDocument,
   path: Path,
   block: unknown,
-  check: string,
-  metrics: MetricTable,
+  asked: AskedCheck,
 ): ExpectationsResult {
-  const maps: { map: Record<string, unknown>; at: Path }[] = Array.isArray(block)
-    ? block.map((map, index) => ({ map, at: [...path, index] }))
-    : [{ map: block as Record<string, unknown>, at: path }]
-  const expectations: SpecExpectation[] = []
-  const problems: Problem[] = []
-  for (const { map, at } of maps) {
-    for (const [metric, written] of Object.entries(map)) {
-      const read = readExpectation(document, [...at, metric], metric, written, check, metrics)
-      if ('problem' in read) problems.push(read.problem)
-      else expectations.push(read)
-    }
+  const maps: { map: ExpectationMap; path: Path }[] = Array.isArray(block)
+    ? block.map((map, index) => ({ map, path: [...path, index] }))
+    : [{ map: block as ExpectationMap, path }]
+  const results = maps.map(({ map, path: place }) => readMap(document, place, map, asked))
+  return {
+    expectations: results.flatMap(({ expectations }) => expectations),
+    problems: results.flatMap(({ problems }) => problems),
   }
-  return { expectations, problems }
+}
+
+type ExpectationMap = Readonly<Record<string, unknown>>
+
+function readMap(
+  document: SourceDocument,
+  path: Path,
+  map: ExpectationMap,
+  asked: AskedCheck,
+): ExpectationsResult {
+  const { at: level, regression, ...rest } = map
+  const hasLevel = level !== undefined && asked.labels !== undefined
+  const { at, problems } = hasLevel
+    ? readLevel(document, [...path, 'at'], level, asked)
+    : { at: undefined, problems: [] }
+  const isCompared = regression !== undefined && canRegress(asked)
+  // Of a check that has neither, `at` and `regression` are metrics that it does not have.
+  const conditions = {
+    ...(level !== undefined && !hasLevel && { at: level }),
+    ...(regression !== undefined && !isCompared && { regression }),
+    ...rest,
+  }
+  const read = Object.entries(conditions).map(([metric, written]) =>
+    readExpectation(document, [...path, metric], metric, written, asked, at),
+  )
+  const compared = isCompared
+    ? readRegression(document, [...path, 'regression'], regression, asked, at)
+    : {}
+  const isEmpty = read.length === 0 && !isCompared && problems.length === 0
+  return {
+    expectations: [
+      ...read.flatMap((each) => ('problem' in each ? [] : each)),
+      ...(compared.expectation ? [compared.expectation] : []),
+    ],
+    problems: [
+      ...problems,
+      ...(at && isEmpty ? [nothingAt(document, path, at)] : []),
+      ...read.flatMap((each) => ('problem' in each ? each.problem : [])),
+      ...(compared.problem ? [compared.problem] : []),
+    ],
+  }
 }
 
 function readExpectation(
@@ -45,24 +81,30 @@ function readExpectation(
   path: Path,
   metric: string,
   written: unknown,
-  check: string,
-  metrics: MetricTable,
+  { check, metrics }: AskedCheck,
+  at: Labels | undefined,
 ): SpecExpectation | { problem: Problem } {
   const declaration = findMetric(metrics, metric)
-  if (!declaration) return { problem: unknownMetric(document, path, metric, check, metrics) }
+  if (!declaration) {
+    const names = Object.keys(metrics)
+    const message = `unknown metric \`${metric}\` of \`${check}\``
+    const expected = `one of ${names.join(', ')}`
+    const suggestion = nearestName(metric, names)
+    const details = { expected, suggestion, part: 'key' } as const
+    return { problem: document.problem('unknown_metric', path, message, details) }
+  }
   const parsed = parseCondition(written, declaration.dimension)
   if (!parsed.ok) {
-    return {
-      problem: document.problem('invalid_condition', path, `\`${metric}\`: ${parsed.message}`, {
-        expected: parsed.expected,
-      }),
-    }
+    const message = `\`${metric}\`: ${parsed.message}`
+    const { expected } = parsed
+    return { problem: document.problem('invalid_condition', path, message, { expected }) }
   }
   const { line, column, endColumn } = document.placeOf(path, 'key')
   const family = familyOfEach(metrics, metric)
   return {
     metric,
     ...(family !== undefined && { family }),
+    ...(at && { at }),
     dimension: declaration.dimension,
     condition: parsed.condition,
     place: { file: document.file, line, column },
@@ -70,19 +112,10 @@ function readExpectation(
   }
 }
 
-function unknownMetric(
-  document: SourceDocument,
-  path: Path,
-  metric: string,
-  check: string,
-  metrics: MetricTable,
-): Problem {
-  const names = Object.keys(metrics)
-  return {
-    ...document.problem('unknown_metric', path, `unknown metric \`${metric}\` of \`${check}\``, {
-      expected: `one of ${names.join(', ')}`,
-      suggestion: nearestName(metric, names),
-      part: 'key',
-    }),
-  }
+function nothingAt(document: SourceDocument, path: Path, at: Labels): Problem {
+  const message = `nothing is expected at ${labelsInWords(at)}`
+  return document.problem('empty', [...path, 'at'], message, {
+    expected: 'a metric with its condition beside `at`',
+    part: 'key',
+  })
 }

@@ -2,16 +2,26 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { selectWorkers } from '../cluster/select-workers.ts'
 import { checkDefaults } from '../generated/check-defaults.ts'
 import type { SpecFile } from '../generated/spec.ts'
-import { parseSource, type SourceDocument } from '../source/document.ts'
+import type { WorkloadReference } from '../generated/workload.ts'
+import { parseSource, type SourceDocument, type SourcePath } from '../source/document.ts'
 import { interpolateDocument } from '../source/interpolate.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import { readExpectations } from './read-expectations.ts'
+import type { AskedCheck } from './read-level.ts'
 import { isSecretPath, literalSecrets } from './secret-values.ts'
-import type { CheckCatalog, Spec, SpecPlace, SpecTest, Stage } from './spec.ts'
+import {
+  type CheckCatalog,
+  defaultTimeoutMs,
+  type Spec,
+  type SpecPlace,
+  type SpecTest,
+  type Stage,
+} from './spec.ts'
 import { specValidator } from './spec-validator.ts'
 import { stageOf } from './stage.ts'
+import { readWorkloadOption, takesWorkload, type WorkloadEnvironment } from './workload-option.ts'
 
 export interface SpecSource {
   /** Absolute path. */
@@ -19,7 +29,7 @@ export interface SpecSource {
   readonly text: string
 }
 
-export interface SpecEnvironment {
+export interface SpecEnvironment extends WorkloadEnvironment {
   readonly cluster: Cluster
   readonly catalog: CheckCatalog
   readonly env: NodeJS.ProcessEnv
@@ -60,7 +70,7 @@ class SpecReader {
   }
 
   read(): Spec {
-    const stage = stageOf(this.#document.file, this.#file.stage)
+    const stage = this.#stageOfFile
     if (!stage) this.#report('unknown_stage', ['suite'], ...noStage)
     this.#reportDuplicateNames()
     this.#problems.push(...literalSecrets(this.#document))
@@ -73,6 +83,10 @@ class SpecReader {
       place: this.#place(['suite']),
       tests,
     }
+  }
+
+  get #stageOfFile(): Stage | undefined {
+    return stageOf(this.#document.file, this.#file.stage)
   }
 
   /** What else is wrong in a file whose form is wrong: in those of its tests that are well formed. */
@@ -89,43 +103,66 @@ class SpecReader {
     return this.#problems
   }
 
-  /** The conditions of a test that is wrong elsewhere; of an unknown metric the schema told already. */
+  /** The conditions of a test that is wrong elsewhere; of unknown names the schema told already. */
   #readConditions(entry: Partial<TestEntry> | null, index: number): void {
     const check = checkKindOf(entry, this.#environment.catalog)
-    const { metrics = {} } = this.#environment.catalog[check] ?? {}
     const maps = [entry?.expect ?? {}].flat()
     if (maps.some((map) => map === null || typeof map !== 'object')) return
     const path = ['tests', index, 'expect']
-    const { problems } = readExpectations(this.#document, path, entry?.expect ?? {}, check, metrics)
-    this.#problems.push(...problems.filter(({ code }) => code === 'invalid_condition'))
+    const { problems } = readExpectations(
+      this.#document,
+      path,
+      entry?.expect ?? {},
+      this.#askedCheck(check, entry?.[check]),
+    )
+    const further = ['invalid_condition', 'unknown_level']
+    this.#problems.push(...problems.filter(({ code }) => further.includes(code)))
+  }
+
+  #askedCheck(check: string, body: unknown): AskedCheck {
+    const options = { ...defaultsOf(check), ...(body as object | null | undefined) }
+    const { metrics = {}, labels } = this.#environment.catalog[check] ?? {}
+    return { check, options, metrics, labels }
   }
 
   #readTest(entry: TestEntry, index: number): SpecTest {
     const path = ['tests', index]
-    const { catalog } = this.#environment
-    const check = checkKindOf(entry, catalog)
-    const declaration = catalog[check]
+    const check = checkKindOf(entry, this.#environment.catalog)
+    const workerIds = this.#workerIds(entry, path)
+    const asked = this.#askedCheck(check, entry[check])
     const { expectations, problems } = readExpectations(
       this.#document,
       [...path, 'expect'],
       entry.expect,
-      check,
-      declaration?.metrics ?? {},
+      asked,
     )
     this.#problems.push(...problems)
     return {
       name: entry.name,
       place: this.#place([...path, 'name']),
       check,
-      options: { ...defaultsOf(check), ...(entry[check] as object | null) },
+      options: this.#withWorkload(asked, [...path, check]),
       runs: this.#runs(entry, check),
-      workerIds: this.#workerIds(entry, path),
-      timeoutMs: timeoutMsOf(entry.timeout ?? this.#file.timeout),
+      workerIds,
+      timeoutMs:
+        timeoutMsOf(entry.timeout ?? this.#file.timeout) ??
+        defaultTimeoutMs(this.#stageOfFile ?? 'network'),
       retries: entry.retries ?? this.#file.retries ?? 0,
       onInconclusive: entry.on_inconclusive ?? this.#file.on_inconclusive ?? 'fail',
-      skip: entry.skip,
+      skip: entry.skip ?? unmetRequirement(entry, workerIds.length),
       expectations,
     }
+  }
+
+  /** The options of a check, with the workload that they refer to read and its paths absolute. */
+  #withWorkload({ check, options }: AskedCheck, path: SourcePath): SpecTest['options'] {
+    if (!takesWorkload(check)) return options
+    const reference = options.workload as WorkloadReference
+    const place = [...path, 'workload']
+    const read = readWorkloadOption(this.#document, place, reference, this.#environment)
+    if ('workload' in read) return { ...options, workload: read.workload }
+    this.#problems.push(...read.problems)
+    return options
   }
 
   /** A check that names its own target runs once; one for a worker runs on each that is selected. */
@@ -188,6 +225,12 @@ class SpecReader {
 /** The key of a test that names its check; empty where there is none. */
 function checkKindOf(entry: object | null | undefined, catalog: CheckCatalog): string {
   return Object.keys(entry ?? {}).find((key) => Object.hasOwn(catalog, key)) ?? ''
+}
+
+/** Why a test cannot run on this selection of workers, if it says what it needs. */
+function unmetRequirement({ requires }: TestEntry, workers: number): string | undefined {
+  const { workers: needed = 0 } = requires ?? {}
+  return workers < needed ? `needs ${needed} workers, and ${workers} are selected` : undefined
 }
 
 /** Milliseconds of a duration whose form the schema has judged. */

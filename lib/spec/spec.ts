@@ -1,12 +1,24 @@
 import type { ParsedCondition } from '../units/condition.ts'
 import type { Dimension, MetricTable } from '../units/dimension.ts'
+import type { LabelTable } from '../units/label-table.ts'
+import type { Labels } from '../units/labels.ts'
+import type { RegressionBudget } from '../units/regression-budget.ts'
 
 /** Stages in the order in which they run; a failed `network` stage closes the gate to the rest. */
 export const stages = ['network', 'balancer', 'perf'] as const
 export type Stage = (typeof stages)[number]
 
-/** How long one case may take where the spec names no `timeout`. */
-export const defaultTimeoutMs = 60_000
+/** How long one case may take where the spec names no `timeout`; a benchmark takes its time. */
+const defaultTimeoutsMs: Readonly<Record<Stage, number>> = {
+  network: 60_000,
+  balancer: 60_000,
+  perf: 600_000,
+}
+
+/** How long one case of a stage may take where the spec names no `timeout`. */
+export function defaultTimeoutMs(stage: Stage): number {
+  return defaultTimeoutsMs[stage]
+}
 
 /** How many cases of the network stage are in flight at once. */
 export const maxCasesInFlight = 32
@@ -15,6 +27,8 @@ export const maxCasesInFlight = 32
 export interface CheckDeclaration {
   readonly scope: 'worker' | 'cluster'
   readonly metrics: MetricTable
+  /** What tells its levels apart, where it measures at several. */
+  readonly labels?: LabelTable
 }
 
 /** All kinds of checks, by their YAML key. */
@@ -32,8 +46,12 @@ export interface SpecExpectation {
   readonly metric: string
   /** Prefix of the metrics that must all meet it, where `metric` is the `.each` of a family: `share.`. */
   readonly family?: string
+  /** The level that it is about; undefined: every one that is measured. */
+  readonly at?: Labels
   readonly dimension: Dimension
   readonly condition: ParsedCondition
+  /** Of a comparison with the baseline; `condition` is then about the change in percent. */
+  readonly regression?: RegressionBudget
   readonly place: SpecPlace
   /** The lines of the file around it, secrets masked, for reports that cannot read the file. */
   readonly frame: string
@@ -49,8 +67,7 @@ export interface SpecTest {
   /** `each`: one case per selected worker; `together`: one case for all of them. */
   readonly runs: 'each' | 'together'
   readonly workerIds: readonly string[]
-  /** Undefined: the check's own deadlines decide. */
-  readonly timeoutMs?: number
+  readonly timeoutMs: number
   readonly retries: number
   readonly onInconclusive: 'fail' | 'warn'
   /** Why the test is not run at present. */

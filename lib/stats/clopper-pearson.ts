@@ -1,3 +1,5 @@
+import { binomialCdf } from './binomial.ts'
+
 /** The interval that a share of successes lies in; both ends between 0 and 1. */
 export interface ShareInterval {
   readonly lower: number
@@ -28,7 +30,7 @@ export function clopperPearson(
 
 /** The share at which so few successes are as unlikely as `tail`; that of failures gives the lower end. */
 function upperEnd(successes: number, trials: number, tail: number): number {
-  return successes === trials ? 1 : solve((share) => tail - cdf(successes, trials, share))
+  return successes === trials ? 1 : solve((share) => tail - binomialCdf(successes, trials, share))
 }
 
 /**
@@ -57,18 +59,4 @@ function solve(rising: (share: number) => number): number {
     else high = middle
   }
   return (low + high) / 2
-}
-
-/** Probability of at most `count` successes, summed in logarithms so that nothing overflows. */
-function cdf(count: number, trials: number, share: number): number {
-  if (share <= 0) return 1
-  if (share >= 1) return count >= trials ? 1 : 0
-  let logTerm = trials * Math.log1p(-share)
-  let sum = Math.exp(logTerm)
-  const logOdds = Math.log(share) - Math.log1p(-share)
-  for (let k = 1; k <= count; k++) {
-    logTerm += Math.log(trials - k + 1) - Math.log(k) + logOdds
-    sum += Math.exp(logTerm)
-  }
-  return Math.min(1, sum)
 }

@@ -26,7 +26,11 @@ export type MetricValue = number | boolean | string | readonly string[] | null
 export interface MetricDeclaration {
   readonly dimension: Dimension
   readonly description: string
+  /** Which way it gets better; undefined: neither, or nobody compares it with a baseline. */
+  readonly better?: Better
 }
+
+export type Better = 'higher' | 'lower'
 
 /** Metrics by name; a name ending in `.*` declares a family (`json.*`, `header.*`). */
 export type MetricTable = Readonly<Record<string, MetricDeclaration>>

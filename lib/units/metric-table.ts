@@ -1,4 +1,4 @@
-import type { Dimension, MetricDeclaration, MetricTable } from './dimension.ts'
+import type { Better, Dimension, MetricDeclaration, MetricTable } from './dimension.ts'
 import { isNumericDimension } from './dimension-words.ts'
 
 /** The part of a check's schema that declares its metrics. */
@@ -13,6 +13,7 @@ export interface MetricsSchema {
 
 interface MetricSchema {
   readonly 'x-dimension': string
+  readonly 'x-better'?: string
   readonly description: string
 }
 
@@ -30,10 +31,16 @@ function declarationsOf(
   nameOf: (key: string) => string,
 ): MetricTable {
   return Object.fromEntries(
-    Object.entries(metrics).map(([key, { 'x-dimension': dimension, description }]) => [
-      nameOf(key),
-      { dimension: dimension as Dimension, description },
-    ]),
+    Object.entries(metrics).map(
+      ([key, { 'x-dimension': dimension, 'x-better': better, description }]) => [
+        nameOf(key),
+        {
+          dimension: dimension as Dimension,
+          description,
+          ...(better !== undefined && { better: better as Better }),
+        },
+      ],
+    ),
   )
 }
 

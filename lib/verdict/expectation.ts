@@ -1,14 +1,20 @@
 import type { Place } from '../record/verdict.ts'
 import type { ParsedCondition } from '../units/condition.ts'
 import type { Dimension } from '../units/dimension.ts'
+import type { Labels } from '../units/labels.ts'
+import type { RegressionBudget } from '../units/regression-budget.ts'
 
 /** A metric, the condition it must meet, and where a user wrote that. */
 export interface Expectation {
   readonly metric: string
   /** Prefix of the metrics that must all meet it, where `metric` is the `.each` of a family: `share.`. */
   readonly family?: string
+  /** The level that it is about; undefined: every one that was measured. */
+  readonly at?: Labels
   readonly dimension: Dimension
   readonly condition: ParsedCondition
+  /** Of a comparison with the baseline; `condition` is then about the change in percent. */
+  readonly regression?: RegressionBudget
   readonly place?: Place
   readonly frame?: string
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../record/measurement.ts'
-import type { ConditionVerdict, Verdict } from '../record/verdict.ts'
+import { type ConditionVerdict, conditionTitle, type Verdict } from '../record/verdict.ts'
 import { formatQuantity } from '../units/quantity.ts'
 
 /** More evidence than this is summed up: a hundred refused connects say no more than a few. */
@@ -10,9 +10,11 @@ const maxEvidence = 4
  * probable cause with its remedy. With `condition`, for that condition alone.
  */
 export function explain(verdict: Verdict, condition?: ConditionVerdict): string {
+  const head = headLines(verdict, condition)
   return [
-    ...headLines(verdict, condition),
+    ...head,
     ...subjectLine(verdict),
+    ...unfitLines(verdict, head),
     ...evidenceLines(verdict.measurement?.evidence ?? []),
     ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
     ...diagnosisLines(verdict),
@@ -21,13 +23,13 @@ export function explain(verdict: Verdict, condition?: ConditionVerdict): string 
 
 function headLines({ status, reason, conditions }: Verdict, condition?: ConditionVerdict) {
   // An error that is thrown for one condition has the word `Inconclusive` in its name.
-  if (condition && status !== 'error') return [`${condition.metric}: ${whyNot(condition)}`]
+  if (condition && status !== 'error') return [`${conditionTitle(condition)}: ${whyNot(condition)}`]
   const whole = reason === undefined ? [] : [reason]
   if (status === 'error') return whole
   const missed = conditions.filter((each) => each.status !== 'pass')
   const heads = missed.map((each) => {
     const word = each.status === 'inconclusive' ? 'inconclusive: ' : ''
-    return `${each.metric}: ${word}${whyNot(each)}`
+    return `${conditionTitle(each)}: ${word}${whyNot(each)}`
   })
   return [...whole, ...heads]
 }
@@ -44,6 +46,14 @@ function subjectLine({ measurement }: Verdict): string[] {
       ? ''
       : ` (${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''})`
   return [`  worker: ${name}${address}`]
+}
+
+/** Why nothing should be concluded, as far as the lines above do not tell it. */
+function unfitLines({ measurement }: Verdict, head: readonly string[]): string[] {
+  const reasons = measurement?.unfit ?? []
+  return reasons
+    .filter((reason) => !head.some((line) => line.includes(reason)))
+    .map((reason) => `  not judged: ${reason}`)
 }
 
 function evidenceLines(evidence: readonly Evidence[]): string[] {

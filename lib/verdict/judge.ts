@@ -1,22 +1,35 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
+import { askedValues } from './asked-values.ts'
+import type { BaselineReference } from './baseline-reference.ts'
 import { diagnose } from './diagnose.ts'
 import type { Expectation } from './expectation.ts'
-import { judgeFamily } from './judge-family.ts'
-import { judgeMetric } from './judge-metric.ts'
+import type { Judged } from './judge-metric.ts'
+import { judgeRegression } from './judge-regression.ts'
+import { judgeWorst } from './judge-worst.ts'
+import { nothingAsked } from './nothing-asked.ts'
 
 /**
  * Holds a measurement against what is expected of it. No data never passes: a metric without a value
  * misses every condition, and a test that expects nothing fails. Nor does a sample that leaves a
- * condition open pass: it is inconclusive.
+ * condition open pass, nor a measurement that is unfit to be judged: they are inconclusive.
+ * @param reference the baseline, for those who ask for `regression`
  */
-export function judge(expectations: readonly Expectation[], measurement: Measurement): Verdict {
-  const conditions = expectations.map((expectation) => judgeOne(expectation, measurement))
+export function judge(
+  expectations: readonly Expectation[],
+  measured: Measurement,
+  reference?: BaselineReference,
+): Verdict {
+  const judgements = expectations.map((each) => judgeOne(each, measured, reference))
+  const conditions = judgements.map(({ condition }) => condition)
+  const measurement = withNotes(
+    measured,
+    judgements.flatMap(({ notes }) => notes),
+  )
   const status = measurement.error ? 'error' : statusOf(conditions)
   if (status === 'pass') return { status, conditions, measurement }
-  const diagnosis = diagnose(measurement, conditions)
-  const reason =
-    measurement.error?.message ?? (conditions.length === 0 ? nothingExpected : undefined)
+  const diagnosis = diagnose(measurement, conditions.filter(canBeDiagnosed(measurement)))
+  const reason = reasonOf(conditions, measurement)
   return {
     status,
     conditions,
@@ -26,26 +39,74 @@ export function judge(expectations: readonly Expectation[], measurement: Measure
   }
 }
 
-const nothingExpected = 'nothing is expected of this measurement, so it proves nothing'
+interface Judgement {
+  readonly condition: ConditionVerdict
+  readonly notes: readonly string[]
+}
 
-function judgeOne(expectation: Expectation, measurement: Measurement): ConditionVerdict {
-  const { metric, family, dimension, condition, place, frame } = expectation
-  const judged =
-    family === undefined
-      ? judgeMetric(metric, condition, measurement)
-      : judgeFamily(family, condition, measurement)
+function judgeOne(
+  expectation: Expectation,
+  measurement: Measurement,
+  reference: BaselineReference | undefined,
+): Judgement {
+  const { metric, at, dimension, condition, regression, place, frame } = expectation
+  const { judged, notes } = regression
+    ? judgeRegression({ metric, at, regression }, measurement, reference)
+    : { judged: judgeValues(expectation, measurement), notes: [] }
   return {
-    metric,
-    dimension,
-    condition: condition.text,
-    ...judged,
-    ...(place && { place }),
-    ...(frame !== undefined && { frame }),
+    condition: {
+      metric,
+      ...(at && { at }),
+      dimension,
+      condition: condition.text,
+      ...unlessUnfit(judged, measurement),
+      ...(place && { place }),
+      ...(frame !== undefined && { frame }),
+    },
+    notes,
   }
+}
+
+function judgeValues(expectation: Expectation, measurement: Measurement): Judged {
+  const values = askedValues(expectation, measurement)
+  return values.length > 0
+    ? judgeWorst(values, expectation.condition, measurement, expectation.at)
+    : nothingAsked(expectation, measurement)
+}
+
+function withNotes(measurement: Measurement, notes: readonly string[]): Measurement {
+  if (notes.length === 0) return measurement
+  return { ...measurement, notes: [...new Set([...measurement.notes, ...notes])] }
+}
+
+/** Whatever the value, nothing follows from it; but what was not measured stays without data. */
+function unlessUnfit<T extends Judged>(judged: T, { unfit: [reason] = [] }: Measurement): T {
+  if (reason === undefined || judged.status === 'no_data') return judged
+  return { ...judged, status: 'inconclusive', reason: `not judged: ${reason}` }
 }
 
 function statusOf(conditions: readonly ConditionVerdict[]): VerdictStatus {
   if (conditions.length === 0) return 'fail'
   if (conditions.some(({ status }) => status === 'fail' || status === 'no_data')) return 'fail'
   return conditions.some(({ status }) => status === 'inconclusive') ? 'inconclusive' : 'pass'
+}
+
+/**
+ * What is not judged was not missed, and has no cause in the cluster; what a comparison with the
+ * baseline leaves open says itself what would decide it.
+ */
+function canBeDiagnosed({ unfit = [] }: Measurement) {
+  return ({ status, baseline }: ConditionVerdict) =>
+    status === 'no_data' || (unfit.length === 0 && !(baseline && status === 'inconclusive'))
+}
+
+const nothingExpected = 'nothing is expected of this measurement, so it proves nothing'
+
+function reasonOf(
+  conditions: readonly ConditionVerdict[],
+  { error, unfit = [] }: Measurement,
+): string | undefined {
+  if (error) return error.message
+  if (conditions.length === 0) return nothingExpected
+  return unfit.length > 0 ? `not judged: ${unfit.join('; ')}` : undefined
 }

@@ -4,7 +4,7 @@ import { collectSecrets } from '../cluster/secret.ts'
 import type { CheckMetrics, CheckOptions } from '../generated/checks.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
-import { defaultTimeoutMs } from '../spec/spec.ts'
+import { settingOf } from '../record/setting.ts'
 import type { MetricValue } from '../units/dimension.ts'
 import { withDefaults } from './option-defaults.ts'
 
@@ -21,7 +21,22 @@ export type CheckRun<K extends CheckKind> = (
   options?: Partial<CheckOptions[K]>,
 ) => Promise<MeasurementOf<K>>
 
-type ClusterKind = 'subnet' | 'command' | 'balance' | 'failover' | 'adapt' | 'overload' | 'affinity'
+/** For tests without a timeout: more than any check takes. */
+const withoutEndMs = 7 * 24 * 3_600_000
+
+type ClusterKind =
+  | 'subnet'
+  | 'command'
+  | 'balance'
+  | 'failover'
+  | 'adapt'
+  | 'overload'
+  | 'affinity'
+  | 'same_model'
+  | 'benchmark'
+  | 'batch'
+  | 'soak'
+  | 'load'
 type WorkerKind = Exclude<CheckKind, ClusterKind>
 
 /** A worker and the checks that run on one. */
@@ -37,17 +52,30 @@ export type ClusterHandle = {
   worker(id: string): WorkerHandle
 } & { readonly [K in ClusterKind]: CheckRun<K> }
 
-/** The cluster for one test: its checks end with the test's signal. */
-export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHandle {
+/**
+ * The cluster for one test: its checks end with the test's signal.
+ * @param timeoutMs the time that the test may take; 0: no end
+ * @param onMeasured hears of everything that was measured
+ */
+export function clusterHandle(
+  cluster: Cluster,
+  signal: AbortSignal,
+  timeoutMs: number,
+  onMeasured?: (measurement: Measurement) => void,
+): ClusterHandle {
   const run = <K extends CheckKind>(kind: K, workers: readonly Worker[]): CheckRun<K> => {
     return async (options = {}) => {
       const measurement = await checkOf(kind).run(withDefaults(kind, options), {
         cluster,
         workers,
         signal,
-        timeoutMs: defaultTimeoutMs,
+        timeoutMs: timeoutMs > 0 ? timeoutMs : withoutEndMs,
       })
-      return redact(measurement, collectSecrets(cluster, process.env)) as MeasurementOf<K>
+      const setting = measurement.loads && { setting: settingOf(workers) }
+      const secrets = collectSecrets(cluster, process.env)
+      const told = redact({ ...measurement, ...setting }, secrets) as MeasurementOf<K>
+      onMeasured?.(told)
+      return told
     }
   }
   const all = <K extends ClusterKind>(kind: K) => run(kind, cluster.workers)
@@ -58,7 +86,7 @@ export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHan
       ...{ id, host, port, type, tags, modelName },
       ...{ ping: bound('ping'), tcp: bound('tcp'), dns: bound('dns') },
       ...{ http: bound('http'), model: bound('model'), path: bound('path') },
-      slots: bound('slots'),
+      ...{ slots: bound('slots'), idle: bound('idle'), latency: bound('latency') },
     }
   })
   return {
@@ -73,5 +101,7 @@ export function clusterHandle(cluster: Cluster, signal: AbortSignal): ClusterHan
     ...{ subnet: all('subnet'), command: all('command'), balance: all('balance') },
     ...{ failover: all('failover'), adapt: all('adapt') },
     ...{ overload: all('overload'), affinity: all('affinity') },
+    ...{ same_model: all('same_model'), benchmark: all('benchmark') },
+    ...{ batch: all('batch'), soak: all('soak'), load: all('load') },
   }
 }

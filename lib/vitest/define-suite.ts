@@ -1,11 +1,12 @@
 import { describe, inject, type TestContext, test } from 'vitest'
 import { type CaseId, CaseOutcomes } from '../checks/case-outcomes.ts'
-import { runCase } from '../checks/run-case.ts'
+import { mostMeasurements, runCase } from '../checks/run-case.ts'
 import { firstBarrier, workersOf } from '../checks/run-spec.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import type { TestRecord } from '../record/test-record.ts'
 import type { Verdict } from '../record/verdict.ts'
-import { defaultTimeoutMs, type Spec, type SpecTest } from '../spec/spec.ts'
+import type { Spec, SpecTest } from '../spec/spec.ts'
+import { labelled } from '../units/labels.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
 /** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
@@ -53,10 +54,10 @@ function titleOf(specTest: SpecTest, { workerId }: CaseId): string {
 
 /** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
 function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId) {
-  const turns = 1 + outcomes.casesBefore(id).length
+  const turns = mostMeasurements(specTest) + outcomes.casesBefore(id).length
   const graceMs = 5_000
   return {
-    timeout: ((specTest.timeoutMs ?? defaultTimeoutMs) + graceMs) * turns,
+    timeout: (specTest.timeoutMs + graceMs) * turns,
     retry: specTest.retries,
   }
 }
@@ -145,8 +146,8 @@ async function record(
   task.meta.clustergate = testRecord
   // Vitest's JUnit reporter makes a property of each annotation.
   await Promise.all(
-    verdict.conditions.map(({ metric, formatted }) =>
-      annotate(formatted, `${specTest.check}.${metric}`),
+    verdict.conditions.map(({ metric, at = {}, formatted }) =>
+      annotate(formatted, `${specTest.check}.${labelled(metric, at)}`),
     ),
   )
 }

@@ -1,5 +1,6 @@
-import type { CheckMetrics } from '../generated/checks.ts'
+import type { CheckLabels, CheckMetrics } from '../generated/checks.ts'
 import type { ConditionInput } from '../matchers/meet.ts'
+import type { BaselineOptions } from '../matchers/stay-within-baseline.ts'
 import type { CheckKind, MeasurementOf } from './cluster-handle.ts'
 
 // biome-ignore lint/performance/noBarrelFile: the same `expect`, under the types of this file
@@ -11,10 +12,18 @@ export type ExpectationsOf<T> =
     ? { readonly [M in CheckMetrics[K]]?: ConditionInput }
     : never
 
+/** The level that conditions are about; of checks that measure at one alone there is none to name. */
+export type LevelOf<T> =
+  T extends MeasurementOf<infer K extends CheckKind>
+    ? K extends keyof CheckLabels
+      ? Readonly<Partial<CheckLabels[K]>>
+      : never
+    : never
+
 /** What `expect(measurement)` offers; the setup file of each stage registers them. */
 export interface ClustergateMatchers<T> {
-  /** Every condition holds, in the language of the YAML specs. */
-  toMeet(expectations: ExpectationsOf<T>): void
+  /** Every condition holds, in the language of the YAML specs: at every level, or at that of `at`. */
+  toMeet(expectations: ExpectationsOf<T>, options?: { readonly at?: LevelOf<T> }): void
   /** No packet was lost (`ping`). */
   toHaveNoPacketLoss(): void
   /** The port takes connections (`tcp`). */
@@ -34,6 +43,15 @@ export interface ClustergateMatchers<T> {
   }): void
   /** No worker got more requests than its slots (`balance`, `failover`, `adapt`, `overload`, `affinity`), or it has the slots that are claimed (`slots`). */
   toRespectSlots(): void
+  /** The candidate's throughput is so many times the baseline's, at every level or at one (`benchmark`). */
+  toReachSpeedup(options: { readonly atLeast: string; readonly at?: LevelOf<T> }): void
+  /** A metric is not worse than in the baseline of this test, which `clustergate baseline save` makes (`benchmark`). */
+  toStayWithinBaseline(
+    options: Omit<BaselineOptions, 'at' | 'metric'> & {
+      readonly metric: Extract<keyof ExpectationsOf<T>, string>
+      readonly at?: LevelOf<T>
+    },
+  ): void
   /** The answer comes faster than this duration, e.g. `10ms` (`ping`, `tcp`, `dns`, `http`, `model`). */
   toAnswerWithin(duration: string): void
 }

@@ -23,7 +23,7 @@ export function withDefaults<K extends keyof CheckOptions>(
 function validatorOf(kind: keyof CheckOptions): ReturnType<typeof createValidator> {
   const known = validators.get(kind)
   if (known) return known
-  const validator = createValidator(schemas.checks[kind])
+  const validator = createValidator(schemas.checks[kind], [schemas.workload])
   validators.set(kind, validator)
   return validator
 }

@@ -60,7 +60,10 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       const cluster = await loadCluster(clusterFile, process.env)
       const spec = readSpec(
         { file: id, text: source },
-        { cluster, catalog: checkCatalog, env: process.env },
+        {
+          ...{ cluster, catalog: checkCatalog, env: process.env, root },
+          onFile: (file) => this.addWatchFile(file),
+        },
       )
       return generateSpecModule(spec, source, sibling('define-suite'))
     },

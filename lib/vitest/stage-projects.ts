@@ -35,7 +35,7 @@ export function stageProjects(options: StageProjectOptions): TestProjectInlineCo
       includeTaskLocation: true,
       maxConcurrency: maxCasesInFlight,
       // As long as a test in YAML may take.
-      testTimeout: defaultTimeoutMs,
+      testTimeout: defaultTimeoutMs(stage),
       // Load must not compete with load: only the network stage runs files side by side.
       fileParallelism: stage === 'network',
       // Counted from 1: Vitest moves group 0 behind the others when there is one worker.

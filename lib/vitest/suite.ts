@@ -1,4 +1,5 @@
 import { test as base, describe, inject, type TestAPI } from 'vitest'
+import type { Measurement } from '../record/measurement.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */
@@ -29,10 +30,18 @@ export interface SuiteTools {
 export function suite(name: string, body: (tools: SuiteTools) => void): void {
   // Extended here and not once for all: the configuration imports this file, where Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
-    cluster: async ({ signal }, use) => {
+    cluster: async ({ signal, task }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
-      await use(clusterHandle(inject('clustergate').cluster, signal))
+      const { meta } = task
+      // Of an attempt before this one.
+      delete meta.clustergateMeasurements
+      // `clustergate baseline save` finds them in the JSON report.
+      const keep = (measurement: Measurement) => {
+        if (measurement.check !== 'benchmark') return
+        meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
+      }
+      await use(clusterHandle(inject('clustergate').cluster, signal, task.timeout, keep))
     },
   })
   const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
@@ -41,4 +50,11 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     }
   }
   describe(name, () => body({ test, eachWorker }))
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    /** What the test measured that a baseline can be made of. */
+    clustergateMeasurements?: Measurement[]
+  }
 }

@@ -1,3 +1,5 @@
+import { withReferences, workloadDefinitions } from './workload-definitions.mjs'
+
 /**
  * The schema of spec files: the hand-written base with every check put in, self-contained,
  * so that an editor needs no further file.
@@ -7,8 +9,9 @@
  *
  * @param {object} base `schemas/spec.base.json`
  * @param {Record<string, object>} checks the schemas of the checks by kind
+ * @param {object} workload `schemas/workload.schema.json`, which the checks refer to
  */
-export function composeSpecSchema(base, checks) {
+export function composeSpecSchema(base, checks, workload) {
   const kinds = Object.keys(checks)
   const { test, ...definitions } = base.$defs
   return {
@@ -22,6 +25,7 @@ export function composeSpecSchema(base, checks) {
       },
       ...definitions,
       ...Object.assign({}, ...kinds.map((kind) => checkDefinitions(kind, checks[kind]))),
+      ...workloadDefinitions(workload),
     },
   }
 }
@@ -39,26 +43,38 @@ function expectationsOf(kind) {
 }
 
 function checkDefinitions(kind, { $schema, $id, $defs, ...options }) {
+  const further = { ...levelOf(kind, options['x-labels']), ...regressionOf($defs.metrics) }
   const metrics = `#/$defs/${kind}.metrics`
   return {
     // A key without a body (`tcp:`) is null in YAML and means that all options are left as they are.
-    [kind]: { ...options, type: options.required ? 'object' : ['object', 'null'] },
+    [kind]: withReferences({
+      ...options,
+      type: needsBody(options) ? 'object' : ['object', 'null'],
+    }),
     [`${kind}.expect`]: {
       if: { type: 'array' },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { type: 'array', minItems: 1, items: { $ref: metrics } },
       else: { $ref: metrics },
     },
-    [`${kind}.metrics`]: conditionsOf($defs.metrics),
+    [`${kind}.metrics`]: conditionsOf($defs.metrics, further),
   }
 }
 
-function conditionsOf({ properties, patternProperties, additionalProperties, ...metrics }) {
+function needsBody({ required, oneOf }) {
+  return required !== undefined || oneOf !== undefined
+}
+
+/** @param {object} further what may stand beside the metrics */
+function conditionsOf(
+  { properties, patternProperties, additionalProperties, ...metrics },
+  further,
+) {
   return {
     ...metrics,
     'x-expected': 'a map of metrics to conditions, or a list of such maps',
     minProperties: 1,
-    properties: withCondition(properties),
+    properties: { ...withCondition(properties), ...further },
     ...(patternProperties && { patternProperties: withCondition(patternProperties) }),
     additionalProperties,
   }
@@ -71,4 +87,86 @@ function withCondition(metrics) {
       { $ref: '#/$defs/condition', ...metric },
     ]),
   )
+}
+
+/** `at`, for a check whose schema declares by `x-labels` what tells its levels apart. */
+function levelOf(kind, labels) {
+  if (!labels) return {}
+  const properties = Object.fromEntries(
+    Object.entries(labels).map(([name, type]) => [name, labelOf(kind, name, type)]),
+  )
+  const [[name, { examples }] = []] = Object.entries(properties)
+  const at = {
+    description: `The level that the metrics beside it are about. Default: every level. Example: \`at: { ${name}: ${examples[0]} }\`.`,
+    type: 'object',
+    'x-noun': 'label',
+    minProperties: 1,
+    properties,
+    additionalProperties: false,
+    examples: [{ [name]: examples[0] }],
+  }
+  return { at }
+}
+
+function labelOf(kind, name, type) {
+  const label = labelTypes[type]
+  if (!label) {
+    const known = Object.keys(labelTypes).join(', ')
+    throw new Error(`the label ${name} of ${kind} is of the type ${type}; there are ${known}`)
+  }
+  const [example] = label.examples
+  return { description: `At which \`${name}\`. Example: \`${name}: ${example}\`.`, ...label }
+}
+
+/** `regression`, for a check with metrics that get better or worse: `x-better`. */
+function regressionOf({ properties }) {
+  const metrics = Object.keys(properties).filter((name) => 'x-better' in properties[name])
+  if (metrics.length === 0) return {}
+  const regression = {
+    description:
+      'How much worse a metric may be than in the baseline that `clustergate baseline save` wrote: at every level, or at that of `at`. Default: it is not compared. Example: `regression: { metric: throughput, within: 5% }`.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['metric', 'within'],
+    properties: {
+      metric: {
+        description:
+          'Which metric: one that gets better or worse, as throughput and latencies do. Required. Example: `metric: latency.p95`.',
+        type: 'string',
+        enum: metrics,
+        examples: ['throughput'],
+      },
+      within: {
+        description:
+          'How much worse it may be, in percent of the baseline: above 0% and below 100%. Required. Example: `within: 5%`.',
+        type: 'string',
+        pattern: '^(?=.*[1-9])\\d{1,2}(\\.\\d{1,3})?\\s?%$',
+        'x-expected': 'a percentage above 0% and below 100%, such as "5%"',
+        examples: ['5%'],
+      },
+      confidence: {
+        description:
+          'How sure the verdict must be, all looks at the repetitions taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.',
+        type: 'string',
+        pattern: '^(?:5\\d|[6-9]\\d)(\\.\\d{1,3})?\\s?%$',
+        'x-expected': 'a percentage from 50% to below 100%, such as "95%"',
+        default: '99%',
+        examples: ['95%'],
+      },
+    },
+    examples: [{ metric: 'throughput', within: '5%' }],
+  }
+  return { regression }
+}
+
+/** How the value of a label is written, by its type (`LabelType` of lib/units/label-table.ts). */
+const labelTypes = {
+  integer: { type: 'integer', examples: [15] },
+  percentage: {
+    type: 'string',
+    pattern: '^\\d{1,3}(\\.\\d+)?\\s?%$',
+    'x-expected': 'a percentage such as "90%"',
+    examples: ['90%'],
+  },
+  text: { type: 'string', minLength: 1, examples: ['short'] },
 }

@@ -1,5 +1,6 @@
 import { compile } from 'json-schema-to-typescript'
 import { printJson } from './print-json.mjs'
+import { isWorkloadReference } from './workload-definitions.mjs'
 
 /** The first line of every generated file; `generate` removes only files that start with it. */
 export const header = '// Generated from the schemas by `npm run generate`. Do not edit.\n'
@@ -7,12 +8,17 @@ export const header = '// Generated from the schemas by `npm run generate`. Do n
 /** Options and metric names of one check, with the schema's defaults filled in. */
 export async function checkFile(kind, { properties, required = [], $defs }) {
   const filled = Object.keys(properties).filter((name) => 'default' in properties[name])
+  const withTypes = withWorkloadTypes(properties)
   const options = await typescript(
-    { type: 'object', properties, required: [...required, ...filled], additionalProperties: false },
+    {
+      ...{ type: 'object', properties: withTypes, required: [...required, ...filled] },
+      additionalProperties: false,
+    },
     optionsType(kind),
   )
+  const isImporting = Object.values(withTypes).some(({ tsType }) => tsType === workloadType)
   return `${header}
-${options}
+${isImporting ? `import type { ${workloadType} } from '../workload.ts'\n\n` : ''}${options}
 /** The metrics that \`${kind}\` measures. */
 export type ${metricsType(kind)} =
 ${metricNames($defs.metrics)
@@ -20,8 +26,23 @@ ${metricNames($defs.metrics)
   .join('')}`
 }
 
-/** What of all checks is known to the compiler: kinds, options, metrics. */
-export function checksFile(kinds) {
+const workloadType = 'WorkloadReference'
+
+/** A reference to a workload is a type of its own, which all checks share. */
+function withWorkloadTypes(properties) {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, { $ref, ...property }]) => [
+      name,
+      isWorkloadReference($ref)
+        ? { ...property, tsType: workloadType }
+        : { ...($ref && { $ref }), ...property },
+    ]),
+  )
+}
+
+/** What of all checks is known to the compiler: kinds, options, metrics, labels. */
+export function checksFile(checks) {
+  const kinds = Object.keys(checks)
   const imports = kinds.map(
     (kind) =>
       `import type { ${metricsType(kind)}, ${optionsType(kind)} } from './checks/${kind}.ts'`,
@@ -41,8 +62,21 @@ ${kinds.map((kind) => `  ${kind}: ${optionsType(kind)}`).join('\n')}
 export interface CheckMetrics {
 ${kinds.map((kind) => `  ${kind}: ${metricsType(kind)}`).join('\n')}
 }
+
+/** What tells the levels of a kind apart, of those that measure at several. */
+export interface CheckLabels {
+${kinds.flatMap((kind) => labelsProperty(kind, checks[kind])).join('\n')}
+}
 `
 }
+
+function labelsProperty(kind, { 'x-labels': labels }) {
+  if (!labels) return []
+  const members = Object.entries(labels).map(([name, type]) => `${name}: ${labelTypes[type]}`)
+  return [`  ${kind}: { ${members.join('; ')} }`]
+}
+
+const labelTypes = { integer: 'number', percentage: '`${number}%`', text: 'string' }
 
 /** Default options by kind, for filling in what a user left out. */
 export function defaultsFile(checks) {
@@ -66,7 +100,7 @@ export const checkDefaults: Defaults = ${printJson(Object.fromEntries(defaults))
 /** The modules of all checks: \`lib/checks/<kind>.ts\`, each exporting \`check\`. */
 export function checkKindsFile(kinds) {
   return `${header}
-${kinds.map((kind) => `import { check as ${kind} } from '../checks/${kind}.ts'`).join('\n')}
+${kinds.map((kind) => `import { check as ${kind} } from '../checks/${fileName(kind)}.ts'`).join('\n')}
 
 /** The modules of all checks, by kind. */
 export const checkModules = { ${kinds.join(', ')} } as const
@@ -74,7 +108,7 @@ export const checkModules = { ${kinds.join(', ')} } as const
 }
 
 /** The schemas as constants, so that the package reads no files for them. */
-export function schemasFile(spec, cluster, checks) {
+export function schemasFile(schemas) {
   return `${header}
 import type { CheckKind } from './checks.ts'
 
@@ -85,6 +119,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export interface MetricSchema {
   readonly description: string
   readonly 'x-dimension': string
+  /** Which way the metric gets better, where it can be compared with a baseline. */
+  readonly 'x-better'?: string
   readonly examples?: readonly unknown[]
 }
 
@@ -94,7 +130,9 @@ export interface CheckSchema {
   readonly $id: string
   readonly title: string
   readonly description: string
-  readonly 'x-scope': string
+  readonly 'x-scope': 'worker' | 'cluster'
+  /** What tells the levels apart that it measures at, by name. */
+  readonly 'x-labels'?: Readonly<Record<string, 'integer' | 'percentage' | 'text'>>
   readonly properties: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly $defs: {
@@ -110,10 +148,11 @@ export interface CheckSchema {
 export interface Schemas {
   readonly spec: JsonSchema
   readonly cluster: JsonSchema
+  readonly workload: JsonSchema & { readonly $defs: Readonly<Record<string, JsonSchema>> }
   readonly checks: Readonly<Record<CheckKind, CheckSchema>>
 }
 
-export const schemas: Schemas = ${printJson({ spec, cluster, checks })}`
+export const schemas: Schemas = ${printJson(schemas)}`
 }
 
 /** What a spec file may hold, as it is written: nothing filled in. */
@@ -138,8 +177,11 @@ ${imports.join('\n')}
 /** A condition as it is written: not parsed yet. */
 export type WrittenCondition = string | number | boolean | (string | number | boolean)[]
 
-/** Metrics with their conditions, or a list of such maps. */
-export type WrittenExpectations = Record<string, WrittenCondition> | Record<string, WrittenCondition>[]
+/** Metrics with their conditions, under \`at\` the level that they are about, and what \`regression\` allows. */
+export type WrittenMap = Record<string, WrittenCondition | Record<string, number | string>>
+
+/** One such map, or a list. */
+export type WrittenExpectations = WrittenMap | WrittenMap[]
 
 ${written}`
 }
@@ -155,12 +197,32 @@ export async function clusterFile({ $defs, ...root }) {
   return `${header}\n${written}`
 }
 
-function bodyProperty(kind, { description, required }) {
+/** What a workload may hold, as it is written: nothing filled in. Each definition is a type of its own. */
+export async function workloadFile({ $defs }) {
+  const types = Object.values($defs).map((definition) =>
+    typescript(typed(definition, $defs), definition.title),
+  )
+  return `${header}\n${(await Promise.all(types)).join('\n')}`
+}
+
+/** A schema that refers to types by name; conditions are alternatives to a type, or say nothing to it. */
+function typed(schema, $defs) {
+  if (Array.isArray(schema)) return schema.map((item) => typed(item, $defs))
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { $ref, if: _if, then: whenTrue, else: whenFalse, oneOf, allOf, ...rest } = schema
+  if ($ref) return { ...rest, tsType: $defs[$ref.replace('#/$defs/', '')].title }
+  const inner = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, typed(value, $defs)]),
+  )
+  return whenFalse ? { ...inner, anyOf: typed([whenTrue, whenFalse], $defs) } : inner
+}
+
+function bodyProperty(kind, { description, required, oneOf }) {
   const options = optionsType(kind)
   const needed = required?.map((name) => `'${name}'`).join(' | ')
   const tsType = needed
     ? `Partial<${options}> & Pick<${options}, ${needed}>`
-    : `Partial<${options}> | null`
+    : `Partial<${options}>${oneOf ? '' : ' | null'}`
   return { description, tsType }
 }
 
@@ -185,6 +247,11 @@ function familyPrefix(pattern) {
   const name = /^\^([a-z_]+)\\\.\.\+$/.exec(pattern)?.[1]
   if (!name) throw new Error(`a family of metrics is declared as ^name\\..+, not as ${pattern}`)
   return `${name}.`
+}
+
+/** The files of the code have their words in kebab-case. */
+function fileName(kind) {
+  return kind.replaceAll('_', '-')
 }
 
 function optionsType(kind) {

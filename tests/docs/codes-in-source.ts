@@ -5,7 +5,8 @@ import { root } from './pages.ts'
 
 /** Codes of what a user can write wrong, and of the errors that tests throw. */
 export function errorCodes(): string[] {
-  const files = ['source', 'cluster', 'spec', 'cli'].flatMap((room) => sourceFiles(`lib/${room}`))
+  const rooms = ['source', 'cluster', 'workload', 'spec', 'cli']
+  const files = rooms.flatMap((room) => sourceFiles(`lib/${room}`))
   const words = files
     .flatMap(codesOfFile)
     .filter((code) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(code))

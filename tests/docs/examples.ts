@@ -5,7 +5,7 @@ import { type Fence, fencesOf, readPages } from './pages.ts'
 export const fences = readPages().flatMap(fencesOf)
 
 /** What a fenced block is an example of. */
-type Kind = 'spec' | 'mistake' | 'module' | 'config' | 'cluster' | 'data' | 'other'
+type Kind = 'spec' | 'mistake' | 'module' | 'config' | 'cluster' | 'workload' | 'data' | 'other'
 
 export function examples(...kinds: readonly Kind[]): Fence[] {
   return fences.filter((fence) => kinds.includes(kindOf(fence)))
@@ -15,6 +15,7 @@ function kindOf({ language, text, note, page, line }: Fence): Kind {
   if (language === 'ts') return /^suite\(/m.test(text) ? 'module' : 'config'
   if (language !== 'yaml' && language !== 'json') return 'other'
   if (note === 'wrong') return 'mistake'
+  if (note === 'a workload') return 'workload'
   if (/^(?: {2}")?workers"?:/m.test(text)) return 'cluster'
   if (language === 'json') return 'data'
   if (/^suite:/m.test(text)) return 'spec'

@@ -38,7 +38,7 @@ describe('tables that are written by hand', () => {
   })
 
   test('the checks of a worker and of the cluster are all there', () => {
-    const cluster = clusterHandle(exampleCluster(), new AbortController().signal)
+    const cluster = clusterHandle(exampleCluster(), new AbortController().signal, 60_000)
     const { text } = readPage('docs/vitest.md')
     const rows = { worker: cluster.workers[0] ?? {}, cluster }
     for (const [who, handle] of Object.entries(rows)) {

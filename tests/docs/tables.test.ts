@@ -32,7 +32,7 @@ describe('each check', () => {
       expect(text).toContain(`# \`${kind}\``)
       expect(text).toContain(`<!-- table: ${schema}#/properties -->`)
       expect(text).toContain(`<!-- table: ${schema}#/$defs/metrics -->`)
-      expect(text).toContain(`(../../lib/checks/${kind}.ts)`)
+      expect(text).toContain(`(../../lib/checks/${kind.replaceAll('_', '-')}.ts)`)
       expect(text).toContain('## When it fails')
       expect(text).toMatch(/^```yaml\n(?:#[^\n]*\n)*suite: /m)
       expect(text).toMatch(/^```ts\nimport .*suite/m)

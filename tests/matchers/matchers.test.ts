@@ -1,6 +1,7 @@
 import { beforeAll, describe, test, expect as vitestExpect } from 'vitest'
 import { expect } from '../../lib/index.ts'
 import { matchers } from '../../lib/matchers.ts'
+import type { Measurement } from '../../lib/record/measurement.ts'
 import type { MeasurementOf } from '../../lib/vitest/cluster-handle.ts'
 
 beforeAll(() => vitestExpect.extend(matchers))
@@ -9,6 +10,12 @@ function ping(metrics: MeasurementOf<'ping'>['metrics']): MeasurementOf<'ping'> 
   const subject = { name: 'mac-1', host: '10.0.0.1' }
   return { check: 'ping', subject, metrics, evidence: [], notes: [], startedAt: '', durationMs: 1 }
 }
+
+function benchmark(metrics: Measurement['metrics']): MeasurementOf<'benchmark'> {
+  return { ...ping({}), check: 'benchmark', subject: { name: 'cluster' }, metrics }
+}
+
+const ladder = benchmark({ 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 })
 
 const healthy = ping({ packet_loss: 0, 'rtt.avg': 2 })
 const lossy = ping({ packet_loss: 30, 'rtt.avg': 2 })
@@ -77,6 +84,102 @@ describe('`toMeet`', () => {
   test('refuses what is no measurement', () => {
     vitestExpect(messageOf(() => expect(3 as never).toMeet({} as never))).toContain(
       'no measurement',
+    )
+  })
+})
+
+describe('`toMeet` at a level', () => {
+  test('is about that level alone, else about all of them', () => {
+    expect(ladder).toMeet({ speedup: '>= 2.5x' }, { at: { concurrency: 15 } })
+    expect(ladder).not.toMeet({ speedup: '>= 2.5x' })
+    expect(ladder).not.toMeet({ speedup: '>= 2.5x' }, { at: { concurrency: 5 } })
+  })
+
+  test('takes percentages with their unit', () => {
+    const open = benchmark({ 'open_loop.latency.p99{concurrency=15,load=90}': 20 })
+    expect(open).toMeet({ 'open_loop.latency.p99': '< 1s' }, { at: { load: '90%' } })
+  })
+
+  test('says which level was missed, and which was met', () => {
+    const at = { concurrency: 15 }
+    vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '>= 3x' }, { at }))).toMatch(
+      /^speedup at concurrency 15: 2\.7x is not >= 3x/,
+    )
+    vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '>= 3x' }))).toMatch(
+      /^speedup: at concurrency 5: 1\.04x is not >= 3x; at concurrency 15: 2\.7x is not >= 3x/,
+    )
+    vitestExpect(messageOf(() => expect(ladder).not.toMeet({ speedup: '> 1x' }, { at }))).toContain(
+      'speedup at concurrency 15: 2.7x meets > 1x',
+    )
+  })
+
+  test('that was not measured is no data, which meets nothing', () => {
+    const at = { concurrency: 50 }
+    const told = /^speedup at concurrency 50: no data: it was measured at concurrency 5 and 15 only/
+    vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '> 1x' }, { at }))).toMatch(told)
+    vitestExpect(messageOf(() => expect(ladder).not.toMeet({ speedup: '> 1x' }, { at }))).toMatch(
+      told,
+    )
+  })
+
+  test('of a measurement that is unfit is neither met nor missed', () => {
+    const unfit = { ...ladder, unfit: ['the load generator was the limit'] }
+    const at = { concurrency: 15 }
+    for (const matcher of [expect(unfit), expect(unfit).not]) {
+      vitestExpect(messageOf(() => matcher.toMeet({ speedup: '> 1x' }, { at }))).toMatch(
+        /^not judged: the load generator was the limit\n/,
+      )
+    }
+  })
+
+  test.each<[string, object, string]>([
+    [
+      'an unknown label',
+      { concurency: 15 },
+      'unknown label `concurency` of `benchmark`; it has concurrency, workers, load',
+    ],
+    [
+      'a value of another type',
+      { concurrency: '15' },
+      '`concurrency`: `15` is not a whole number; expected a whole number such as `15`',
+    ],
+    ['no label', {}, '`at` names no level'],
+  ])('refuses %s', (_, at, message) => {
+    vitestExpect(
+      messageOf(() => expect(ladder).toMeet({ speedup: '> 1x' }, { at: at as never })),
+    ).toBe(message)
+  })
+
+  test('refuses a check that measures at one level alone', () => {
+    const at = { concurrency: 15 } as never
+    vitestExpect(messageOf(() => expect(healthy).toMeet({ packet_loss: '0%' }, { at }))).toBe(
+      '`ping` does not measure at levels: no `at`',
+    )
+  })
+})
+
+describe('`toReachSpeedup`', () => {
+  test('holds at the level that is asked for, or at every one', () => {
+    expect(ladder).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 15 } })
+    expect(ladder).toReachSpeedup({ atLeast: '1x' })
+    expect(ladder).not.toReachSpeedup({ atLeast: '2.5x' })
+  })
+
+  test('says what was reached', () => {
+    vitestExpect(
+      messageOf(() => expect(ladder).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 5 } })),
+    ).toMatch(/^speedup at concurrency 5: 1\.04x is not >= 2\.5x/)
+  })
+
+  test('refuses what is no multiplier', () => {
+    vitestExpect(messageOf(() => expect(ladder).toReachSpeedup({ atLeast: '2.5s' }))).toMatch(
+      /^`speedup`: .*duration/,
+    )
+  })
+
+  test('is for benchmarks', () => {
+    vitestExpect(messageOf(() => expect(healthy).toReachSpeedup({ atLeast: '2x' }))).toBe(
+      'toReachSpeedup is for measurements of benchmark, not of ping',
     )
   })
 })

@@ -1,172 +1,264 @@
 import { execa } from 'execa'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CaseRecord, FileRecord, RunRecord } from '../../lib/record/run-record.ts'
-import { junitXml } from '../../reporters/junit.ts'
+import type { CaseRecord, RunRecord } from '../../lib/record/run-record.ts'
+import { type Dialect, junitChunks } from '../../reporters/junit/document.ts'
+import JUnitReporter from '../../reporters/junit.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
+import { pythonWith, readByPython, schemaErrors, withJUnitFile } from './junit-readers.ts'
+import {
+  condition,
+  everyOutcome,
+  judgedCase,
+  measurement,
+  outcomes,
+  runOfCases,
+  testCase,
+} from './records.ts'
 
-function run(cases: readonly CaseRecord[], file: Partial<FileRecord> = {}): RunRecord {
-  const whole = {
-    file: 'specs/network/a.spec.yaml',
-    stage: 'network',
-    durationMs: 12.5,
-    errors: [],
-    cases,
-    ...file,
-  }
-  return {
-    schemaVersion: 1,
-    startedAt: '2026-01-02T03:04:05.678Z',
-    durationMs: 1_234,
-    files: [whole],
-    errors: [],
-  }
+function junitXml(run: RunRecord, dialect: Dialect = 'rich'): string {
+  return [...junitChunks(run, dialect)].join('')
 }
-
-function testCase(changes: Partial<CaseRecord> = {}): CaseRecord {
-  return {
-    file: 'specs/network/a.spec.yaml',
-    line: 4,
-    name: 'S > t › w1',
-    status: 'passed',
-    durationMs: 1_234.5,
-    retries: 0,
-    errors: [],
-    ...changes,
-  }
-}
-
-const missed = testCase({
-  status: 'failed',
-  errors: [{ name: 'BudgetMissed', message: 'rtt.avg: 51ms is not < 10ms\n  cause: Wi-Fi' }],
-  record: {
-    ...{ schemaVersion: 1, suite: 'S', stage: 'network', test: 't', subject: 'w1', check: 'ping' },
-    verdict: {
-      status: 'fail',
-      conditions: [
-        {
-          ...{
-            metric: 'rtt.avg',
-            dimension: 'duration',
-            condition: '< 10ms',
-            status: 'fail',
-            measured: 51,
-            formatted: '51ms',
-          },
-          place: { file: 'specs/network/a.spec.yaml', line: 8, column: 7 },
-          frame: '> 8 |       rtt.avg: < 10ms',
-        },
-      ],
-      measurement: {
-        check: 'ping',
-        subject: { name: 'w1' },
-        metrics: { 'rtt.avg': 51, method: 'icmp', 'rtt.max': null },
-        evidence: [],
-        notes: [],
-        startedAt: '',
-        durationMs: 1,
-      },
-    },
-  },
-})
 
 describe('a JUnit report', () => {
   test('has a case per test with its place, time and metrics', () => {
-    const xml = junitXml(run([missed]))
+    const xml = junitXml(runOfCases([outcomes.failed]))
     expect(xml).toContain(
-      '<testcase name="S &gt; t › w1" classname="network.specs/network/a.spec.yaml" file="specs/network/a.spec.yaml" line="4" time="1.234">'.replace(
+      '<testcase name="S &gt; is near › w1" classname="network.specs/network/a.spec.yaml" file="specs/network/a.spec.yaml" line="4" time="1.234">'.replace(
         '1.234',
         (1_234.5 / 1_000).toFixed(3),
       ),
     )
     expect(xml).toContain('<property name="ping.rtt.avg" value="51"/>')
-    expect(xml).not.toContain('rtt.max')
+    expect(xml).toContain('<property name="diagnosis" value="slow_link"/>')
   })
 
-  test('a missed budget is a failure with its frame, a check that could not run an error', () => {
-    expect(junitXml(run([missed]))).toMatch(
-      /<failure message="rtt\.avg: 51ms is not &lt; 10ms" type="BudgetMissed">[\s\S]*cause: Wi-Fi[\s\S]*&gt; 8 \| {7}rtt\.avg[\s\S]*<\/failure>/,
+  test('has no property for a metric without data', () => {
+    expect(junitXml(runOfCases([outcomes.passed]))).not.toContain('rtt.max')
+  })
+
+  test('a missed budget is one failure with every message and its lines of the spec', () => {
+    expect(junitXml(runOfCases([outcomes.failed]))).toContain(
+      `      <failure type="BudgetMissed" message="rtt.avg: 51ms is not &lt; 10ms (and 1 more)"><![CDATA[rtt.avg: 51ms is not < 10ms
+  cause: Wi-Fi
+
+specs/network/a.spec.yaml:8:7
+> 8 |       rtt.avg: < 10ms
+
+rtt.max: no data: nothing was measured]]></failure>
+`,
     )
-    const error = testCase({
-      status: 'error',
-      errors: [{ name: 'ProbeError', message: 'no ping' }],
+  })
+
+  test('a check that could not run is an error', () => {
+    expect(junitXml(runOfCases([outcomes.error]))).toContain(
+      '<error type="ProbeError" message="there is no ping here"><![CDATA[there is no ping here]]></error>',
+    )
+  })
+
+  test('inconclusive is a failure of a type of its own', () => {
+    expect(junitXml(runOfCases([outcomes.inconclusive]))).toContain('<failure type="Inconclusive"')
+  })
+
+  test('a skipped test says why, and whether it was for the closed gate', () => {
+    const xml = junitXml(runOfCases([outcomes.skipped, outcomes.behindGate]))
+    expect(xml).toContain('<skipped message="the switch is being replaced"/>')
+    expect(xml).toContain('<skipped type="GateClosed" message="the network gate is closed: &quot;')
+  })
+
+  test('shows attempts before the last', () => {
+    const flaky = junitXml(runOfCases([outcomes.flaky]))
+    expect(flaky).toContain('<flakyFailure type="BudgetMissed" message="rtt.avg: 12ms is not &lt;')
+    expect(flaky).toContain('<property name="retries" value="1"/>')
+    expect(flaky).toContain('failures="0"')
+    const inVain = junitXml(runOfCases([outcomes.retriedInVain]))
+    expect(inVain).toMatch(/message="rtt\.avg: 51ms[^\n]*<!\[CDATA[\s\S]*<rerunFailure[^\n]*77ms/)
+  })
+
+  test('a case that failed without an error has a failure all the same', () => {
+    expect(junitXml(runOfCases([testCase({ status: 'failed' })]))).toContain(
+      '<failure type="Error" message="it failed"><![CDATA[it failed]]></failure>',
+    )
+  })
+
+  describe('of a benchmark', () => {
+    const metrics = { 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 }
+    const asked = (concurrency: number, line: number) =>
+      condition({
+        ...{ metric: 'speedup', at: { concurrency }, dimension: 'multiplier', status: 'fail' },
+        place: { file: '/home/me/specs/perf/a.spec.yaml', line, column: 9 },
+        frame: `> ${line} |         speedup: ">= 3x"`,
+      })
+    const benchmark = judgedCase(
+      {
+        status: 'failed',
+        errors: [5, 15].map((level) => ({
+          name: 'BudgetMissed',
+          message: `speedup at concurrency ${level}: 1x is not >= 3x`,
+        })),
+      },
+      {
+        status: 'fail',
+        conditions: [asked(5, 8), asked(15, 10)],
+        measurement: measurement({ check: 'benchmark', metrics }),
+      },
+      { check: 'benchmark' },
+    )
+
+    test('has the metrics of every level under their keys', () => {
+      const xml = junitXml(runOfCases([benchmark]))
+      expect(xml).toContain('<property name="benchmark.speedup{concurrency=5}" value="1.04"/>')
+      expect(xml).toContain('<property name="benchmark.speedup{concurrency=15}" value="2.7"/>')
     })
-    expect(junitXml(run([error]))).toContain(
-      '<error message="no ping" type="ProbeError">no ping</error>',
-    )
-  })
 
-  test('a skipped test says why', () => {
-    const skipped = testCase({ status: 'skipped', reason: 'because "port open" failed' })
-    expect(junitXml(run([skipped]))).toContain(
-      '<skipped message="because &quot;port open&quot; failed"/>',
-    )
+    test('puts its own lines of the spec to each condition', () => {
+      const xml = junitXml(runOfCases([benchmark]))
+      expect(xml).toMatch(/speedup at concurrency 5: [^|]*a\.spec\.yaml:8:9\n> 8 \|/)
+      expect(xml).toMatch(/speedup at concurrency 15: [^|]*a\.spec\.yaml:10:9\n> 10 \|/)
+    })
+
+    test('that passes with a warning says what is open, and every reason why', () => {
+      const xml = junitXml(runOfCases([outcomes.warned]))
+      expect(xml).toContain(
+        '<property name="inconclusive" value="speedup at concurrency 15: not judged: the client was the limit"/>',
+      )
+      expect(xml).toContain('<property name="not_judged" value="the client was the limit"/>')
+    })
   })
 
   test('a file that failed as a whole has a case that says so', () => {
     const xml = junitXml(
-      run([testCase({ status: 'skipped' })], {
+      runOfCases([outcomes.behindGate], {
         errors: [{ name: 'GateClosed', message: 'the network gate is closed' }],
       }),
     )
-    expect(xml).toContain('<error message="the network gate is closed" type="GateClosed">')
-    expect(xml).toContain('tests="2" failures="0" errors="1"')
+    expect(xml).toContain('<error type="GateClosed" message="the network gate is closed">')
+    expect(xml).toContain('tests="2" failures="0" errors="1" skipped="1"')
   })
 
-  test('its counts add up', () => {
-    const statuses = ['passed', 'failed', 'inconclusive', 'error', 'skipped', 'passed'] as const
-    const xml = junitXml(run(statuses.map((status) => testCase({ status, errors: [] }))))
-    expect(xml).toContain(
-      '<testsuites name="clustergate" tests="6" failures="2" errors="1" time="1.234">',
-    )
-    expect(xml).toContain(
-      'tests="6" failures="2" errors="1" skipped="1" time="0.013">'.replace(
-        '0.013',
-        (12.5 / 1_000).toFixed(3),
-      ),
+  test('refuses a dialect that it does not speak', () => {
+    expect(() => new JUnitReporter({ dialect: 'loose' as Dialect })).toThrow(
+      "the JUnit reporter's dialect is loose: expected rich or strict",
     )
   })
 })
 
-describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'the XML', () => {
-  const nasty = [
-    '\u0000\u0008',
-    '\ud800',
-    '\ufffe\uffff',
-    '\u001b[31mred\u001b[0m',
-    ']]>',
-    '<![CDATA[',
-    '&amp;"\'',
-    '😀',
-    '\r\n\t',
-  ]
-  const text = fc
-    .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'binary' })))
-    .map((parts) => parts.join(''))
-  const status = fc.constantFrom<CaseRecord['status']>(
-    'passed',
-    'failed',
-    'error',
-    'inconclusive',
-    'skipped',
-  )
+describe('the strict dialect', () => {
+  const strict = junitXml(everyOutcome, 'strict')
 
-  test('is well formed whatever stands in names and messages', async () => {
-    const documents = fc
-      .sample(fc.record({ name: text, message: text, reason: text, status }), 300)
-      .map(({ name, message, reason, status }) =>
-        testCase({ name, reason, status, errors: [{ name, message }] }),
-      )
-    const { stderr, exitCode } = await execa('xmllint', ['--noout', '--huge', '-'], {
-      input: junitXml(run(documents)),
-      reject: false,
-    })
-    expect(stderr).toBe('')
-    expect(exitCode).toBe(0)
+  test('has neither files nor lines, no properties of cases and no `skipped` of the whole', () => {
+    expect(strict).not.toMatch(/ (?:file|line)="/)
+    expect(strict).not.toMatch(/<testcase[^>]*>\s*<properties>/)
+    expect(strict).toMatch(
+      /<testsuites name="clustergate" tests="12" failures="4" errors="3" time=/,
+    )
   })
 
-  test('drops colours and what XML forbids, and keeps the rest', () => {
-    const xml = junitXml(run([testCase({ name: nasty.join('') })]))
-    expect(xml).toContain('name="\ufffdred]]&gt;&lt;![CDATA[&amp;amp;&quot;\'😀&#13;&#10;&#9;"')
+  test('has the metrics as properties of the suite, and as lines in the output of their case', () => {
+    expect(strict).toContain('<property name="S &gt; is near › w1 › ping.rtt.avg" value="51"/>')
+    expect(strict).toMatch(
+      /name="S &gt; is near › w1"[\s\S]*?<system-out><!\[CDATA\[\[\[PROPERTY\|ping\.rtt\.avg=51\]\]\n/,
+    )
+  })
+
+  test('names a level in words, since a name ends at the first equals sign', () => {
+    expect(strict).toContain('[[PROPERTY|benchmark.speedup at concurrency 15=2.6]]')
+  })
+})
+
+const readable = [
+  ['a run of every outcome', everyOutcome],
+  ['a run of nothing', runOfCases([])],
+] as const
+
+describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'xmllint', () => {
+  for (const dialect of ['rich', 'strict'] as const) {
+    test.each(readable)(`finds the ${dialect} dialect of %s valid`, async (_, run) => {
+      await withJUnitFile(run, dialect, async (file) => {
+        expect(await schemaErrors(file, dialect)).toBe('')
+      })
+    })
+  }
+
+  test('refuses the rich dialect by the schema of the strict one', async () => {
+    await withJUnitFile(everyOutcome, 'rich', async (file) => {
+      expect(await schemaErrors(file, 'strict')).toContain("The attribute 'skipped' is not allowed")
+    })
+  })
+})
+
+describe.each(['rich', 'strict'] as const)('the %s dialect, read by Python', (dialect) => {
+  const read = (run: RunRecord) => withJUnitFile(run, dialect, readByPython)
+
+  test('has counts that add up', async () => {
+    for (const suite of await read(everyOutcome)) {
+      const of = (tag: string) => suite.cases.filter(({ result }) => result === tag).length
+      expect(suite).toMatchObject({
+        tests: suite.cases.length,
+        failures: of('failure'),
+        errors: of('error'),
+        skipped: of('skipped'),
+      })
+    }
+  })
+
+  test('has every case with its name, its end and all of its message', async () => {
+    const cases = (await read(everyOutcome)).flatMap((suite) => suite.cases)
+    const ends = Object.fromEntries(cases.map(({ name, result, type }) => [name, { result, type }]))
+    expect(ends).toEqual({
+      'S > answers › w1': { result: null, type: null },
+      'S > is near › w1': { result: 'failure', type: 'BudgetMissed' },
+      'S > can be pinged › w1': { result: 'error', type: 'ProbeError' },
+      'S > is steady › w1': { result: 'failure', type: 'Inconclusive' },
+      'S > three beat one': { result: null, type: null },
+      'S > later › w1': { result: 'skipped', type: null },
+      'S > sometimes › w1': { result: null, type: null },
+      'S > never › w1': { result: 'failure', type: 'BudgetMissed' },
+      'T > adds up': { result: 'failure', type: 'AssertionError' },
+      'specs/perf/c.spec.yaml': { result: 'error', type: 'GateClosed' },
+      'L > answers › w1': { result: 'skipped', type: 'GateClosed' },
+      'the run': { result: 'error', type: 'Error' },
+    })
+    const near = cases.find(({ name }) => name === 'S > is near › w1')
+    expect(near?.text).toContain('> 8 |       rtt.avg: < 10ms')
+  })
+
+  test('gives back a text that XML could misread', async () => {
+    const text = 'a ]]> b <![CDATA[ c &amp; "d" \' < > 😀 é'
+    const odd: CaseRecord = testCase({
+      ...{ name: text, status: 'failed', errors: [{ name: text, message: text }] },
+    })
+    const [suite] = await read(runOfCases([odd]))
+    expect(suite?.cases[0]).toMatchObject({ name: text, message: text, type: text, text })
+  })
+
+  test('drops colours and what XML forbids, and keeps the rest', async () => {
+    const text = 'a\u0000\u0008b\ud800c\ufffe\uffffd\u001b[31mred\u001b[0m 😀'
+    const [suite] = await read(runOfCases([testCase({ name: text })]))
+    expect(suite?.cases[0]?.name).toBe('abcdred 😀')
+  })
+})
+
+const python = pythonWith('junitparser')
+
+/** Debian's python3-junitparser. */
+describe.runIf(python)('junitparser', () => {
+  test('reads the rich dialect and counts what it says', async () => {
+    const script = `
+import json, sys
+from junitparser import JUnitXml
+xml = JUnitXml.fromfile(sys.argv[1])
+told = [xml.tests, xml.failures, xml.errors, xml.skipped]
+xml.update_statistics()
+counted = [xml.tests, xml.failures, xml.errors, xml.skipped]
+names = [case.name for suite in xml for case in suite]
+json.dump([told, counted, names], sys.stdout)
+`
+    await withJUnitFile(everyOutcome, 'rich', async (file) => {
+      const { stdout } = await execa(python ?? '', ['-c', script, file])
+      const [told, counted, names] = JSON.parse(stdout)
+      expect(told).toEqual([12, 4, 3, 2])
+      expect(counted).toEqual(told)
+      expect(names).toHaveLength(12)
+    })
   })
 })

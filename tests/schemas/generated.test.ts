@@ -96,7 +96,7 @@ describe('in a copy of the sources', () => {
 
     const generated = (file: string) => readFileSync(join(copy, 'lib/generated', file), 'utf8')
     expect(generated('check-kinds.ts')).toContain(
-      "import { check as echo_twice } from '../checks/echo_twice.ts'",
+      "import { check as echo_twice } from '../checks/echo-twice.ts'",
     )
     expect(generated('checks/echo_twice.ts')).toContain('export interface EchoTwiceOptions {')
     expect(generated('checks/echo_twice.ts')).toMatch(/\| 'echo'\s+\| `part\.\$\{string\}`/)
@@ -110,6 +110,45 @@ describe('in a copy of the sources', () => {
     expect(orphaned.stderr).toContain('stale: lib/generated/checks/echo_twice.ts')
     await generate(copy)
     expect((await generate(copy, '--check')).exitCode).toBe(0)
+  })
+
+  describe('labels in the schema of a check', () => {
+    const path = () => join(copy, 'schemas/checks/tcp.schema.json')
+    let original: string
+    beforeAll(() => {
+      original = readFileSync(path(), 'utf8')
+    })
+    afterAll(() => writeFileSync(path(), original))
+
+    function withLabels(labels: Readonly<Record<string, string>>) {
+      writeFileSync(path(), JSON.stringify({ ...JSON.parse(original), 'x-labels': labels }))
+      return generate(copy)
+    }
+
+    test('let its expectations name a level, and nothing else', async () => {
+      const labels = { size: 'integer', load: 'percentage', model: 'text' }
+      expect((await withLabels(labels)).exitCode).toBe(0)
+      const { $defs } = JSON.parse(readFileSync(join(copy, 'schemas/spec.schema.json'), 'utf8'))
+      const { at, ...metrics } = $defs['tcp.metrics'].properties
+      expect(Object.keys(metrics)).toEqual(Object.keys(schemas.checks.tcp.$defs.metrics.properties))
+      expect(at).toMatchObject({ type: 'object', minProperties: 1, additionalProperties: false })
+      expect(at.properties).toMatchObject({
+        size: { type: 'integer' },
+        load: { type: 'string', examples: ['90%'] },
+        model: { type: 'string' },
+      })
+      expect($defs['ping.metrics'].properties).not.toHaveProperty('at')
+      const types = readFileSync(join(copy, 'lib/generated/checks.ts'), 'utf8')
+      expect(types).toContain('  tcp: { size: number; load: `${number}%`; model: string }')
+    })
+
+    test('are of a type that is known', async () => {
+      const { exitCode, stderr } = await withLabels({ size: 'integre' })
+      expect(exitCode).toBe(1)
+      expect(stderr).toContain(
+        'the label size of tcp is of the type integre; there are integer, percentage, text',
+      )
+    })
   })
 
   test('a schema under another name than its kind is refused', async () => {

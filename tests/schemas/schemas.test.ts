@@ -55,7 +55,7 @@ describe.each(files)('%s', (file) => {
   const schema = read(file)
 
   test('compiles under strict rules', () => {
-    expect(createValidator(schema)('no map')).not.toEqual([])
+    expect(validatorOf(schema, schema)('no map')).not.toEqual([])
   })
 
   test('is a valid schema of draft-07', () => {
@@ -123,8 +123,9 @@ describe.each(files)('%s', (file) => {
 
 /** A part of a schema as one of its own; definitions cost time to compile, so only where needed. */
 function validatorOf(root: JsonSchema, part: JsonSchema) {
-  const isAlone = !JSON.stringify(part).includes('"$ref"')
-  return createValidator(isAlone ? part : { ...part, $defs: root.$defs })
+  const isAlone = part === root || !JSON.stringify(part).includes('"$ref"')
+  const schema = isAlone ? part : { ...part, $id: root.$id, $defs: root.$defs }
+  return createValidator(schema, root.$id === schemas.workload.$id ? [] : [schemas.workload])
 }
 
 function isMapWith(value: unknown, key: string): value is Record<string, unknown> {
@@ -167,10 +168,11 @@ describe('metrics', () => {
   test('of a worker and of the cluster are told apart', () => {
     const scopes = Object.fromEntries(checks.map(([kind, schema]) => [kind, schema['x-scope']]))
     expect(scopes).toEqual({
-      ...{ adapt: 'cluster', affinity: 'cluster', balance: 'cluster', command: 'cluster' },
-      ...{ dns: 'worker', failover: 'cluster', http: 'worker', model: 'worker' },
-      ...{ overload: 'cluster', path: 'worker', ping: 'worker', slots: 'worker' },
-      ...{ subnet: 'cluster', tcp: 'worker' },
+      ...{ adapt: 'cluster', affinity: 'cluster', balance: 'cluster', batch: 'cluster' },
+      ...{ benchmark: 'cluster', command: 'cluster', dns: 'worker', failover: 'cluster' },
+      ...{ http: 'worker', idle: 'worker', latency: 'worker', load: 'cluster', model: 'worker' },
+      ...{ overload: 'cluster', path: 'worker', ping: 'worker', same_model: 'cluster' },
+      ...{ slots: 'worker', soak: 'cluster', subnet: 'cluster', tcp: 'worker' },
     })
   })
 })

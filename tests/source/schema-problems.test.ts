@@ -206,7 +206,7 @@ describe('the check of a test', () => {
 
   test('a test without a check names the checks', () => {
     expect(problemsIn(specOf('expect: { open: true }'))).toEqual([
-      '3:5 missing_check: the check is missing | one of adapt, affinity, balance, command, dns, failover, http, model, overload, path, ping, slots, subnet, tcp',
+      '3:5 missing_check: the check is missing | one of adapt, affinity, balance, batch, benchmark, command, dns, failover, http, idle, latency, load, model, overload, path, ping, same_model, slots, soak, subnet, tcp',
     ])
   })
 

@@ -1,16 +1,32 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseSource } from '../../lib/source/document.ts'
 import { readExpectations } from '../../lib/spec/read-expectations.ts'
+import type { AskedCheck } from '../../lib/spec/read-level.ts'
 import type { MetricTable } from '../../lib/units/dimension.ts'
 
 const metrics: MetricTable = {
+  speedup: { dimension: 'multiplier', description: 'How many times as fast.' },
   'share.*': { dimension: 'percentage', description: 'The share of a worker.' },
 }
 
-function read(text: string) {
+const ladder: AskedCheck = {
+  ...{ check: 'ladder', metrics, options: { concurrency: [1, 5], workers: 3, load: ['70%'] } },
+  labels: { concurrency: 'integer', workers: 'integer', load: 'percentage', model: 'text' },
+}
+
+function read(text: string, asked: AskedCheck = { check: 'balance', metrics, options: {} }) {
   const document = parseSource(text, '/p/specs/balancer/a.spec.yaml')
   const { expect: block } = document.value as { expect: unknown }
-  return readExpectations(document, ['expect'], block, 'balance', metrics)
+  return readExpectations(document, ['expect'], block, asked)
+}
+
+/** `line:column code: message | expected | suggestion` of each problem. */
+function problemsOf(text: string, asked = ladder): string[] {
+  return read(text, asked).problems.map(({ place, code, message, expected, suggestion }) =>
+    [`${place?.line}:${place?.column} ${code}: ${message}`, expected, suggestion]
+      .filter((part) => part !== undefined)
+      .join(' | '),
+  )
 }
 
 test('`.each` of a family stands for all of its members, the name of one for that one', () => {
@@ -24,4 +40,68 @@ test('`.each` of a family stands for all of its members, the name of one for tha
 test('a condition on each must fit the dimension of the family', () => {
   const { problems } = read('expect:\n  share.each: < 10ms\n')
   expect(problems).toMatchObject([{ code: 'invalid_condition', place: { line: 2 } }])
+})
+
+describe('the level of a map', () => {
+  test('is that of all conditions beside it, and of no other map', () => {
+    const { expectations, problems } = read(
+      `expect:
+  - speedup: ">= 1x"
+  - at: { concurrency: 5, load: 70%, model: small }
+    speedup: ">= 2x"
+    share.each: 50% ± 5%
+`,
+      ladder,
+    )
+    expect(problems).toEqual([])
+    const at = { concurrency: 5, load: 70, model: 'small' }
+    expect(expectations.map(({ metric, at }) => [metric, at])).toEqual([
+      ['speedup', undefined],
+      ['speedup', at],
+      ['share.each', at],
+    ])
+    expect(expectations[1]).toMatchObject({ place: { line: 4, column: 5 } })
+  })
+
+  test('may stand in a map without a list', () => {
+    const { expectations } = read('expect: { at: { workers: 3 }, speedup: "> 1x" }', ladder)
+    expect(expectations).toMatchObject([{ metric: 'speedup', at: { workers: 3 } }])
+  })
+
+  test('must be one that the test runs, as its options say by number or list of numbers', () => {
+    expect(problemsOf('expect: { at: { concurrency: 15 }, speedup: "> 1x" }')).toEqual([
+      '1:30 unknown_level: no level `concurrency: 15`: this ladder runs concurrency 1 and 5 | one of 1, 5',
+    ])
+    expect(problemsOf('expect: { at: { workers: 1 }, speedup: "> 1x" }')).toEqual([
+      '1:26 unknown_level: no level `workers: 1`: this ladder runs workers 3 | 3',
+    ])
+    const open = { ...ladder, options: { concurrency: 'all', workers: [] } }
+    expect(problemsOf('expect: { at: { concurrency: 7, workers: 1 }, speedup: 1x }', open)).toEqual(
+      [],
+    )
+  })
+
+  test('has labels of the check, each of its type', () => {
+    expect(
+      problemsOf(
+        'expect: { at: { concurency: 5, workers: three, load: 70, model: 1 }, speedup: 1x }',
+      ),
+    ).toEqual([
+      '1:17 unknown_label: unknown label `concurency` of `ladder` | one of concurrency, workers, load, model | concurrency',
+      expect.stringMatching(/^1:41 malformed: `workers`: `three` is not a whole number \| /),
+      expect.stringMatching(/^1:54 malformed: `load`: `70` is not a percentage \| .*`90%`/),
+      expect.stringMatching(/^1:65 malformed: `model`: `1` is not a text \| /),
+    ])
+  })
+
+  test('stands beside at least one condition', () => {
+    expect(problemsOf('expect:\n  - speedup: 1x\n  - at: { concurrency: 5 }\n')).toEqual([
+      '3:5 empty: nothing is expected at concurrency 5 | a metric with its condition beside `at`',
+    ])
+  })
+
+  test('is a metric that does not exist, of a check without levels', () => {
+    const { problems } = read('expect: { at: { concurrency: 15 }, share.each: 33% }')
+    expect(problems).toMatchObject([{ code: 'unknown_metric', place: { column: 11 } }])
+  })
 })

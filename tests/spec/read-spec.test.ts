@@ -222,6 +222,53 @@ tests:
   })
 })
 
+describe('levels', () => {
+  const ladder = (at: string, concurrency = '[1, 5]') =>
+    oneTest(
+      `benchmark: { concurrency: ${concurrency} }\nexpect:\n  - success_rate: 100%\n  - at: ${at}\n    speedup: ">= 2x"`,
+    )
+
+  test('of a benchmark stand beside the conditions on them', () => {
+    expect(read(ladder('{ concurrency: 5, load: 90% }')).tests[0]?.expectations).toMatchObject([
+      { metric: 'success_rate' },
+      { metric: 'speedup', at: { concurrency: 5, load: 90 }, place: { line: 8, column: 9 } },
+    ])
+    expect(read(ladder('{ concurrency: 5 }')).tests[0]?.expectations[0]).not.toHaveProperty('at')
+  })
+
+  test('that the test does not run are told when the file is read', () => {
+    const text = ladder('{ concurrency: 15 }')
+    expect(problemsOf(text)).toEqual([
+      '7:28 unknown_level: no level `concurrency: 15`: this benchmark runs concurrency 1 and 5',
+    ])
+    expect(messageOf(text)).toContain('> 7 |       - at: { concurrency: 15 }')
+    expect(problemsOf(ladder('{ concurrency: 15 }', '"${LEVEL:-15}"'))).toEqual([])
+  })
+
+  test('that the test does not run are told beside mistakes of form', () => {
+    const text = ladder('{ concurrency: 15 }').replace('benchmark:', 'retires: 1\n    benchmark:')
+    expect(problemsOf(text).map((problem) => problem.split(' ')[1])).toEqual([
+      'unknown_key:',
+      'unknown_level:',
+    ])
+  })
+
+  test.each([
+    ['an unknown label', '{ concurency: 5 }', '7:15 unknown_label: unknown label `concurency`'],
+    ['a text', '{ concurrency: many }', '7:28 wrong_type: `concurrency` is text "many"'],
+    ['a number without its unit', '{ load: 90 }', '7:21 wrong_type: `load` is 90'],
+    ['no label', '{}', '7:13 empty: `at` is an empty map'],
+    ['no map', '15', '7:13 wrong_type: `at` is 15'],
+  ])('%s is a mistake at its place', (_, at, problem) => {
+    expect(problemsOf(ladder(at))).toEqual([problem])
+  })
+
+  test('are none of a check that measures at one alone', () => {
+    const text = oneTest('ping: {}\nexpect: { at: { concurrency: 5 }, packet_loss: 0% }')
+    expect(problemsOf(text)).toEqual(['5:15 unknown_metric: unknown metric `at`'])
+  })
+})
+
 describe('environment variables', () => {
   test('fill in values, with their defaults, as numbers where they are such', () => {
     const text = oneTest('ping:\n  count: ${N:-4}\nexpect: { rtt.avg: "< ${LIMIT}" }')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../../lib/simulator/seeded-random.ts'
 import { batchMeans } from '../../lib/stats/batch-means.ts'
+import { seededRandom } from '../../lib/stats/seeded-random.ts'
 
 describe('the interval by batch means', () => {
   test('of one value per batch is that of Student', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../../lib/simulator/seeded-random.ts'
 import { clopperPearson } from '../../lib/stats/clopper-pearson.ts'
+import { seededRandom } from '../../lib/stats/seeded-random.ts'
 import { shareIntervals } from '../../lib/stats/share.ts'
 
 const workers = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`)

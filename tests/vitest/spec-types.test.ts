@@ -44,6 +44,19 @@ function typedSpec(): void {
       // @ts-expect-error no option of `ping`
       await worker.ping({ retries: 3 })
     })
+    test('typed to levels', async ({ cluster }) => {
+      const load = await cluster.benchmark({ concurrency: [5, 15] })
+      expect(load).toMeet({ speedup: '>= 2.5x' }, { at: { concurrency: 15, load: '90%' } })
+      expect(load).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 15 } })
+      // @ts-expect-error misspelled label
+      expect(load).toMeet({ speedup: '>= 2.5x' }, { at: { concurency: 15 } })
+      // @ts-expect-error a concurrency is a number
+      expect(load).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: '15' } })
+      // @ts-expect-error a part of the load is a percentage
+      expect(load).toMeet({ speedup: '>= 2.5x' }, { at: { load: 90 } })
+      // @ts-expect-error no level of a check that measures at one alone
+      expect(await cluster.balance()).toMeet({ retries: 0 }, { at: { concurrency: 15 } })
+    })
     test('typed', async ({ cluster }) => {
       expect(await cluster.subnet()).toMeet({ same_subnet: true })
       const http = await cluster.worker('sim-1').http({ path: '/v1/models' })

@@ -1,5 +1,7 @@
 // Generated from the schemas by `npm run generate`. Do not edit.
 
+import type { WorkloadReference } from '../workload.ts'
+
 export interface FailoverOptions {
   /**
    * How many requests are sent and counted. Default: 1000. Example: `requests: 300`.
@@ -34,13 +36,13 @@ export interface FailoverOptions {
    */
   return_within: string
   /**
-   * What is sent. Default: `short-chat`. Example: `workload: short-chat`.
+   * What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.
    */
-  workload: 'short-chat'
+  workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens. Default: 16. Example: `max_tokens: 64`.
+   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
    */
-  max_tokens: number
+  max_tokens?: number
   /**
    * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */

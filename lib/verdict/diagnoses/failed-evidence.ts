@@ -1,11 +1,16 @@
 import type { Evidence, EvidenceOutcome, Measurement } from '../../record/measurement.ts'
 
+/** What was tried beside a load is about one of its workers, and not about the subject of the measurement. */
+export const besideLoad = /^TCP connect to (?<address>.+) beside the load$/
+
 /** The last piece of evidence with this outcome. */
 export function failedWith(
   { evidence }: Measurement,
   ...outcomes: readonly EvidenceOutcome[]
 ): Evidence | undefined {
-  return evidence.findLast(({ outcome }) => outcomes.includes(outcome))
+  return evidence.findLast(
+    ({ outcome, attempt }) => outcomes.includes(outcome) && !besideLoad.test(attempt),
+  )
 }
 
 /** `10.247.162.71:1234`, or what is known of it. */

@@ -16,10 +16,26 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
     'leave `by` out, or write `by: drain`: the balancer takes the worker out, its machine is not touched',
     'or run it on the embedded cluster, whose workers may be killed',
   ],
+  UNKNOWN_WORKER: ['correct the ids in `compare`; see `for` of the test and the cluster file'],
+  TOO_FEW_WORKERS: ['lower `workers` of the check, or add workers to the cluster file'],
+  LOAD_TOO_LONG: ['give the test a longer `timeout`, or the check a shorter `duration`'],
+  TRACE_UNREADABLE: ['correct the file that `trace` names, or its path'],
+  BASELINE_UNREADABLE: [
+    'take the file back from version control',
+    'or remove it, run the test once more, and make a new one: `clustergate baseline save`',
+  ],
 }
 
 /** Errors in which the spec and the cluster file do not fit, whatever the machine. */
-const misfits = ['WORKER_NOT_SELECTED', 'FAILOVER_NOT_SIMULATED']
+const misfits = [
+  'WORKER_NOT_SELECTED',
+  'FAILOVER_NOT_SIMULATED',
+  'UNKNOWN_WORKER',
+  'TOO_FEW_WORKERS',
+]
+
+/** Errors in which the options of the check cannot be followed, whatever the cluster. */
+const unfollowable = ['LOAD_TOO_LONG', 'TRACE_UNREADABLE']
 
 /** The check could not be made at all: that says nothing about the worker. */
 export function probeImpossible({ error, check }: Measurement): Diagnosis | undefined {
@@ -27,9 +43,20 @@ export function probeImpossible({ error, check }: Measurement): Diagnosis | unde
   return {
     code: error.code.toLowerCase(),
     symptom: error.message,
-    cause: misfits.includes(error.code)
-      ? 'the spec asks for what the selected workers do not have; nothing was sent'
-      : `this machine cannot make the check \`${check}\`; nothing is known about the worker`,
+    cause: causeOf(error.code, check),
     remedy: remedies[error.code] ?? [],
   }
+}
+
+function causeOf(code: string, check: string): string {
+  if (misfits.includes(code)) {
+    return 'the spec asks for what the selected workers do not have; nothing was sent'
+  }
+  if (unfollowable.includes(code)) {
+    return 'the options of the check cannot be followed; nothing was sent'
+  }
+  if (code === 'BASELINE_UNREADABLE') {
+    return 'the file of the baseline is damaged, or of another version; nothing was sent'
+  }
+  return `this machine cannot make the check \`${check}\`; nothing is known about the worker`
 }

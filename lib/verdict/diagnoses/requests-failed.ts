@@ -21,6 +21,7 @@ export function requestsFailedBeside(measurement: Measurement): Diagnosis | unde
   const [most] = faults
   // Of a single worker, the rules for its connection say more.
   if (!most || measurement.check === 'slots') return undefined
+  if (most.fault === 'ECONNREFUSED' && measurement.subject.host !== undefined) return undefined
   const kind = kinds.find(({ faults: pattern }) => pattern.test(most.fault))
   const { code, cause, remedy } = (kind ?? otherKind).tell(measurement, most)
   return { code, symptom: `requests failed: ${tellFaults(faults)}`, cause, remedy }

@@ -11,6 +11,15 @@ export function startCommand({ workerType, model = 'MODEL', port = 1234 }: Subje
   return commands[workerType ?? ''] ?? `start the server on port ${port}`
 }
 
+/** The same where the type may not be known: then of each type. */
+export function startCommands(subject: Subject): string[] {
+  if (subject.workerType !== undefined) return [startCommand(subject)]
+  const commands = serverTypes.map((workerType) => startCommand({ ...subject, workerType }))
+  return [`start its server, whichever it is: ${commands.join('; ')}`]
+}
+
+const serverTypes = ['lm_studio', 'ollama', 'llama_cpp', 'vllm']
+
 /** How to get a model into memory, by type of server. */
 export function loadCommand({ workerType, model = 'MODEL' }: Subject): string {
   const commands: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ export function unevenShares(
   const isOff = missed.some(({ metric, status }) => status === 'fail' && isAboutShares(metric))
   if (!isOff || shares.length < 2) return undefined
   const idle = shares.filter(({ share }) => share === 0)
-  if (idle.length > 0) return workerIdle(idle.map(({ id }) => id))
+  if (idle.length > 0) return workersIdle(idle.map(({ id }) => id))
   const known = shares.flatMap(({ id, share, capacity }) =>
     capacity === undefined ? [] : [{ id, share, capacity }],
   )
@@ -90,8 +90,9 @@ const wasOut: Pick<Diagnosis, 'cause' | 'remedy'> = {
 }
 
 function decidedByStrategy({ metrics }: Measurement): Pick<Diagnosis, 'cause' | 'remedy'> {
+  const strategy = typeof metrics.strategy === 'string' ? ` (${metrics.strategy})` : ''
   return {
-    cause: `while slots are free on several workers, the strategy decides (${metrics.strategy}), and not how fast they are: \`round_robin\` and \`weighted\` do not look at speed, \`cache_affinity\` looks at the sessions first`,
+    cause: `while slots are free on several workers, the strategy decides${strategy}, and not how fast they are: \`round_robin\` and \`weighted\` do not look at speed, \`cache_affinity\` looks at the sessions first`,
     remedy: [
       '`strategy: hybrid` goes by how fast each worker is; with `weighted`, correct `weight` in the cluster file',
       'raise `concurrency` above all slots together: then the next free slot decides, whatever the strategy',
@@ -99,7 +100,8 @@ function decidedByStrategy({ metrics }: Measurement): Pick<Diagnosis, 'cause' | 
   }
 }
 
-function workerIdle(ids: readonly string[]): Diagnosis {
+/** Workers of a load that answered none of it. */
+export function workersIdle(ids: readonly string[]): Diagnosis {
   return {
     code: 'worker_without_load',
     symptom: `${ids.join(', ')} served nothing`,

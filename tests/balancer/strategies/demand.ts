@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../lib/simulator/seeded-random.ts'
+import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 
 /** What is asked of the workers: the requests' sizes, and when they come. */
 export interface Demand {

@@ -4,7 +4,7 @@ import type {
   Strategy,
   StrategyFactory,
 } from '../../../lib/balancer/strategies/strategy.ts'
-import { seededRandom } from '../../../lib/simulator/seeded-random.ts'
+import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 
 /** What can happen to a strategy. Indexes are taken modulo what there is. */
 export type Happening =

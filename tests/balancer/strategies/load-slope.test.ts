@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LoadSlope } from '../../../lib/balancer/strategies/load-slope.ts'
-import { seededRandom } from '../../../lib/simulator/seeded-random.ts'
+import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { exponential } from './demand.ts'
 
 function slopeOf(latencyMs: (inFlight: number) => number): LoadSlope {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { strategy } from '../../../lib/balancer/strategies/p2c.ts'
-import { seededRandom } from '../../../lib/simulator/seeded-random.ts'
+import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { counts, Driver } from './driver.ts'
 import { worker } from './worker.ts'
 

@@ -3,7 +3,7 @@ import type {
   RequestView,
   StrategyFactory,
 } from '../../../lib/balancer/strategies/strategy.ts'
-import { seededRandom } from '../../../lib/simulator/seeded-random.ts'
+import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { scheduleArrivals } from './arrivals.ts'
 import type { Demand } from './demand.ts'
 

@@ -1,0 +1,142 @@
+// A client in a process of its own.
+import autocannon from 'autocannon'
+import { Client } from 'undici'
+import { fromBuild } from '../balancer/build.mjs'
+import { takeCommands } from '../balancer/commands.mjs'
+import { body, contentType, path } from './answers.mjs'
+import { memoryKb } from './cores.mjs'
+
+const { runLoad } = await fromBuild('lib/load/run-load.js')
+const { closed } = await fromBuild('lib/load/closed.js')
+const { Balancer } = await fromBuild('lib/balancer.js')
+const { WireClient } = await fromBuild('lib/load/wire/wire-client.js')
+
+const request = { path, body, headers: { 'content-type': contentType } }
+/** The others send the same bytes over and over; making new ones is the workload's cost. */
+const workload = { name: 'bench', hash: 'bench', request: () => request }
+const dispatchers = new Map()
+
+takeCommands({
+  /** `runLoad` with the closed driver, which records full histograms. */
+  own: async (load) => {
+    const dispatcher = dispatcherFor(load)
+    const driver = closed({ concurrency: load.connections, durationMs: load.seconds * 1_000 })
+    const { signal } = new AbortController()
+    return measured(async () => {
+      const { total, durationMs } = await runLoad({ dispatcher, driver, workload, signal })
+      const { p50Ms, p99Ms } = total.times.latency
+      return {
+        requests: total.ok,
+        failed: total.ended - total.ok,
+        faults: total.faults,
+        seconds: durationMs / 1_000,
+        tokens: total.outputTokens,
+        p50Ms,
+        p99Ms,
+      }
+    })
+  },
+  /** It reads no bodies, and its latencies are whole milliseconds. */
+  autocannon: ({ host, port, connections, seconds }) =>
+    measured(async () => {
+      const result = await autocannon({
+        ...{ url: `http://${host}:${port}${path}`, connections, duration: seconds },
+        ...{ method: 'POST', headers: request.headers, body, timeout: 30 },
+      })
+      return {
+        requests: result['2xx'],
+        failed: result.non2xx + result.errors,
+        seconds: result.duration,
+        p50Ms: result.latency.p50,
+        p99Ms: result.latency.p99,
+      }
+    }),
+})
+
+async function measured(run) {
+  const { now: beforeKb } = memoryKb('self')
+  const began = process.cpuUsage()
+  const result = await run()
+  const { user, system } = process.cpuUsage(began)
+  return {
+    ...result,
+    cpuSeconds: (user + system) / 1e6,
+    beforeKb,
+    peakKb: memoryKb('self').peak,
+  }
+}
+
+/** The same one for every round against a server. */
+function dispatcherFor({ name, host, port, connections }) {
+  const key = `${name} ${host}:${port} ${connections}`
+  if (!dispatchers.has(key)) dispatchers.set(key, open[name]({ host, port, connections }))
+  return dispatchers.get(key)
+}
+
+const open = {
+  wire: ({ host, port }) => new WireClient(`http://${host}:${port}`),
+  undici: ({ host, port }) => new UndiciClients(`http://${host}:${port}`),
+  balancer: ({ host, port, connections }) =>
+    new Balancer({
+      workers: [
+        {
+          ...{ id: 'w0', host, port, maxConcurrentRequests: connections },
+          ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
+        },
+      ],
+      health: { intervalMs: 0 },
+    }),
+}
+
+/** A `Client` of undici for each request under way, which is its fastest use: a `Pool` is slower. */
+class UndiciClients {
+  #idle = []
+
+  constructor(origin) {
+    this.origin = origin
+  }
+
+  dispatch(options, handler) {
+    const connection = this.#idle.pop() ?? new UndiciConnection(this.origin, this.#idle)
+    return connection.dispatch(options, handler)
+  }
+}
+
+/** Gives itself back before its handler hears of the end, which sends the next request at once. */
+class UndiciConnection {
+  #client
+  #idle
+  #handler
+
+  constructor(origin, idle) {
+    this.#client = new Client(origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
+    this.#idle = idle
+  }
+
+  dispatch(options, handler) {
+    this.#handler = handler
+    return this.#client.dispatch(options, this)
+  }
+
+  onRequestStart(controller, context) {
+    this.#handler.onRequestStart(controller, context)
+  }
+
+  onResponseStart(controller, status, headers, message) {
+    this.#handler.onResponseStart(controller, status, headers, message)
+  }
+
+  onResponseData(controller, chunk) {
+    this.#handler.onResponseData(controller, chunk)
+  }
+
+  onResponseEnd(controller, trailers) {
+    this.#idle.push(this)
+    this.#handler.onResponseEnd(controller, trailers)
+  }
+
+  onResponseError(controller, error) {
+    this.#idle.push(this)
+    this.#handler.onResponseError(controller, error)
+  }
+}

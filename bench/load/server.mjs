@@ -1,0 +1,50 @@
+// A server that nginx cannot be: one that sends a stream piece by piece, or holds its answers.
+import { createServer } from 'node:net'
+import { takeCommands } from '../balancer/commands.mjs'
+import { contentType, events, plainAnswer } from './answers.mjs'
+
+const streamHead =
+  'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
+const pieces = events.map((event) => `${event.length.toString(16)}\r\n${event}\r\n`)
+const whole = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${plainAnswer.length}\r\n\r\n${plainAnswer}`
+/** Streams under way, and how far each is. */
+const streams = new Map()
+
+takeCommands({
+  /** @returns the port on which each connection streams, an event every few milliseconds */
+  stream: ({ everyMs }) => {
+    setInterval(goOn, everyMs)
+    return listen((socket) => {
+      streams.set(socket, 0)
+      socket.write(streamHead)
+    })
+  },
+  /** @returns the port on which each answer is held for so long */
+  hold: ({ forMs }) => listen((socket) => setTimeout(() => socket.write(whole), forMs)),
+})
+
+function goOn() {
+  for (const [socket, place] of streams) {
+    if (place < pieces.length) {
+      streams.set(socket, place + 1)
+      socket.write(pieces[place])
+    } else {
+      streams.delete(socket)
+      socket.write('0\r\n\r\n')
+    }
+  }
+}
+
+/** Requests of these clients come whole in one read; nothing is read from them. */
+function listen(answer) {
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('data', () => answer(socket))
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => streams.delete(socket))
+  })
+  return new Promise((resolve) => {
+    server.listen({ host: '0.0.0.0', port: 0, backlog: 16_384 }, () =>
+      resolve(server.address().port),
+    )
+  })
+}

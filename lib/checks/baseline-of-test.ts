@@ -1,0 +1,28 @@
+import type { Worker } from '../cluster/cluster.ts'
+import {
+  BaselineFileError,
+  baselineName,
+  baselinePath,
+  readBaseline,
+} from '../record/baseline-file.ts'
+import type { SpecTest } from '../spec/spec.ts'
+import type { BaselineReference } from '../verdict/baseline-reference.ts'
+
+/**
+ * What a test is held against where it asks for `regression`: the baseline beside its spec.
+ * @returns undefined where it asks for none
+ */
+export function baselineOfTest(
+  test: SpecTest,
+  workers: readonly Worker[],
+): BaselineReference | BaselineFileError | undefined {
+  if (!test.expectations.some(({ regression }) => regression)) return undefined
+  const workerId = test.runs === 'each' ? workers[0]?.id : undefined
+  const file = baselinePath(test.place.file, baselineName(test.name, workerId))
+  try {
+    return { file, baseline: readBaseline(file) }
+  } catch (error) {
+    if (error instanceof BaselineFileError) return error
+    throw error
+  }
+}

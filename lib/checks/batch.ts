@@ -1,0 +1,75 @@
+import type { BatchOptions } from '../generated/checks/batch.ts'
+import { batch } from '../load/batch.ts'
+import type { LoadRecord } from '../record/load-record.ts'
+import { recordMetrics } from '../record/record-metrics.ts'
+import { openWorkload } from '../workload/open-workload.ts'
+import { BalancerSession } from './balancer-session.ts'
+import { tailOf } from './batch/tail.ts'
+import type { Check } from './check.ts'
+import { declaredMetrics } from './declared-metrics.ts'
+import { clientCeiling, queueFor, sendMeasured, tellLoad } from './measured-load.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { NetworkWatch } from './network-watch.ts'
+import { optimalityGap, shareMetrics, type WorkerShare, workerShares } from './share-metrics.ts'
+
+/** How many tasks a batch has whose workload has no end. */
+const defaultTasks = 100
+
+/** How long all tasks of a batch take, to the last one. */
+export const check: Check<BatchOptions> = {
+  kind: 'batch',
+  scope: 'cluster',
+  behind: [],
+  async run(options, context) {
+    const builder = new MeasurementBuilder('batch', { name: 'cluster' })
+    const { max_tokens: maxTokens, stream, strategy } = options
+    const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
+    const tasks = options.tasks ?? workload.size ?? defaultTasks
+    const slots = context.workers.reduce((sum, each) => sum + each.maxConcurrentRequests, 0)
+    const concurrency = options.concurrency ?? slots
+    const maxQueue = queueFor(concurrency, context)
+    await using session = await BalancerSession.open(context, { strategy, maxQueue })
+    await using network = new NetworkWatch(context.workers, session.signal)
+    const warmup = options.warmup ?? concurrency
+    await session.warmUp(workload, { requests: warmup, concurrency })
+    const record = await sendMeasured(session, context, {
+      ...{ driver: batch({ tasks, concurrency }), workload, step: `${tasks} tasks` },
+      inFlightAsked: Math.min(concurrency, tasks),
+      ceilingPerSecond: await clientCeiling(concurrency, workload, session),
+    })
+    tellLoad(record, builder)
+    network.report(builder)
+    const shares = workerShares(session.watch, session.workers)
+    const { metrics, intervals } = shareMetrics(shares)
+    return builder
+      .metrics(declaredMetrics('batch', { ...recordMetrics(record), ...metrics }))
+      .intervals(intervals)
+      .metrics(batchMetrics(record))
+      .metrics({
+        tail: tailOf(session.watch.attempts, Math.min(concurrency, slots), record.durationMs),
+        optimality_gap: gapOf(record, { tasks, concurrency }, shares, session),
+        strategy: session.balancer.stats().strategy,
+      })
+      .build()
+  },
+}
+
+/** A batch that was stopped has neither a makespan nor a rate of tasks: it was not done. */
+function batchMetrics({ isCutShort, total, durationMs }: LoadRecord) {
+  return {
+    tasks: total.ended,
+    makespan: isCutShort ? undefined : durationMs,
+    tasks_per_minute: isCutShort || durationMs <= 0 ? undefined : (total.ok / durationMs) * 60_000,
+  }
+}
+
+/** Of a batch in which tasks failed, the time says nothing about the balancer. */
+function gapOf(
+  { total, durationMs }: LoadRecord,
+  { tasks, concurrency }: { readonly tasks: number; readonly concurrency: number },
+  shares: readonly WorkerShare[],
+  { workers }: BalancerSession,
+): number | undefined {
+  if (total.ok < tasks) return undefined
+  return optimalityGap({ durationMs, requests: tasks, concurrency }, shares, workers)
+}

@@ -1,0 +1,181 @@
+import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
+import { measureClientCeiling } from '../load/null-server.ts'
+import { open } from '../load/open.ts'
+import type { Slo } from '../load/series.ts'
+import type { LoadRecord } from '../record/load-record.ts'
+import { type StoppingRule, stoppingRule } from '../stats/stopping-rule.ts'
+import { openWorkload } from '../workload/open-workload.ts'
+import { findCapacity } from './benchmark/capacity.ts'
+import { disturbance, unfitness } from './benchmark/fitness.ts'
+import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
+import { LoadSender } from './benchmark/load-sender.ts'
+import { type LevelLoads, measureLevel } from './benchmark/measure-level.ts'
+import { answerByOpenLoop } from './benchmark/open-loop.ts'
+import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
+import { type Level, type PlanProblem, planLevels, slotsOf } from './benchmark/plan.ts'
+import type { Check, CheckContext } from './check.ts'
+import { recordFaults } from './load-metrics.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { NetworkWatch } from './network-watch.ts'
+import { durationMs } from './option-durations.ts'
+import { percentOf } from './option-percentages.ts'
+
+/** Throughput and latency at levels of concurrency, against a baseline where one is given. */
+export const check: Check<BenchmarkOptions> = {
+  kind: 'benchmark',
+  scope: 'cluster',
+  behind: ['tcp', 'model', 'same_model', 'idle'],
+  async run(options, context) {
+    const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
+    const levels = planLevels(options, context.workers)
+    if (isProblem(levels)) return builder.error(levels.code, levels.message).build()
+    await using network = new NetworkWatch(context.workers, context.signal)
+    await using sender = await openSender(options, levels, context)
+    const rule = ruleOf(options)
+    const repetitions = {
+      ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
+      isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
+    }
+    const measured: LevelLoads[] = []
+    for (const level of levels) {
+      if (context.signal.aborted) break
+      const loads = await measureLevel(level, repetitions, sender.sendClosed, context.signal)
+      measured.push(loads)
+      tell(loads, levelMetrics(loads, network, rule), builder)
+      if (options.open_loop && !context.signal.aborted) {
+        const parts = options.open_loop.map(percentOf)
+        await answerByOpenLoop(loads, parts, options.requests, sender, builder)
+      }
+    }
+    builder.metrics(knee(measured, percentOf(options.knee)))
+    if (options.find === 'capacity')
+      await searchCapacity(options, measured, sender, builder, context)
+    network.report(builder)
+    return builder.build()
+  },
+}
+
+function isProblem(plan: readonly Level[] | PlanProblem): plan is PlanProblem {
+  return 'code' in plan
+}
+
+async function openSender(
+  options: BenchmarkOptions,
+  levels: readonly Level[],
+  context: CheckContext,
+): Promise<LoadSender> {
+  const { requests, warmup, repetitions, strategy, max_tokens: maxTokens, stream } = options
+  const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
+  const most = Math.max(...levels.map(({ candidate }) => candidate.concurrency))
+  const perSide = (level: Level) => repetitions * requests + (warmup ?? level.candidate.concurrency)
+  const total = levels.reduce((sum, level) => sum + perSide(level) * (level.baseline ? 2 : 1), 0)
+  return new LoadSender(context, {
+    ...{ workload, requests, warmup, slo: sloOf(options), total },
+    // All that the load keeps under way must find room to wait.
+    session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
+    ceilingOf: (concurrency) =>
+      measureClientCeiling({ concurrency, workload, signal: context.signal }),
+  })
+}
+
+function sloOf({ slo }: BenchmarkOptions): Slo | undefined {
+  if (!slo) return undefined
+  const ms = (text: string | undefined) => (text === undefined ? undefined : durationMs(text))
+  return { latencyMs: ms(slo.latency), ttftMs: ms(slo.ttft), tpotMs: ms(slo.tpot) }
+}
+
+/** Below three repetitions nothing is known of their spread, and what was measured is judged as it is. */
+function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
+  const { repetitions, max_repetitions: most = Math.max(repetitions, 10), confidence } = options
+  if (repetitions < fewestBlocks) return undefined
+  return stoppingRule({
+    ...{ maxBlocks: Math.max(repetitions, most), firstLook: repetitions },
+    confidence: percentOf(confidence) / 100,
+  })
+}
+
+const fewestBlocks = 3
+
+/** What is unfit to be judged, no further repetition decides. */
+function isOpen(
+  loads: LevelLoads,
+  { metrics, intervals }: LevelMetrics,
+  { isOpen: isJudgedOpen }: CheckContext,
+): boolean {
+  if (!isJudgedOpen || unfitness(loads).length > 0) return false
+  const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
+  // A comparison with a baseline is one of loads.
+  for (const load of [...loads.candidate, ...loads.baseline]) builder.load(load)
+  return isJudgedOpen(builder.metrics(metrics).intervals(intervals).build())
+}
+
+/** Adds what a level measured, how its requests failed, and whether it is fit to be judged. */
+function tell(
+  loads: LevelLoads,
+  { metrics, intervals }: LevelMetrics,
+  builder: MeasurementBuilder,
+): void {
+  const records = [...loads.baseline, ...loads.candidate]
+  for (const record of records) builder.load(record)
+  builder.metrics(metrics).intervals(intervals).evidence(recordFaults(records))
+  const reasons = unfitness(loads)
+  builder.unfit(reasons)
+  const disturbed = disturbance(loads)
+  if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
+}
+
+/** Of the ladder with the most workers: that is the one which would be used. */
+function knee(measured: readonly LevelLoads[], within: number) {
+  const most = Math.max(...measured.map(({ level }) => level.candidate.workers.length))
+  const ladder = measured.filter(
+    ({ level, candidate }) => level.candidate.workers.length === most && candidate.length > 0,
+  )
+  const points = ladder.map(({ level, candidate }) => ({
+    concurrency: level.candidate.concurrency,
+    throughput: meanPerSecond(candidate),
+  }))
+  const optimal = optimalConcurrency(points, within)
+  const slots = slotsOf(ladder[0]?.level.candidate.workers ?? [])
+  return {
+    optimal_concurrency: optimal,
+    optimal_to_slots: optimal === undefined ? undefined : optimal / slots,
+  }
+}
+
+function meanPerSecond(records: readonly LoadRecord[]): number {
+  return records.reduce((sum, record) => sum + perSecond(record), 0) / records.length
+}
+
+/** Tries arrival rates at the level with the best throughput. */
+async function searchCapacity(
+  options: BenchmarkOptions,
+  measured: readonly LevelLoads[],
+  sender: LoadSender,
+  builder: MeasurementBuilder,
+  { signal }: CheckContext,
+): Promise<void> {
+  const best = measured
+    .filter(({ candidate }) => candidate.length > 0)
+    .toSorted((a, b) => meanPerSecond(b.candidate) - meanPerSecond(a.candidate))[0]
+  if (!best || !options.slo) {
+    builder.note('`find: capacity` needs an `slo` that says what a good request is')
+    return
+  }
+  const share = percentOf(options.slo.share ?? '99%')
+  const capacity = await findCapacity(
+    meanPerSecond(best.candidate),
+    async (ratePerSecond) => {
+      const { requests } = options
+      const record = await sender.send(best.level, best.level.candidate, {
+        driver: open({ ratePerSecond, arrivals: 'poisson', requests, seed: 1 }),
+        labels: { search: 'capacity', rate: Number(ratePerSecond.toPrecision(3)) },
+        from: 0,
+      })
+      builder.load(record).unfit(record.client.limitedBy)
+      const { ended, good = 0 } = record.total
+      return ended > 0 && record.dropped === 0 && (good / ended) * 100 >= share
+    },
+    signal,
+  )
+  builder.metrics({ capacity })
+}

@@ -1,0 +1,77 @@
+import type { LoadRecord } from '../../record/load-record.ts'
+import { drift } from '../../stats/drift.ts'
+import { labelsInWords } from '../../units/labels.ts'
+import { formatQuantity } from '../../units/quantity.ts'
+import type { LevelLoads } from './measure-level.ts'
+
+/** A throughput that moves by less than this in the course of a level says nothing. */
+const leastDrift = 0.15
+/** Answers of the two sides may differ in length by so much. */
+const mostUnequal = 0.05
+
+/**
+ * Why nothing should be concluded from a level, each reason in a line; empty where it is fit to be
+ * judged: the load generator was the limit, the cluster changed in the course of the run, or the sides
+ * did not do the same work.
+ */
+export function unfitness(loads: LevelLoads): readonly string[] {
+  const at = labelsInWords(loads.level.labels)
+  const reasons = [clientLimit(loads, at), drifting(loads.candidate, at), unequalWork(loads, at)]
+  return reasons.flatMap((reason) => reason ?? [])
+}
+
+/** What the load generator did to some loads, where it does not spoil the level; undefined: nothing. */
+export function disturbance({ level, candidate, baseline }: LevelLoads): string | undefined {
+  const limited = [...candidate, ...baseline].filter(isLimited)
+  const [reason] = limited.at(-1)?.client.limitedBy ?? []
+  if (reason === undefined) return undefined
+  const at = labelsInWords(level.labels)
+  return `at ${at} the load generator was the limit of ${limited.length} of ${candidate.length + baseline.length} loads: ${reason}`
+}
+
+/**
+ * One load that the client disturbed is noise like other noise, which the spread of the repetitions
+ * holds; where half of a side's loads were, the level says nothing of the cluster.
+ */
+function clientLimit({ candidate, baseline }: LevelLoads, at: string): string | undefined {
+  const spoiled = [candidate, baseline].find((side) => {
+    const count = side.filter(isLimited).length
+    return count > 0 && count * 2 >= side.length
+  })
+  const [reason] = spoiled?.filter(isLimited).at(-1)?.client.limitedBy ?? []
+  return reason && `the load generator was the limit at ${at}: ${reason}`
+}
+
+function isLimited({ client }: LoadRecord): boolean {
+  return client.limitedBy.length > 0
+}
+
+/** Of the good answers in equal parts of the time, without the ends of each load, which are not whole. */
+function drifting(records: readonly LoadRecord[], at: string): string | undefined {
+  const parts = records.flatMap(({ timeline }) => timeline.slice(1, -1).map(({ ok }) => ok))
+  if (parts.length === 0 || parts.some((ok) => ok === 0)) return undefined
+  const found = drift(parts)
+  if (!found) return undefined
+  const { ratio, interval } = found
+  const isSure = interval.low > 1 || interval.high < 1
+  if (!isSure || Math.abs(ratio - 1) < leastDrift) return undefined
+  const change = formatQuantity(Math.abs(ratio - 1) * 100, 'percentage')
+  return ratio < 1
+    ? `the throughput fell by ${change} in the course of ${at}: workers that get hot, or something else that began to run`
+    : `the throughput rose by ${change} in the course of ${at}: it was not warm yet`
+}
+
+function unequalWork({ candidate, baseline }: LevelLoads, at: string): string | undefined {
+  const [fast, slow] = [tokensPerAnswer(candidate), tokensPerAnswer(baseline)]
+  if (fast === undefined || slow === undefined) return undefined
+  if (Math.abs(fast / slow - 1) <= mostUnequal) return undefined
+  const [now, before] = [fast, slow].map((tokens) => tokens.toFixed(1))
+  return `the sides did not do the same work at ${at}: ${now} tokens an answer against ${before} of the baseline`
+}
+
+function tokensPerAnswer(records: readonly LoadRecord[]): number | undefined {
+  const sum = (value: (record: LoadRecord) => number) =>
+    records.reduce((total, record) => total + value(record), 0)
+  const tokens = sum(({ total }) => total.outputTokens)
+  return tokens > 0 ? tokens / sum(({ total }) => total.ok) : undefined
+}

@@ -1,0 +1,100 @@
+import { closed } from '../../load/closed.ts'
+import type { Driver } from '../../load/driver.ts'
+import { runLoad } from '../../load/run-load.ts'
+import type { Slo } from '../../load/series.ts'
+import type { LoadRecord } from '../../record/load-record.ts'
+import { type Labels, labelsInWords } from '../../units/labels.ts'
+import type { Workload } from '../../workload/workload.ts'
+import { BalancerSession, type SessionOptions } from '../balancer-session.ts'
+import type { CheckContext } from '../check.ts'
+import type { SendLoad } from './measure-level.ts'
+import type { Level, Side } from './plan.ts'
+
+export interface SenderOptions {
+  readonly workload: Workload
+  /** Of each load. */
+  readonly requests: number
+  /** Of each level; undefined: as many as its concurrency. */
+  readonly warmup: number | undefined
+  readonly slo: Slo | undefined
+  readonly session: SessionOptions
+  /** How many requests the whole check means to send, warm-ups included. */
+  readonly total: number
+  /** Requests per second that this client makes at a concurrency of a server that does nothing. */
+  readonly ceilingOf: (concurrency: number) => Promise<number | undefined>
+}
+
+/** What a load is, beside its side. */
+interface LoadPlan {
+  readonly driver: Driver
+  readonly labels: Labels
+  readonly from: number
+  readonly inFlightAsked?: number
+  readonly ceilingPerSecond?: number | undefined
+}
+
+/** Sends the loads of a benchmark; each set of workers keeps one balancer, with its connections, for all of them. */
+export class LoadSender implements AsyncDisposable {
+  readonly #context: CheckContext
+  readonly #options: SenderOptions
+  readonly #sessions = new Map<string, BalancerSession>()
+  #done = 0
+  #failed = 0
+
+  constructor(context: CheckContext, options: SenderOptions) {
+    this.#context = context
+    this.#options = options
+  }
+
+  /** A closed loop at a level. Both sides are sent the same requests in a repetition. */
+  readonly sendClosed: SendLoad = async (level, side, repetition) => {
+    const { requests, warmup, ceilingOf } = this.#options
+    const { concurrency } = side
+    const isCounted = repetition !== undefined
+    const count = isCounted ? requests : (warmup ?? level.candidate.concurrency)
+    return this.send(level, side, {
+      driver: closed({ requests: count, concurrency }),
+      labels: {
+        ...level.labels,
+        side: side.name,
+        ...(isCounted && { repetition: repetition + 1 }),
+      },
+      from: (repetition ?? 0) * requests,
+      inFlightAsked: Math.min(concurrency, count),
+      ...(isCounted && { ceilingPerSecond: await ceilingOf(concurrency) }),
+    })
+  }
+
+  async send(level: Level, side: Side, plan: LoadPlan): Promise<LoadRecord> {
+    const { workload, slo, total } = this.#options
+    const session = await this.#sessionOf(side)
+    const step = `${labelsInWords(level.labels)}, ${side.name}`
+    const record = await runLoad({
+      ...{ dispatcher: session.balancer, workload, signal: session.signal, slo },
+      ...plan,
+      onSample: (_, { failed, latencyP95Ms }) => {
+        this.#done += 1
+        this.#context.onProgress?.({
+          ...{ step, done: this.#done, total: Math.max(total, this.#done), latencyP95Ms },
+          failed: this.#failed + failed,
+        })
+      },
+    })
+    this.#failed += record.total.ended - record.total.ok
+    session.watch.reset()
+    return record
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((each) => each[Symbol.asyncDispose]()))
+  }
+
+  async #sessionOf({ workers }: Side): Promise<BalancerSession> {
+    const key = workers.map(({ id }) => id).join('\n')
+    const known = this.#sessions.get(key)
+    if (known) return known
+    const opened = await BalancerSession.open({ ...this.#context, workers }, this.#options.session)
+    this.#sessions.set(key, opened)
+    return opened
+  }
+}

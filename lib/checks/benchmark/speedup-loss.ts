@@ -1,0 +1,114 @@
+import type { LoadRecord } from '../../record/load-record.ts'
+
+/** What a speedup is made of. All in percent of the ideal speedup; the parts add up to `loss`. */
+export interface SpeedupLoss {
+  readonly loss: number
+  readonly workers: number
+  /** Undefined where answers were not streamed, and first tokens are unknown. */
+  readonly queueing: number | undefined
+  /** Undefined where the way to the workers was not measured. */
+  readonly network: number | undefined
+  readonly balancer: number
+  readonly tail: number
+  readonly client: number
+  readonly failures: number
+}
+
+/** One side as a level measured it. */
+export interface MeasuredSide {
+  readonly record: LoadRecord
+  /** Slots that this load could use: the lesser of the concurrency and all slots. */
+  readonly usableSlots: number
+  /** Mean time of a TCP connect to its workers beside the load; undefined where it was not measured. */
+  readonly connectMs: number | undefined
+}
+
+/**
+ * Explains what is missing of the ideal speedup, which is how many times as many slots the candidate
+ * can use. By Little's law (Little, "A proof for the queuing formula L = λW", 1961) the throughput is
+ * the mean number of requests at the workers over the mean time each takes, so that
+ *
+ *     speedup = slots ratio × busy ratio × service-time ratio × success ratio
+ *
+ * exactly. Each ratio is split further: busy slots into what the client kept under way, what the
+ * balancer passed on of it, and what the end of the run left idle; service time into the way to the
+ * worker, the wait before the first token, and the rest. The parts are shared out by their logarithms,
+ * since the ratios multiply. Undefined where a side measured no good answer.
+ */
+export function explainLoss(
+  candidate: MeasuredSide,
+  baseline: MeasuredSide,
+): SpeedupLoss | undefined {
+  const [fast, slow] = [factorsOf(candidate), factorsOf(baseline)]
+  if (!fast || !slow) return undefined
+  const network = networkMs(candidate, baseline)
+  const waiting = waitingMs(fast, slow, network)
+  const restMs = slow.serviceMs + (network ?? 0) + (waiting ?? 0)
+  const logs = {
+    client: Math.log(fast.client / slow.client),
+    balancer: Math.log(fast.balancer / slow.balancer),
+    tail: Math.log(fast.tail / slow.tail),
+    failures: Math.log(fast.success / slow.success),
+    network: -Math.log((slow.serviceMs + (network ?? 0)) / slow.serviceMs),
+    queueing: -Math.log(restMs / (slow.serviceMs + (network ?? 0))),
+    workers: -Math.log(fast.serviceMs / restMs),
+  }
+  const total = Object.values(logs).reduce((sum, log) => sum + log, 0)
+  const loss = (1 - Math.exp(total)) * 100
+  // Towards no loss at all, a part in percent is the logarithm itself.
+  const scale = Math.abs(total) < 1e-9 ? -100 : loss / total
+  const part = (log: number) => log * scale
+  return {
+    loss,
+    workers: part(logs.workers),
+    queueing: waiting === undefined ? undefined : part(logs.queueing),
+    network: network === undefined ? undefined : part(logs.network),
+    balancer: part(logs.balancer),
+    tail: part(logs.tail),
+    client: part(logs.client),
+    failures: part(logs.failures),
+  }
+}
+
+interface Factors {
+  /** Of the slots that could be used: those for which the client had requests under way. */
+  readonly client: number
+  /** Of those: the busy ones, while there was more to send. */
+  readonly balancer: number
+  /** Of these: the mean over the whole run. */
+  readonly tail: number
+  /** Good answers per attempt's worth of work. */
+  readonly success: number
+  readonly serviceMs: number
+  readonly firstTokenMs: number | undefined
+}
+
+function factorsOf({ record, usableSlots }: MeasuredSide): Factors | undefined {
+  const { total, busySlots, client, durationMs } = record
+  const serviceMs = total.times.service_time?.avgMs
+  if (serviceMs === undefined || total.ok === 0 || busySlots.untilLastStart <= 0) return undefined
+  const offered = Math.min(client.inFlightMean, usableSlots)
+  const ttft = total.times.ttft
+  const waitMs = total.times.queue_wait?.avgMs ?? 0
+  return {
+    client: offered / usableSlots,
+    balancer: busySlots.untilLastStart / offered,
+    tail: busySlots.mean / busySlots.untilLastStart,
+    // What Little's law leaves over: time that workers spent on requests that brought nothing.
+    success: (total.ok * serviceMs) / (busySlots.mean * durationMs),
+    serviceMs,
+    firstTokenMs: ttft && Math.max(0, ttft.avgMs - waitMs),
+  }
+}
+
+/** How much longer a round trip to the candidate's workers takes; a request needs at least one. */
+function networkMs(candidate: MeasuredSide, baseline: MeasuredSide): number | undefined {
+  if (candidate.connectMs === undefined || baseline.connectMs === undefined) return undefined
+  return Math.max(0, candidate.connectMs - baseline.connectMs)
+}
+
+/** How much later its first tokens come, beyond what the way there takes. */
+function waitingMs(fast: Factors, slow: Factors, network: number | undefined): number | undefined {
+  if (fast.firstTokenMs === undefined || slow.firstTokenMs === undefined) return undefined
+  return Math.max(0, fast.firstTokenMs - slow.firstTokenMs - (network ?? 0))
+}

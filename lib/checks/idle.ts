@@ -1,0 +1,82 @@
+import type { Worker } from '../cluster/cluster.ts'
+import type { IdleOptions } from '../generated/checks/idle.ts'
+import { formatQuantity } from '../units/quantity.ts'
+import { openWorkload } from '../workload/open-workload.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check, CheckContext } from './check.ts'
+import { otherModels } from './idle/other-models.ts'
+import { type LookOptions, lookAtLoad, type ToldLoad } from './idle/requests-running.ts'
+import { oneByOneAtRandom, spreadOf } from './idle/timed-requests.ts'
+import { sendMeasured, tellLoad } from './measured-load.ts'
+import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
+import { durationMs } from './option-durations.ts'
+import { percentOf } from './option-percentages.ts'
+
+/** Differences below this are this machine's own, or the network's. */
+const noiseMs = 20
+
+/** Whether a worker is free for a benchmark, or busy with something else. */
+export const check: Check<IdleOptions> = {
+  kind: 'idle',
+  scope: 'worker',
+  behind: ['dns', 'tcp'],
+  blocks({ metrics, subject }) {
+    return metrics.idle === false ? `${subject.name} is busy with something else` : undefined
+  },
+  async run(options, context) {
+    const [worker] = context.workers
+    if (!worker) throw new Error('no worker to ask')
+    const builder = new MeasurementBuilder('idle', workerSubject(worker))
+    const look: LookOptions = {
+      ...{ looks: options.samples, intervalMs: durationMs(options.interval) },
+      ...{ timeoutMs: durationMs(options.timeout), signal: context.signal },
+    }
+    const told = options.method === 'auto' ? await lookAtLoad(worker, look) : undefined
+    if (told) tellLook(told, builder)
+    else await timeRequests(options, look, context, builder)
+    const others = await otherModels(worker, look)
+    return builder.metrics({ other_models: others, 'other_models.count': others?.length }).build()
+  },
+}
+
+function tellLook({ running, path, looks }: ToldLoad, builder: MeasurementBuilder): void {
+  builder
+    .note(`${looks} looks at ${path} saw at most ${running} requests under way`)
+    .metrics({ idle: running === 0, requests_running: running, method: path })
+}
+
+async function timeRequests(
+  { samples, max_tokens: maxTokens, spread: mostSpread }: IdleOptions,
+  { intervalMs }: LookOptions,
+  context: CheckContext,
+  builder: MeasurementBuilder,
+): Promise<void> {
+  const workload = await openWorkload('short-chat', { maxTokens, isStreamed: false })
+  await using session = await BalancerSession.open(context, { retries: 0 })
+  // The first request may have to load the model.
+  await session.warmUp(workload, { requests: 1, concurrency: 1 })
+  const timesMs: number[] = []
+  const [worker] = context.workers
+  const record = await sendMeasured(session, context, {
+    ...{ driver: oneByOneAtRandom(samples, intervalMs), workload, step: stepOf(worker) },
+    onSample: ({ answer, intendedMs }) => {
+      if (answer.isValid) timesMs.push(answer.endMs - intendedMs)
+    },
+  })
+  tellLoad(record, builder)
+  const spread = spreadOf(timesMs)
+  if (!spread) return
+  const isEven = spread.percent <= percentOf(mostSpread) || spread.ms < noiseMs
+  builder
+    .note(
+      `a quarter of ${timesMs.length} short requests took at least ${formatQuantity(spread.ms, 'duration')} longer than the fastest; a steady other load, which slows all of them alike, is not seen this way`,
+    )
+    .metrics({
+      ...{ idle: isEven, method: 'timing' },
+      ...{ 'latency.p50': spread.p50Ms, 'latency.spread': spread.percent },
+    })
+}
+
+function stepOf(worker: Worker | undefined): string {
+  return `short requests to ${worker?.id}`
+}

@@ -1,0 +1,55 @@
+import type { Driver, DriverContext, DriverResult } from '../../load/driver.ts'
+import { pause } from '../../load/pause.ts'
+import { seededRandom } from '../../stats/seeded-random.ts'
+import { quantile } from '../../stats/summary.ts'
+
+/**
+ * Requests one after the other, with pauses of random length between them, up to as long as the last
+ * one took. Without those they would keep step with another load that also sends one after the other,
+ * and always wait for the same time.
+ * @param leastPauseMs the longest pause where requests are faster than that
+ */
+export function oneByOneAtRandom(requests: number, leastPauseMs: number): Driver {
+  const random = seededRandom(1)
+  return {
+    kind: 'closed',
+    planned: requests,
+    async run({ send, signal }: DriverContext): Promise<DriverResult> {
+      const startMs = performance.now()
+      let started = 0
+      let tookMs = 0
+      while (started < requests && !signal.aborted) {
+        if (started > 0) await pause(random() * Math.max(leastPauseMs, tookMs), signal)
+        if (signal.aborted) break
+        const sentMs = performance.now()
+        await send(started++, sentMs)
+        tookMs = performance.now() - sentMs
+      }
+      return { startMs, endMs: performance.now(), started, dropped: 0 }
+    },
+  }
+}
+
+/** What the times of a few short requests tell of other load. */
+export interface Spread {
+  readonly p50Ms: number
+  /** How much longer than the fastest a quarter of them took at least, in percent. */
+  readonly percent: number
+  /** The same in milliseconds. */
+  readonly ms: number
+}
+
+/** Fewer times than this have no spread. */
+const leastTimes = 4
+
+/**
+ * The third quartile over the fastest: one request that was slow by chance does not count, a quarter
+ * that had to wait does. Undefined below four times.
+ */
+export function spreadOf(timesMs: readonly number[]): Spread | undefined {
+  if (timesMs.length < leastTimes) return undefined
+  const fastestMs = Math.min(...timesMs)
+  const p50Ms = quantile(timesMs, 0.5) ?? fastestMs
+  const ms = (quantile(timesMs, 0.75) ?? fastestMs) - fastestMs
+  return { p50Ms, ms, percent: (ms / fastestMs) * 100 }
+}

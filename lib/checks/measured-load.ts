@@ -1,0 +1,67 @@
+import { readBalancer } from '../cluster/read-balancer.ts'
+import type { Driver } from '../load/driver.ts'
+import { measureClientCeiling } from '../load/null-server.ts'
+import { runLoad } from '../load/run-load.ts'
+import type { Sample, Slo } from '../load/series.ts'
+import type { LoadRecord } from '../record/load-record.ts'
+import type { Workload } from '../workload/workload.ts'
+import type { BalancerSession } from './balancer-session.ts'
+import type { CheckContext } from './check.ts'
+import { recordFaults } from './load-metrics.ts'
+import type { MeasurementBuilder } from './measurement-builder.ts'
+
+/** The one load that a check is about. */
+export interface MeasuredLoad {
+  readonly driver: Driver
+  readonly workload: Workload
+  /** What is being done, in a few words. */
+  readonly step: string
+  readonly slo?: Slo | undefined
+  /** How many are to be under way at any time, where the driver keeps to a number. */
+  readonly inFlightAsked?: number | undefined
+  /** Requests per second that this client makes of a server that does nothing. */
+  readonly ceilingPerSecond?: number | undefined
+  /** Called after each answer. */
+  readonly onSample?: (sample: Sample) => void
+}
+
+/** Sends a load through a session's balancer, and tells how far it is. */
+export function sendMeasured(
+  { balancer, signal }: BalancerSession,
+  { onProgress }: CheckContext,
+  { step, onSample, inFlightAsked, ...load }: MeasuredLoad,
+): Promise<LoadRecord> {
+  return runLoad({
+    ...{ dispatcher: balancer, signal, ...load },
+    ...(inFlightAsked !== undefined && { inFlightAsked }),
+    onSample: (sample, { ended, failed, latencyP95Ms }) => {
+      onSample?.(sample)
+      onProgress?.({ step, done: ended, total: load.driver.planned, failed, latencyP95Ms })
+    },
+  })
+}
+
+/** What this client could send at a concurrency, if the cluster were no limit. */
+export function clientCeiling(
+  concurrency: number,
+  workload: Workload,
+  { signal }: BalancerSession,
+): Promise<number | undefined> {
+  return measureClientCeiling({ concurrency, workload, signal })
+}
+
+/** Adds a load to a measurement: itself, how its requests failed, and whether it is fit to be judged. */
+export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void {
+  const { limitedBy } = record.client
+  builder
+    .load(record)
+    .evidence(recordFaults([record]))
+    .unfit(limitedBy.map((reason) => `the load generator was the limit: ${reason}`))
+  if (record.isCutShort)
+    builder.note('stopped before its end: this is what was measured until then')
+}
+
+/** A queue in which all that a closed loop keeps under way finds room. */
+export function queueFor(concurrency: number, { cluster }: CheckContext): number {
+  return Math.max(concurrency, (cluster.balancer ?? readBalancer()).maxQueue)
+}

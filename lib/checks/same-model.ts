@@ -1,0 +1,61 @@
+import type { SameModelOptions } from '../generated/checks/same_model.ts'
+import type { Check } from './check.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { durationMs } from './option-durations.ts'
+import { differingWorkers } from './same-model/compare-models.ts'
+import { askServedModel, type ServedModel } from './same-model/served-model.ts'
+
+/** Whether all workers serve the same model, of the same size: else their figures cannot be compared. */
+export const check: Check<SameModelOptions> = {
+  kind: 'same_model',
+  scope: 'cluster',
+  behind: [],
+  blocks({ metrics }) {
+    return metrics.same === false ? 'the workers serve different models' : undefined
+  },
+  async run({ timeout }, { workers, signal }) {
+    const builder = new MeasurementBuilder('same_model', { name: 'cluster' })
+    const timeoutMs = durationMs(timeout)
+    const asked = await Promise.all(
+      workers.map(async (worker) => ({
+        id: worker.id,
+        answer: await askServedModel(worker, { timeoutMs, signal }),
+      })),
+    )
+    const known = asked.flatMap(({ id, answer }) => {
+      const attempt = `model of ${id}`
+      if (!answer.ok) {
+        builder.failed(attempt, answer.failure)
+        return []
+      }
+      builder.succeeded(attempt, inWords(answer.model), answer.afterMs)
+      return [{ id, model: answer.model }]
+    })
+    if (known.length === 0) return builder.build()
+    const differing = differingWorkers(known)
+    // A worker of which nothing is known leaves the question open: no data, not `true`.
+    const isComplete = known.length === workers.length
+    const models = known.map(({ model }) => model)
+    return builder
+      .metrics({
+        same: differing.length > 0 ? false : isComplete ? true : undefined,
+        models: distinct(models.map(({ name }) => name)),
+        differing,
+        quantizations: distinct(models.map(({ quantization }) => quantization)),
+        sizes: distinct(models.map(({ size }) => size)),
+        unknown: workers.length - known.length,
+      })
+      .build()
+  },
+}
+
+function inWords({ name, size, quantization, digest }: ServedModel): string {
+  const parts = [name, size, quantization, digest && `digest ${digest.slice(0, 12)}`]
+  return parts.filter((part) => part !== undefined).join(', ')
+}
+
+/** In the order of the workers; undefined where none told it. */
+function distinct(values: readonly (string | undefined)[]): string[] | undefined {
+  const known = [...new Set(values.filter((value) => value !== undefined))]
+  return known.length === 0 ? undefined : known
+}

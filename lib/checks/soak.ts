@@ -1,0 +1,83 @@
+import type { SoakOptions } from '../generated/checks/soak.ts'
+import { closed } from '../load/closed.ts'
+import type { Driver } from '../load/driver.ts'
+import { open } from '../load/open.ts'
+import { recordMetrics } from '../record/record-metrics.ts'
+import { openWorkload } from '../workload/open-workload.ts'
+import { BalancerSession } from './balancer-session.ts'
+import type { Check, CheckContext } from './check.ts'
+import { declaredMetrics } from './declared-metrics.ts'
+import { refuseTooLong } from './load-time.ts'
+import { clientCeiling, queueFor, sendMeasured, tellLoad } from './measured-load.ts'
+import { MeasurementBuilder } from './measurement-builder.ts'
+import { NetworkWatch } from './network-watch.ts'
+import { durationMs } from './option-durations.ts'
+import { ratePerSecond } from './option-rates.ts'
+import { driftMetrics } from './soak/drift-metrics.ts'
+import { DriftWatch } from './soak/drift-watch.ts'
+
+/** Whether a cluster under a steady load stays as fast as it was, or gets hot, full or tired. */
+export const check: Check<SoakOptions> = {
+  kind: 'soak',
+  scope: 'cluster',
+  behind: [],
+  async run(options, context) {
+    const builder = new MeasurementBuilder('soak', { name: 'cluster' })
+    const plan = planOf(options, context)
+    if (refuseTooLong(plan.durationMs, context, builder)) return builder.build()
+    const { workload: reference, max_tokens: maxTokens, stream, strategy } = options
+    const workload = await openWorkload(reference, { maxTokens, isStreamed: stream })
+    const maxQueue = queueFor(plan.concurrency, context)
+    await using session = await BalancerSession.open(context, { strategy, maxQueue })
+    await using network = new NetworkWatch(context.workers, session.signal)
+    const warmup = { requests: options.warmup ?? plan.concurrency, concurrency: plan.concurrency }
+    await session.warmUp(workload, warmup)
+    // It keeps every request, of which there may be millions.
+    session.watch.close()
+    const ceilingPerSecond = await clientCeiling(plan.concurrency, workload, session)
+    const drift = new DriftWatch({ ...plan, startMs: performance.now() })
+    const record = await sendMeasured(session, context, {
+      ...{ ...plan, workload, ceilingPerSecond },
+      onSample: (sample) => drift.record(sample),
+    })
+    const stoppedMs = record.isCutShort ? performance.now() : undefined
+    const { metrics, intervals } = driftMetrics(drift.report(stoppedMs))
+    tellLoad(record, builder)
+    network.report(builder)
+    return builder
+      .metrics(declaredMetrics('soak', recordMetrics(record)))
+      .metrics(metrics)
+      .intervals(intervals)
+      .build()
+  },
+}
+
+interface SoakPlan {
+  readonly driver: Driver
+  readonly durationMs: number
+  readonly step: string
+  /** Of the warm-up; in a closed loop, of the load itself. */
+  readonly concurrency: number
+  /** Undefined in an open loop, which keeps to no number. */
+  readonly inFlightAsked: number | undefined
+  readonly settling: number
+}
+
+function planOf({ rate, duration, ...options }: SoakOptions, { workers }: CheckContext): SoakPlan {
+  const slots = workers.reduce((sum, each) => sum + each.maxConcurrentRequests, 0)
+  const concurrency = options.concurrency ?? slots
+  const time = { durationMs: durationMs(duration), concurrency }
+  if (rate === undefined) {
+    return {
+      ...{ ...time, driver: closed({ concurrency, durationMs: time.durationMs }) },
+      ...{ step: `concurrency ${concurrency} for ${duration}`, inFlightAsked: concurrency },
+      // The first answers come together, as the requests started; what follows is steady.
+      settling: concurrency,
+    }
+  }
+  const perSecond = { ratePerSecond: ratePerSecond(rate), arrivals: 'constant' } as const
+  return {
+    ...{ ...time, driver: open({ ...perSecond, durationMs: time.durationMs }) },
+    ...{ step: `${rate} for ${duration}`, inFlightAsked: undefined, settling: 1 },
+  }
+}

@@ -1,0 +1,34 @@
+import type { Cluster, Worker } from '../cluster/cluster.ts'
+import { loadCluster } from '../cluster/load-cluster.ts'
+import { locateCluster } from '../cluster/locate-cluster.ts'
+import { collectSecrets, resolveSecret } from '../cluster/secret.ts'
+import { startClusterThread } from '../simulator/cluster-thread.ts'
+
+/** The cluster that a command runs on; its simulated workers end with it. */
+export interface ClusterUnderTest extends AsyncDisposable {
+  readonly cluster: Cluster
+  /** Texts that must not leave the process. */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * Reads the cluster file and starts the simulated workers in it.
+ * @param config the file that the user named; undefined: `$CLUSTERGATE_CLUSTER`, else the embedded cluster
+ * @throws UserError with all problems of the file
+ */
+export async function openCluster(config: string | undefined): Promise<ClusterUnderTest> {
+  const environment = { ...process.env, ...(config && { CLUSTERGATE_CLUSTER: config }) }
+  const loaded = await loadCluster(
+    locateCluster(undefined, process.cwd(), environment),
+    process.env,
+  )
+  const { workers, controlUrl, close } = await startClusterThread(loaded.workers, keyOf)
+  const cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
+  const secrets = collectSecrets(cluster, process.env)
+  return { cluster, secrets, [Symbol.asyncDispose]: close }
+}
+
+/** The key that a simulated worker asks for: the one that its callers send. */
+function keyOf({ apiKey }: Worker): string | undefined {
+  return apiKey && resolveSecret(apiKey, process.env)
+}

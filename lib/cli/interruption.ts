@@ -1,0 +1,34 @@
+import { exitCodes } from './exit-codes.ts'
+
+const stopSignals = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Ctrl-C and SIGTERM while a command runs: the first one ends what is under way, so that what was
+ * measured so far can be reported; a second one ends the process at once.
+ */
+export class Interruption implements Disposable {
+  readonly #controller = new AbortController()
+  readonly #tell: (words: string) => void
+
+  /** @param tell hears that the first signal has come */
+  constructor(tell: (words: string) => void) {
+    this.#tell = tell
+    // Not `once`: execa ends the process itself where it finds no other listener left.
+    for (const signal of stopSignals) process.on(signal, this.#stop)
+  }
+
+  /** Aborted by the first signal. */
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  [Symbol.dispose](): void {
+    for (const signal of stopSignals) process.off(signal, this.#stop)
+  }
+
+  readonly #stop = (signal: NodeJS.Signals): void => {
+    if (this.signal.aborted) process.exit(exitCodes.interrupted)
+    this.#tell(`${signal}: stopping with what was measured so far; once more ends it at once`)
+    this.#controller.abort()
+  }
+}

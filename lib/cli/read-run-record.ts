@@ -1,0 +1,33 @@
+import type { RunRecord } from '../record/run-record.ts'
+import { readText } from '../source/read-text.ts'
+import { shownFile, UserError } from '../source/user-error.ts'
+
+/** Where the JSON reporter writes unless it is told otherwise. */
+export const usualRunFile = 'reports/clustergate.json'
+
+/** Distributions of many levels, workers and repetitions take room. */
+const mostBytes = 256 * 1024 * 1024
+
+const expected = 'a report of `clustergate/reporters/json`'
+
+/**
+ * Reads the JSON report of a run.
+ * @throws UserError for anything else
+ */
+export async function readRunRecord(file: string): Promise<RunRecord> {
+  const text = await readText(file, mostBytes)
+  let run: Partial<RunRecord> | null
+  try {
+    run = JSON.parse(text)
+  } catch (error) {
+    throw refuse(file, 'json_syntax', `the file is no JSON: ${(error as Error).message}`)
+  }
+  if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
+    throw refuse(file, 'no_run_record', 'this is no report of a run')
+  }
+  return run as RunRecord
+}
+
+function refuse(file: string, code: string, words: string): UserError {
+  return new UserError([{ code, message: `${shownFile(file)}: ${words}`, expected }])
+}

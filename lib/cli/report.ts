@@ -1,0 +1,78 @@
+import { relative, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Command } from 'commander'
+import { formats } from '../../reporters/formats.ts'
+import { batches, writeReport } from '../../reporters/write-report.ts'
+import { nearestName } from '../source/nearest-name.ts'
+import { UserError } from '../source/user-error.ts'
+import { exitCodes } from './exit-codes.ts'
+import { openRun } from './open-run.ts'
+import { usualRunFile } from './read-run-record.ts'
+import { checkWritable } from './write-atomically.ts'
+
+interface ReportOptions {
+  readonly format: string
+  readonly output?: string
+}
+
+/** `clustergate report`: any report of a run that has been recorded. */
+export function reportCommand(exit: (code: number) => void): Command {
+  return new Command('report')
+    .description('make a report of a recorded run')
+    .argument(
+      '[run]',
+      'what the JSON reporter wrote: its .json, or the .jsonl beside it',
+      usualRunFile,
+    )
+    .requiredOption('-f, --format <format>', Object.keys(formats).join(', '))
+    .option('-o, --output <file>', 'where the report goes (default: the standard output)')
+    .addHelpText('after', help)
+    .action(async (run: string, options: ReportOptions) => exit(await report(run, options)))
+}
+
+const help = `
+Exit codes: 0 the report was made, whatever it says; 2 the record cannot be read, or the report not written.
+
+Examples:
+  clustergate report --format junit --output reports/clustergate.junit.xml
+  clustergate report reports/clustergate.jsonl --format markdown   # of a run that was killed, too`
+
+async function report(file: string, { format, output }: ReportOptions): Promise<number> {
+  const load = Object.hasOwn(formats, format) ? formats[format] : undefined
+  if (!load) throw unknownFormat(format)
+  if (output !== undefined) await checkWritable(output)
+  const render = await load()
+  using record = await openRun(file)
+  const chunks = render(record.run, { root: process.cwd() })
+  if (output === undefined) {
+    await print(chunks)
+  } else {
+    writeReport(resolve(output), chunks)
+    process.stderr.write(`report: ${relative(process.cwd(), resolve(output))}\n`)
+  }
+  return exitCodes.met
+}
+
+function unknownFormat(format: string): UserError {
+  const names = Object.keys(formats)
+  const suggestion = nearestName(format, names)
+  return new UserError([
+    {
+      code: 'unknown_report_format',
+      message: `there is no format \`${format}\``,
+      expected: names.join(', '),
+      ...(suggestion !== undefined && { suggestion }),
+    },
+  ])
+}
+
+/** As fast as it is taken; who closes the output early, such as `head`, has seen enough. */
+async function print(chunks: Iterable<string>): Promise<void> {
+  const source = Readable.from(batches(chunks), { highWaterMark: 1 })
+  try {
+    await pipeline(source, process.stdout, { end: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  }
+}

@@ -1,0 +1,75 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { WorkloadReference } from '../workload.ts'
+
+export interface BatchOptions {
+  /**
+   * How many tasks there are. Default: as many as the workload has, such as 100 documents × 5 prompts; 100 for one that has no end. Example: `tasks: 500`.
+   */
+  tasks?: number
+  /**
+   * How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   */
+  concurrency?: number
+  /**
+   * What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: WorkloadReference
+  /**
+   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   */
+  max_tokens?: number
+  /**
+   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   */
+  stream?: boolean
+  /**
+   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   */
+  strategy?:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+  /**
+   * How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 15`.
+   */
+  warmup?: number
+}
+
+/** The metrics that `batch` measures. */
+export type BatchMetrics =
+  | 'makespan'
+  | 'tasks_per_minute'
+  | 'tasks'
+  | 'success_rate'
+  | 'failed'
+  | 'retries'
+  | 'throughput'
+  | 'tokens_per_second.output'
+  | 'tokens_per_second.input'
+  | 'latency.avg'
+  | 'latency.p50'
+  | 'latency.p90'
+  | 'latency.p95'
+  | 'latency.p99'
+  | 'latency.p99.9'
+  | 'latency.max'
+  | 'ttft.p50'
+  | 'ttft.p95'
+  | 'queue_wait.avg'
+  | 'queue_wait.p95'
+  | 'service_time.avg'
+  | 'service_time.p95'
+  | 'tail'
+  | 'optimality_gap'
+  | 'slots_exceeded'
+  | 'imbalance'
+  | 'strategy'
+  | `share.${string}`
+  | `capacity_share.${string}`
+  | `share_to_capacity.${string}`

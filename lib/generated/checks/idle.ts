@@ -1,0 +1,38 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+export interface IdleOptions {
+  /**
+   * How often to look at the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.
+   */
+  samples: number
+  /**
+   * Whom to believe: `auto` asks the server, and takes times where it does not tell; `timing` takes times in any case. Default: `auto`. Example: `method: timing`.
+   */
+  method: 'auto' | 'timing'
+  /**
+   * Mean time between two looks, and the longest pause between two short requests that take no longer themselves, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.
+   */
+  interval: string
+  /**
+   * How much longer than the fastest a quarter of the short requests may take on a worker that counts as idle, as a percentage. Default: `50%`. Example: `spread: 30%`.
+   */
+  spread: string
+  /**
+   * How long the answers to the short requests may be, in tokens. Default: 1. Example: `max_tokens: 4`.
+   */
+  max_tokens: number
+  /**
+   * How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
+   */
+  timeout: string
+}
+
+/** The metrics that `idle` measures. */
+export type IdleMetrics =
+  | 'idle'
+  | 'requests_running'
+  | 'method'
+  | 'latency.p50'
+  | 'latency.spread'
+  | 'other_models'
+  | 'other_models.count'

@@ -1,0 +1,44 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { WorkloadReference } from '../workload.ts'
+
+export interface LatencyOptions {
+  /**
+   * How many requests are sent and counted, one after the other. Default: 30. Example: `requests: 50`.
+   */
+  requests: number
+  /**
+   * What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: WorkloadReference
+  /**
+   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   */
+  max_tokens?: number
+  /**
+   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   */
+  stream?: boolean
+  /**
+   * How many requests are sent first and not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.
+   */
+  warmup: number
+}
+
+/** The metrics that `latency` measures. */
+export type LatencyMetrics =
+  | 'latency.avg'
+  | 'latency.min'
+  | 'latency.p50'
+  | 'latency.p75'
+  | 'latency.p99'
+  | 'latency.max'
+  | 'latency.sd'
+  | 'margin_of_error'
+  | 'samples'
+  | 'throughput'
+  | 'ttft.p50'
+  | 'tokens_per_second.output'
+  | 'success_rate'
+  | 'requests'
+  | 'failed'

@@ -1,0 +1,179 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { WorkloadReference } from '../workload.ts'
+
+export interface LoadOptions {
+  /**
+   * How many requests become due per second, minute or hour. One of `rate`, `stages` and `trace` is required. Example: `rate: 20/s`.
+   */
+  rate?: string
+  /**
+   * Rates one after the other, each reached from the one before in a straight line; the same rate twice holds it. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  stages?: {
+    /**
+     * How long this stage lasts. Required. Example: `duration: 10s`.
+     */
+    duration: string
+    /**
+     * The rate at its end. Required. Example: `rate: 20/s`.
+     */
+    rate: string
+  }[]
+  /**
+   * A file with the times at which requests once arrived, one line each, in order: CSV with names in its first line, or JSON lines. Its path starts where the run does. As a map, with the name of the time (`field`) and what its numbers count (`unit`). Example: `trace: traces/monday.jsonl`.
+   */
+  trace?:
+    | string
+    | {
+        /**
+         * The file, which ends in .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.
+         */
+        file: string
+        /**
+         * What the time is called, in any case. Default: `timestamp`. Example: `field: arrived_at`.
+         */
+        field?: string
+        /**
+         * What numbers count: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.
+         */
+        unit?: 'ms' | 's'
+      }
+  /**
+   * How many times as fast a trace is replayed. Default: `1x`. Example: `speed: 2x`.
+   */
+  speed: string
+  /**
+   * How long requests become due, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, where `requests` is not given either. Example: `duration: 60s`.
+   */
+  duration?: string
+  /**
+   * How many become due in all, with `rate`; with `duration` as well, whatever ends first. Default: as many as the time has. Example: `requests: 600`.
+   */
+  requests?: number
+  /**
+   * The rate from which the first of `stages` sets out. Default: `0/s`. Example: `start_rate: 10/s`.
+   */
+  start_rate: string
+  /**
+   * How requests follow each other at a rate: `poisson`, as from many callers who know nothing of each other, or `constant`, at equal distances. Default: `poisson`. Example: `arrivals: constant`.
+   */
+  arrivals: 'poisson' | 'constant'
+  /**
+   * Where the random numbers of `poisson` start: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.
+   */
+  seed: number
+  /**
+   * Requests that are due while so many are under way are dropped, and counted. Default: 10000. Example: `max_in_flight: 200`.
+   */
+  max_in_flight?: number
+  /**
+   * The times that make a request a good one, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
+   */
+  slo?: {
+    /**
+     * Longest latency of a good request. Example: `latency: 1s`.
+     */
+    latency?: string
+    /**
+     * Longest time to its first token. Example: `ttft: 300ms`.
+     */
+    ttft?: string
+    /**
+     * Longest mean time per token after the first. Example: `tpot: 50ms`.
+     */
+    tpot?: string
+  }
+  /**
+   * What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: WorkloadReference
+  /**
+   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   */
+  max_tokens?: number
+  /**
+   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   */
+  stream?: boolean
+  /**
+   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   */
+  strategy?:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+  /**
+   * How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
+   */
+  warmup?: number
+}
+
+/** The metrics that `load` measures. */
+export type LoadMetrics =
+  | 'success_rate'
+  | 'requests'
+  | 'failed'
+  | 'dropped'
+  | 'offered_rate'
+  | 'achieved'
+  | 'goodput'
+  | 'throughput'
+  | 'tokens_per_second.output'
+  | 'tokens_per_second.input'
+  | 'latency.avg'
+  | 'latency.p50'
+  | 'latency.p90'
+  | 'latency.p95'
+  | 'latency.p99'
+  | 'latency.p99.9'
+  | 'latency.max'
+  | 'ttft.avg'
+  | 'ttft.p50'
+  | 'ttft.p90'
+  | 'ttft.p95'
+  | 'ttft.p99'
+  | 'ttft.p99.9'
+  | 'ttft.max'
+  | 'itl.avg'
+  | 'itl.p50'
+  | 'itl.p90'
+  | 'itl.p95'
+  | 'itl.p99'
+  | 'itl.p99.9'
+  | 'itl.max'
+  | 'tpot.avg'
+  | 'tpot.p50'
+  | 'tpot.p90'
+  | 'tpot.p95'
+  | 'tpot.p99'
+  | 'tpot.p99.9'
+  | 'tpot.max'
+  | 'queue_wait.avg'
+  | 'queue_wait.p50'
+  | 'queue_wait.p90'
+  | 'queue_wait.p95'
+  | 'queue_wait.p99'
+  | 'queue_wait.p99.9'
+  | 'queue_wait.max'
+  | 'service_time.avg'
+  | 'service_time.p50'
+  | 'service_time.p90'
+  | 'service_time.p95'
+  | 'service_time.p99'
+  | 'service_time.p99.9'
+  | 'service_time.max'
+  | 'retries'
+  | 'slots_exceeded'
+  | 'in_flight.max'
+  | 'client_lag.p99'
+  | 'client_lag.max'
+  | `share.${string}`

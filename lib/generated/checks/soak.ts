@@ -1,0 +1,75 @@
+// Generated from the schemas by `npm run generate`. Do not edit.
+
+import type { WorkloadReference } from '../workload.ts'
+
+export interface SoakOptions {
+  /**
+   * How long requests are started, as a duration with a unit, up to a day. It must fit into the `timeout` of the test. Default: `60s`. Example: `duration: 30m`.
+   */
+  duration: string
+  /**
+   * How many requests are under way at any time: each that ends is followed by the next. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   */
+  concurrency?: number
+  /**
+   * Starts requests at this rate instead, however long the answers take. Excludes `concurrency`. Default: none. Example: `rate: 20/s`.
+   */
+  rate?: string
+  /**
+   * What is sent: the name of a workload, the path of its file, or a map of its keys. Default: `short-chat`. Example: `workload: short-chat`.
+   */
+  workload: WorkloadReference
+  /**
+   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   */
+  max_tokens?: number
+  /**
+   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   */
+  stream?: boolean
+  /**
+   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   */
+  strategy?:
+    | 'hybrid'
+    | 'least_outstanding'
+    | 'round_robin'
+    | 'weighted'
+    | 'p2c'
+    | 'peak_ewma'
+    | 'prequal'
+    | 'cache_affinity'
+  /**
+   * How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 60`.
+   */
+  warmup?: number
+}
+
+/** The metrics that `soak` measures. */
+export type SoakMetrics =
+  | 'throughput.drift'
+  | 'latency.drift'
+  | 'errors.last_third'
+  | 'throttled'
+  | 'throttled.count'
+  | 'success_rate'
+  | 'requests'
+  | 'failed'
+  | 'retries'
+  | 'throughput'
+  | 'tokens_per_second.output'
+  | 'latency.avg'
+  | 'latency.p50'
+  | 'latency.p90'
+  | 'latency.p95'
+  | 'latency.p99'
+  | 'latency.p99.9'
+  | 'latency.max'
+  | 'ttft.p50'
+  | 'ttft.p95'
+  | 'queue_wait.p95'
+  | 'service_time.avg'
+  | 'service_time.p95'
+  | 'slots_exceeded'
+  | `service_drift.${string}`
+  | `share.${string}`

@@ -1,0 +1,14 @@
+import { schemas } from '../generated/schemas.ts'
+import type { DeclarationOf } from '../record/history.ts'
+import type { MetricTable } from '../units/dimension.ts'
+import { findMetric, metricTableOf } from '../units/metric-table.ts'
+
+/** What the schemas of the checks declare of a metric. */
+export const declarationOf: DeclarationOf = (check, metric) => {
+  const table = tables.get(check)
+  return table && findMetric(table, metric)
+}
+
+const tables: ReadonlyMap<string, MetricTable> = new Map(
+  Object.entries(schemas.checks).map(([kind, schema]) => [kind, metricTableOf(schema)]),
+)

@@ -1,0 +1,126 @@
+import { HistoryError } from './history-error.ts'
+import type { Database } from './sqlite.ts'
+
+/** How SQLite files say whose they are: `CLGH`. */
+const applicationId = 0x43_4c_47_48
+
+/**
+ * What is to be done to a database to bring it from one version of its schema to the next; the first
+ * entry makes version 1 of an empty one. Once released, an entry stays as it is.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    duration_ms REAL NOT NULL,
+    commit_hash TEXT,
+    branch TEXT,
+    is_dirty INTEGER,
+    node TEXT,
+    platform TEXT,
+    cpus TEXT
+  ) STRICT;
+  CREATE INDEX runs_by_time ON runs (started_at);
+
+  -- What was measured: the cluster, what was sent to it, and how.
+  CREATE TABLE settings (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    workers TEXT NOT NULL,
+    workload TEXT,
+    workload_hash TEXT,
+    load TEXT
+  ) STRICT;
+
+  CREATE TABLE cases (
+    id INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    setting_id INTEGER NOT NULL REFERENCES settings (id),
+    file TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    suite TEXT NOT NULL,
+    test TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    check_kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    unfit TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX cases_by_run ON cases (run_id);
+  CREATE INDEX cases_by_setting ON cases (setting_id);
+
+  CREATE TABLE metrics (
+    id INTEGER PRIMARY KEY,
+    metric TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    dimension TEXT NOT NULL,
+    UNIQUE (metric, labels, dimension)
+  ) STRICT;
+
+  CREATE TABLE measured (
+    case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    metric_id INTEGER NOT NULL REFERENCES metrics (id),
+    value REAL NOT NULL,
+    low REAL,
+    high REAL,
+    confidence REAL,
+    is_asked INTEGER NOT NULL,
+    PRIMARY KEY (case_id, metric_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX measured_by_metric ON measured (metric_id);
+
+  -- One line per value, for people and their tools.
+  CREATE VIEW history AS
+  SELECT
+    runs.id AS run_id, started_at, commit_hash, branch, is_dirty,
+    file, stage, suite, test, subject, check_kind, status, unfit,
+    metric, labels, dimension, value, low, high, confidence, is_asked,
+    workload, workload_hash, load, workers, settings.hash AS setting_hash, node, platform, cpus
+  FROM runs
+  JOIN cases ON cases.run_id = runs.id
+  JOIN settings ON settings.id = cases.setting_id
+  JOIN measured ON measured.case_id = cases.id
+  JOIN metrics ON metrics.id = measured.metric_id;
+  `,
+]
+
+/** Whether a database is a history, one that this version can read, or nothing yet. */
+export type SchemaState = 'empty' | 'current' | 'older'
+
+/**
+ * What a database is, without changing it.
+ * @throws HistoryError for one of somebody else, or of a newer version
+ */
+export function schemaState(database: Database, file: string): SchemaState {
+  const owner = database.pragma('application_id', { simple: true })
+  const version = Number(database.pragma('user_version', { simple: true }))
+  const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
+  if (owner === 0 && version === 0 && tables === 0) return 'empty'
+  if (owner !== applicationId) {
+    throw new HistoryError(
+      'CLUSTERGATE_HISTORY_FOREIGN',
+      `${file} is a database of another program, so it was left as it is: name another file for the history`,
+    )
+  }
+  if (version > migrations.length) {
+    throw new HistoryError(
+      'CLUSTERGATE_HISTORY_NEWER',
+      `${file} was written by a newer version of Clustergate (schema ${version}; this one knows ` +
+        `${migrations.length}), so it was left as it is: update Clustergate, or name another file`,
+    )
+  }
+  return version === migrations.length ? 'current' : 'older'
+}
+
+/** Brings an empty or older database to the current schema; other processes may do the same at once. */
+export function migrate(database: Database, file: string): void {
+  const run = database.transaction(() => {
+    // Once more, now that nobody else writes.
+    if (schemaState(database, file) === 'current') return
+    const version = Number(database.pragma('user_version', { simple: true }))
+    for (const migration of migrations.slice(version)) database.exec(migration)
+    database.pragma(`application_id = ${applicationId}`)
+    database.pragma(`user_version = ${migrations.length}`)
+  })
+  run.immediate()
+}

@@ -1,0 +1,183 @@
+import type { HistoryRun } from '../record/history.ts'
+import { insertRun } from './insert-run.ts'
+import { openDatabase } from './open-database.ts'
+import { type Database, withErrors } from './sqlite.ts'
+
+/** Where the history of a project stands, from its root. */
+export const defaultHistoryFile = '.clustergate/history.db'
+
+/** How many runs are kept where nobody says otherwise. */
+export const defaultKeep = 1_000
+
+/** One number that a run measured, with all that is known of it, as the database has it. */
+export interface HistoryRow {
+  readonly run_id: string
+  readonly started_at: string
+  readonly commit_hash: string | null
+  readonly branch: string | null
+  readonly is_dirty: 0 | 1 | null
+  readonly file: string
+  readonly stage: string
+  readonly suite: string
+  readonly test: string
+  readonly subject: string
+  readonly check_kind: string
+  readonly status: string
+  /** JSON: a list of reasons. */
+  readonly unfit: string
+  readonly metric: string
+  /** JSON, by name. */
+  readonly labels: string
+  readonly dimension: string
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+  readonly confidence: number | null
+  readonly is_asked: 0 | 1
+  readonly workload: string | null
+  readonly workload_hash: string | null
+  /** JSON: a `LoadShape`. */
+  readonly load: string | null
+  /** JSON: a list of `MeasuredWorker`. */
+  readonly workers: string
+  /** The same for the same workers, workload and load. */
+  readonly setting_hash: string
+  readonly node: string | null
+  readonly platform: string | null
+  readonly cpus: string | null
+}
+
+export interface Stored {
+  /** `known`: the run was there before. `too_old`: newer ones fill the history. */
+  readonly outcome: 'stored' | 'known' | 'too_old'
+  /** Runs that are in the history now. */
+  readonly runs: number
+  /** Old runs that went to make room. */
+  readonly pruned: number
+}
+
+/** A history of runs in an SQLite file, which several processes may use at once. */
+export class HistoryStore implements Disposable {
+  readonly #database: Database
+  readonly #file: string
+
+  private constructor(database: Database, file: string) {
+    this.#database = database
+    this.#file = file
+  }
+
+  /**
+   * @param mode `write` makes the file where there is none; `read` changes nothing
+   * @throws HistoryError where it is not there, not ours, damaged, or SQLite is not installed
+   */
+  static async open(file: string, mode: 'read' | 'write'): Promise<HistoryStore> {
+    const { database, shownFile } = await openDatabase(file, mode)
+    return new HistoryStore(database, shownFile)
+  }
+
+  /**
+   * Stores a run, whole or not at all; one that is there already is left as it is.
+   * @param keep how many runs are kept, the newest ones
+   * @throws HistoryError
+   */
+  add(run: HistoryRun, keep: number): Stored {
+    return this.#write(() => {
+      if (this.#has(run.id)) return { outcome: 'known', runs: this.#count(), pruned: 0 }
+      insertRun(this.#database, run)
+      const pruned = this.#removeAllBut(keep)
+      const isKept = this.#has(run.id)
+      return {
+        outcome: isKept ? 'stored' : 'too_old',
+        runs: this.#count(),
+        pruned: isKept ? pruned : pruned - 1,
+      }
+    })
+  }
+
+  /**
+   * Removes all but the newest runs, and gives their room back.
+   * @returns how many went, and how many are left
+   * @throws HistoryError
+   */
+  prune(keep: number): { readonly pruned: number; readonly left: number } {
+    const pruned = this.#write(() => this.#removeAllBut(keep))
+    withErrors(this.#file, () => this.#database.exec('VACUUM'))
+    return { pruned, left: this.#count() }
+  }
+
+  /** Ids of all runs, the oldest first. */
+  runIds(): readonly string[] {
+    return this.#all<string>(`SELECT id FROM runs ORDER BY started_at, id`, [], true)
+  }
+
+  /** What one run measured. */
+  rowsOfRun(runId: string): readonly HistoryRow[] {
+    return this.#all(`SELECT * FROM history WHERE run_id = ?`, [runId])
+  }
+
+  /** What all runs measured of one metric, the oldest first. */
+  rowsOfMetric(metric: string): readonly HistoryRow[] {
+    return this.#all(`SELECT * FROM history WHERE metric = ? ORDER BY started_at, run_id`, [metric])
+  }
+
+  /**
+   * What the last runs measured, the oldest first.
+   * @param which `asked`: of what the specs have conditions on
+   */
+  rowsOfLast(runs: number, which: 'asked' | 'all'): readonly HistoryRow[] {
+    return this.#all(
+      `SELECT * FROM history
+       WHERE run_id IN (SELECT id FROM runs ORDER BY started_at DESC, id DESC LIMIT ?)
+       ${which === 'asked' ? 'AND is_asked' : ''}
+       ORDER BY started_at, run_id`,
+      [runs],
+    )
+  }
+
+  /** Names of all metrics that were ever measured. */
+  metrics(): readonly string[] {
+    return this.#all<string>(`SELECT DISTINCT metric FROM metrics ORDER BY metric`, [], true)
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close()
+  }
+
+  /** Takes the turn to write before it reads: two that read first could not both go on. */
+  #write<T>(action: () => T): T {
+    return withErrors(this.#file, () => this.#database.transaction(action).immediate())
+  }
+
+  #all<T = HistoryRow>(query: string, parameters: unknown[], isPlucked = false): readonly T[] {
+    return withErrors(this.#file, () => {
+      const statement = this.#database.prepare<unknown[], T>(query)
+      return (isPlucked ? statement.pluck() : statement).all(...parameters)
+    })
+  }
+
+  #has(runId: string): boolean {
+    return this.#all('SELECT 1 FROM runs WHERE id = ?', [runId]).length > 0
+  }
+
+  #count(): number {
+    return this.#all<number>('SELECT count(*) FROM runs', [], true)[0] ?? 0
+  }
+
+  #removeAllBut(keep: number): number {
+    const { changes } = this.#database
+      .prepare(
+        `DELETE FROM runs
+         WHERE id NOT IN (SELECT id FROM runs ORDER BY started_at DESC, id DESC LIMIT ?)`,
+      )
+      .run(keep)
+    if (changes > 0) {
+      this.#database.exec(`
+        DELETE FROM settings
+        WHERE NOT EXISTS (SELECT 1 FROM cases WHERE setting_id = settings.id);
+        DELETE FROM metrics
+        WHERE NOT EXISTS (SELECT 1 FROM measured WHERE metric_id = metrics.id);
+      `)
+    }
+    return changes
+  }
+}

@@ -1,0 +1,27 @@
+/** What came back for one request, seen by whoever sent it. Times are those of `performance.now()`. */
+export interface Answer {
+  /** Whether it is an answer of the API: status 200 and a body that holds a choice, to its end. */
+  readonly isValid: boolean
+  readonly status?: number
+  /** What is wrong with it, in a few words: an error's code, a status, a fault of the body. */
+  readonly fault?: string
+  /** When the caller may try again, where the balancer refused it. */
+  readonly retryAfterMs?: number
+  /** The number under which the balancer knows it; undefined where no balancer was asked. */
+  readonly requestId?: number
+  /** When it was handed over to be sent. */
+  readonly startMs: number
+  /**
+   * When a balancer took it, or else a connection; later than `startMs` by what it waited for one of
+   * the client's own. Undefined where none did.
+   */
+  readonly sentMs?: number | undefined
+  readonly endMs: number
+  /** When the first piece of text came; of streams alone, since else all text comes at once. */
+  readonly firstTokenMs?: number
+  /** Between one piece of text and the next, of streams. */
+  readonly tokenGapsMs?: readonly number[]
+  /** As the worker counts them; of a stream that says nothing, its pieces of text. */
+  readonly outputTokens?: number
+  readonly inputTokens?: number
+}

@@ -1,0 +1,38 @@
+import type { Driver, DriverContext, DriverResult } from './driver.ts'
+import { runLane } from './lane.ts'
+import { UnderWay } from './under-way.ts'
+
+export interface ClosedOptions {
+  /** How many are under way at any time. */
+  readonly concurrency: number
+  /** How many requests in all; no further one starts after `durationMs`. With neither it goes on until it is stopped. */
+  readonly requests?: number
+  readonly durationMs?: number
+}
+
+/**
+ * Keeps a number of requests under way, each followed by the next as soon as it is answered: a closed
+ * loop, as `wrk` and most load tools drive it. While the cluster stalls it waits too, and so sends less.
+ */
+export function closed({ concurrency, requests, durationMs }: ClosedOptions): Driver {
+  const most = requests ?? Number.POSITIVE_INFINITY
+  return {
+    kind: 'closed',
+    ...(requests !== undefined && { planned: requests }),
+    async run(context: DriverContext): Promise<DriverResult> {
+      const startMs = performance.now()
+      const untilMs = startMs + (durationMs ?? Number.POSITIVE_INFINITY)
+      const lanes = new UnderWay()
+      let started = 0
+      const next = (nowMs: number) => {
+        const isNext = started < most && nowMs < untilMs && !lanes.failure
+        return isNext ? started++ : undefined
+      }
+      for (let lane = 0; lane < Math.min(concurrency, most); lane++) {
+        lanes.add(runLane(next, context))
+      }
+      await lanes.ended()
+      return { startMs, endMs: performance.now(), started, dropped: 0 }
+    },
+  }
+}

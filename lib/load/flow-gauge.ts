@@ -1,0 +1,62 @@
+/** How many requests are under way, over time. */
+export class FlowGauge {
+  readonly #asked: number
+  #now = 0
+  #most = 0
+  #sinceMs: number
+  readonly #startMs: number
+  #area = 0
+  /** When so many as were asked for were first under way, and the area until then. */
+  #filledMs: number
+  #areaAtFilled = 0
+  /** Up to the last start: at the end of a load the number falls, which says nothing of the client. */
+  #areaAtLastStart = 0
+  #lastStartMs: number
+
+  /** @param asked how many are to be under way; the time until they are is not counted by `meanUntilLastStart` */
+  constructor(startMs: number, asked = 0) {
+    this.#asked = asked
+    this.#startMs = startMs
+    this.#sinceMs = startMs
+    this.#filledMs = startMs
+    this.#lastStartMs = startMs
+  }
+
+  get most(): number {
+    return this.#most
+  }
+
+  /** Mean number under way from the start until now. */
+  mean(nowMs: number): number {
+    const tookMs = nowMs - this.#startMs
+    return tookMs > 0 ? (this.#area + this.#now * (nowMs - this.#sinceMs)) / tookMs : this.#now
+  }
+
+  /** Mean number under way, until the last one started. */
+  get meanUntilLastStart(): number {
+    const tookMs = this.#lastStartMs - this.#filledMs
+    return tookMs > 0 ? (this.#areaAtLastStart - this.#areaAtFilled) / tookMs : this.#most
+  }
+
+  enter(nowMs: number): void {
+    this.#advance(nowMs)
+    this.#areaAtLastStart = this.#area
+    this.#lastStartMs = nowMs
+    this.#now += 1
+    if (this.#now <= this.#most) return
+    this.#most = this.#now
+    if (this.#most !== this.#asked) return
+    this.#filledMs = nowMs
+    this.#areaAtFilled = this.#area
+  }
+
+  leave(nowMs: number): void {
+    this.#advance(nowMs)
+    this.#now -= 1
+  }
+
+  #advance(nowMs: number): void {
+    this.#area += this.#now * (nowMs - this.#sinceMs)
+    this.#sinceMs = nowMs
+  }
+}

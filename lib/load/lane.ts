@@ -1,0 +1,23 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { DriverContext } from './driver.ts'
+import { pause } from './pause.ts'
+
+/**
+ * Sends one request after the other, each as soon as the one before is answered. A refusal by the
+ * balancer is waited out for as long as it says, so that a full queue is not hammered.
+ * @param next the number of the next request; undefined: there is none
+ */
+export async function runLane(
+  next: (nowMs: number) => number | undefined,
+  { send, signal }: DriverContext,
+): Promise<void> {
+  while (!signal.aborted) {
+    const nowMs = performance.now()
+    const index = next(nowMs)
+    if (index === undefined) return
+    const { isValid, retryAfterMs } = await send(index, nowMs)
+    if (retryAfterMs !== undefined) await pause(retryAfterMs, signal)
+    // What fails before it is sent takes no time: without a turn of its own nothing else would run.
+    else if (!isValid) await nextTurn()
+  }
+}

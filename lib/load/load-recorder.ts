@@ -1,0 +1,125 @@
+import type { Balancer } from '../balancer/balancer.ts'
+import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
+import type { LoadRecord, SeriesRecord } from '../record/load-record.ts'
+import type { Answer } from './answer.ts'
+import { FlowGauge } from './flow-gauge.ts'
+import { InFlightCount } from './in-flight-count.ts'
+import { type Sample, Series, type Slo } from './series.ts'
+import { Timeline } from './timeline.ts'
+
+/** Counts what a load brings, of all requests and of each worker; keeps no request. */
+export class LoadRecorder implements Disposable {
+  readonly #slo: Slo | undefined
+  readonly #total: Series
+  readonly #workers = new Map<string, Series>()
+  readonly #timeline: Timeline
+  readonly #inFlight: InFlightCount
+  readonly #busySlots: FlowGauge
+  readonly #unsubscribe: (() => void) | undefined
+  /** Of the request that ended last. */
+  #summary: RequestSummary | undefined
+  #retries = 0
+  #ended = 0
+  #failed = 0
+  #p95Ms: number | undefined
+  /** How many must have ended for the next one. */
+  #p95AtLeast = 0
+
+  /** @param balancer that the requests go through; undefined: another dispatcher, of which nothing more is known */
+  constructor(balancer: Balancer | undefined, slo: Slo | undefined) {
+    this.#slo = slo
+    this.#total = new Series(slo)
+    const nowMs = performance.now()
+    this.#timeline = new Timeline(nowMs)
+    this.#busySlots = new FlowGauge(nowMs)
+    const workers = balancer?.stats().workers ?? []
+    this.#inFlight = new InFlightCount(workers)
+    for (const { id } of workers) this.#workers.set(id, new Series(slo))
+    this.#unsubscribe = balancer?.onEvent((event) => this.#note(event))
+  }
+
+  get ended(): number {
+    return this.#ended
+  }
+
+  get failed(): number {
+    return this.#failed
+  }
+
+  /**
+   * So far; undefined before the first good answer. A quantile is far dearer than a request: it is
+   * taken anew once there is a hundredth more of them.
+   */
+  get latencyP95Ms(): number | undefined {
+    if (this.#ended >= this.#p95AtLeast) {
+      this.#p95Ms = this.#total.latencyP95Ms
+      this.#p95AtLeast = this.#ended * 1.01
+    }
+    return this.#p95Ms
+  }
+
+  /** Takes an answer in, and returns it with what the balancer knows of its request. */
+  record(answer: Answer, intendedMs: number): Sample {
+    const sample = { answer, intendedMs, summary: this.#summaryOf(answer) }
+    const latencyMs = answer.endMs - intendedMs
+    this.#ended += 1
+    if (!answer.isValid) this.#failed += 1
+    this.#total.record(sample)
+    this.#timeline.record(answer, latencyMs)
+    const workerId = sample.summary?.workerId
+    if (workerId !== undefined) this.#seriesOf(workerId).record(sample)
+    return sample
+  }
+
+  /** What was recorded; ends the recording. */
+  close(
+    inFlightMax: number,
+  ): Pick<
+    LoadRecord,
+    'total' | 'workers' | 'timeline' | 'retries' | 'slotsExceeded' | 'busySlots'
+  > {
+    this[Symbol.dispose]()
+    const workers = [...this.#workers].map(([id, series]): [string, SeriesRecord] => [
+      id,
+      series.toRecord(this.#inFlight.most.get(id) ?? 0),
+    ])
+    return {
+      total: this.#total.toRecord(inFlightMax),
+      workers: Object.fromEntries(workers),
+      timeline: this.#timeline.toRecord(),
+      retries: this.#retries,
+      slotsExceeded: this.#inFlight.slotsExceeded,
+      busySlots: {
+        mean: this.#busySlots.mean(performance.now()),
+        untilLastStart: this.#busySlots.meanUntilLastStart,
+        most: this.#busySlots.most,
+      },
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#unsubscribe?.()
+  }
+
+  #note(event: BalancerEvent): void {
+    if (event.type === 'end') this.#summary = event.request
+    else if (event.type === 'retry') this.#retries += 1
+    else this.#inFlight.note(event)
+    if (event.type === 'sent') this.#busySlots.enter(event.atMs)
+    else if (event.type === 'settled') this.#busySlots.leave(event.atMs)
+  }
+
+  /** The balancer tells of an end right before it hands over the end of the answer. */
+  #summaryOf({ requestId }: Answer): RequestSummary | undefined {
+    return this.#summary?.id === requestId ? this.#summary : undefined
+  }
+
+  /** Of workers that joined meanwhile as well. */
+  #seriesOf(workerId: string): Series {
+    const known = this.#workers.get(workerId)
+    if (known) return known
+    const added = new Series(this.#slo)
+    this.#workers.set(workerId, added)
+    return added
+  }
+}

@@ -1,0 +1,113 @@
+import type {
+  ClientRecord,
+  LoadRecord,
+  SeriesRecord,
+  TimelinePart,
+  TimeName,
+  TimeRecord,
+} from '../record/load-record.ts'
+import type { Labels } from '../units/labels.ts'
+import { mergeTimes } from './time-histogram.ts'
+
+/**
+ * One record of loads that were sent one after the other, such as the repetitions of a level: counts
+ * add up, distributions become one, of the client the worst stands.
+ * @throws RangeError where there is none
+ */
+export function mergeRecords(records: readonly LoadRecord[], labels: Labels): LoadRecord {
+  const [first] = records
+  if (!first) throw new RangeError('no load to merge')
+  if (records.length === 1) return { ...first, labels }
+  const ids = [...new Set(records.flatMap(({ workers }) => Object.keys(workers)))]
+  return {
+    ...first,
+    labels,
+    durationMs: sum(records, ({ durationMs }) => durationMs),
+    ...(first.planned !== undefined && { planned: sum(records, ({ planned = 0 }) => planned) }),
+    started: sum(records, ({ started }) => started),
+    dropped: sum(records, ({ dropped }) => dropped),
+    retries: sum(records, ({ retries }) => retries),
+    slotsExceeded: sum(records, ({ slotsExceeded }) => slotsExceeded),
+    busySlots: mergeBusySlots(records),
+    isCutShort: records.some(({ isCutShort }) => isCutShort),
+    total: mergeSeries(records.map(({ total }) => total)),
+    workers: Object.fromEntries(
+      ids.map((id) => [id, mergeSeries(records.flatMap(({ workers }) => workers[id] ?? []))]),
+    ),
+    client: worstClient(records),
+    timeline: oneTimeline(records),
+  }
+}
+
+function mergeBusySlots(records: readonly LoadRecord[]): LoadRecord['busySlots'] {
+  const total = sum(records, ({ durationMs }) => durationMs)
+  const mean = (value: (record: LoadRecord) => number) =>
+    total === 0 ? 0 : sum(records, (record) => value(record) * record.durationMs) / total
+  return {
+    mean: mean(({ busySlots }) => busySlots.mean),
+    untilLastStart: mean(({ busySlots }) => busySlots.untilLastStart),
+    most: Math.max(...records.map(({ busySlots }) => busySlots.most)),
+  }
+}
+
+function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
+  const faults: Record<string, number> = {}
+  for (const each of series) {
+    for (const [fault, count] of Object.entries(each.faults)) {
+      faults[fault] = (faults[fault] ?? 0) + count
+    }
+  }
+  const hasSlo = series.some(({ good }) => good !== undefined)
+  return {
+    ended: sum(series, ({ ended }) => ended),
+    ok: sum(series, ({ ok }) => ok),
+    faults,
+    ...(hasSlo && { good: sum(series, ({ good = 0 }) => good) }),
+    inputTokens: sum(series, ({ inputTokens }) => inputTokens),
+    outputTokens: sum(series, ({ outputTokens }) => outputTokens),
+    inFlightMax: Math.max(...series.map(({ inFlightMax }) => inFlightMax)),
+    times: mergeAllTimes(series),
+  }
+}
+
+function mergeAllTimes(series: readonly SeriesRecord[]): SeriesRecord['times'] {
+  const names = [...new Set(series.flatMap(({ times }) => Object.keys(times) as TimeName[]))]
+  const merged = names.map((name): [TimeName, TimeRecord | undefined] => [
+    name,
+    mergeTimes(series.flatMap(({ times }) => times[name] ?? [])),
+  ])
+  return Object.fromEntries(merged)
+}
+
+function worstClient(records: readonly LoadRecord[]): ClientRecord {
+  const clients = records.map(({ client }) => client)
+  const most = (value: (client: ClientRecord) => number) => Math.max(...clients.map(value))
+  const asked = clients[0]?.inFlightAsked
+  const ceilings = clients.flatMap(({ ceilingPerSecond }) => ceilingPerSecond ?? [])
+  return {
+    eventLoopDelayP99Ms: most(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
+    eventLoopDelayMaxMs: most(({ eventLoopDelayMaxMs }) => eventLoopDelayMaxMs),
+    eventLoopUtilization: most(({ eventLoopUtilization }) => eventLoopUtilization),
+    cpuCores: most(({ cpuCores }) => cpuCores),
+    lateStartP99Ms: most(({ lateStartP99Ms }) => lateStartP99Ms),
+    lateStartMaxMs: most(({ lateStartMaxMs }) => lateStartMaxMs),
+    inFlightMean: sum(clients, ({ inFlightMean }) => inFlightMean) / clients.length,
+    ...(asked !== undefined && { inFlightAsked: asked }),
+    ...(ceilings.length > 0 && { ceilingPerSecond: Math.min(...ceilings) }),
+    limitedBy: [...new Set(clients.flatMap(({ limitedBy }) => limitedBy))],
+  }
+}
+
+/** One after the other, as if nothing had been between them. */
+function oneTimeline(records: readonly LoadRecord[]): TimelinePart[] {
+  let beforeMs = 0
+  return records.flatMap(({ timeline, durationMs }) => {
+    const shifted = timeline.map((part) => ({ ...part, atMs: part.atMs + beforeMs }))
+    beforeMs += durationMs
+    return shifted
+  })
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0)
+}

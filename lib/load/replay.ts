@@ -1,0 +1,34 @@
+import type { Driver } from './driver.ts'
+import { defaultMaxInFlight, runSchedule } from './schedule.ts'
+
+export interface ReplayOptions {
+  /** When requests arrived, in milliseconds, never falling; the first one starts the load. */
+  readonly timesMs: readonly number[]
+  /** How many times as fast; default 1. */
+  readonly speed?: number
+  /** Requests that are due while so many are under way are dropped; default 10,000. */
+  readonly maxInFlight?: number
+}
+
+/**
+ * Starts requests as they arrived once: the n-th at the n-th time of a trace.
+ * @throws RangeError for a speed that is not above 0, and for times that fall
+ */
+export function replay(options: ReplayOptions): Driver {
+  const { timesMs, speed = 1, maxInFlight = defaultMaxInFlight } = options
+  if (!(speed > 0 && speed < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`a speed must be above 0, not ${speed}`)
+  }
+  const falling = timesMs.findIndex((ms, index) => !(ms >= (timesMs[index - 1] ?? ms)))
+  if (falling >= 0)
+    throw new RangeError(`the time of number ${falling} is before the one before it`)
+  const [firstMs = 0] = timesMs
+  function* dueTimes() {
+    for (const ms of timesMs) yield (ms - firstMs) / speed
+  }
+  return {
+    kind: 'replay',
+    planned: timesMs.length,
+    run: (context) => runSchedule(dueTimes(), maxInFlight, context),
+  }
+}

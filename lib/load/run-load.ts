@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici'
+import { Balancer } from '../balancer/balancer.ts'
+import type { ClientRecord, LoadRecord } from '../record/load-record.ts'
+import type { Labels } from '../units/labels.ts'
+import type { Workload } from '../workload/workload.ts'
+import type { Answer } from './answer.ts'
+import { clientLimits } from './client-limits.ts'
+import { ClientMonitor } from './client-monitor.ts'
+import type { Driver, DriverResult } from './driver.ts'
+import { FlowGauge } from './flow-gauge.ts'
+import { LoadRecorder } from './load-recorder.ts'
+import { RequestSender, wasStopped } from './request-sender.ts'
+import type { Sample, Slo } from './series.ts'
+
+export interface LoadOptions {
+  /** A balancer, of which workers, waits and retries are known; or any other dispatcher. */
+  readonly dispatcher: Pick<Dispatcher, 'dispatch'>
+  readonly driver: Driver
+  readonly workload: Workload
+  /** Stops the load: what is under way is ended, and what was measured so far is returned. */
+  readonly signal: AbortSignal
+  /** The number of the first request of the workload; default 0. */
+  readonly from?: number
+  readonly slo?: Slo | undefined
+  readonly labels?: Labels
+  /** How many are to be under way at any time, where the driver keeps to a number. */
+  readonly inFlightAsked?: number
+  /** Requests per second that this client makes of a server that does nothing. */
+  readonly ceilingPerSecond?: number | undefined
+  /** Called after each answer. */
+  readonly onSample?: (sample: Sample, progress: LoadProgress) => void
+}
+
+/** How far a load is. */
+export interface LoadProgress {
+  readonly ended: number
+  readonly failed: number
+  /** So far; undefined before the first good answer. */
+  readonly latencyP95Ms: number | undefined
+}
+
+/** Sends a load and says what it brought. Never rejects for what the cluster does. */
+export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
+  const { dispatcher, driver, workload, signal, from = 0, onSample } = options
+  const balancer = dispatcher instanceof Balancer ? dispatcher : undefined
+  const startedAt = new Date().toISOString()
+  using sender = new RequestSender(dispatcher, signal)
+  using recorder = new LoadRecorder(balancer, options.slo)
+  using monitor = new ClientMonitor()
+  const flow = new FlowGauge(performance.now(), options.inFlightAsked)
+  let hasPaused = false
+  const tell = (answer: Answer, intendedMs: number) => {
+    flow.leave(answer.endMs)
+    // What was under way when the load was stopped is neither good nor bad.
+    if (signal.aborted && wasStopped(answer)) return
+    monitor.answered(answer, intendedMs)
+    hasPaused ||= answer.retryAfterMs !== undefined
+    const sample = recorder.record(answer, intendedMs)
+    onSample?.(sample, recorder)
+  }
+  const send = (index: number, intendedMs: number) => {
+    flow.enter(performance.now())
+    return sender.send(workload.request(from + index), intendedMs, tell)
+  }
+  const result = await driver.run({ send, signal })
+  const figures = {
+    ...monitor.stop(),
+    inFlightMean: flow.meanUntilLastStart * monitor.sentShare,
+  }
+  const counts = recorder.close(flow.most)
+  const { startMs, endMs, started, dropped } = result
+  return {
+    labels: options.labels ?? {},
+    driver: driver.kind,
+    workload: { name: workload.name, hash: workload.hash },
+    startedAt,
+    durationMs: endMs - startMs,
+    ...(driver.planned !== undefined && { planned: driver.planned }),
+    started,
+    dropped,
+    ...counts,
+    isCutShort: signal.aborted,
+    client: clientRecord(options, figures, result, counts.total, hasPaused),
+  }
+}
+
+function clientRecord(
+  { inFlightAsked, ceilingPerSecond }: LoadOptions,
+  measured: Omit<ClientRecord, 'limitedBy'>,
+  { startMs, endMs }: DriverResult,
+  { ended, times }: LoadRecord['total'],
+  hasPaused: boolean,
+): ClientRecord {
+  const figures = {
+    ...measured,
+    ...(inFlightAsked !== undefined && { inFlightAsked }),
+    ...(ceilingPerSecond !== undefined && { ceilingPerSecond }),
+  }
+  const throughputPerSecond = (ended / (endMs - startMs)) * 1_000
+  const tails = [times.latency?.p99Ms, times.ttft?.p99Ms].filter((ms) => ms !== undefined)
+  const tailMs = tails.length > 0 ? Math.min(...tails) : undefined
+  return {
+    ...figures,
+    limitedBy: clientLimits(figures, { throughputPerSecond, tailMs, hasPaused }),
+  }
+}

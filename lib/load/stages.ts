@@ -1,0 +1,70 @@
+import { type Arrivals, plannedArrivals, unitArrivals } from './arrivals.ts'
+import type { Driver } from './driver.ts'
+import { Ramp } from './ramp.ts'
+import { rampingLanes } from './ramping-lanes.ts'
+import { defaultMaxInFlight, runSchedule } from './schedule.ts'
+
+export interface RateStages {
+  /** From one rate to the next in a straight line; the same rate twice holds it, 0 ms leap to it. */
+  readonly stages: readonly { readonly durationMs: number; readonly ratePerSecond: number }[]
+  /** The rate from which the first stage sets out; default 0. */
+  readonly startRatePerSecond?: number
+  /** Default `constant`. */
+  readonly arrivals?: Arrivals
+  /** Of the gaps of `poisson`; default 1. */
+  readonly seed?: number
+  /** Requests that are due while so many are under way are dropped; default 10,000. */
+  readonly maxInFlight?: number
+}
+
+export interface ConcurrencyStages {
+  /** From one number of requests under way to the next in a straight line. */
+  readonly stages: readonly { readonly durationMs: number; readonly concurrency: number }[]
+  /** Default 0. */
+  readonly startConcurrency?: number
+}
+
+/**
+ * A load that changes over time. By rate it is an open loop as k6's ramping-arrival-rate: the n-th
+ * request is due when the area under the rate reaches n, from 0 on, so that a ramp is exact however
+ * few requests it has. By concurrency it is a closed loop as k6's ramping-vus.
+ * @throws RangeError where there is no stage, and for times and targets below 0
+ */
+export function stages(options: RateStages | ConcurrencyStages): Driver {
+  return isByRate(options) ? byRate(options) : byConcurrency(options)
+}
+
+function isByRate(options: RateStages | ConcurrencyStages): options is RateStages {
+  return options.stages.every((stage) => 'ratePerSecond' in stage)
+}
+
+function byRate(options: RateStages): Driver {
+  const { startRatePerSecond = 0, arrivals = 'constant', seed = 1 } = options
+  const ramp = new Ramp(
+    startRatePerSecond / 1_000,
+    options.stages.map(({ durationMs, ratePerSecond }) => ({
+      durationMs,
+      target: ratePerSecond / 1_000,
+    })),
+  )
+  const unit = { arrivals, seed, requests: Number.POSITIVE_INFINITY, within: ramp.area }
+  const planned = plannedArrivals(unit)
+  return {
+    kind: 'stages',
+    ...(planned !== undefined && { planned }),
+    run: (context) =>
+      runSchedule(
+        ramp.timesOfAreas(unitArrivals(unit)),
+        options.maxInFlight ?? defaultMaxInFlight,
+        context,
+      ),
+  }
+}
+
+function byConcurrency({ stages: given, startConcurrency = 0 }: ConcurrencyStages): Driver {
+  const ramp = new Ramp(
+    startConcurrency,
+    given.map(({ durationMs, concurrency }) => ({ durationMs, target: concurrency })),
+  )
+  return { kind: 'stages', run: (context) => rampingLanes(ramp, context) }
+}

@@ -1,0 +1,32 @@
+/** What is under way, requests or lanes of them: counted, since a promise kept for each would grow with the load. */
+export class UnderWay {
+  count = 0
+  /** What was thrown, which is a fault of ours: nothing more should start. */
+  failure: { readonly error: unknown } | undefined
+  #wake: (() => void) | undefined
+
+  add(task: Promise<unknown>): void {
+    this.count += 1
+    task.then(this.#end, this.#fail)
+  }
+
+  /** Resolves when nothing is under way any more; rejects with the first failure. */
+  async ended(): Promise<void> {
+    if (this.count > 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    if (this.failure) throw this.failure.error
+  }
+
+  readonly #end = () => {
+    this.count -= 1
+    if (this.count === 0) this.#wake?.()
+  }
+
+  readonly #fail = (error: unknown) => {
+    this.failure ??= { error }
+    this.#end()
+  }
+}

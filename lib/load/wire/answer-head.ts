@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { malformed } from './wire-errors.ts'
+
+/** Everything before the body of an answer. */
+export interface AnswerHead {
+  readonly status: number
+  readonly statusMessage: string
+  /** By their names in lower case; of a name that comes more than once, a list. */
+  readonly headers: IncomingHttpHeaders
+  readonly body: BodyLength
+  /** Whether the connection can serve another request. */
+  readonly isKeptAlive: boolean
+  /** How long the server says that it keeps an idle connection; infinite where it says nothing. */
+  readonly keepAliveMs: number
+}
+
+/** A connection is closed so long before the server would do it. */
+export const keepAliveMarginMs = 1_000
+
+/** How many bytes, or `chunked`: each piece says how long it is. */
+export type BodyLength = number | 'chunked'
+
+/** `status-line = HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112, 4) */
+const statusLine = /^HTTP\/1\.1 ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/
+/** `field-name = token`, `field-value` without control characters (RFC 9110, 5.1 and 5.5) */
+const fieldLine = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/
+
+/** Reads heads, of which a fast server sends the same over and over: the last one is remembered. */
+export class HeadReader {
+  #text = ''
+  #head: AnswerHead | undefined
+
+  /** @throws HTTPParserError */
+  read(text: string): AnswerHead {
+    if (this.#head && text === this.#text) return this.#head
+    this.#head = parseAnswerHead(text)
+    this.#text = text
+    return this.#head
+  }
+}
+
+/**
+ * Reads a head, strictly: what two readers could understand in two ways is an error.
+ * @param text without the empty line at its end, in latin1
+ * @throws HTTPParserError
+ */
+export function parseAnswerHead(text: string): AnswerHead {
+  const [first = '', ...lines] = text.split('\r\n')
+  const line = statusLine.exec(first)
+  if (!line) throw malformed('INVALID_VERSION', `no status line of HTTP/1.1: ${first}`)
+  const status = Number(line[1])
+  const headers = parseFields(lines)
+  const connection = String(headers.connection ?? '').toLowerCase()
+  const keptMs = keepAliveMs(headers['keep-alive'])
+  return {
+    status,
+    statusMessage: line[2] ?? '',
+    headers: Object.freeze(headers),
+    body: bodyLength(status, headers),
+    isKeptAlive: !connection.includes('close') && keptMs > keepAliveMarginMs,
+    keepAliveMs: keptMs,
+  }
+}
+
+/** Of a head, and of what may follow a chunked body. */
+export function parseFields(lines: readonly string[]): IncomingHttpHeaders {
+  const headers: Record<string, string | string[]> = {}
+  for (const line of lines) {
+    const field = fieldLine.exec(line)
+    if (!field) throw malformed('INVALID_HEADER_TOKEN', `no header: ${line}`)
+    const name = (field[1] as string).toLowerCase()
+    const value = (field[2] as string).trimEnd()
+    headers[name] = Object.hasOwn(headers, name) ? [headers[name] ?? [], value].flat() : value
+  }
+  return headers
+}
+
+/** RFC 9112, 6.3; a body that ends with its connection is refused: nobody can tell whether it was cut. */
+function bodyLength(status: number, headers: IncomingHttpHeaders): BodyLength {
+  const coding = headers['transfer-encoding']
+  const length = headers['content-length']
+  if (status < 200 || status === 204 || status === 304) return 0
+  if (coding !== undefined) {
+    if (length !== undefined) {
+      throw malformed('INVALID_CONTENT_LENGTH', 'both a length and a transfer encoding')
+    }
+    if (String(coding).toLowerCase() === 'chunked') return 'chunked'
+    throw malformed('INVALID_TRANSFER_ENCODING', `a transfer encoding that is not known: ${coding}`)
+  }
+  if (length === undefined) {
+    throw malformed('INVALID_CONTENT_LENGTH', 'neither a length nor a transfer encoding')
+  }
+  // Sixteen digits are more than any body has, and one that is no safe integer.
+  if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) {
+    throw malformed('INVALID_CONTENT_LENGTH', `no length: ${length}`)
+  }
+  return Number(length)
+}
+
+function keepAliveMs(hint: string | string[] | undefined): number {
+  const seconds = hint === undefined ? undefined : /timeout=(\d{1,6})/.exec(String(hint))?.[1]
+  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1_000
+}

@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { errors } from 'undici'
+import { type AnswerHead, type HeadReader, parseFields } from './answer-head.ts'
+import { ChunkedBody, type TakePiece } from './chunked-body.ts'
+import { malformed } from './wire-errors.ts'
+
+/** Hears of one answer, in order. */
+export interface AnswerSink {
+  takeHead(head: AnswerHead): void
+  /** Of the body; the bytes are others after the call. */
+  readonly takePiece: TakePiece
+}
+
+const mostHeadBytes = 16 * 1_024
+const endOfHead = '\r\n\r\n'
+
+/** Reads one answer of HTTP/1.1 after the other, each cut anywhere. */
+export class AnswerReader {
+  readonly #heads: HeadReader
+  readonly #sink: AnswerSink
+  /** What has come of a head that is not over yet. */
+  #text = ''
+  #head: AnswerHead | undefined
+  /** Bytes of the body that are to come. */
+  #left = 0
+  #chunks: ChunkedBody | undefined
+
+  constructor(heads: HeadReader, sink: AnswerSink) {
+    this.#heads = heads
+    this.#sink = sink
+  }
+
+  /** Whether the answer has come to its end. */
+  get isDone(): boolean {
+    return this.#head !== undefined && (this.#chunks ? this.#chunks.isDone : this.#left === 0)
+  }
+
+  get trailers(): IncomingHttpHeaders {
+    const lines = this.#chunks?.trailerLines
+    return lines && lines.length > 0 ? parseFields(lines) : {}
+  }
+
+  /** Makes it ready for the next answer. */
+  reset(): void {
+    this.#text = ''
+    this.#head = undefined
+    this.#left = 0
+    this.#chunks = undefined
+  }
+
+  /**
+   * @returns the place behind what it read: `to`, or less where the answer has ended before
+   * @throws HTTPParserError, HeadersOverflowError
+   */
+  read(bytes: Buffer, to: number): number {
+    const from = this.#head ? 0 : this.#readHead(bytes, to)
+    if (!this.#head) return to
+    if (this.#chunks) return this.#chunks.read(bytes, from, to, this.#sink.takePiece)
+    const end = Math.min(to, from + this.#left)
+    if (end > from) this.#sink.takePiece(bytes, from, end)
+    this.#left -= end - from
+    return end
+  }
+
+  /** @returns the place behind the head, if that is whole now */
+  #readHead(bytes: Buffer, to: number): number {
+    const before = this.#text.length
+    // One byte more than a head may have shows that it has too many.
+    this.#text += bytes.toString('latin1', 0, Math.min(to, mostHeadBytes + 1))
+    let begin = 0
+    for (;;) {
+      const end = this.#text.indexOf(endOfHead, Math.max(begin, before - endOfHead.length))
+      if (end === -1) break
+      const head = this.#heads.read(this.#text.slice(begin, end))
+      begin = end + endOfHead.length
+      if (head.status >= 200) {
+        this.#begin(head)
+        return begin - before
+      }
+      // Others before it tell only that the server is at work (RFC 9110, 15.2).
+      if (head.status === 101)
+        throw malformed('INVALID_STATUS', 'a protocol that was not asked for')
+    }
+    this.#text = this.#text.slice(begin)
+    if (this.#text.length > mostHeadBytes) throw new errors.HeadersOverflowError()
+    return to
+  }
+
+  #begin(head: AnswerHead): void {
+    this.#head = head
+    this.#text = ''
+    if (head.body === 'chunked') this.#chunks = new ChunkedBody()
+    else this.#left = head.body
+    this.#sink.takeHead(head)
+  }
+}

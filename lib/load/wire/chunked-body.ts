@@ -1,0 +1,89 @@
+import { malformed } from './wire-errors.ts'
+
+/** Who takes what a chunked body holds: pieces of it, in order. */
+export type TakePiece = (bytes: Buffer, from: number, to: number) => void
+
+/** A line with a chunk's size, and all that may follow the last chunk, may be no longer. */
+const mostSizeLine = 256
+const mostTrailers = 16 * 1_024
+
+const lineFeed = 10
+
+/**
+ * Reads a body in chunks (RFC 9112, 7.1), cut anywhere:
+ * `*( size [ ";" extension ] CRLF data CRLF ) "0" CRLF *( trailer CRLF ) CRLF`
+ */
+export class ChunkedBody {
+  #state: 'size' | 'data' | 'data_end' | 'trailers' | 'done' = 'size'
+  /** Bytes of the chunk that are to come. */
+  #left = 0
+  /** Of a line that is not over yet. */
+  #line = ''
+  #trailers = ''
+
+  get isDone(): boolean {
+    return this.#state === 'done'
+  }
+
+  /** What followed the last chunk, without the empty line; empty in nearly all answers. */
+  get trailerLines(): string[] {
+    return this.#trailers === '' ? [] : this.#trailers.slice(0, -2).split('\r\n')
+  }
+
+  /**
+   * @returns the place behind what it read: `to`, or less where the body has ended before
+   * @throws HTTPParserError
+   */
+  read(bytes: Buffer, from: number, to: number, take: TakePiece): number {
+    let place = from
+    while (place < to && this.#state !== 'done') {
+      if (this.#state === 'data') {
+        const end = Math.min(to, place + this.#left)
+        take(bytes, place, end)
+        this.#left -= end - place
+        place = end
+        if (this.#left === 0) this.#state = 'data_end'
+      } else {
+        place = this.#readLine(bytes, place, to)
+      }
+    }
+    return place
+  }
+
+  /** Goes on with a line, up to its end or to that of the bytes. */
+  #readLine(bytes: Buffer, from: number, to: number): number {
+    const end = bytes.indexOf(lineFeed, from)
+    const isWhole = end !== -1 && end < to
+    const place = isWhole ? end + 1 : to
+    this.#line += bytes.toString('latin1', from, place)
+    const most = this.#state === 'trailers' ? mostTrailers : mostSizeLine
+    if (this.#line.length > most) throw malformed('INVALID_CHUNK_SIZE', 'a line too long')
+    if (isWhole) this.#take(this.#line)
+    return place
+  }
+
+  #take(line: string): void {
+    this.#line = ''
+    if (!line.endsWith('\r\n')) throw malformed('STRICT', 'a line that ends without CRLF')
+    const text = line.slice(0, -2)
+    if (this.#state === 'size') this.#takeSize(text)
+    else if (this.#state === 'trailers') this.#takeTrailer(text)
+    else if (text === '') this.#state = 'size'
+    else throw malformed('STRICT', 'a chunk longer than its size')
+  }
+
+  #takeSize(text: string): void {
+    // Eight digits are 4 GiB.
+    const size = /^([\dA-Fa-f]{1,8})(?:[\t ]*;[\t\x20-\x7e\x80-\xff]*)?$/.exec(text)?.[1]
+    if (size === undefined) throw malformed('INVALID_CHUNK_SIZE', `no size of a chunk: ${text}`)
+    this.#left = Number.parseInt(size, 16)
+    this.#state = this.#left === 0 ? 'trailers' : 'data'
+  }
+
+  #takeTrailer(text: string): void {
+    if (text === '') this.#state = 'done'
+    else this.#trailers += `${text}\r\n`
+    if (this.#trailers.length > mostTrailers)
+      throw malformed('INVALID_EOF_STATE', 'endless trailers')
+  }
+}

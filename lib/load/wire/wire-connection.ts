@@ -1,0 +1,129 @@
+import { connect, type Socket } from 'node:net'
+import type { Dispatcher } from 'undici'
+import { errors } from 'undici'
+import type { AnswerHead, HeadReader } from './answer-head.ts'
+import { AnswerReader, type AnswerSink } from './answer-reader.ts'
+import type { RequestText } from './request-text.ts'
+import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
+
+/** Who has the connections. */
+export interface ConnectionOwner {
+  readonly host: string
+  readonly port: number
+  /** What every socket reads into: each read is over before the next one begins. */
+  readonly readBuffer: Buffer
+  readonly heads: HeadReader
+  /** It can serve another request. */
+  giveBack(connection: WireConnection): void
+  /** It serves none any more. */
+  closed(connection: WireConnection): void
+}
+
+/** One socket, which is kept for the next request: one at a time. */
+export class WireConnection implements AnswerSink, ExchangeConnection {
+  /** Rounds of its owner's clock without a byte; the owner counts them. */
+  silentRounds = 0
+  isConnected = false
+  isClosed = false
+  /** How long the server says that it keeps it while idle. */
+  keepAliveMs = Number.POSITIVE_INFINITY
+  readonly #owner: ConnectionOwner
+  readonly #socket: Socket
+  readonly #reader: AnswerReader
+  #exchange: WireExchange | undefined
+  #isKept = true
+
+  constructor(owner: ConnectionOwner) {
+    this.#owner = owner
+    const { host, port, readBuffer } = owner
+    this.#reader = new AnswerReader(owner.heads, this)
+    const callback = (length: number) => this.#read(readBuffer, length)
+    const onread = { buffer: readBuffer, callback }
+    this.#socket = connect({ host, port, noDelay: true, onread })
+    this.#socket.once('connect', () => this.#connected())
+    this.#socket.on('error', (error) => this.fail(error))
+    this.#socket.on('end', () => this.fail(new errors.SocketError('other side closed')))
+    this.#socket.on('close', () => this.fail(new errors.SocketError('other side closed')))
+  }
+
+  get exchange(): WireExchange | undefined {
+    return this.#exchange
+  }
+
+  /** Sends a request; nothing else may be under way. */
+  send(handler: Dispatcher.DispatchHandler, { text, encoding }: RequestText): void {
+    const exchange = new WireExchange(handler, this)
+    this.#exchange = exchange
+    this.silentRounds = 0
+    try {
+      exchange.begin()
+    } catch (error) {
+      this.fail(error as Error)
+    }
+    if (!exchange.isOver) this.#socket.write(text, encoding)
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  /** Closes it; a request that is under way ends with the error. */
+  fail(error: Error): void {
+    const exchange = this.#exchange
+    this.#exchange = undefined
+    if (!this.isClosed) {
+      this.isClosed = true
+      this.#socket.destroy()
+      this.#owner.closed(this)
+    }
+    exchange?.failed(error)
+  }
+
+  takeHead(head: AnswerHead): void {
+    this.#isKept = head.isKeptAlive
+    this.keepAliveMs = head.keepAliveMs
+    this.#exchange?.answered(head)
+  }
+
+  readonly takePiece = (bytes: Buffer, from: number, to: number): void => {
+    this.#exchange?.data(bytes, from, to)
+  }
+
+  #connected(): void {
+    this.isConnected = true
+    this.silentRounds = 0
+  }
+
+  /** Always true: go on reading. */
+  #read(bytes: Buffer, length: number): true {
+    this.silentRounds = 0
+    const exchange = this.#exchange
+    if (!exchange) {
+      this.fail(new errors.SocketError('bytes that nobody asked for'))
+      return true
+    }
+    try {
+      const place = this.#reader.read(bytes, length)
+      if (this.#reader.isDone && !this.isClosed) this.#end(exchange, place === length)
+    } catch (error) {
+      this.fail(error as Error)
+    }
+    return true
+  }
+
+  /** Before its handler hears of the end, which may send the next request at once. */
+  #end(exchange: WireExchange, isLast: boolean): void {
+    const { trailers } = this.#reader
+    this.#exchange = undefined
+    this.#reader.reset()
+    if (exchange.paused) this.#socket.resume()
+    // What came behind the answer belongs to none; and a server may answer before it has heard all.
+    if (isLast && this.#isKept && this.#socket.writableLength === 0) this.#owner.giveBack(this)
+    else this.fail(new errors.SocketError('not kept alive'))
+    exchange.ended(trailers)
+  }
+}

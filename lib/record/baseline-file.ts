@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Baseline } from './baseline.ts'
+
+/** A baseline file that cannot be used; the message names it. */
+export class BaselineFileError extends Error {
+  override readonly name = 'BaselineFileError'
+}
+
+/** The name of a test as its baseline has it: with the worker where it runs on each. */
+export function baselineName(test: string, workerId: string | undefined): string {
+  return workerId === undefined ? test : `${test} › ${workerId}`
+}
+
+/** Where the baseline of a test stands: beside its spec, in a folder of the spec's name. */
+export function baselinePath(specFile: string, test: string): string {
+  const spec = basename(specFile).replace(/\.spec\.[a-z]+$/, '')
+  return join(dirname(specFile), 'baselines', spec, `${fileName(test)}.json`)
+}
+
+/**
+ * Undefined where there is none. Without waiting, since matchers do not wait.
+ * @throws BaselineFileError for a file that cannot be read or is no baseline
+ */
+export function readBaseline(path: string): Baseline | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new BaselineFileError(`${path}: ${message}`)
+  }
+  return parseBaseline(text, path)
+}
+
+/** Writes it whole or not at all. */
+export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const unfinished = `${path}.${process.pid}.tmp`
+  try {
+    await writeFile(unfinished, `${printJson(baseline, 0)}\n`)
+    await rename(unfinished, path)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+function parseBaseline(text: string, path: string): Baseline {
+  let value: Partial<Baseline> | null
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new BaselineFileError(`${path}: no JSON: ${(error as Error).message}`)
+  }
+  if (value?.schemaVersion !== 1) {
+    const version = JSON.stringify(value?.schemaVersion) ?? 'nothing'
+    throw new BaselineFileError(`${path}: no baseline: its \`schemaVersion\` is ${version}, not 1`)
+  }
+  const missing = (['suite', 'test', 'check', 'workers', 'runs'] as const).find(
+    (key) => value[key] === undefined,
+  )
+  if (missing) throw new BaselineFileError(`${path}: no baseline: it has no \`${missing}\``)
+  const isWhole = Array.isArray(value.workers) && Array.isArray(value.runs) && hasLoads(value.runs)
+  if (!isWhole) throw new BaselineFileError(`${path}: no baseline: a run has no loads`)
+  return value as Baseline
+}
+
+function hasLoads(runs: Baseline['runs']): boolean {
+  return runs.length > 0 && runs.every(({ loads }) => Array.isArray(loads) && loads.length > 0)
+}
+
+const longestName = 80
+
+/**
+ * Lower case letters, digits and dashes. Of a name that holds more than these and single spaces, with a
+ * few digits of its hash: `p95 < 1s` and `p95 > 1s` are two tests.
+ */
+function fileName(test: string): string {
+  const words = test.toLowerCase().match(/[a-z0-9]+/g) ?? ['test']
+  const slug = words.join('-').slice(0, longestName)
+  if (words.join(' ') === test && slug.length < longestName) return slug
+  return `${slug}-${createHash('sha256').update(test).digest('hex').slice(0, 8)}`
+}
+
+const lineWidth = 100
+
+/** JSON for reviews: what fits on a line stands on one. */
+function printJson(value: unknown, depth: number): string {
+  const line = onOneLine(value)
+  const isShort = depth > 0 && depth * 2 + line.length < lineWidth
+  if (value === null || typeof value !== 'object' || isShort) return line
+  const indent = '  '.repeat(depth + 1)
+  const members = Array.isArray(value)
+    ? value.map((item) => indent + printJson(item, depth + 1))
+    : entriesOf(value).map(
+        ([key, item]) => `${indent}${JSON.stringify(key)}: ${printJson(item, depth + 1)}`,
+      )
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open}\n${members.join(',\n')}\n${'  '.repeat(depth)}${close}`
+}
+
+function onOneLine(value: unknown): string {
+  if (typeof value === 'number') return JSON.stringify(rounded(value))
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`
+  const members = entriesOf(value).map(
+    ([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`,
+  )
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, item]) => item !== undefined)
+}
+
+/** Further digits are noise, which nobody reviews. */
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(7))
+}

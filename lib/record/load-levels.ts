@@ -1,0 +1,29 @@
+import { type Labels, labelled } from '../units/labels.ts'
+import type { LoadRecord } from './load-record.ts'
+
+/** The closed loops of one level of a benchmark, by side, in the order of the repetitions. */
+export interface LevelLoads {
+  /** What tells the level apart from the others: `{ concurrency: 15 }`. */
+  readonly level: Labels
+  readonly candidate: readonly LoadRecord[]
+  /** Of the workers that it was compared with in the same run; empty where nobody was. */
+  readonly baseline: readonly LoadRecord[]
+}
+
+/** The levels among these loads, in their order; open loops and searches belong to none. */
+export function loadLevels(loads: readonly LoadRecord[]): readonly LevelLoads[] {
+  const levels = new Map<string, LevelLoads>()
+  for (const load of loads) {
+    const { side, repetition, ...level } = load.labels
+    if (side === undefined || repetition === undefined) continue
+    const key = labelled('', level)
+    const { candidate, baseline } = levels.get(key) ?? { candidate: [], baseline: [] }
+    levels.set(
+      key,
+      side === 'baseline'
+        ? { level, candidate, baseline: [...baseline, load] }
+        : { level, candidate: [...candidate, load], baseline },
+    )
+  }
+  return [...levels.values()].filter(({ candidate }) => candidate.length > 0)
+}

@@ -1,0 +1,108 @@
+import type { Labels } from '../units/labels.ts'
+
+/** What one load brought: plain data, from which metrics, reports and baselines are made. */
+export interface LoadRecord {
+  /** What tells it apart from the other loads of its test: `{ concurrency: 15, side: 'candidate' }`. */
+  readonly labels: Labels
+  /** Which driver decided when requests started. */
+  readonly driver: string
+  readonly workload: { readonly name: string; readonly hash: string }
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
+  /** How many requests were meant to be sent; absent where time decided. */
+  readonly planned?: number
+  readonly started: number
+  /** Were due and not started, since too many were under way. */
+  readonly dropped: number
+  readonly retries: number
+  /** How often a worker had more under way than its slots. */
+  readonly slotsExceeded: number
+  /** Requests that the workers had under way, over time; zeros where no balancer told. */
+  readonly busySlots: {
+    readonly mean: number
+    /** Mean until the last one was sent: what follows is the end of the run, not its pace. */
+    readonly untilLastStart: number
+    readonly most: number
+  }
+  /** It was stopped before its end. */
+  readonly isCutShort: boolean
+  /** All requests, seen by the client. */
+  readonly total: SeriesRecord
+  /** Those that each worker served, by its id. */
+  readonly workers: Readonly<Record<string, SeriesRecord>>
+  readonly client: ClientRecord
+  /** In parts of equal length, in order. */
+  readonly timeline: readonly TimelinePart[]
+}
+
+/** Requests taken together. */
+export interface SeriesRecord {
+  readonly ended: number
+  readonly ok: number
+  /** Of those that are not ok: how many ended in which way. */
+  readonly faults: Readonly<Record<string, number>>
+  /** Inside the SLO; absent where none was given. */
+  readonly good?: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** The most under way at once. */
+  readonly inFlightMax: number
+  /** Of requests that are ok; a time that was never measured is absent. */
+  readonly times: Readonly<Partial<Record<TimeName, TimeRecord>>>
+}
+
+/**
+ * `latency`: from the intended start to the end of the answer. `ttft`: to the first token. `itl`: from
+ * one token to the next, each gap a value. `tpot`: mean time per token after the first, each request
+ * a value. `queue_wait`: for a slot. `service_time`: from the slot to the end.
+ */
+export type TimeName = 'latency' | 'ttft' | 'itl' | 'tpot' | 'queue_wait' | 'service_time'
+
+/** A distribution of times, in milliseconds. */
+export interface TimeRecord {
+  readonly count: number
+  readonly avgMs: number
+  readonly minMs: number
+  readonly maxMs: number
+  readonly p50Ms: number
+  readonly p90Ms: number
+  readonly p95Ms: number
+  readonly p99Ms: number
+  readonly p999Ms: number
+  /** HDR histogram of microseconds, in its compressed base64 form; they can be added up. */
+  readonly histogram: string
+}
+
+/** What the load generator itself was up to: whether it, and not the cluster, was the limit. */
+export interface ClientRecord {
+  /** Time that the event loop was late, p99 and longest, in milliseconds. */
+  readonly eventLoopDelayP99Ms: number
+  readonly eventLoopDelayMaxMs: number
+  /** Part of the time in which the event loop was busy, 0 to 1. */
+  readonly eventLoopUtilization: number
+  /** CPU time of the process over the time that passed: 1 is one core. */
+  readonly cpuCores: number
+  /** How much later than intended requests started, p99 and longest, in milliseconds. */
+  readonly lateStartP99Ms: number
+  readonly lateStartMaxMs: number
+  /** Mean number of requests under way, and what was asked for; the latter absent in open loops. */
+  readonly inFlightMean: number
+  readonly inFlightAsked?: number
+  /** Requests per second that this client makes of a server that does nothing; absent where not tried. */
+  readonly ceilingPerSecond?: number
+  /** Why the result is the client's limit and not the cluster's; empty where it is not. */
+  readonly limitedBy: readonly string[]
+}
+
+/** What ended within one part of a load's time. */
+export interface TimelinePart {
+  /** Since the start of the load. */
+  readonly atMs: number
+  readonly ended: number
+  readonly ok: number
+  readonly outputTokens: number
+  /** Of those that are ok; absent where none is. */
+  readonly latencyAvgMs?: number
+  readonly latencyP95Ms?: number
+}

@@ -1,0 +1,43 @@
+import { dirname } from 'node:path'
+import { schemas } from '../generated/schemas.ts'
+import type { WorkloadReference } from '../generated/workload.ts'
+import type { SourceDocument, SourcePath } from '../source/document.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
+import { absoluteReference } from '../workload/absolute-reference.ts'
+import { DataBudget } from '../workload/data-budget.ts'
+import { readReference } from '../workload/read-workload.ts'
+
+export interface WorkloadEnvironment {
+  /** The project: workloads are looked up in its `config/workloads`. Default: the working directory. */
+  readonly root?: string
+  /** Hears of each further file that a spec depends on. */
+  readonly onFile?: (file: string) => void
+}
+
+/** Whether `workload` of this check is a reference to one. */
+export function takesWorkload(check: string): boolean {
+  const schema = Object.entries(schemas.checks).find(([kind]) => kind === check)?.[1]
+  return String(schema?.properties.workload?.$ref).endsWith('workload.schema.json#/$defs/reference')
+}
+
+/**
+ * Reads a workload, so that what is wrong in it is told with the spec.
+ * @param path where it stands, or would stand
+ * @returns the reference with absolute paths: whoever runs the spec may be in another folder
+ */
+export function readWorkloadOption(
+  document: SourceDocument,
+  path: SourcePath,
+  reference: WorkloadReference,
+  { root = process.cwd(), onFile }: WorkloadEnvironment,
+): { readonly workload: WorkloadReference } | { readonly problems: readonly Problem[] } {
+  try {
+    const context = { root, onFile, budget: new DataBudget(), chain: [], seedShift: 0 }
+    readReference({ document, path }, reference, context)
+  } catch (error) {
+    if (error instanceof UserError) return { problems: error.problems }
+    throw error
+  }
+  const folder = dirname(document.file)
+  return { workload: absoluteReference(reference, { root, folder }) }
+}

@@ -1,0 +1,14 @@
+/**
+ * Which side goes first in a block of two runs, one of each side: A B, B A, B A, A B, and the contrary
+ * ... (the sequence of Thue and Morse). A level that moves in a straight line or a curve over the blocks
+ * meets both sides alike, and blocks next to each other share no more noise with the same sign than with
+ * the opposite one, which by strict turns (A B, B A, A B) they do where noise lasts for some runs.
+ * @param block from 0
+ */
+export function isCandidateFirst(block: number): boolean {
+  let isOdd = false
+  for (let rest = block; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) isOdd = !isOdd
+  }
+  return isOdd
+}

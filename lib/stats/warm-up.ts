@@ -1,0 +1,46 @@
+const batchSize = 5
+const fewestBatches = 40
+
+/**
+ * How many values at the beginning of a series belong to its warm-up: MSER-5 (White, "An effective
+ * truncation heuristic for bias reduction in simulation output", Simulation 69, 1997; Spratt, 1998, for
+ * batches of five). Leaves out what makes the standard error of the mean of the rest smallest.
+ * @param values in order of time, such as latencies or the throughput of each second
+ * @returns a multiple of five, 0 for a series that is steady at once; undefined where the rest would be
+ * less than half: such a series never became steady; undefined too below 200 values, of which nothing can be said
+ */
+export function warmUp(values: readonly number[]): number | undefined {
+  const batches = batchMeansOf(values)
+  if (batches.length < fewestBatches) return undefined
+  const errors = errorsOfRest(batches)
+  // A rest of a few batches can be alike by chance, which would take steady series for unsteady ones.
+  const judged = errors.slice(0, Math.ceil((batches.length * 2) / 3))
+  const least = judged.reduce(
+    (best, error, index) => (error < (judged[best] ?? 0) ? index : best),
+    0,
+  )
+  return least > batches.length / 2 ? undefined : least * batchSize
+}
+
+function batchMeansOf(values: readonly number[]): readonly number[] {
+  return Array.from({ length: Math.floor(values.length / batchSize) }, (_, index) => {
+    const batch = values.slice(index * batchSize, (index + 1) * batchSize)
+    return batch.reduce((sum, value) => sum + value, 0) / batchSize
+  })
+}
+
+/** For each start, the squared standard error of the mean of all from there on. */
+function errorsOfRest(values: readonly number[]): readonly number[] {
+  const errors: number[] = []
+  let [count, mean, squares] = [0, 0, 0]
+  // Welford, from the end.
+  for (let index = values.length - 1; index >= 0; index--) {
+    const value = values[index] ?? 0
+    count++
+    const difference = value - mean
+    mean += difference / count
+    squares += difference * (value - mean)
+    errors[index] = squares / count ** 2
+  }
+  return errors
+}

@@ -1,0 +1,79 @@
+/**
+ * What tells measurements of one metric apart: `{ concurrency: 15 }`. Values are numbers (percentages in
+ * points) or texts.
+ */
+export type Labels = Readonly<Record<string, number | string>>
+
+/**
+ * The key of a metric that was measured under several conditions: `throughput{concurrency=15,workers=3}`.
+ *
+ * ```
+ * key   ::= metric "{" label { "," label } "}"     labels sorted by name
+ * label ::= name "=" (number | text)
+ * ```
+ * A text that reads as a number, or holds what separates labels, stands in quotes as in JSON.
+ */
+export function labelled(metric: string, labels: Labels): string {
+  const pairs = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  if (pairs.length === 0) return metric
+  return `${metric}{${pairs.map(([name, value]) => `${name}=${writeValue(value)}`).join(',')}}`
+}
+
+function writeValue(value: number | string): string {
+  if (typeof value === 'number') return String(value)
+  return isNumeral(value) || !bareText.test(value) ? JSON.stringify(value) : value
+}
+
+function isNumeral(text: string): boolean {
+  return String(Number(text)) === text
+}
+
+const quotedText = String.raw`"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[\da-f]{4})*"`
+const label = String.raw`\w+=(?:${quotedText}|[^"{},=\p{Cc}]+)`
+const bareText = /^[^"{},=\p{Cc}]+$/u
+const labelledKey = new RegExp(String.raw`^([^{]+)\{(${label}(?:,${label})*)\}$`, 'u')
+
+/** The metric and the labels of a key; labels that read as numbers are numbers. */
+export function readLabelled(key: string): { readonly metric: string; readonly labels: Labels } {
+  const [, metric = key, text = ''] = (key.endsWith('}') && labelledKey.exec(key)) || []
+  const pairs = [...text.matchAll(new RegExp(label, 'gu'))].map(([pair]) => {
+    const at = pair.indexOf('=')
+    return [pair.slice(0, at), readValue(pair.slice(at + 1))] as const
+  })
+  return { metric, labels: Object.fromEntries(pairs) }
+}
+
+function readValue(text: string): number | string {
+  if (text.startsWith('"')) return JSON.parse(text)
+  return isNumeral(text) ? Number(text) : text
+}
+
+/** Whether a measurement with these labels is among those that are asked for: `{}` asks for all. */
+export function hasLabels(labels: Labels, wanted: Labels): boolean {
+  return Object.entries(wanted).every(
+    ([name, value]) => Object.hasOwn(labels, name) && labels[name] === value,
+  )
+}
+
+/** For people: `concurrency 15, workers 3`. */
+export function labelsInWords(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}
+
+/** More levels than this are not named one by one. */
+const maxNamed = 8
+
+/** For people, in their order: `concurrency 1, 5 and 15`; of more than one label, each by itself. */
+export function levelsInWords(levels: readonly Labels[]): string {
+  const names = new Set(levels.flatMap((level) => Object.keys(level)))
+  const isOfOne = names.size === 1
+  const words = levels.map((level) =>
+    isOfOne ? Object.values(level).join() : `(${labelsInWords(level)})`,
+  )
+  const left = words.length - maxNamed
+  const told = left > 1 ? [...words.slice(0, maxNamed), `${left} more`] : words
+  const listed = [told.slice(0, -1).join(', '), ...told.slice(-1)].filter(Boolean).join(' and ')
+  return isOfOne ? `${[...names].join()} ${listed}` : listed
+}

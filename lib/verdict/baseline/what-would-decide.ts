@@ -1,0 +1,31 @@
+import type { RegressionBudget } from '../../units/regression-budget.ts'
+import { type ComparedBlocks, changeOf } from './change.ts'
+
+/** How many times as many blocks are tried. */
+const factors = [2, 3, 4, 6, 8, 10]
+
+/**
+ * What would probably decide an open comparison, in words: more repetitions, more runs of the baseline,
+ * or neither. Found by taking the blocks that there are several times over, as if the further ones
+ * differed as these do.
+ */
+export function whatWouldDecide(blocks: ComparedBlocks, budget: RegressionBudget): string {
+  const { now, runs } = blocks
+  const runsOnce = { ...budget, looks: undefined }
+  const isDecided = (each: ComparedBlocks) => changeOf(each, runsOnce).verdict !== 'undecided'
+  if (now.length < 2) return 'one repetition tells nothing of the spread: `repetitions: 3` or more'
+  const more = factors.find((factor) => isDecided({ now: times(now, factor), runs }))
+  if (more) return `about ${now.length * more} repetitions would`
+  const both = factors.find((factor) =>
+    isDecided({ now: times(now, factor), runs: times(runs, factor) }),
+  )
+  if (both) {
+    const all = `${runs.length * both} runs in the baseline`
+    return `about ${now.length * both} repetitions and ${all} would`
+  }
+  return 'further ones hardly would: the change lies too near to what is allowed, or runs too far apart'
+}
+
+function times<T>(items: readonly T[], factor: number): readonly T[] {
+  return Array.from({ length: factor }, () => items).flat()
+}

@@ -1,0 +1,7 @@
+/** How to see on a worker what makes it slow. */
+export function seeWhatIsBusy(ids: string): string {
+  return `see on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
+}
+
+export const coolDown =
+  'let it cool down between runs, give it air, and leave power saving off: `sudo pmset -a lowpowermode 0` (macOS), `sudo nvidia-smi -pm 1` (NVIDIA)'

@@ -1,0 +1,133 @@
+import { type Baseline, dayOf, noBaselineYet } from '../record/baseline.ts'
+import { differencesFrom, environmentChanges } from '../record/baseline-differences.ts'
+import { loadLevels } from '../record/load-levels.ts'
+import type { Measurement } from '../record/measurement.ts'
+import {
+  type BaselineComparison,
+  type ConditionVerdict,
+  conditionTitle,
+} from '../record/verdict.ts'
+import { hasLabels, labelled, levelsInWords } from '../units/labels.ts'
+import type { RegressionBudget } from '../units/regression-budget.ts'
+import { judgeLevel, type LevelAnswer } from './baseline/judge-level.ts'
+import { worstLevel } from './baseline/worst-level.ts'
+import type { BaselineReference } from './baseline-reference.ts'
+import type { Expectation } from './expectation.ts'
+import type { Judged } from './judge-metric.ts'
+
+/** What is asked of a metric: which one, at which level, how much worse it may be. */
+export interface RegressionQuestion extends Pick<Expectation, 'metric' | 'at'> {
+  readonly regression: RegressionBudget
+}
+
+export interface RegressionVerdict {
+  readonly judged: Judged & Pick<ConditionVerdict, 'baseline'>
+  /** What is worth telling though it did not fail: an improvement, a regression that was not confirmed. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Holds a metric of a measurement against its baseline, at each level that is asked for: the worst of
+ * them decides. Without a baseline, and against one of something else, nothing follows: that is
+ * inconclusive. What is unfit to be judged is not compared.
+ */
+export function judgeRegression(
+  asked: RegressionQuestion,
+  measurement: Measurement,
+  reference: BaselineReference | undefined,
+): RegressionVerdict {
+  const levels = loadLevels(measurement.loads ?? []).filter(({ level }) =>
+    hasLabels(level, asked.at ?? {}),
+  )
+  const baseline = reference?.baseline
+  const without = notCompared(asked, reference)
+  if (levels.length === 0) return without('no_data', nothingMeasured(asked, measurement))
+  if (measurement.unfit) return without('not_judged', `not judged: ${measurement.unfit[0]}`)
+  if (!baseline) return without('absent', makeOne)
+  const differences = differencesFrom(baseline, measurement)
+  if (differences.length > 0) return without('not_comparable', refusal(baseline, differences))
+  const answers = levels.map((now) => {
+    const first = loadLevels(reference.first?.loads ?? []).find(
+      ({ level }) => labelled('', level) === labelled('', now.level),
+    )
+    const { metric, regression: budget } = asked
+    return judgeLevel({ metric, budget, baseline, now, ...(first && { first }) })
+  })
+  const { outcome, ...judged } = worstLevel(answers, asked.regression.better, asked.at)
+  return {
+    judged: { ...judged, baseline: comparison(outcome, asked, reference) },
+    notes: [...answers.flatMap((each) => noteOf(each, asked)), ...elsewhere(baseline, measurement)],
+  }
+}
+
+/**
+ * Whether further repetitions can change the verdict: not where there is nothing to compare with. The
+ * loads of the measurement say what is compared.
+ */
+export function canBeDecided(
+  measurement: Measurement,
+  reference: BaselineReference | undefined,
+): boolean {
+  const baseline = reference?.baseline
+  return baseline !== undefined && differencesFrom(baseline, measurement).length === 0
+}
+
+const makeOne = `${noBaselineYet}: \`clustergate baseline save\` makes this run the first of it`
+
+function nothingMeasured({ at }: RegressionQuestion, { loads = [] }: Measurement): string {
+  const levels = loadLevels(loads).map(({ level }) => level)
+  if (!at || levels.length === 0) return 'no data: nothing was measured'
+  return `no data: it was measured at ${levelsInWords(levels)} only`
+}
+
+function refusal(baseline: Baseline, differences: readonly string[]): string {
+  const told = `not compared with the baseline of ${dayOf(baseline)}: ${differences.join('; ')}`
+  return `${told} (\`clustergate baseline accept\` replaces it)`
+}
+
+/** Makes the verdict where nothing was compared. */
+function notCompared(asked: RegressionQuestion, reference: BaselineReference | undefined) {
+  return (outcome: LevelAnswer['outcome'], reason: string): RegressionVerdict => ({
+    judged: {
+      status: outcome === 'no_data' ? 'no_data' : 'inconclusive',
+      measured: null,
+      formatted: outcome === 'no_data' ? 'no data' : 'not compared',
+      reason,
+      baseline: comparison(outcome, asked, reference),
+    },
+    notes: [],
+  })
+}
+
+function comparison(
+  outcome: LevelAnswer['outcome'],
+  { regression: budget }: RegressionQuestion,
+  { file, baseline }: Partial<BaselineReference> = {},
+): BaselineComparison {
+  const startedAt = baseline?.runs.at(-1)?.startedAt
+  return {
+    outcome: outcome === 'no_data' ? 'not_judged' : outcome,
+    budget,
+    ...(file !== undefined && { file }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(baseline && { runs: baseline.runs.length }),
+  }
+}
+
+function noteOf(
+  { level: at, outcome, words, unconfirmed }: LevelAnswer,
+  { metric }: RegressionQuestion,
+): readonly string[] {
+  const title = conditionTitle({ metric, at })
+  const calmed = `${title} was ${unconfirmed} in a first measurement, and a second one does not confirm it`
+  return [
+    ...(unconfirmed === undefined ? [] : [calmed]),
+    ...(outcome === 'improved' ? [`${title} is better beyond the noise: ${words}`] : []),
+  ]
+}
+
+function elsewhere(baseline: Baseline, { setting }: Measurement): readonly string[] {
+  const changes = environmentChanges(baseline, setting?.environment)
+  if (changes.length === 0) return []
+  return [`not the machine that measured the baseline: ${changes.join('; ')}`]
+}

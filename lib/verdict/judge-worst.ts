@@ -1,0 +1,107 @@
+import type { Measurement } from '../record/measurement.ts'
+import type { ParsedCondition } from '../units/condition.ts'
+import { type Labels, labelsInWords } from '../units/labels.ts'
+import { formatQuantity } from '../units/quantity.ts'
+import { shortfall } from '../units/shortfall.ts'
+import type { AskedValue } from './asked-values.ts'
+import { type Judged, judgeMetric } from './judge-metric.ts'
+
+/** More values than this are not named in a reason. */
+const maxNamed = 3
+
+/** From worst to best; a value without data fails too, but one that was measured says more. */
+const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
+
+/**
+ * Holds several values against a condition, of the members of a family (`share.each`) or of the levels of
+ * a benchmark: the worst of them decides, and the reason names those that are no better.
+ * @param values at least one
+ * @param at what was asked for and needs no telling of each value
+ */
+export function judgeWorst(
+  values: readonly AskedValue[],
+  condition: ParsedCondition,
+  measurement: Measurement,
+  at: Labels = {},
+): Judged {
+  const all = values
+    .map((value) => judgeOne(value, condition, measurement, at))
+    .toSorted(worstFirst)
+  const [worst] = all
+  if (!worst) throw new RangeError('there is no value to judge')
+  const { judged } = worst
+  const reason = reasonOf(all, judged.status)
+  const { member, level } = worst.asked
+  return {
+    ...judged,
+    formatted: formatExtent(all, condition),
+    ...(member !== undefined && { member }),
+    ...(Object.keys(level).length > 0 && { level }),
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+interface Value {
+  readonly asked: AskedValue
+  /** What tells it apart from the others: `mac-studio-2 at concurrency 5`; empty where nothing does. */
+  readonly name: string
+  /** As measured, also where it is infinite. */
+  readonly value: number | undefined
+  readonly missesBy: number
+  readonly judged: Judged
+}
+
+function judgeOne(
+  asked: AskedValue,
+  condition: ParsedCondition,
+  measurement: Measurement,
+  at: Labels,
+): Value {
+  const value = measurement.metrics[asked.key]
+  const isNumber = typeof value === 'number' && !Number.isNaN(value)
+  return {
+    asked,
+    name: nameOf(asked, at),
+    value: isNumber ? value : undefined,
+    missesBy: isNumber ? shortfall(condition.condition, value) : 0,
+    judged: judgeMetric(asked.key, condition, measurement),
+  }
+}
+
+function nameOf({ member, level }: AskedValue, at: Labels): string {
+  const further = Object.entries(level).filter(([name]) => !Object.hasOwn(at, name))
+  const words = further.length > 0 ? `at ${labelsInWords(Object.fromEntries(further))}` : ''
+  return [member ?? '', words].filter(Boolean).join(' ')
+}
+
+function worstFirst(a: Value, b: Value): number {
+  const bySeverity = severity.indexOf(a.judged.status) - severity.indexOf(b.judged.status)
+  if (bySeverity !== 0) return bySeverity
+  // Two that are infinite are alike, though their difference is not a number.
+  return a.missesBy === b.missesBy ? 0 : b.missesBy - a.missesBy
+}
+
+/** The values that decide, worst first: those that fail or lack data, else those that stay open. */
+function reasonOf(values: readonly Value[], status: Judged['status']): string | undefined {
+  if (status === 'pass') return undefined
+  const isOpen = status === 'inconclusive'
+  const deciding = values.filter(
+    ({ judged }) => judged.status !== 'pass' && (judged.status === 'inconclusive') === isOpen,
+  )
+  const told = deciding
+    .slice(0, maxNamed)
+    .map(({ name, judged }) => (name === '' ? judged.reason : `${name}: ${judged.reason}`))
+  const left = deciding.length - told.length
+  return [...told, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
+}
+
+/** `31.2%..35.1%` of numbers, else each value once. */
+function formatExtent(values: readonly Value[], { dimension }: ParsedCondition): string {
+  const numbers = values.flatMap(({ value }) => value ?? []).toSorted((a, b) => a - b)
+  const ends = [numbers.at(0), numbers.at(-1)].flatMap((end) => end ?? [])
+  const isOfNumbers = ends.length > 0
+  const texts = isOfNumbers
+    ? ends.map((end) => formatQuantity(end, dimension))
+    : values.map(({ judged }) => judged.formatted)
+  return [...new Set(texts)].join(isOfNumbers ? '..' : ', ')
+}

@@ -1,0 +1,27 @@
+import { fingerprintOf, type Prompts } from './prompts.ts'
+
+const defaultTemplate = '{document}\n\n{prompt}'
+
+/**
+ * Every prompt of every document, all prompts of a document one after the other: 100 documents and
+ * 5 prompts are 500. Both must be texts, and have an end.
+ */
+export function matrixPrompts(
+  documents: Prompts,
+  prompts: Prompts,
+  template: string = defaultTemplate,
+): Prompts {
+  const perDocument = prompts.size ?? 1
+  const pieces = template.split(/(\{document\}|\{prompt\})/)
+  return {
+    size: (documents.size ?? 1) * perDocument,
+    fingerprint: fingerprintOf([documents.fingerprint, prompts.fingerprint, template]),
+    at(index) {
+      const document = documents.at(Math.floor(index / perDocument))
+      const prompt = prompts.at(index % perDocument)
+      return pieces
+        .map((piece) => (piece === '{document}' ? document : piece === '{prompt}' ? prompt : piece))
+        .join('')
+    },
+  }
+}

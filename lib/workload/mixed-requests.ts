@@ -1,0 +1,83 @@
+import type { WorkloadFile } from '../generated/workload.ts'
+import { seedOf } from '../stats/seeded-random.ts'
+import { fingerprintOf } from './prompts.ts'
+import type { Requests } from './requests.ts'
+import { shuffledOrder } from './shuffled-order.ts'
+
+export interface MixPart {
+  /** A whole number above 0. */
+  readonly weight: number
+  readonly requests: Requests
+}
+
+export interface MixOptions {
+  readonly order: NonNullable<WorkloadFile['order']>
+  readonly seed: number
+}
+
+/**
+ * Requests of several workloads by weight: each block of as many requests as the weights add up to
+ * holds exactly that many of each. In `sequential` order they are spread evenly over the block, in
+ * `shuffled` order each block has one of its own. A part goes on where its last request was.
+ */
+export function mixedRequests(parts: readonly MixPart[], { order, seed }: MixOptions): Requests {
+  const divisor = parts.map(({ weight }) => weight).reduce(greatestCommonDivisor)
+  const weights = parts.map(({ weight }) => weight / divisor)
+  const pattern = spreadEvenly(weights)
+  const ranks = ranksOf(pattern)
+  const placeOf = order === 'shuffled' ? shuffledPlaces(pattern.length, seed) : undefined
+  return {
+    fingerprint: fingerprintOf([
+      ...parts.map(({ requests }, part) => [weights[part], requests.fingerprint]),
+      placeOf !== undefined && seed,
+    ]),
+    bodyOf(index) {
+      const block = Math.floor(index / pattern.length)
+      const offset = index % pattern.length
+      const place = placeOf ? placeOf(block, offset) : offset
+      const part = pattern[place] ?? 0
+      const number = block * (weights[part] ?? 1) + (ranks[place] ?? 0)
+      return parts[part]?.requests.bodyOf(number) ?? ''
+    },
+  }
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+/** Numbers of parts, each as often as its weight, as nginx takes turns: the smooth weighted round robin. */
+function spreadEvenly(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const credits = weights.map(() => 0)
+  return Array.from({ length: total }, () => {
+    let best = 0
+    weights.forEach((weight, part) => {
+      credits[part] = (credits[part] ?? 0) + weight
+      if ((credits[part] ?? 0) > (credits[best] ?? 0)) best = part
+    })
+    credits[best] = (credits[best] ?? 0) - total
+    return best
+  })
+}
+
+/** For each place of a pattern, how often its part stood before. */
+function ranksOf(pattern: readonly number[]): number[] {
+  const counts: number[] = []
+  return pattern.map((part) => {
+    const rank = counts[part] ?? 0
+    counts[part] = rank + 1
+    return rank
+  })
+}
+
+/** The last block's order is kept: numbers are asked for nearly in sequence. */
+function shuffledPlaces(size: number, seed: number): (block: number, offset: number) => number {
+  let known = -1
+  let places = new Uint32Array(0)
+  return (block, offset) => {
+    if (block !== known) places = shuffledOrder(size, seedOf(seed, block)) as typeof places
+    known = block
+    return places[offset] ?? 0
+  }
+}

@@ -1,0 +1,110 @@
+import { dirname, parse } from 'node:path'
+import { schemas } from '../generated/schemas.ts'
+import type { WorkloadFile, WorkloadReference } from '../generated/workload.ts'
+import { readSourceSync, type SourceDocument } from '../source/document.ts'
+import { createValidator, schemaProblems, type Validator } from '../source/schema-problems.ts'
+import { UserError } from '../source/user-error.ts'
+import { seedOf } from '../stats/seeded-random.ts'
+import { brokenWorkload, cyclicWorkload } from './broken-workload.ts'
+import { locateWorkload } from './locate-workload.ts'
+import { mixedRequests } from './mixed-requests.ts'
+import { readPrompts } from './read-prompts.ts'
+import type { ReadingContext, Site } from './reading-context.ts'
+import { type Requests, requestsOf } from './requests.ts'
+import { workloadProblems } from './workload-problems.ts'
+
+export interface NamedRequests {
+  readonly name: string
+  readonly requests: Requests
+}
+
+// All at once, and without waiting: nothing is under way yet, and who reads a spec cannot wait.
+
+/**
+ * Reads a workload's file, and the files that it names.
+ * @throws UserError with what is wrong in them
+ */
+export function readWorkloadFile(file: string, context: ReadingContext): NamedRequests {
+  context.onFile?.(file)
+  const document = readSourceSync(file)
+  const inside = { ...context, chain: [...context.chain, file] }
+  return readDocument(document, parse(file).name, inside)
+}
+
+/** As `readWorkloadFile`, of a document that holds a workload and nothing else. */
+export function readDocument(
+  document: SourceDocument,
+  name: string,
+  context: ReadingContext,
+): NamedRequests {
+  const problems = schemaProblems(document, document.value, workloadValidator())
+  if (problems.length > 0) throw new UserError(problems)
+  return readWorkload({ document, path: [] }, document.value as WorkloadFile, name, context)
+}
+
+/**
+ * Reads a workload by its name, by its file, or as it is written in a document whose form has been
+ * judged.
+ * @throws UserError with places in that document
+ */
+export function readReference(
+  site: Site,
+  reference: WorkloadReference,
+  context: ReadingContext,
+): NamedRequests {
+  if (typeof reference !== 'string') return readWorkload(site, reference, 'inline', context)
+  const { document, path } = site
+  const folder = dirname(document.file)
+  const located = locateWorkload(reference, { root: context.root, folder })
+  if ('problem' in located) {
+    const { message, ...details } = located.problem
+    throw new UserError([document.problem('unknown_workload', path, message, details)])
+  }
+  if (context.chain.includes(located.file)) {
+    throw cyclicWorkload(site, reference, [...context.chain, located.file])
+  }
+  try {
+    return readWorkloadFile(located.file, context)
+  } catch (error) {
+    throw error instanceof UserError ? brokenWorkload(site, reference, error) : error
+  }
+}
+
+function readWorkload(
+  { document, path }: Site,
+  workload: WorkloadFile,
+  fallbackName: string,
+  context: ReadingContext,
+): NamedRequests {
+  context.budget.takeWorkload()
+  const problems = workloadProblems(document, path, workload)
+  if (problems.length > 0) throw new UserError(problems)
+  const { name = fallbackName, seed: ownSeed = 1, order = 'sequential', mix } = workload
+  const seed = (ownSeed ^ context.seedShift) >>> 0
+  if (mix) {
+    const parts = mix.map(({ weight = 1, workload: part }, index) => {
+      const site = { document, path: [...path, 'mix', index, 'workload'] }
+      const { requests } = readReference(site, part, {
+        ...context,
+        seedShift: seedOf(seed, index + 1),
+      })
+      return { weight, requests }
+    })
+    return { name, requests: mixedRequests(parts, { order, seed }) }
+  }
+  const { max_tokens: maxTokens = 128, stream = false, system, temperature, body } = workload
+  const requests = requestsOf(readPrompts({ document, path }, workload, seed, context), {
+    ...{ order, seed, system, temperature, body },
+    maxTokens: context.maxTokens ?? maxTokens,
+    stream: context.isStreamed ?? stream,
+  })
+  return { name, requests }
+}
+
+/** Compiled on first use: compiling takes longer than reading a file. */
+function workloadValidator(): Validator {
+  validator ??= createValidator(schemas.workload)
+  return validator
+}
+
+let validator: Validator | undefined

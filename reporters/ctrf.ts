@@ -1,0 +1,15 @@
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import { ctrfChunks } from './ctrf/document.ts'
+import type { ReportFileOptions } from './report-file.ts'
+
+/** CTRF, the Common Test Report Format: JSON that tools of many test runners share. */
+export default class CtrfReporter extends ChunkedReport {
+  constructor({ outputFile = 'reports/clustergate.ctrf.json' }: ReportFileOptions = {}) {
+    super(outputFile)
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return ctrfChunks(run)
+  }
+}

@@ -1,0 +1,80 @@
+import type { CaseRecord } from '../../lib/record/run-record.ts'
+import { findingsOf, findingsText, warningsOf } from '../case-findings.ts'
+import { metricsOf } from '../case-metrics.ts'
+import { cut, firstLine, plainText } from '../plain-text.ts'
+import { isFlaky } from '../run-summary.ts'
+
+export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other'
+
+const longestText = 1_000_000
+const longestMessage = 1_000
+
+/** Whoever reads the status alone must not take for fine what did not pass; `rawStatus` tells them apart. */
+export function statusOf({ status, isBehindGate }: CaseRecord): CtrfStatus {
+  if (status === 'passed') return 'passed'
+  if (status !== 'skipped') return 'failed'
+  // It waits for a condition to be fulfilled, in the words of the format: for the gate to open.
+  return isBehindGate ? 'pending' : 'skipped'
+}
+
+/** A case as a test of CTRF. */
+export function ctrfTest(test: CaseRecord, stage: string, id: string): object {
+  const { name, file, line, durationMs, startedAt, retries, record } = test
+  const start = startedAt === undefined ? undefined : Date.parse(startedAt)
+  const duration = Math.round(durationMs)
+  return {
+    ...{ id, name: plainText(name) || '(without a name)', status: statusOf(test), duration },
+    ...(start !== undefined && { start, stop: start + duration }),
+    suite: [file, ...(record ? [record.suite] : [])],
+    ...failure(test),
+    ...(test.reason !== undefined && { message: cut(test.reason, longestMessage) }),
+    ...(line !== undefined && { line }),
+    rawStatus: test.isBehindGate ? 'gate_closed' : test.status,
+    ...{ tags: [stage, record?.check ?? ''].filter(Boolean), filePath: file },
+    ...(stage !== '' && { type: stage }),
+    ...(retries > 0 && { retries, retryAttempts: attempts(test) }),
+    flaky: isFlaky(test),
+    extra: extra(test),
+  }
+}
+
+function failure(test: CaseRecord): object {
+  const findings = findingsOf(test)
+  const [first] = findings
+  if (!first) return {}
+  const frames = findings.flatMap(({ condition }) => condition?.frame ?? [])
+  return {
+    message: cut(firstLine(first.message), longestMessage),
+    trace: cut(findingsText(findings, test.file), longestText),
+    ...(frames.length > 0 && { snippet: cut(frames.join('\n\n'), longestText) }),
+  }
+}
+
+/** Where each attempt left one error; where one left several, which is whose is not known. */
+function attempts({ retries, earlierErrors = [] }: CaseRecord): object[] {
+  if (earlierErrors.length !== retries) return []
+  return earlierErrors.map(({ message }, index) => ({
+    ...{ attempt: index + 1, status: 'failed' },
+    message: cut(message, longestText),
+  }))
+}
+
+function extra(test: CaseRecord): object {
+  const { record, earlierErrors } = test
+  const metrics = metricsOf(test).map(({ check, key, value }) => [`${check}.${key}`, value])
+  const { inconclusive, notJudged } = warningsOf(test)
+  const conditions = record?.verdict.conditions.map(
+    ({ metric, at, condition, status, formatted }) => ({
+      ...{ metric, ...(at && { at }), condition, status, measured: formatted },
+    }),
+  )
+  return {
+    ...(record && { subject: record.subject }),
+    metrics: Object.fromEntries(metrics),
+    ...(conditions && { conditions }),
+    ...(record?.verdict.diagnosis && { diagnosis: record.verdict.diagnosis }),
+    ...(inconclusive.length > 0 && { inconclusive }),
+    ...(notJudged.length > 0 && { notJudged }),
+    ...(earlierErrors && { earlierErrors }),
+  }
+}

@@ -1,0 +1,32 @@
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import type { FinishedRun } from './collect-run.ts'
+import { githubChunks } from './github/commands.ts'
+import type { ReportFileOptions } from './report-file.ts'
+
+/**
+ * Annotations of GitHub Actions on the lines of the spec: printed in a workflow, nothing elsewhere; with
+ * `outputFile` written there, wherever it runs.
+ */
+export default class GithubReporter extends ChunkedReport {
+  readonly #isPrinted: boolean
+
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super(outputFile ?? '')
+    this.#isPrinted = outputFile === undefined
+  }
+
+  protected override report(run: RunSource, finished: FinishedRun): void {
+    if (!this.#isPrinted) {
+      super.report(run, finished)
+      return
+    }
+    if (!process.env.GITHUB_ACTIONS) return
+    for (const line of this.chunks(run)) finished.vitest.logger.log(line.trimEnd())
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    const root = this.vitest?.config.root ?? process.cwd()
+    return githubChunks(run, { root, workspace: process.env.GITHUB_WORKSPACE ?? root })
+  }
+}

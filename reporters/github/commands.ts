@@ -1,0 +1,102 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run-record.ts'
+import { findingsOf, warningsOf } from '../case-findings.ts'
+import { cut, oneLine, plainText } from '../plain-text.ts'
+
+/** GitHub shows ten of each kind per step and fifty per job; the rest would only fill the log. */
+const mostOfEachKind = 50
+const longestMessage = 4_000
+const longestTitle = 200
+
+export interface Folders {
+  /** What the files of the record are relative to. */
+  readonly root: string
+  /** What GitHub's paths are relative to: the checkout. */
+  readonly workspace: string
+}
+
+/** The workflow commands that annotate a run, a line each. */
+export function* githubChunks(run: RunSource, folders: Folders): Generator<string> {
+  const left = new Map<Kind, number>()
+  for (const annotation of annotationsOf(run)) {
+    const told = left.get(annotation.kind) ?? 0
+    left.set(annotation.kind, told + 1)
+    if (told < mostOfEachKind) yield command(annotation, folders)
+  }
+  for (const [kind, count] of left) {
+    const more = count - mostOfEachKind
+    if (more <= 0) continue
+    const words = `and ${more} more ${kind === 'error' ? 'errors' : 'warnings'}: the other reports have them all`
+    yield command({ kind: 'notice', title: 'clustergate', message: words }, folders)
+  }
+}
+
+type Kind = 'error' | 'warning' | 'notice'
+
+interface Annotation {
+  readonly kind: Kind
+  readonly title: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+function* annotationsOf(run: RunSource): Generator<Annotation> {
+  for (const error of run.errors) yield outside(error, 'clustergate')
+  for (const file of run.files) {
+    for (const error of file.errors)
+      yield { ...outside(error, file.file), file: file.file, line: 1 }
+    for (const each of file.cases) yield* annotationsOfCase(each)
+  }
+}
+
+function outside({ name, message }: ErrorRecord, where: string): Annotation {
+  return { kind: 'error', title: `${name}: ${where}`, message }
+}
+
+function* annotationsOfCase(test: CaseRecord): Generator<Annotation> {
+  const place = { title: test.name, file: test.file, line: test.line }
+  for (const { message, condition } of findingsOf(test)) {
+    const { line, column } = condition?.place ?? {}
+    yield { kind: 'error', ...place, ...(line !== undefined && { line, column }), message }
+  }
+  const { inconclusive, notJudged } = warningsOf(test)
+  for (const words of inconclusive) {
+    const message = [`inconclusive: ${words}`, ...notJudged].join('\n')
+    yield { kind: 'warning', ...place, message }
+  }
+}
+
+/** `::error file=a.yaml,line=8,col=7,title=...::message` */
+function command(
+  { kind, file, line, column, title, message }: Annotation,
+  folders: Folders,
+): string {
+  const values = {
+    ...(file !== undefined && { file: pathOf(file, folders), line, col: column }),
+    title: cut(oneLine(title), longestTitle),
+  }
+  const properties = Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
+    .join(',')
+  return `::${kind} ${properties}::${escapedData(cut(plainText(message), longestMessage))}\n`
+}
+
+/** From the checkout, with slashes; as it stands where the file lies outside. */
+function pathOf(file: string, { root, workspace }: Folders): string {
+  const path = relative(workspace, resolve(root, file))
+  const isInside = !isAbsolute(path) && path !== '..' && !path.startsWith(`..${sep}`)
+  return isInside ? path.split(sep).join('/') : file
+}
+
+/** As the runner reads it back (actions/toolkit, `command.ts`); what some take for a line end is one. */
+function escapedData(text: string): string {
+  const lines = text.replace(/[\u0085\u2028\u2029]/g, '\n')
+  return lines.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

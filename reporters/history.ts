@@ -1,0 +1,88 @@
+import { relative, resolve } from 'node:path'
+import type { SerializedError } from 'vitest'
+import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import { declarationOf } from '../lib/history/declaration-of.ts'
+import { HistoryError } from '../lib/history/history-error.ts'
+import { originOf } from '../lib/history/origin.ts'
+import { defaultHistoryFile, defaultKeep, HistoryStore, type Stored } from '../lib/history/store.ts'
+import { type HistoryRun, historyRun, type Origin } from '../lib/record/history.ts'
+import { settingOf } from '../lib/record/setting.ts'
+import { collectRun } from './collect-run.ts'
+
+export interface HistoryReporterOptions {
+  /** The database, relative to Vitest's root; default `.clustergate/history.db`. */
+  readonly file?: string
+  /** Which stages are stored; default `['perf']`. */
+  readonly stages?: readonly ('network' | 'balancer' | 'perf')[]
+  /** How many runs are kept, the newest ones; default 1000. */
+  readonly keep?: number
+}
+
+/** Stores every number that a finished run measured, for `clustergate history`. */
+export default class HistoryReporter implements Reporter {
+  readonly #file: string
+  readonly #stages: readonly string[]
+  readonly #keep: number
+  #vitest: Vitest | undefined
+  #startedMs = Date.now()
+  #origin: Promise<Origin> = Promise.resolve({})
+  /** Said already, in runs before this one. */
+  #complaint = ''
+
+  /** @throws RangeError where `keep` is no whole number above 0 */
+  constructor(options: HistoryReporterOptions = {}) {
+    const { file = defaultHistoryFile, stages = ['perf'], keep = defaultKeep } = options
+    if (!Number.isInteger(keep) || keep < 1) {
+      throw new RangeError(`history: \`keep\` is ${keep}, and must be a whole number above 0`)
+    }
+    this.#file = file
+    this.#stages = stages
+    this.#keep = keep
+  }
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest
+  }
+
+  onTestRunStart(): void {
+    this.#startedMs = Date.now()
+    // Now, and not at the end: the code may be changed while the tests run.
+    this.#origin = originOf(this.#vitest?.config.root ?? process.cwd(), process.env)
+  }
+
+  /** An interrupted run is not stored: which of its tests are missing is chance. */
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    const vitest = this.#vitest
+    const origin = await this.#origin
+    if (!vitest || reason === 'interrupted') return
+    const run = historyRun(collectRun(vitest, modules, errors, this.#startedMs), {
+      ...{ stages: this.#stages, origin, declarationOf },
+      environment: settingOf([]).environment,
+    })
+    if (run) await this.#store(run, vitest)
+  }
+
+  async #store(run: HistoryRun, vitest: Vitest): Promise<void> {
+    const file = resolve(vitest.config.root, this.#file)
+    // To standard error, since another reporter may own the standard output.
+    const tell = (words: string) => vitest.logger.error(` history: ${words}`)
+    try {
+      using store = await HistoryStore.open(file, 'write')
+      tell(storedInWords(store.add(run, this.#keep), relative(process.cwd(), file)))
+    } catch (error) {
+      // What the tests found stands all the same.
+      if (!(error instanceof HistoryError)) throw error
+      if (error.message !== this.#complaint) tell(error.message)
+      this.#complaint = error.message
+    }
+  }
+}
+
+function storedInWords({ outcome, runs }: Stored, file: string): string {
+  if (outcome === 'too_old') return `${file} keeps ${runs} newer runs, so this one was not stored`
+  return `${file} (${runs} ${runs === 1 ? 'run' : 'runs'})`
+}

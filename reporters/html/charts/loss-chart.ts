@@ -1,0 +1,85 @@
+import { formatQuantity } from '../../../lib/units/quantity.ts'
+import type { Markup } from '../markup.ts'
+import { figure } from './figure.ts'
+import { stackedRows } from './stacked-rows.ts'
+
+/** What a speedup reached of its ideal and where the rest went, in percent of the ideal. */
+export interface Loss {
+  readonly name: string
+  readonly speedup: number
+  readonly ideal: number
+  /** By the names of the metrics: `workers`, `tail`; below zero where it won something. */
+  readonly parts: Readonly<Record<string, number>>
+}
+
+/** In the order of the docs. */
+export const lossNames: Readonly<Record<string, string>> = {
+  workers: 'slower workers',
+  queueing: 'waits inside the workers',
+  network: 'network',
+  balancer: 'slots left free',
+  tail: 'end of the run',
+  client: 'load generator',
+  failures: 'failed requests',
+}
+
+/** Less than this is not drawn, but told in the numbers. */
+const leastPercent = 0.5
+
+/** Why a speedup is not the ideal one: a bar for each level, what was reached and what was lost. */
+export function lossChart(losses: readonly Loss[]): Markup {
+  const names = Object.keys(lossNames).filter((name) =>
+    losses.some(({ parts }) => parts[name] !== undefined),
+  )
+  const drawn = names.filter((name) =>
+    losses.some(({ parts }) => (parts[name] ?? 0) >= leastPercent),
+  )
+  return figure({
+    title: 'What is missing of the ideal speedup',
+    caption: 'The whole width to 100% is the ideal; each part is what was lost of it.',
+    legend: [
+      { className: 'reached', shape: 'area', text: 'reached' },
+      ...drawn.map((name) => ({
+        ...{ className: `loss-${name}`, shape: 'area' as const, text: lossNames[name] ?? name },
+      })),
+    ],
+    plots: stackedRows(
+      losses.map(({ name, speedup, ideal, parts }) => {
+        const reached = (speedup / ideal) * 100
+        const words = drawn.map((part) => `${lossNames[part]} ${percentage(parts[part])}`)
+        return {
+          name,
+          label: `${name}: reached ${percentage(reached)} of the ideal, lost to ${words.join(', ') || 'nothing'}`,
+          value: `${times(speedup)} of ${times(ideal)}`,
+          parts: [
+            {
+              ...{ className: 'reached', percent: reached, texts: [percentage(reached)] },
+              title: `reached: ${percentage(reached)}`,
+            },
+            ...drawn.map((part) => ({
+              ...{ className: `loss-${part}`, percent: parts[part] ?? 0 },
+              texts: [percentage(parts[part])],
+              title: `${lossNames[part]}: ${percentage(parts[part])}`,
+            })),
+          ],
+        }
+      }),
+      [{ percent: 100, title: 'ideal' }],
+    ),
+    numbers: {
+      heads: ['', 'speedup', 'ideal', ...names.map((name) => lossNames[name] ?? name)],
+      rows: losses.map(({ name, speedup, ideal, parts }) => [
+        ...[name, times(speedup), times(ideal)],
+        ...names.map((part) => percentage(parts[part])),
+      ]),
+    },
+  })
+}
+
+function percentage(value: number | undefined): string {
+  return value === undefined ? '' : formatQuantity(Number(value.toFixed(1)), 'percentage')
+}
+
+function times(value: number): string {
+  return formatQuantity(Number(value.toPrecision(3)), 'multiplier')
+}

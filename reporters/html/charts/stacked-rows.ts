@@ -1,0 +1,79 @@
+import { html, type Markup } from '../markup.ts'
+import { shortName } from '../texts.ts'
+import { plot, xAxis } from './plot.ts'
+import { linearScale, percent } from './scale.ts'
+
+/** Bars of parts in percent, a row each, on one axis. */
+export interface StackedRow {
+  readonly name: string
+  /** For those who do not see it. */
+  readonly label: string
+  readonly parts: readonly StackedPart[]
+  /** Right of the bar. */
+  readonly value: string
+}
+
+export interface StackedPart {
+  readonly className: string
+  readonly percent: number
+  /** Inside of the part the first of these for which there is room. */
+  readonly texts: readonly string[]
+  readonly title: string
+}
+
+const rowHeight = 26
+
+/** What a text needs on the narrowest page. */
+const roomPercent = (text: string) => 5 + text.length * 1.6
+
+/** @param marks places with a line over all rows */
+export function stackedRows(
+  rows: readonly StackedRow[],
+  marks: readonly { readonly percent: number; readonly title: string }[] = [],
+): Markup {
+  const widest = Math.max(100, ...rows.map(({ parts }) => sum(parts)))
+  const scale = linearScale(0, widest, 'percentage')
+  return html`<div class="rows">${rows.map((row, index) => {
+    const isLast = index === rows.length - 1
+    return html`
+      <div class="row${isLast && ' last'}">
+        ${row.name !== '' && html`<span class="name">${shortName(row.name)}</span>`}
+        ${plot({
+          label: row.label,
+          height: rowHeight,
+          content: [
+            isLast && xAxis(scale, 'percentage', rowHeight),
+            partsMarkup(row.parts, widest),
+            marks.map(({ percent: at, title }) => {
+              const x = percent(scale.share(at))
+              return html`<line class="budget" x1="${x}" x2="${x}" y1="0" y2="${rowHeight}"><title>${title}</title></line>`
+            }),
+          ],
+        })}
+        ${row.value !== '' && html`<span class="value">${row.value}</span>`}
+      </div>
+    `
+  })}</div>`
+}
+
+function partsMarkup(parts: readonly StackedPart[], widest: number): Markup[] {
+  let from = 0
+  return parts
+    .filter((part) => part.percent > 0)
+    .map(({ className, percent: width, texts, title }) => {
+      const start = from
+      from += width
+      const text = texts.find((each) => width >= roomPercent(each))
+      // Clipped by its own frame, so that no letter runs into the next part.
+      return html`
+        <svg class="part" x="${percent(start / widest)}" width="${percent(width / widest)}" height="${rowHeight}">
+          <rect class="${className}" x="0" width="100%" y="3" height="${rowHeight - 6}"><title>${title}</title></rect>
+          ${text !== undefined && html`<text class="on ${className}" x="6" y="${rowHeight / 2 + 4}">${text}</text>`}
+        </svg>
+      `
+    })
+}
+
+function sum(parts: readonly StackedPart[]): number {
+  return parts.reduce((total, part) => total + Math.max(0, part.percent), 0)
+}

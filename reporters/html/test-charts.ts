@@ -1,0 +1,52 @@
+import type { Measurement } from '../../lib/record/measurement.ts'
+import { allowedRange, boundsOf } from './allowed-range.ts'
+import type { Budget } from './budgets.ts'
+import { distributionChart } from './charts/distribution-chart.ts'
+import { shareChart } from './charts/share-chart.ts'
+import { timelineChart } from './charts/timeline-chart.ts'
+import { levelsOf, workerShares } from './levels.ts'
+import { groupLoads, loadsOf } from './loads.ts'
+import { html, type Markup } from './markup.ts'
+import type { ReportedTest } from './reported-test.ts'
+import { scalingCharts } from './scaling-charts.ts'
+
+/** Benchmarks of a test in TypeScript, of which there may be many. */
+const mostMeasurements = 3
+
+/** The charts that fit what a test measured; undefined where there is none. */
+export function testCharts(
+  test: ReportedTest,
+  budgets: readonly Budget[],
+  workerIds: ReadonlySet<string>,
+): Markup | undefined {
+  const measurements = test.cases.flatMap((each) => each.measurements)
+  const loads = loadsOf(test)
+  const charts = [
+    ...measurements
+      .slice(0, mostMeasurements)
+      .flatMap((measurement) => [
+        ...scalingCharts(measurement, budgets),
+        ...sharesOf(measurement, workerIds),
+      ]),
+    distributionChart(groupLoads(loads), latencyBounds(budgets)),
+    timelineChart(loads),
+  ].flatMap((chart) => chart ?? [])
+  return charts.length > 0 ? html`<div class="charts">${charts}</div>` : undefined
+}
+
+function sharesOf(measurement: Measurement, workerIds: ReadonlySet<string>): Markup[] {
+  const levels = levelsOf(measurement)
+  const all = (levels.length > 0 ? levels : [{ labels: {}, name: '' }])
+    .map(({ labels, name }) => ({ name, workers: workerShares(measurement, labels, workerIds) }))
+    .filter(({ workers }) => workers.length > 1)
+  return all.length > 0 ? [shareChart(all, 'Of the answers; equal workers serve equal parts.')] : []
+}
+
+/** What single requests are held against, at any level. */
+function latencyBounds(budgets: readonly Budget[]): number[] {
+  const bounds = budgets.flatMap(({ title, parsed }) => {
+    const range = parsed && allowedRange(parsed.condition)
+    return /^(?:open_loop\.)?latency\.(?:p\d|max)/.test(title) && range ? boundsOf(range) : []
+  })
+  return [...new Set(bounds)]
+}

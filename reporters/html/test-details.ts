@@ -1,0 +1,112 @@
+import type { Evidence } from '../../lib/record/measurement.ts'
+import { formatQuantity } from '../../lib/units/quantity.ts'
+import type { Budget, BudgetVerdict } from './budgets.ts'
+import { numberTable } from './charts/figure.ts'
+import { html, type Markup } from './markup.ts'
+import type { ReportedTest } from './reported-test.ts'
+import { counted, sentence, shortMessage, shortName } from './texts.ts'
+
+const mostNotes = 8
+
+/** What is looked up and not read: notes, evidence, whole messages, the lines of the spec. */
+export function testDetails(test: ReportedTest, budgets: readonly Budget[]): Markup {
+  const notes = [
+    ...new Set(
+      test.cases.flatMap(({ measurements }) => measurements.flatMap((each) => each.notes)),
+    ),
+  ]
+  return html`
+    ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
+    <div class="further">
+      ${test.cases.length > 1 && budgets.length > 0 && caseTable(test, budgets)}
+      ${evidenceTable(test)}
+      ${messages(test)}
+      ${frames(budgets)}
+    </div>
+    ${placeOf(test)}
+  `
+}
+
+const mostCaseRows = 200
+
+/** Every worker with every budget. */
+function caseTable({ cases }: ReportedTest, budgets: readonly Budget[]): Markup {
+  const shown = cases.slice(0, mostCaseRows)
+  const left = cases.length - shown.length
+  return numberTable(`Each of the ${cases.length}`, {
+    heads: ['', 'ended', ...budgets.map(({ title, condition }) => `${title} ${condition}`), 'took'],
+    rows: [
+      ...shown.map(({ subject, record }) => [
+        shortName(subject || record.name),
+        record.status,
+        ...budgets.map(({ verdicts }) => verdictWords(verdicts, subject)),
+        formatQuantity(record.durationMs, 'duration'),
+      ]),
+      ...(left > 0 ? [[`and ${left} more in the run record`]] : []),
+    ],
+  })
+}
+
+function verdictWords(verdicts: readonly BudgetVerdict[], subject: string): string {
+  const own = verdicts.find((each) => each.subject === subject)?.verdict
+  return own ? shortName(own.formatted) : ''
+}
+
+const mostEvidence = 50
+
+function evidenceTable({ cases }: ReportedTest): Markup | undefined {
+  const all = cases.flatMap(({ measurements }) => measurements.flatMap(({ evidence }) => evidence))
+  if (all.length === 0) return undefined
+  // What failed says more than what went well.
+  const ordered = [
+    ...all.filter(({ outcome }) => outcome !== 'ok'),
+    ...all.filter(({ outcome }) => outcome === 'ok'),
+  ]
+  const shown = ordered.slice(0, mostEvidence)
+  const left = all.length - shown.length
+  return numberTable(`Evidence (${all.length})`, {
+    heads: ['tried', 'came back', 'after'],
+    rows: [
+      ...shown.map(evidenceRow),
+      ...(left > 0 ? [[`and ${left} more in the run record`]] : []),
+    ],
+  })
+}
+
+function evidenceRow({ attempt, outcome, detail, afterMs }: Evidence): string[] {
+  const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
+  return [shortName(attempt), shortName(what), formatQuantity(afterMs, 'duration')]
+}
+
+const mostMessages = 5
+
+/** The whole of what was thrown, where it is more than the reasons tell. */
+function messages({ cases }: ReportedTest): Markup | undefined {
+  const errors = cases.flatMap(({ record }) => [...record.errors, ...(record.earlierErrors ?? [])])
+  const distinct = [...new Map(errors.map((error) => [error.message, error])).values()]
+  if (distinct.length === 0) return undefined
+  const shown = distinct.slice(0, mostMessages)
+  return html`
+    <details class="numbers">
+      <summary>${counted(distinct.length, 'message')}</summary>
+      ${shown.map(({ name, message }) => html`<pre>${shortMessage(`${name}: ${message}`)}</pre>`)}
+    </details>
+  `
+}
+
+/** The lines of the spec that were missed. */
+function frames(budgets: readonly Budget[]): Markup | undefined {
+  const missed = budgets
+    .flatMap(({ status, verdicts }) => (status === 'pass' ? [] : verdicts.slice(0, 1)))
+    .flatMap(({ verdict: { frame } }) => frame ?? [])
+  if (missed.length === 0) return undefined
+  return html`<details class="numbers"><summary>In the spec</summary>${missed.map((frame) => html`<pre>${shortMessage(frame)}</pre>`)}</details>`
+}
+
+/** Where the test stands and how long it took. */
+function placeOf({ file, line, cases }: ReportedTest): Markup {
+  const took = cases.reduce((sum, { record }) => sum + record.durationMs, 0)
+  const retries = cases.reduce((sum, { record }) => sum + record.retries, 0)
+  const again = retries > 0 && ` · run again ${counted(retries, 'time')}`
+  return html`<p class="place">${shortName(file)}${line !== undefined && `:${line}`} · took ${formatQuantity(Math.round(took), 'duration')}${again}</p>`
+}

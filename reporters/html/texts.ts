@@ -1,0 +1,35 @@
+import { html, type Markup } from './markup.ts'
+
+const nameCharacters = 300
+const messageCharacters = 8_000
+
+/** A name as it fits into a line or two. */
+export function shortName(text: string): string {
+  return cut(text, nameCharacters, '…')
+}
+
+/** A message that nobody reads to its end: the rest is in the run record. */
+export function shortMessage(text: string): string {
+  const left = text.length - messageCharacters
+  return cut(text, messageCharacters, `\n… ${left} more characters in the run record`)
+}
+
+/** A sentence in which commands and keys stand in backticks. */
+export function sentence(text: string): Markup {
+  const pieces = shortMessage(text).split(/`([^`]+)`/)
+  return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))}`
+}
+
+/** `1 test`, `2 tests`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ')
+}
+
+function cut(text: string, most: number, ending: string): string {
+  return text.length > most ? text.slice(0, most).toWellFormed() + ending : text
+}

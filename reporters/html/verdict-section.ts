@@ -1,0 +1,139 @@
+import type { CaseCounts, RunRecord } from '../../lib/record/run-record.ts'
+import type { Diagnosis } from '../../lib/record/verdict.ts'
+import { formatQuantity } from '../../lib/units/quantity.ts'
+import { percent } from './charts/scale.ts'
+import type { Explained, Finding } from './findings.ts'
+import { html, type Markup } from './markup.ts'
+import type { OverallVerdict } from './overall-verdict.ts'
+import { countsInWords, sign, statusWord, toldOrder } from './status.ts'
+import { counted, sentence, shortMessage, shortName } from './texts.ts'
+
+/** More findings and more of what each explains are folded away. */
+const shownFindings = 5
+const shownExplained = 6
+const mostExplained = 200
+
+/** What came out, in a word, a sentence and a bar; then why, and what to do. */
+export function verdictSection(
+  { ended }: RunRecord,
+  verdict: OverallVerdict,
+  findings: readonly Finding[],
+): Markup {
+  const { counts } = verdict
+  const isExplained = findings.some(({ diagnosis }) => diagnosis)
+  const [shown, folded] = [findings.slice(0, shownFindings), findings.slice(shownFindings)]
+  return html`
+    <section class="verdict" aria-labelledby="verdict">
+      <h1 id="verdict" class="${verdict.status}">${sign(verdict.status)} ${verdict.word}</h1>
+      <p class="lead">${verdict.sentence}</p>
+      ${ended !== undefined && ended !== 'complete' && html`<p class="notice">${endings[ended]}</p>`}
+      ${counts.total > 0 && countsBar(counts)}
+      ${
+        findings.length > 0 &&
+        html`
+        <h2 id="causes">${isExplained ? 'Why, and what to do' : 'What went wrong'}</h2>
+        <div class="findings">${shown.map((finding) => findingMarkup(finding, !isExplained))}</div>
+        ${
+          folded.length > 0 &&
+          html`
+          <details><summary>${counted(folded.length, 'further finding')}</summary>
+            <div class="findings">${folded.slice(0, mostExplained).map((finding) => findingMarkup(finding, false))}</div>
+          </details>
+        `
+        }
+      `
+      }
+    </section>
+  `
+}
+
+const endings = {
+  interrupted: 'The run was interrupted: what had not been run by then is skipped.',
+  cut_off:
+    'The run was cut off: its process was killed, and this is what it had written until then.',
+} as const
+
+function countsBar(counts: CaseCounts): Markup {
+  let from = 0
+  const parts = toldOrder
+    .filter((status) => counts[status] > 0)
+    .map((status) => {
+      const start = from
+      from += counts[status] / counts.total
+      return html`<rect class="${status}" x="${percent(start)}" width="${percent(from - start)}" height="14"><title>${counts[status]} ${status}</title></rect>`
+    })
+  return html`
+    <svg class="counts" role="img" aria-label="${countsInWords(counts)}" width="100%" height="14">${parts}</svg>
+    <ul class="counted">${toldOrder
+      .filter((status) => counts[status] > 0)
+      .map(
+        (status) =>
+          html`<li>${sign(status)} <b>${counts[status]}</b> ${statusWord(status, counts[status])}</li>`,
+      )}</ul>
+  `
+}
+
+/** @param isToldOpenly whether its message is all that a reader has */
+function findingMarkup(finding: Finding, isToldOpenly: boolean): Markup {
+  const { id, status, headline, diagnosis, message, explains } = finding
+  return html`
+    <article class="finding ${status}" id="${id}">
+      <h3>${sign(status)} ${sentence(shortName(headline))}</h3>
+      ${diagnosis && causeMarkup(diagnosis)}
+      ${message !== undefined && html`<details${isToldOpenly && html` open=""`}><summary>What was told</summary><pre>${shortMessage(message)}</pre></details>`}
+      ${explainedList(explains)}
+    </article>
+  `
+}
+
+function causeMarkup({ cause, remedy }: Diagnosis): Markup {
+  return html`
+    <p><b>Cause:</b> ${sentence(cause)}</p>
+    ${remedy.length > 0 && html`<div class="remedy"><b>Remedy:</b><ol>${remedy.map((step) => html`<li>${sentence(step)}</li>`)}</ol></div>`}
+  `
+}
+
+function explainedList(explains: readonly Explained[]): Markup | undefined {
+  if (explains.length === 0) return undefined
+  const shown = explains.slice(0, shownExplained)
+  const folded = explains.slice(shownExplained, mostExplained)
+  const left = explains.length - shown.length - folded.length
+  return html`
+    <div class="explains">
+      <b>Seen in</b>
+      <ul>${shown.map(explained)}</ul>
+      ${
+        folded.length > 0 &&
+        html`
+        <details><summary>${explains.length - shown.length} more</summary>
+          <ul>${folded.map(explained)}${left > 0 && html`<li>and ${left} more</li>`}</ul>
+        </details>
+      `
+      }
+    </div>
+  `
+}
+
+function explained({ title, testId, symptom }: Explained): Markup {
+  const name = shortName(title)
+  return html`<li>${testId ? html`<a href="#${testId}">${name}</a>` : name}${symptom !== undefined && html`: ${sentence(shortName(symptom))}`}</li>`
+}
+
+/** What a run is, in a line: when, how long, on what. */
+export function runLine({ startedAt, durationMs, cluster }: RunRecord): Markup {
+  return html`
+    <p class="run">
+      <time datetime="${startedAt}">${timeInWords(startedAt)}</time>
+      <span>took ${formatQuantity(Math.round(durationMs), 'duration')}</span>
+      ${cluster && html`<span>${counted(cluster.workers.length, 'worker')}</span>`}
+    </p>
+  `
+}
+
+/** `2026-11-24 15:30:03 UTC` */
+function timeInWords(iso: string): string {
+  const time = new Date(iso)
+  return Number.isNaN(time.getTime())
+    ? iso
+    : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}

@@ -1,0 +1,87 @@
+import {
+  type CaseCounts,
+  type CaseRecord,
+  countCases,
+  type FileSource,
+  type RunSource,
+} from '../../lib/record/run-record.ts'
+import { filesInCases } from '../whole-cases.ts'
+import { xmlAttributes } from '../xml-text.ts'
+import { environmentProperties, metricProperties, propertiesElement, seconds } from './elements.ts'
+import { testCase } from './test-case.ts'
+
+export type Dialect = 'rich' | 'strict'
+
+/** The JUnit document of a run, a piece for each case. */
+export function* junitChunks(run: RunSource, dialect: Dialect = 'rich'): Generator<string> {
+  // Counts stand before what they count, so the cases are gone through twice.
+  const counts = Array.from(filesInCases(run), ({ cases }) => countCases(cases))
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  const head = {
+    name: 'clustergate',
+    ...totals(sum(counts), dialect),
+    time: seconds(run.durationMs),
+    ...(dialect === 'rich' && { timestamp: timestamp(run.startedAt) }),
+  }
+  yield `<testsuites${xmlAttributes(head)}>\n`
+  let index = 0
+  for (const file of filesInCases(run)) {
+    yield* suite(run, file, counts[index] ?? sum([]), dialect)
+    index += 1
+  }
+  yield '</testsuites>\n'
+}
+
+function* suite(
+  run: RunSource,
+  file: FileSource,
+  counts: CaseCounts,
+  dialect: Dialect,
+): Generator<string> {
+  const head = {
+    name: file.file,
+    ...(dialect === 'rich' && { file: file.file }),
+    timestamp: timestamp(run.startedAt),
+    ...totals(counts, 'rich'),
+    time: seconds(file.durationMs),
+  }
+  yield `  <testsuite${xmlAttributes(head)}>\n`
+  yield* suiteProperties(run, file, dialect)
+  for (const each of file.cases) yield testCase(each, file.stage, dialect)
+  yield '  </testsuite>\n'
+}
+
+/** Cases have no properties in the strict dialect, so there theirs are the suite's. */
+function suiteProperties(run: RunSource, file: FileSource, dialect: Dialect): Iterable<string> {
+  const ofCases = dialect === 'strict' ? propertiesOfCases(file.cases) : []
+  return propertiesElement([...environmentProperties(run, file)], ofCases, '    ')
+}
+
+function* propertiesOfCases(cases: Iterable<CaseRecord>): Generator<readonly [string, string]> {
+  for (const each of cases) {
+    for (const [name, value] of metricProperties(each)) yield [`${each.name} › ${name}`, value]
+  }
+}
+
+/** Inconclusive does not pass, so it counts as a failure. */
+function totals({ total, failed, inconclusive, error, skipped }: CaseCounts, dialect: Dialect) {
+  return {
+    tests: total,
+    failures: failed + inconclusive,
+    errors: error,
+    ...(dialect === 'rich' && { skipped }),
+  }
+}
+
+function sum(counts: readonly CaseCounts[]): CaseCounts {
+  const whole = countCases([])
+  for (const each of counts) {
+    for (const key of Object.keys(whole) as (keyof CaseCounts)[]) whole[key] += each[key]
+  }
+  return whole
+}
+
+/** Without a zone and fractions, as the readers of JUnit want it: it is UTC. */
+function timestamp(iso: string): string {
+  return iso.replace(/(?:\.\d+)?Z$/, '')
+}

@@ -1,0 +1,78 @@
+import type { CaseRecord, ErrorRecord } from '../../lib/record/run-record.ts'
+import { findingsOf, findingsText } from '../case-findings.ts'
+import { cut, firstLine } from '../plain-text.ts'
+import { xmlAttributes, xmlCData } from '../xml-text.ts'
+import type { Dialect } from './document.ts'
+import { metricProperties, propertiesElement, propertyLine, seconds } from './elements.ts'
+
+/** libxml2, and what is built on it, takes no text above 10 MB unless it is told to. */
+const longestText = 1_000_000
+const longestMessage = 1_000
+
+/** `<testcase>` with how it ended, in lines. */
+export function testCase(test: CaseRecord, stage: string, dialect: Dialect): string {
+  const head = {
+    name: cut(test.name, longestMessage),
+    classname: [stage, test.file].filter(Boolean).join('.'),
+    ...(dialect === 'rich' && { file: test.file, line: test.line }),
+    time: seconds(test.durationMs),
+  }
+  const properties = [...metricProperties(test)]
+  const body = [
+    ...(dialect === 'rich' ? propertiesElement(properties, [], '      ') : []),
+    outcome(test),
+    ...attempts(test),
+    ...(dialect === 'strict' ? systemOut(properties.map(propertyLine)) : []),
+  ].join('')
+  const start = `    <testcase${xmlAttributes(head)}`
+  return body === '' ? `${start}/>\n` : `${start}>\n${body}    </testcase>\n`
+}
+
+/** One element, since readers count elements as well as cases. */
+function outcome(test: CaseRecord): string {
+  const { status, reason, isBehindGate } = test
+  if (status === 'passed') return ''
+  if (status === 'skipped') {
+    const type = isBehindGate ? 'GateClosed' : undefined
+    const message = reason === undefined ? undefined : cut(reason, longestMessage)
+    return `      <skipped${xmlAttributes({ type, message })}/>\n`
+  }
+  const findings = findingsOf(test)
+  const [first] = findings
+  const more = findings.length - 1
+  const message =
+    cut(firstLine(first?.message ?? ''), longestMessage) + (more > 0 ? ` (and ${more} more)` : '')
+  const text = findingsText(findings, test.file)
+  const tag = status === 'error' ? 'error' : 'failure'
+  // A failure that is none says so by its type, whatever the error is called.
+  const type = status === 'inconclusive' ? 'Inconclusive' : first?.name
+  return element(tag, { type, message }, text)
+}
+
+/** Attempts before the last, in the words of Maven's Surefire: flaky where a later one passed. */
+function attempts({ status, earlierErrors = [] }: CaseRecord): string[] {
+  const prefix = status === 'passed' ? 'flaky' : 'rerun'
+  return earlierErrors.map(({ name, message }) =>
+    element(
+      `${prefix}${isProbeError(name) ? 'Error' : 'Failure'}`,
+      { type: name, message: cut(firstLine(message), longestMessage) },
+      message,
+    ),
+  )
+}
+
+function isProbeError(name: ErrorRecord['name']): boolean {
+  return name === 'ProbeError'
+}
+
+function systemOut(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [element('system-out', {}, lines.join('\n'))]
+}
+
+function element(
+  tag: string,
+  attributes: Readonly<Record<string, string | undefined>>,
+  text: string,
+): string {
+  return `      <${tag}${xmlAttributes(attributes)}>${xmlCData(cut(text, longestText))}</${tag}>\n`
+}

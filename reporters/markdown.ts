@@ -1,0 +1,32 @@
+import { appendFileSync } from 'node:fs'
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import type { FinishedRun } from './collect-run.ts'
+import { markdownChunks } from './markdown/document.ts'
+import type { ReportFileOptions } from './report-file.ts'
+
+export interface MarkdownOptions extends ReportFileOptions {
+  /** Whether it also goes to the summary of a GitHub Actions step, where there is one; default true. */
+  readonly stepSummary?: boolean
+}
+
+/** Markdown for a comment on a pull request, and for the summary page of a workflow. */
+export default class MarkdownReporter extends ChunkedReport {
+  readonly #hasStepSummary: boolean
+
+  constructor({ outputFile = 'reports/clustergate.md', stepSummary = true }: MarkdownOptions = {}) {
+    super(outputFile)
+    this.#hasStepSummary = stepSummary
+  }
+
+  protected override report(run: RunSource, finished: FinishedRun): void {
+    super.report(run, finished)
+    const summary = process.env.GITHUB_STEP_SUMMARY
+    // Other steps of the job have written to it as well.
+    if (summary && this.#hasStepSummary) appendFileSync(summary, [...this.chunks(run)].join(''))
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return markdownChunks(run)
+  }
+}

@@ -1,0 +1,15 @@
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import { openMetricsChunks } from './openmetrics/exposition.ts'
+import type { ReportFileOptions } from './report-file.ts'
+
+/** OpenMetrics text, for a Prometheus that is to know what runs measured. */
+export default class OpenMetricsReporter extends ChunkedReport {
+  constructor({ outputFile = 'reports/clustergate.prom' }: ReportFileOptions = {}) {
+    super(outputFile)
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return openMetricsChunks(run)
+  }
+}

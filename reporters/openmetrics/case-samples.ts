@@ -1,0 +1,157 @@
+import { declarationOf } from '../../lib/history/declaration-of.ts'
+import type { CaseRecord } from '../../lib/record/run-record.ts'
+import { type Labels, readLabelled } from '../../lib/units/labels.ts'
+import { measurementsOf } from '../case-metrics.ts'
+import { cut } from '../plain-text.ts'
+import { type BaseUnit, baseUnit } from './base-unit.ts'
+import { labelText, MetricFamily } from './metric-family.ts'
+
+const longestLabel = 200
+
+/** Labels that every sample of a case has; those of its level must not have the same names. */
+const ownNames = new Set([
+  ...['stage', 'file', 'suite', 'test', 'subject', 'check', 'occurrence'],
+  ...['metric', 'member', 'condition', 'status'],
+])
+
+/** Gathers the samples of all cases by their family. */
+export class CaseSamples {
+  readonly #families = new Map<string, MetricFamily>()
+  /** How often the same labels were there: a name may stand twice in a file. */
+  readonly #occurrences = new Map<string, number>()
+  /** A label that many samples have is one text. */
+  readonly #texts = new Map<string, string>()
+
+  add(test: CaseRecord, stage: string): void {
+    const shared = this.#sharedLabels(test, stage)
+    this.#family('clustergate_test_duration', 'How long a test took.', 'seconds').addShared(
+      ...([shared, '', test.durationMs / 1_000] as const),
+    )
+    const status = labelText({ status: test.isBehindGate ? 'gate_closed' : test.status })
+    this.#family(
+      'clustergate_test_status',
+      'How a test ended: 1 for the status that it has.',
+    ).addShared(...([shared, this.#text(status), 1] as const))
+    this.#addConditions(test, shared)
+    this.#addMetrics(test, shared)
+  }
+
+  families(): Iterable<MetricFamily> {
+    return this.#families.values()
+  }
+
+  #sharedLabels(test: CaseRecord, stage: string): string {
+    const { record, file, name } = test
+    const words = record
+      ? { suite: record.suite, test: record.test, subject: record.subject, check: record.check }
+      : { test: name }
+    const labels = Object.entries({ stage, file, ...words }).map(([key, value]) => [
+      key,
+      cut(value, longestLabel),
+    ])
+    const text = labelText(Object.fromEntries(labels))
+    const before = this.#occurrences.get(text) ?? 0
+    this.#occurrences.set(text, before + 1)
+    return before === 0 ? text : `${text},${labelText({ occurrence: String(before + 1) })}`
+  }
+
+  /** 1 where a condition is met, 0 where it is not; what is open or has no data has its own word. */
+  #addConditions({ record }: CaseRecord, shared: string): void {
+    const help = 'How a condition of a spec was judged: 1 for the status that it has.'
+    const seen = new Set<string>()
+    for (const { metric, at = {}, condition, status } of record?.verdict.conditions ?? []) {
+      const labels = {
+        metric: cut(metric, longestLabel),
+        condition: cut(condition, longestLabel),
+        ...levelLabels(at),
+      }
+      const key = labelText(labels)
+      if (seen.has(key)) continue
+      seen.add(key)
+      this.#family('clustergate_condition_status', help).addShared(
+        ...([shared, this.#text(labelText({ ...labels, status })), 1] as const),
+      )
+    }
+  }
+
+  #addMetrics(test: CaseRecord, shared: string): void {
+    const seen = new Set<string>()
+    for (const { name, help, unit, labels, key, value } of samplesOf(test)) {
+      const isTaken = seen.has(`${name}${unit.name}{${labelText(labels)}}`)
+      // Two names may differ in nothing but what OpenMetrics has no characters for.
+      const own = labelText(isTaken ? { ...labels, metric: cut(key, longestLabel) } : labels)
+      const identity = `${name}${unit.name}{${own}}`
+      if (seen.has(identity)) continue
+      seen.add(identity)
+      this.#family(name, help, unit.name).addShared(shared, this.#text(own), value)
+    }
+  }
+
+  #family(name: string, help: string, unit = ''): MetricFamily {
+    const full = unit ? `${name}_${unit}` : name
+    const known = this.#families.get(full)
+    if (known) return known
+    const family = new MetricFamily({ name, type: 'gauge', help, unit })
+    this.#families.set(full, family)
+    return family
+  }
+
+  #text(text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    this.#texts.set(text, text)
+    return text
+  }
+}
+
+interface MetricSample {
+  readonly name: string
+  readonly help: string
+  readonly unit: BaseUnit
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** Everything that a case measured in numbers, in base units; yes is 1 and no is 0. */
+function* samplesOf(test: CaseRecord) {
+  for (const [index, { check, metrics }] of measurementsOf(test).entries()) {
+    for (const [key, measured] of Object.entries(metrics)) {
+      const value = typeof measured === 'boolean' ? Number(measured) : measured
+      if (typeof value !== 'number' || !Number.isFinite(value)) continue
+      const sample = sampleOf(check, key)
+      const labels = { ...sample.labels, ...(index > 0 && { occurrence: String(index + 1) }) }
+      yield { ...sample, labels, key, value: value / sample.unit.divisor }
+    }
+  }
+}
+
+/** `share.mac-1{concurrency=15}` of `balance` is `clustergate_measured_share_ratio{member="mac-1",concurrency="15"}`. */
+function sampleOf(check: string, key: string): MetricSample {
+  const { metric, labels } = readLabelled(key)
+  const declared = declarationOf(check, metric)
+  const [family = '', ...rest] = metric.split('.')
+  // A metric that is not declared by its own name is one of a family, whose members users name.
+  const isMember = declared !== undefined && declared === declarationOf(check, `${family}.*`)
+  const words = isMember ? family : metric
+  return {
+    name: `clustergate_measured_${nameOf(words)}`,
+    help: declared?.description.split(/ (?:Example|Default): /)[0] ?? `The metric ${words}.`,
+    unit: baseUnit(declared?.dimension),
+    labels: {
+      ...(isMember && { member: cut(rest.join('.'), longestLabel) }),
+      ...levelLabels(labels),
+    },
+  }
+}
+
+function nameOf(words: string): string {
+  return cut(words, longestLabel).replace(/[^a-zA-Z0-9_]+/g, '_')
+}
+
+function levelLabels(labels: Labels): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, value]) => {
+      const isFree = /^(?!level_)[a-zA-Z]\w*$/.test(name) && !ownNames.has(name)
+      return [isFree ? name : `level_${name}`, cut(String(value), longestLabel)]
+    }),
+  )
+}

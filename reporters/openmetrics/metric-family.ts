@@ -1,0 +1,68 @@
+import { plainText } from '../plain-text.ts'
+
+export interface FamilyHead {
+  /** Without the unit, which is added to it. */
+  readonly name: string
+  readonly type: 'gauge' | 'info'
+  readonly help: string
+  /** A base unit in the plural (`seconds`), or none. */
+  readonly unit?: string
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/**
+ * Samples of one name. Of each sample only what it has alone is held: labels that it shares with others are one
+ * text for all of them.
+ */
+export class MetricFamily {
+  readonly #head: FamilyHead
+  readonly #shared: string[] = []
+  readonly #own: string[] = []
+  readonly #values: number[] = []
+
+  constructor(head: FamilyHead) {
+    this.#head = head
+  }
+
+  add(labels: Labels, value: number): void {
+    this.addShared(labelText(labels), '', value)
+  }
+
+  /** @param shared and @param own labels as `labelText` writes them */
+  addShared(shared: string, own: string, value: number): void {
+    this.#shared.push(shared)
+    this.#own.push(own)
+    this.#values.push(value)
+  }
+
+  /** Nothing where there are no samples. */
+  *lines(): Generator<string> {
+    if (this.#values.length === 0) return
+    const { name, type, help, unit } = this.#head
+    const full = unit ? `${name}_${unit}` : name
+    yield `# TYPE ${full} ${type}\n`
+    if (unit) yield `# UNIT ${full} ${unit}\n`
+    yield `# HELP ${full} ${escaped(help)}\n`
+    const sample = type === 'info' ? `${full}_info` : full
+    for (const [index, value] of this.#values.entries()) {
+      const labels = [this.#shared[index], this.#own[index]].filter(Boolean).join(',')
+      yield `${sample}${labels && `{${labels}}`} ${value}\n`
+    }
+  }
+}
+
+/** `name="value",...` */
+export function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(',')
+}
+
+function escaped(text: string): string {
+  return plainText(text)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', ' ')
+}

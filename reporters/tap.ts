@@ -1,0 +1,15 @@
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import type { ReportFileOptions } from './report-file.ts'
+import { tapChunks } from './tap/document.ts'
+
+/** TAP 14, the Test Anything Protocol: a line per case, its metrics and messages as YAML below. */
+export default class TapReporter extends ChunkedReport {
+  constructor({ outputFile = 'reports/clustergate.tap' }: ReportFileOptions = {}) {
+    super(outputFile)
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return tapChunks(run)
+  }
+}

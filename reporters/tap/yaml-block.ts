@@ -1,0 +1,48 @@
+import { cut, plainText } from '../plain-text.ts'
+
+type Scalar = number | boolean | string | readonly string[] | undefined
+
+const longestValue = 20_000
+
+/**
+ * A YAML block as TAP 14 has it below a test: indented by two, in forms that the YAML of every reader knows:
+ * `key: value`, texts on one line in double quotes, mappings one below the other.
+ */
+export function yamlBlock(
+  values: Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>,
+): string {
+  const lines = Object.entries(values).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    if (typeof value !== 'object' || Array.isArray(value))
+      return [`${key}: ${scalar(value as Scalar)}`]
+    // Names that differ in control characters alone are one, and a key may stand there once.
+    const inner = new Map(
+      Object.entries(value).map(([name, each]) => [text(name), scalar(each as Scalar)]),
+    )
+    return inner.size > 0
+      ? [`${key}:`, ...Array.from(inner, ([name, each]) => `  ${name}: ${each}`)]
+      : []
+  })
+  return ['---', ...lines, '...'].map((line) => `  ${line}\n`).join('')
+}
+
+function scalar(value: Scalar): string {
+  if (typeof value === 'string') return text(value)
+  if (Array.isArray(value)) return text(value.join(', '))
+  return typeof value === 'number' ? numberText(value) : String(value)
+}
+
+/** What JSON has no word for, YAML has. */
+function numberText(value: number): string {
+  if (Number.isFinite(value)) return String(value)
+  if (Number.isNaN(value)) return '.nan'
+  return value > 0 ? '.inf' : '-.inf'
+}
+
+/** As in JSON, which YAML takes; what YAML does not let stand bare is escaped. */
+function text(value: string): string {
+  return JSON.stringify(plainText(cut(value, longestValue))).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

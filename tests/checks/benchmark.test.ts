@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { Measurement } from '../../lib/record/measurement.ts'
+import { startTestCluster } from './balancer-cluster.ts'
+
+const numberOf = ({ metrics }: Measurement, name: string) => metrics[name] as number
+
+describe('a benchmark', () => {
+  test('of three workers against one finds the speedup that their slots allow, in turns', async () => {
+    await using cluster = await startTestCluster([{}, {}, {}])
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 90, concurrency: 9, repetitions: 2, compare: { baseline: 'first' } },
+    })
+    const speedup = numberOf(measured, 'speedup{concurrency=9}')
+    expect(speedup).toBeGreaterThan(2)
+    expect(speedup).toBeLessThan(3.2)
+    const served = await cluster.served()
+    const all = Object.values(served).reduce((sum, count) => sum + count, 0)
+    // Both sides warm up with ten requests, and send ninety twice.
+    expect(all).toBe(2 * (10 + 2 * 90))
+    expect(measured.loads?.map(({ labels }) => `${labels.side} ${labels.repetition}`)).toEqual([
+      'baseline 1',
+      'baseline 2',
+      'candidate 1',
+      'candidate 2',
+    ])
+    const times = (measured.loads ?? [])
+      .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+      .map(({ labels }) => labels.side)
+    expect(times).toEqual(['baseline', 'candidate', 'candidate', 'baseline'])
+  })
+
+  test('says what is missing of the speedup where one worker is slow', async () => {
+    await using cluster = await startTestCluster([{}, {}, { speed: 1 / 3 }])
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 120, concurrency: 9, repetitions: 1, compare: { baseline: 'first' } },
+    })
+    expect(numberOf(measured, 'speedup{concurrency=9}')).toBeLessThan(2.6)
+    const [loss, workers] = ['loss', 'loss.workers'].map((name) =>
+      numberOf(measured, `${name}{concurrency=9}`),
+    )
+    expect(loss).toBeGreaterThan(15)
+    expect(workers).toBeGreaterThan((loss ?? 0) / 2)
+  })
+
+  test('of a ladder names the concurrency from which on nothing is gained', async () => {
+    const slow = { timeToFirstTokenMs: 60, jitter: 0 }
+    await using cluster = await startTestCluster([slow, slow])
+    const ladder = { requests: 60, concurrency: [1, 6, 24], repetitions: 1, knee: '20%' }
+    const measured = await cluster.run('benchmark', ladder)
+    expect(measured.metrics).toMatchObject({ optimal_concurrency: 6, optimal_to_slots: 1 })
+    expect(numberOf(measured, 'queue_wait.p50{concurrency=24}')).toBeGreaterThan(10)
+    expect(measured.metrics).not.toHaveProperty('speedup{concurrency=6}')
+  })
+
+  test('with numbers of workers compares each with the smallest', async () => {
+    await using cluster = await startTestCluster([{}, {}, {}])
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 60, workers: [1, 3], repetitions: 1 },
+    })
+    expect(numberOf(measured, 'speedup{concurrency=3,workers=1}')).toBeGreaterThan(0.7)
+    expect(numberOf(measured, 'speedup{concurrency=3,workers=1}')).toBeLessThan(1.4)
+    expect(numberOf(measured, 'speedup{concurrency=9,workers=3}')).toBeGreaterThan(1.9)
+  })
+
+  test('answers its levels by open loops below and at the ceiling', async () => {
+    await using cluster = await startTestCluster([{}, {}])
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 60, concurrency: 6, repetitions: 1, open_loop: ['50%', '100%'] },
+    })
+    const closed = numberOf(measured, 'throughput{concurrency=6}')
+    const half = numberOf(measured, 'open_loop.throughput{concurrency=6,load=50}')
+    expect(half).toBeGreaterThan(closed * 0.3)
+    expect(half).toBeLessThan(closed * 0.75)
+    expect(measured.metrics).toHaveProperty('open_loop.latency.p99{concurrency=6,load=100}')
+  })
+
+  test('finds the arrival rate that keeps an SLO, below what the workers can do at all', async () => {
+    await using cluster = await startTestCluster([{ jitter: 0 }, { jitter: 0 }])
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 80, concurrency: 6, repetitions: 1, find: 'capacity' },
+      slo: { latency: '120ms', share: '95%' },
+    })
+    const closed = numberOf(measured, 'throughput{concurrency=6}')
+    expect(numberOf(measured, 'capacity')).toBeGreaterThan(closed / 20)
+    expect(numberOf(measured, 'capacity')).toBeLessThan(closed * 1.1)
+    expect(numberOf(measured, 'goodput{concurrency=6}')).toBe(100)
+  })
+
+  test('names the worker whose port closes in the middle of the load', async () => {
+    await using cluster = await startTestCluster([{}, {}])
+    await cluster.fault(2, { kind: 'refuse' })
+    const measured = await cluster.run('benchmark', {
+      ...{ requests: 60, concurrency: 6, repetitions: 1, compare: { baseline: ['w1'] } },
+    })
+    const details = measured.evidence.map(({ attempt, detail }) => `${attempt}: ${detail}`)
+    expect(details.join('\n')).toMatch(/beside the load: w2: \d+ of \d+ failed/)
+    expect(numberOf(measured, 'share.w2{concurrency=6}')).toBe(0)
+  })
+
+  test('with workers that are not there is an error, and sends nothing', async () => {
+    await using cluster = await startTestCluster([{}])
+    const { error } = await cluster.run('benchmark', { workers: [1, 3] })
+    expect(error).toMatchObject({ code: 'TOO_FEW_WORKERS' })
+    expect(await cluster.served()).toEqual({ w1: 0 })
+  })
+})

@@ -1,0 +1,82 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { historyCommand } from '../../lib/cli/history.ts'
+import { defaultHistoryFile, defaultKeep } from '../../lib/history/store.ts'
+import { codesInTables, fencesOf, readPage } from '../docs/pages.ts'
+import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from '../history/runs.ts'
+import { command } from './bench-folder.ts'
+
+const page = readPage('docs/history.md')
+const fences = fencesOf(page)
+
+describe('docs/history.md', () => {
+  let history: HistoryFolder
+  beforeAll(async () => {
+    history = await createHistoryFolder()
+    const latency = { metric: 'latency.p95', labels: {}, dimension: 'duration' } as const
+    const values = [speedup(2.8, 12), { ...latency, value: 400, isAsked: true }]
+    await history.store(Array.from({ length: 3 }, () => historyCase(values)))
+    await mkdir(join(history.folder, 'reports'))
+    await writeFile(join(history.folder, 'reports/clustergate.json'), JSON.stringify(report))
+    const npx = join(history.folder, 'bin/npx')
+    await mkdir(join(history.folder, 'bin'))
+    await writeFile(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${command}" "$@"\n`)
+    await chmod(npx, 0o755)
+  })
+  afterAll(() => history[Symbol.asyncDispose]())
+
+  const measurement = { startedAt: '2026-11-24T15:30:04.000Z', metrics: { makespan: 8 } }
+  const measured = { stage: 'perf', suite: 'S', test: 't', subject: 'cluster', check: 'batch' }
+  const record = { ...measured, verdict: { conditions: [], measurement } }
+  const files = [{ cases: [{ file: 'a', name: 'S > t', status: 'passed', record }] }]
+  const report = { schemaVersion: 1, startedAt: '2026-11-24T15:30:03.000Z', durationMs: 9, files }
+
+  // In the order of the page.
+  test.each(
+    fences.filter(({ language }) => language === 'sh').map(({ line, text }) => [line, text]),
+  )('the commands on line %i run', async (_, text) => {
+    const { stderr } = await execa('sh', ['-e', '-c', String(text)], {
+      ...{ cwd: history.folder, timeout: 50_000 },
+      env: {
+        ...{ NO_COLOR: '1', CI: '' },
+        PATH: `${join(history.folder, 'bin')}${delimiter}${process.env.PATH}`,
+      },
+    })
+    expect(stderr).toBe('')
+  })
+
+  test('the query finds the runs', () => {
+    const query = fences.find(({ language }) => language === 'sql')?.text ?? ''
+    const database = new Sqlite(history.file, { readonly: true })
+    const rows = database.prepare(query).all()
+    database.close()
+    expect(rows).toHaveLength(3)
+    expect(rows[0]).toEqual(expect.objectContaining({ value: 2.8 }))
+  })
+
+  test('lists all options', () => {
+    const listed = codesInTables(page).filter((code) => code.startsWith('--'))
+    const flags = historyCommand(() => undefined).options.map((option) => option.flags)
+    expect(listed).toEqual(flags)
+  })
+
+  test('lists the other commands', () => {
+    const names = historyCommand(() => undefined).commands.map((each) => each.name())
+    const listed = codesInTables(page).map((code) => code.split(' ')[0])
+    expect(listed).toEqual(expect.arrayContaining(names))
+  })
+
+  test('and that of the reporter name the defaults', () => {
+    expect(page.text).toContain(`\`${defaultHistoryFile}\``)
+    const { text } = readPage('docs/reporters/history.md')
+    expect(text).toContain(
+      `| \`file\` | the database, from Vitest's root | \`${defaultHistoryFile}\` |`,
+    )
+    expect(text).toContain(
+      `| \`keep\` | how many runs are kept, the newest ones | \`${defaultKeep}\` |`,
+    )
+  })
+})

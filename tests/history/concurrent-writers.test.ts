@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { execa } from 'execa'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { HistoryStore } from '../../lib/history/store.ts'
+import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from './runs.ts'
+
+let history: HistoryFolder
+beforeEach(async () => {
+  history = await createHistoryFolder()
+})
+afterEach(() => history[Symbol.asyncDispose]())
+
+/** A process that stores runs with 50 values each; from the build, since Node 20 runs no TypeScript. */
+function writer(name: string, runs: number) {
+  const script = join(import.meta.dirname, 'writer.mjs')
+  return execa(process.execPath, [script, history.file, name, String(runs)], {
+    ...{ reject: false, timeout: 50_000 },
+  })
+}
+
+function ask(query: string): unknown {
+  const database = new Sqlite(history.file, { timeout: 10_000 })
+  try {
+    return database.prepare(query).pluck().all()
+  } finally {
+    database.close()
+  }
+}
+
+describe('several processes at once', () => {
+  test('make the history together, and lose no run of each other', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const results = await Promise.all(names.map((name) => writer(name, 10)))
+    expect(results.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(
+      names.map(() => [0, '']),
+    )
+    expect(ask('SELECT count(*) FROM runs')).toEqual([60])
+    expect(ask('SELECT count(*) FROM measured')).toEqual([60 * 50])
+    expect(ask('SELECT count(*) FROM metrics')).toEqual([names.length * 50])
+    expect(ask('PRAGMA integrity_check')).toEqual(['ok'])
+  })
+
+  test('read while others write', async () => {
+    await history.store([historyCase([speedup(2.8)])])
+    const writing = writer('a', 30)
+    let reads = 0
+    let isDone = false
+    void writing.finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      using store = await HistoryStore.open(history.file, 'read')
+      expect(store.rowsOfMetric('metric.1').length).toBe(store.rowsOfMetric('metric.49').length)
+      reads += 1
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect((await writing).exitCode).toBe(0)
+    expect(reads).toBeGreaterThan(3)
+  })
+
+  test('leave whole runs behind when they are killed', async () => {
+    for (let turn = 0; turn < 3; turn++) {
+      const writers = ['a', 'b'].map((name) => writer(`${name}${turn}`, 10_000))
+      // Each is in the middle of its work by then.
+      await Promise.all(
+        writers.map(
+          (each) =>
+            new Promise<void>((resolve) => {
+              let stored = 0
+              each.stdout.on('data', (text: Buffer) => {
+                stored += text.length
+                if (stored >= 5) resolve()
+              })
+            }),
+        ),
+      )
+      for (const each of writers) each.kill('SIGKILL')
+      await Promise.all(writers)
+    }
+    {
+      using store = await HistoryStore.open(history.file, 'write')
+      expect(store.runIds().length).toBeGreaterThanOrEqual(30)
+    }
+    const sizes = ask('SELECT count(*) FROM measured GROUP BY case_id') as number[]
+    expect(new Set(sizes)).toEqual(new Set([50]))
+    expect(ask('PRAGMA integrity_check')).toEqual(['ok'])
+  })
+
+  test('are not waited for without end', async () => {
+    await history.store([historyCase([speedup(2.8)])])
+    const before = await readFile(history.file)
+    const other = new Sqlite(history.file)
+    other.exec('BEGIN EXCLUSIVE')
+    const result = await writer('a', 1)
+    other.exec('ROLLBACK')
+    other.close()
+    expect(result.stderr).toMatch(
+      /is in use by another process, which has not let go of it for ten/,
+    )
+    expect((await readFile(history.file)).equals(before)).toBe(true)
+  })
+})

@@ -1,0 +1,113 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runVitest } from '../e2e/project.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** A project with the built package and all that it needs, but the one package. */
+let folder: string
+const modules = () => join(folder, 'node_modules')
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clustergate-no-sqlite-'))
+  for (const name of await packageNames()) {
+    if (name === 'better-sqlite3' || name === 'clustergate') continue
+    await mkdir(dirname(join(modules(), name)), { recursive: true })
+    await symlink(join(root, 'node_modules', name), join(modules(), name))
+  }
+  for (const part of ['dist', 'schemas', 'config', 'package.json', 'specs/network']) {
+    await cp(join(root, part), join(modules(), 'clustergate', part), { recursive: true })
+  }
+  await write('package.json', '{ "type": "module" }')
+  await write(
+    'vitest.config.ts',
+    `import { defineConfig } from 'vitest/config'
+import clustergate from 'clustergate'
+export default defineConfig({
+  plugins: [clustergate()],
+  test: { reporters: ['default', ['clustergate/reporters/history', { stages: ['network'] }]] },
+})
+`,
+  )
+  await write(
+    'specs/network/a.spec.yaml',
+    'suite: A\ntests:\n  - { name: port open, tcp: {}, expect: { open: true } }\n',
+  )
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function packageNames(): Promise<string[]> {
+  const names = await readdir(join(root, 'node_modules'))
+  const scoped = names.filter((name) => name.startsWith('@'))
+  const inside = await Promise.all(
+    scoped.map(async (scope) =>
+      (await readdir(join(root, 'node_modules', scope))).map((name) => `${scope}/${name}`),
+    ),
+  )
+  return [...names.filter((name) => !/^[.@]/.test(name)), ...inside.flat()]
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+}
+
+const command = (...args: string[]) =>
+  execa(process.execPath, [join(modules(), 'clustergate/dist/lib/cli/main.js'), ...args], {
+    ...{ cwd: folder, reject: false, timeout: 30_000, env: { NO_COLOR: '1', CI: '' } },
+  })
+
+const words =
+  'nothing is stored: the history needs the optional package better-sqlite3, which is not ' +
+  'installed. Install it: `npm install --save-dev better-sqlite3@12`'
+
+describe('without better-sqlite3', () => {
+  test('the reporter says once that nothing is stored and what to do; the tests pass', async () => {
+    const run = await runVitest(['run'], { cwd: folder })
+    expect(run.exitCode).toBe(0)
+    expect(run.output.split(words)).toHaveLength(2)
+    expect(run.output).toContain(` history: ${words}`)
+  })
+
+  test('the command ends 2 with the same words', async () => {
+    for (const args of [[], ['speedup'], ['prune', '--keep', '5'], ['export']]) {
+      const { stderr, stdout, exitCode } = await command('history', ...args)
+      expect(stderr).toBe(words)
+      expect(stdout).toBe('')
+      expect(exitCode).toBe(2)
+    }
+  })
+
+  test('the rest of the command works', async () => {
+    expect((await command('lint', 'specs/network/a.spec.yaml')).exitCode).toBe(0)
+  })
+
+  test('the version to install is the one that is tested', async () => {
+    const { optionalDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    expect(optionalDependencies['better-sqlite3']).toMatch(/^12\./)
+  })
+})
+
+describe('with a native part that does not load', () => {
+  beforeAll(async () => {
+    await write(
+      'node_modules/better-sqlite3/package.json',
+      '{ "name": "better-sqlite3", "main": "index.js" }',
+    )
+    await write(
+      'node_modules/better-sqlite3/index.js',
+      "module.exports = class { constructor() { throw new Error('NODE_MODULE_VERSION 108\\nmore') } }",
+    )
+  })
+
+  test('the command says why, and how to build it anew', async () => {
+    const { stderr, exitCode } = await command('history')
+    expect(stderr).toMatch(
+      /^nothing is stored: the native part of better-sqlite3 does not load with this version of Node\.js \(v[\d.]+\) on \w+ \w+: NODE_MODULE_VERSION 108\. Build it anew: `npm rebuild better-sqlite3`$/,
+    )
+    expect(exitCode).toBe(2)
+  })
+})

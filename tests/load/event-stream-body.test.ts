@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { EventStreamBody } from '../../lib/load/event-stream-body.ts'
+
+const piece = (content: string) => JSON.stringify({ choices: [{ index: 0, delta: { content } }] })
+const role = JSON.stringify({ choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] })
+const finish = JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
+const usage = JSON.stringify({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 4 } })
+
+function stream(events: readonly string[], lineEnd = '\n'): string {
+  return events.map((data) => `data: ${data}${lineEnd}${lineEnd}`).join('')
+}
+
+/** Reads a body in pieces that end at these places; each comes a millisecond after the last. */
+function read(text: string, cuts: readonly number[] = []) {
+  const bytes = Buffer.from(text)
+  const body = new EventStreamBody()
+  const ends = [...cuts, bytes.length].sort((a, b) => a - b)
+  let from = 0
+  for (const [index, to] of ends.entries()) {
+    body.take(bytes.subarray(from, to), 1_000 + index)
+    from = to
+  }
+  return { ...body.end(), firstTokenMs: body.firstTokenMs, gaps: body.tokenGapsMs.length }
+}
+
+const whole = stream([
+  role,
+  piece('Grüße'),
+  piece(' 😀'),
+  piece(' in the middle'),
+  finish,
+  usage,
+  '[DONE]',
+])
+
+describe('a stream of events', () => {
+  test('is read the same wherever it is cut', () => {
+    const expected = { inputTokens: 9, outputTokens: 4, gaps: 2, fault: undefined }
+    expect(read(whole)).toMatchObject(expected)
+    const { length } = Buffer.from(whole)
+    for (let at = 0; at <= length; at++) expect(read(whole, [at])).toMatchObject(expected)
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: length }), { maxLength: 20 }), (cuts) => {
+        expect(read(whole, cuts)).toMatchObject(expected)
+      }),
+    )
+    const everyByte = Array.from({ length }, (_, at) => at)
+    expect(read(whole, everyByte)).toMatchObject(expected)
+  })
+
+  test('has its first token where its first text ends, not the role', () => {
+    const body = new EventStreamBody()
+    body.take(Buffer.from(stream([role])), 10)
+    body.take(Buffer.from(stream([piece('a')])), 20)
+    body.take(Buffer.from(stream([piece('b')])), 25)
+    body.take(Buffer.from(stream([piece('c'), '[DONE]'])), 32)
+    expect(body.end()).toMatchObject({ outputTokens: 3, fault: undefined })
+    expect(body.firstTokenMs).toBe(20)
+    expect(body.tokenGapsMs).toEqual([5, 7])
+  })
+
+  test.each([
+    ['CRLF line ends', stream([piece('a'), '[DONE]'], '\r\n')],
+    ['no blank behind the colon', `data:${piece('a')}\n\ndata:[DONE]\n\n`],
+    ['comments and other fields', `: ping\nevent: x\nid: 3\n${stream([piece('a'), '[DONE]'])}`],
+    ['no line end after the last event', `data: ${piece('a')}\n\ndata: [DONE]`],
+    ['the form of old completions', stream(['{"choices":[{"text":"a"}]}', '[DONE]'])],
+    ['reasoning', stream(['{"choices":[{"delta":{"reasoning_content":"a"}}]}', '[DONE]'])],
+    [
+      'a call of a tool',
+      stream(['{"choices":[{"delta":{"tool_calls":[{"index":0}]}}]}', '[DONE]']),
+    ],
+    ['pieces without choices', stream(['{"choices":null}', 'null', '5', piece('a'), '[DONE]'])],
+    ['choices of nothing', stream(['{"choices":[null,{"delta":null}]}', piece('a'), '[DONE]'])],
+  ])('is read with %s', (_, text) => {
+    expect(read(text)).toMatchObject({ outputTokens: 1, fault: undefined })
+  })
+
+  test.each([
+    ['an end', stream([piece('a')]), 'a stream without its end'],
+    ['a choice', stream([usage, '[DONE]']), 'a stream without a choice'],
+    [
+      'a whole event',
+      `data: {"choices":[{"del\n\n${stream([piece('a'), '[DONE]'])}`,
+      'an event that is no JSON',
+    ],
+    ['anything', '', 'a stream without its end'],
+    [
+      'success',
+      stream([piece('a'), '{"error":{"message":"out of memory"}}', '[DONE]']),
+      'an error in the middle of a stream',
+    ],
+  ])('without %s is faulty', (_, text, fault) => {
+    expect(read(text).fault).toBe(fault)
+  })
+
+  test('counts its pieces where the worker does not count tokens', () => {
+    expect(read(stream([role, piece('a'), piece('b'), '[DONE]'])).outputTokens).toBe(2)
+    expect(read(stream([piece('a'), usage, '[DONE]'])).outputTokens).toBe(4)
+  })
+
+  test('takes any JSON without breaking', () => {
+    fc.assert(
+      fc.property(fc.array(fc.json(), { maxLength: 5 }), (events) => {
+        expect(() => read(stream([...events, '[DONE]']))).not.toThrow()
+      }),
+    )
+    const almost = fc.record(
+      { choices: fc.anything(), usage: fc.anything(), error: fc.anything() },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(almost, (event) => {
+        const json = JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? 1 : value))
+        expect(() => read(stream([json, '[DONE]']))).not.toThrow()
+      }),
+    )
+  })
+
+  test('takes any bytes without breaking', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.uint8Array(), (one, other) => {
+        const body = new EventStreamBody()
+        body.take(Buffer.from(one), 1)
+        body.take(Buffer.from(other), 2)
+        expect(body.end().fault).toBeDefined()
+      }),
+    )
+  })
+})

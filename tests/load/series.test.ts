@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../lib/load/answer.ts'
+import { Series, type Slo } from '../../lib/load/series.ts'
+
+/** An answer to a request that was due at 1000 and handed over at 1020. */
+function answer(changes: Partial<Answer> = {}): Answer {
+  return {
+    isValid: true,
+    startMs: 1_020,
+    endMs: 1_500,
+    outputTokens: 11,
+    inputTokens: 7,
+    ...changes,
+  }
+}
+
+const streamed = { firstTokenMs: 1_100, tokenGapsMs: Array.from({ length: 10 }, () => 40) }
+
+function seriesOf(answers: readonly Answer[], slo?: Slo) {
+  const series = new Series(slo)
+  for (const each of answers) series.record({ answer: each, intendedMs: 1_000, summary: undefined })
+  return series.toRecord(3)
+}
+
+describe('a series', () => {
+  test('counts latency and first token from when a request was due', () => {
+    const { times } = seriesOf([answer(streamed)])
+    expect(times.latency?.avgMs).toBe(500)
+    expect(times.ttft?.avgMs).toBe(100)
+  })
+
+  test('takes the time per token over all but the first', () => {
+    const { times } = seriesOf([answer(streamed)])
+    expect(times.tpot?.avgMs).toBe((1_500 - 1_100) / 10)
+    expect(times.itl).toMatchObject({ count: 10, avgMs: 40 })
+  })
+
+  test.each([
+    ['is not streamed', {}],
+    ['is a single token', { ...streamed, outputTokens: 1, tokenGapsMs: [] }],
+  ])('has no time per token of what %s', (_, changes) => {
+    const { times } = seriesOf([answer(changes)])
+    expect(times.tpot).toBeUndefined()
+    expect(times.itl).toBeUndefined()
+  })
+
+  test('takes in no time and no token of what failed', () => {
+    const failed = answer({ ...streamed, isValid: false, fault: 'HTTP 500' })
+    const record = seriesOf([failed, { ...failed, fault: 'reset' }, failed])
+    expect(record).toMatchObject({ ended: 3, ok: 0, inputTokens: 0, outputTokens: 0, times: {} })
+    expect(record.faults).toEqual({ 'HTTP 500': 2, reset: 1 })
+  })
+
+  test('adds up tokens', () => {
+    expect(seriesOf([answer(), answer(), answer({ outputTokens: undefined })])).toMatchObject({
+      outputTokens: 22,
+      inputTokens: 21,
+    })
+  })
+
+  test('takes waits and services from the balancer', () => {
+    const series = new Series()
+    const summary = { queueWaitMs: 12, serviceMs: 345 } as never
+    series.record({ answer: answer(), intendedMs: 1_000, summary })
+    const { times } = series.toRecord(1)
+    expect([times.queue_wait?.avgMs, times.service_time?.avgMs]).toEqual([12, 345])
+  })
+})
+
+describe('goodput', () => {
+  test.each<[string, Slo, number]>([
+    ['a latency that is kept', { latencyMs: 500 }, 1],
+    ['a latency that is missed', { latencyMs: 499 }, 0],
+    ['a first token that is kept', { ttftMs: 100 }, 1],
+    ['a first token that is missed', { ttftMs: 99 }, 0],
+    ['a time per token that is kept', { tpotMs: 40 }, 1],
+    ['a time per token that is missed', { tpotMs: 39 }, 0],
+    ['all bounds', { latencyMs: 500, ttftMs: 100, tpotMs: 40 }, 1],
+    ['one bound of all that is missed', { latencyMs: 500, ttftMs: 99, tpotMs: 40 }, 0],
+    ['no bound', {}, 1],
+  ])('with %s', (_, slo, good) => {
+    expect(seriesOf([answer(streamed)], slo).good).toBe(good)
+  })
+
+  test('does not count a request without a first token as one that had it in time', () => {
+    expect(seriesOf([answer()], { ttftMs: 1_000 }).good).toBe(0)
+  })
+
+  test('counts no failed request', () => {
+    expect(seriesOf([answer({ isValid: false, fault: 'reset' })], { latencyMs: 9_000 }).good).toBe(
+      0,
+    )
+  })
+
+  test('is unknown without an SLO', () => {
+    expect(seriesOf([answer()]).good).toBeUndefined()
+  })
+})

@@ -1,0 +1,64 @@
+import type { Dispatcher } from 'undici'
+
+/** What a handler was told of one request, in the end. */
+export interface Told {
+  status?: number
+  statusMessage?: string | undefined
+  headers?: Record<string, unknown>
+  body: string
+  trailers?: Record<string, unknown>
+  /** Its code, or its name. */
+  error?: string
+  /** Each call, in order; pieces of the body that follow one another are one. */
+  calls: string[]
+}
+
+/** Sends a request and waits for its end: that of the answer, or an error. */
+export function ask(
+  dispatcher: Pick<Dispatcher, 'dispatch'>,
+  options: Partial<Dispatcher.DispatchOptions> = {},
+  hooks: Partial<Dispatcher.DispatchHandler> = {},
+): Promise<Told> {
+  return new Promise((resolve) => {
+    const told: Told = { body: '', calls: [] }
+    const pieces: Buffer[] = []
+    const note = (call: string) => {
+      if (told.calls.at(-1) !== call || call !== 'data') told.calls.push(call)
+    }
+    const end = () => {
+      told.body = Buffer.concat(pieces).toString('latin1')
+      resolve(told)
+    }
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (controller, context) => {
+        note('start')
+        hooks.onRequestStart?.(controller, context)
+      },
+      onResponseStart: (controller, status, headers, statusMessage) => {
+        note('head')
+        Object.assign(told, { status, statusMessage, headers: { ...headers } })
+        hooks.onResponseStart?.(controller, status, headers, statusMessage)
+      },
+      onResponseData: (controller, chunk) => {
+        note('data')
+        pieces.push(chunk)
+        hooks.onResponseData?.(controller, chunk)
+      },
+      onResponseEnd: (controller, trailers) => {
+        note('end')
+        told.trailers = { ...trailers }
+        hooks.onResponseEnd?.(controller, trailers)
+        end()
+      },
+      onResponseError: (_, error) => {
+        note('error')
+        told.error = (error as NodeJS.ErrnoException).code ?? error.name
+        end()
+      },
+    }
+    dispatcher.dispatch(
+      { origin: 'http://cluster', method: 'POST', path: '/v1/chat/completions', ...options },
+      handler,
+    )
+  })
+}

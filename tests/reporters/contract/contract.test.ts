@@ -1,0 +1,138 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunSource } from '../../../lib/record/run-record.ts'
+import { formats } from '../../../reporters/formats.ts'
+import { writeReport } from '../../../reporters/write-report.ts'
+import { describeWith } from '../../hosts/requirements.ts'
+import {
+  cutOff,
+  everyOutcome,
+  fileOf,
+  judgedCase,
+  measurement,
+  nastyRun,
+  runOfCases,
+  runOfFiles,
+  testCase,
+} from '../records.ts'
+import { contracts } from './contracts.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clustergate-contract-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function write(format: string, run: RunSource): Promise<string> {
+  const render = await formats[format]?.()
+  if (!render) throw new Error(`no format ${format}`)
+  const file = join(folder, `${format}.report`)
+  writeReport(file, render(run, { root: '/home/me' }))
+  return file
+}
+
+async function textOf(format: string, run: RunSource): Promise<string> {
+  return readFileSync(await write(format, run), 'utf8')
+}
+
+const megabytes = 'x<]]>"\n'.repeat(1_500_000)
+
+/** Everything of ten megabytes that may be. */
+const large = runOfFiles(
+  [
+    fileOf(
+      [
+        judgedCase(
+          {
+            ...{ name: megabytes, status: 'failed', retries: 1 },
+            errors: [{ name: 'BudgetMissed', message: megabytes }],
+            earlierErrors: [{ name: 'BudgetMissed', message: megabytes }],
+          },
+          { status: 'fail', measurement: measurement({ metrics: { text: megabytes } }) },
+        ),
+        testCase({ status: 'skipped', reason: megabytes }),
+      ],
+      { errors: [{ name: 'Error', message: megabytes }] },
+    ),
+  ],
+  { errors: [{ name: 'Error', message: megabytes }] },
+)
+
+const interrupted = runOfFiles([fileOf([testCase()])], {
+  ended: 'interrupted',
+  errors: [{ name: 'RunInterrupted', message: 'the run was stopped before its end' }],
+})
+
+for (const { format, reporter, missing, problems } of contracts) {
+  describeWith(missing, `a report as ${format}`, () => {
+    test('of every outcome is valid', async () => {
+      expect(await problems(await write(format, everyOutcome))).toEqual([])
+    })
+
+    test.each([
+      ['no files', runOfFiles([])],
+      ['a file without cases', runOfCases([])],
+      ['a record of before its end and its place were in it', olderRecord()],
+    ])('of %s is valid', async (_, run) => {
+      expect(await problems(await write(format, run))).toEqual([])
+    })
+
+    test('of names and texts that are anything at all is valid', async () => {
+      expect(await problems(await write(format, nastyRun()))).toEqual([])
+    })
+
+    test('of ten megabytes in one text is valid', async () => {
+      expect(await problems(await write(format, large))).toEqual([])
+    })
+
+    test('names every case that did not pass, and nothing that did as one that failed', async () => {
+      const text = await textOf(format, everyOutcome)
+      for (const name of ['is near', 'can be pinged', 'is steady', 'never', 'adds up']) {
+        expect(text).toContain(name)
+      }
+    })
+
+    test('says what went wrong outside of the cases', async () => {
+      const text = await textOf(format, everyOutcome)
+      if (format === 'openmetrics') {
+        expect(text).toContain('clustergate_errors_outside_tests 2\n')
+      } else {
+        expect(text).toContain('the network gate is closed, so nothing was sent')
+        expect(text).toContain('a promise was rejected and nobody listened')
+      }
+    })
+
+    test('of a run that was cut off or interrupted says so', async () => {
+      const words = format === 'openmetrics' ? 'clustergate_run_complete 0\n' : /run was cut off/
+      expect(await textOf(format, cutOff)).toMatch(words)
+      expect(await problems(await write(format, cutOff))).toEqual([])
+      const stopped = format === 'openmetrics' ? words : /stopped before its end/
+      expect(await textOf(format, interrupted)).toMatch(stopped)
+      expect(await textOf(format, runOfCases([testCase()]))).not.toMatch(words)
+    })
+
+    test('has a reporter, and a page that names it', () => {
+      expect(existsSync(join(root, `reporters/${reporter}.ts`))).toBe(true)
+      const page = readFileSync(join(root, `docs/reporters/${reporter}.md`), 'utf8')
+      expect(page).toContain(`clustergate/reporters/${reporter}`)
+      expect(page).toContain(`(../../reporters/${reporter}.ts)`)
+      expect(page).toContain('`outputFile`')
+      expect(page).toContain(`--format ${format}`)
+    })
+  })
+}
+
+/** As the first version of the reporter wrote it. */
+function olderRecord(): RunSource {
+  const { environment: _, ended: __, cluster: ___, ...run } = everyOutcome
+  return run
+}
+
+test('the contract is held by every format but HTML, which has tests of its own', () => {
+  const held = contracts.map(({ format }) => format)
+  expect(Object.keys(formats).filter((format) => format !== 'html')).toEqual(held)
+})

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JsonSchema } from '../../../lib/generated/schemas.ts'
+import { createValidator, type Validator } from '../../../lib/source/schema-problems.ts'
+import { hasTool } from '../../hosts/requirements.ts'
+import { schemaErrors } from '../junit-readers.ts'
+import { readCommand } from './github-runner.ts'
+import { readMarkdown } from './markdown-reader.ts'
+import { readOpenMetrics } from './openmetrics-grammar.ts'
+import { hasTapParser, readByPerl, yamlBlocks } from './tap-readers.ts'
+
+/** What every format must hold to, and who says whether it does. */
+export interface Contract {
+  /** Of `clustergate report --format`. */
+  readonly format: string
+  /** The module under `reporters/`, and its page under `docs/reporters/`. */
+  readonly reporter: string
+  /** Where the reporter writes unless it is told otherwise. */
+  readonly file: string
+  readonly options?: object
+  /** Programs that the check needs and that are not here. */
+  readonly missing: readonly string[]
+  /** What is wrong with a file; empty where it is valid. */
+  readonly problems: (file: string) => Promise<readonly string[]>
+}
+
+const root = join(import.meta.dirname, '../../..')
+const noXmllint = hasTool('xmllint') ? [] : ['xmllint']
+
+export const contracts: readonly Contract[] = [
+  {
+    ...{ format: 'json', reporter: 'json', file: 'reports/clustergate.json', missing: [] },
+    problems: (file) => schemaProblems(runSchema(), file),
+  },
+  {
+    ...{ format: 'junit', reporter: 'junit', file: 'reports/clustergate.junit.xml' },
+    ...{ missing: noXmllint, problems: async (file) => lines(await schemaErrors(file, 'rich')) },
+  },
+  {
+    ...{ format: 'junit-strict', reporter: 'junit', file: 'reports/clustergate.junit.xml' },
+    ...{ options: { dialect: 'strict' }, missing: noXmllint },
+    problems: async (file) => lines(await schemaErrors(file, 'strict')),
+  },
+  {
+    ...{ format: 'ctrf', reporter: 'ctrf', file: 'reports/clustergate.ctrf.json', missing: [] },
+    problems: (file) => schemaProblems(ctrfSchema(), file),
+  },
+  {
+    ...{ format: 'markdown', reporter: 'markdown', file: 'reports/clustergate.md', missing: [] },
+    problems: async (file) => readMarkdown(readFileSync(file, 'utf8')),
+  },
+  {
+    ...{ format: 'github', reporter: 'github', file: 'annotations.txt', missing: [] },
+    options: { outputFile: 'annotations.txt' },
+    problems: async (file) => commandProblems(readFileSync(file, 'utf8')),
+  },
+  {
+    ...{ format: 'openmetrics', reporter: 'openmetrics', file: 'reports/clustergate.prom' },
+    missing: [],
+    problems: async (file) => thrown(() => readOpenMetrics(readFileSync(file, 'utf8'))),
+  },
+  {
+    ...{ format: 'tap', reporter: 'tap', file: 'reports/clustergate.tap' },
+    missing: hasTapParser() ? [] : ['perl'],
+    problems: tapProblems,
+  },
+]
+
+/** The schema of the run record, closed: what it does not know of is a mistake in a test, and only there. */
+export function runSchema(): JsonSchema {
+  const text = readFileSync(join(root, 'schemas/run.schema.json'), 'utf8')
+  return JSON.parse(
+    text.replaceAll('"additionalProperties": true', '"additionalProperties": false'),
+  )
+}
+
+function ctrfSchema(): JsonSchema {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../ctrf.schema.json'), 'utf8'))
+}
+
+const validators = new Map<unknown, Validator>()
+
+async function schemaProblems(schema: JsonSchema, file: string): Promise<readonly string[]> {
+  const validator = validators.get(schema.title) ?? createValidator(schema)
+  validators.set(schema.title, validator)
+  const errors = validator(JSON.parse(readFileSync(file, 'utf8')))
+  return errors.map(({ instancePath, message, params }) =>
+    [instancePath, message, JSON.stringify(params)].join(' '),
+  )
+}
+
+function commandProblems(text: string): readonly string[] {
+  const wrong = text
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => thrown(() => readCommand(line)))
+  return text === '' || text.endsWith('\n') ? wrong : [...wrong, 'the last line has no end']
+}
+
+/** Perl reads the points; the YAML below each must be YAML. */
+async function tapProblems(file: string): Promise<readonly string[]> {
+  const { points, parseErrors, planned, isBailedOut } = await readByPerl(file)
+  const isPlanned = isBailedOut || planned === points.length
+  const text = readFileSync(file, 'utf8')
+  const blocks = thrown(() => {
+    if (yamlBlocks(text).size !== points.length) throw new Error('a point without its YAML')
+  })
+  const bailed = isBailedOut ? [] : parseErrors
+  return [
+    ...bailed,
+    ...(isPlanned ? [] : [`${planned} planned, ${points.length} there`]),
+    ...blocks,
+  ]
+}
+
+function thrown(read: () => unknown): readonly string[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
+}
+
+function lines(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n').slice(0, 5)
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../lib/record/run-record.ts'
+import { tapChunks } from '../../reporters/tap/document.ts'
+import { writeReport } from '../../reporters/write-report.ts'
+import { describeWith } from '../hosts/requirements.ts'
+import { hasTapParser, readByPerl, yamlBlocks } from './contract/tap-readers.ts'
+import { cutOff, everyOutcome, outcomes, runOfCases, testCase } from './records.ts'
+
+function tap(run: RunRecord): string {
+  return [...tapChunks(run)].join('')
+}
+
+async function perl(run: RunRecord) {
+  const folder = mkdtempSync(join(tmpdir(), 'clustergate-tap-'))
+  try {
+    const file = join(folder, 'run.tap')
+    writeReport(file, tapChunks(run))
+    return await readByPerl(file)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+describe('a TAP report', () => {
+  test('has a point for each case, and what is known of it as YAML', () => {
+    const text = tap(runOfCases([outcomes.failed]))
+    expect(text).toMatch(
+      /^TAP version 14\n# network specs\/network\/a\.spec\.yaml\nnot ok 1 - S > is near › w1\n/,
+    )
+    expect(text).toMatch(/\n1\.\.1\n$/)
+    expect(yamlBlocks(text).get(1)).toEqual({
+      ...{ status: 'failed', file: 'specs/network/a.spec.yaml', line: 4, duration_ms: 1_234.5 },
+      message: `rtt.avg: 51ms is not < 10ms
+  cause: Wi-Fi
+
+specs/network/a.spec.yaml:8:7
+> 8 |       rtt.avg: < 10ms
+
+rtt.max: no data: nothing was measured`,
+      diagnosis: 'slow_link',
+      metrics: { 'ping.rtt.avg': 51, 'ping.method': 'icmp' },
+    })
+  })
+
+  test('of nothing plans nothing', () => {
+    expect(tap(runOfCases([]))).toMatch(/\n1\.\.0 # SKIP there were no tests\n$/)
+  })
+
+  test('of a run that was cut off has no plan', () => {
+    expect(tap(cutOff)).toMatch(/\nBail out! the run was cut off[^\n]*\n$/)
+    expect(tap(cutOff)).not.toMatch(/^1\.\./m)
+  })
+})
+
+describeWith(hasTapParser() ? [] : ['perl'], 'TAP::Parser', () => {
+  test('reads every case and how it ended', async () => {
+    const { points, failed, planned } = await perl(everyOutcome)
+    expect([planned, failed]).toEqual([12, 7])
+    expect(
+      points.map(({ isOk, description, directive }) => [isOk, description, directive]),
+    ).toEqual([
+      [true, '- S > answers › w1', ''],
+      [false, '- S > is near › w1', ''],
+      [false, '- S > can be pinged › w1', ''],
+      [false, '- S > is steady › w1', ''],
+      [true, '- S > three beat one', ''],
+      [true, '- S > later › w1', 'SKIP'],
+      [true, '- S > sometimes › w1', ''],
+      [false, '- S > never › w1', ''],
+      [false, '- T > adds up', ''],
+      [false, '- specs/perf/c.spec.yaml', ''],
+      [true, '- L > answers › w1', 'SKIP'],
+      [false, '- the run', ''],
+    ])
+    expect(points[10]?.reason).toContain('gate closed: the network gate is closed')
+  })
+
+  test('takes no name for a directive', async () => {
+    const { points } = await perl(
+      runOfCases([
+        testCase({ name: 'a # SKIP b', status: 'failed' }),
+        testCase({ name: '# TODO' }),
+      ]),
+    )
+    expect(points.map(({ isOk, directive }) => [isOk, directive])).toEqual([
+      [false, ''],
+      [true, ''],
+    ])
+  })
+
+  test('sees that a run was cut off', async () => {
+    expect(await perl(cutOff)).toMatchObject({ isBailedOut: true, failed: 1 })
+  })
+})

@@ -123,6 +123,10 @@ function dependentSeries({ seed, runs }) {
       ranked(series, 0.95),
       quantileTruth(0.95),
     ],
+    'p99, order statistics, effective size': (series) => [
+      ranked(series, 0.99),
+      quantileTruth(0.99),
+    ],
     'p95, taken as independent': (series) => [
       quantileInterval(series, { share: 0.95, confidence: 0.95 }),
       quantileTruth(0.95),

@@ -45,7 +45,7 @@ export function sequential({ seed, runs }) {
     const rows = judges.map(([name, judge]) => [
       name,
       ...scenes.map(([, noise, effect]) => {
-        const times = effect === 1 ? 4 * runs : runs
+        const times = effect === 1 ? 20 * runs : runs
         let [told, used] = [0, 0]
         for (let run = 0; run < times; run++) {
           const { ratios } = compareOnce({ random: randomOf(seed, run), noise, effect, blocks })

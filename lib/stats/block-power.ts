@@ -22,7 +22,7 @@ export function smallestEffect(
 ): number | undefined {
   const spread = spreadOf(values, scale)
   if (spread === undefined) return undefined
-  const distance = distanceFound(spread, rule.maxBlocks, rule.lastLevel)
+  const distance = distanceFound(spread, rule.maxBlocks, lastLevel(rule))
   return scale === 'log' ? Math.expm1(distance) : distance
 }
 
@@ -42,7 +42,8 @@ export function moreBlocks(
   if (spread === undefined) return undefined
   const [scaledBound] = toScale([bound], scale)
   const distance = Math.abs(trimmedMean(toScale(values, scale)).mean - (scaledBound ?? 0))
-  const enough = (count: number) => distanceFound(spread, count, rule.lastLevel) <= distance
+  const level = lastLevel(rule)
+  const enough = (count: number) => distanceFound(spread, count, level) <= distance
   if (!enough(mostBlocks)) return undefined
   let [low, high] = [values.length, mostBlocks]
   while (high - low > 1) {
@@ -51,6 +52,10 @@ export function moreBlocks(
     else low = middle
   }
   return high - values.length
+}
+
+function lastLevel({ levels, confidence }: StoppingRule): number {
+  return levels[levels.length - 1] ?? 1 - confidence
 }
 
 /** Standard deviation of one block, as far as it bears on the trimmed mean. */

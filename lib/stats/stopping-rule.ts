@@ -12,8 +12,8 @@ export interface StoppingRule {
   readonly maxBlocks: number
   /** From `firstLook` on: the half-width of the interval, in standard errors of the trimmed mean. */
   readonly halfWidths: readonly number[]
-  /** Two-sided error of the last look taken alone. */
-  readonly lastLevel: number
+  /** From `firstLook` on: the two-sided error of each look taken alone. */
+  readonly levels: readonly number[]
 }
 
 export interface StoppingRuleOptions {
@@ -60,7 +60,7 @@ export function stoppingRule({
     halfWidths: levels.map((level, index) =>
       studentT(1 - level, trimmedDegreesOfFreedom(counts[index] ?? maxBlocks)),
     ),
-    lastLevel: levels[levels.length - 1] ?? alpha,
+    levels,
   }
 }
 

@@ -12,6 +12,14 @@ describe('the rule of looking after every block', () => {
     expect(halfWidths[0]).toBeGreaterThan(10 * (halfWidths[17] ?? 0))
   })
 
+  test('spends little at first, and at all looks together more than its error', () => {
+    const { levels, halfWidths } = stoppingRule({ maxBlocks: 20 })
+    expect(levels).toHaveLength(halfWidths.length)
+    expect(levels[0]).toBeLessThan(0.0003)
+    expect(levels.every((level) => level < 0.01)).toBe(true)
+    expect(levels.reduce((sum, level) => sum + level)).toBeGreaterThan(0.01)
+  })
+
   test('is wider at its last look than one look alone would be', () => {
     const looks = stoppingRule({ maxBlocks: 20 }).halfWidths.at(-1) ?? 0
     const once = stoppingRule({ maxBlocks: 20, firstLook: 20 }).halfWidths.at(-1) ?? 0

@@ -4,7 +4,8 @@ import type { RunEnvironment } from '../lib/record/run-environment.ts'
 import type { RunLine } from '../lib/record/run-lines.ts'
 import { RunLog } from '../lib/record/run-log.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
-import { caseRecord, clusterOf, fileRecord } from './collect-run.ts'
+import { caseRecord } from './case-record.ts'
+import { clusterOf, fileRecord } from './collect-run.ts'
 
 /** Writes what Vitest tells a reporter as run lines, while it happens. */
 export class LiveLog {

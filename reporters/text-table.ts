@@ -9,15 +9,22 @@ export interface Cell {
  * below, each of which repeats the first column.
  */
 export function textTable(rows: readonly (readonly Cell[])[], width: number): string[] {
-  const columnCount = Math.max(0, ...rows.map((row) => row.length))
-  const widths = Array.from({ length: columnCount }, (_, column) =>
-    Math.max(0, ...rows.map((row) => displayWidth(row[column]?.text ?? ''))),
-  )
+  const widths = columnWidths(rows)
   const blocks = blocksOf(widths, width)
   return blocks.flatMap((columns, index) => [
     ...(index > 0 ? [''] : []),
     ...rows.filter((row) => hasText(row, columns)).map((row) => line(row, columns, widths)),
   ])
+}
+
+function columnWidths(rows: readonly (readonly Cell[])[]): number[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, { text }] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, displayWidth(text))
+    }
+  }
+  return widths
 }
 
 /** Whether a row says anything in these columns besides its name. */
@@ -47,13 +54,26 @@ function line(row: readonly Cell[], columns: readonly number[], widths: readonly
   return columns
     .map((column) => {
       const { text = '', paint = (same: string) => same } = row[column] ?? {}
-      return paint(text) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text)))
+      return (
+        (text && paint(text)) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text)))
+      )
     })
     .join(gap)
     .trimEnd()
 }
 
-/** Code points, as good as any guess for the characters that metrics are made of. */
-function displayWidth(text: string): number {
-  return [...text].length
+/** Signs of East Asian scripts and pictures take two columns, marks on other signs none. */
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u
+const isPlain = /^[\u0020-\u007e]*$/
+
+/** How many columns of a terminal a text takes, as far as its characters tell. */
+export function displayWidth(text: string): number {
+  if (isPlain.test(text)) return text.length
+  let width = 0
+  for (const character of text) {
+    if (/[\p{M}\p{Cf}]/u.test(character)) continue
+    width += wide.test(character) ? 2 : 1
+  }
+  return width
 }

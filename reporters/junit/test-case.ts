@@ -35,7 +35,7 @@ function outcome(test: CaseRecord): string {
   if (status === 'skipped') {
     const type = isBehindGate ? 'GateClosed' : undefined
     const message = reason === undefined ? undefined : cut(reason, longestMessage)
-    return `      <skipped${xmlAttributes({ type, message })}/>\n`
+    return `      <skipped${xmlAttributes({ message, type })}/>\n`
   }
   const findings = findingsOf(test)
   const [first] = findings
@@ -46,7 +46,7 @@ function outcome(test: CaseRecord): string {
   const tag = status === 'error' ? 'error' : 'failure'
   // A failure that is none says so by its type, whatever the error is called.
   const type = status === 'inconclusive' ? 'Inconclusive' : first?.name
-  return element(tag, { type, message }, text)
+  return element(tag, { message, type }, text)
 }
 
 /** Attempts before the last, in the words of Maven's Surefire: flaky where a later one passed. */
@@ -55,7 +55,7 @@ function attempts({ status, earlierErrors = [] }: CaseRecord): string[] {
   return earlierErrors.map(({ name, message }) =>
     element(
       `${prefix}${isProbeError(name) ? 'Error' : 'Failure'}`,
-      { type: name, message: cut(firstLine(message), longestMessage) },
+      { message: cut(firstLine(message), longestMessage), type: name },
       message,
     ),
   )

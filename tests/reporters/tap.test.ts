@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../lib/record/run-record.ts'
 import { tapChunks } from '../../reporters/tap/document.ts'
+import { yamlBlock } from '../../reporters/tap/yaml-block.ts'
 import { writeReport } from '../../reporters/write-report.ts'
 import { describeWith } from '../hosts/requirements.ts'
 import { hasTapParser, readByPerl, yamlBlocks } from './contract/tap-readers.ts'
@@ -52,6 +53,20 @@ rtt.max: no data: nothing was measured`,
   test('of a run that was cut off has no plan', () => {
     expect(tap(cutOff)).toMatch(/\nBail out! the run was cut off[^\n]*\n$/)
     expect(tap(cutOff)).not.toMatch(/^1\.\./m)
+  })
+})
+
+describe('the YAML of a point', () => {
+  test('has nothing in it that YAML does not let stand bare', () => {
+    // Section 5.1 of YAML 1.2: most of C1, and a byte order mark within a text.
+    expect(yamlBlock({ message: 'a\u0085b\u009fc\ufeffd\u007f' })).toBe(
+      '  ---\n  message: "a\\u0085b\\u009fc\\ufeffd\\u007f"\n  ...\n',
+    )
+  })
+
+  test('knows numbers that JSON has no words for', () => {
+    const block = yamlBlock({ metrics: { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: -0.5 } })
+    expect(block).toBe('  ---\n  metrics:\n    "a": .nan\n    "b": .inf\n    "c": -0.5\n  ...\n')
   })
 })
 

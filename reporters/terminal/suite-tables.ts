@@ -1,0 +1,52 @@
+import colors from 'tinyrainbow'
+import type { TestRecord } from '../../lib/record/test-record.ts'
+import { conditionTitle } from '../../lib/record/verdict.ts'
+import { oneLine } from '../plain-text.ts'
+import { SuiteBudgets } from './suite-budgets.ts'
+import { suiteLines } from './suite-lines.ts'
+
+const indent = '   '
+
+/** The tables of all suites among these records, as one text. */
+export function suiteTables(records: readonly TestRecord[], width: number): string {
+  const suites = new Map<string, TestRecord[]>()
+  for (const record of records) {
+    const members = suites.get(record.suite) ?? []
+    suites.set(record.suite, members)
+    members.push(record)
+  }
+  return Array.from(suites, ([suite, members]) => suiteTable(suite, members, width)).join('\n')
+}
+
+function suiteTable(suite: string, records: readonly TestRecord[], width: number): string {
+  const lines = suiteLines(new SuiteBudgets(records), width - indent.length)
+  const notes = [...new Set(records.flatMap(({ verdict }) => verdict.measurement?.notes ?? []))]
+  return [
+    '',
+    ` ${colors.bold(oneLine(suite))}`,
+    ...lines.map((text) => (text === '' ? '' : indent + text)),
+    ...notesOf(records.flatMap(doubtsOf), colors.yellow),
+    ...notesOf(notes, colors.dim),
+  ]
+    .join('\n')
+    .concat('\n')
+}
+
+/** What the sample left open: where that is only to warn, nothing else says it. */
+function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
+  const open = verdict.conditions.filter(({ status }) => status === 'inconclusive')
+  const unfit = verdict.measurement?.unfit ?? []
+  if (open.length === 0) return []
+  if (unfit.length > 0) return [`? ${test} › ${subject} is not judged: ${unfit.join('; ')}`]
+  return open.map(
+    (each) =>
+      `? ${test} › ${subject}: ${conditionTitle(each)} is inconclusive: ${each.reason ?? ''}`,
+  )
+}
+
+/** What the samples prove, or leave open; a few lines, since with many workers the notes are much alike. */
+function notesOf(notes: readonly string[], paint: (text: string) => string): string[] {
+  const shown = notes.slice(0, 4).map((note) => indent + paint(oneLine(note)))
+  const left = notes.length - shown.length
+  return left > 0 ? [...shown, indent + paint(`and ${left} more notes in the reports`)] : shown
+}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { busySeconds, cpuSeconds } from './cores.mjs'
 
 /** Part of the time of one core that others may take. */
-const mostOthers = 0.05
+const mostOthers = 0.1
 const mostTries = 10
 
 /**

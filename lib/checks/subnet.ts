@@ -11,7 +11,7 @@ import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 export const check: Check<SubnetOptions> = {
   kind: 'subnet',
   scope: 'cluster',
-  behind: ['dns'],
+  behind: [],
   async run(options, context) {
     const { workers, cluster } = context
     const [first] = workers

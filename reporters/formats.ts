@@ -1,4 +1,4 @@
-import { type RunSource, wholeRun } from '../lib/record/run-record.ts'
+import type { RunSource } from '../lib/record/run-record.ts'
 import type { Dialect } from './junit/document.ts'
 
 export interface RenderOptions {
@@ -23,10 +23,8 @@ export const formats: Readonly<Record<string, () => Promise<Render>>> = {
   },
   openmetrics: async () => (await import('./openmetrics/exposition.ts')).openMetricsChunks,
   tap: async () => (await import('./tap/document.ts')).tapChunks,
-  html: async () => {
-    const { renderHtml } = await import('./html.ts')
-    return (run) => [renderHtml(wholeRun(run))]
-  },
+  // The history stands where the command is called, as for `clustergate history`.
+  html: async () => (await import('./html.ts')).htmlWithHistory(process.cwd()),
 }
 
 async function junit(dialect: Dialect): Promise<Render> {

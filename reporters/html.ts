@@ -1,22 +1,66 @@
-import type { RunRecord } from '../lib/record/run-record.ts'
-import { page } from './html/page.ts'
-import { ReportFile, type ReportFileOptions } from './report-file.ts'
+import { resolve } from 'node:path'
+import type { SerializedError } from 'vitest'
+import type { TestModule, TestRunEndReason } from 'vitest/node'
+import { defaultHistoryFile } from '../lib/history/store.ts'
+import type { RunSource } from '../lib/record/run-record.ts'
+import { ChunkedReport } from './chunked-report.ts'
+import { pageChunks } from './html/page.ts'
+import { PastRuns } from './html/past-runs.ts'
+import type { ReportFileOptions } from './report-file.ts'
 
-/** One page to look at: the verdict with its causes, budgets drawn on measurements, charts of loads. */
-export default class HtmlReporter extends ReportFile {
-  constructor({ outputFile = 'reports/clustergate.html' }: ReportFileOptions = {}) {
+export interface HtmlOptions extends ReportFileOptions {
+  /** The database of the earlier runs, relative to Vitest's root; default `.clustergate/history.db`. */
+  readonly history?: string
+}
+
+/** One page to look at: the verdict with its causes, budgets drawn on measurements, charts of loads, trends. */
+export default class HtmlReporter extends ChunkedReport {
+  readonly #history: string
+  #past: PastRuns | undefined
+
+  constructor({
+    outputFile = 'reports/clustergate.html',
+    history = defaultHistoryFile,
+  }: HtmlOptions = {}) {
     super(outputFile)
+    this.#history = history
   }
 
-  protected override render(run: RunRecord): string {
-    return renderHtml(run)
+  override async onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandled: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    if (!this.vitest) return
+    using past = await PastRuns.open(resolve(this.vitest.config.root, this.#history))
+    this.#past = past
+    await super.onTestRunEnd(modules, unhandled, reason)
+  }
+
+  protected override chunks(run: RunSource): Iterable<string> {
+    return htmlChunks(run, this.#past)
   }
 }
 
 /**
- * The report of a run as one self-contained HTML file: no script, no request, everything of the record
- * escaped.
+ * The report of a run as one self-contained HTML file, in pieces: no script, no request, everything of the
+ * record escaped.
+ * @param past the runs before this one; without them no trend is drawn
  */
-export function renderHtml(run: RunRecord): string {
-  return page(run)
+export function htmlChunks(run: RunSource, past?: PastRuns): Iterable<string> {
+  return pageChunks(run, past)
+}
+
+/**
+ * How `htmlChunks` makes pages, with trends where a folder has a history.
+ * @param root of the project that was tested
+ */
+export async function htmlWithHistory(root: string): Promise<(run: RunSource) => Iterable<string>> {
+  const past = await PastRuns.open(resolve(root, defaultHistoryFile))
+  return (run) => htmlChunks(run, past)
+}
+
+/** As `htmlChunks`, in one text. */
+export function renderHtml(run: RunSource, past?: PastRuns): string {
+  return [...htmlChunks(run, past)].join('')
 }

@@ -1,12 +1,12 @@
 import { plainText } from './plain-text.ts'
 
 /** Escapes text for character data, without what XML 1.0 forbids. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return escaped(plainText(text))
 }
 
 /** Escapes text for an attribute, where a plain line break would be read as a space. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   return xmlText(text).replaceAll('\n', '&#10;').replaceAll('\r', '&#13;').replaceAll('\t', '&#9;')
 }
 

@@ -9,7 +9,7 @@ import { memoryKb } from './cores.mjs'
 const { runLoad } = await fromBuild('lib/load/run-load.js')
 const { closed } = await fromBuild('lib/load/closed.js')
 const { Balancer } = await fromBuild('lib/balancer.js')
-const { WireClient } = await fromBuild('lib/load/wire/wire-client.js')
+const { DirectClient } = await fromBuild('lib/load/direct-client.js')
 
 const request = { path, body, headers: { 'content-type': contentType } }
 /** The others send the same bytes over and over; making new ones is the workload's cost. */
@@ -74,18 +74,16 @@ function dispatcherFor({ name, host, port, connections }) {
 }
 
 const open = {
-  wire: ({ host, port }) => new WireClient(`http://${host}:${port}`),
+  direct: (load) => new DirectClient(worker(load)),
   undici: ({ host, port }) => new UndiciClients(`http://${host}:${port}`),
-  balancer: ({ host, port, connections }) =>
-    new Balancer({
-      workers: [
-        {
-          ...{ id: 'w0', host, port, maxConcurrentRequests: connections },
-          ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
-        },
-      ],
-      health: { intervalMs: 0 },
-    }),
+  balancer: (load) => new Balancer({ workers: [worker(load)], health: { intervalMs: 0 } }),
+}
+
+function worker({ host, port, connections }) {
+  return {
+    ...{ id: 'w0', host, port, maxConcurrentRequests: connections },
+    ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
+  }
 }
 
 /** A `Client` of undici for each request under way, which is its fastest use: a `Pool` is slower. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureInFlight } from './in-flight.mjs'
 import { measureRates } from './rates.mjs'
 
-const all = ['wrk', 'autocannon', 'wire', 'undici', 'balancer']
+const all = ['wrk', 'autocannon', 'direct', 'undici', 'balancer']
 const help = `Usage: node bench/load/run.mjs [options]
 Needs two cores, nginx, wrk and taskset; takes about 15 minutes. The server has the first core, the client the second.
   --scene NAMES       of plain, whole, pieces, held; default all

@@ -8,7 +8,7 @@ const { changeOf } = await fromSources('change')
 const { twoMeasurements } = await fromSources('two-measurements')
 
 const runs = Number(process.argv[2] ?? 2_000)
-const looks = { first: 3, most: 10 }
+const looks = { first: 3, most: 30 }
 const budget = { better: 'higher', withinPercent: 5, confidence: 0.99, looks }
 const blocksOfRun = 5
 const ofBlocks = 0.02

@@ -1,14 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Balancer } from './balancer.ts'
 import type { BalancerEvent, RequestSummary } from './events.ts'
+import { bucketsSeconds } from './metric-buckets.ts'
 import { type SampledMetric, sampledMetrics } from './sampled-metrics.ts'
-
-/** From 1 ms, for a small model's first token, to the ten minutes that a request may take. */
-const bucketsSeconds = [
-  ...[
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600,
-  ],
-]
 
 /** Requests whose times wait to be entered: a batch that takes well below a millisecond. */
 const pendingAtMost = 256

@@ -62,6 +62,11 @@ export class BalancerSession implements AsyncDisposable {
     return session
   }
 
+  /** What loads are sent through. */
+  get dispatcher(): Balancer {
+    return this.balancer
+  }
+
   /** All slots of its workers. */
   get slots(): number {
     return this.workers.reduce((sum, worker) => sum + worker.maxConcurrentRequests, 0)

@@ -19,7 +19,7 @@ const defaultTasks = 100
 export const check: Check<BatchOptions> = {
   kind: 'batch',
   scope: 'cluster',
-  behind: [],
+  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('batch', { name: 'cluster' })
     const { max_tokens: maxTokens, stream, strategy } = options

@@ -1,24 +1,26 @@
 import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
 import { measureClientCeiling } from '../load/null-server.ts'
 import { open } from '../load/open.ts'
-import type { Slo } from '../load/series.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { type StoppingRule, stoppingRule } from '../stats/stopping-rule.ts'
+import { labelsInWords } from '../units/labels.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { findCapacity } from './benchmark/capacity.ts'
 import { disturbance, unfitness } from './benchmark/fitness.ts'
 import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
 import { LoadSender } from './benchmark/load-sender.ts'
-import { type LevelLoads, measureLevel } from './benchmark/measure-level.ts'
+import { type LevelLoads, type MeasuredLevel, measureLevel } from './benchmark/measure-level.ts'
 import { answerByOpenLoop } from './benchmark/open-loop.ts'
 import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
 import { type Level, type PlanProblem, planLevels, slotsOf } from './benchmark/plan.ts'
+import { RepeatingTime, repeatingTimeMs } from './benchmark/repeating-time.ts'
 import type { Check, CheckContext } from './check.ts'
 import { recordFaults } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { NetworkWatch } from './network-watch.ts'
 import { durationMs } from './option-durations.ts'
 import { percentOf } from './option-percentages.ts'
+import { sloOf } from './option-slo.ts'
 
 /** Throughput and latency at levels of concurrency, against a baseline where one is given. */
 export const check: Check<BenchmarkOptions> = {
@@ -36,12 +38,15 @@ export const check: Check<BenchmarkOptions> = {
       ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
       isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
     }
+    const time = timeToRepeat(options, levels.length, context)
     const measured: LevelLoads[] = []
     for (const level of levels) {
       if (context.signal.aborted) break
-      const loads = await measureLevel(level, repetitions, sender.sendClosed, context.signal)
+      const plan = { ...repetitions, isTimeFor: time.nextPart() }
+      const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
       measured.push(loads)
       tell(loads, levelMetrics(loads, network, rule), builder)
+      tellTime(loads, repetitions.most, builder)
       if (options.open_loop && !context.signal.aborted) {
         const parts = options.open_loop.map(percentOf)
         await answerByOpenLoop(loads, parts, options.requests, sender, builder)
@@ -70,7 +75,7 @@ async function openSender(
   const perSide = (level: Level) => repetitions * requests + (warmup ?? level.candidate.concurrency)
   const total = levels.reduce((sum, level) => sum + perSide(level) * (level.baseline ? 2 : 1), 0)
   return new LoadSender(context, {
-    ...{ workload, requests, warmup, slo: sloOf(options), total },
+    ...{ workload, requests, warmup, slo: sloOf(options.slo), total },
     // All that the load keeps under way must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
     ceilingOf: (concurrency) =>
@@ -78,15 +83,13 @@ async function openSender(
   })
 }
 
-function sloOf({ slo }: BenchmarkOptions): Slo | undefined {
-  if (!slo) return undefined
-  const ms = (text: string | undefined) => (text === undefined ? undefined : durationMs(text))
-  return { latencyMs: ms(slo.latency), ttftMs: ms(slo.ttft), tpotMs: ms(slo.tpot) }
-}
-
-/** Below three repetitions nothing is known of their spread, and what was measured is judged as it is. */
+/**
+ * Below three repetitions nothing is known of their spread, and what was measured is judged as it is. The
+ * looks are planned for all repetitions that are allowed: a run that ends before, since it is decided or
+ * its time is used up, has looked less often, and errs less.
+ */
 function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
-  const { repetitions, max_repetitions: most = Math.max(repetitions, 10), confidence } = options
+  const { repetitions, max_repetitions: most, confidence } = options
   if (repetitions < fewestBlocks) return undefined
   return stoppingRule({
     ...{ maxBlocks: Math.max(repetitions, most), firstLook: repetitions },
@@ -95,6 +98,17 @@ function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
 }
 
 const fewestBlocks = 3
+
+/** What follows the levels, and takes no more repetitions, has its part of the time too. */
+function timeToRepeat(
+  { max_time: most, open_loop: openLoop, find }: BenchmarkOptions,
+  levels: number,
+  { timeoutMs }: CheckContext,
+): RepeatingTime {
+  const parts = levels + (openLoop ? 1 : 0) + (find === 'capacity' ? 1 : 0)
+  const askedMs = most === undefined ? undefined : durationMs(most)
+  return new RepeatingTime(repeatingTimeMs(askedMs, timeoutMs), parts)
+}
 
 /** What is unfit to be judged, no further repetition decides. */
 function isOpen(
@@ -122,6 +136,18 @@ function tell(
   builder.unfit(reasons)
   const disturbed = disturbance(loads)
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
+}
+
+function tellTime(
+  { level, candidate, isOutOfTime }: MeasuredLevel,
+  most: number,
+  builder: MeasurementBuilder,
+): void {
+  if (!isOutOfTime) return
+  const at = labelsInWords(level.labels)
+  builder.note(
+    `at ${at} the time was used up after ${candidate.length} of ${most} repetitions, and something still open: raise \`timeout\` (and \`max_time\`, where it is set)`,
+  )
 }
 
 /** Of the ladder with the most workers: that is the one which would be used. */

@@ -15,7 +15,7 @@ import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 export const check: Check<LatencyOptions> = {
   kind: 'latency',
   scope: 'worker',
-  behind: ['dns', 'tcp'],
+  behind: ['dns', 'tcp', 'idle'],
   async run({ requests, warmup, max_tokens: maxTokens, stream, ...options }, context) {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')

@@ -1,11 +1,12 @@
+import type { Worker } from '../cluster/cluster.ts'
 import type { LoadOptions } from '../generated/checks/load.ts'
-import type { Slo } from '../load/series.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { recordMetrics } from '../record/record-metrics.ts'
 import { UserError } from '../source/user-error.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
+import { DirectSession } from './load/direct-session.ts'
 import { Pace } from './load/pace.ts'
 import { type LoadPlan, planLoad } from './load/plan.ts'
 import type { Metrics } from './load-metrics.ts'
@@ -13,13 +14,13 @@ import { refuseTooLong } from './load-time.ts'
 import { clientCeiling, sendMeasured, tellLoad } from './measured-load.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { NetworkWatch } from './network-watch.ts'
-import { durationMs } from './option-durations.ts'
+import { sloOf } from './option-slo.ts'
 
 /** What a cluster does with requests that come when they come, however long the answers take. */
 export const check: Check<LoadOptions> = {
   kind: 'load',
   scope: 'cluster',
-  behind: [],
+  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('load', { name: 'cluster' })
     const plan = await readPlan(options)
@@ -27,13 +28,18 @@ export const check: Check<LoadOptions> = {
     if (refuseTooLong(plan.durationMs, context, builder)) return builder.build()
     const { max_tokens: maxTokens, stream, strategy, slo } = options
     const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
-    await using session = await BalancerSession.open(context, { strategy })
+    const target = options.direct ? onlyWorker(context.workers) : undefined
+    if (target instanceof Error)
+      return builder.error('DIRECT_NEEDS_ONE_WORKER', target.message).build()
+    await using session = target
+      ? await DirectSession.open(target, context)
+      : await BalancerSession.open(context, { strategy })
     await using network = new NetworkWatch(context.workers, session.signal)
     const { slots } = session
     const warmup = { requests: options.warmup ?? slots, concurrency: slots }
     await session.warmUp(workload, warmup)
     // It keeps every request, of which there may be millions.
-    session.watch.close()
+    if (session instanceof BalancerSession) session.watch.close()
     const pace = new Pace()
     const record = await sendMeasured(session, context, {
       ...{ driver: plan.driver, step: plan.step, workload, slo: sloOf(slo) },
@@ -61,6 +67,13 @@ async function readPlan(options: LoadOptions): Promise<LoadPlan | { readonly unr
   }
 }
 
+function onlyWorker(workers: readonly Worker[]): Worker | Error {
+  const [worker, ...others] = workers
+  if (worker && others.length === 0) return worker
+  const ids = workers.map(({ id }) => id).join(', ')
+  return new Error(`\`direct\` needs one worker, and the test selects ${workers.length}: ${ids}`)
+}
+
 /** What is of open loads alone. */
 function openLoadMetrics({ total, dropped, client }: LoadRecord): Metrics {
   const due = total.ended + dropped
@@ -71,10 +84,4 @@ function openLoadMetrics({ total, dropped, client }: LoadRecord): Metrics {
     'client_lag.p99': client.lateStartP99Ms,
     'client_lag.max': client.lateStartMaxMs,
   }
-}
-
-function sloOf(slo: LoadOptions['slo']): Slo | undefined {
-  if (!slo) return undefined
-  const ms = (text: string | undefined) => (text === undefined ? undefined : durationMs(text))
-  return { latencyMs: ms(slo.latency), ttftMs: ms(slo.ttft), tpotMs: ms(slo.tpot) }
 }

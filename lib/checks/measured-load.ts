@@ -1,4 +1,5 @@
 import { readBalancer } from '../cluster/read-balancer.ts'
+import { DirectClient } from '../load/direct-client.ts'
 import type { Driver } from '../load/driver.ts'
 import { measureClientCeiling } from '../load/null-server.ts'
 import { runLoad } from '../load/run-load.ts'
@@ -7,6 +8,7 @@ import type { LoadRecord } from '../record/load-record.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { BalancerSession } from './balancer-session.ts'
 import type { CheckContext } from './check.ts'
+import type { DirectSession } from './load/direct-session.ts'
 import { recordFaults } from './load-metrics.ts'
 import type { MeasurementBuilder } from './measurement-builder.ts'
 
@@ -25,14 +27,17 @@ export interface MeasuredLoad {
   readonly onSample?: (sample: Sample) => void
 }
 
-/** Sends a load through a session's balancer, and tells how far it is. */
+/** Where a load goes: through a balancer, or straight to a worker. */
+type LoadSession = Pick<BalancerSession | DirectSession, 'dispatcher' | 'signal'>
+
+/** Sends a load through a session, and tells how far it is. */
 export function sendMeasured(
-  { balancer, signal }: BalancerSession,
+  { dispatcher, signal }: LoadSession,
   { onProgress }: CheckContext,
   { step, onSample, inFlightAsked, ...load }: MeasuredLoad,
 ): Promise<LoadRecord> {
   return runLoad({
-    ...{ dispatcher: balancer, signal, ...load },
+    ...{ dispatcher, signal, ...load },
     ...(inFlightAsked !== undefined && { inFlightAsked }),
     onSample: (sample, { ended, failed, latencyP95Ms }) => {
       onSample?.(sample)
@@ -45,9 +50,10 @@ export function sendMeasured(
 export function clientCeiling(
   concurrency: number,
   workload: Workload,
-  { signal }: BalancerSession,
+  { dispatcher, signal }: LoadSession,
 ): Promise<number | undefined> {
-  return measureClientCeiling({ concurrency, workload, signal })
+  const isDirect = dispatcher instanceof DirectClient
+  return measureClientCeiling({ concurrency, workload, signal, isDirect })
 }
 
 /** Adds a load to a measurement: itself, how its requests failed, and whether it is fit to be judged. */

@@ -20,7 +20,7 @@ import { DriftWatch } from './soak/drift-watch.ts'
 export const check: Check<SoakOptions> = {
   kind: 'soak',
   scope: 'cluster',
-  behind: [],
+  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('soak', { name: 'cluster' })
     const plan = planOf(options, context)

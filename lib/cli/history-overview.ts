@@ -1,9 +1,10 @@
 import colors from 'tinyrainbow'
 import { fewestRuns, type LevelChange, type Trend } from '../history/trend.ts'
+import { moveInWords } from '../history/words.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { sparkline } from './history-plot.ts'
 import type { ShownTrend } from './history-series.ts'
-import { metricInWords, moveInWords, runInWords, testInWords } from './history-words.ts'
+import { metricInWords, runInWords, testInWords } from './history-words.ts'
 
 /** A line for each series: its last value, whether its level moved, its last runs, how many there are. */
 export function overviewText(shown: readonly ShownTrend[], width: number): string {

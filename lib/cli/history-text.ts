@@ -2,6 +2,7 @@ import colors from 'tinyrainbow'
 import type { Series } from '../history/series.ts'
 import { settingDifferences } from '../history/setting-differences.ts'
 import { fewestRuns, type LevelChange, type Trend, type TrendPoint } from '../history/trend.ts'
+import { moveInWords, shortHash } from '../history/words.ts'
 import { visibleText } from '../source/visible-text.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { type PlotPoint, plotLines } from './history-plot.ts'
@@ -10,9 +11,7 @@ import {
   leftOutInWords,
   machineChanges,
   metricInWords,
-  moveInWords,
   runInWords,
-  shortHash,
   testInWords,
 } from './history-words.ts'
 

@@ -1,9 +1,8 @@
 import type { SeriesName, SeriesPoint } from '../history/series.ts'
-import type { Effect, LevelChange, Trend } from '../history/trend.ts'
+import type { LevelChange, Trend } from '../history/trend.ts'
+import * as words from '../history/words.ts'
 import type { Environment } from '../record/setting.ts'
 import { visibleText } from '../source/visible-text.ts'
-import { labelsInWords } from '../units/labels.ts'
-import { formatQuantity } from '../units/quantity.ts'
 
 /** `Scaling › three workers beat one`, with the worker where the test is about a single one. */
 export function testInWords({ suite, test, subject }: SeriesName): string {
@@ -11,43 +10,13 @@ export function testInWords({ suite, test, subject }: SeriesName): string {
 }
 
 /** `speedup at concurrency 15` */
-export function metricInWords({ metric, labels }: SeriesName): string {
-  const at = labelsInWords(labels)
-  return visibleText(at === '' ? metric : `${metric} at ${at}`)
+export function metricInWords(name: SeriesName): string {
+  return visibleText(words.metricInWords(name))
 }
 
 /** `2026-11-24 14:03 UTC, commit 3fa92c1 on main` */
-export function runInWords({
-  startedAt,
-  origin: { commit, branch, isDirty },
-}: SeriesPoint): string {
-  return visibleText(
-    [
-      `${startedAt.slice(0, 16).replace('T', ' ')} UTC`,
-      commit && `, commit ${shortHash(commit)}`,
-      commit && isDirty && ' with changes',
-      branch && ` on ${branch}`,
-    ]
-      .filter(Boolean)
-      .join(''),
-  )
-}
-
-export function shortHash(commit: string): string {
-  return commit.slice(0, 7)
-}
-
-/** `14.2% lower, worse`; of a level that was 0, only the direction. */
-export function moveInWords({ before, after, percent, effect }: LevelChange): string {
-  const way = after > before ? 'higher' : 'lower'
-  const size = percent === undefined ? '' : `${formatQuantity(Math.abs(percent), 'percentage')} `
-  return `${size}${way}${effectWords[effect]}`
-}
-
-const effectWords: Readonly<Record<Effect, string>> = {
-  better: ', better',
-  worse: ', worse',
-  unknown: '',
+export function runInWords(point: SeriesPoint): string {
+  return visibleText(words.runInWords(point))
 }
 
 /** `2 failed, 1 void`; empty where every run counts. */

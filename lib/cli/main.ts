@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   baseline: async () => (await import('./baseline.ts')).baselineCommand,
   history: async () => (await import('./history.ts')).historyCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  docs: async () => (await import('./docs.ts')).docsCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
 }

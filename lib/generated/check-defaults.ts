@@ -29,6 +29,7 @@ export const checkDefaults: Defaults = {
   "benchmark": {
     "requests": 100,
     "repetitions": 3,
+    "max_repetitions": 30,
     "confidence": "99%",
     "workload": "short-chat",
     "knee": "5%"

@@ -27,6 +27,13 @@ const mostUtilization = 0.9
 const lateShare = 1 / 3
 const lateLeastMs = 30
 const leastInFlight = 0.9
+/**
+ * Others spoil what is measured where they left no CPU free, took more of them than this client, and it
+ * had to wait for its turn: half as long as would be a limit by itself. A host that is merely busy, with
+ * the workers that it simulates or with other tests, is none.
+ */
+const mostHostLoad = 0.9
+const noticeableWait = 1 / 2
 
 /** Why a result is the client's limit and not the cluster's: each reason in a line; empty where it is not. */
 export function clientLimits(client: Figures, load: ClientLoad): string[] {
@@ -41,12 +48,17 @@ export function clientLimits(client: Figures, load: ClientLoad): string[] {
     )
   }
   if (client.eventLoopUtilization > mostUtilization) {
-    reasons.push(
-      `its event loop was busy for ${Math.round(client.eventLoopUtilization * 100)}% of the time`,
-    )
+    reasons.push(`its event loop was busy for ${percent(client.eventLoopUtilization)} of the time`)
   }
   if (client.eventLoopDelayP99Ms > mostLateMs) {
     reasons.push(`its event loop was ${ms(client.eventLoopDelayP99Ms)} late (p99)`)
+  }
+  const { hostLoad = 0, otherLoad = 0 } = client
+  const isTaken = hostLoad > mostHostLoad && otherLoad > hostLoad / 2
+  if (isTaken && client.eventLoopDelayP99Ms > mostLateMs * noticeableWait) {
+    reasons.push(
+      `the CPUs of this host were busy for ${percent(hostLoad)} of the time, ${percent(otherLoad)} with other processes, and its event loop was ${ms(client.eventLoopDelayP99Ms)} late (p99)`,
+    )
   }
   if (client.lateStartP99Ms > mostLateMs) {
     reasons.push(`requests started ${ms(client.lateStartP99Ms)} later than intended (p99)`)
@@ -57,6 +69,10 @@ export function clientLimits(client: Figures, load: ClientLoad): string[] {
     )
   }
   return reasons
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)}%`
 }
 
 function ms(value: number): string {

@@ -1,6 +1,7 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import type { ClientRecord } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
+import { HostCpus } from './host-cpus.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
 const tickMs = 10
@@ -11,10 +12,14 @@ type Figures = Omit<
   'inFlightMean' | 'inFlightAsked' | 'ceilingPerSecond' | 'limitedBy'
 >
 
-/** Watches the process that generates a load: how late its event loop and its starts are, how busy it is. */
+/**
+ * Watches the process that generates a load: how late its event loop and its starts are, how busy it is,
+ * and how busy others on its host are.
+ */
 export class ClientMonitor implements Disposable {
   readonly #utilization: EventLoopUtilization = performance.eventLoopUtilization()
   readonly #cpu = process.cpuUsage()
+  readonly #host = new HostCpus()
   readonly #startMs = performance.now()
   readonly #ticks: NodeJS.Timeout
   #lastTickMs = this.#startMs
@@ -60,6 +65,7 @@ export class ClientMonitor implements Disposable {
       eventLoopDelayMaxMs: this.#maxDelayMs,
       eventLoopUtilization: performance.eventLoopUtilization(this.#utilization).utilization,
       cpuCores: (user + system) / 1_000 / tookMs,
+      ...this.#host.load(),
       lateStartP99Ms: this.#lateStarts.count === 0 ? 0 : this.#lateStarts.quantileMs(0.99),
       lateStartMaxMs: this.#maxLateMs,
     }

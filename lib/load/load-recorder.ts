@@ -102,6 +102,7 @@ export class LoadRecorder implements Disposable {
   }
 
   #note(event: BalancerEvent): void {
+    this.#timeline.note(event)
     if (event.type === 'end') this.#summary = event.request
     else if (event.type === 'retry') this.#retries += 1
     else this.#inFlight.note(event)

@@ -82,6 +82,10 @@ function mergeAllTimes(series: readonly SeriesRecord[]): SeriesRecord['times'] {
 function worstClient(records: readonly LoadRecord[]): ClientRecord {
   const clients = records.map(({ client }) => client)
   const most = (value: (client: ClientRecord) => number) => Math.max(...clients.map(value))
+  const ifKnown = (name: 'hostLoad' | 'otherLoad') => {
+    const known = clients.flatMap((client) => client[name] ?? [])
+    return known.length > 0 && { [name]: Math.max(...known) }
+  }
   const asked = clients[0]?.inFlightAsked
   const ceilings = clients.flatMap(({ ceilingPerSecond }) => ceilingPerSecond ?? [])
   return {
@@ -92,6 +96,8 @@ function worstClient(records: readonly LoadRecord[]): ClientRecord {
     lateStartP99Ms: most(({ lateStartP99Ms }) => lateStartP99Ms),
     lateStartMaxMs: most(({ lateStartMaxMs }) => lateStartMaxMs),
     inFlightMean: sum(clients, ({ inFlightMean }) => inFlightMean) / clients.length,
+    ...ifKnown('hostLoad'),
+    ...ifKnown('otherLoad'),
     ...(asked !== undefined && { inFlightAsked: asked }),
     ...(ceilings.length > 0 && { ceilingPerSecond: Math.min(...ceilings) }),
     limitedBy: [...new Set(clients.flatMap(({ limitedBy }) => limitedBy))],

@@ -4,6 +4,7 @@ import { Balancer } from '../balancer/balancer.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { Workload } from '../workload/workload.ts'
 import { closed } from './closed.ts'
+import { DirectClient } from './direct-client.ts'
 import { nullAnswer } from './null-answer.ts'
 import { runLoad } from './run-load.ts'
 
@@ -12,6 +13,8 @@ export interface CeilingOptions {
   /** What will be sent: its bodies, and the length and form of the answers, are part of the cost. */
   readonly workload: Workload
   readonly signal: AbortSignal
+  /** Straight to the server, in place of through a balancer. */
+  readonly isDirect?: boolean
 }
 
 const warmUpMs = 100
@@ -24,13 +27,13 @@ const known = new Map<string, Promise<number | undefined>>()
 
 /**
  * How many requests per second this process can make at a concurrency, of a server that answers at
- * once, through a balancer and with all that is counted. The server shares the event loop, so that
+ * once, through a balancer or straight, and with all that is counted. The server shares the event loop, so that
  * the figure is rather too low: a result is called the client's limit early, not late.
  * @returns undefined where it was stopped
  */
 export async function measureClientCeiling(options: CeilingOptions): Promise<number | undefined> {
-  const { concurrency, workload } = options
-  const key = `${concurrency} ${workload.hash}`
+  const { concurrency, workload, isDirect = false } = options
+  const key = `${concurrency} ${isDirect} ${workload.hash}`
   const measured = known.get(key) ?? measure(options)
   known.set(key, measured)
   try {
@@ -46,14 +49,10 @@ export async function measureClientCeiling(options: CeilingOptions): Promise<num
 async function measure(options: CeilingOptions): Promise<number | undefined> {
   const { concurrency, workload, signal } = options
   await using server = await NullServer.start(nullAnswer(workload.request(0).body))
-  await using balancer = new Balancer({
-    workers: [server.worker(concurrency)],
-    health: { intervalMs: 0 },
-  })
-  await balancer.warmUp()
+  await using dispatcher = await openDispatcher(server.worker(concurrency), options)
   const run = async (durationMs: number) => {
     const driver = closed({ concurrency, durationMs })
-    const record = await runLoad({ dispatcher: balancer, workload, signal, driver })
+    const record = await runLoad({ dispatcher, workload, signal, driver })
     return (record.total.ok / record.durationMs) * 1_000
   }
   await run(warmUpMs)
@@ -62,6 +61,16 @@ async function measure(options: CeilingOptions): Promise<number | undefined> {
     bestPerSecond = Math.max(bestPerSecond, await run(partMs))
   }
   return signal.aborted || bestPerSecond === 0 ? undefined : bestPerSecond
+}
+
+async function openDispatcher(
+  worker: Worker,
+  { isDirect }: CeilingOptions,
+): Promise<(Balancer | DirectClient) & AsyncDisposable> {
+  if (isDirect) return new DirectClient(worker)
+  const balancer = new Balancer({ workers: [worker], health: { intervalMs: 0 } })
+  await balancer.warmUp()
+  return balancer
 }
 
 /**

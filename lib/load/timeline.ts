@@ -1,3 +1,4 @@
+import type { BalancerEvent } from '../balancer/events.ts'
 import type { TimelinePart } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
 import { TimeHistogram } from './time-histogram.ts'
@@ -10,31 +11,32 @@ interface Part {
   ended: number
   ok: number
   outputTokens: number
-  latency: TimeHistogram
+  readonly latency: TimeHistogram
+  /** Requests times milliseconds. */
+  inFlightArea: number
+  queuedArea: number
 }
 
 /**
- * What ended when: a fixed number of parts, which grow as the load lasts, so that a long one needs no
- * more memory than a short one.
+ * What ended when, and how many requests were with a worker or waited meanwhile: a fixed number of parts,
+ * which grow as the load lasts, so that a long one needs no more memory than a short one.
  */
 export class Timeline {
   readonly #startMs: number
   #partMs = firstPartMs
   #parts: Part[] = []
+  #inFlight = 0
+  /** Ids of those that wait for a slot. */
+  readonly #waiting = new Set<number>()
+  /** Since when it is so; undefined before a balancer told of anything. */
+  #sinceMs: number | undefined
 
   constructor(startMs: number) {
     this.#startMs = startMs
   }
 
   record({ endMs, isValid, outputTokens = 0 }: Answer, latencyMs: number): void {
-    let index = Math.floor((endMs - this.#startMs) / this.#partMs)
-    while (index >= mostParts) {
-      this.#halve()
-      index = Math.floor((endMs - this.#startMs) / this.#partMs)
-    }
-    while (this.#parts.length <= index) this.#parts.push(emptyPart())
-    const part = this.#parts[index]
-    if (!part) return
+    const part = this.#partAt(endMs)
     part.ended += 1
     if (!isValid) return
     part.ok += 1
@@ -42,11 +44,74 @@ export class Timeline {
     part.latency.record(Math.max(0, latencyMs))
   }
 
+  /** Follows requests into the queue of a balancer, to a worker and back. */
+  note(event: BalancerEvent): void {
+    const { type, atMs } = event
+    if (type === 'sent') {
+      this.#advance(atMs)
+      this.#inFlight += 1
+      this.#waiting.delete(event.requestId)
+    } else if (type === 'settled') {
+      this.#advance(atMs)
+      // What was sent before this load began is none of its own.
+      if (this.#inFlight > 0) this.#inFlight -= 1
+    } else if (type === 'queued') {
+      this.#advance(atMs)
+      this.#waiting.add(event.requestId)
+    } else if (type === 'end' && this.#waiting.size > 0) {
+      // Whoever gave up while it waited was never sent.
+      this.#advance(atMs)
+      this.#waiting.delete(event.request.id)
+    }
+  }
+
   toRecord(): TimelinePart[] {
-    return this.#parts.map(({ ended, ok, outputTokens, latency }, index) => ({
-      ...{ atMs: index * this.#partMs, ended, ok, outputTokens },
-      ...(ok > 0 && { latencyAvgMs: latency.avgMs, latencyP95Ms: latency.quantileMs(0.95) }),
-    }))
+    return this.#parts.map((part, index) => {
+      const { ended, ok, outputTokens, latency } = part
+      return {
+        ...{ atMs: index * this.#partMs, ended, ok, outputTokens },
+        ...(ok > 0 && { latencyAvgMs: latency.avgMs, latencyP95Ms: latency.quantileMs(0.95) }),
+        ...this.#flowOf(part, index),
+      }
+    })
+  }
+
+  /** Nothing is known of the time after the last event. */
+  #flowOf(
+    { inFlightArea, queuedArea }: Part,
+    index: number,
+  ): Pick<TimelinePart, 'inFlightMean' | 'queuedMean'> {
+    const fromMs = this.#startMs + index * this.#partMs
+    const knownMs = Math.min(this.#partMs, (this.#sinceMs ?? fromMs) - fromMs)
+    if (knownMs <= 0) return {}
+    return { inFlightMean: inFlightArea / knownMs, queuedMean: queuedArea / knownMs }
+  }
+
+  /** Adds what was under way until now to the parts that it was under way in: nearly always one. */
+  #advance(nowMs: number): void {
+    let fromMs = this.#sinceMs ?? this.#startMs
+    if (nowMs <= fromMs) return
+    this.#sinceMs = nowMs
+    const queued = this.#waiting.size
+    // Parts may grow meanwhile: the last one first.
+    this.#partAt(nowMs)
+    let index = Math.floor((fromMs - this.#startMs) / this.#partMs)
+    for (; fromMs < nowMs; index++) {
+      const part = this.#parts[index]
+      if (!part) return
+      const untilMs = Math.min(nowMs, this.#startMs + (index + 1) * this.#partMs)
+      part.inFlightArea += this.#inFlight * (untilMs - fromMs)
+      part.queuedArea += queued * (untilMs - fromMs)
+      fromMs = untilMs
+    }
+  }
+
+  #partAt(atMs: number): Part {
+    const sinceStartMs = Math.max(0, atMs - this.#startMs)
+    while (sinceStartMs >= mostParts * this.#partMs) this.#halve()
+    const index = Math.floor(sinceStartMs / this.#partMs)
+    while (this.#parts.length <= index) this.#parts.push(emptyPart())
+    return this.#parts[index] ?? emptyPart()
   }
 
   /** Half as many parts, each twice as long. */
@@ -57,10 +122,12 @@ export class Timeline {
     )
     this.#parts = pairs.map((pair) => {
       const sum = emptyPart()
-      for (const { ended, ok, outputTokens, latency } of pair) {
-        sum.ended += ended
-        sum.ok += ok
-        sum.outputTokens += outputTokens
+      for (const { latency, ...counts } of pair) {
+        sum.ended += counts.ended
+        sum.ok += counts.ok
+        sum.outputTokens += counts.outputTokens
+        sum.inFlightArea += counts.inFlightArea
+        sum.queuedArea += counts.queuedArea
         sum.latency.merge(latency)
       }
       return sum
@@ -69,5 +136,8 @@ export class Timeline {
 }
 
 function emptyPart(): Part {
-  return { ended: 0, ok: 0, outputTokens: 0, latency: new TimeHistogram() }
+  return {
+    ...{ ended: 0, ok: 0, outputTokens: 0, latency: new TimeHistogram() },
+    ...{ inFlightArea: 0, queuedArea: 0 },
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Dimension, MetricDeclaration } from '../units/dimension.ts'
-import { hasLabels, type Labels, readLabelled } from '../units/labels.ts'
+import { type Labels, readLabelled } from '../units/labels.ts'
+import { isAbout } from './asked-about.ts'
 import { type HistorySetting, historySetting } from './history-setting.ts'
 import type { Measurement } from './measurement.ts'
 import type { CaseRecord, RunRecord } from './run-record.ts'
@@ -148,11 +149,4 @@ function valuesOf(
       ...(interval && { interval }),
     }
   })
-}
-
-/** A condition on `share.each` is about every member of the family. */
-function isAbout({ metric: asked, at = {} }: ConditionVerdict, metric: string, labels: Labels) {
-  const family = asked.endsWith('.each') ? asked.slice(0, -'each'.length) : undefined
-  const isNamed = asked === metric || (family !== undefined && metric.startsWith(family))
-  return isNamed && hasLabels(labels, at)
 }

@@ -83,6 +83,12 @@ export interface ClientRecord {
   readonly eventLoopUtilization: number
   /** CPU time of the process over the time that passed: 1 is one core. */
   readonly cpuCores: number
+  /**
+   * Part of the time of all CPUs of its host, 0 to 1, in which they were busy, and in which they were with
+   * other processes; absent where the load was too short to tell.
+   */
+  readonly hostLoad?: number
+  readonly otherLoad?: number
   /** How much later than intended requests started, p99 and longest, in milliseconds. */
   readonly lateStartP99Ms: number
   readonly lateStartMaxMs: number
@@ -95,7 +101,7 @@ export interface ClientRecord {
   readonly limitedBy: readonly string[]
 }
 
-/** What ended within one part of a load's time. */
+/** What ended within one part of a load's time, and what was under way meanwhile. */
 export interface TimelinePart {
   /** Since the start of the load. */
   readonly atMs: number
@@ -105,4 +111,8 @@ export interface TimelinePart {
   /** Of those that are ok; absent where none is. */
   readonly latencyAvgMs?: number
   readonly latencyP95Ms?: number
+  /** Mean number that workers had under way; absent where no balancer told. */
+  readonly inFlightMean?: number
+  /** Mean number that waited for a slot of a worker; absent where no balancer told. */
+  readonly queuedMean?: number
 }

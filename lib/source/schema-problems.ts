@@ -26,7 +26,12 @@ export type Validator = (value: unknown) => readonly ErrorObject[]
 export function createValidator(schema: object, referred: readonly object[] = []): Validator {
   // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
   const strictness = { strict: true, strictRequired: false, allowUnionTypes: true }
-  const ajv = new Ajv({ ...strictness, allErrors: true, verbose: true })
+  const ajv = new Ajv({
+    ...{ ...strictness, allErrors: true, verbose: true },
+    // They come with the package and are checked by its tests; and each is used a few times, which does
+    // not pay for code that is written to be fast.
+    ...{ validateSchema: false, inlineRefs: false, code: { optimize: false } },
+  })
   ajv.addVocabulary([
     'x-expected',
     'x-noun',

@@ -69,7 +69,7 @@ function budgetOf(
 function looksOf({ repetitions, max_repetitions }: AskedCheck['options']): Looks | undefined {
   const first = Number(repetitions)
   if (!(first >= 3)) return undefined
-  return { first, most: Math.max(first, Number(max_repetitions ?? 10)) }
+  return { first, most: Math.max(first, Number(max_repetitions)) }
 }
 
 function openLoop(document: SourceDocument, path: Path): Problem {

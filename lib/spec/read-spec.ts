@@ -47,7 +47,7 @@ export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec
   const problems = interpolation.map(({ path, message }) =>
     document.problem('interpolation', path, message),
   )
-  problems.push(...schemaProblems(document, value, specValidator(), problems))
+  problems.push(...schemaProblems(document, value, specValidator(value), problems))
   const reader = new SpecReader(document, value as SpecFile, environment)
   if (problems.length === 0) return reader.read()
   throw new UserError([...problems, ...reader.furtherProblems()].sort(byPlace))
@@ -93,7 +93,7 @@ class SpecReader {
   furtherProblems(): readonly Problem[] {
     const { tests } = (this.#file ?? {}) as { readonly tests?: unknown }
     if (!Array.isArray(tests)) return []
-    const validate = specValidator()
+    const validate = specValidator(this.#file)
     for (const [index, entry] of tests.entries()) {
       const isWellFormed = validate({ suite: 'any', tests: [entry] }).length === 0
       if (isWellFormed) this.#readTest(entry, index)

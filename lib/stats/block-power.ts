@@ -4,7 +4,7 @@ import { studentT } from './student-t.ts'
 import { trimmedDegreesOfFreedom, trimmedMean } from './trimmed-mean.ts'
 
 /** With which probability an effect is to be found for which blocks are planned. */
-const power = 0.95
+export const power = 0.95
 
 const mostBlocks = 1_000
 

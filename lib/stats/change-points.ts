@@ -1,6 +1,6 @@
 import { bestSplit } from './energy-split.ts'
 import { settled } from './settled.ts'
-import { splitSignificance, stretchOf } from './split-significance.ts'
+import { dependenceOf, splitSignificance } from './split-significance.ts'
 
 /** A place in a series of runs where the level moved, to stay. */
 export interface ChangePoint {
@@ -36,7 +36,7 @@ export interface ChangePointOptions {
  *
  * Single outliers, which would pass for changes or hide them, are left out beforehand (`settled`), in the
  * permutations too: a few runs in a row are no level, which one is once it has lasted for `fewest` runs.
- * Runs that depend on their neighbours are permuted with them.
+ * Where runs depend on their neighbours, those of the permutations do as well.
  * @param values one per run, in order
  * @returns in order of the index; none for fewer than twice `fewest` runs
  * @throws RangeError for a value that is not finite
@@ -48,11 +48,11 @@ export function changePoints(
   const unusable = values.find((value) => !Number.isFinite(value))
   if (unusable !== undefined) throw new RangeError(`${unusable} is no level of a run`)
   const series = Float64Array.from(values)
-  const stretch = stretchOf(series)
+  const dependence = dependenceOf(settled(series))
   const test = (segment: Float64Array, level: number): Tested | undefined => {
     const split = bestSplit(settled(segment), fewest)
     if (!split) return undefined
-    const options = { fewest, random, significance: level, permutations, stretch }
+    const options = { fewest, random, significance: level, permutations, dependence }
     return { at: split.at, pValue: splitSignificance(segment, split, options) }
   }
   const rough = roughly(series, (segment) => test(segment, roughSignificance))

@@ -1,4 +1,5 @@
 import type { Interval } from '../units/interval.ts'
+import { power } from './block-power.ts'
 import { blockRatio, toScale } from './compare-blocks.ts'
 import { studentT } from './student-t.ts'
 import { trimmedMean } from './trimmed-mean.ts'
@@ -23,6 +24,8 @@ export interface SeparateComparison {
   readonly ratio: number
   /** Absent with fewer than two blocks on a side. */
   readonly interval?: Interval
+  /** The smallest distance from a line, as a part of it, that so many blocks find in 95 of 100 runs. */
+  readonly smallestEffect?: number
 }
 
 /**
@@ -49,10 +52,13 @@ export function compareSeparate({
     .concat(betweenRuns(earlierLevels))
   const variance = parts.reduce((sum, part) => sum + part.variance, 0)
   const difference = after.mean - before.mean
-  const half = studentT(confidence, degreesOf(parts)) * Math.sqrt(variance)
+  const degreesOfFreedom = degreesOf(parts)
+  const half = studentT(confidence, degreesOfFreedom) * Math.sqrt(variance)
+  const further = studentT(2 * power - 1, degreesOfFreedom) * Math.sqrt(variance)
   return {
     ratio: Math.exp(difference),
     interval: { low: Math.exp(difference - half), high: Math.exp(difference + half), confidence },
+    smallestEffect: Math.expm1(half + further),
   }
 }
 

@@ -8,13 +8,17 @@ export interface SignificanceOptions {
   /** The level that is asked for: where it cannot be reached any more, counting ends. */
   readonly significance: number
   readonly permutations: number
-  /** How many neighbours stay together: `stretchOf`. */
-  readonly stretch: number
+  /** How much of a value is found again in the next one, from 0 to below 1: `dependenceOf`. */
+  readonly dependence: number
 }
 
 /**
  * How probable a split as good as this one is in a segment that does not change: the share of random
- * orders of its values whose best split is as good, this order among them.
+ * orders of its values whose best split is as good, this order among them. Where runs depend on their
+ * neighbours the orders are made to do so as well, else a slow wave would pass for a change: each value
+ * then takes over a part of the one before it (a first-order autoregression, as the sieve bootstrap of
+ * Bühlmann, Bernoulli 3, 1997, has it), and the whole keeps its variance. Unlike stretches of neighbours
+ * that are moved as one, of which a short series has too few, that leaves as many orders as there are.
  * @param segment with its outliers, which are left out of each order anew
  * @param split the best one of the segment without its outliers
  * @returns the p value; one that is above `significance` is an estimate from fewer permutations
@@ -22,28 +26,37 @@ export interface SignificanceOptions {
 export function splitSignificance(
   segment: Float64Array,
   split: Split,
-  { fewest, random, significance, permutations, stretch }: SignificanceOptions,
+  { fewest, random, significance, permutations, dependence }: SignificanceOptions,
 ): number {
   const allowed = significance * (permutations + 1) - 1
+  const deviations = fromMean(segment)
+  const deviation = Math.sqrt(squares(fromMean(settled(segment))) / segment.length)
   let asGood = 0
   for (let turn = 1; turn <= permutations; turn++) {
-    const other = bestSplit(settled(permuted(segment, stretch, random)), fewest)
+    const order = dependent(permuted(deviations, random), dependence)
+    const other = bestSplit(settled(order, deviation), fewest)
     if (other && other.difference >= split.difference) asGood++
     if (asGood > allowed) return (asGood + 1) / (turn + 1)
   }
   return (asGood + 1) / (permutations + 1)
 }
 
+const mostDependence = 0.9
+
 /**
- * How many neighbours one independent value is worth: kept together in permutations, so that a slow wave
- * does not pass for a change. By their autocorrelation, taken from how much farther apart values two runs
- * off are than neighbours are: that, unlike deviations from a mean, changes of level hardly bear on.
+ * How much of a run's deviation is found again in the next one, as far as a series tells, and half a
+ * standard error more, since too little would let waves pass for changes. Taken from how much farther
+ * apart values two runs off are than neighbours are: that, unlike deviations from a mean, changes of level
+ * hardly bear on. In a series of a few values they do, which is then taken for more dependent than it is.
+ * @param series without its outliers
  */
-export function stretchOf(values: Float64Array): number {
-  const series = settled(values)
-  const dependence = Math.min(0.9, squaredSteps(series, 2) / squaredSteps(series, 1) - 1)
-  const isTelling = dependence > 1 / Math.sqrt(series.length)
-  return isTelling ? Math.ceil((1 + dependence) / (1 - dependence)) : 1
+export function dependenceOf(series: Float64Array): number {
+  const steps = squaredSteps(series, 1)
+  // Of values that are all alike, and of none, nothing is known.
+  if (!(steps > 0)) return 0
+  const found = squaredSteps(series, 2) / steps - 1
+  const standardError = 1 / Math.sqrt(series.length)
+  return Math.min(mostDependence, Math.max(0, found + standardError / 2))
 }
 
 /** Mean of the squared differences of values so far apart, without the tenth that is largest. */
@@ -53,20 +66,37 @@ function squaredSteps(series: Float64Array, apart: number): number {
   return kept.reduce((sum, step) => sum + step, 0) / kept.length
 }
 
-/** Stretches of neighbours in random order; where the first one begins is random too. */
-function permuted(segment: Float64Array, stretch: number, random: () => number): Float64Array {
-  const { length } = segment
-  const offset = stretch > 1 ? Math.floor(random() * length) : 0
-  const starts = Array.from({ length: Math.ceil(length / stretch) }, (_, index) => index * stretch)
-  const shuffled = new Float64Array(length)
-  let filled = 0
-  for (let left = starts.length; left > 0; left--) {
+function fromMean(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return values.map((value) => value - mean)
+}
+
+/** Fisher and Yates. */
+function permuted(values: Float64Array, random: () => number): Float64Array {
+  const shuffled = values.slice()
+  for (let left = shuffled.length; left > 1; left--) {
     const drawn = Math.floor(random() * left)
-    const start = starts[drawn] ?? 0
-    starts[drawn] = starts[left - 1] ?? 0
-    for (let index = start; index < Math.min(length, start + stretch); index++) {
-      shuffled[filled++] = segment[(index + offset) % length] ?? 0
-    }
+    const value = shuffled[drawn] ?? 0
+    shuffled[drawn] = shuffled[left - 1] ?? 0
+    shuffled[left - 1] = value
   }
   return shuffled
+}
+
+/** Deviations of which each takes over a part of the one before, with the variance that they had. */
+function dependent(deviations: Float64Array, dependence: number): Float64Array {
+  if (dependence === 0) return deviations
+  const fresh = Math.sqrt(1 - dependence ** 2)
+  // The last one stands before the first.
+  let before = deviations[deviations.length - 1] ?? 0
+  const made = deviations.map((deviation) => {
+    before = dependence * before + fresh * deviation
+    return before
+  })
+  const factor = Math.sqrt(squares(deviations) / squares(fromMean(made)))
+  return Number.isFinite(factor) ? made.map((value) => value * factor) : deviations
+}
+
+function squares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value ** 2, 0)
 }

@@ -22,13 +22,20 @@ export interface StoppingRuleOptions {
   readonly confidence?: number
   /** Default 3. With `maxBlocks` there is one look, at the end, and nothing is lost to peeking. */
   readonly firstLook?: number
+  /**
+   * How many blocks the other side has, where it was measured before and does not grow: the less there
+   * are, the less further blocks tell, and the more alike are the looks. Default: there is none, or each
+   * block is one of both sides.
+   */
+  readonly fixedBlocks?: number
 }
 
 /**
  * The rule by which one may look at the interval after every block and stop as soon as it tells, while
  * the probability that any of the intervals misses the truth stays within 1 - `confidence`.
  *
- * Alpha spending: by n of N blocks, (n/N)² of the error may have been spent (Kim & DeMets, "Design and
+ * Alpha spending: with the part f of all information, n/N by n of N blocks, f² of the error may have been
+ * spent (Kim & DeMets, "Design and
  * analysis of group sequential tests based on the type I error spending rate function", Biometrika 74,
  * 1987). The bounds of normal sums become Student's t at the same level (Jennison & Turnbull, "Group
  * Sequential Methods", 2000, ch. 11). That, and t for a trimmed mean, err on the wrong side, by 1.5 times
@@ -42,12 +49,14 @@ export function stoppingRule({
   maxBlocks,
   confidence = 0.99,
   firstLook = 3,
+  fixedBlocks = Number.POSITIVE_INFINITY,
 }: StoppingRuleOptions): StoppingRule {
   check(maxBlocks, confidence, firstLook)
   const alpha = 1 - confidence
   const counts = Array.from({ length: maxBlocks - firstLook + 1 }, (_, index) => firstLook + index)
   const spendable = alpha / overshoot(alpha, counts.length)
-  const fractions = counts.map((count) => count / maxBlocks)
+  const variance = (count: number) => 1 / count + 1 / fixedBlocks
+  const fractions = counts.map((count) => variance(maxBlocks) / variance(count))
   const bounds = spendingBounds(
     fractions,
     fractions.map((fraction) => spendable * fraction ** 2),

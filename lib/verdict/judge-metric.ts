@@ -3,6 +3,7 @@ import type { ConditionVerdict } from '../record/verdict.ts'
 import type { ParsedCondition } from '../units/condition.ts'
 import { type Evaluation, evaluateCondition } from '../units/evaluate-condition.ts'
 import { formatQuantity } from '../units/quantity.ts'
+import { fewAnswers } from './few-answers.ts'
 
 /** What a verdict on a condition says of the measured value, beside what was asked. */
 export type Judged = Pick<
@@ -17,15 +18,20 @@ const statusOf: Readonly<Record<Evaluation['outcome'], ConditionVerdict['status'
   no_data: 'no_data',
 }
 
-/** Holds one metric, with its interval where it has one, against a condition. */
+/**
+ * Holds one metric, with its interval where it has one, against a condition. A quantile of too few
+ * answers is neither met nor missed, unless even these leave no doubt.
+ */
 export function judgeMetric(
   metric: string,
   condition: ParsedCondition,
-  { metrics, intervals = {} }: Measurement,
+  measurement: Measurement,
 ): Judged {
+  const { metrics, intervals = {} } = measurement
   const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? null) : null
   const interval = Object.hasOwn(intervals, metric) ? intervals[metric] : undefined
-  const { outcome, reason } = evaluateCondition(condition, measured, interval)
+  const evaluation = evaluateCondition(condition, measured, interval)
+  const { outcome, reason } = asFarAsSampled(evaluation, metric, condition, measurement)
   return {
     status: statusOf[outcome],
     // What JSON cannot carry; `formatted` says it in words.
@@ -34,4 +40,19 @@ export function judgeMetric(
     ...(interval && { interval }),
     ...(reason !== undefined && { reason }),
   }
+}
+
+function asFarAsSampled(
+  evaluation: Evaluation,
+  metric: string,
+  condition: ParsedCondition,
+  measurement: Measurement,
+): Evaluation {
+  const value = measurement.metrics[metric]
+  if (evaluation.outcome === 'no_data' || typeof value !== 'number') return evaluation
+  const few = fewAnswers(metric, measurement)
+  if (!few) return evaluation
+  const limited = evaluateCondition(condition, value, few.interval)
+  const isBeyondDoubt = limited.outcome === evaluation.outcome && limited.outcome !== 'inconclusive'
+  return isBeyondDoubt ? evaluation : { outcome: 'inconclusive', reason: few.reason }
 }

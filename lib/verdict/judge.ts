@@ -2,6 +2,7 @@ import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
 import { askedValues } from './asked-values.ts'
 import type { BaselineReference } from './baseline-reference.ts'
+import { busyHost } from './busy-host.ts'
 import { diagnose } from './diagnose.ts'
 import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
@@ -22,10 +23,10 @@ export function judge(
 ): Verdict {
   const judgements = expectations.map((each) => judgeOne(each, measured, reference))
   const conditions = judgements.map(({ condition }) => condition)
-  const measurement = withNotes(
-    measured,
-    judgements.flatMap(({ notes }) => notes),
-  )
+  const measurement = withNotes(measured, [
+    ...judgements.flatMap(({ notes }) => notes),
+    ...[busyHost(measured)].flatMap((note) => note ?? []),
+  ])
   const status = measurement.error ? 'error' : statusOf(conditions)
   if (status === 'pass') return { status, conditions, measurement }
   const diagnosis = diagnose(measurement, conditions.filter(canBeDiagnosed(measurement)))

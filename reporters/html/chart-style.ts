@@ -46,6 +46,17 @@ path.pass { fill: var(--passed); } path.cross.fail, path.cross.no_data { stroke:
 .strip .track { fill: var(--track); } .strip .allowed { fill: var(--allowed); } .strip .bound { stroke: var(--budget); stroke-width: 2; }
 .interval { stroke-width: 2; stroke: var(--passed); } .interval.fail { stroke: var(--failed); } .interval.inconclusive { stroke: var(--inconclusive); }
 
+.plot.trend { margin-bottom: 1.6rem !important; }
+.trends circle.counted, .legend path.counted { fill: var(--measured); } .trends circle.left-out, .legend path.left-out { fill: none; stroke: var(--quiet); stroke-width: 1; }
+.trends circle.now, .legend path.now { stroke: var(--card); stroke-width: 1.5; fill: var(--ink); } .trends circle.now.failed, .trends circle.now.error { fill: var(--failed); }
+.line.level { stroke: var(--quiet); stroke-width: 1.5; } .bound-line { stroke: var(--budget); stroke-width: 1.5; stroke-dasharray: 2 3; }
+.move { stroke: var(--inconclusive); stroke-width: 1.5; } .move.worse { stroke: var(--failed); } .move.better { stroke: var(--passed); }
+.moves { list-style: none; padding: 0; font-size: .875rem; } .moves li + li { margin-top: .25rem; }
+.moves b { font-weight: 600; } .moves .move-sign { font-weight: 700; } .moves .worse .move-sign { color: var(--failed); } .moves .better .move-sign { color: var(--passed); }
+.moves code { white-space: nowrap; } .trends figcaption span { display: block; }
+.trend-charts { margin-top: .75rem; padding: .75rem 1.25rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
+.trends > .folded { margin-top: .5rem; } .trends > .folded > summary { padding-left: 0; }
+
 .rows { margin: .4rem 0 1.6rem; }
 .row { display: grid; grid-template-columns: minmax(0, 11rem) minmax(0, 1fr) minmax(0, 6.5rem); gap: 0 .75rem; align-items: center; padding: .1rem 0; }
 .row .name { font-size: .875rem; text-align: right; } .row .value { font-size: .8125rem; color: var(--quiet); } .row .value.bad { color: var(--failed); }
@@ -62,7 +73,9 @@ ${['workers', 'queueing', 'network', 'balancer', 'tail', 'client', 'failures']
 .legend .bound.quantile { stroke: var(--ink); } path.cross.fail { stroke: var(--failed); }
 .chart:not(.wide) .row { grid-template-columns: minmax(0, 1fr) auto; padding-bottom: .25rem; }
 .chart:not(.wide) .row .name { text-align: left; } .chart:not(.wide) .row .plot { grid-column: 1 / -1; grid-row: 2; }
+.if-narrow { display: none; }
 @media (max-width: 46rem) {
+  .if-narrow { display: inline; } .if-wide { display: none; }
   .row, .reach .row { grid-template-columns: minmax(0, 1fr) auto; } .row .name, .reach .name { text-align: left; grid-row: 1; }
   .row .value { grid-row: 1; text-align: right; } .row .plot { grid-column: 1 / -1; } .reach .value { grid-row: 3; grid-column: 1 / -1; text-align: left; }
   .reach .row.last .value { margin-top: 1.4rem; }

@@ -1,27 +1,27 @@
-import type { RunRecord } from '../../lib/record/run-record.ts'
+import type { ClusterRecord } from '../../lib/record/run-record.ts'
 import type { Setting } from '../../lib/record/setting.ts'
 import { numberTable } from './charts/figure.ts'
 import { html, type Markup } from './markup.ts'
-import type { ReportedTest } from './reported-test.ts'
+import type { ReportedRun } from './reported-run.ts'
 import { counted, shortName } from './texts.ts'
 
 /** More workers than this are folded away. */
 const shownWorkers = 12
 
 /** What was measured and from where: whoever compares two reports looks here first. */
-export function environmentSection(run: RunRecord, tests: readonly ReportedTest[]): Markup {
-  const facts = Object.entries(factsOf(run, tests)).filter(([, value]) => value !== undefined)
+export function environmentSection({ run, setting }: ReportedRun): Markup {
+  const facts = Object.entries(factsOf(run, setting)).filter(([, value]) => value !== undefined)
   return html`
     <section id="environment" aria-labelledby="environment-title">
       <h2 id="environment-title">Environment and cluster</h2>
       <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      ${run.cluster && workerTable(run.cluster, settingOf(tests))}
+      ${run.cluster && workerTable(run.cluster, setting)}
     </section>
   `
 }
 
-function factsOf({ environment, cluster }: RunRecord, tests: readonly ReportedTest[]) {
-  const machine = environment ?? settingOf(tests)?.environment
+function factsOf({ environment, cluster }: ReportedRun['run'], setting: Setting | undefined) {
+  const machine = environment ?? setting?.environment
   const { commit, branch, ci } = environment ?? {}
   return {
     Node: machine?.node,
@@ -40,20 +40,15 @@ function isWebAddress(url: string | undefined): url is string {
   return url !== undefined && /^https?:\/\//.test(url)
 }
 
-function settingOf(tests: readonly ReportedTest[]): Setting | undefined {
-  const cases = tests.flatMap((test) => test.cases)
-  return cases.flatMap(({ measurements }) => measurements).find(({ setting }) => setting)?.setting
-}
-
-function workerTable(
-  { workers }: NonNullable<RunRecord['cluster']>,
-  setting: Setting | undefined,
-): Markup {
-  const heads = ['worker', 'address', 'type', 'model', 'slots']
-  const rows = workers.map(({ id, host, port, type, model }) => [
-    ...[shortName(id), shortName(`${host}:${port}`), type, shortName(model ?? '')],
-    String(setting?.workers.find((worker) => worker.id === id)?.slots ?? ''),
-  ])
+function workerTable({ workers }: ClusterRecord, setting: Setting | undefined): Markup {
+  const all = workers.map(({ id, host, port, type, model }) => ({
+    ...{ worker: shortName(id), address: shortName(`${host}:${port}`), type },
+    model: shortName(model ?? ''),
+    slots: String(setting?.workers.find((worker) => worker.id === id)?.slots ?? ''),
+  }))
+  // What is known of none needs no column.
+  const heads = columns.filter((column) => all.some((worker) => worker[column] !== ''))
+  const rows = all.map((worker) => heads.map((column) => worker[column]))
   if (rows.length > shownWorkers) {
     return numberTable(counted(rows.length, 'worker'), { heads, rows })
   }
@@ -66,3 +61,5 @@ function workerTable(
     </div>
   `
 }
+
+const columns = ['worker', 'address', 'type', 'model', 'slots'] as const

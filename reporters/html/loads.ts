@@ -10,10 +10,10 @@ export interface NamedLoad {
   readonly load: LoadRecord
 }
 
-export function loadsOf({ cases }: ReportedTest): readonly NamedLoad[] {
+export function loadsOf({ cases, counts }: ReportedTest): readonly NamedLoad[] {
   return cases.flatMap(({ subject, measurements }) =>
     measurements.flatMap(({ loads = [] }) =>
-      loads.map((load) => ({ subject: cases.length > 1 ? subject : '', load })),
+      loads.map((load) => ({ subject: counts.total > 1 ? subject : '', load })),
     ),
   )
 }

@@ -1,7 +1,6 @@
 import type { Evidence, Measurement } from '../../lib/record/measurement.ts'
-import type { RunRecord, WorkerRecord } from '../../lib/record/run-record.ts'
+import type { WorkerRecord } from '../../lib/record/run-record.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
-import type { ReportedTest } from './reported-test.ts'
 
 /** How far one got towards a worker, step by step. */
 export interface WorkerReach {
@@ -50,33 +49,32 @@ const rules: readonly StepRule[] = [
   },
 ]
 
-/** Empty where the network stage tried no worker. */
-export function reachOfWorkers(
-  { cluster }: RunRecord,
-  tests: readonly ReportedTest[],
-): readonly WorkerReach[] {
-  const cases = tests.filter(({ stage }) => stage === 'network').flatMap((test) => test.cases)
-  const measured = cases.flatMap(({ subject, measurements }) =>
-    measurements.map((measurement) => ({ subject, measurement })),
-  )
-  const workers = (cluster?.workers ?? []).map((worker) => {
-    const own = measured.filter(({ subject }) => subject === worker.id)
-    return reachOf(
-      worker,
-      own.map(({ measurement }) => measurement),
-    )
-  })
-  return workers.some(({ outcome }) => outcome !== undefined) ? workers : []
+/** The first try of each step on each worker, while the cases of the network stage go by. */
+export class ReachCollector {
+  readonly #steps = new Map<string, Map<string, ReachStep>>()
+
+  note(subject: string, measurements: readonly Measurement[]): void {
+    for (const measurement of measurements) {
+      const rule = rules.find(({ check }) => check === measurement.check)
+      if (!rule) continue
+      const own = this.#steps.get(subject) ?? new Map<string, ReachStep>()
+      this.#steps.set(subject, own)
+      if (!own.has(rule.kind)) own.set(rule.kind, stepOf(rule, measurement))
+    }
+  }
+
+  /** Empty where the network stage tried none of them. */
+  workers(workers: readonly WorkerRecord[]): readonly WorkerReach[] {
+    const all = workers.map((worker) => reachOf(worker, this.#steps.get(worker.id)))
+    return all.some(({ outcome }) => outcome !== undefined) ? all : []
+  }
 }
 
 function reachOf(
   { id, host, port }: WorkerRecord,
-  measurements: readonly Measurement[],
+  tried: ReadonlyMap<string, ReachStep> | undefined,
 ): WorkerReach {
-  const steps = rules.flatMap((rule) => {
-    const measurement = measurements.find(({ check }) => check === rule.check)
-    return measurement ? [stepOf(rule, measurement)] : []
-  })
+  const steps = rules.flatMap(({ kind }) => tried?.get(kind) ?? [])
   const failed = steps.findLast(({ outcome }) => outcome === 'failed')
   const last = steps.at(-1)
   return {

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../lib/record/measurement.ts'
-import type { CaseRecord, FileRecord } from '../../lib/record/run-record.ts'
-import { type Status, worstStatus } from './status.ts'
+import type { CaseCounts, CaseRecord } from '../../lib/record/run-record.ts'
+import type { Budget } from './budgets.ts'
+import type { Status } from './status.ts'
 
 /** A test of a spec with its cases: one, or one for each worker. */
 export interface ReportedTest {
@@ -12,49 +13,40 @@ export interface ReportedTest {
   readonly name: string
   readonly line?: number
   readonly status: Status
+  /** Of all its cases. */
+  readonly counts: CaseCounts
+  readonly budgets: readonly Budget[]
+  /** Those that are told one by one, in their order; of very many, first those that did not pass. */
   readonly cases: readonly ReportedCase[]
+  /** Of all cases together. */
+  readonly durationMs: number
+  readonly retries: number
+  /** Whether its charts are on the page. */
+  readonly isCharted: boolean
+  /** Loads that were too many to be drawn. */
+  readonly loadsLeftOut: number
 }
 
 export interface ReportedCase {
   /** Worker id or `cluster`; empty where a test in TypeScript does not say. */
   readonly subject: string
+  /** Without its measurements. */
   readonly record: CaseRecord
+  /** What a verdict was made of comes first. */
   readonly measurements: readonly Measurement[]
+  /** Of the first measurement: runs with the same one are of one series. */
+  readonly settingKey?: string
 }
 
-/** The tests of a file in their order. */
-export function testsOf(
-  file: FileRecord,
-  workerIds: ReadonlySet<string>,
-  idPrefix: string,
-): readonly ReportedTest[] {
-  const groups = new Map<string, { title: Title; cases: ReportedCase[] }>()
-  for (const record of file.cases) {
-    const title = titleOf(record, workerIds)
-    const key = JSON.stringify([title.suite, title.name, record.line])
-    const group = groups.get(key) ?? { title, cases: [] }
-    group.cases.push({ subject: title.subject, record, measurements: measurementsOf(record) })
-    groups.set(key, group)
-  }
-  return [...groups.values()].map(({ title: { suite, name }, cases }, index) => {
-    const line = cases[0]?.record.line
-    return {
-      ...{ id: `${idPrefix}-${index + 1}`, stage: file.stage, file: file.file, suite, name },
-      ...(line !== undefined && { line }),
-      status: worstStatus(cases.map(({ record }) => record.status)),
-      cases,
-    }
-  })
-}
-
-interface Title {
+/** What a case is called, taken apart. */
+export interface Title {
   readonly suite: string
   readonly name: string
   readonly subject: string
 }
 
 /** A test in TypeScript has no record: what it is called tells its suite and, at the end, its worker. */
-function titleOf({ name, record }: CaseRecord, workerIds: ReadonlySet<string>): Title {
+export function titleOf({ name, record }: CaseRecord, workerIds: ReadonlySet<string>): Title {
   if (record) return { suite: record.suite, name: record.test, subject: record.subject }
   const [subject = '', ...before] = name.split(' › ').toReversed()
   const hasWorker = before.length > 0 && workerIds.has(subject)
@@ -64,7 +56,7 @@ function titleOf({ name, record }: CaseRecord, workerIds: ReadonlySet<string>): 
   return { suite: suites.join(' > '), name: test, subject: hasWorker ? subject : '' }
 }
 
-function measurementsOf({ record, measurements = [] }: CaseRecord): readonly Measurement[] {
+export function measurementsOf({ record, measurements = [] }: CaseRecord): readonly Measurement[] {
   const judged = record?.verdict.measurement
   return judged ? [judged, ...measurements] : measurements
 }

@@ -134,11 +134,10 @@ function budgetsOn(
   across: 'workers' | 'concurrency',
   budgets: readonly Budget[],
 ): LineBudget[] {
-  return budgets.flatMap(({ verdicts, parsed, condition }) => {
-    const verdict = verdicts[0]?.verdict
+  return budgets.flatMap(({ first, parsed, condition }) => {
     const range = parsed && allowedRange(parsed.condition)
-    if (verdict?.metric !== metric || verdict.baseline || !range) return []
-    const at = verdict.at?.[across]
+    if (first.metric !== metric || first.baseline || !range) return []
+    const at = first.at?.[across]
     const x = typeof at === 'number' ? at : undefined
     return boundsOf(range).map((value) => ({ x, value, words: condition }))
   })

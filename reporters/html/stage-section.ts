@@ -1,20 +1,26 @@
-import { countCases, type FileRecord } from '../../lib/record/run-record.ts'
+import { type CaseCounts, countCases } from '../../lib/record/run-record.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { html, type Markup } from './markup.ts'
+import { leftOutOf, type ReportedRun } from './reported-run.ts'
 import type { ReportedTest } from './reported-test.ts'
 import { countsInWords, isBad, type Status, sign, worstStatus } from './status.ts'
+import type { SurveyedTest } from './survey.ts'
 import { type CardContext, testCard } from './test-card.ts'
-import { counted, shortName } from './texts.ts'
+import { counted, inDigits, shortName } from './texts.ts'
 
 /** The files of one stage. */
 export interface Stage {
   readonly id: string
   readonly name: string
-  readonly files: readonly FileRecord[]
-  readonly tests: readonly ReportedTest[]
+  readonly durationMs: number
+  readonly counts: CaseCounts
   readonly status: Status
+  /** How much went wrong outside of its tests. */
+  readonly errors: number
   /** Nothing was sent, since the network gate was closed. */
   readonly isBehindClosedGate: boolean
+  readonly tests: readonly ReportedTest[]
+  readonly skipped: readonly SurveyedTest[]
 }
 
 /** In the order in which they run; others after these. */
@@ -24,109 +30,119 @@ const names: Readonly<Record<string, string>> = {
   perf: 'Performance',
 }
 
-export function stagesOf(
-  files: readonly FileRecord[],
-  testsOfFile: (file: FileRecord) => readonly ReportedTest[],
-): readonly Stage[] {
-  const order = [...new Set([...Object.keys(names), ...files.map(({ stage }) => stage)])]
+export function stagesOf({ files, tests, skipped }: ReportedRun): readonly Stage[] {
+  const known = files.map(({ record }) => record.stage)
+  const order = [...new Set([...Object.keys(names), ...known])]
   return order.flatMap((stage, index) => {
-    const own = files.filter((file) => file.stage === stage)
+    const own = files.filter(({ record }) => record.stage === stage)
     if (own.length === 0) return []
-    const tests = own.flatMap(testsOfFile)
-    const hasErrors = own.some(({ errors }) => errors.length > 0)
+    const counts = sumOf(own.map((file) => file.counts))
+    const errors = own.flatMap(({ record }) => record.errors)
     return {
-      ...{ id: `stage-${index + 1}`, name: names[stage] ?? (stage || 'Tests'), files: own, tests },
-      status: worstStatus([
-        ...(hasErrors ? (['error'] as const) : []),
-        ...tests.map(({ status }) => status),
-      ]),
-      isBehindClosedGate: own.some(({ errors }) =>
-        errors.some(({ name }) => name === 'GateClosed'),
-      ),
+      ...{ id: `stage-${index + 1}`, name: names[stage] ?? (stage || 'Tests'), counts },
+      durationMs: own.reduce((sum, { record }) => sum + record.durationMs, 0),
+      status: worstStatus([...(errors.length > 0 ? (['error'] as const) : []), ...seenIn(counts)]),
+      errors: errors.length,
+      isBehindClosedGate: errors.some(({ name }) => name === 'GateClosed'),
+      tests: tests.filter((test) => test.stage === stage),
+      skipped: skipped.filter((test) => test.stage === stage),
     }
   })
+}
+
+function sumOf(all: readonly CaseCounts[]): CaseCounts {
+  const sum = countCases([])
+  for (const counts of all) {
+    for (const status of Object.keys(sum) as (keyof CaseCounts)[]) sum[status] += counts[status]
+  }
+  return sum
+}
+
+function seenIn({ total: _, ...counts }: CaseCounts): Status[] {
+  return (Object.keys(counts) as Status[]).filter((status) => counts[status] > 0)
 }
 
 /** The way through the stages, and where it ended. */
 export function stageFlow(stages: readonly Stage[]): Markup {
   return html`
     <nav aria-label="Stages">
-      <ol class="flow">${stages.map(({ id, name, files, status, isBehindClosedGate }) => {
-        const counts = countCases(files.flatMap(({ cases }) => cases))
-        const words = isBehindClosedGate
-          ? 'gate closed, nothing sent'
-          : countsInWords(counts) || 'no tests'
-        const shown = isBehindClosedGate ? 'skipped' : status
+      <ol class="flow">${stages.map((stage) => {
+        const shown = stage.isBehindClosedGate ? 'skipped' : stage.status
         return html`
-          <li class="${shown}"><a href="#${id}">${sign(shown)} <b>${name}</b><span>${words}</span></a></li>
+          <li class="${shown}"><a href="#${stage.id}">${sign(shown)} <b>${stage.name}</b><span>${wordsOf(stage)}</span></a></li>
         `
       })}</ol>
     </nav>
   `
 }
 
-/** More tests that passed than this, and those of a suite are folded away together. */
-const shownPassed = 12
+function wordsOf({ counts, errors, isBehindClosedGate }: Stage): string {
+  if (isBehindClosedGate) return 'gate closed, nothing sent'
+  const outside = errors > 0 ? [`${counted(errors, 'error')} outside of tests`] : []
+  return [countsInWords(counts) || 'no tests', ...outside].join(', ')
+}
 
-/** A stage with its suites; what stands first in it is given. */
-export function stageSection(
+/** A stage with its suites, card by card; what stands first in it is given. */
+export function* stageSection(
   stage: Stage,
   context: CardContext,
   before: Markup | undefined,
-): Markup {
-  const durationMs = stage.files.reduce((sum, file) => sum + file.durationMs, 0)
-  const suites = grouped(stage.tests, ({ suite }) => suite)
-  return html`
-    <section class="stage" id="${stage.id}" aria-labelledby="${stage.id}-title">
-      <h2 id="${stage.id}-title">${stage.name} <small>${counted(stage.tests.length, 'test')}, ${formatQuantity(Math.round(durationMs), 'duration')}</small></h2>
+): Generator<Markup> {
+  const { id, name, counts, durationMs, tests, skipped } = stage
+  yield html`
+    <section class="stage" id="${id}" aria-labelledby="${id}-title">
+      <h2 id="${id}-title">${name} <small>${counted(counts.total, 'test case')}${durationMs > 0 && `, ${formatQuantity(Math.round(durationMs), 'duration')}`}</small></h2>
       ${before}
-      ${[...suites].map(([suite, tests]) => suiteMarkup(suite, tests, context))}
-    </section>
   `
+  const suites = new Set([...tests, ...skipped].map(({ suite }) => suite))
+  for (const suite of suites) yield* suiteMarkup(suite, stage, context)
+  if (counts.total === 0 && stage.errors > 0) {
+    yield html`<p class="left-out">No test of this stage came to be run: <a href="#causes">what went wrong</a></p>`
+  }
+  const left = leftOutOf(counts, tests, skipped)
+  yield html`${left.total > 0 && leftOut(left)}</section>`
 }
 
-function suiteMarkup(suite: string, tests: readonly ReportedTest[], context: CardContext): Markup {
-  const run = tests.filter(({ status }) => status !== 'skipped')
-  const skipped = tests.filter(({ status }) => status === 'skipped')
-  const carded = run.filter((test) => context.hasCard(test))
-  const passed = carded.filter(({ status }) => status === 'passed')
+/** More tests that passed than this, and those of a suite are folded away together. */
+const shownPassed = 12
+
+function* suiteMarkup(
+  suite: string,
+  { tests, skipped }: Stage,
+  context: CardContext,
+): Generator<Markup> {
+  const own = tests.filter((test) => test.suite === suite)
+  const passed = own.filter(({ status }) => status === 'passed')
   const isLong = passed.length > shownPassed
-  const shown = isLong ? carded.filter(({ status }) => isBad(status)) : carded
-  return html`
-    <div class="suite">
-      <h3>${shortName(suite || 'Tests')}</h3>
-      ${shown.map((test) => testCard(test, context))}
-      ${
-        isLong &&
-        html`
-        <details class="folded"><summary>${sign('passed')} ${passed.length} tests passed</summary>
-          ${passed.map((test) => testCard(test, context))}
-        </details>
-      `
-      }
-      ${carded.length < run.length && leftOut(run.filter((test) => !context.hasCard(test)))}
-      ${skipped.length > 0 && skippedMarkup(skipped)}
-    </div>
-  `
+  const shown = isLong ? own.filter(({ status }) => isBad(status)) : own
+  yield html`<div class="suite"><h3>${shortName(suite || 'Tests')}</h3>`
+  for (const test of shown) yield testCard(test, context)
+  if (isLong) {
+    yield html`<details class="folded"><summary>${sign('passed')} ${inDigits(passed.length)} tests passed</summary>`
+    for (const test of passed) yield testCard(test, context)
+    yield html`</details>`
+  }
+  const unrun = skipped.filter((test) => test.suite === suite)
+  yield html`${unrun.length > 0 && skippedMarkup(unrun)}</div>`
 }
 
 /** Of a run with more tests than one can look at. */
-function leftOut(tests: readonly ReportedTest[]): Markup {
-  const bad = tests.filter(({ status }) => isBad(status)).length
-  const words = bad > 0 ? `, ${bad} of them not passed,` : ''
-  return html`<p class="left-out">and ${counted(tests.length, 'more test')}${words} in the run record</p>`
+function leftOut({ total, passed, skipped }: CaseCounts): Markup {
+  const bad = total - passed - skipped
+  const words = bad > 0 ? `, ${inDigits(bad)} of them not passed,` : ''
+  return html`<p class="left-out">and ${counted(total, 'more test case')}${words} in the run record</p>`
 }
 
 const mostSkipped = 200
 
 /** What was not run, by its reason. */
-function skippedMarkup(tests: readonly ReportedTest[]): Markup {
-  const reasons = grouped(tests, ({ cases }) => cases[0]?.record.reason ?? 'no reason was given')
+function skippedMarkup(tests: readonly SurveyedTest[]): Markup {
+  const reasons = grouped(tests, ({ reason }) => reason ?? 'no reason was given')
   return html`
     <ul class="left-out">${[...reasons].map(
       ([reason, members]) => html`
       <li>${sign('skipped')} <b>${counted(members.length, 'test')} skipped:</b> ${shortName(reason)}
-        <ul>${members.slice(0, mostSkipped).map(({ id, name, cases }) => html`<li id="${id}">${shortName(name)}${cases.length > 1 && ` (${cases.length})`}</li>`)}${members.length > mostSkipped && html`<li>and ${members.length - mostSkipped} more</li>`}</ul>
+        <ul>${members.slice(0, mostSkipped).map(({ id, name, cases }) => html`<li id="${id}">${shortName(name)}${cases > 1 && ` (${inDigits(cases)})`}</li>`)}${members.length > mostSkipped && html`<li>and ${inDigits(members.length - mostSkipped)} more</li>`}</ul>
       </li>
     `,
     )}</ul>

@@ -1,5 +1,6 @@
 import type { CaseCounts, CaseRecord } from '../../lib/record/run-record.ts'
 import { html, type Markup } from './markup.ts'
+import { inDigits } from './texts.ts'
 
 export type Status = CaseRecord['status']
 
@@ -42,7 +43,9 @@ export const toldOrder: readonly Status[] = ['passed', 'failed', 'error', 'incon
 /** `12 passed, 1 failed`. */
 export function countsInWords(counts: CaseCounts): string {
   const told = toldOrder.filter((status) => counts[status] > 0)
-  return told.map((status) => `${counts[status]} ${statusWord(status, counts[status])}`).join(', ')
+  return told
+    .map((status) => `${inDigits(counts[status])} ${statusWord(status, counts[status])}`)
+    .join(', ')
 }
 
 /** After a number. */

@@ -130,8 +130,10 @@ tbody tr:last-child > * { border-bottom: 1px solid var(--line); }
 }
 @media print {
   body { max-width: none; }
-  .test { break-inside: avoid; }
-  ::details-content { content-visibility: visible; height: auto; }
+  .test::details-content, .suite > .folded::details-content, .findings + details::details-content, .explains > details::details-content { content-visibility: visible; height: auto; }
+  .numbers:not([open]), .trends > .folded:not([open]) { display: none; }
+  .charts { grid-template-columns: 1fr 1fr; }
+  .chart, .finding { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
 }
 @media (forced-colors: active) {
   :root { --line: CanvasText; --ink: CanvasText; --quiet: CanvasText; --card: Canvas; --paper: Canvas; }

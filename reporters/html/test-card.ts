@@ -1,23 +1,23 @@
 import { formatQuantity } from '../../lib/units/quantity.ts'
-import { type Budget, budgetsOf, leadingBudget } from './budgets.ts'
+import { type Budget, leadingBudget } from './budgets.ts'
 import { budgetStrip } from './charts/budget-strip.ts'
 import { html, type Markup } from './markup.ts'
 import type { ReportedCase, ReportedTest } from './reported-test.ts'
 import { badge, isBad, type Status, sign } from './status.ts'
+import { testCharts } from './test-charts.ts'
 import { testDetails } from './test-details.ts'
-import { sentence, shortName } from './texts.ts'
+import { firstLine, inDigits, sentence, shortName } from './texts.ts'
 
 export interface CardContext {
-  /** Of a run with very many tests, whether this is one that is shown. */
-  readonly hasCard: (test: ReportedTest) => boolean
-  readonly charts: (test: ReportedTest, budgets: readonly Budget[]) => Markup | undefined
+  /** By which the shares of workers are known from other metrics. */
+  readonly workerIds: ReadonlySet<string>
   /** Of the finding that explains a test; undefined where none does. */
   readonly causeOf: (test: ReportedTest) => { readonly id: string } | undefined
 }
 
 /** A line for the test and its leading budget; behind it all the rest. What went wrong is open. */
 export function testCard(test: ReportedTest, context: CardContext): Markup {
-  const budgets = budgetsOf(test)
+  const { budgets } = test
   const leading = leadingBudget(budgets)
   return html`
     <details class="test ${test.status}" id="${test.id}"${isBad(test.status) && html` open=""`}>
@@ -28,19 +28,16 @@ export function testCard(test: ReportedTest, context: CardContext): Markup {
       <div class="body">
         ${reasons(test, context)}
         ${budgets.length > 0 && budgetTable(budgets)}
-        ${context.charts(test, budgets)}
-        ${testDetails(test, budgets)}
+        ${testCharts(test, context.workerIds)}
+        ${testDetails(test)}
       </div>
     </details>
   `
 }
 
-function subjectWords({ cases }: ReportedTest): string {
+function subjectWords({ cases, counts }: ReportedTest): string {
+  if (counts.total > 1) return `${inDigits(counts.passed)} of ${inDigits(counts.total)} passed`
   const [only] = cases
-  if (cases.length > 1) {
-    const passed = cases.filter(({ record }) => record.status === 'passed').length
-    return `${passed} of ${cases.length} passed`
-  }
   return only && only.subject !== 'cluster' ? shortName(only.subject) : ''
 }
 
@@ -104,7 +101,7 @@ function reasons(test: ReportedTest, { causeOf }: CardContext): Markup | undefin
   const cause = causeOf(test)
   if (told.size === 0) return undefined
   const shown = [...told].slice(0, mostReasons)
-  const isOfSeveral = test.cases.length > 1
+  const isOfSeveral = test.counts.total > 1
   return html`
     <ul class="reasons">
       ${shown.map(([reason, subjects]) => {
@@ -134,5 +131,5 @@ function reasonsOf({ record }: ReportedCase): string[] {
         `${metric}: ${reason ?? `${formatted} is not ${condition}`}`,
     )
   }
-  return verdict ? [] : record.errors.map(({ message }) => message.split('\n', 1)[0] ?? '')
+  return verdict ? [] : record.errors.map(({ message }) => firstLine(message))
 }

@@ -9,16 +9,15 @@ import { groupLoads, loadsOf } from './loads.ts'
 import { html, type Markup } from './markup.ts'
 import type { ReportedTest } from './reported-test.ts'
 import { scalingCharts } from './scaling-charts.ts'
+import { counted } from './texts.ts'
 
 /** Benchmarks of a test in TypeScript, of which there may be many. */
 const mostMeasurements = 3
 
-/** The charts that fit what a test measured; undefined where there is none. */
-export function testCharts(
-  test: ReportedTest,
-  budgets: readonly Budget[],
-  workerIds: ReadonlySet<string>,
-): Markup | undefined {
+/** The charts that fit what a test measured; undefined where there is none, or no room for them. */
+export function testCharts(test: ReportedTest, workerIds: ReadonlySet<string>): Markup | undefined {
+  const { budgets, isCharted, loadsLeftOut } = test
+  if (!isCharted) return undefined
   const measurements = test.cases.flatMap((each) => each.measurements)
   const loads = loadsOf(test)
   const charts = [
@@ -31,7 +30,11 @@ export function testCharts(
     distributionChart(groupLoads(loads), latencyBounds(budgets)),
     timelineChart(loads),
   ].flatMap((chart) => chart ?? [])
-  return charts.length > 0 ? html`<div class="charts">${charts}</div>` : undefined
+  if (charts.length === 0) return undefined
+  return html`
+    <div class="charts">${charts}</div>
+    ${loadsLeftOut > 0 && html`<p class="left-out">${counted(loadsLeftOut, 'more load')} in the run record</p>`}
+  `
 }
 
 function sharesOf(measurement: Measurement, workerIds: ReadonlySet<string>): Markup[] {

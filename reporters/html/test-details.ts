@@ -1,15 +1,16 @@
 import type { Evidence } from '../../lib/record/measurement.ts'
+import { conditionTitle } from '../../lib/record/verdict.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
-import type { Budget, BudgetVerdict } from './budgets.ts'
+import type { Budget } from './budgets.ts'
 import { numberTable } from './charts/figure.ts'
 import { html, type Markup } from './markup.ts'
-import type { ReportedTest } from './reported-test.ts'
-import { counted, sentence, shortMessage, shortName } from './texts.ts'
+import type { ReportedCase, ReportedTest } from './reported-test.ts'
+import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
 const mostNotes = 8
 
 /** What is looked up and not read: notes, evidence, whole messages, the lines of the spec. */
-export function testDetails(test: ReportedTest, budgets: readonly Budget[]): Markup {
+export function testDetails(test: ReportedTest): Markup {
   const notes = [
     ...new Set(
       test.cases.flatMap(({ measurements }) => measurements.flatMap((each) => each.notes)),
@@ -18,37 +19,36 @@ export function testDetails(test: ReportedTest, budgets: readonly Budget[]): Mar
   return html`
     ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
     <div class="further">
-      ${test.cases.length > 1 && budgets.length > 0 && caseTable(test, budgets)}
+      ${test.counts.total > 1 && test.budgets.length > 0 && caseTable(test)}
       ${evidenceTable(test)}
       ${messages(test)}
-      ${frames(budgets)}
+      ${frames(test.budgets)}
     </div>
     ${placeOf(test)}
   `
 }
 
-const mostCaseRows = 200
-
 /** Every worker with every budget. */
-function caseTable({ cases }: ReportedTest, budgets: readonly Budget[]): Markup {
-  const shown = cases.slice(0, mostCaseRows)
-  const left = cases.length - shown.length
-  return numberTable(`Each of the ${cases.length}`, {
+function caseTable({ cases, counts, budgets }: ReportedTest): Markup {
+  const left = counts.total - cases.length
+  return numberTable(`Each of the ${inDigits(counts.total)}`, {
     heads: ['', 'ended', ...budgets.map(({ title, condition }) => `${title} ${condition}`), 'took'],
     rows: [
-      ...shown.map(({ subject, record }) => [
-        shortName(subject || record.name),
-        record.status,
-        ...budgets.map(({ verdicts }) => verdictWords(verdicts, subject)),
-        formatQuantity(record.durationMs, 'duration'),
+      ...cases.map((each) => [
+        shortName(each.subject || each.record.name),
+        each.record.status,
+        ...budgets.map((budget) => measuredBy(each, budget)),
+        formatQuantity(each.record.durationMs, 'duration'),
       ]),
-      ...(left > 0 ? [[`and ${left} more in the run record`]] : []),
+      ...(left > 0 ? [[`and ${inDigits(left)} more in the run record`]] : []),
     ],
   })
 }
 
-function verdictWords(verdicts: readonly BudgetVerdict[], subject: string): string {
-  const own = verdicts.find((each) => each.subject === subject)?.verdict
+function measuredBy({ record }: ReportedCase, { title, condition }: Budget): string {
+  const own = record.record?.verdict.conditions.find(
+    (each) => each.condition === condition && conditionTitle(each) === title,
+  )
   return own ? shortName(own.formatted) : ''
 }
 
@@ -96,17 +96,13 @@ function messages({ cases }: ReportedTest): Markup | undefined {
 
 /** The lines of the spec that were missed. */
 function frames(budgets: readonly Budget[]): Markup | undefined {
-  const missed = budgets
-    .flatMap(({ status, verdicts }) => (status === 'pass' ? [] : verdicts.slice(0, 1)))
-    .flatMap(({ verdict: { frame } }) => frame ?? [])
+  const missed = budgets.flatMap(({ frame }) => frame ?? [])
   if (missed.length === 0) return undefined
   return html`<details class="numbers"><summary>In the spec</summary>${missed.map((frame) => html`<pre>${shortMessage(frame)}</pre>`)}</details>`
 }
 
 /** Where the test stands and how long it took. */
-function placeOf({ file, line, cases }: ReportedTest): Markup {
-  const took = cases.reduce((sum, { record }) => sum + record.durationMs, 0)
-  const retries = cases.reduce((sum, { record }) => sum + record.retries, 0)
+function placeOf({ file, line, durationMs, retries }: ReportedTest): Markup {
   const again = retries > 0 && ` · run again ${counted(retries, 'time')}`
-  return html`<p class="place">${shortName(file)}${line !== undefined && `:${line}`} · took ${formatQuantity(Math.round(took), 'duration')}${again}</p>`
+  return html`<p class="place">${shortName(file)}${line !== undefined && `:${line}`} · took ${formatQuantity(Math.round(durationMs), 'duration')}${again}</p>`
 }

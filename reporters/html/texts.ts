@@ -14,15 +14,24 @@ export function shortMessage(text: string): string {
   return cut(text, messageCharacters, `\n… ${left} more characters in the run record`)
 }
 
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}
+
 /** A sentence in which commands and keys stand in backticks. */
 export function sentence(text: string): Markup {
   const pieces = shortMessage(text).split(/`([^`]+)`/)
   return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))}`
 }
 
-/** `1 test`, `2 tests`. */
+/** `1 test`, `2 tests`, `12,000 tests`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return `${inDigits(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `999`, `12,000` */
+export function inDigits(count: number): string {
+  return count.toLocaleString('en')
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -22,6 +22,9 @@ export interface SegmentPart {
   /** Undefined where nothing ended well. */
   readonly latencyAvgMs: number | undefined
   readonly latencyP95Ms: number | undefined
+  /** Mean number with a worker, and of those that waited for one; undefined where no balancer told. */
+  readonly inFlight: number | undefined
+  readonly queued: number | undefined
 }
 
 /** More than a picture shows. */
@@ -86,5 +89,13 @@ function segmentPart({ fromMs, toMs, parts }: Piece, offsetMs: number): SegmentP
     latencyAvgMs,
     // Of several parts that of the slowest: quantiles do not add up.
     latencyP95Ms: upper.length > 0 ? Math.max(...upper) : undefined,
+    inFlight: meanOf(parts.map(({ inFlightMean }) => inFlightMean)),
+    queued: meanOf(parts.map(({ queuedMean }) => queuedMean)),
   }
+}
+
+/** Of those that are known; parts are equally long. */
+function meanOf(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.flatMap((value) => value ?? [])
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : undefined
 }

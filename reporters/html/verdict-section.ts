@@ -1,25 +1,23 @@
-import type { CaseCounts, RunRecord } from '../../lib/record/run-record.ts'
+import type { CaseCounts } from '../../lib/record/run-record.ts'
 import type { Diagnosis } from '../../lib/record/verdict.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { percent } from './charts/scale.ts'
 import type { Explained, Finding } from './findings.ts'
 import { html, type Markup } from './markup.ts'
 import type { OverallVerdict } from './overall-verdict.ts'
+import type { ReportedRun } from './reported-run.ts'
 import { countsInWords, sign, statusWord, toldOrder } from './status.ts'
-import { counted, sentence, shortMessage, shortName } from './texts.ts'
+import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
 /** More findings and more of what each explains are folded away. */
 const shownFindings = 5
 const shownExplained = 6
-const mostExplained = 200
 
 /** What came out, in a word, a sentence and a bar; then why, and what to do. */
 export function verdictSection(
-  { ended }: RunRecord,
+  { run: { ended }, counts, findings: { findings, leftOut } }: ReportedRun,
   verdict: OverallVerdict,
-  findings: readonly Finding[],
 ): Markup {
-  const { counts } = verdict
   const isExplained = findings.some(({ diagnosis }) => diagnosis)
   const [shown, folded] = [findings.slice(0, shownFindings), findings.slice(shownFindings)]
   return html`
@@ -37,10 +35,11 @@ export function verdictSection(
           folded.length > 0 &&
           html`
           <details><summary>${counted(folded.length, 'further finding')}</summary>
-            <div class="findings">${folded.slice(0, mostExplained).map((finding) => findingMarkup(finding, false))}</div>
+            <div class="findings">${folded.map((finding) => findingMarkup(finding, false))}</div>
           </details>
         `
         }
+        ${leftOut > 0 && html`<p class="left-out">and ${inDigits(leftOut)} more that went wrong in further ways, in the run record</p>`}
       `
       }
     </section>
@@ -68,20 +67,20 @@ function countsBar(counts: CaseCounts): Markup {
       .filter((status) => counts[status] > 0)
       .map(
         (status) =>
-          html`<li>${sign(status)} <b>${counts[status]}</b> ${statusWord(status, counts[status])}</li>`,
+          html`<li>${sign(status)} <b>${inDigits(counts[status])}</b> ${statusWord(status, counts[status])}</li>`,
       )}</ul>
   `
 }
 
 /** @param isToldOpenly whether its message is all that a reader has */
 function findingMarkup(finding: Finding, isToldOpenly: boolean): Markup {
-  const { id, status, headline, diagnosis, message, explains } = finding
+  const { id, status, headline, diagnosis, message } = finding
   return html`
     <article class="finding ${status}" id="${id}">
       <h3>${sign(status)} ${sentence(shortName(headline))}</h3>
       ${diagnosis && causeMarkup(diagnosis)}
       ${message !== undefined && html`<details${isToldOpenly && html` open=""`}><summary>What was told</summary><pre>${shortMessage(message)}</pre></details>`}
-      ${explainedList(explains)}
+      ${explainedList(finding)}
     </article>
   `
 }
@@ -93,11 +92,11 @@ function causeMarkup({ cause, remedy }: Diagnosis): Markup {
   `
 }
 
-function explainedList(explains: readonly Explained[]): Markup | undefined {
+function explainedList({ explains, explainsCount }: Finding): Markup | undefined {
   if (explains.length === 0) return undefined
   const shown = explains.slice(0, shownExplained)
-  const folded = explains.slice(shownExplained, mostExplained)
-  const left = explains.length - shown.length - folded.length
+  const folded = explains.slice(shownExplained)
+  const left = explainsCount - explains.length
   return html`
     <div class="explains">
       <b>Seen in</b>
@@ -105,8 +104,8 @@ function explainedList(explains: readonly Explained[]): Markup | undefined {
       ${
         folded.length > 0 &&
         html`
-        <details><summary>${explains.length - shown.length} more</summary>
-          <ul>${folded.map(explained)}${left > 0 && html`<li>and ${left} more</li>`}</ul>
+        <details><summary>${inDigits(explainsCount - shown.length)} more</summary>
+          <ul>${folded.map(explained)}${left > 0 && html`<li>and ${inDigits(left)} more</li>`}</ul>
         </details>
       `
       }
@@ -120,7 +119,7 @@ function explained({ title, testId, symptom }: Explained): Markup {
 }
 
 /** What a run is, in a line: when, how long, on what. */
-export function runLine({ startedAt, durationMs, cluster }: RunRecord): Markup {
+export function runLine({ startedAt, durationMs, cluster }: ReportedRun['run']): Markup {
   return html`
     <p class="run">
       <time datetime="${startedAt}">${timeInWords(startedAt)}</time>

@@ -15,6 +15,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   load: ['workload', 'balancer', 'cluster', 'record', 'source', 'stats', 'units'],
   spec: ['workload', 'cluster', 'source', 'units', 'generated'],
   verdict: ['units', 'stats', 'record'],
+  // What specs promise, as documents for people and other tools; it sends nothing.
+  slo: ['reporters', 'spec', 'balancer', 'cluster', 'record', 'source', 'units', 'generated'],
   checks: [
     ...[
       'generated',
@@ -59,7 +61,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'simulator',
       'probes',
     ],
-    ...['cluster', 'history', 'reporters', 'record', 'stats', 'source', 'units'],
+    ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'units'],
   ],
   reporters: ['history', 'record', 'units'],
 }

@@ -1,28 +1,19 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Certificate, makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { ask, balance, codeOf, until } from './balancers.ts'
 import { type Answer, startWorker, type TestWorkerOptions, workerAt } from './workers.ts'
 
 describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS', () => {
-  let folder: string
+  let certificate: Certificate
   let options: TestWorkerOptions
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'balancer-tls-'))
-    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-    const names = ['-subj', '/CN=worker.test', '-addext', 'subjectAltName=DNS:worker.test']
-    const files = ['-keyout', keyFile, '-out', certFile]
-    await execa('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3', ...files, ...names],
-    ])
-    const [key, cert] = await Promise.all([keyFile, certFile].map((file) => readFile(file, 'utf8')))
-    const trust = { verify: true, caFile: certFile, serverName: 'worker.test' }
-    options = { tls: { key: key!, cert: cert! }, changes: { tls: trust } }
+    certificate = await makeCertificate()
+    const trust = { verify: true, caFile: certificate.certFile, serverName: 'worker.test' }
+    options = { tls: certificate, changes: { tls: trust } }
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => certificate[Symbol.asyncDispose]())
 
   test('is trusted by the authority of the cluster file', async () => {
     const balancer = balance([await startWorker('w1', options)])
@@ -52,7 +43,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS'
 
   test('cannot be joined without its file', async () => {
     const balancer = balance([await startWorker('w1', options)])
-    const tls = { verify: true, caFile: join(folder, 'none.pem') }
+    const tls = { verify: true, caFile: join(certificate.folder, 'none.pem') }
     expect(() => balancer.addWorker(workerAt('w2', 1, { tls }))).toThrow(/none\.pem/)
     expect(balancer.stats().workers).toHaveLength(1)
   })

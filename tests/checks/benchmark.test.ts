@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import { startTestCluster } from './balancer-cluster.ts'
+import { runPerfCheck, verdictOf } from './run-perf-check.ts'
 
 const numberOf = ({ metrics }: Measurement, name: string) => metrics[name] as number
 
@@ -95,6 +96,51 @@ describe('a benchmark', () => {
     const details = measured.evidence.map(({ attempt, detail }) => `${attempt}: ${detail}`)
     expect(details.join('\n')).toMatch(/beside the load: w2: \d+ of \d+ failed/)
     expect(numberOf(measured, 'share.w2{concurrency=6}')).toBe(0)
+  })
+
+  test('repeats while there is time, and says that it was used up', async () => {
+    await using cluster = await startTestCluster([{}])
+    const options = { requests: 9, concurrency: 3 }
+    const open = { isOpen: () => true }
+    const asked = { ...options, max_time: '1ms', max_repetitions: 60 }
+    const short = await runPerfCheck(cluster, 'benchmark', asked, open)
+    expect(short.loads).toHaveLength(3)
+    expect(short.notes).toEqual([
+      expect.stringMatching(
+        /^at concurrency 3 the time was used up after 3 of 60 repetitions, and something still open: /,
+      ),
+    ])
+    const late = await runPerfCheck(cluster, 'benchmark', options, { ...open, timeoutMs: 1 })
+    expect(late.notes[0]).toContain('after 3 of 30 repetitions')
+    const all = { ...options, max_repetitions: 5, max_time: '40s' }
+    const whole = await runPerfCheck(cluster, 'benchmark', all, open)
+    expect(whole.loads).toHaveLength(5)
+    expect(whole.notes).toEqual([])
+  })
+
+  test('goes on until there are enough answers for the quantile that is asked for', async () => {
+    await using cluster = await startTestCluster([{}])
+    const { status, conditions, measurement } = await verdictOf(
+      cluster,
+      '  - name: p99\n    benchmark: { requests: 60, concurrency: 3 }\n    expect: { latency.p99: < 20s }\n',
+    )
+    expect(conditions).toMatchObject([{ metric: 'latency.p99' }])
+    expect(status).toBe('pass')
+    // 299 answers are needed.
+    expect(measurement?.loads).toHaveLength(5)
+  })
+
+  test('that may not repeat any more leaves such a quantile open, and says what it takes', async () => {
+    await using cluster = await startTestCluster([{}])
+    const { status, conditions } = await verdictOf(
+      cluster,
+      '  - name: p99\n    benchmark: { requests: 50, concurrency: 3, repetitions: 1 }\n    expect: { latency.p99: < 20s, latency.p50: < 20s }\n',
+    )
+    expect(status).toBe('inconclusive')
+    expect(conditions).toMatchObject([
+      { status: 'inconclusive', reason: expect.stringContaining('299 answers, 50 were measured') },
+      { status: 'pass' },
+    ])
   })
 
   test('with workers that are not there is an error, and sends nothing', async () => {

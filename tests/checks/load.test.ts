@@ -86,6 +86,29 @@ describe('load', () => {
     expect(await cluster.served()).toEqual({ w1: 0 })
   })
 
+  test('straight to a worker leaves the waiting to it', async () => {
+    await using cluster = await startTestCluster([{ ...exact, claims: 1 }])
+    const measured = await runPerfCheck(cluster, 'load', {
+      ...{ ...short, direct: true, rate: '100/s', requests: 30, arrivals: 'constant' },
+    })
+    // Through a balancer, one slot would have served one after the other.
+    expect(measured.metrics).toMatchObject({ requests: 30, failed: 0, success_rate: 100 })
+    const { latency, queue_wait } = measured.loads?.[0]?.total.times ?? {}
+    expect(latency?.maxMs).toBeGreaterThan(200)
+    expect(queue_wait).toBeUndefined()
+    expect(await cluster.served()).toEqual({ w1: 33 })
+  })
+
+  test('straight to several workers is a mistake', async () => {
+    await using cluster = await startTestCluster([exact, exact])
+    const { error } = await runPerfCheck(cluster, 'load', { ...short, direct: true, rate: '9/s' })
+    expect(error).toEqual({
+      code: 'DIRECT_NEEDS_ONE_WORKER',
+      message: '`direct` needs one worker, and the test selects 2: w1, w2',
+    })
+    expect(await cluster.served()).toEqual({ w1: 0, w2: 0 })
+  })
+
   test('that is stopped tells what was measured until then', async () => {
     await using cluster = await startTestCluster([exact])
     const stop = new AbortController()

@@ -16,6 +16,8 @@ function leadsSomewhere(page: Page, target: string): boolean {
   if (path === '') return anchorsOf(page).includes(anchor ?? '')
   const file = join(dirname(page.path), path)
   if (!existsSync(join(root, file))) return false
+  const line = file.endsWith('.md') ? undefined : /^L(\d+)$/.exec(anchor ?? '')?.[1]
+  if (line !== undefined) return Number(line) <= readPage(file).text.split('\n').length
   return anchor === undefined || anchorsOf(readPage(file)).includes(anchor)
 }
 

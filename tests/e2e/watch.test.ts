@@ -39,14 +39,14 @@ describe('watch mode', () => {
       },
       all: true,
       reject: false,
-      timeout: 60_000,
+      timeout: 170_000,
     })
     let output = ''
     child.all.on('data', (chunk) => {
       output += String(chunk)
     })
     const waitFor = async (words: string) => {
-      const deadline = Date.now() + 20_000
+      const deadline = Date.now() + 40_000
       while (!output.includes(words)) {
         if (Date.now() > deadline) throw new Error(`"${words}" did not come; there was:\n${output}`)
         await new Promise((resolve) => setTimeout(resolve, 50))
@@ -64,5 +64,5 @@ describe('watch mode', () => {
       await child
     }
     expect(output).toContain('second name › b')
-  })
+  }, 180_000)
 })

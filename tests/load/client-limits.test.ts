@@ -5,6 +5,7 @@ const healthy = {
   ...{ eventLoopDelayP99Ms: 4, eventLoopDelayMaxMs: 30, eventLoopUtilization: 0.3 },
   ...{ cpuCores: 0.3, lateStartP99Ms: 2, lateStartMaxMs: 12 },
   ...{ inFlightMean: 14.8, inFlightAsked: 15, ceilingPerSecond: 3_000 },
+  ...{ hostLoad: 0.5, otherLoad: 0.2 },
 }
 const load = { throughputPerSecond: 290, tailMs: 60, hasPaused: false }
 
@@ -33,6 +34,11 @@ describe('the limit of the client', () => {
     ['a late event loop', { eventLoopDelayP99Ms: 45 }, 'its event loop was 45ms late (p99)'],
     ['late starts', { lateStartP99Ms: 80 }, 'requests started 80ms later than intended (p99)'],
     [
+      'others that left it no CPU',
+      { hostLoad: 0.98, otherLoad: 0.7, eventLoopDelayP99Ms: 20 },
+      'the CPUs of this host were busy for 98% of the time, 70% with other processes, and its event loop was 20ms late (p99)',
+    ],
+    [
       'fewer under way than asked for',
       { inFlightMean: 12.34 },
       '12.3 requests were under way, not the 15 asked for',
@@ -47,6 +53,12 @@ describe('the limit of the client', () => {
       'lateness that is little beside what requests take',
       { eventLoopDelayP99Ms: 600, tailMs: 2_000 },
     ],
+    ['a host that is full, and answers it at once', { hostLoad: 1, otherLoad: 0.9 }],
+    ['others on a host with room', { hostLoad: 0.85, otherLoad: 0.8, eventLoopDelayP99Ms: 20 }],
+    [
+      'a host that is full of its own work',
+      { hostLoad: 1, otherLoad: 0.4, eventLoopDelayP99Ms: 20 },
+    ],
     ['single late moments', { eventLoopDelayMaxMs: 500, lateStartMaxMs: 500 }],
     [
       'a ceiling that was measured in a bad moment, of a client that is idle',
@@ -59,7 +71,7 @@ describe('the limit of the client', () => {
   })
 
   test('is judged by what is known', () => {
-    const { inFlightAsked: _asked, ceilingPerSecond: _ceiling, ...known } = healthy
+    const { inFlightAsked: _asked, ceilingPerSecond: _ceiling, hostLoad: _host, ...known } = healthy
     const unknown = { ...load, tailMs: undefined, throughputPerSecond: 1e6 }
     expect(clientLimits({ ...known, inFlightMean: 1 }, unknown)).toEqual([])
   })

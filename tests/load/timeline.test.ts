@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { BalancerEvent, RequestSummary } from '../../lib/balancer/events.ts'
 import { Timeline } from '../../lib/load/timeline.ts'
 
 interface End {
@@ -81,5 +82,96 @@ describe('a timeline', () => {
   test('has parts that are 100 ms long, doubled as often as needed', () => {
     const lengthOf = (ms: number) => timelineOf([end(ms)])[1]?.atMs
     expect([lengthOf(11_999), lengthOf(12_000), lengthOf(60_000)]).toEqual([100, 200, 800])
+  })
+})
+
+/** One request on its way through a balancer; times since the start, in milliseconds. */
+interface Way {
+  readonly queuedMs: number
+  readonly waitsMs: number
+  readonly servedMs: number
+  readonly isServed: boolean
+}
+
+function eventsOf(ways: readonly Way[]): BalancerEvent[] {
+  const events = ways.flatMap(({ queuedMs, waitsMs, servedMs, isServed }, requestId) => {
+    const [sentMs, endMs] = [queuedMs + waitsMs, queuedMs + waitsMs + (isServed ? servedMs : 0)]
+    const request = { ...summary, id: requestId }
+    const waits = { type: 'queued', atMs: start + queuedMs, requestId, queued: 1 } as const
+    const end = { type: 'end', atMs: start + endMs, request } as const
+    const workerId = 'w1'
+    const served = [
+      { type: 'sent', atMs: start + sentMs, requestId, workerId },
+      { type: 'settled', atMs: start + endMs, requestId, workerId, result: 'ok' },
+    ] as const
+    return [...(waitsMs > 0 ? [waits] : []), ...(isServed ? served : []), end]
+  })
+  return events.toSorted((a, b) => a.atMs - b.atMs)
+}
+
+const summary: RequestSummary = {
+  ...{ id: 0, outcome: 'ok', status: 200, errorCode: undefined, workerId: 'w1', attempts: 1 },
+  ...{ startMs: 0, queueWaitMs: 0, firstByteMs: 1, firstTokenMs: 1, serviceMs: 1, totalMs: 1 },
+}
+
+function flowOf(ways: readonly Way[]) {
+  const timeline = new Timeline(start)
+  for (const event of eventsOf(ways)) timeline.note(event)
+  return timeline.toRecord()
+}
+
+describe('what is under way in a timeline', () => {
+  const way = (queuedMs: number, waitsMs: number, servedMs: number, isServed = true): Way => ({
+    ...{ queuedMs, waitsMs, servedMs, isServed },
+  })
+
+  test('is the mean of each part, of those with a worker and of those that wait', () => {
+    const parts = flowOf([way(0, 0, 150), way(50, 100, 50), way(100, 0, 190)])
+    expect(parts.map(({ inFlightMean, queuedMean }) => [inFlightMean, queuedMean])).toEqual([
+      [1, 0.5],
+      [2, 0.5],
+      [1, 0],
+    ])
+  })
+
+  test('forgets whoever gave up while it waited', () => {
+    const parts = flowOf([way(0, 0, 290), way(0, 150, 0, false)])
+    expect(parts.map(({ queuedMean }) => queuedMean)).toEqual([1, 0.5, 0])
+  })
+
+  test('of a last part that only began is the mean of what was seen of it', () => {
+    const parts = flowOf([way(0, 0, 110), way(100, 0, 10)])
+    expect(parts.map(({ inFlightMean }) => inFlightMean)).toEqual([1, 2])
+  })
+
+  test('is not known where no balancer told', () => {
+    expect(Object.keys(timelineOf([end(20)])[0] ?? {})).not.toContain('inFlightMean')
+  })
+
+  test('adds up to the time that requests spent there, however long it lasts', () => {
+    const ways = fc.array(
+      fc.record({
+        queuedMs: fc.oneof(fc.nat(11_000), fc.nat(500_000)),
+        waitsMs: fc.oneof(fc.constant(0), fc.nat(30_000)),
+        servedMs: fc.nat(30_000),
+        isServed: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 40 },
+    )
+    fc.assert(
+      fc.property(ways, (all) => {
+        const parts = flowOf(all)
+        const told = all.filter(({ isServed, waitsMs }) => isServed || waitsMs > 0)
+        const lastMs = Math.max(0, ...eventsOf(told).map(({ atMs }) => atMs - start))
+        const partMs = parts[1]?.atMs ?? Number.POSITIVE_INFINITY
+        const area = (mean: 'inFlightMean' | 'queuedMean') =>
+          sum(parts.map((part) => (part[mean] ?? 0) * Math.min(partMs, lastMs - part.atMs)))
+        const served = all.filter(({ isServed }) => isServed)
+        expect(area('inFlightMean')).toBeCloseTo(sum(served.map((each) => each.servedMs)), 3)
+        expect(area('queuedMean')).toBeCloseTo(sum(all.map((each) => each.waitsMs)), 3)
+        expect(parts.length).toBeLessThanOrEqual(120)
+      }),
+      { numRuns: 100 },
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { probeMtu, probePath } from '../../lib/probes/path.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { withTool } from './stand-in.ts'
@@ -132,7 +132,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
   })
 })
 
-describe.skipIf(!hasTool('busybox'))('with the ping of busybox', () => {
+describeWith(hasTool('busybox') ? [] : ['busybox'], 'with the ping of busybox', () => {
   const script = 'exec busybox ping "$@"'
 
   test('the path is found, the largest packet is not', async () => {

@@ -72,7 +72,8 @@ describe('a budget strip', () => {
     const status = holds(parsed.condition.condition, value) ? 'pass' : 'fail'
     return {
       ...{ title: 'latency.p95', condition: text, dimension: 'duration', parsed: parsed.condition },
-      ...{ status, measured: `${value}`, points: [{ name: '', value, status }], verdicts: [] },
+      ...{ status, measured: `${value}`, points: [{ name: '', value, status }], count: 1 },
+      first: condition({ condition: text, measured: value, status }),
     }
   }
 
@@ -215,6 +216,45 @@ describe('the time line', () => {
     const timeline = [part(0, 10), part(100, 0), part(200, 10)]
     const [segment] = timelineSegments([{ subject: '', load: load({ durationMs: 300, timeline }) }])
     expect(segment?.parts.map(({ latencyAvgMs }) => latencyAvgMs)).toEqual([50, undefined, 50])
+  })
+})
+
+describe('what was under way over time', () => {
+  const at = (atMs: number, flow: Partial<TimelinePart>): TimelinePart => ({
+    ...{ atMs, ended: 10, ok: 10, outputTokens: 0, latencyAvgMs: 50, latencyP95Ms: 80 },
+    ...flow,
+  })
+  const pageOf = (timeline: readonly TimelinePart[]) => {
+    const loads = [load({ durationMs: 400, timeline })]
+    return renderHtml(run([judged({ measurement: measurement({ loads }) })]))
+  }
+  const times = [0, 100, 200, 300]
+
+  test('is drawn as those with a worker and those that wait', () => {
+    const page = pageOf(times.map((ms) => at(ms, { inFlightMean: 4, queuedMean: ms / 100 })))
+    expect(page).toContain(
+      'aria-label="Requests with a worker, and dashed those that wait for one: 0 to 4, over 400ms"',
+    )
+    expect(page).toContain('<td>4</td><td>0 to 3</td></tr>')
+  })
+
+  test('is the mean of the load in records that know no more', () => {
+    const page = pageOf(times.map((ms) => at(ms, {})))
+    expect(page).toContain('aria-label="Requests under way, and dashed those with a worker: ')
+    expect(page).toContain('<td>4</td><td>1</td></tr>')
+  })
+
+  test('of several parts together is their mean, of those that are known', () => {
+    const timeline = [
+      at(0, { inFlightMean: 4, queuedMean: 2 }),
+      at(100, { inFlightMean: 2, queuedMean: 0 }),
+      at(200, {}),
+    ]
+    const [segment] = timelineSegments([{ subject: '', load: load({ durationMs: 202, timeline }) }])
+    expect(segment?.parts.map(({ inFlight, queued }) => [inFlight, queued])).toEqual([
+      [4, 2],
+      [2, 0],
+    ])
   })
 })
 

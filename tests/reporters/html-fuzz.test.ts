@@ -103,6 +103,7 @@ const load = fc.record({
     ...{ ended: number, ok: number },
   }),
   client: fc.record({ inFlightMean: number }),
+  workers: fc.dictionary(text, fc.constant({})),
   timeline: fc.array(
     fc.record({
       atMs: number,
@@ -110,6 +111,8 @@ const load = fc.record({
       ok: number,
       latencyAvgMs: number,
       latencyP95Ms: number,
+      inFlightMean: number,
+      queuedMean: number,
     }),
     { maxLength: 6 },
   ),
@@ -207,7 +210,7 @@ describe('whatever a record holds', () => {
 
 describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'a parser that did not write it', () => {
   test('finds every tag closed and every character allowed', async () => {
-    const pages = fc.sample(anyRun, 12).map(renderHtml)
+    const pages = fc.sample(anyRun, 12).map((record) => renderHtml(record))
     for (const input of pages) {
       const { stderr, exitCode } = await execa('xmllint', ['--noout', '--huge', '-'], {
         input,

@@ -1,6 +1,9 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { declarationOf } from '../../lib/history/declaration-of.ts'
+import { HistoryStore } from '../../lib/history/store.ts'
+import { historyRun } from '../../lib/record/history.ts'
 import { createProject, type Project } from '../e2e/project.ts'
 import { describeWith } from '../hosts/requirements.ts'
 import { Browser, missingForBrowser, type PageOptions } from './html-browser.ts'
@@ -55,6 +58,9 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
       'broken.yaml': broken,
     })
     const reporter = `--reporter=${root}/reporters/html.ts`
+    const perf = ['specs/perf', `--reporter=${root}/reporters/json.ts`]
+    await project.vitest(['run', ...perf])
+    await storeEarlierRuns(project.folder)
     await project.vitest(['run', reporter])
     await rename(report('clustergate'), report('works'))
     const env = { CLUSTERGATE_CLUSTER: 'broken.yaml' }
@@ -62,6 +68,29 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     await rename(report('clustergate'), report('broken'))
     browser = await Browser.start()
   }, 240_000)
+
+  /** Ten days of a history in which everything was twice as high at first. */
+  async function storeEarlierRuns(folder: string): Promise<void> {
+    const record = JSON.parse(await readFile(join(folder, 'reports/clustergate.json'), 'utf8'))
+    const origin = { commit: 'a'.repeat(40), branch: 'main' }
+    const run = historyRun(record, { stages: ['perf'], origin, declarationOf })
+    if (!run) throw new Error('the perf stage measured nothing')
+    using store = await HistoryStore.open(join(folder, '.clustergate/history.db'), 'write')
+    for (let day = 1; day <= 10; day++) {
+      const noise = 1 + (day % 3) / 200
+      const cases = run.cases.map((each) => ({
+        ...each,
+        status: 'passed' as const,
+        values: each.values.map((value) => ({
+          ...value,
+          value: value.value * noise * (day > 5 ? 2 : 1),
+        })),
+      }))
+      const startedAt = new Date(Date.parse(run.startedAt) - day * 86_400_000).toISOString()
+      const earlier = { commit: day > 5 ? origin.commit : 'b'.repeat(40), branch: 'main' }
+      store.add({ ...run, id: `day ${day}`, startedAt, cases, origin: earlier }, 100)
+    }
+  }
 
   afterAll(async () => {
     await browser?.[Symbol.asyncDispose]()
@@ -125,6 +154,9 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
       /^concurrency 15, sim-1: [\d.]+%, sim-2: [\d.]+%, sim-3: [\d.]+%$/m,
       /^concurrency 15, baseline: 180 answers, p50 /m,
       /^Answers per second: /m,
+      /^Requests with a worker, and dashed those that wait for one: 0 to 1[45]/m,
+      /^latency\.p50 of a single request is answered at once › sim-1 over 11 runs: /m,
+      /^speedup at concurrency 15 of several workers beat one over 11 runs: .*; moved with the run of 20\d\d-\d\d-\d\d \d\d:\d\d UTC, commit bbbbbbb on main: /m,
       /^sim-1: first answer after /m,
       /^\d+ passed, /m,
     ]) {
@@ -212,6 +244,10 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     const height = `document.querySelector('details.test.passed:not([open]) .body').getBoundingClientRect().height`
     const onPaper = await open('works', { media: 'print' })
     expect(await onPaper.evaluate(height)).toBeGreaterThan(50)
+    // Tables of numbers would be most of the paper.
+    expect(await onPaper.evaluate(`document.querySelector('.numbers').checkVisibility()`)).toBe(
+      false,
+    )
     const onScreen = await open('works')
     expect(
       await onScreen.evaluate(

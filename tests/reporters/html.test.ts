@@ -86,6 +86,12 @@ describe('the verdict', () => {
     expect(headings(page)).toEqual(
       expect.arrayContaining(['h1 ✗ Failed', 'h3 ! a.spec.yaml:3 cannot be read']),
     )
+    expect(textOf(page)).toContain(
+      '1 of 1 test case passed, and something went wrong outside of them.',
+    )
+    expect(textOf(page)).toContain('1 passed, 1 error outside of tests')
+    const empty = renderHtml(run([], { files: [file([], { errors: [error] })] }))
+    expect(textOf(empty)).toContain('No test of this stage came to be run: what went wrong')
     expect(textOf(renderHtml(run([], { files: [], errors: [error] })))).toContain(
       'The run failed outside of its tests.',
     )
@@ -290,7 +296,7 @@ describe('a large run', () => {
     const page = renderHtml(run(cases))
     expect(page.length).toBeLessThan(6e6)
     expect(headings(page)).toContain('h4 ✗ failed the one')
-    expect(page.includes('and 99000 more tests in the run record')).toBe(true)
+    expect(page.includes('and 99,000 more test cases in the run record')).toBe(true)
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
     expect(links.filter((id) => !page.includes(` id="${id}"`))).toEqual([])
   })

@@ -33,7 +33,7 @@ describe('`regression` in `expect`', () => {
         condition: { text: 'within 5% of the baseline' },
         regression: {
           ...{ better: 'higher', withinPercent: 5, confidence: 0.99 },
-          looks: { first: 3, most: 10 },
+          looks: { first: 3, most: 30 },
         },
       },
     ])
@@ -62,8 +62,8 @@ describe('`regression` in `expect`', () => {
     expect(read(regression, 'repetitions: 4, max_repetitions: 20')?.[0]?.regression?.looks).toEqual(
       { first: 4, most: 20 },
     )
-    expect(read(regression, 'repetitions: 12')?.[0]?.regression?.looks).toEqual({
-      ...{ first: 12, most: 12 },
+    expect(read(regression, 'repetitions: 40')?.[0]?.regression?.looks).toEqual({
+      ...{ first: 40, most: 40 },
     })
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compareBlocks } from '../../lib/stats/compare-blocks.ts'
+import { normalTail } from '../../lib/stats/normal.ts'
 import { seededRandom } from '../../lib/stats/seeded-random.ts'
 import { type StoppingRule, stoppingRule } from '../../lib/stats/stopping-rule.ts'
 import { studentT } from '../../lib/stats/student-t.ts'
@@ -26,6 +27,34 @@ describe('the rule of looking after every block', () => {
     expect(looks).toBeGreaterThan(once)
     expect(once).toBeGreaterThan(studentT(0.99, 13))
     expect(once).toBeLessThan(studentT(0.995, 13))
+  })
+
+  test('gives more to the first looks where the other side does not grow, and takes it from the last', () => {
+    const plan = { maxBlocks: 20 }
+    const [growing, fixed] = [plan, { ...plan, fixedBlocks: 5 }].map((each) => stoppingRule(each))
+    expect(fixed?.levels[0]).toBeGreaterThan(2 * (growing?.levels[0] ?? 1))
+    expect(fixed?.levels.at(-1)).toBeLessThan(0.01)
+    const many = stoppingRule({ ...plan, fixedBlocks: 1e9 })
+    expect(many.levels[7]).toBeCloseTo(growing?.levels[7] ?? 0, 7)
+  })
+
+  test('with a side that does not grow misses the truth no more often', () => {
+    const [rule, random] = [stoppingRule({ maxBlocks: 20, fixedBlocks: 5 }), seededRandom(4)]
+    let missed = 0
+    for (let plan = 0; plan < 4_000; plan++) {
+      const mean = (values: readonly number[]) =>
+        values.reduce((sum, each) => sum + each, 0) / values.length
+      const before = mean(Array.from({ length: 5 }, () => normalDraw(random)))
+      const now = [normalDraw(random), normalDraw(random)]
+      const isBeyond = rule.levels.some((level) => {
+        now.push(normalDraw(random))
+        const error = Math.sqrt(1 / now.length + 1 / 5)
+        return 2 * normalTail(Math.abs(mean(now) - before) / error) < level
+      })
+      if (isBeyond) missed++
+    }
+    expect(missed / 4_000).toBeLessThan(0.01)
+    expect(missed / 4_000).toBeGreaterThan(0.003)
   })
 
   // Uncorrected, plans of 5 and 20 blocks miss it 1.75 and 1.35 times of 100.

@@ -94,9 +94,24 @@ describe('a metric against its baseline', () => {
     const open = judged(measured({ 15: noisy }), baseline)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
     expect(open.reason).toMatch(
-      /\d+% below to \d+% above at 99%\), 5% are allowed: the sample does not decide; .* would/,
+      /\d+% below to \d+% above at 99%\), 5% are allowed: the sample does not decide; it finds what lies \d+% beside that; .* would/,
     )
     expect(open.verdict).not.toHaveProperty('diagnosis')
+  })
+
+  test('of a quantile of too few answers is not held by them, but may be worse', () => {
+    const few = { planned: 5 }
+    const lower = { ...budget, better: 'lower' as const }
+    const asked = { metric: 'latency.p99', budget: lower }
+    const before = baselineOf(runOf(ladderLoads({ 15: around(200) }, few)))
+    const open = judged(measured({ 15: around(200) }, few), before, asked)
+    expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
+    expect(open.reason).toMatch(/, p99 needs at least 299 answers, 25 were measured: raise/)
+    expect(judged(measured({ 15: around(150) }, few), before, asked).status).toBe('fail')
+    const five = baselineOf(runOf(ladderLoads({ 15: [200, 201] })))
+    expect(judged(measured({ 15: around(200) }), five, asked).reason).toMatch(
+      /, of the baseline p99 needs at least 299 answers, 200 were measured/,
+    )
   })
 
   test('is open with one repetition, of which no spread is known', () => {

@@ -36,6 +36,15 @@ describe('long latencies', () => {
     expect(verdictOn(single({ workers: unknown }), quicker).diagnosis).toBeUndefined()
   })
 
+  test('that nobody knows to be long have no cause', () => {
+    const timesMs = { latency: 30, service_time: 30 }
+    const workers = { w1: { ok: 10, timesMs, outputTokens: 160 } }
+    const measured = measurement({ 'latency.p99': 30 }, [load({ workers })])
+    const verdict = verdictOn(measured, ['latency.p99', 'duration', '< 2s'])
+    expect(verdict.status).toBe('inconclusive')
+    expect(verdict.diagnosis).toBeUndefined()
+  })
+
   test('of a few requests find the stall that made them', () => {
     const ended = [10, 10, 10, 0, 0, 0, 0, 0, 10, 10]
     const timeline = ended.map((count, index) => ({

@@ -1,3 +1,4 @@
+import { TimeHistogram } from '../../lib/load/time-histogram.ts'
 import type { LoadRecord, SeriesRecord, TimeName } from '../../lib/record/load-record.ts'
 import type { Evidence, Measurement } from '../../lib/record/measurement.ts'
 import type { MetricValue } from '../../lib/units/dimension.ts'
@@ -72,9 +73,13 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
   }
 }
 
+/** All of them alike. */
 function timeRecord(count: number, avgMs: number) {
+  const times = new TimeHistogram()
+  for (let each = 0; each < count; each++) times.record(avgMs)
   const same = { minMs: avgMs, maxMs: avgMs, p50Ms: avgMs, p90Ms: avgMs, p95Ms: avgMs }
-  return { count, avgMs, ...same, p99Ms: avgMs, p999Ms: avgMs, histogram: '' }
+  const histogram = times.toRecord()?.histogram ?? ''
+  return { count, avgMs, ...same, p99Ms: avgMs, p999Ms: avgMs, histogram }
 }
 
 /** A measurement as a check would give it. */

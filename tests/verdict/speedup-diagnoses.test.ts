@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { moreBlocks, smallestEffect } from '../../lib/stats/block-power.ts'
+import { stoppingRule } from '../../lib/stats/stopping-rule.ts'
+import type { Interval } from '../../lib/units/interval.ts'
 import {
   type Asked,
   atNine,
@@ -148,17 +151,56 @@ describe('a missed speedup', () => {
     expect({ status, diagnosis }).toEqual({ status: 'fail', diagnosis: undefined })
   })
 
-  test('that the repetitions leave open says how many decide', () => {
-    const loads = [1, 2, 3].map((repetition) =>
-      load({ workers: { w1: {} }, labels: { ...atNine, side: 'candidate', repetition } }),
+  /** Repetitions with these speedups at 100 answers a second of the baseline. */
+  function repeated(speedups: readonly number[], interval: Interval) {
+    const loads = speedups.flatMap((speedup, index) =>
+      (['baseline', 'candidate'] as const).map((side) =>
+        load({
+          workers: { w1: { ok: side === 'baseline' ? 100 : Math.round(100 * speedup) } },
+          labels: { ...atNine, side, repetition: index + 1 },
+        }),
+      ),
     )
-    const interval = { low: 2.2, high: 3, confidence: 0.95 }
     const change = { intervals: { 'speedup{concurrency=9}': interval } }
-    const measured = measurement({ 'speedup{concurrency=9}': 2.6 }, loads, change)
-    const verdict = verdictOn(measured, faster)
+    return measurement({ 'speedup{concurrency=9}': 2.6 }, loads, change)
+  }
+  const straddling = { low: 2.2, high: 3, confidence: 0.99 }
+
+  test('that the repetitions leave open says what they could see, and how many decide', () => {
+    const speedups = [2.5, 2.7, 2.6, 2.45, 2.75, 2.6]
+    const verdict = verdictOn(repeated(speedups, straddling), faster)
     expect(verdict.status).toBe('inconclusive')
-    // 0.4 × (t(n-1)/√n) / (4.303/√3) is below the 0.1 that are left from 13 on.
-    expectDiagnosis(verdict, 'repetitions_undecided', /between 2\.2x and 3x[\s\S]*to about 13\b/)
+    const rule = stoppingRule({ maxBlocks: 6 })
+    const seen = Number((100 * (smallestEffect(speedups, rule) ?? 0)).toPrecision(2))
+    const more = moreBlocks(speedups, 2.5, rule) ?? 0
+    expect(more).toBeGreaterThan(5)
+    expectDiagnosis(
+      verdict,
+      'repetitions_undecided',
+      new RegExp(
+        `between 2\\.2x and 3x.*lies ${seen}% beside it[\\s\\S]*${more} more .*to ${6 + more}, and \`timeout\``,
+      ),
+    )
+  })
+
+  test('that lies on the bound itself asks for less', () => {
+    const onIt = repeated([2.4, 2.6, 2.5, 2.55, 2.45], straddling)
+    const measured = { ...onIt, metrics: { 'speedup{concurrency=9}': 2.5 } }
+    const told = /not even 1,000 repetitions would probably decide/
+    expectDiagnosis(verdictOn(measured, faster), 'repetitions_undecided', told)
+  })
+
+  test('of latencies that straddle their bound is told the same way', () => {
+    const loads = [95, 105, 100].map((ms, index) =>
+      load({
+        workers: { w1: { timesMs: { latency: ms, service_time: ms } } },
+        labels: { ...atNine, side: 'candidate', repetition: index + 1 },
+      }),
+    )
+    const intervals = { 'latency.avg{concurrency=9}': { low: 80, high: 120, confidence: 0.99 } }
+    const measured = measurement({ 'latency.avg{concurrency=9}': 100 }, loads, { intervals })
+    const verdict = verdictOn(measured, ['latency.avg', 'duration', '< 110ms'])
+    expectDiagnosis(verdict, 'repetitions_undecided', /tell latency\.avg to between 80ms and 120ms/)
   })
 })
 

@@ -31,14 +31,14 @@ describe('watch mode', () => {
       env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: 'cluster.json' },
       all: true,
       reject: false,
-      timeout: 60_000,
+      timeout: 170_000,
     })
     let output = ''
     child.all.on('data', (chunk) => {
       output += String(chunk)
     })
     const waitFor = async (words: RegExp) => {
-      const deadline = Date.now() + 20_000
+      const deadline = Date.now() + 40_000
       while (!words.test(output)) {
         if (Date.now() > deadline) throw new Error(`${words} did not come; there was:\n${output}`)
         await new Promise((resolve) => setTimeout(resolve, 50))
@@ -62,5 +62,5 @@ describe('watch mode', () => {
       await child
     }
     expect(output).toContain('no prompt stands in the file')
-  })
+  }, 180_000)
 })

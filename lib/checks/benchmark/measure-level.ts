@@ -1,4 +1,5 @@
 import type { LoadRecord } from '../../record/load-record.ts'
+import { isCandidateFirst } from '../../stats/turn-order.ts'
 import type { Level, Side } from './plan.ts'
 
 /** The loads of one level, by side, in the order of the repetitions. */
@@ -7,6 +8,12 @@ export interface LevelLoads {
   readonly candidate: readonly LoadRecord[]
   /** Empty where nobody is compared. */
   readonly baseline: readonly LoadRecord[]
+}
+
+/** A level as it was measured. */
+export interface MeasuredLevel extends LevelLoads {
+  /** It was still open when there was no time for a further repetition. */
+  readonly isOutOfTime: boolean
 }
 
 /** Sends one load to a side; `repetition` counts from 0, and is undefined for a warm-up. */
@@ -22,44 +29,59 @@ export interface Repetitions {
   readonly most: number
   /** Whether what was measured so far leaves a condition open that a further repetition may decide. */
   readonly isOpen: (loads: LevelLoads) => boolean
+  /** Whether a repetition beyond the least may begin, where the longest one so far took this long. */
+  readonly isTimeFor: (repetitionMs: number) => boolean
 }
 
 /**
- * Measures a level: each side is warmed up, then they take turns (A B B A), so that what changes in
- * the course of the run, such as the temperature of the machines, meets both alike. It ends when the
- * conditions are decided, or the repetitions used up.
+ * Measures a level: each side is warmed up, then they take turns (`isCandidateFirst`), so that what
+ * changes in the course of the run, such as the temperature of the machines, meets both alike. It ends
+ * when the conditions are decided, or the repetitions or their time used up.
  */
 export async function measureLevel(
   level: Level,
   repetitions: Repetitions,
   send: SendLoad,
   signal: AbortSignal,
-): Promise<LevelLoads> {
+): Promise<MeasuredLevel> {
   const loads = { candidate: [] as LoadRecord[], baseline: [] as LoadRecord[] }
   const sides = level.baseline ? [level.baseline, level.candidate] : [level.candidate]
-  for (const { side, repetition, isFirst } of turns(sides, repetitions.most)) {
-    const isEnough = isFirst && (repetition ?? 0) >= repetitions.least
-    if (signal.aborted || (isEnough && !repetitions.isOpen({ level, ...loads }))) break
-    const record = await send(level, side, repetition)
-    // What was stopped before its first answer says nothing.
-    if (repetition !== undefined && record.total.ended > 0) loads[side.name].push(record)
+  await inTurn(sides, signal, (side) => send(level, side, undefined))
+  let longestMs = 0
+  let end: End | undefined
+  for (let repetition = 0; repetition < repetitions.most && !signal.aborted; repetition++) {
+    end = endBefore(repetition, repetitions, { level, ...loads }, longestMs)
+    if (end) break
+    const startMs = performance.now()
+    const order = isCandidateFirst(repetition) ? sides.toReversed() : sides
+    await inTurn(order, signal, async (side) => {
+      const record = await send(level, side, repetition)
+      // What was stopped before its first answer says nothing.
+      if (record.total.ended > 0) loads[side.name].push(record)
+    })
+    longestMs = Math.max(longestMs, performance.now() - startMs)
   }
-  return { level, ...loads }
+  return { level, ...loads, isOutOfTime: end === 'out_of_time' }
 }
 
-interface Turn {
-  readonly side: Side
-  /** Undefined: a warm-up. */
-  readonly repetition: number | undefined
-  /** Whether it is the first load of its repetition. */
-  readonly isFirst: boolean
+type End = 'decided' | 'out_of_time'
+
+/** Why a repetition does not begin; undefined: it does. */
+function endBefore(
+  repetition: number,
+  { least, isOpen, isTimeFor }: Repetitions,
+  loads: LevelLoads,
+  longestMs: number,
+): End | undefined {
+  if (repetition < least) return undefined
+  if (!isOpen(loads)) return 'decided'
+  return isTimeFor(longestMs) ? undefined : 'out_of_time'
 }
 
-/** A B, then B A, and so on, after a warm-up of each. */
-function* turns(sides: readonly Side[], most: number): Generator<Turn> {
-  for (const side of sides) yield { side, repetition: undefined, isFirst: false }
-  for (let repetition = 0; repetition < most; repetition++) {
-    const inTurn = repetition % 2 === 0 ? sides : sides.toReversed()
-    for (const [index, side] of inTurn.entries()) yield { side, repetition, isFirst: index === 0 }
-  }
+async function inTurn(
+  sides: readonly Side[],
+  signal: AbortSignal,
+  send: (side: Side) => Promise<unknown>,
+): Promise<void> {
+  for (const side of sides) if (!signal.aborted) await send(side)
 }

@@ -16,13 +16,17 @@ export interface BenchmarkOptions {
    */
   workers?: number | number[]
   /**
-   * How often each level is measured at least; the sides take turns (A B B A). Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
+   * How often each level is measured at least; the sides take turns. Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
    */
   repetitions: number
   /**
-   * How often it is measured at most: a level is repeated until its conditions are decided. Default: 10, or `repetitions` where that is more. Example: `max_repetitions: 20`.
+   * How often it is measured at most: a level is repeated until its conditions are decided. Less than `repetitions` is as many as these. Default: 30. Example: `max_repetitions: 60`.
    */
-  max_repetitions?: number
+  max_repetitions: number
+  /**
+   * How long it may go on to repeat beyond `repetitions`, all levels together: none begins that would not end by then, and what is open stays inconclusive. Default: 80% of the test's `timeout`, which is also the most. Example: `max_time: 5m`.
+   */
+  max_time?: string
   /**
    * How sure an interval must be, all looks at it taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.
    */

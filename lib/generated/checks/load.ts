@@ -112,6 +112,10 @@ export interface LoadOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
+   * Straight to the one worker that the test selects, without slots, queue and retries of the balancer: for a server, or a load balancer of your own, that is to be measured by itself. Default: false. Example: `direct: true`.
+   */
+  direct?: boolean
+  /**
    * How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
    */
   warmup?: number

@@ -19,6 +19,8 @@ export interface Change {
   readonly percent?: number
   /** Of the change in percent, at the confidence that was asked for. */
   readonly interval?: Interval
+  /** The smallest distance from what is allowed, in percent, that these blocks find in 95 of 100 runs. */
+  readonly smallestPercent?: number
 }
 
 /**
@@ -31,8 +33,8 @@ export function changeOf({ now, runs }: ComparedBlocks, budget: RegressionBudget
   const before = runs.flat()
   if ([...now, ...before].some((value) => value <= 0)) return changeFromZero(now, before, budget)
   const looks = budget.looks ?? { first: now.length, most: now.length }
-  const atThisLook = lookConfidence(now.length, looks, confidence)
-  const { ratio, interval } = compareSeparate({
+  const atThisLook = lookConfidence(now.length, before.length, looks, confidence)
+  const { ratio, interval, smallestEffect } = compareSeparate({
     candidate: now,
     baseline: before,
     earlierLevels: levelsOfRuns(runs),
@@ -45,6 +47,7 @@ export function changeOf({ now, runs }: ComparedBlocks, budget: RegressionBudget
     verdict: judgeChange(interval, better, withinPercent / 100),
     percent,
     interval: { low: toPercent(interval.low), high: toPercent(interval.high), confidence },
+    ...(smallestEffect !== undefined && { smallestPercent: 100 * smallestEffect }),
   }
 }
 

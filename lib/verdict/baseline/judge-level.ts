@@ -5,6 +5,7 @@ import type { Interval } from '../../units/interval.ts'
 import { type Labels, labelled, levelsInWords } from '../../units/labels.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import type { RegressionBudget } from '../../units/regression-budget.ts'
+import { tooFewAnswers } from '../few-answers.ts'
 import { blocksOf } from './blocks.ts'
 import { type Change, type ComparedBlocks, changeOf } from './change.ts'
 import { changeInWords, intervalInWords } from './change-in-words.ts'
@@ -54,8 +55,12 @@ export function judgeLevel(question: LevelQuestion): LevelAnswer {
   }
   const compared = { now: blocks, runs: known }
   const earlier = first && blocksOf(first, metric)
-  const { change, unconfirmed } = changeAt(compared, earlier, budget)
-  const further = furtherWords(change, compared, question, there)
+  const { change: found, unconfirmed } = changeAt(compared, earlier, budget)
+  const few = tooFewOf(question, there)
+  // So few answers prove that it got worse, as both sides have them, but not that it did not.
+  const isOpen = few !== undefined && found.verdict !== 'regressed'
+  const change: Change = isOpen ? { ...found, verdict: 'undecided' } : found
+  const further = isOpen ? few : furtherWords(change, compared, question, there)
   return {
     level,
     outcome: change.verdict,
@@ -75,6 +80,17 @@ function levelOf(loads: LevelLoads['candidate'], level: Labels): LevelLoads | un
 function noSuchLevel({ runs }: Baseline): string {
   const levels = loadLevels(runs.at(-1)?.loads ?? []).map(({ level }) => level)
   return `the baseline has no such level: ${levelsInWords(levels)} only`
+}
+
+/** Why a quantile is none, on the side that has the fewer answers. */
+function tooFewOf(
+  { metric, now, baseline: { check } }: LevelQuestion,
+  before: readonly LevelLoads[],
+): string | undefined {
+  const then = before.flatMap(({ candidate }) => candidate)
+  const few = tooFewAnswers(metric, now.candidate, check)
+  const wasFew = tooFewAnswers(metric, then, check)
+  return few ?? (wasFew && `of the baseline ${wasFew}`)
 }
 
 /** @param earlier the blocks that were measured before a rerun */
@@ -101,15 +117,16 @@ function wordsOf({ percent, interval }: Change, baseline: Baseline): string {
 }
 
 function furtherWords(
-  { verdict, percent }: Change,
+  change: Change,
   compared: ComparedBlocks,
   { budget, now, first }: LevelQuestion,
   before: readonly LevelLoads[],
 ): string | undefined {
+  const { verdict, percent } = change
   if (verdict === 'held' || verdict === 'improved' || percent === undefined) return undefined
   const allowed = `${formatQuantity(budget.withinPercent, 'percentage')} are allowed`
   if (verdict === 'undecided') {
-    return `${allowed}: the sample does not decide; ${whatWouldDecide(compared, budget)}`
+    return `${allowed}: the sample does not decide; ${whatWouldDecide(change, compared, budget)}`
   }
   const who = slowerWorkers(
     before.flatMap(({ candidate }) => candidate),

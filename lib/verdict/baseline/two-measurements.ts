@@ -7,8 +7,8 @@ import type { Change } from './change.ts'
  *
  * A rerun is for what spoils a whole measurement, such as another program that ran beside it, and so
  * has to stand by itself: both together would still hold the spoilt half. Where 5 % of the measurements
- * are spoilt by 15 %, false alarms fall from 4.7 % to 0.2 % with either rule. Of true regressions of
- * 10 % that the first measurement finds, both together confirm 92 %, the rerun alone 96 %, and this
+ * are spoilt by 15 %, false alarms fall from 4.2 % to 0.3 % with either rule. Of true regressions of
+ * 10 % that the first measurement finds, both together confirm 94 %, the rerun alone 98 %, and this
  * rule 99 % (bench/verdicts/baselines.mjs: `within: 5%`, blocks that differ by 2 %, three runs in the
  * baseline).
  */

@@ -1,15 +1,27 @@
+import { formatQuantity } from '../../units/quantity.ts'
 import type { RegressionBudget } from '../../units/regression-budget.ts'
-import { type ComparedBlocks, changeOf } from './change.ts'
+import { type Change, type ComparedBlocks, changeOf } from './change.ts'
 
 /** How many times as many blocks are tried. */
 const factors = [2, 3, 4, 6, 8, 10]
 
 /**
- * What would probably decide an open comparison, in words: more repetitions, more runs of the baseline,
- * or neither. Found by taking the blocks that there are several times over, as if the further ones
- * differed as these do.
+ * What an open comparison could have seen, and what would probably decide it, in words: more
+ * repetitions, more runs of the baseline, or neither. The latter is found by taking the blocks that there
+ * are several times over, as if the further ones differed as these do.
  */
-export function whatWouldDecide(blocks: ComparedBlocks, budget: RegressionBudget): string {
+export function whatWouldDecide(
+  { smallestPercent }: Change,
+  blocks: ComparedBlocks,
+  budget: RegressionBudget,
+): string {
+  const more = moreInWords(blocks, budget)
+  if (smallestPercent === undefined || !Number.isFinite(smallestPercent)) return more
+  const seen = formatQuantity(Number(smallestPercent.toPrecision(2)), 'percentage')
+  return `it finds what lies ${seen} beside that; ${more}`
+}
+
+function moreInWords(blocks: ComparedBlocks, budget: RegressionBudget): string {
   const { now, runs } = blocks
   const runsOnce = { ...budget, looks: undefined }
   const isDecided = (each: ComparedBlocks) => changeOf(each, runsOnce).verdict !== 'undecided'

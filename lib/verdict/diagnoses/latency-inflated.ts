@@ -15,8 +15,9 @@ export function latencyInflated(
   const parts = level && partsOf(level)
   if (!level || !parts) return undefined
   const stall = isOfFew(level.condition.metric) ? stallOf(level) : undefined
+  // Of what nobody knows to be slow, there is no further cause to name.
+  if (stall || level.condition.status === 'inconclusive') return stall
   return (
-    stall ??
     queueTooLong(level, parts) ??
     workerSlower(level, measurement) ??
     firstTokenLate(level, parts) ??

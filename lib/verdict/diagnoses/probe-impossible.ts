@@ -18,6 +18,7 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
   ],
   UNKNOWN_WORKER: ['correct the ids in `compare`; see `for` of the test and the cluster file'],
   TOO_FEW_WORKERS: ['lower `workers` of the check, or add workers to the cluster file'],
+  DIRECT_NEEDS_ONE_WORKER: ['name the worker by `for` of the test, or leave `direct` out'],
   LOAD_TOO_LONG: ['give the test a longer `timeout`, or the check a shorter `duration`'],
   TRACE_UNREADABLE: ['correct the file that `trace` names, or its path'],
   BASELINE_UNREADABLE: [
@@ -32,6 +33,7 @@ const misfits = [
   'FAILOVER_NOT_SIMULATED',
   'UNKNOWN_WORKER',
   'TOO_FEW_WORKERS',
+  'DIRECT_NEEDS_ONE_WORKER',
 ]
 
 /** Errors in which the options of the check cannot be followed, whatever the cluster. */

@@ -1,57 +1,115 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
-import { studentT } from '../../stats/student-t.ts'
+import { moreBlocks, smallestEffect } from '../../stats/block-power.ts'
+import { stoppingRule } from '../../stats/stopping-rule.ts'
+import type { Condition } from '../../units/condition.ts'
+import { holdsThroughout } from '../../units/holds-throughout.ts'
+import type { Interval } from '../../units/interval.ts'
 import { parseCondition } from '../../units/parse-condition.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { shortfall } from '../../units/shortfall.ts'
-import { missedLevel } from './load-level.ts'
+import { blocksOf } from '../baseline/blocks.ts'
+import { type LoadLevel, missedLevel } from './load-level.ts'
 
 /** The repetitions of a benchmark scatter so far that the bound lies between them. */
 export function undecidedRepetitions(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
-  const isOpen = missed.length > 0 && missed.every(({ status }) => status === 'inconclusive')
-  const level = isOpen ? missedLevel(measurement, missed, isOfRepetitions) : undefined
-  if (!level?.condition.interval) return undefined
+  const isOpen = missed.every(({ status }) => status === 'inconclusive')
+  const straddling = missed.flatMap((verdict) => straddledBy(verdict) ?? [])
+  const level = isOpen
+    ? missedLevel(
+        measurement,
+        straddling.map(({ verdict }) => verdict),
+        isOfRepetitions,
+      )
+    : undefined
+  const straddle = straddling.find(({ verdict }) => verdict === level?.condition)
+  if (!level || !straddle) return undefined
   const { condition, loads, where } = level
-  const { low, high } = level.condition.interval
+  const { low, high } = straddle.interval
   const told = `${loads.length} repetitions tell ${condition.metric} to between ${quantity(low, condition)} and ${quantity(high, condition)}`
-  const more = enough(condition, loads.length)
+  const power = powerOf(level, straddle)
+  const found = power ? `; so many find what lies ${power.seen} beside it` : ''
   return {
     code: 'repetitions_undecided',
     symptom: `${told}${where}, and the bound lies inside`,
-    cause: `${told}, and the bound lies inside: few repetitions, or repetitions that differ since something else is going on`,
+    cause: `${told}, and the bound lies inside${found}: few repetitions, or repetitions that differ since something else is going on`,
     remedy: [
-      more === undefined
-        ? 'raise `repetitions`; the mean is so close to the bound that even many may not decide'
-        : `raise \`repetitions\` to about ${more}`,
+      moreInWords(power, loads.length),
       'raise `requests`, so that each differs less; close other programs on all machines',
       'if it may stay open: `on_inconclusive: warn`',
     ],
   }
 }
 
-const isOfRepetitions = (metric: string) => /^(?:speedup|throughput)$/.test(metric)
+const isOfRepetitions = (metric: string) =>
+  /^(?:speedup|throughput|(?:latency|ttft|itl|tpot)\.(?:avg|p\d+))$/.test(metric)
 
 const quantity = (value: number, { dimension }: ConditionVerdict) =>
   formatQuantity(Number(value.toPrecision(3)), dimension)
 
-const mostRepetitions = 30
+interface Straddle {
+  readonly verdict: ConditionVerdict
+  readonly condition: Condition
+  readonly interval: Interval
+  readonly measured: number
+}
 
-/** How many leave the bound outside of their interval if they scatter as these did; undefined: too many. */
-function enough(
-  { condition, dimension, measured, interval }: ConditionVerdict,
-  repetitions: number,
-): number | undefined {
-  const parsed = parseCondition(condition, dimension)
-  if (!parsed.ok || typeof measured !== 'number' || !interval || repetitions < 2) return undefined
-  const room = Math.abs(shortfall(parsed.condition.condition, measured))
-  const half = Math.max(interval.high - measured, measured - interval.low)
-  const width = (count: number) => studentT(interval.confidence, count - 1) / Math.sqrt(count)
-  const scatter = half / width(repetitions)
-  for (let count = repetitions + 1; count <= mostRepetitions; count++) {
-    if (scatter * width(count) < room) return count
+/** What is open for another reason, such as too few answers, has its interval on one side of the bound. */
+function straddledBy(verdict: ConditionVerdict): Straddle | undefined {
+  const { dimension, measured, interval } = verdict
+  const parsed = parseCondition(verdict.condition, dimension)
+  if (!parsed.ok || typeof measured !== 'number' || !interval) return undefined
+  const { condition } = parsed.condition
+  const isInside = holdsThroughout(condition, measured, interval) === 'inconclusive'
+  return isInside ? { verdict, condition, interval, measured } : undefined
+}
+
+interface Power {
+  /** The smallest distance from the bound that so many repetitions find, as `3.4%`. */
+  readonly seen: string
+  /** How many more would probably decide; undefined: more than a thousand. */
+  readonly more: number | undefined
+}
+
+/**
+ * As far as repetitions go on to scatter as these did, of a plan of so many that is looked at after each;
+ * undefined where one of them measured nothing.
+ */
+function powerOf(
+  { condition: { metric }, labels, loads, baseline }: LoadLevel,
+  straddle: Straddle,
+): Power | undefined {
+  const blocks = blocksOf({ level: labels, candidate: loads, baseline }, metric)
+  const bound = boundOf(straddle)
+  const isKnown = blocks && blocks.length >= 3 && [...blocks, bound].every((value) => value > 0)
+  if (!isKnown) return undefined
+  const rule = stoppingRule({
+    maxBlocks: blocks.length,
+    confidence: straddle.interval.confidence,
+  })
+  const effect = (smallestEffect(blocks, rule) ?? 0) * 100
+  return {
+    seen: formatQuantity(Number(effect.toPrecision(2)), 'percentage'),
+    more: moreBlocks(blocks, bound, rule),
   }
-  return undefined
+}
+
+function moreInWords(power: Power | undefined, repetitions: number): string {
+  if (!power) return 'raise `max_repetitions`'
+  const { more } = power
+  if (more === undefined) {
+    return 'the mean lies so close to the bound that not even 1,000 repetitions would probably decide: ask for less'
+  }
+  return `${more} more repetitions would probably decide: raise \`max_repetitions\` to ${repetitions + more}, and \`timeout\` where the time was used up`
+}
+
+/** The bound that is nearest to what was measured, on whichever side of it. */
+function boundOf({ condition, measured }: Straddle): number {
+  const room = Math.abs(shortfall(condition, measured))
+  const [below, above] = [measured - room, measured + room]
+  const misses = (value: number) => Math.abs(shortfall(condition, value))
+  return misses(below) <= misses(above) ? below : above
 }

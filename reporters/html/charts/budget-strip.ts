@@ -7,9 +7,6 @@ import { extentOf } from './extent.ts'
 import { type MarkShape, mark, plot } from './plot.ts'
 import { linearScale, percent, type Scale } from './scale.ts'
 
-/** What cannot be told apart any more is not drawn. */
-const mostPoints = 120
-
 const middle = 12
 
 /**
@@ -34,7 +31,7 @@ export function budgetStrip(budget: Budget, withAxis: boolean): Markup | undefin
         const x = percent(scale.share(bound))
         return html`<line class="bound" x1="${x}" x2="${x}" y1="1" y2="23"/>`
       }),
-      shown(points).map((point) => pointMark(point, budget, scale)),
+      points.map((point) => pointMark(point, budget, scale)),
       withAxis &&
         axisTexts(scale, bounds).map(
           ({ share, anchor, value }) =>
@@ -77,17 +74,6 @@ function allowedPart(scale: Scale, { low, high }: AllowedRange): Markup {
   return html`<rect class="allowed" x="${percent(from)}" width="${percent(Math.max(0, to - from))}" y="${middle - 5}" height="10"/>`
 }
 
-/** The worst and the ends of the others. */
-function shown(points: readonly BudgetPoint[]): readonly BudgetPoint[] {
-  if (points.length <= mostPoints) return points
-  const bad = points.filter(({ status }) => status !== 'pass').slice(0, mostPoints / 2)
-  const good = points
-    .filter(({ status }) => status === 'pass')
-    .toSorted((a, b) => a.value - b.value)
-  const step = Math.ceil(good.length / (mostPoints / 2))
-  return [...good.filter((_, index) => index % step === 0), ...good.slice(-1), ...bad]
-}
-
 const shapes: Readonly<Record<BudgetPoint['status'], MarkShape>> = {
   pass: 'circle',
   fail: 'cross',
@@ -128,8 +114,8 @@ function axisTexts(scale: Scale, bounds: readonly number[]): AxisText[] {
   ]
 }
 
-function labelOf({ title, condition, measured, points, status }: Budget): string {
-  const of = points.length > 1 ? ` in ${counted(points.length, 'value')}` : ''
+function labelOf({ title, condition, measured, count, status }: Budget): string {
+  const of = count > 1 ? ` in ${counted(count, 'value')}` : ''
   const words = {
     pass: 'inside the budget',
     fail: 'outside of the budget',

@@ -24,15 +24,21 @@ export interface NumberTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-export function figure({ title, caption, legend = [], plots, numbers, isWide }: Chart): Markup {
+export function figure(chart: Chart): Markup {
+  const { title, caption, legend: entries = [], plots, numbers, isWide } = chart
   return html`
     <figure class="chart${isWide === true && ' wide'}">
       <figcaption><b>${title}</b>${caption && html` <span>${caption}</span>`}</figcaption>
-      ${legend.length > 0 && html`<ul class="legend">${legend.map(legendEntry)}</ul>`}
+      ${entries.length > 0 && legend(entries)}
       ${plots}
       ${numberTable(`Numbers: ${title}`, numbers)}
     </figure>
   `
+}
+
+/** What the marks of a drawing mean. */
+export function legend(entries: readonly LegendEntry[]): Markup {
+  return html`<ul class="legend">${entries.map(legendEntry)}</ul>`
 }
 
 /** A table that is folded away. */

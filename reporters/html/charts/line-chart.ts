@@ -66,7 +66,7 @@ export function lineChart(chart: LineChart): Markup {
         series.map(({ points, className }) =>
           stretchedPath(pathOf(points, x, y), height, `line ${className}`),
         ),
-        budgets.map((budget) => budgetMark(budget, x, y)),
+        budgets.map((budget) => budgetMark(budget, series, x, y)),
         series.map((each) => each.points.map((point) => pointMark(point, each, x, y, dimension))),
       ],
     }),
@@ -125,16 +125,26 @@ function pointMark(
 }
 
 /** A short line at its place with its words beside it, or one along the whole chart. */
-function budgetMark({ x: at, value, words }: LineBudget, x: Scale, y: Scale): Markup {
+function budgetMark(
+  { x: at, value, words }: LineBudget,
+  series: readonly Series[],
+  x: Scale,
+  y: Scale,
+): Markup {
   const level = round(heightOf(value, y))
+  // A line that rises to a point beside it would run through the words.
+  const isCrossed = series.some(({ points }) =>
+    points.some((point) => point.x === at && Math.abs(heightOf(point.y, y) - level) < 16),
+  )
+  const beside = isCrossed ? level - 6 : level + 4
   const middle = at === undefined ? 0.5 : x.share(at)
   const half = at === undefined ? 0.5 : 0.035
   const text =
     at === undefined
       ? { share: 1, y: level - 5, anchor: 'end' }
       : middle > 0.4
-        ? { share: middle - half - 0.015, y: level + 4, anchor: 'end' }
-        : { share: middle + half + 0.015, y: level + 4, anchor: 'start' }
+        ? { share: middle - half - 0.015, y: beside, anchor: 'end' }
+        : { share: middle + half + 0.015, y: beside, anchor: 'start' }
   return html`
     <line class="budget" x1="${percent(middle - half)}" x2="${percent(middle + half)}" y1="${level}" y2="${level}"><title>budget ${words}</title></line>
     <text class="tick budget ${text.anchor}" x="${percent(text.share)}" y="${round(text.y)}">${words}</text>

@@ -23,8 +23,9 @@ export interface StackedPart {
 
 const rowHeight = 26
 
-/** What a text needs on the narrowest page. */
-const roomPercent = (text: string) => 5 + text.length * 1.6
+/** What a text needs on the narrowest page, and on one that has room for two charts side by side. */
+const narrowRoom = (text: string) => 5 + text.length * 2.1
+const wideRoom = (text: string) => 3 + text.length * 1.5
 
 /** @param marks places with a line over all rows */
 export function stackedRows(
@@ -63,12 +64,16 @@ function partsMarkup(parts: readonly StackedPart[], widest: number): Markup[] {
     .map(({ className, percent: width, texts, title }) => {
       const start = from
       from += width
-      const text = texts.find((each) => width >= roomPercent(each))
+      const narrow = texts.find((each) => width >= narrowRoom(each))
+      const wide = texts.find((each) => width >= wideRoom(each))
+      const written = (text: string | undefined, where: string) =>
+        text !== undefined &&
+        html`<text class="on ${className}${where}" x="6" y="${rowHeight / 2 + 4}">${text}</text>`
       // Clipped by its own frame, so that no letter runs into the next part.
       return html`
         <svg class="part" x="${percent(start / widest)}" width="${percent(width / widest)}" height="${rowHeight}">
           <rect class="${className}" x="0" width="100%" y="3" height="${rowHeight - 6}"><title>${title}</title></rect>
-          ${text !== undefined && html`<text class="on ${className}" x="6" y="${rowHeight / 2 + 4}">${text}</text>`}
+          ${narrow === wide ? written(wide, '') : [written(narrow, ' if-narrow'), written(wide, ' if-wide')]}
         </svg>
       `
     })

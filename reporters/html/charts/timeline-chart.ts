@@ -2,68 +2,20 @@ import type { Dimension } from '../../../lib/units/dimension.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
 import type { NamedLoad } from '../loads.ts'
 import { html, type Markup } from '../markup.ts'
-import { type SegmentPart, type TimelineSegment, timelineSegments } from '../timeline-segments.ts'
+import { type TimelineSegment, timelineSegments } from '../timeline-segments.ts'
 import { extentOf } from './extent.ts'
 import { figure } from './figure.ts'
 import { place, plot, stretchedPath, xAxis, yAxis } from './plot.ts'
 import { linearScale, percent, type Scale } from './scale.ts'
-
-/** Lines over the same time. */
-interface Panel {
-  readonly title: string
-  readonly dimension: Dimension
-  readonly lines: readonly PanelLine[]
-}
-
-interface PanelLine {
-  /** `upper` is dashed. */
-  readonly style: 'plain' | 'upper'
-  /** The points of one load, in order; one without a value is a gap. */
-  readonly pointsOf: (segment: TimelineSegment) => readonly PanelPoint[]
-}
-
-interface PanelPoint {
-  readonly ms: number
-  readonly value: number | undefined
-}
-
-const panels: readonly Panel[] = [
-  {
-    ...{ title: 'Answers per second', dimension: 'rate' },
-    lines: [{ style: 'plain', pointsOf: parts(({ okPerSecond }) => okPerSecond) }],
-  },
-  {
-    ...{ title: 'Latency: mean, and p95 dashed', dimension: 'duration' },
-    lines: [
-      { style: 'upper', pointsOf: parts(({ latencyP95Ms }) => latencyP95Ms) },
-      { style: 'plain', pointsOf: parts(({ latencyAvgMs }) => latencyAvgMs) },
-    ],
-  },
-  {
-    ...{
-      title: 'Requests under way, and dashed those with a worker: what lies between them waits',
-    },
-    dimension: 'count',
-    lines: [
-      { style: 'plain', pointsOf: mean(({ underWay }) => underWay) },
-      { style: 'upper', pointsOf: mean(({ atWorkers }) => atWorkers) },
-    ],
-  },
-]
-
-function parts(read: (part: SegmentPart) => number | undefined): PanelLine['pointsOf'] {
-  return (segment) => segment.parts.map((part) => ({ ms: part.middleMs, value: read(part) }))
-}
-
-/** The record has the mean of each load alone. */
-function mean(read: (segment: TimelineSegment) => number | undefined): PanelLine['pointsOf'] {
-  return (segment) => [segment.fromMs, segment.toMs].map((ms) => ({ ms, value: read(segment) }))
-}
+import { type Panel, type PanelLine, type PanelPoint, panelsOf } from './timeline-panels.ts'
 
 /** From here on a line says more than the numbers. */
 const leastParts = 4
 const height = 72
-const bandNameShare = 0.12
+
+/** How wide a letter is, and the area on the narrowest page and on one for a desk, in pixels. */
+const letterWidth = 6.6
+const areaWidths = { narrow: 240, wide: 700 }
 
 /** Pace, latency and requests under way over the time of a test; undefined where too little is known of it. */
 export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
@@ -72,9 +24,7 @@ export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
   if (count < leastParts) return undefined
   const time = linearScale(0, extentOf(segments.map(({ toMs }) => toMs)).high, 'duration')
   const bands = bandsOf(segments)
-  // One request at a time is one under way, and nobody waits.
-  const isLoad = segments.some(({ underWay }) => underWay >= 2)
-  const shown = isLoad ? panels : panels.slice(0, -1)
+  const shown = panelsOf(segments)
   const hasBaseline = segments.some(({ isBaseline }) => isBaseline)
   return figure({
     title: 'Over time',
@@ -83,10 +33,22 @@ export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
       : '',
     isWide: true,
     plots: shown.map((panel, index) =>
-      panelMarkup(panel, segments, bands, time, index === shown.length - 1),
+      panelMarkup(panel, segments, bands, time, {
+        isFirst: index === 0,
+        isLast: index === shown.length - 1,
+      }),
     ),
     numbers: {
-      heads: ['load', 'from', 'to', 'answers per second', 'mean latency', 'p95', 'under way'],
+      heads: [
+        'load',
+        'from',
+        'to',
+        'answers per second',
+        'mean latency',
+        'p95',
+        'with a worker',
+        'waiting',
+      ],
       rows: segments.map((segment) => [
         segment.isBaseline ? `${segment.name}, baseline` : segment.name,
         ...[segment.fromMs, segment.toMs].map((at) => formatQuantity(Math.round(at), 'duration')),
@@ -101,10 +63,9 @@ function panelMarkup(
   segments: readonly TimelineSegment[],
   bands: readonly Band[],
   time: Scale,
-  isLast: boolean,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
 ): Markup {
   const { title, dimension, lines } = panel
-  const isFirst = panel === panels[0]
   const values = lines.flatMap(({ pointsOf }) =>
     segments.flatMap((segment) => pointsOf(segment).flatMap(({ value }) => value ?? [])),
   )
@@ -188,10 +149,11 @@ function bandMarkup(
   isNamed: boolean,
 ): Markup {
   const [from, to] = [time.share(fromMs), time.share(toMs)]
-  const hasRoom = isNamed && to - from > bandNameShare
+  const hasRoom = (width: number) => name.length * letterWidth < (to - from) * width
+  const shown = hasRoom(areaWidths.narrow) ? '' : 'if-wide'
   return html`
     <rect class="band ${index % 2 === 0 ? 'even' : 'odd'}" x="${percent(from)}" width="${percent(to - from)}" height="${height}"><title>${name}</title></rect>
-    ${hasRoom && html`<text class="tick" x="${percent(from)}" y="-6">${name}</text>`}
+    ${isNamed && hasRoom(areaWidths.wide) && html`<text class="tick ${shown}" x="${percent(from)}" y="-6">${name}</text>`}
   `
 }
 
@@ -210,7 +172,20 @@ function figuresOf(segment: TimelineSegment): string[] {
       all.flatMap(({ latencyP95Ms }) => latencyP95Ms ?? []),
       'duration',
     ),
-    formatQuantity(segment.underWay, 'count'),
+    ...flowOf(segment),
+  ]
+}
+
+function flowOf({ parts: all, underWay, atWorkers }: TimelineSegment): string[] {
+  const known = [
+    all.flatMap(({ inFlight }) => inFlight ?? []),
+    all.flatMap(({ queued }) => queued ?? []),
+  ]
+  if (known.some((values) => values.length > 0))
+    return known.map((values) => range(values, 'count'))
+  return [
+    atWorkers === undefined ? '' : formatQuantity(atWorkers, 'count'),
+    atWorkers === undefined ? '' : formatQuantity(Math.max(0, underWay - atWorkers), 'count'),
   ]
 }
 

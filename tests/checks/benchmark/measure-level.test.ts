@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { measureLevel, type SendLoad } from '../../../lib/checks/benchmark/measure-level.ts'
 import type { Level, Side } from '../../../lib/checks/benchmark/plan.ts'
@@ -8,6 +9,7 @@ const level: Level = {
   ...{ labels: { concurrency: 5 }, candidate: side('candidate'), baseline: side('baseline') },
 }
 const running = new AbortController().signal
+const open = { isOpen: () => true, isTimeFor: () => true }
 
 /** Notes the order of the loads: `b0` is the first repetition of the baseline, `cw` a warm-up. */
 function noted(): { readonly order: string[]; readonly send: SendLoad } {
@@ -21,11 +23,11 @@ function noted(): { readonly order: string[]; readonly send: SendLoad } {
   }
 }
 
-test('sides are warmed up, and then take turns in mirrored order', async () => {
+test('sides are warmed up, and then take turns at going first', async () => {
   const { order, send } = noted()
-  const loads = await measureLevel(level, { least: 3, most: 3, isOpen: () => true }, send, running)
-  expect(order).toEqual(['bw', 'cw', 'b0', 'c0', 'c1', 'b1', 'b2', 'c2'])
-  expect([loads.candidate.length, loads.baseline.length]).toEqual([3, 3])
+  const loads = await measureLevel(level, { least: 4, most: 4, ...open }, send, running)
+  expect(order).toEqual(['bw', 'cw', 'b0', 'c0', 'c1', 'b1', 'c2', 'b2', 'b3', 'c3'])
+  expect([loads.candidate.length, loads.baseline.length]).toEqual([4, 4])
 })
 
 test('a level is repeated while something is open, and no longer', async () => {
@@ -35,15 +37,43 @@ test('a level is repeated while something is open, and no longer', async () => {
     asked.push(candidate.length)
     return candidate.length < 5
   }
-  const loads = await measureLevel(level, { least: 3, most: 10, isOpen }, send, running)
+  const repetitions = { least: 3, most: 10, ...open, isOpen }
+  const loads = await measureLevel(level, repetitions, send, running)
   expect(loads.candidate).toHaveLength(5)
+  expect(loads.isOutOfTime).toBe(false)
   expect(asked).toEqual([3, 4, 5])
 })
 
 test('what stays open ends with the repetitions that are allowed', async () => {
   const { send } = noted()
-  const loads = await measureLevel(level, { least: 1, most: 4, isOpen: () => true }, send, running)
+  const loads = await measureLevel(level, { least: 1, most: 4, ...open }, send, running)
   expect(loads.candidate).toHaveLength(4)
+  expect(loads.isOutOfTime).toBe(false)
+})
+
+test('what stays open ends where there is no time for one more as long as the longest', async () => {
+  const { send } = noted()
+  const asked: number[] = []
+  const slowThird: SendLoad = async (asks, side, repetition) => {
+    if (repetition === 2) await sleep(30)
+    return send(asks, side, repetition)
+  }
+  const isTimeFor = (repetitionMs: number) => asked.push(repetitionMs) < 3
+  const repetitions = { least: 2, most: 10, ...open, isTimeFor }
+  const loads = await measureLevel(level, repetitions, slowThird, running)
+  expect(loads.candidate).toHaveLength(4)
+  expect(loads.isOutOfTime).toBe(true)
+  const [beforeThird = 0, afterThird = 0, afterFourth = 0] = asked
+  expect(beforeThird).toBeLessThan(afterThird)
+  expect(afterFourth).toBe(afterThird)
+})
+
+test('a level that is decided is not out of time, however little there is', async () => {
+  const { send } = noted()
+  const repetitions = { least: 2, most: 10, isOpen: () => false, isTimeFor: () => false }
+  expect(await measureLevel(level, repetitions, send, running)).toMatchObject({
+    isOutOfTime: false,
+  })
 })
 
 test('a stop ends it, and what was measured is kept', async () => {
@@ -52,7 +82,7 @@ test('a stop ends it, and what was measured is kept', async () => {
     if (repetition === 1) stop.abort()
     return loadRecord({})
   }
-  const repetitions = { least: 5, most: 5, isOpen: () => true }
+  const repetitions = { least: 5, most: 5, ...open }
   const loads = await measureLevel(level, repetitions, send, stop.signal)
   expect(loads.baseline).toHaveLength(1)
   expect(loads.candidate).toHaveLength(2)
@@ -60,7 +90,7 @@ test('a stop ends it, and what was measured is kept', async () => {
 
 test('a load that ended without an answer is not counted', async () => {
   const send: SendLoad = async () => loadRecord({ ok: 0 })
-  const repetitions = { least: 2, most: 2, isOpen: () => false }
+  const repetitions = { least: 2, most: 2, ...open }
   const loads = await measureLevel(level, repetitions, send, running)
   expect([...loads.candidate, ...loads.baseline]).toEqual([])
 })

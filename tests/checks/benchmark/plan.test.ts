@@ -10,7 +10,8 @@ const workers = [1, 2, 3, 4, 5].map(
   }),
 )
 const options: BenchmarkOptions = {
-  ...{ requests: 10, repetitions: 1, workload: 'short-chat', knee: '5%', confidence: '99%' },
+  ...{ requests: 10, repetitions: 1, max_repetitions: 30, confidence: '99%' },
+  ...{ workload: 'short-chat', knee: '5%' },
 }
 
 /** `concurrency=15 w1,w2,w3 @15 against w1 @15` */

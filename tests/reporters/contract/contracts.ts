@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import type { JsonSchema } from '../../../lib/generated/schemas.ts'
 import { createValidator, type Validator } from '../../../lib/source/schema-problems.ts'
 import { hasTool } from '../../hosts/requirements.ts'
@@ -64,6 +65,10 @@ export const contracts: readonly Contract[] = [
     missing: hasTapParser() ? [] : ['perl'],
     problems: tapProblems,
   },
+  {
+    ...{ format: 'html', reporter: 'html', file: 'reports/clustergate.html', missing: noXmllint },
+    problems: xmlProblems,
+  },
 ]
 
 /** The schema of the run record, closed: what it does not know of is a mistake in a test, and only there. */
@@ -95,6 +100,12 @@ function commandProblems(text: string): readonly string[] {
     .slice(0, -1)
     .flatMap((line) => thrown(() => readCommand(line)))
   return text === '' || text.endsWith('\n') ? wrong : [...wrong, 'the last line has no end']
+}
+
+/** The page is well-formed XML as well, so that a missing end of a tag is found. */
+async function xmlProblems(file: string): Promise<readonly string[]> {
+  const { stderr } = await execa('xmllint', ['--noout', '--huge', file], { reject: false })
+  return lines(stderr)
 }
 
 /** Perl reads the points; the YAML below each must be YAML. */

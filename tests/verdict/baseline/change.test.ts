@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../../lib/stats/seeded-random.ts'
+import { stoppingRule } from '../../../lib/stats/stopping-rule.ts'
 import { type Change, changeOf } from '../../../lib/verdict/baseline/change.ts'
 import { levelsOfRuns } from '../../../lib/verdict/baseline/levels-of-runs.ts'
 import { lookConfidence } from '../../../lib/verdict/baseline/look-confidence.ts'
@@ -91,16 +92,24 @@ describe('a change since the baseline, looked at after each block', () => {
 
 describe('the confidence of a look', () => {
   test('is higher at the first than at the last, and none before', () => {
-    const all = [2, 3, 5, 10].map((blocks) => lookConfidence(blocks, looks, 0.99))
+    const all = [2, 3, 5, 10].map((blocks) => lookConfidence(blocks, 15, looks, 0.99))
     expect(all[0]).toBeUndefined()
-    expect(all[1]).toBeGreaterThan(0.999)
+    expect(all[1]).toBeGreaterThan(0.998)
     expect(all[2]).toBeLessThan(all[1] ?? 0)
-    expect(all[3]).toBeGreaterThan(0.99)
+    // All looks together, and Student's t, take more than the last look alone.
+    const { levels } = stoppingRule({ maxBlocks: 10, fixedBlocks: 15 })
+    expect(all[3]).toBe(1 - (levels.at(-1) ?? 0))
+    expect(all[3]).toBeGreaterThan(0.994)
     expect(all[3]).toBeLessThan(all[2] ?? 0)
   })
 
+  test('is less at the first look the fewer blocks the baseline has, which say the same at each', () => {
+    const [few = 1, many = 0] = [3, 300].map((before) => lookConfidence(3, before, looks, 0.99))
+    expect(few).toBeLessThan(many)
+  })
+
   test('is the whole one where it is looked at once', () => {
-    expect(lookConfidence(5, { first: 5, most: 5 }, 0.95)).toBe(0.95)
+    expect(lookConfidence(5, 15, { first: 5, most: 5 }, 0.95)).toBe(0.95)
   })
 })
 

@@ -1,0 +1,44 @@
+import { setMaxListeners } from 'node:events'
+import type { Worker } from '../../cluster/cluster.ts'
+import { closed } from '../../load/closed.ts'
+import { DirectClient } from '../../load/direct-client.ts'
+import { runLoad } from '../../load/run-load.ts'
+import type { Workload } from '../../workload/workload.ts'
+import type { CheckContext } from '../check.ts'
+import { workerModel } from '../worker-model.ts'
+
+/** Loads straight to one worker, in place of a `BalancerSession`. */
+export class DirectSession implements AsyncDisposable {
+  readonly dispatcher: DirectClient
+  /** Ends with the check's; any number may listen. */
+  readonly signal: AbortSignal
+  /** The most that the worker's slots let a balancer send at once; here nothing keeps to them. */
+  readonly slots: number
+
+  private constructor(worker: Worker, signal: AbortSignal) {
+    this.dispatcher = new DirectClient(worker)
+    this.slots = worker.maxConcurrentRequests
+    this.signal = AbortSignal.any([signal])
+    setMaxListeners(0, this.signal)
+  }
+
+  /** Asks the worker for its model, where the cluster file does not name it. */
+  static async open(worker: Worker, { signal }: CheckContext): Promise<DirectSession> {
+    const model = await workerModel(worker, signal)
+    return new DirectSession(model === undefined ? worker : { ...worker, model }, signal)
+  }
+
+  /** Opens connections and sends a load that is not counted. */
+  async warmUp(
+    workload: Workload,
+    { requests, concurrency }: { readonly requests: number; readonly concurrency: number },
+  ): Promise<void> {
+    if (requests === 0) return
+    const { dispatcher, signal } = this
+    await runLoad({ dispatcher, workload, signal, driver: closed({ requests, concurrency }) })
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispatcher[Symbol.asyncDispose]()
+  }
+}

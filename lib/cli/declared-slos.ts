@@ -1,0 +1,48 @@
+import { relative, resolve, sep } from 'node:path'
+import { checkCatalog } from '../checks/catalog.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { loadCluster } from '../cluster/load-cluster.ts'
+import { locateCluster } from '../cluster/locate-cluster.ts'
+import type { ModuleSpec } from '../slo/page/page.ts'
+import { readSlos } from '../slo/read-slos.ts'
+import type { SloSuite } from '../slo/slo.ts'
+import { findSpecFiles } from '../slo/spec-files.ts'
+import { stageOf } from '../spec/stage.ts'
+
+export interface DeclaredSlos {
+  readonly suites: readonly SloSuite[]
+  readonly modules: readonly ModuleSpec[]
+  /** That the specs were read for. */
+  readonly cluster: Cluster
+}
+
+/**
+ * What specs declare, without sending anything.
+ * @param paths files and folders, from the working directory
+ * @param config the cluster file that the user named
+ * @throws UserError with all problems of the files
+ */
+export async function declaredSlos(
+  paths: readonly string[],
+  config: string | undefined,
+): Promise<DeclaredSlos> {
+  const env = { ...process.env, ...(config !== undefined && { CLUSTERGATE_CLUSTER: config }) }
+  const root = process.cwd()
+  const cluster = await loadCluster(locateCluster(undefined, root, env), process.env)
+  const { yaml, typescript } = findSpecFiles(paths)
+  const environment = { cluster, catalog: checkCatalog, env: process.env, root }
+  return {
+    suites: readSlos(yaml, environment),
+    modules: typescript.flatMap((file) => {
+      // Outside of the folders of the stages none is run.
+      const stage = stageOf(file)
+      return stage ? { file: slashedPath(root, file), stage } : []
+    }),
+    cluster,
+  }
+}
+
+/** Where a file stands from a folder, with slashes on every system. */
+export function slashedPath(folder: string, file: string): string {
+  return relative(folder, resolve(file)).split(sep).join('/')
+}

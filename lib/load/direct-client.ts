@@ -1,0 +1,67 @@
+import { type Dispatcher, Pool } from 'undici'
+import { mendRequest } from '../balancer/request-hygiene.ts'
+import { tlsOptionsOf } from '../balancer/worker-connections.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import { resolveSecret } from '../cluster/secret.ts'
+import { workerUrl } from '../cluster/worker-url.ts'
+import { WireClient } from './wire/wire-client.ts'
+
+const connectTimeoutMs = 10_000
+
+/**
+ * Straight to one worker: no slots, no queue, no retries, and a connection for each request under way.
+ * What it adds to a request is what the worker needs to take it: its path, its key, its model.
+ */
+export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposable {
+  readonly #client: Pick<Dispatcher, 'dispatch'> & { close(): Promise<void> }
+  readonly #worker: Worker
+  readonly #authorization: { readonly authorization?: string }
+  /** The bodies of a load that differ are few, or each is long to make anyway. */
+  #last: { readonly body: unknown; readonly mended: unknown } | undefined
+
+  /** @throws UserError where the worker's key is not known */
+  constructor(worker: Worker, env: Readonly<Record<string, string | undefined>> = process.env) {
+    const { tls, apiKey } = worker
+    const { origin } = workerUrl(worker, '/')
+    this.#worker = worker
+    this.#authorization = apiKey ? { authorization: `Bearer ${resolveSecret(apiKey, env)}` } : {}
+    this.#client = tls
+      ? new ClosingPool(origin, { pipelining: 1, connect: tlsOptionsOf(tls, connectTimeoutMs) })
+      : new WireClient(origin, { connectTimeoutMs })
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    return this.#client.dispatch(
+      {
+        ...options,
+        path: this.#worker.basePath + options.path,
+        headers: { ...(options.headers as Record<string, string>), ...this.#authorization },
+        body: this.#mended(options.body) as string,
+      },
+      handler,
+    )
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#client.close()
+  }
+
+  /** What the worker would refuse goes as it is: it says so itself. */
+  #mended(body: unknown): unknown {
+    if (typeof body !== 'string') return body
+    if (this.#last?.body !== body) this.#last = { body, mended: mend(this.#worker, body) }
+    return this.#last.mended
+  }
+}
+
+function mend(worker: Worker, body: string): string {
+  const result = mendRequest(worker, JSON.parse(body))
+  return result && 'body' in result ? JSON.stringify(result.body) : body
+}
+
+/** Ends what is under way too: who stops a load waits for nothing. */
+class ClosingPool extends Pool {
+  override close(): Promise<void> {
+    return this.destroy()
+  }
+}

@@ -1,0 +1,154 @@
+import { checkDefaults } from '../generated/check-defaults.ts'
+import { maskSecrets } from '../source/mask-secrets.ts'
+import type { SloTest } from './slo.ts'
+
+/** A piece of a sentence; `code` is in a user's or the spec language's own words. */
+export type Words = readonly (string | { readonly code: string })[]
+
+/**
+ * How a test is measured, in pieces to be joined by commas: `100 requests at each level`, `at a concurrency
+ * of 5 and 15`. Of options that nobody wrote, those are told that say how much is measured.
+ */
+export function measuredInWords({ check, writtenOptions }: SloTest): Words[] {
+  const defaults = defaultsOf(check)
+  const told = Object.keys(defaults).filter((name) => tellingDefaults.has(name))
+  const names = new Set([...Object.keys(writtenOptions), ...told])
+  const inOrder = [...order.filter((name) => names.has(name)), ...names]
+  return [...new Set(inOrder)].flatMap((name) => {
+    const value = Object.hasOwn(writtenOptions, name) ? writtenOptions[name] : defaults[name]
+    const words = (ofCheck[check]?.[name] ?? options[name] ?? asWritten(name))(value)
+    return words.length === 0 ? [] : [words]
+  })
+}
+
+/** On which workers, and what it needs of them. */
+export function runsInWords({ runs, selection, requiredWorkers }: SloTest): Words {
+  const needs =
+    requiredWorkers === undefined
+      ? []
+      : [`; needs ${requiredWorkers} ${requiredWorkers === 1 ? 'worker' : 'workers'}`]
+  const named = [selection ?? []].flat().filter((name) => !/^(each worker|all workers)$/.test(name))
+  const whom: Words =
+    named.length === 0
+      ? [runs === 'each' ? 'each worker' : 'all workers together']
+      : [runs === 'each' ? 'each of ' : '', ...listOf(named), runs === 'each' ? '' : ' together']
+  return [...whom.filter((word) => word !== ''), ...needs]
+}
+
+function defaultsOf(check: string): Readonly<Record<string, unknown>> {
+  return Object.entries(checkDefaults).find(([kind]) => kind === check)?.[1] ?? {}
+}
+
+type InWords = (value: unknown) => Words
+
+/** Defaults that say how much is measured, or with what. */
+const tellingDefaults = new Set([
+  ...['requests', 'sessions', 'requests_per_session', 'count', 'samples', 'rounds'],
+  ...['repetitions', 'duration', 'slower', 'max_queue', 'workload'],
+])
+
+/** How much first, then how it is sent, then what. */
+const order = [
+  ...['run', 'url', 'method', 'path', 'record', 'name', 'host', 'port'],
+  ...['requests', 'tasks', 'sessions', 'requests_per_session', 'count', 'samples', 'rounds'],
+  ...['rate', 'stages', 'trace', 'duration', 'concurrency', 'workers', 'compare'],
+  ...['repetitions', 'max_repetitions', 'open_loop', 'find', 'slo', 'workload', 'max_tokens'],
+]
+
+/** Options whose names mean the same in every check. */
+const options: Readonly<Record<string, InWords>> = {
+  run: (value) => ['runs ', code([value].flat().join(' '))],
+  url: (value) => ['asks ', code(value)],
+  method: (value) => [code(value)],
+  path: (value) => ['path ', code(value)],
+  record: (value) => ['record ', code(value)],
+  name: (value) => ['name ', code(value)],
+  host: (value) => ['host ', code(value)],
+  port: (value) => ['port ', code(value)],
+  requests: (value) => [counted(value, 'request')],
+  tasks: (value) => [counted(value, 'task')],
+  sessions: (value) => [counted(value, 'session')],
+  requests_per_session: (value) => [`${counted(value, 'request')} in each`],
+  samples: (value) => [counted(value, 'sample')],
+  rounds: (value) => [counted(value, 'round')],
+  rate: (value) => ['at a rate of ', code(value)],
+  duration: (value) => ['for ', code(value)],
+  concurrency: (value) => [`at a concurrency of ${numbers(value)}`],
+  workers: (value) => [`on ${numbers(value)} ${value === 1 ? 'worker' : 'workers'}`],
+  repetitions: (value) => [`each level ${times(value)} at least`],
+  max_repetitions: (value) => [`${times(value)} at most`],
+  confidence: (value) => ['with a confidence of ', code(value)],
+  workload: (value) =>
+    typeof value === 'string' ? ['workload ', code(value)] : ['a workload of its own'],
+  max_tokens: (value) => [`answers of up to ${counted(value, 'token')}`],
+  strategy: (value) => ['strategy ', code(value)],
+  max_queue: (value) => [`a queue of ${value}`],
+  slower: (value) => ['a worker ', code(value), ' slower'],
+  warmup: (value) => [`after ${counted(value, 'request')} that do not count`],
+  timeout: (value) => ['a limit of ', code(value), ' each'],
+  interval: (value) => [code(value), ' apart'],
+  open_loop: (value) => [
+    'then in an open loop at ',
+    ...listOf([value].flat().map(String)),
+    ' of its throughput',
+  ],
+  slo: (value) => ['good within ', code(pairs(value))],
+  compare: (value) => comparedSides(value),
+}
+
+/** Where the same name means something of its own. */
+const ofCheck: Readonly<Record<string, Readonly<Record<string, InWords>>>> = {
+  benchmark: {
+    requests: (value) => [`${counted(value, 'request')} at each level, by each side`],
+  },
+  ping: { count: (value) => [counted(value, 'packet')] },
+  tcp: { count: (value) => [counted(value, 'connection')] },
+  overload: { requests: (value) => [`${counted(value, 'request')} at once`] },
+}
+
+/** Of an option that has no words: `seed: 7`. */
+function asWritten(name: string): InWords {
+  // Headers and variables may hold secrets, bodies are long: their names say enough.
+  const hidden = ['headers', 'env', 'json', 'body', 'prompt']
+  return (value) => {
+    if (hidden.includes(name)) return [`${name} of its own`]
+    return [code(`${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)]
+  }
+}
+
+function comparedSides(value: unknown): Words {
+  const { baseline, candidate = 'all' } = value as { baseline?: unknown; candidate?: unknown }
+  const side = (name: unknown): Words =>
+    typeof name === 'string' ? [code(name)] : listOf((name as readonly string[]) ?? [])
+  return ['the workers ', ...side(candidate), ' against ', ...side(baseline)]
+}
+
+function code(value: unknown): { readonly code: string } {
+  return { code: maskSecrets(String(value)) }
+}
+
+function listOf(names: readonly string[]): Words {
+  return names.flatMap((name, index) => [
+    ...(index === 0 ? [] : [index === names.length - 1 ? ' and ' : ', ']),
+    code(name),
+  ])
+}
+
+function numbers(value: unknown): string {
+  const all = [value].flat().map(String)
+  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter(Boolean).join(' and ')
+}
+
+function counted(value: unknown, noun: string): string {
+  return `${value} ${noun}${value === 1 ? '' : 's'}`
+}
+
+function times(value: unknown): string {
+  return value === 1 ? 'once' : value === 2 ? 'twice' : `${value} times`
+}
+
+function pairs(value: unknown): string {
+  return Object.entries(value as object)
+    .map(([name, limit]) => `${name} ${limit}`)
+    .join(', ')
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+
+/** A DNS label (RFC 1123): what OpenSLO takes for a name. */
+const mostCharacters = 63
+
+/** Names for the objects of one kind, each once; the same objects have the same names in every run. */
+export class ObjectNames {
+  readonly #identities = new Map<string, string>()
+
+  /**
+   * @param words what it is about
+   * @param identity what tells it from others that are about the same
+   * @returns `several-workers-beat-one-speedup-at-concurrency-15`; with a hash where that is taken or too long
+   */
+  nameOf(words: string, identity: string): string {
+    const plain = slug(words)
+    const isFit = plain !== '' && plain.length <= mostCharacters
+    const name = isFit && this.#isFree(plain, identity) ? plain : withHash(plain, identity)
+    this.#identities.set(name, identity)
+    return name
+  }
+
+  #isFree(name: string, identity: string): boolean {
+    return [undefined, identity].includes(this.#identities.get(name))
+  }
+}
+
+function withHash(plain: string, identity: string): string {
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 8)
+  const start = slug(plain.slice(0, mostCharacters - hash.length - 1))
+  return start === '' ? `slo-${hash}` : `${start}-${hash}`
+}
+
+/** Letters without their accents, digits and single hyphens. */
+function slug(words: string): string {
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+}

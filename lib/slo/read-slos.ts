@@ -1,0 +1,130 @@
+import { relative, sep } from 'node:path'
+import type { SpecFile, WrittenExpectations } from '../generated/spec.ts'
+import { parseSource } from '../source/document.ts'
+import { readTextSync } from '../source/read-text.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
+import { readSpec, type SpecEnvironment } from '../spec/read-spec.ts'
+import type { CheckCatalog, SpecExpectation, SpecTest } from '../spec/spec.ts'
+import type { MetricTable } from '../units/dimension.ts'
+import { findMetric } from '../units/metric-table.ts'
+import type { Objective, SloSuite, SloTest } from './slo.ts'
+
+export interface SloEnvironment extends SpecEnvironment {
+  /** Absolute; files are named from here. */
+  readonly root: string
+}
+
+type WrittenTest = SpecFile['tests'][number] & Readonly<Record<string, unknown>>
+
+/**
+ * What spec files in YAML promise. A spec is read twice: with variables filled in and all checked, as for
+ * a run, and as it was written, so that what is said of it is the same on every machine.
+ * @param files absolute paths
+ * @throws UserError with the problems of all files
+ */
+export function readSlos(files: readonly string[], environment: SloEnvironment): SloSuite[] {
+  const problems: Problem[] = []
+  const suites = files.flatMap((file) => {
+    try {
+      return readSuite(file, environment)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      problems.push(...error.problems)
+      return []
+    }
+  })
+  if (problems.length > 0) throw new UserError(problems)
+  return suites
+}
+
+function readSuite(file: string, environment: SloEnvironment): SloSuite {
+  const text = readTextSync(file)
+  const spec = readSpec({ file, text }, environment)
+  const written = parseSource(text, file).value as SpecFile
+  const { owner, description, tags = [] } = written
+  return {
+    file: relative(environment.root, file).split(sep).join('/'),
+    name: written.suite,
+    stage: spec.stage,
+    ...(description !== undefined && { description }),
+    ...(owner !== undefined && { owner }),
+    tags,
+    tests: spec.tests.map((test, index) =>
+      sloTest(test, written.tests[index] as WrittenTest, environment.catalog),
+    ),
+  }
+}
+
+function sloTest(test: SpecTest, written: WrittenTest, catalog: CheckCatalog): SloTest {
+  const { description, skip, requires, for: selection } = written
+  const { check, options, runs, workerIds, retries, onInconclusive } = test
+  return {
+    name: written.name,
+    recordName: test.name,
+    ...(description !== undefined && { description }),
+    line: test.place.line,
+    ...{ check, options, writtenOptions: optionsOf(written[check]) },
+    ...{ runs, workerIds, retries, onInconclusive },
+    ...(selection !== undefined && { selection }),
+    ...(requires?.workers !== undefined && { requiredWorkers: requires.workers }),
+    ...(skip !== undefined && { skip }),
+    objectives: objectivesOf(test, written.expect, catalog),
+  }
+}
+
+function optionsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return (body ?? {}) as Readonly<Record<string, unknown>>
+}
+
+/** What was written stands in the same order as what was read of it. */
+function objectivesOf(
+  { check, expectations }: SpecTest,
+  expect: WrittenExpectations,
+  catalog: CheckCatalog,
+): Objective[] {
+  const written = [expect].flat().flatMap(writtenOf)
+  const { metrics = {} } = catalog[check] ?? {}
+  return expectations.map((expectation, index) => ({
+    metric: expectation.metric,
+    target: expectation.condition.text,
+    ...written[index],
+    ...familyOf(expectation, metrics),
+    meaning: meaningOf(expectation, metrics),
+    expectation,
+  }))
+}
+
+type Written = Pick<Objective, 'level' | 'target'>
+
+/** Of one map, as it is read: metrics in their order, the comparison with the baseline last. */
+function writtenOf(map: Readonly<Record<string, unknown>>): Written[] {
+  const { at, regression, ...conditions } = map
+  const level = at === undefined ? {} : { level: levelInWords(at) }
+  const compared = regression as { readonly within: string } | undefined
+  return [
+    ...Object.values(conditions).map((target) => ({ ...level, target: targetInWords(target) })),
+    ...(compared ? [{ ...level, target: `within ${compared.within} of the baseline` }] : []),
+  ]
+}
+
+function targetInWords(written: unknown): string {
+  return [written].flat().map(String).join(' and ')
+}
+
+function levelInWords(at: unknown): string {
+  return Object.entries(at as object)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}
+
+function familyOf({ metric, family }: SpecExpectation, metrics: MetricTable) {
+  if (Object.hasOwn(metrics, metric)) return {}
+  const [name = '', ...rest] = metric.split('.')
+  return { family: { name, ...(family === undefined && { member: rest.join('.') }) } }
+}
+
+/** Without what schemas add for those who write specs. */
+function meaningOf({ metric }: SpecExpectation, metrics: MetricTable): string {
+  const description = findMetric(metrics, metric)?.description ?? ''
+  return description.split(/ (?:Example|Default): /)[0] ?? ''
+}

@@ -1,0 +1,108 @@
+import type { LoadRecord, TimeName, TimeRecord } from '../record/load-record.ts'
+import type { Measurement } from '../record/measurement.ts'
+import { recordedTimes } from '../record/recorded-times.ts'
+import { binomialCdf } from '../stats/binomial.ts'
+import { fewestForQuantile } from '../stats/quantile-interval.ts'
+import type { Interval } from '../units/interval.ts'
+import { labelled, readLabelled } from '../units/labels.ts'
+
+/** That the largest of so few answers lies above the quantile at all. */
+const enough = 0.95
+/** Of a limit beyond which a quantile is out of the question, however few answers there are. */
+const beyondDoubt = 0.99
+
+/** A quantile of which too few answers were measured. */
+export interface FewAnswers {
+  /** `p99 needs at least 299 answers, 50 were measured: raise requests`. */
+  readonly reason: string
+  /** Where the quantile lies all the same: above the limit that it has, and anywhere from there on. */
+  readonly interval: Interval
+}
+
+/**
+ * Why a metric such as `latency.p99` is not what its name promises: fewer answers than are needed for
+ * even the longest of them to lie above the quantile (`fewestForQuantile`). What little there is still
+ * limits it from below: where 4 of 50 answers took longer than a second, more than 1 in 100 of all do so.
+ * @param key of the metric in the measurement, with its labels
+ * @returns undefined for a metric that is no quantile of the times of a load, and where answers suffice
+ */
+export function fewAnswers(
+  key: string,
+  { check, loads = [] }: Pick<Measurement, 'check' | 'loads'>,
+): FewAnswers | undefined {
+  const { metric, labels } = readLabelled(key)
+  const asked = quantileOf(metric)
+  if (!asked) return undefined
+  const level = labelled('', labels)
+  const measured = loads.filter(({ labels: { side = 'candidate', repetition: _, ...rest } }) => {
+    return side === asked.side && labelled('', rest) === level
+  })
+  const reason = tooFewAnswers(metric, measured, check)
+  if (reason === undefined) return undefined
+  const low = lowestPossible(recordedTimes(timesOf(measured, asked)), asked.share)
+  return { reason, interval: { low, high: Number.POSITIVE_INFINITY, confidence: beyondDoubt } }
+}
+
+/**
+ * The value at or above which so many lie as hardly ever would if it were above the quantile. Of whole
+ * ranks, unlike `quantileLimits`: between a fast answer and one that timed out nothing lies.
+ */
+function lowestPossible(times: readonly number[], share: number): number {
+  const descending = times.toSorted((a, b) => b - a)
+  const limit = descending.find(
+    (_, index) => binomialCdf(index, times.length, 1 - share) >= beyondDoubt,
+  )
+  return limit ?? 0
+}
+
+/**
+ * The reason alone, of one side of a comparison.
+ * @param loads of one level and side, all repetitions
+ */
+export function tooFewAnswers(
+  metric: string,
+  loads: readonly LoadRecord[],
+  check: string,
+): string | undefined {
+  const asked = quantileOf(metric)
+  if (!asked) return undefined
+  const count = timesOf(loads, asked).reduce((sum, each) => sum + each.count, 0)
+  const fewest = fewestForQuantile(asked.share, enough)
+  if (count === 0 || count >= fewest) return undefined
+  const what = asked.time === 'itl' ? 'gaps between tokens' : 'answers'
+  return `p${asked.percent} needs at least ${fewest} ${what}, ${count} were measured: raise ${optionOf(check)}`
+}
+
+interface Quantile {
+  readonly side: 'candidate' | 'baseline'
+  readonly time: TimeName
+  /** `99.9`. */
+  readonly percent: string
+  readonly share: number
+}
+
+const form =
+  /^(?<of>baseline\.|open_loop\.)?(?<time>latency|ttft|itl|tpot|queue_wait|service_time)\.p(?<percent>\d{1,2}(?:\.\d+)?)$/
+
+function quantileOf(metric: string): Quantile | undefined {
+  const { of, time, percent } = form.exec(metric)?.groups ?? {}
+  const share = Number(percent) / 100
+  if (time === undefined || percent === undefined || !(share > 0)) return undefined
+  const side = of === 'baseline.' ? 'baseline' : 'candidate'
+  return { side, time: time as TimeName, percent, share }
+}
+
+function timesOf(loads: readonly LoadRecord[], { time }: Quantile): readonly TimeRecord[] {
+  return loads.flatMap(({ total }) => total.times[time] ?? [])
+}
+
+/** Which option of a check makes its sample larger. */
+const options: Readonly<Record<string, string>> = {
+  batch: '`tasks`',
+  load: '`duration` or `requests`',
+  soak: '`duration`',
+}
+
+function optionOf(check: string): string {
+  return Object.hasOwn(options, check) ? (options[check] ?? '') : '`requests`'
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { TimeHistogram } from '../../lib/load/time-histogram.ts'
+import type { LoadRecord, TimeRecord } from '../../lib/record/load-record.ts'
+import type { Measurement } from '../../lib/record/measurement.ts'
+import { type Labels, labelled } from '../../lib/units/labels.ts'
+import { fewAnswers } from '../../lib/verdict/few-answers.ts'
+import { verdictOn } from './load-verdicts.ts'
+import { load, measurement } from './measured-load.ts'
+
+function timesOf(ms: readonly number[]): TimeRecord {
+  const histogram = new TimeHistogram()
+  for (const each of ms) histogram.record(each)
+  const record = histogram.toRecord()
+  if (!record) throw new Error('no times')
+  return record
+}
+
+/** So many answers of 10 ms, and some slow ones. */
+const answers = (fast: number, slow = 0, slowMs = 1_000) => [
+  ...Array<number>(fast).fill(10),
+  ...Array<number>(slow).fill(slowMs),
+]
+
+function loadOf(ms: readonly number[], labels: Labels = {}): LoadRecord {
+  const quiet = load({ workers: { w1: { ok: ms.length } }, labels })
+  return { ...quiet, total: { ...quiet.total, times: { latency: timesOf(ms) } } }
+}
+
+/** The p99 as it is measured over all of these. */
+function p99Of(loads: readonly LoadRecord[], change: Partial<Measurement> = {}): Measurement {
+  const all = new TimeHistogram()
+  for (const { total } of loads) if (total.times.latency) all.add(total.times.latency)
+  return measurement({ 'latency.p99': all.quantileMs(0.99) }, loads, change)
+}
+
+const verdictOf = (measured: Measurement, condition: string) => {
+  const { status, conditions } = verdictOn(measured, ['latency.p99', 'duration', condition])
+  return { status, reason: conditions[0]?.reason }
+}
+
+describe('a quantile of too few answers', () => {
+  test('is inconclusive where it would pass, with how many it takes', () => {
+    const few = p99Of([loadOf(answers(50))])
+    expect(verdictOf(few, '< 1s')).toEqual({
+      status: 'inconclusive',
+      reason: 'p99 needs at least 299 answers, 50 were measured: raise `requests`',
+    })
+    expect(verdictOf(p99Of([loadOf(answers(298))]), '< 1s').status).toBe('inconclusive')
+    expect(verdictOf(p99Of([loadOf(answers(299))]), '< 1s').status).toBe('pass')
+  })
+
+  test.each([1, 2, 3])('is inconclusive where only %i of 50 are beyond the bound', (slow) => {
+    // One in a hundred is, and so three of fifty in 1.4 % of the runs.
+    const measured = p99Of([loadOf(answers(50 - slow, slow))])
+    expect(verdictOf(measured, '< 100ms').status).toBe('inconclusive')
+  })
+
+  test('fails where so many are slow that one in a hundred is out of the question', () => {
+    const { status, reason } = verdictOf(p99Of([loadOf(answers(46, 4))]), '< 100ms')
+    expect(status).toBe('fail')
+    expect(reason).toMatch(/^1s is not < 100ms/)
+  })
+
+  test('passes a bound from below that it keeps beyond doubt', () => {
+    expect(verdictOf(p99Of([loadOf(answers(40, 10))]), '> 100ms').status).toBe('pass')
+    expect(verdictOf(p99Of([loadOf(answers(49, 1))]), '> 100ms').status).toBe('inconclusive')
+  })
+
+  test('counts the answers of all repetitions', () => {
+    const three = [1, 2, 3].map((repetition) =>
+      loadOf(answers(100), { side: 'candidate', repetition }),
+    )
+    expect(verdictOf(p99Of(three), '< 1s').status).toBe('pass')
+    expect(verdictOf(p99Of(three.slice(1)), '< 1s').status).toBe('inconclusive')
+  })
+
+  test('leaves the other conditions of the test as they are', () => {
+    const few = p99Of([loadOf(answers(50))])
+    const { conditions } = verdictOn(
+      { ...few, metrics: { ...few.metrics, 'latency.p50': 10, success_rate: 100 } },
+      ['latency.p50', 'duration', '< 1s'],
+      ['success_rate', 'percentage', '>= 95%'],
+      ['latency.p99', 'duration', '< 1s'],
+    )
+    expect(conditions.map(({ status }) => status)).toEqual(['pass', 'pass', 'inconclusive'])
+  })
+
+  test('is not a matter of what was not measured', () => {
+    expect(verdictOf(measurement({}, [loadOf(answers(5))]), '< 1s').status).toBe('fail')
+  })
+
+  test('is told beside an interval of the repetitions too, which knows nothing of it', () => {
+    const interval = { low: 9, high: 11, confidence: 0.99 }
+    const few = p99Of([loadOf(answers(50))], { intervals: { 'latency.p99': interval } })
+    expect(verdictOf(few, '< 1s').reason).toMatch(/^p99 needs at least 299 answers, 50/)
+  })
+})
+
+describe('how many answers there are', () => {
+  const level = { concurrency: 5 }
+  const loads = [
+    loadOf(answers(400), { ...level, side: 'candidate', repetition: 1 }),
+    loadOf(answers(20), { ...level, side: 'baseline', repetition: 1 }),
+    loadOf(answers(30), { ...level, load: 90 }),
+    loadOf(answers(40), { concurrency: 15, side: 'candidate', repetition: 1 }),
+    loadOf(answers(40), { search: 'capacity', rate: 3 }),
+  ]
+  const countOf = (metric: string, labels: Labels = level) =>
+    fewAnswers(labelled(metric, labels), { check: 'benchmark', loads })?.reason
+
+  test('is that of the level, of the side and of the open loop that are asked for', () => {
+    expect(countOf('latency.p99')).toBeUndefined()
+    expect(countOf('baseline.latency.p99')).toContain('299 answers, 20 were')
+    expect(countOf('open_loop.latency.p99', { ...level, load: 90 })).toContain('30 were')
+    expect(countOf('latency.p99', { concurrency: 15 })).toContain('40 were')
+    expect(countOf('latency.p99', { concurrency: 50 })).toBeUndefined()
+  })
+
+  test.each([
+    ['p50', 5],
+    ['p90', 29],
+    ['p95', 59],
+    ['p99.9', 2_995],
+  ])('must be more for %s: %i', (quantile, fewest) => {
+    const of = (count: number) =>
+      fewAnswers(`latency.${quantile}`, { check: 'batch', loads: [loadOf(answers(count))] })
+    expect(of(fewest - 1)?.reason).toBe(
+      `${quantile} needs at least ${fewest} answers, ${fewest - 1} were measured: raise \`tasks\``,
+    )
+    expect(of(fewest)).toBeUndefined()
+  })
+
+  test('does not matter to what is no quantile of a time', () => {
+    const few = { check: 'load', loads: [loadOf(answers(2))] }
+    for (const metric of ['latency.avg', 'latency.max', 'throughput', 'client_lag.p99']) {
+      expect(fewAnswers(metric, few)).toBeUndefined()
+    }
+  })
+
+  test('names the option that each check has for it', () => {
+    const reasonOf = (check: string) =>
+      fewAnswers('latency.p99', { check, loads: [loadOf(answers(2))] })?.reason
+    expect(reasonOf('load')).toMatch(/raise `duration` or `requests`$/)
+    expect(reasonOf('soak')).toMatch(/raise `duration`$/)
+    expect(reasonOf('latency')).toMatch(/raise `requests`$/)
+  })
+})

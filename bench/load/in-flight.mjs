@@ -57,7 +57,10 @@ async function runOnce(name, load) {
 
 function summary(runs) {
   const all = runs.map(cells)
-  return all[0].map((_, column) => median(all.map((row) => Number(row[column]))))
+  return all[0].map((_, column) => {
+    const middle = median(all.map((row) => Number(row[column])))
+    return Number(middle.toFixed(middle < 1_000 ? 1 : 0)).toLocaleString('en')
+  })
 }
 
 function cells({ requests, failed, cpuSeconds, beforeKb, peakKb, connections }) {

@@ -26,11 +26,6 @@ export function rejectPort(
   return inputRule(network, host, `tcp dport ${port} reject with ${answer}`)
 }
 
-/** Random loss of what comes to the host, in percent. */
-export function losePackets(network: TestNetwork, host: string, percent: number): Promise<Repair> {
-  return inputRule(network, host, `icmp type echo-request numgen random mod 100 < ${percent} drop`)
-}
-
 /** Exact loss: each n-th echo request. */
 export function loseEveryNth(network: TestNetwork, host: string, nth: number): Promise<Repair> {
   return inputRule(network, host, `icmp type echo-request numgen inc mod ${nth} == 0 drop`)

@@ -48,5 +48,7 @@ function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
 function notesOf(notes: readonly string[], paint: (text: string) => string): string[] {
   const shown = notes.slice(0, 4).map((note) => indent + paint(oneLine(note)))
   const left = notes.length - shown.length
-  return left > 0 ? [...shown, indent + paint(`and ${left} more notes in the reports`)] : shown
+  return left > 0
+    ? [...shown, indent + paint(`and ${left} more ${left === 1 ? 'note' : 'notes'} in the reports`)]
+    : shown
 }

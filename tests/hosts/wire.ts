@@ -38,8 +38,8 @@ export class Wire implements AsyncDisposable {
     try {
       const ends = [await wire.#socket(), await wire.#socket()] as const
       const peers = [
-        await wire.#addEnd(network, hosts[0], ends[0], addresses),
-        await wire.#addEnd(network, hosts[1], ends[1], [addresses[1], addresses[0]]),
+        await wire.#end(network, hosts[0], ends[0], addresses),
+        await wire.#end(network, hosts[1], ends[1], [addresses[1], addresses[0]]),
       ] as const
       wire.#relay(ends[0], ends[1], peers[1])
       wire.#relay(ends[1], ends[0], peers[0])
@@ -63,6 +63,22 @@ export class Wire implements AsyncDisposable {
     socket.bind(0, '127.0.0.1')
     await once(socket, 'listening')
     return socket
+  }
+
+  /** Again, where another process took the port that was free: socat then goes, and its device with it. */
+  async #end(
+    network: TestNetwork,
+    host: string,
+    end: Socket,
+    addresses: readonly [string, string],
+  ): Promise<number> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#addEnd(network, host, end, addresses)
+      } catch (error) {
+        if (attempt === 3) throw error
+      }
+    }
   }
 
   /** Socat keeps its UDP socket where it was started; only the TUN device moves to the host. */

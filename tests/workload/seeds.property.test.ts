@@ -17,7 +17,8 @@ const tokens = fc.oneof(
   fc.record({ lognormal: bell }),
   fc.record({ uniform: fc.record({ min: fc.constant(3), max: fc.integer({ min: 3, max: 300 }) }) }),
 )
-const text = fc.string({ minLength: 1, unit: 'grapheme' })
+// Blanks alone are no prompt.
+const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((each) => /\S/.test(each))
 const texts = fc.array(text, { minLength: 1, maxLength: 6 })
 const common = {
   max_tokens: tokens,

@@ -9,6 +9,17 @@ const timed = [
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
 ]
 
+/** Most of the time is spent on waiting for child processes and deadlines. */
+const maxWorkers = 4
+
+/** Tests of whole processes, hosts and browsers: what else runs on the machine bears on them too. */
+const processes = [
+  'tests/{e2e,hosts,probes,cli,package,history}/**/*.test.ts',
+  'tests/workload/watch.test.ts',
+  'tests/reporters/html-page.test.ts',
+  'tests/balancer/front/*.test.ts',
+]
+
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
@@ -21,9 +32,19 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['tests/**/*.test.ts'],
+          exclude: [...timed, ...processes],
+          maxWorkers,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: processes,
           exclude: timed,
-          // Most of the time is spent on waiting for child processes and deadlines.
-          maxWorkers: 4,
+          maxWorkers,
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },

@@ -25,6 +25,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['tests/property-seed.ts'],
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {

@@ -52,12 +52,15 @@ export function htmlChunks(run: RunSource, past?: PastRuns): Iterable<string> {
 }
 
 /**
- * How `htmlChunks` makes pages, with trends where a folder has a history.
+ * How `htmlChunks` makes a page, with trends where a folder has a history, which is closed at its end.
  * @param root of the project that was tested
  */
 export async function htmlWithHistory(root: string): Promise<(run: RunSource) => Iterable<string>> {
   const past = await PastRuns.open(resolve(root, defaultHistoryFile))
-  return (run) => htmlChunks(run, past)
+  return function* (run) {
+    using opened = past
+    yield* htmlChunks(run, opened)
+  }
 }
 
 /** As `htmlChunks`, in one text. */

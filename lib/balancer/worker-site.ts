@@ -1,5 +1,5 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
-import { resolveSecret } from '../cluster/secret.ts'
+import { authorizationOf } from '../cluster/secret.ts'
 import { Attempt, type AttemptOptions, type AttemptOwner } from './attempt.ts'
 import type { HealthProbe } from './health-probe.ts'
 import { WorkerConnections } from './worker-connections.ts'
@@ -20,10 +20,9 @@ export class WorkerSite {
     settings: BalancerSettings,
     env: Readonly<Record<string, string | undefined>>,
   ) {
-    const { apiKey } = state.worker
     this.state = state
     this.connections = new WorkerConnections(state.worker, settings)
-    this.authorization = apiKey && `Bearer ${resolveSecret(apiKey, env)}`
+    this.authorization = authorizationOf(state.worker, env)
   }
 
   /** Attempts under way without a byte of an answer. */

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { Balancer, type BalancerOptions } from '../balancer/balancer.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { Answer } from '../load/answer.ts'
@@ -7,7 +6,8 @@ import { closed } from '../load/closed.ts'
 import { runLoad } from '../load/run-load.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { CheckContext } from './check.ts'
-import { workerModel } from './worker-model.ts'
+import { loadSignal } from './load-signal.ts'
+import { withModel } from './worker-model.ts'
 
 /** What a check changes of the cluster file's settings; undefined leaves them. */
 export type SessionOptions = {
@@ -41,18 +41,13 @@ export class BalancerSession implements AsyncDisposable {
     this.balancer = new Balancer(options)
     this.watch = new BalancerWatch(this.balancer)
     this.workers = options.workers
-    // Of its own, since each request under way listens to it.
-    this.signal = AbortSignal.any([signal])
-    setMaxListeners(0, this.signal)
+    this.signal = loadSignal(signal)
   }
 
   /** Opens connections to all workers, and asks for the model of those whose file does not name it. */
   static async open(context: CheckContext, options: SessionOptions): Promise<BalancerSession> {
     const workers = await Promise.all(
-      context.workers.map(async (worker) => {
-        const model = await workerModel(worker, context.signal)
-        return model === undefined ? worker : { ...worker, model }
-      }),
+      context.workers.map((worker) => withModel(worker, context.signal)),
     )
     const session = new BalancerSession(
       { ...context.cluster.balancer, ...given(options), workers },

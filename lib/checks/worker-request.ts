@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Worker } from '../cluster/cluster.ts'
-import { resolveSecret } from '../cluster/secret.ts'
+import { authorizationOf } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { type HttpResult, requestHttp } from '../probes/http.ts'
 
@@ -17,6 +17,7 @@ export interface WorkerRequest {
 /** Sends a request to a worker as its users would: base path, TLS and API key as the cluster file says. */
 export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
   const { json, path, headers, ...rest } = request
+  const authorization = authorizationOf(worker, process.env)
   return requestHttp({
     url: workerUrl(worker, path).href,
     method: json === undefined ? 'GET' : 'POST',
@@ -24,16 +25,12 @@ export function requestWorker(worker: Worker, request: WorkerRequest): Promise<H
     ...rest,
     headers: {
       ...(json !== undefined && { 'content-type': 'application/json' }),
-      ...authorization(worker),
+      ...(authorization !== undefined && { authorization }),
       ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
     ...(worker.tls && { tls: tlsOf(worker.tls) }),
   })
-}
-
-function authorization({ apiKey }: Worker): Record<string, string> {
-  return apiKey ? { authorization: `Bearer ${resolveSecret(apiKey, process.env)}` } : {}
 }
 
 function tlsOf({ verify, caFile, serverName }: NonNullable<Worker['tls']>) {

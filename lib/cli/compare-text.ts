@@ -1,4 +1,5 @@
 import colors from 'tinyrainbow'
+import { minuteOf } from '../units/instant.ts'
 import type { BenchmarkComparison, ComparedFile, ComparedLevel } from './compare-benchmarks.ts'
 import { durationInWords, rateInWords, shareInWords, timesInWords } from './figures-in-words.ts'
 
@@ -24,7 +25,7 @@ export function compareText(comparison: BenchmarkComparison): string {
 
 function fileLine(name: string, { file, date, workers }: ComparedFile): string {
   const count = `${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}`
-  return `${colors.bold(`${name}:`)} ${file} (${count}: ${workers.join(', ')}; ${date.slice(0, 16).replace('T', ' ')} UTC)`
+  return `${colors.bold(`${name}:`)} ${file} (${count}: ${workers.join(', ')}; ${minuteOf(date)} UTC)`
 }
 
 function caveatLines(name: string, { caveats }: ComparedFile): string[] {

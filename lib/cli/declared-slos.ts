@@ -1,4 +1,3 @@
-import { relative, resolve, sep } from 'node:path'
 import { checkCatalog } from '../checks/catalog.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
@@ -7,6 +6,7 @@ import type { ModuleSpec } from '../slo/page/page.ts'
 import { readSlos } from '../slo/read-slos.ts'
 import type { SloSuite } from '../slo/slo.ts'
 import { findSpecFiles } from '../slo/spec-files.ts'
+import { slashedPath } from '../source/slashed-path.ts'
 import { stageOf } from '../spec/stage.ts'
 
 export interface DeclaredSlos {
@@ -40,9 +40,4 @@ export async function declaredSlos(
     }),
     cluster,
   }
-}
-
-/** Where a file stands from a folder, with slashes on every system. */
-export function slashedPath(folder: string, file: string): string {
-  return relative(folder, resolve(file)).split(sep).join('/')
 }

@@ -1,6 +1,7 @@
 import colors from 'tinyrainbow'
 import { fewestRuns, type LevelChange, type Trend } from '../history/trend.ts'
 import { moveInWords } from '../history/words.ts'
+import { dayOf } from '../units/instant.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { sparkline } from './history-plot.ts'
 import type { ShownTrend } from './history-series.ts'
@@ -75,7 +76,7 @@ function moveRow(change: LevelChange): Pick<Row, 'move' | 'paint'> {
   const arrow = after > before ? '↑' : '↓'
   const among = run.status === 'failed' ? ', in runs that failed' : ''
   return {
-    move: `${arrow} ${moveInWords(change)} since ${run.startedAt.slice(0, 10)}${among}`,
+    move: `${arrow} ${moveInWords(change)} since ${dayOf(run.startedAt)}${among}`,
     paint: { worse: colors.red, better: colors.green, unknown: colors.yellow }[effect],
   }
 }

@@ -6,6 +6,7 @@ import { type HistoryRun, historyRun, type Origin } from '../record/history.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import { createValidator } from '../source/schema-problems.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
+import { minuteOf } from '../units/instant.ts'
 import { readRunRecord } from './read-run-record.ts'
 
 export interface RecordOptions {
@@ -60,7 +61,7 @@ function timeOf(commit: string): Promise<number | undefined> {
 
 function outcomeInWords(file: string, run: HistoryRun, stored: Stored, db: string): string {
   const { outcome, runs } = stored
-  const name = `${shownFile(file)}: the run of ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC`
+  const name = `${shownFile(file)}: the run of ${minuteOf(run.startedAt)} UTC`
   if (outcome === 'known') return `${name} is in ${shownFile(db)} already`
   if (outcome === 'too_old')
     return `${name} was not stored: ${shownFile(db)} keeps ${runs} newer ones`

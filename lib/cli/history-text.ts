@@ -2,8 +2,9 @@ import colors from 'tinyrainbow'
 import type { Series } from '../history/series.ts'
 import { settingDifferences } from '../history/setting-differences.ts'
 import { fewestRuns, type LevelChange, type Trend, type TrendPoint } from '../history/trend.ts'
-import { moveInWords, shortHash } from '../history/words.ts'
+import { commitsInWords, moveInWords } from '../history/words.ts'
 import { visibleText } from '../source/visible-text.ts'
+import { dayOf, minuteOf } from '../units/instant.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { type PlotPoint, plotLines } from './history-plot.ts'
 import type { ShownTrend } from './history-series.ts'
@@ -40,9 +41,9 @@ export function trendText({ trend, others }: ShownTrend, width: number): string 
 function plotPoints({ points, changes }: Trend): PlotPoint[] {
   const starts = new Map(changes.map((change) => [change.run.runId, change]))
   let level = changes[0]?.before
-  const days = new Set(points.map(({ startedAt }) => startedAt.slice(0, 10)))
+  const days = new Set(points.map(({ startedAt }) => dayOf(startedAt)))
   const dateOf = ({ startedAt }: TrendPoint) =>
-    days.size > 1 ? startedAt.slice(0, 10) : startedAt.slice(0, 16).replace('T', ' ')
+    days.size > 1 ? dayOf(startedAt) : minuteOf(startedAt)
   return points.map((point) => {
     const change = starts.get(point.runId)
     if (change) level = change.after
@@ -102,18 +103,12 @@ function changeLine(mark: string, change: LevelChange, { dimension }: Series): s
   const paint = { worse: colors.red, better: colors.green, unknown: colors.yellow }[effect]
   const levels = `${formatQuantity(before, dimension)} → ${formatQuantity(after, dimension)}`
   const machine = machineChanges(change)
+  const commits = commitsInWords(change)
   return [
     `${colors.yellow(mark)} ${runInWords(run)}: ${levels}, ${paint(moveInWords(change))} (p = ${pValue.toPrecision(1)})`,
-    `    the run before it: ${runInWords(previous)}${gitRange(change)}`,
+    `    the run before it: ${runInWords(previous)}${commits === undefined ? '' : `; \`${commits}\``}`,
     ...(machine.length > 0 ? [`    the machine changed as well: ${machine.join('; ')}`] : []),
   ]
-}
-
-/** The commits between the two runs, as git lists them. */
-function gitRange({ run, previous }: LevelChange): string {
-  const [from, to] = [previous.origin.commit, run.origin.commit]
-  if (!from || !to || from === to) return ''
-  return `; \`git log ${shortHash(from)}..${shortHash(to)}\``
 }
 
 function otherLines(current: Series, others: readonly Series[]): string[] {

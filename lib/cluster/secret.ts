@@ -1,6 +1,6 @@
 import { interpolate } from '../source/interpolate.ts'
 import { UserError } from '../source/user-error.ts'
-import type { Cluster, SecretText } from './cluster.ts'
+import type { Cluster, SecretText, Worker } from './cluster.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -18,6 +18,17 @@ export function resolveSecret({ template }: SecretText, env: Environment): strin
       expected: 'the variable in the environment of this run, e.g. `export NAME=...`',
     },
   ])
+}
+
+/**
+ * What is sent to a worker as `authorization`; undefined where it has no key.
+ * @throws UserError as `resolveSecret`
+ */
+export function authorizationOf(
+  { apiKey }: Pick<Worker, 'apiKey'>,
+  env: Environment,
+): string | undefined {
+  return apiKey && `Bearer ${resolveSecret(apiKey, env)}`
 }
 
 /** All secrets of a cluster that are known here, for taking them out of reports. */

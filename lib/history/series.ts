@@ -2,6 +2,7 @@ import type { DeclarationOf, HistoryStatus, Origin } from '../record/history.ts'
 import type { HistorySetting } from '../record/history-setting.ts'
 import type { Environment } from '../record/setting.ts'
 import type { Better, Dimension } from '../units/dimension.ts'
+import { grouped } from '../units/grouped.ts'
 import type { Interval } from '../units/interval.ts'
 import type { Labels } from '../units/labels.ts'
 import type { HistoryRow } from './store.ts'
@@ -48,7 +49,7 @@ export interface SeriesPoint {
  * @param rows in the order of the runs
  */
 export function seriesOf(rows: readonly HistoryRow[], declarationOf: DeclarationOf): Series[] {
-  return grouped(rows, seriesKey)
+  return [...grouped(rows, seriesKey).values()]
     .flatMap(oneEachRun)
     .map((members) => series(members, declarationOf))
     .toSorted((a, b) => compare(lastRun(b), lastRun(a)))
@@ -62,18 +63,7 @@ function seriesKey(row: HistoryRow): string {
 /** Two files may have a test of the same name: only then the file tells series apart, so that it may move. */
 function oneEachRun(rows: readonly HistoryRow[]): (readonly HistoryRow[])[] {
   const runs = new Set(rows.map(({ run_id: id }) => id))
-  return runs.size === rows.length ? [rows] : grouped(rows, ({ file }) => file)
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups.values()]
+  return runs.size === rows.length ? [rows] : [...grouped(rows, ({ file }) => file).values()]
 }
 
 function series(rows: readonly HistoryRow[], declarationOf: DeclarationOf): Series {

@@ -1,3 +1,4 @@
+import { minuteOf } from '../units/instant.ts'
 import { labelsInWords } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import type { SeriesName, SeriesPoint } from './series.ts'
@@ -24,11 +25,6 @@ export function runInWords({
     .join('')
 }
 
-/** `2026-11-24 14:03` */
-export function minuteOf(startedAt: string): string {
-  return startedAt.slice(0, 16).replace('T', ' ')
-}
-
 export function shortHash(commit: string): string {
   return commit.slice(0, 7)
 }
@@ -44,4 +40,11 @@ const effectWords: Readonly<Record<Effect, string>> = {
   better: ', better',
   worse: ', worse',
   unknown: '',
+}
+
+/** What lists the commits that a level moved with; undefined where they are not known. */
+export function commitsInWords({ run, previous }: LevelChange): string | undefined {
+  const [from, to] = [previous.origin.commit, run.origin.commit]
+  if (!from || !to || from === to) return undefined
+  return `git log ${shortHash(from)}..${shortHash(to)}`
 }

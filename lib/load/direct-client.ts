@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici'
 import { mendRequest } from '../balancer/request-hygiene.ts'
 import { tlsOptionsOf } from '../balancer/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
-import { resolveSecret } from '../cluster/secret.ts'
+import { authorizationOf } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { WireClient } from './wire/wire-client.ts'
 
@@ -21,10 +21,11 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
 
   /** @throws UserError where the worker's key is not known */
   constructor(worker: Worker, env: Readonly<Record<string, string | undefined>> = process.env) {
-    const { tls, apiKey } = worker
+    const { tls } = worker
+    const authorization = authorizationOf(worker, env)
     const { origin } = workerUrl(worker, '/')
     this.#worker = worker
-    this.#authorization = apiKey ? { authorization: `Bearer ${resolveSecret(apiKey, env)}` } : {}
+    this.#authorization = authorization === undefined ? {} : { authorization }
     this.#client = tls
       ? new ClosingPool(origin, { pipelining: 1, connect: tlsOptionsOf(tls, connectTimeoutMs) })
       : new WireClient(origin, { connectTimeoutMs })

@@ -1,5 +1,6 @@
 import type { CaseRecord, RunSource } from '../record/run-record.ts'
 import type { ConditionVerdict } from '../record/verdict.ts'
+import { grouped } from '../units/grouped.ts'
 import { labelled } from '../units/labels.ts'
 import type { Objective, SloSuite, SloTest } from './slo.ts'
 
@@ -101,17 +102,6 @@ function ran({ ended }: RunSource, cases: Iterable<CaseRecord>): CaseRecord[] {
 function withoutWorker(name: string, workerIds: ReadonlySet<string>): string {
   const at = name.lastIndexOf(' › ')
   return at !== -1 && workerIds.has(name.slice(at + 3)) ? name.slice(0, at) : name
-}
-
-function grouped<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
-  const groups = new Map<Key, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 /** The worst first; one that was skipped on some workers says nothing against the others. */

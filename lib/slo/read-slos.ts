@@ -1,7 +1,7 @@
-import { relative, sep } from 'node:path'
 import type { SpecFile, WrittenExpectations } from '../generated/spec.ts'
 import { parseSource } from '../source/document.ts'
 import { readTextSync } from '../source/read-text.ts'
+import { slashedPath } from '../source/slashed-path.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { readSpec, type SpecEnvironment } from '../spec/read-spec.ts'
 import type { CheckCatalog, SpecExpectation, SpecTest } from '../spec/spec.ts'
@@ -43,7 +43,7 @@ function readSuite(file: string, environment: SloEnvironment): SloSuite {
   const written = parseSource(text, file).value as SpecFile
   const { owner, description, tags = [] } = written
   return {
-    file: relative(environment.root, file).split(sep).join('/'),
+    file: slashedPath(environment.root, file),
     name: written.suite,
     stage: spec.stage,
     ...(description !== undefined && { description }),

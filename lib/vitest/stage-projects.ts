@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
+import { slashedPath } from '../source/slashed-path.ts'
 import { defaultTimeoutMs, maxCasesInFlight, type Stage, stages } from '../spec/spec.ts'
 import { declaredStage, stageOf } from '../spec/stage.ts'
 
@@ -51,7 +52,7 @@ function straySpecs({ root, specs }: StageProjectOptions) {
     .flatMap((file) => {
       // One that no stage claims is collected all the same, so that it fails with these words.
       const stage = declaredStage(readFileSync(file, 'utf8')) ?? stageOf(file) ?? 'network'
-      const path = relative(root, file).split(sep).join('/')
+      const path = slashedPath(root, file)
       return isStray(path, specs, stage) ? [{ path, stage }] : []
     })
   return {

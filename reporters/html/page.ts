@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { RunSource } from '../../lib/record/run-record.ts'
 import { reachChart } from './charts/reach-chart.ts'
 import { environmentSection } from './environment-section.ts'
 import type { Finding } from './findings.ts'
-import { html, type Markup, trusted } from './markup.ts'
+import { html } from './markup.ts'
 import { overallVerdict } from './overall-verdict.ts'
+import { pageHead } from './page-head.ts'
 import type { PastRuns } from './past-runs.ts'
 import { reportedRun } from './reported-run.ts'
 import { stageFlow, stageSection, stagesOf } from './stage-section.ts'
@@ -30,7 +30,7 @@ export function* pageChunks(run: RunSource, past?: PastRuns): Generator<string> 
   yield '<!DOCTYPE html>\n'
   yield String(html`
     <html lang="en">
-      ${head(`${verdict.word} · Clustergate`)}
+      ${pageHead(`${verdict.word} · Clustergate`, pageStyle)}
       <body>
         <a class="skip" href="#main">Skip to the verdict</a>
         <header class="top">
@@ -58,20 +58,4 @@ function cardContext(findings: readonly Finding[], workerIds: ReadonlySet<string
     for (const id of finding.testIds) causes.set(id, finding)
   }
   return { workerIds, causeOf: ({ id }) => causes.get(id) }
-}
-
-function head(title: string): Markup {
-  const hash = createHash('sha256').update(pageStyle).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
-  return html`
-    <head>
-      <meta charset="utf-8"/>
-      <meta http-equiv="Content-Security-Policy" content="${policy}"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <title>${title}</title>
-      <link rel="icon" href="data:,"/>
-      <style>${trusted(pageStyle)}</style>
-    </head>
-  `
 }

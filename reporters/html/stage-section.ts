@@ -1,4 +1,5 @@
 import { type CaseCounts, countCases } from '../../lib/record/run-record.ts'
+import { grouped } from '../../lib/units/grouped.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { html, type Markup } from './markup.ts'
 import { leftOutOf, type ReportedRun } from './reported-run.ts'
@@ -147,15 +148,4 @@ function skippedMarkup(tests: readonly SurveyedTest[]): Markup {
     `,
     )}</ul>
   `
-}
-
-/** `Map.groupBy`, which Node 20 lacks. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }

@@ -1,11 +1,11 @@
-import { setMaxListeners } from 'node:events'
 import type { Worker } from '../../cluster/cluster.ts'
 import { closed } from '../../load/closed.ts'
 import { DirectClient } from '../../load/direct-client.ts'
 import { runLoad } from '../../load/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
-import { workerModel } from '../worker-model.ts'
+import { loadSignal } from '../load-signal.ts'
+import { withModel } from '../worker-model.ts'
 
 /** Loads straight to one worker, in place of a `BalancerSession`. */
 export class DirectSession implements AsyncDisposable {
@@ -18,14 +18,12 @@ export class DirectSession implements AsyncDisposable {
   private constructor(worker: Worker, signal: AbortSignal) {
     this.dispatcher = new DirectClient(worker)
     this.slots = worker.maxConcurrentRequests
-    this.signal = AbortSignal.any([signal])
-    setMaxListeners(0, this.signal)
+    this.signal = loadSignal(signal)
   }
 
   /** Asks the worker for its model, where the cluster file does not name it. */
   static async open(worker: Worker, { signal }: CheckContext): Promise<DirectSession> {
-    const model = await workerModel(worker, signal)
-    return new DirectSession(model === undefined ? worker : { ...worker, model }, signal)
+    return new DirectSession(await withModel(worker, signal), signal)
   }
 
   /** Opens connections and sends a load that is not counted. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Content, html, type Markup, trusted } from '../../../reporters/html/markup.ts'
+import { pageHead } from '../../../reporters/html/page-head.ts'
 import { pageStyle } from '../../../reporters/html/style.ts'
 import { measuredInWords, runsInWords, type Words } from '../measured-in-words.ts'
 import { type Objective, objectiveTitle, type SloSuite, type SloTest } from '../slo.ts'
@@ -32,20 +32,9 @@ const style = pageStyle + ownStyle
  * between two pages has a place.
  */
 export function htmlPage(page: SloPage): string {
-  const hash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
-  const head = html`<html lang="en"><head>
-    <meta charset="utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="${policy}"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <title>Service level objectives · Clustergate</title>
-    <link rel="icon" href="data:,"/>
-    <style>${trusted(style)}</style>
-    </head>`
   return lines([
     '<!DOCTYPE html>',
-    head,
+    html`<html lang="en">${pageHead('Service level objectives · Clustergate', style)}`,
     html`<body><a class="skip" href="#main">Skip to the objectives</a><header class="top"><p class="product">Clustergate</p></header><main id="main">`,
     ...body(page),
     '</main></body></html>',

@@ -1,3 +1,4 @@
+import { minuteOf } from '../../units/instant.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { conditionKey, type LastVerdict } from '../last-verdicts.ts'
 import type { Objective } from '../slo.ts'
@@ -10,7 +11,7 @@ export function verdictDetails({ counts, at, reason }: LastVerdict): string {
     ...(total > 1 && entries.length > 1
       ? [entries.map(([status, count]) => `${count} of ${total} ${status}`).join(', ')]
       : []),
-    `${at.slice(0, 16).replace('T', ' ')} UTC`,
+    `${minuteOf(at)} UTC`,
     ...(reason === undefined ? [] : [reason]),
   ]
   return parts.join('; ')

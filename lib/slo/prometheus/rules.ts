@@ -78,7 +78,7 @@ function rulesOf({ signal, declared }: Watched): Rule[] {
   const promised = objectiveInWords(objective)
   const places = [...new Set(declared.map((each) => placeOf(each.suite, each.objective)))]
   const owners = [...new Set(declared.flatMap((each) => each.suite.owner ?? []))]
-  const about = 'isPerWorker' in signal && !signal.isPerWorker ? '' : workerWords[signal.kind]
+  const about = isOfWorker(signal) ? '{{ $labels.worker }}: ' : ''
   return alertConditions(signal).map(({ severity, expr, forDuration, words }) => ({
     alert: alertName(signal),
     expr,
@@ -97,12 +97,9 @@ function rulesOf({ signal, declared }: Watched): Rule[] {
   }))
 }
 
-const workerWords: Readonly<Record<LiveSignal['kind'], string>> = {
-  success: '',
-  time: '{{ $labels.worker }}: ',
-  share: '{{ $labels.worker }}: ',
-  slots: '{{ $labels.worker }}: ',
-  state: '{{ $labels.worker }}: ',
+/** Whether an alert of it is about one worker. */
+function isOfWorker(signal: LiveSignal): boolean {
+  return signal.kind === 'time' ? signal.isPerWorker : signal.kind !== 'success'
 }
 
 const valueTemplate: Readonly<Record<LiveSignal['kind'], string>> = {

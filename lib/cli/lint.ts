@@ -1,43 +1,112 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
-import { UserError } from '../source/user-error.ts'
+import { readTrace, type TraceOptions } from '../load/read-trace.ts'
+import { readTextSync } from '../source/read-text.ts'
+import { formatProblem, type Problem, shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
+import type { Spec } from '../spec/spec.ts'
 import { exitCodes } from './exit-codes.ts'
+import { doubtfulConditions } from './lint/doubtful-conditions.ts'
+import { type FilesToLint, findFiles, isInStage, runnableName } from './lint/find-files.ts'
 
-/** `clustergate lint`: reads spec files without running them. */
+interface LintOptions {
+  readonly config?: string
+  readonly strict?: boolean
+}
+
+/** `clustergate lint`: reads spec files, and what they refer to, without running them. */
 export function lintCommand(exit: (code: number) => void): Command {
   return new Command('lint')
-    .description('check spec files and the cluster file without sending anything')
-    .argument('<files...>', 'spec files (YAML)')
+    .description(
+      'check spec files, their workloads and traces, and the cluster file; sends nothing',
+    )
+    .argument('[paths...]', 'spec files and folders (default: specs)')
     .option(
       '-c, --config <file>',
       'cluster file (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',
     )
-    .action(async (files: string[], { config }: { config?: string }) =>
-      exit(await lint(files, config)),
+    .option('--strict', 'exit 2 on warnings too')
+    .action(async (paths: string[], options: LintOptions) =>
+      exit(await lint(paths.length > 0 ? paths : ['specs'], options)),
     )
 }
 
-async function lint(files: readonly string[], config: string | undefined): Promise<number> {
+async function lint(paths: readonly string[], { config, strict }: LintOptions): Promise<number> {
   const env = { ...process.env, ...(config && { CLUSTERGATE_CLUSTER: config }) }
   const cluster = await loadCluster(locateCluster(undefined, process.cwd(), env), process.env)
-  const problems = files.flatMap((file) => {
+  const files = findFiles(paths)
+  const used = new Set<string>()
+  const specs: Spec[] = []
+  const problems: Problem[] = []
+  for (const file of files.yamlSpecs) {
     try {
-      const text = readFileSync(file, 'utf8')
-      readSpec({ file: resolve(file), text }, { cluster, catalog: checkCatalog, env: process.env })
-      return []
+      const environment = { cluster, catalog: checkCatalog, env: process.env }
+      const onFile = (path: string) => used.add(resolve(path))
+      const spec = readSpec({ file, text: readTextSync(file) }, { ...environment, onFile })
+      specs.push(spec)
+      for (const trace of await readTraces(spec)) used.add(trace)
     } catch (error) {
-      if (error instanceof UserError) return error.problems
-      return [{ code: 'unreadable_file', message: `${file}: ${(error as Error).message}` }]
+      if (!(error instanceof UserError)) throw error
+      problems.push(...error.problems)
     }
-  })
+  }
+  const warnings = [...specs.flatMap(doubtfulConditions), ...filesNotRun(files, used)]
+  for (const warning of warnings) {
+    process.stderr.write(`warning: ${formatProblem(warning)}\n\n`)
+  }
   if (problems.length > 0) throw new UserError(problems)
-  process.stdout.write(
-    `${files.length} spec ${files.length === 1 ? 'file is' : 'files are'} fine\n`,
-  )
-  return exitCodes.met
+  const count = files.yamlSpecs.length + files.moduleSpecs.length
+  if (count === 0) throw noSpecs(paths)
+  process.stdout.write(`${resultLine(files, warnings.length)}\n`)
+  return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
+}
+
+/** Reads the traces that the tests of a spec replay; their paths. */
+async function readTraces({ tests }: Spec): Promise<string[]> {
+  const traces = tests.flatMap(({ options }) => (options.trace ? [traceOf(options.trace)] : []))
+  for (const { file, ...options } of traces) await readTrace(file, options)
+  return traces.map(({ file }) => resolve(file))
+}
+
+function traceOf(option: unknown): TraceOptions & { readonly file: string } {
+  return typeof option === 'string'
+    ? { file: option }
+    : (option as TraceOptions & { readonly file: string })
+}
+
+/** Files among the specs that neither Vitest runs nor a spec refers to. */
+function filesNotRun({ others, moduleSpecs }: FilesToLint, used: ReadonlySet<string>): Problem[] {
+  const unused = others
+    .filter((file) => !used.has(file))
+    .map((file) => ({
+      code: 'not_run',
+      message: `${shownFile(file)}: nothing runs this file, and no spec that was read refers to it`,
+      expected: 'a name that ends in `.spec.yaml`, `.spec.ts` or `.spec.mjs`',
+      suggestion: runnableName(file),
+    }))
+  const misplaced = moduleSpecs
+    .filter((file) => !isInStage(file))
+    .map((file) => ({
+      code: 'not_run',
+      message: `${shownFile(file)}: nothing runs this file: it is in no folder of a stage`,
+      expected: 'a folder named `network`, `balancer` or `perf` above it',
+    }))
+  return [...unused, ...misplaced]
+}
+
+function noSpecs(paths: readonly string[]): UserError {
+  const message = `there are no specs in ${paths.map((path) => shownFile(resolve(path))).join(', ')}`
+  const expected = 'a file named `*.spec.yaml`, or a folder that contains such files'
+  return new UserError([{ code: 'no_specs', message, expected }])
+}
+
+function resultLine({ yamlSpecs, moduleSpecs }: FilesToLint, warnings: number): string {
+  const read = `${yamlSpecs.length} spec ${yamlSpecs.length === 1 ? 'file is' : 'files are'} valid`
+  const modules =
+    moduleSpecs.length > 0 ? [`${moduleSpecs.length} in TypeScript or JavaScript not read`] : []
+  const doubts = warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []
+  return [read, ...modules, ...doubts].join(', ')
 }

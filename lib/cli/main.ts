@@ -34,8 +34,6 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('clustergate')
     .description('SLOs as code for clusters of LLM inference workers')
     .version(version)
-    .exitOverride()
-    .showHelpAfterError()
     .addHelpText(
       'after',
       '\nExit codes: 0 met, 1 budget missed, 2 usage or spec error, 3 gate closed, 4 inconclusive, 130 interrupted.',
@@ -43,13 +41,20 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const define of await definitionsFor(argv[2])) {
     program.addCommand(define((code) => (exitCode = code)))
   }
-  for (const command of program.commands) command.exitOverride().showHelpAfterError()
+  reportUsageErrors(program)
   try {
     await program.parseAsync(argv)
     return exitCode
   } catch (error) {
     return exitCodeOf(error)
   }
+}
+
+/** A usage error is a line, the nearest name, and where the help is: not the help itself. */
+function reportUsageErrors(command: Command, path: readonly string[] = []): void {
+  const names = [...path, command.name()]
+  command.exitOverride().showHelpAfterError(`See \`${names.join(' ')} --help\`.`)
+  for (const subcommand of command.commands) reportUsageErrors(subcommand, names)
 }
 
 /** Of the subcommand that is asked for; of all, where none of that name is: for the help and the nearest name. */

@@ -1,7 +1,10 @@
 import type { Condition, ParsedCondition } from './condition.ts'
 import type { MetricValue } from './dimension.ts'
 import { formatNumber } from './format-number.ts'
+import { holds } from './holds.ts'
 import type { Interval } from './interval.ts'
+import { likelyMeant } from './likely-meant.ts'
+import { parseCondition } from './parse-condition.ts'
 import { formatQuantity } from './quantity.ts'
 import { showNumber } from './show-number.ts'
 
@@ -34,7 +37,15 @@ export function explainMiss(
     const nouns = wanted.map((it) => TYPE_NOUN[it]).join(' or ')
     return `${shown} is ${TYPE_NOUN[type]}, not ${nouns}: it cannot meet ${text}`
   }
-  return `${shown} ${complaint(condition, text, type)}`
+  return `${shown} ${complaint(condition, text, type)}${betterCondition(parsed, value)}`
+}
+
+/** A limit without its operator is a common mistake; the value shows that it was one. */
+function betterCondition(parsed: ParsedCondition, value: NonNullable<MetricValue>): string {
+  const meant = likelyMeant(parsed)
+  if (meant === undefined) return ''
+  const read = parseCondition(meant, parsed.dimension)
+  return read.ok && holds(read.condition.condition, value) ? `; did you mean \`${meant}\`?` : ''
 }
 
 /** Says that the sample is too small to tell: `33.1% (31.2% to 35.0% at 95%) straddles 33% ± 1%: ...`. */

@@ -102,7 +102,7 @@ describe('the command line', () => {
   test('`lint` tells a good spec from a bad one', async () => {
     expect(await run('lint', 'good.spec.yaml')).toMatchObject({
       exitCode: 0,
-      stdout: '1 spec file is fine',
+      stdout: '1 spec file is valid',
     })
     const { stderr, exitCode } = await run('lint', 'good.spec.yaml', 'bad.spec.yaml')
     expect(stderr).toMatch(
@@ -112,11 +112,24 @@ describe('the command line', () => {
   })
 
   test.each([
-    ['no subcommand of that name', ['validat']],
-    ['no option of that name', ['validate', '--confg', 'x']],
-  ])('%s ends 2', async (_, args) => {
-    const { exitCode, stderr } = await run(...args)
-    expect(exitCode).toBe(2)
-    expect(stderr).toMatch(/error: unknown/)
-  })
+    ['an unknown command', ['validat'], 'validate', 'clustergate --help'],
+    ['an unknown option', ['validate', '--confg', 'x'], '--config', 'clustergate validate --help'],
+    [
+      'an option of a subcommand',
+      ['baseline', 'accept', '--al'],
+      '--all',
+      'clustergate baseline accept --help',
+    ],
+  ])(
+    '%s ends 2 with three lines: the error, the nearest name, where the help is',
+    async (_, args, nearest, help) => {
+      const { exitCode, stderr } = await run(...args)
+      expect(exitCode).toBe(2)
+      expect(stderr.split('\n').filter(Boolean)).toEqual([
+        expect.stringMatching(/^error: unknown/),
+        `(Did you mean ${nearest}?)`,
+        `See \`${help}\`.`,
+      ])
+    },
+  )
 })

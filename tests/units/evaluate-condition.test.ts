@@ -245,3 +245,23 @@ describe('for any number', () => {
     )
   })
 })
+
+describe('a limit that was written without its operator', () => {
+  test.each([
+    ['duration', '10ms', 0.026, '26µs is not 10ms; did you mean `< 10ms`?'],
+    ['rate', '20/s', 25, '25/s is not 20/s; did you mean `>= 20/s`?'],
+  ] as const)(
+    'a %s of %s that is met in the usual direction is explained',
+    (dimension, text, value, reason) => {
+      const parsed = parseCondition(text, dimension)
+      if (!parsed.ok) throw new Error(parsed.message)
+      expect(evaluateCondition(parsed.condition, value)).toEqual({ outcome: 'missed', reason })
+    },
+  )
+
+  test('a value that misses the limit in both readings gets no suggestion', () => {
+    const parsed = parseCondition('10ms', 'duration')
+    if (!parsed.ok) throw new Error(parsed.message)
+    expect(evaluateCondition(parsed.condition, 12.4).reason).toBe('12.4ms is not 10ms')
+  })
+})

@@ -1,0 +1,65 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join, resolve, sep } from 'node:path'
+import { shownFile, UserError } from '../../source/user-error.ts'
+import { stages } from '../../spec/spec.ts'
+
+/** What there is to check in the files and folders that were named; absolute paths, each once, in order. */
+export interface FilesToLint {
+  readonly yamlSpecs: readonly string[]
+  readonly moduleSpecs: readonly string[]
+  /** Files that look like specs and are not collected by Vitest, or YAML whose use is not known yet. */
+  readonly others: readonly string[]
+}
+
+const yamlSpec = /\.spec\.ya?ml$/
+const moduleSpec = /\.spec\.m?[jt]s$/
+const looksLikeSpec = /\.(?:ya?ml|(?:test|tests|specs)\.m?[jt]s)$/
+
+/**
+ * Sorts the files that are named, and those in the folders that are named.
+ * @throws UserError where a path does not exist
+ */
+export function findFiles(paths: readonly string[]): FilesToLint {
+  const files = [...new Set(paths.flatMap(filesAt))].sort()
+  const isSpec = (file: string) => yamlSpec.test(file) || moduleSpec.test(file)
+  return {
+    yamlSpecs: files.filter((file) => yamlSpec.test(file)),
+    moduleSpecs: files.filter((file) => moduleSpec.test(file)),
+    others: files.filter((file) => !isSpec(file)),
+  }
+}
+
+/** Whether a folder named like a stage is above the file: Vitest finds modules there alone. */
+export function isInStage(file: string): boolean {
+  const folders = file.split(sep).slice(0, -1)
+  return stages.some((stage) => folders.includes(stage))
+}
+
+/** The name that would make Vitest run a file. */
+export function runnableName(file: string): string {
+  const name = basename(file)
+  const [, stem = name, extension = ''] =
+    /^(.*?)(?:\.(?:test|tests|specs))?(\.\w+)$/.exec(name) ?? []
+  return `${stem}.spec${extension}`
+}
+
+function filesAt(path: string): string[] {
+  const absolute = resolve(path)
+  const found = statSync(absolute, { throwIfNoEntry: false })
+  if (!found) throw missing(path)
+  if (!found.isDirectory()) return [absolute]
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !isIgnored(entry.parentPath))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => yamlSpec.test(file) || moduleSpec.test(file) || looksLikeSpec.test(file))
+}
+
+function isIgnored(folder: string): boolean {
+  return folder.split(sep).includes('node_modules')
+}
+
+function missing(path: string): UserError {
+  const message = `there is no file or folder ${shownFile(resolve(path))}`
+  const expected = 'spec files, or the folder of the specs'
+  return new UserError([{ code: 'file_missing', message, expected }])
+}

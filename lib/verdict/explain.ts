@@ -21,7 +21,8 @@ export function explain(verdict: Verdict, condition?: ConditionVerdict): string 
   ].join('\n')
 }
 
-function headLines({ status, reason, conditions }: Verdict, condition?: ConditionVerdict) {
+/** What was not met, in a line each; why it could not be judged, where that is so. */
+export function headLines({ status, reason, conditions }: Verdict, condition?: ConditionVerdict) {
   // An error that is thrown for one condition has the word `Inconclusive` in its name.
   if (condition && status !== 'error') return [`${conditionTitle(condition)}: ${whyNot(condition)}`]
   const whole = reason === undefined ? [] : [reason]
@@ -56,7 +57,8 @@ function unfitLines({ measurement }: Verdict, head: readonly string[]): string[]
     .map((reason) => `  not judged: ${reason}`)
 }
 
-function evidenceLines(evidence: readonly Evidence[]): string[] {
+/** What was tried, failures first. */
+export function evidenceLines(evidence: readonly Evidence[]): string[] {
   const failed = evidence.filter(({ outcome }) => outcome !== 'ok')
   const fine = evidence.filter(({ outcome }) => outcome === 'ok')
   const shown = [...failed, ...fine].slice(0, maxEvidence)

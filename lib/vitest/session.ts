@@ -7,6 +7,7 @@ import { loadCluster } from '../cluster/load-cluster.ts'
 import { resolveSecret } from '../cluster/secret.ts'
 import { type ClusterThread, startClusterThread } from '../simulator/cluster-thread.ts'
 import type { Stage } from '../spec/spec.ts'
+import { printFailuresByCause } from './failures-by-cause.ts'
 import { closeGateOnNetworkFailure } from './gate-keeper.ts'
 import type { GateState } from './run-context.ts'
 
@@ -48,6 +49,7 @@ export class Session {
     vitest.onClose(() => session.#close())
     await session.#startCluster()
     closeGateOnNetworkFailure(vitest, session.#gateFile)
+    printFailuresByCause(vitest)
     vitest.onTestsRerun(() => session.#beginAnew())
     return session
   }

@@ -38,6 +38,14 @@ class ProbeError extends Error {
   }
 }
 
+/** The names of all errors that `verdictErrors` makes. */
+export const verdictErrorNames: ReadonlySet<string> = new Set([
+  'BudgetMissed',
+  'NoData',
+  'Inconclusive',
+  'ProbeError',
+])
+
 /**
  * The errors to throw for a verdict: one per condition that was not met, each on its own line of the
  * YAML file; none for a pass.

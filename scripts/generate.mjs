@@ -11,6 +11,7 @@ import {
   defaultsFile,
   header,
   schemasFile,
+  serverTypesFile,
   specFile,
   workloadFile,
 } from './generate/typescript-files.mjs'
@@ -54,11 +55,17 @@ async function generatedFiles(root) {
     ['lib/generated/checks.ts', checksFile(checks)],
     ['lib/generated/check-defaults.ts', defaultsFile(checks)],
     ['lib/generated/check-kinds.ts', checkKindsFile(kinds)],
+    ['lib/generated/server-types.ts', serverTypesFile(workerTypes(cluster))],
   ])
   for (const kind of kinds) {
     files.set(`lib/generated/checks/${kind}.ts`, await checkFile(kind, checks[kind]))
   }
   return files
+}
+
+/** The values that the schema of the cluster file allows for `type` of a worker. */
+function workerTypes({ $defs }) {
+  return $defs.worker.properties.type.enum
 }
 
 /** A check is its schema's file: `schemas/checks/<kind>.schema.json`. */

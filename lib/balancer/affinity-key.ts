@@ -1,5 +1,5 @@
+import type { JsonBody } from '../servers/hygiene-rule.ts'
 import { type HeaderList, headerOf } from './request-headers.ts'
-import type { JsonBody } from './request-hygiene.ts'
 
 /** How much of a prompt tells conversations apart: the beginning, which a prefix cache would share. */
 const prefixLength = 1_024

@@ -2,7 +2,8 @@ import { Client } from 'undici'
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
-import { healthPathOf, loadReports } from './load-report.ts'
+import type { LoadReport } from '../servers/server.ts'
+import { serverOf, servers } from '../servers/servers.ts'
 import { tlsOptionsOf } from './worker-connections.ts'
 
 export interface HealthProbeOptions {
@@ -32,7 +33,7 @@ export class HealthProbe {
   constructor(options: HealthProbeOptions) {
     const { worker, settings } = options
     this.#options = options
-    this.#path = worker.basePath + (settings.health.path ?? healthPathOf(worker))
+    this.#path = worker.basePath + (settings.health.path ?? serverOf(worker).health.path)
     this.#client = new Client(workerUrl(worker, '/').origin, {
       connectTimeout: settings.health.timeoutMs,
       ...(worker.tls && { connect: tlsOptionsOf(worker.tls, settings.health.timeoutMs) }),
@@ -86,11 +87,19 @@ export class HealthProbe {
 
   async #askLoad(): Promise<number | undefined> {
     const { worker, wantsLoad } = this.#options
-    const report = wantsLoad && loadReports[worker.simulate ? 'simulated' : worker.type]
-    if (!report) return undefined
+    if (!wantsLoad) return undefined
+    // By its own type: a simulated worker has a report of its own, whatever it imitates.
+    for (const { path, read } of servers[worker.type].loadReports) {
+      const inFlight = await this.#askReport(worker.basePath + path, read)
+      if (inFlight !== undefined) return inFlight
+    }
+    return undefined
+  }
+
+  async #askReport(path: string, read: LoadReport['read']): Promise<number | undefined> {
     try {
-      const { status, text } = await this.#get(worker.basePath + report.path)
-      return status === 200 ? report.read(text) : undefined
+      const { status, text } = await this.#get(path)
+      return status === 200 ? read(text) : undefined
     } catch {
       // That it is well has been shown; how busy it is stays unknown.
       return undefined

@@ -1,5 +1,7 @@
 import { stringify } from 'node:querystring'
 import type { Dispatcher } from 'undici'
+import type { JsonBody } from '../servers/hygiene-rule.ts'
+import { mendRequest } from '../servers/mend-request.ts'
 import { affinityKeyOf } from './affinity-key.ts'
 import { BalancerError } from './errors.ts'
 import { type Body, jsonOf } from './request-body.ts'
@@ -10,7 +12,6 @@ import {
   withAuthorization,
   withHeader,
 } from './request-headers.ts'
-import { type JsonBody, mendRequest } from './request-hygiene.ts'
 import type { RequestView } from './strategies/strategy.ts'
 import type { WorkerState } from './worker-state.ts'
 

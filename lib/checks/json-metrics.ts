@@ -1,5 +1,5 @@
+import { parseJson } from '../servers/json-value.ts'
 import type { MetricValue } from '../units/dimension.ts'
-import { parseJson } from './parse-json.ts'
 
 const prefix = 'json.'
 

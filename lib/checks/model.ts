@@ -1,11 +1,13 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { ModelOptions } from '../generated/checks/model.ts'
-import type { HttpResult } from '../probes/http.ts'
+import type { HttpResponse, HttpResult } from '../probes/http.ts'
+import { errorWords } from '../servers/error-words.ts'
+import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
+import { isSameModel, type Server, type ServerReply } from '../servers/server.ts'
+import { serverOf } from '../servers/servers.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
-import { entriesAt, modelStateApis, stringAt } from './model-state.ts'
 import { durationMs } from './option-durations.ts'
-import { parseJson } from './parse-json.ts'
 import { requestWorker } from './worker-request.ts'
 
 /** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
@@ -28,15 +30,19 @@ export const check: Check<ModelOptions> = {
 class Conversation {
   readonly builder: MeasurementBuilder
   readonly #worker: Worker
+  readonly #server: Server
   readonly #model: string | undefined
   readonly #options: ModelOptions
   readonly #context: CheckContext
   #listedModels: string[] = []
-  #stateTold = false
+  #listReply: ServerReply | undefined
+  /** By the server's own account; undefined: it does not say. */
+  #isLoaded: boolean | undefined
 
   constructor(worker: Worker, options: ModelOptions, context: CheckContext) {
     this.builder = new MeasurementBuilder('model', workerSubject(worker))
     this.#worker = worker
+    this.#server = serverOf(worker)
     this.#model = worker.model
     this.#options = options
     this.#context = context
@@ -49,6 +55,7 @@ class Conversation {
       this.builder.metrics({ api: false })
       return false
     }
+    this.#listReply = replyOf(result)
     const models = entriesAt(body, 'data').flatMap((entry) => stringAt(entry, 'id') ?? [])
     const speaks = result.status === 200 && Array.isArray((body as { data?: unknown } | null)?.data)
     this.#listedModels = models
@@ -64,21 +71,28 @@ class Conversation {
 
   #isListed(models: readonly string[]): boolean {
     if (this.#model === undefined) return models.length > 0
-    return models.includes(this.#model) || models.includes(`${this.#model}:latest`)
+    return models.some((name) => this.#isOwn(name))
   }
 
+  #isOwn(name: string): boolean {
+    return this.#model === undefined || isSameModel(this.#server, name, this.#model)
+  }
+
+  /** Only what the server says is measured: an endpoint that answers something else leaves it open. */
   async state(): Promise<void> {
-    const type = this.#worker.simulate?.imitates ?? this.#worker.type
-    const api = modelStateApis[type]
-    if (!api) return
-    const { result, body } = await this.#ask(api.path, { isOptional: true })
-    // Older servers lack the path: then a completion has to prove it.
-    if (!result.ok || result.status === 404) return
-    const told = api.read(body, this.#model)
-    if (!told) return
-    this.#stateTold = true
-    const loaded = told.loaded && result.status === 200
-    this.builder.metrics({ loaded, state: told.state, loaded_by: api.path })
+    for (const { path, read } of this.#server.modelStates) {
+      const reply = path === '/v1/models' ? this.#listReply : await this.#askState(path)
+      const told = reply && read(reply, this.#model)
+      if (!told) continue
+      this.#isLoaded = told.loaded
+      this.builder.metrics({ loaded: told.loaded, state: told.state, loaded_by: path })
+      return
+    }
+  }
+
+  async #askState(path: string): Promise<ServerReply | undefined> {
+    const { result } = await this.#ask(path, { isOptional: true })
+    return result.ok ? replyOf(result) : undefined
   }
 
   async complete(): Promise<void> {
@@ -92,12 +106,19 @@ class Conversation {
       },
     })
     const answers = result.ok && result.status === 200 && entriesAt(body, 'choices').length > 0
+    const served = stringAt(body, 'model')
     this.builder.metrics({
       answers,
       'time.completion': answers ? result.phases.totalMs : undefined,
-      served_model: stringAt(body, 'model'),
+      served_model: served,
     })
-    if (!this.#stateTold) this.builder.metrics({ loaded: answers, loaded_by: 'completion' })
+    // A server may answer with another model than the one that it was asked for.
+    const isProof = answers && (this.#isLoaded === undefined || !served || this.#isOwn(served))
+    if (!isProof || this.#isLoaded === true) return
+    if (this.#isLoaded === false) {
+      this.builder.note('the model was not loaded before the completion, which loaded it')
+    }
+    this.builder.metrics({ loaded: true, loaded_by: 'completion' })
   }
 
   async #ask(
@@ -117,7 +138,7 @@ class Conversation {
     }
     const { status, phases } = result
     const body = parseJson(result.body)
-    const detail = `HTTP ${status}${errorText(body)}`
+    const detail = `HTTP ${status}${saying(status, result.body)}`
     if (status === 200 && body === undefined) {
       const words = `${detail} with a body that is not JSON`
       this.builder.failed(attempt, { kind: 'protocol', detail: words, afterMs: phases.totalMs })
@@ -135,9 +156,12 @@ class Conversation {
   }
 }
 
-/** The message of an error in OpenAI's shape, on one line. */
-function errorText(body: unknown): string {
-  const error = body !== null && typeof body === 'object' ? Reflect.get(body, 'error') : undefined
-  const message = typeof error === 'string' ? error : stringAt(error, 'message')
-  return message === undefined ? '' : `: ${message.replaceAll(/\s+/g, ' ').slice(0, 200)}`
+function replyOf({ status, headers, body }: HttpResponse): ServerReply {
+  return { status, headers, text: body }
+}
+
+/** What the server says itself. */
+function saying(status: number, text: string): string {
+  const words = status < 400 ? undefined : errorWords(text)
+  return words === undefined ? '' : `: ${words}`
 }

@@ -1,6 +1,5 @@
 import type { Worker } from '../cluster/cluster.ts'
-import { entriesAt, stringAt } from './model-state.ts'
-import { parseJson } from './parse-json.ts'
+import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { requestWorker } from './worker-request.ts'
 
 /** The model of a worker: that of the cluster file, else the first that the worker lists. */

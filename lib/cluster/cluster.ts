@@ -1,7 +1,11 @@
+import type { ClusterFileWorker } from '../generated/cluster.ts'
 import type { BalancerSettings } from './balancer-settings.ts'
 
-/** What speaks behind a worker's port. */
-export type WorkerType = 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai' | 'simulated'
+/** What speaks behind a worker's port: the `type` of the cluster file's schema. */
+export type WorkerType = NonNullable<ClusterFileWorker['type']>
+
+/** The types that the simulator can imitate. */
+export type Imitated = NonNullable<NonNullable<ClusterFileWorker['simulate']>['imitates']>
 
 /** A value that may hold a secret: the text of the file, with `${NAME}` not yet filled in. */
 export interface SecretText {
@@ -18,7 +22,7 @@ export interface SimulateOptions {
   readonly jitter: number
   readonly seed: number
   /** Which server's own endpoints it imitates. */
-  readonly imitates: Exclude<WorkerType, 'simulated'>
+  readonly imitates: Imitated
   /** How service times are spread around their mean; default uniform. */
   readonly jitterDistribution?: JitterDistribution
   /** Milliseconds that each token of the prompt adds before the first token; default 0. */

@@ -1,9 +1,9 @@
 import { type Dispatcher, Pool } from 'undici'
-import { mendRequest } from '../balancer/request-hygiene.ts'
 import { tlsOptionsOf } from '../balancer/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { authorizationOf } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
+import { mendRequest } from '../servers/mend-request.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 const connectTimeoutMs = 10_000

@@ -1,4 +1,4 @@
-import type { Imitated } from './models.ts'
+import type { Imitated } from '../cluster/cluster.ts'
 import { ApiError } from './openai-errors.ts'
 
 /** A request's body, as far as it is looked at: what else clients send is taken and has no effect. */

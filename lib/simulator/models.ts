@@ -1,8 +1,6 @@
-import type { Fault, SimulateOptions } from '../cluster/cluster.ts'
+import type { Fault, Imitated } from '../cluster/cluster.ts'
 import { ApiError, LoadingError } from './openai-errors.ts'
 import { isLoaded, modelOf, type WorkerParts } from './worker-parts.ts'
-
-export type Imitated = SimulateOptions['imitates']
 
 /** What is answered at once, without a slot: data to be sent as JSON, or plain text. */
 export type QuickAnswer = (parts: WorkerParts, fault: Fault | undefined) => object | string
@@ -44,7 +42,7 @@ export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, Qui
   vllm: {
     '/health': (parts) => {
       if (!isLoaded(parts)) throw new ApiError(503, 'The engine is not ready.')
-      return {}
+      return ''
     },
     '/version': () => ({ version: '0.9.0' }),
     '/metrics': (parts, fault) => vllmMetrics(parts, modelOf(parts, fault)),

@@ -1,5 +1,6 @@
+import type { Imitated } from '../cluster/cluster.ts'
 import type { AnswerObject } from './asked.ts'
-import { type Imitated, listModels, modelAnswers, type QuickAnswer } from './models.ts'
+import { listModels, modelAnswers, type QuickAnswer } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 
 /** What stands behind a path: something that is generated, or is told at once. */

@@ -107,6 +107,16 @@ export const checkModules = { ${kinds.join(', ')} } as const
 `
 }
 
+/** The modules of all types of servers: \`lib/servers/<type>.ts\`, each exporting \`server\`. */
+export function serverTypesFile(types) {
+  return `${header}
+${types.map((type) => `import { server as ${type} } from '../servers/${fileName(type)}.ts'`).join('\n')}
+
+/** The modules of all types of servers, by type. */
+export const serverModules = { ${types.join(', ')} } as const
+`
+}
+
 /** The schemas as constants, so that the package reads no files for them. */
 export function schemasFile(schemas) {
   return `${header}

@@ -61,12 +61,23 @@ describe('the rooms', () => {
     expect([...rooms].filter((room) => !(room in allowedImports))).toEqual([])
   })
 
-  test('only the registry knows the list of all checks', () => {
+  test.each([
+    ['checks', 'check-kinds.ts', 'lib/checks/registry.ts'],
+    ['servers', 'server-types.ts', 'lib/servers/servers.ts'],
+  ])('only the registry knows the list of all %s', (_what, list, registry) => {
     const knowing = sourceFiles()
       .flatMap(importsOf)
-      .filter(({ to }) => to.endsWith('check-kinds.ts'))
+      .filter(({ to }) => to.endsWith(list))
       .map(({ from }) => relative(root, from))
-    expect(knowing).toEqual(['lib/checks/registry.ts'])
+    expect(knowing).toEqual([registry])
+  })
+
+  test('the simulator knows nothing of how servers are dealt with: it is the witness', () => {
+    const known = sourceFiles()
+      .filter((file) => roomOf(file) === 'simulator')
+      .flatMap(importsOf)
+      .flatMap(({ to }) => roomOf(to) ?? [])
+    expect([...new Set(known)].toSorted()).toEqual(['cluster', 'simulator', 'stats'])
   })
 
   test('no file is longer than can be read in one sitting', () => {

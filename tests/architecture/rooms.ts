@@ -2,19 +2,22 @@
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   units: [],
   source: [],
-  // Written by a script from the schemas; `check-kinds.ts` alone knows the checks.
-  generated: ['checks'],
+  // Written by a script from the schemas; `check-kinds.ts` alone knows the checks, and
+  // `server-types.ts` the servers.
+  generated: ['checks', 'servers'],
   stats: ['units'],
   record: ['stats', 'units'],
   history: ['record', 'generated', 'stats', 'units'],
   cluster: ['source', 'units', 'generated'],
+  // What is known of each type of server; it sends nothing.
+  servers: ['cluster', 'source', 'generated'],
   probes: ['units'],
   simulator: ['cluster', 'stats', 'units'],
-  balancer: ['cluster', 'units'],
+  balancer: ['servers', 'cluster', 'units'],
   workload: ['cluster', 'stats', 'source', 'units', 'generated'],
-  load: ['workload', 'balancer', 'cluster', 'record', 'source', 'stats', 'units'],
+  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'source', 'stats', 'units'],
   spec: ['workload', 'cluster', 'source', 'units', 'generated'],
-  verdict: ['units', 'stats', 'record'],
+  verdict: ['servers', 'units', 'stats', 'record'],
   // What specs promise, as documents for people and other tools; it sends nothing.
   slo: ['reporters', 'spec', 'balancer', 'cluster', 'record', 'source', 'units', 'generated'],
   checks: [
@@ -26,6 +29,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'workload',
       'balancer',
       'simulator',
+      'servers',
       'probes',
       'cluster',
     ],
@@ -43,6 +47,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'workload',
       'balancer',
       'simulator',
+      'servers',
       'probes',
     ],
     ...['cluster', 'record', 'stats', 'source', 'units'],
@@ -59,6 +64,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'workload',
       'balancer',
       'simulator',
+      'servers',
       'probes',
     ],
     ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'units'],

@@ -205,8 +205,23 @@ describe('`model`', () => {
   })
 
   test('sees a model that is listed but not loaded', async () => {
-    const { metrics } = await run('model', {}, [workerAt(await simulated({ isLoaded: false }))])
+    const worker = workerAt(await simulated({ isLoaded: false }))
+    const { metrics } = await run('model', { completion: false }, [worker])
     expect(metrics).toMatchObject({ listed: true, loaded: false, state: 'not-loaded' })
+  })
+
+  test('takes a completion for proof that a model was loaded by it', async () => {
+    const worker = workerAt(await simulated({ isLoaded: false }))
+    const { metrics, notes } = await run('model', {}, [worker])
+    expect(metrics).toMatchObject({ loaded: true, loaded_by: 'completion', state: 'not-loaded' })
+    expect(notes).toEqual(['the model was not loaded before the completion, which loaded it'])
+  })
+
+  test('takes no completion of another model for proof', async () => {
+    const faults = [{ kind: 'wrong_model', scope: 'generation' } as const]
+    const worker = workerAt(await simulated({ isLoaded: false, simulate: { ...simulate, faults } }))
+    const { metrics } = await run('model', {}, [worker])
+    expect(metrics).toMatchObject({ answers: true, loaded: false, state: 'not-loaded' })
   })
 
   test('sees another model than the configured one', async () => {

@@ -1,24 +1,9 @@
-import { type LoadReport, loadReports } from '../../balancer/load-report.ts'
-import type { Worker, WorkerType } from '../../cluster/cluster.ts'
+import type { Worker } from '../../cluster/cluster.ts'
 import { pause } from '../../load/pause.ts'
+import type { LoadReport } from '../../servers/server.ts'
+import { serverOf } from '../../servers/servers.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
 import { requestWorker } from '../worker-request.ts'
-
-/**
- * What else to ask where the balancer's report is switched off, as llama.cpp's `/slots` may be. LM
- * Studio and Ollama tell which models are in memory, and not whether they are busy.
- * Source: llama.cpp's server README (`/metrics`).
- */
-const furtherReports: Partial<Record<WorkerType, LoadReport>> = {
-  llama_cpp: {
-    path: '/metrics',
-    read: (text) => {
-      const counts = [...text.matchAll(/^llamacpp:requests_(?:processing|deferred) (\S+)/gm)]
-      if (counts.length === 0) return undefined
-      return counts.reduce((sum, [, count]) => sum + Number(count), 0)
-    },
-  },
-}
 
 /** How busy a worker says it is. */
 export interface ToldLoad {
@@ -43,9 +28,8 @@ export async function lookAtLoad(
   worker: Worker,
   options: LookOptions,
 ): Promise<ToldLoad | undefined> {
-  const type = worker.simulate?.imitates ?? worker.type
-  for (const report of [loadReports[type], furtherReports[type]]) {
-    const told = report && (await lookAtReport(worker, report, options))
+  for (const report of serverOf(worker).loadReports) {
+    const told = await lookAtReport(worker, report, options)
     if (told) return told
   }
   return undefined
@@ -64,19 +48,10 @@ async function lookAtReport(
     const answer = await requestWorker(worker, { path, timeoutMs, signal })
     // Servers have these pages switched off by default or by age.
     if (!answer.ok || answer.status !== 200) break
-    const count = readSafely(read, answer.body)
+    const count = read(answer.body)
     if (count === undefined) break
     counts.push(count)
   }
   if (counts.length === 0) return undefined
   return { running: Math.max(...counts), path, looks: counts.length }
-}
-
-function readSafely(read: LoadReport['read'], text: string): number | undefined {
-  try {
-    return read(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

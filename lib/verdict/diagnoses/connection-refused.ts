@@ -1,7 +1,7 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
 import { addressOf, failedWith } from './failed-evidence.ts'
-import { startCommand } from './server-start.ts'
+import { startCommand } from './server-remedies.ts'
 
 /** The host answered that nothing listens there. */
 export function connectionRefused(measurement: Measurement): Diagnosis | undefined {

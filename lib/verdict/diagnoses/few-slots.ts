@@ -1,6 +1,7 @@
 import type { Measurement, Subject } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
 import { loadFaults, numberOf } from './load-evidence.ts'
+import { remediesOf } from './server-remedies.ts'
 
 /** A worker serves fewer requests at once than the cluster file claims. */
 export function fewSlots(
@@ -49,22 +50,12 @@ function timedOut(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-function defaultOf({ workerType }: Subject): string {
-  const defaults: Readonly<Record<string, string>> = {
-    lm_studio: ' (LM Studio: 4 by default, where its engine can do more than one)',
-    ollama: ' (Ollama: 1 by default)',
-  }
-  return defaults[workerType ?? ''] ?? ''
+function defaultOf(subject: Subject): string {
+  const { defaultSlots } = remediesOf(subject)
+  return defaultSlots === undefined ? '' : ` (${defaultSlots})`
 }
 
-/** How many requests a server of each type serves at once is set when it, or its model, starts. */
-function moreSlots({ workerType, model = 'MODEL' }: Subject): string {
-  const commands: Readonly<Record<string, string>> = {
-    lm_studio:
-      'raise "Max Concurrent Predictions" in LM Studio\'s settings for loading the model, and load it again',
-    ollama: '`OLLAMA_NUM_PARALLEL=8 ollama serve`',
-    llama_cpp: `\`llama-server -m ${model} --parallel 8\` (its context, \`-c\`, may be divided among them)`,
-    vllm: `\`vllm serve ${model} --max-num-seqs 8\``,
-  }
-  return commands[workerType ?? ''] ?? 'raise how many requests its server works on at once'
+/** How many requests a server serves at once is set when it, or its model, starts. */
+function moreSlots(subject: Subject): string {
+  return remediesOf(subject).moreSlots(subject.model ?? 'MODEL')
 }

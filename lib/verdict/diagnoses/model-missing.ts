@@ -1,6 +1,6 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
-import { loadCommand } from './server-start.ts'
+import { loadCommand } from './server-remedies.ts'
 
 /** The server runs, but without the model of the cluster file. */
 export function modelMissing(

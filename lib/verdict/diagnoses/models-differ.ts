@@ -1,5 +1,6 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
+import { ofEachServer } from './server-remedies.ts'
 
 /** Workers do not all serve the same model, so that their figures cannot be compared. */
 export function modelsDiffer(
@@ -22,7 +23,7 @@ export function modelsDiffer(
     symptom: `${who} ${differing.length === 1 ? 'serves' : 'serve'} another model than most${told.length > 0 ? `: ${told.join('; ')}` : ''}`,
     cause: `not all workers have the same model in memory${told.length > 0 ? ` (${told.join('; ')})` : ''}: a benchmark would compare models, and not machines`,
     remedy: [
-      `load the same on ${who}: \`lms load MODEL\` (LM Studio), \`ollama pull MODEL\` (Ollama), \`llama-server -m MODEL\`, \`vllm serve MODEL\``,
+      `load the same on ${who}: ${ofEachServer(({ load }) => load('MODEL'))}`,
       'give all workers the same `model` in the cluster file',
     ],
   }

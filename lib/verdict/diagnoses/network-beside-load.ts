@@ -4,7 +4,7 @@ import { besideLoad } from './failed-evidence.ts'
 import { isAboutOutcome, missedLevel } from './load-level.ts'
 import { sum, workerIds } from './load-workers.ts'
 import { lossEnding } from './loss-in-words.ts'
-import { startCommands } from './server-start.ts'
+import { startCommands } from './server-remedies.ts'
 
 /** Connects to a worker failed while the load ran: the network comes first, and explains what follows from it. */
 export function networkBesideLoad(

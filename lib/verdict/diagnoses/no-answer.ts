@@ -1,7 +1,7 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
 import { addressOf, failedWith } from './failed-evidence.ts'
-import { startCommand } from './server-start.ts'
+import { startCommand } from './server-remedies.ts'
 
 /** The connection stands, for the kernel accepts it, but the server behind it says nothing or breaks off. */
 export function noAnswer(measurement: Measurement): Diagnosis | undefined {

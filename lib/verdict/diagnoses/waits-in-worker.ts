@@ -3,6 +3,7 @@ import type { Measurement } from '../../record/measurement.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
 import type { LoadLevel } from './load-level.ts'
 import { firstTokenMs, meanTime, sum } from './load-workers.ts'
+import { ofEachServer } from './server-remedies.ts'
 import type { SlowWorker } from './slow-workers.ts'
 
 /** The part of what a worker takes longer that a wait must explain. */
@@ -68,7 +69,7 @@ export function waitsInWorkers(
       ids.length === 1
         ? `see how many ${ids[0]} serves at once: the check \`slots: { worker: ${ids[0]} }\``
         : 'see how many each serves at once: the check `slots`',
-      'then claim that (`max_concurrent_requests`), or give its server more: "Max Concurrent Predictions" (LM Studio), `OLLAMA_NUM_PARALLEL=8 ollama serve`, `llama-server --parallel 8`, `vllm serve --max-num-seqs 8`',
+      `then claim that (\`max_concurrent_requests\`), or give its server more: ${ofEachServer(({ moreSlots }) => moreSlots('MODEL'))}`,
     ],
   }
 }

@@ -2,6 +2,7 @@ import type { Measurement } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { numberOf } from './load-evidence.ts'
+import { ofEachServer } from './server-remedies.ts'
 
 /** A worker has something else to do than the benchmark. */
 export function workerBusy(
@@ -21,9 +22,7 @@ export function workerBusy(
     remedy: [
       `end what else uses ${subject.name}: other clients of its server, other programs (\`top\`, \`nvidia-smi\`)`,
       ...(others.length > 0
-        ? [
-            `take other models out of memory: \`lms unload MODEL\` (LM Studio), \`ollama stop MODEL\``,
-          ]
+        ? [`take other models out of memory: ${ofEachServer(({ unload }) => unload)}`]
         : []),
       'wait for it: raise `samples` or `interval` only where short work of others is part of the day',
     ],

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { hygieneRules, mendRequest } from '../../lib/balancer/request-hygiene.ts'
 import type { Worker, WorkerType } from '../../lib/cluster/cluster.ts'
+import { mendRequest, modelRule } from '../../lib/servers/mend-request.ts'
+import { servers } from '../../lib/servers/servers.ts'
+import { ask, balance, codeOf } from '../balancer/balancers.ts'
+import { startWorker, workerAt } from '../balancer/workers.ts'
 import { codesInTables, readPage } from '../docs/pages.ts'
-import { ask, balance, codeOf } from './balancers.ts'
-import { startWorker, workerAt } from './workers.ts'
 
 const chat = { model: 'm', messages: [{ role: 'user', content: 'hi' }] }
 const of = (type: WorkerType, changes: Partial<Worker> = {}) =>
@@ -105,13 +106,20 @@ describe('a request', () => {
 describe('docs/balancer.md', () => {
   test('lists the rules as they are', () => {
     const { text } = readPage('docs/balancer.md')
-    for (const { field, types, rejected, instead } of hygieneRules) {
-      const words = types === 'all' ? 'all' : types.map((type) => `\`${type}\``).join(', ')
-      expect(text).toContain(`| \`${field}\` | ${words} | ${rejected} | ${instead} |`)
+    const rules = [...new Set(Object.values(servers).flatMap(({ hygiene }) => hygiene))]
+    const rows = rules.map((rule) => {
+      const types = Object.entries(servers).flatMap(([type, { hygiene }]) =>
+        hygiene.includes(rule) ? [`\`${type}\``] : [],
+      )
+      return { rule, types: types.toSorted().join(', ') }
+    })
+    for (const { rule, types } of [{ rule: modelRule, types: 'all' }, ...rows]) {
+      const { field, rejected, instead } = rule
+      expect(text).toContain(`| \`${field}\` | ${types} | ${rejected} | ${instead} |`)
     }
     const [, section = ''] = text.split(/^## Request hygiene$/m)
     const [table = ''] = section.split(/^## /m)
     const listed = codesInTables({ path: 'docs/balancer.md', text: table })
-    expect(listed).toEqual(hygieneRules.map(({ field }) => field))
+    expect(listed.toSorted()).toEqual(['model', ...rules.map(({ field }) => field)].toSorted())
   })
 })

@@ -1,0 +1,43 @@
+export type JsonBody = Readonly<Record<string, unknown>>
+
+/** Something that a type of server rejects, and what is done about it before it is sent. */
+export interface HygieneRule {
+  /** The field that is looked at. */
+  readonly field: string
+  /** What the server would reject. */
+  readonly rejected: string
+  /** What is done, for the table in the docs. */
+  readonly instead: string
+  isRejected(value: unknown, body: JsonBody): boolean
+  /** The value to send instead, undefined to leave the field out; absent: the request is refused. */
+  mend?(value: unknown, worker: { readonly model?: string }): unknown
+}
+
+/** Source: the schema of OpenAI's API, and vLLM's `validate_stream_options`. */
+export const streamOptionsWithoutStream: HygieneRule = {
+  field: 'stream_options',
+  rejected: 'without `stream: true`',
+  instead: 'left out: there is no stream that it could change',
+  isRejected: (value, body) => value !== undefined && body.stream !== true,
+  mend: () => undefined,
+}
+
+/** Source: the schema of OpenAI's API, and vLLM's `SamplingParams`. */
+export const negativeTemperature: HygieneRule = {
+  field: 'temperature',
+  rejected: 'negative',
+  instead: 'refused',
+  isRejected: isNegative,
+}
+
+/** Source: the schema of OpenAI's API, and Ollama's `ChatMiddleware`. */
+export const emptyMessages: HygieneRule = {
+  field: 'messages',
+  rejected: 'an empty list',
+  instead: 'refused',
+  isRejected: (value) => Array.isArray(value) && value.length === 0,
+}
+
+export function isNegative(value: unknown): boolean {
+  return typeof value === 'number' && value < 0
+}

@@ -1,0 +1,73 @@
+import { isNegative } from './hygiene-rule.ts'
+import { entriesAt, parseJson, stringAt } from './json-value.ts'
+import { isSameModel, type Server } from './server.ts'
+
+const restModels = '/api/v0/models'
+const canonicalName = (name: string) => name
+
+/** Source: the REST reference of LM Studio (`/api/v0/models`). */
+export const server: Server = {
+  label: 'LM Studio',
+  defaultPort: 1234,
+  identify: {
+    path: restModels,
+    // An older or a fallback path answers 200 with an `error`: the entries tell.
+    isThis: ({ status, text }) =>
+      status === 200 &&
+      entriesAt(parseJson(text), 'data').some(
+        (entry) =>
+          stringAt(entry, 'state') !== undefined &&
+          stringAt(entry, 'compatibility_type') !== undefined,
+      ),
+  },
+  canonicalName,
+  health: { path: '/v1/models', silentWhileBusyMs: 30_000 },
+  modelStates: [
+    {
+      path: restModels,
+      read: ({ status, text }, model) => {
+        if (status !== 200) return undefined
+        const entries = entriesAt(parseJson(text), 'data')
+        const entry = entries.find(
+          (each) =>
+            model === undefined ||
+            isSameModel({ canonicalName }, stringAt(each, 'id') ?? '', model),
+        )
+        const state = stringAt(entry, 'state')
+        return state === undefined ? undefined : { loaded: state === 'loaded', state }
+      },
+    },
+  ],
+  modelsInMemory: {
+    path: restModels,
+    read: (body) =>
+      entriesAt(body, 'data').flatMap((entry) =>
+        stringAt(entry, 'state') === 'loaded' ? (stringAt(entry, 'id') ?? []) : [],
+      ),
+  },
+  modelDetails: {
+    path: restModels,
+    list: 'data',
+    nameKey: 'id',
+    read: (entry) => ({ quantization: stringAt(entry, 'quantization') }),
+  },
+  loadReports: [],
+  hygiene: [
+    {
+      field: 'frequency_penalty',
+      rejected: 'negative',
+      instead: '0, the nearest value it takes',
+      isRejected: isNegative,
+      mend: () => 0,
+    },
+  ],
+  remedies: {
+    start: ({ port }) =>
+      `start LM Studio: \`open -a "LM Studio"\` and switch its server on ("Serve on Local Network"), or \`lms server start --port ${port}\``,
+    load: (model) => `load it in LM Studio: \`lms get ${model}\` and \`lms load ${model}\``,
+    unload: '`lms unload MODEL`',
+    moreSlots: () =>
+      'raise "Max Concurrent Predictions" in LM Studio\'s settings for loading the model, and load it again',
+    defaultSlots: 'LM Studio: 4 by default, where its engine can do more than one',
+  },
+}

@@ -1,0 +1,35 @@
+import type { Worker } from '../cluster/cluster.ts'
+import type { HygieneRule, JsonBody } from './hygiene-rule.ts'
+import { serverOf } from './servers.ts'
+
+/** Of every type of server. */
+export const modelRule: HygieneRule = {
+  field: 'model',
+  rejected: 'missing, or `auto`',
+  instead: "the worker's model of the cluster file, where it says one",
+  isRejected: (value) => value === undefined || value === 'auto',
+  mend: (value, worker) => worker.model ?? value,
+}
+
+/**
+ * The body as this worker takes it, or why it takes none; undefined: as it is. Only what every version
+ * of a server rejects is changed: a wrong rule would do harm, a missing one leaves the worker to say so.
+ */
+export function mendRequest(
+  worker: Pick<Worker, 'type' | 'model' | 'simulate'>,
+  body: JsonBody,
+): { readonly body: JsonBody } | { readonly refusal: string } | undefined {
+  let mended: Record<string, unknown> | undefined
+  for (const rule of [modelRule, ...serverOf(worker).hygiene]) {
+    const value = body[rule.field]
+    if (!rule.isRejected(value, body)) continue
+    if (!rule.mend) {
+      return { refusal: `\`${rule.field}: ${JSON.stringify(value)}\` is ${rule.rejected}` }
+    }
+    const better = rule.mend(value, worker)
+    if (better === value) continue
+    mended ??= { ...body }
+    mended[rule.field] = better
+  }
+  return mended && { body: mended }
+}

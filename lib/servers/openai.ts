@@ -1,0 +1,26 @@
+import { emptyMessages, negativeTemperature, streamOptionsWithoutStream } from './hygiene-rule.ts'
+import type { Server } from './server.ts'
+
+/**
+ * Any server with OpenAI's API, of which nothing more is known. It may well be an Ollama: `:latest` is
+ * what that adds to a name without a tag.
+ */
+export const server: Server = {
+  label: 'an OpenAI-compatible server',
+  defaultPort: 8000,
+  identify: undefined,
+  canonicalName: (name) => name.replace(/:latest$/, ''),
+  health: { path: '/v1/models', silentWhileBusyMs: 30_000 },
+  modelStates: [],
+  modelsInMemory: undefined,
+  modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },
+  loadReports: [],
+  hygiene: [streamOptionsWithoutStream, negativeTemperature, emptyMessages],
+  remedies: {
+    start: ({ port }) => `start the server on port ${port}`,
+    load: (model) => `load the model ${model} on the worker`,
+    unload: undefined,
+    moreSlots: () => 'raise how many requests its server works on at once',
+    defaultSlots: undefined,
+  },
+}

@@ -1,0 +1,23 @@
+import { numberAt, parseJson } from './json-value.ts'
+import { server as openai } from './openai.ts'
+import type { Server } from './server.ts'
+
+/** A worker of Clustergate's own simulator, which may imitate another server. */
+export const server: Server = {
+  ...openai,
+  label: 'a simulated worker',
+  defaultPort: 4001,
+  health: { path: '/v1/models', silentWhileBusyMs: 0 },
+  hygiene: [],
+  loadReports: [
+    {
+      path: '/__simulator/state',
+      read: (text) => {
+        const state = parseJson(text)
+        const inFlight = numberAt(state, 'in_flight')
+        const queued = numberAt(state, 'queued')
+        return inFlight === undefined || queued === undefined ? undefined : inFlight + queued
+      },
+    },
+  ],
+}

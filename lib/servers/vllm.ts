@@ -1,0 +1,71 @@
+import { negativeTemperature, streamOptionsWithoutStream } from './hygiene-rule.ts'
+import { booleanAt, entriesAt, parseJson, stringAt } from './json-value.ts'
+import { prometheusSum } from './prometheus-sum.ts'
+import type { Server } from './server.ts'
+
+/**
+ * Sources: vLLM's API server (`/health`, `/is_sleeping`), its production metrics, `SamplingParams` and
+ * `validate_stream_options`.
+ */
+export const server: Server = {
+  label: 'vLLM',
+  defaultPort: 8000,
+  identify: {
+    path: '/v1/models',
+    isThis: ({ status, text }) =>
+      status === 200 &&
+      entriesAt(parseJson(text), 'data').some((entry) => stringAt(entry, 'owned_by') === 'vllm'),
+  },
+  canonicalName: (name) => name,
+  health: { path: '/health', silentWhileBusyMs: 30_000 },
+  modelStates: [
+    {
+      // In development mode only; `/health` is 200 while it sleeps.
+      path: '/is_sleeping',
+      read: ({ status, text }) =>
+        status === 200 && booleanAt(parseJson(text), 'is_sleeping') === true
+          ? { loaded: false, state: 'sleeping' }
+          : undefined,
+    },
+    {
+      path: '/health',
+      read: ({ status, text }) =>
+        status === 200 && text.trim() === '' ? { loaded: true, state: 'healthy' } : undefined,
+    },
+  ],
+  modelsInMemory: undefined,
+  modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },
+  loadReports: [
+    {
+      path: '/metrics',
+      read: (text) =>
+        prometheusSum(text, ['vllm:num_requests_running', 'vllm:num_requests_waiting']),
+    },
+  ],
+  hygiene: [
+    streamOptionsWithoutStream,
+    {
+      field: 'max_tokens',
+      rejected: '-1 of a chat, for no limit',
+      instead: 'left out, which means the same there',
+      isRejected: (value, body) => value === -1 && body.messages !== undefined,
+      mend: () => undefined,
+    },
+    {
+      field: 'top_p',
+      rejected: '0',
+      instead: '0.000001, the nearest value it takes',
+      isRejected: (value) => value === 0,
+      mend: () => 0.000_001,
+    },
+    negativeTemperature,
+  ],
+  remedies: {
+    start: ({ model, port }) => `start vLLM: \`vllm serve ${model} --host 0.0.0.0 --port ${port}\``,
+    load: (model) =>
+      `start vLLM with it: \`vllm serve ${model}\` (\`--served-model-name\` sets the name that it lists)`,
+    unload: undefined,
+    moreSlots: (model) => `\`vllm serve ${model} --max-num-seqs 8\``,
+    defaultSlots: undefined,
+  },
+}

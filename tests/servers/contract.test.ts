@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { isSameModel, type ServerReply } from '../../lib/servers/server.ts'
+import { namedServers, serverNamed, serverOf, servers } from '../../lib/servers/servers.ts'
+
+const everyServer = Object.entries(servers)
+const reply = (status: number, text: string): ServerReply => ({ status, headers: {}, text })
+
+/** What something else than an inference server answers on any path. */
+const foreignReplies = [
+  reply(200, 'OK'),
+  reply(200, ''),
+  reply(200, '<html><title>Welcome to nginx!</title></html>'),
+  reply(200, '[]'),
+  reply(200, 'null'),
+  reply(200, '{"data":[null,1,"x"],"models":[null]}'),
+  reply(400, '{"error":"bad request"}'),
+  reply(404, '{"detail":"Not Found"}'),
+  reply(500, 'oops'),
+]
+
+describe.each(everyServer)('the server type %s', (_type, server) => {
+  test('has a canonical name that is its own canonical name', () => {
+    for (const name of ['llama3', 'llama3:latest', 'LLama3', 'org/model', 'C:\\models\\m.gguf']) {
+      const canonical = server.canonicalName(name)
+      expect(server.canonicalName(canonical)).toBe(canonical)
+      expect(isSameModel(server, name, canonical)).toBe(true)
+    }
+    expect(isSameModel(server, 'llama3', 'llama3:8b')).toBe(false)
+  })
+
+  test('never says that a model is not loaded because of a reply that says nothing', () => {
+    for (const { read } of server.modelStates) {
+      for (const foreign of foreignReplies) {
+        // Of an empty list of running models, nothing but `not loaded` follows.
+        const told = read(foreign, 'm')
+        if (told?.loaded === false) expect(foreign.text).toContain('"models"')
+      }
+    }
+  })
+
+  test('reads no load from a text that has none', () => {
+    for (const { read } of server.loadReports) {
+      for (const { text } of foreignReplies.filter(({ text }) => text !== '[]')) {
+        expect(read(text)).toBeUndefined()
+      }
+    }
+  })
+
+  test('is not identified by the reply of something else', () => {
+    for (const foreign of foreignReplies) expect(server.identify?.isThis(foreign)).not.toBe(true)
+  })
+
+  test('says how it is started on a port, with a model', () => {
+    const words = server.remedies.start({ model: 'my-model', port: 4711 })
+    expect(words).toContain('4711')
+    expect(server.remedies.load('my-model')).toContain('my-model')
+    expect(server.remedies.moreSlots('my-model').length).toBeGreaterThan(10)
+  })
+})
+
+describe('the registry of servers', () => {
+  test('knows a type that a record names, and no other', () => {
+    expect(serverNamed('vllm')).toBe(servers.vllm)
+    for (const unknown of [undefined, 'nonesuch', 'toString', '__proto__']) {
+      expect(serverNamed(unknown)).toBeUndefined()
+    }
+  })
+
+  test('takes a simulated worker for the server that it imitates', () => {
+    const simulate = { timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 }
+    const imitating = { type: 'simulated', simulate: { ...simulate, imitates: 'ollama' } } as const
+    expect(serverOf(imitating)).toBe(servers.ollama)
+    expect(serverOf({ type: 'llama_cpp' })).toBe(servers.llama_cpp)
+  })
+
+  test('names each program once', () => {
+    const labels = namedServers.map(({ label }) => label)
+    expect(labels).toContain('vLLM')
+    expect(new Set(labels).size).toBe(labels.length)
+  })
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { errorWords } from '../../lib/servers/error-words.ts'
+
+test.each([
+  ['OpenAI', '{"error":{"message":"model not found","type":"x"}}', 'model not found'],
+  ['Ollama', '{"error":"model \\"x\\" not found"}', 'model "x" not found'],
+  ['FastAPI', '{"detail":"Not Found"}', 'Not Found'],
+  ['FastAPI validation', '{"detail":[{"loc":["body"],"msg":"field required"}]}', 'field required'],
+  [
+    'older vLLM',
+    '{"object":"error","message":"max_tokens too large","code":400}',
+    'max_tokens too large',
+  ],
+  ['plain text', 'upstream connect error\n', 'upstream connect error'],
+  [
+    'a page of a proxy',
+    '<html><head><title>502 Bad Gateway</title></head></html>',
+    '502 Bad Gateway',
+  ],
+])('the words of a server are found in an error of %s', (_shape, text, words) => {
+  expect(errorWords(text)).toBe(words)
+})
+
+test.each(['', '{}', '[]', 'null', '{"error":null}', '{"error":{"message":""}}', '<div>x</div>'])(
+  'a body without words says nothing: %s',
+  (text) => expect(errorWords(text)).toBeUndefined(),
+)
+
+test('words of a server are on one line, cut, without control characters and secrets', () => {
+  const words = errorWords(
+    JSON.stringify({ error: `a\nb\u001b[2J Bearer sk-abcdefghijklmnop ${'x'.repeat(500)}` }),
+  )
+  expect(words).toMatch(/^a b�\[2J Bearer \*\*\* x+…$/)
+  expect(words?.length).toBeLessThan(210)
+})

@@ -1,13 +1,8 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
+import type { CaseId } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { checkOf } from './registry.ts'
-
-/** Names a case: the index of its test in the file, and the worker it runs on (undefined: all together). */
-export interface CaseId {
-  readonly testIndex: number
-  readonly workerId?: string
-}
 
 /**
  * Remembers how the cases of one file ended, so that a case behind another's failure

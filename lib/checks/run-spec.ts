@@ -1,7 +1,8 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { Verdict } from '../record/verdict.ts'
+import { type CaseId, casesOf } from '../spec/cases.ts'
 import { maxCasesInFlight, type Spec } from '../spec/spec.ts'
-import { type CaseId, CaseOutcomes } from './case-outcomes.ts'
+import { CaseOutcomes } from './case-outcomes.ts'
 import { type CaseEnvironment, runCase } from './run-case.ts'
 
 /** How one case of a spec ended. */
@@ -27,15 +28,6 @@ export async function runSpec(spec: Spec, environment: CaseEnvironment): Promise
     const warned = verdict.status === 'inconclusive' && onInconclusive === 'warn'
     return { test: name, workerId: id.workerId, verdict, ...(warned && { warned }) }
   })
-}
-
-/** All cases of a spec: one per worker where a test runs on each. */
-function casesOf(spec: Spec): CaseId[] {
-  return spec.tests.flatMap((test, testIndex) =>
-    test.runs === 'each'
-      ? test.workerIds.map((workerId) => ({ testIndex, workerId }))
-      : [{ testIndex }],
-  )
 }
 
 async function settleCase(

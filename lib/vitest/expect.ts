@@ -1,10 +1,33 @@
+import { type ExpectStatic, expect as vitestExpect } from 'vitest'
 import type { CheckLabels, CheckMetrics } from '../generated/checks.ts'
 import type { ConditionInput } from '../matchers/meet.ts'
 import type { BaselineOptions } from '../matchers/stay-within-baseline.ts'
 import type { CheckKind, MeasurementOf } from './cluster-handle.ts'
 
-// biome-ignore lint/performance/noBarrelFile: the same `expect`, under the types of this file
-export { expect } from 'vitest'
+/**
+ * Vitest's `expect`, typed with our matchers. A type of our own and no augmentation of Vitest's
+ * `Matchers`, whose type parameters differ between its major versions.
+ */
+export const expect = vitestExpect as ClustergateExpect
+
+export interface ClustergateExpect extends ExpectStatic {
+  <T>(actual: T, message?: string): Asserted<T>
+  soft: <T>(actual: T, message?: string) => Asserted<T>
+}
+
+/** What can be asserted of a value: what Vitest knows, and our matchers. */
+export type Asserted<T> = ReturnType<typeof vitestExpect<T>> &
+  ClustergateMatchers<T> & {
+    readonly not: ClustergateMatchers<T>
+    readonly resolves: LaterMatchers<Awaited<T>>
+  }
+
+/** Our matchers of a value that is awaited first. */
+type LaterMatchers<T> = {
+  readonly [M in keyof ClustergateMatchers<T>]: (
+    ...args: Parameters<ClustergateMatchers<T>[M]>
+  ) => Promise<void>
+}
 
 /** The conditions that a measurement of this type can be held against. */
 export type ExpectationsOf<T> =
@@ -54,8 +77,4 @@ export interface ClustergateMatchers<T> {
   ): void
   /** The answer comes faster than this duration, e.g. `10ms` (`ping`, `tcp`, `dns`, `http`, `model`). */
   toAnswerWithin(duration: string): void
-}
-
-declare module 'vitest' {
-  interface Matchers<T> extends ClustergateMatchers<T> {}
 }

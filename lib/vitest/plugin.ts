@@ -7,6 +7,7 @@ import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { stages } from '../spec/spec.ts'
+import { neverCache } from './module-cache.ts'
 import { plainError } from './plain-error.ts'
 import { type ClustergateOptions, type PluginApi, pluginName } from './plugin-api.ts'
 import { generateSpecModule } from './spec-module.ts'
@@ -43,8 +44,9 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       }
     },
 
-    // A cluster file that cannot be read stops the run before it has begun, with its own words alone.
-    async configureVitest() {
+    // A cluster file that cannot be read stops the run here, before it has begun, with its own words alone.
+    async configureVitest(context) {
+      neverCache(context, isYamlSpec)
       await loadCluster(clusterFile, process.env).catch((error: unknown) => {
         throw plainError(error)
       })
@@ -65,7 +67,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
           onFile: (file) => this.addWatchFile(file),
         },
       )
-      return generateSpecModule(spec, source, sibling('define-suite'))
+      return generateSpecModule(spec, source, sibling('spec-runtime'))
     },
   }
 }

@@ -2,6 +2,7 @@ import { type NetworkSpecsOptions, readNetworkSpecs } from '../checks/network-sp
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import { UserError } from '../source/user-error.ts'
+import { caseTitle } from '../spec/cases.ts'
 import { explain } from '../verdict/explain.ts'
 import type { GateState } from './run-context.ts'
 
@@ -38,6 +39,6 @@ export function gateState(results: readonly CaseResult[]): GateState {
 }
 
 function describeFailure({ test, workerId, verdict }: CaseResult): string {
-  const name = workerId === undefined ? test : `${test} › ${workerId}`
-  return `${name}\n${explain(verdict).replaceAll(/^/gm, '  ')}`
+  const title = caseTitle({ name: test }, workerId)
+  return `${title}\n${explain(verdict).replaceAll(/^/gm, '  ')}`
 }

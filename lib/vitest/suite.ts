@@ -1,5 +1,6 @@
 import { test as base, describe, inject, type TestAPI } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
+import { testMeta } from '../record/test-meta.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */
@@ -33,7 +34,7 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     cluster: async ({ signal, task }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
-      const { meta } = task
+      const meta = testMeta(task)
       // Of an attempt before this one.
       delete meta.clustergateMeasurements
       // `clustergate baseline save` finds them in the JSON report.
@@ -50,11 +51,4 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     }
   }
   describe(name, () => body({ test, eachWorker }))
-}
-
-declare module '@vitest/runner' {
-  interface TaskMeta {
-    /** What the test measured that a baseline can be made of. */
-    clustergateMeasurements?: Measurement[]
-  }
 }

@@ -1,25 +1,27 @@
-import { describe, inject, type TestContext, test } from 'vitest'
-import { type CaseId, CaseOutcomes } from '../checks/case-outcomes.ts'
+import { inject, type TestContext, type TestOptions } from 'vitest'
+import { CaseOutcomes } from '../checks/case-outcomes.ts'
 import { mostMeasurements, runCase } from '../checks/run-case.ts'
 import { firstBarrier, workersOf } from '../checks/run-spec.ts'
 import { collectSecrets } from '../cluster/secret.ts'
+import { testMeta } from '../record/test-meta.ts'
 import type { TestRecord } from '../record/test-record.ts'
 import type { Verdict } from '../record/verdict.ts'
+import { type CaseId, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
+// biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
+export { describe, test } from 'vitest'
+
 /** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
 export type Site = () => Error
 
-/** Registers the tests of one YAML file with Vitest. */
-export interface SuiteDefinition {
-  open(body: () => void): void
-  test(index: number, sites: readonly Site[]): void
-}
+/** The options and the body of a case, as Vitest's `test` takes them behind the title. */
+type CaseArguments = [options: TestOptions, body: (context: TestContext) => Promise<void>]
 
-/** What a generated module calls; `spec` went through JSON. */
-export function defineSuite(spec: Spec): SuiteDefinition {
+/** Makes the cases of one YAML file; `spec` went through JSON. */
+export function defineCases(spec: Spec) {
   const outcomes = new CaseOutcomes(spec)
   let running: ReadonlySet<string> | undefined
   // Asked once, when the first test runs: by then Vitest has applied its filters.
@@ -27,33 +29,17 @@ export function defineSuite(spec: Spec): SuiteDefinition {
     running ??= titlesOfRunningTests(task)
     return running.has(title)
   }
-  return {
-    open: (body) => describe(spec.suite, body),
-    test: (index, sites) => {
-      const specTest = spec.tests[index]
-      if (!specTest) throw new RangeError(`no test ${index} in ${spec.file}`)
-      for (const id of casesOfTest(specTest, index)) {
-        const define = spec.stage === 'network' ? test.concurrent : test
-        define(titleOf(specTest, id), optionsOf(specTest, outcomes, id), (context) =>
-          runAsVitestTest({ spec, specTest, id, outcomes, sites, isRunning }, context),
-        )
-      }
-    },
+  return (testIndex: number, workerId: string | null, sites: readonly Site[]): CaseArguments => {
+    const specTest = spec.tests[testIndex]
+    if (!specTest) throw new RangeError(`no test ${testIndex} in ${spec.file}`)
+    const id: CaseId = workerId === null ? { testIndex } : { testIndex, workerId }
+    const testCase = { spec, specTest, id, outcomes, sites, isRunning }
+    return [optionsOf(specTest, outcomes, id), (context) => runAsVitestTest(testCase, context)]
   }
 }
 
-function casesOfTest(specTest: SpecTest, testIndex: number): CaseId[] {
-  if (specTest.runs === 'together') return [{ testIndex }]
-  return specTest.workerIds.map((workerId) => ({ testIndex, workerId }))
-}
-
-/** The title of a case, by which later cases also find it again. */
-function titleOf(specTest: SpecTest, { workerId }: CaseId): string {
-  return workerId === undefined ? specTest.name : `${specTest.name} › ${workerId}`
-}
-
 /** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
-function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId) {
+function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId): TestOptions {
   const turns = mostMeasurements(specTest) + outcomes.casesBefore(id).length
   const graceMs = 5_000
   return {
@@ -102,7 +88,7 @@ async function barrierBefore(
 ): Promise<string | undefined> {
   const takingPart = outcomes.casesBefore(id).filter((before) => {
     const earlier = spec.tests[before.testIndex]
-    return earlier && isRunning(task, titleOf(earlier, before))
+    return earlier && isRunning(task, caseTitle(earlier, before.workerId))
   })
   return Promise.race([firstBarrier(outcomes, takingPart), abortOf(signal)])
 }
@@ -143,17 +129,11 @@ async function record(
     check: specTest.check,
     verdict,
   }
-  task.meta.clustergate = testRecord
+  testMeta(task).clustergate = testRecord
   // Vitest's JUnit reporter makes a property of each annotation.
   await Promise.all(
     verdict.conditions.map(({ metric, at = {}, formatted }) =>
       annotate(formatted, `${specTest.check}.${labelled(metric, at)}`),
     ),
   )
-}
-
-declare module '@vitest/runner' {
-  interface TaskMeta {
-    clustergate?: TestRecord
-  }
 }

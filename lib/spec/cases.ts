@@ -1,0 +1,21 @@
+import type { Spec, SpecTest } from './spec.ts'
+
+/** Names a case: the index of its test in the file, and the worker it runs on (undefined: all together). */
+export interface CaseId {
+  readonly testIndex: number
+  readonly workerId?: string
+}
+
+/** All cases of a spec: one per worker where a test runs on each. */
+export function casesOf(spec: Spec): CaseId[] {
+  return spec.tests.flatMap((test, testIndex) =>
+    test.runs === 'each'
+      ? test.workerIds.map((workerId) => ({ testIndex, workerId }))
+      : [{ testIndex }],
+  )
+}
+
+/** What a case is called in every output: `port open › mac-studio-2`. */
+export function caseTitle({ name }: Pick<SpecTest, 'name'>, workerId: string | undefined): string {
+  return workerId === undefined ? name : `${name} › ${workerId}`
+}

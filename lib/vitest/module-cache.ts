@@ -1,0 +1,24 @@
+/** What a `configureVitest` hook can say of Vitest's module cache: by this name from 5 on, by the other one in 4.1. */
+export interface ModuleCacheContext {
+  defineCacheKeyGenerator?(generator: CacheKeyGenerator): void
+  experimental_defineCacheKeyGenerator?(generator: CacheKeyGenerator): void
+}
+
+/** False leaves a module out of the cache. */
+type CacheKeyGenerator = (module: { readonly id: string }) => false | undefined
+
+/**
+ * Leaves modules out of the cache that Vitest keeps on disk, by default from 5 on. Its key is the text
+ * of the file, but what a spec turns into also depends on the cluster file, the environment, workloads
+ * and this package: from the cache, a worker that was added would not be tested.
+ * @throws Error where this Vitest has no way to do so
+ */
+export function neverCache(context: ModuleCacheContext, isLeftOut: (id: string) => boolean): void {
+  const generator: CacheKeyGenerator = ({ id }) => (isLeftOut(id) ? false : undefined)
+  if (context.defineCacheKeyGenerator) context.defineCacheKeyGenerator(generator)
+  else if (context.experimental_defineCacheKeyGenerator) {
+    context.experimental_defineCacheKeyGenerator(generator)
+  } else {
+    throw new Error('clustergate needs Vitest 4.1 or 5.1: this one may keep specs in a cache')
+  }
+}

@@ -9,6 +9,6 @@ export interface TestMeta {
 }
 
 /** A cast and no augmentation of Vitest's `TaskMeta`, which each major version declares in another module. */
-export function testMeta({ meta }: { readonly meta: object }): TestMeta {
+export function testMeta(meta: object): TestMeta {
   return meta as TestMeta
 }

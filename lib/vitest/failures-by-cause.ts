@@ -1,4 +1,5 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import { testMeta } from '../record/test-meta.ts'
 import { causeKey, explainTogether, type FailedCase } from '../verdict/explain-together.ts'
 import { verdictErrorNames } from './verdict-errors.ts'
 
@@ -84,7 +85,7 @@ interface Failed extends FailedCase {
 }
 
 function failedCase(test: TestCase, task: Task): Failed | undefined {
-  const { clustergate: record } = test.meta()
+  const { clustergate: record } = testMeta(test.meta())
   if (!record) return undefined
   const hasOurs = task.result?.errors?.some(isVerdictError)
   return hasOurs ? { task, title: test.name, verdict: record.verdict } : undefined

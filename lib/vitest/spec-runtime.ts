@@ -129,7 +129,7 @@ async function record(
     check: specTest.check,
     verdict,
   }
-  testMeta(task).clustergate = testRecord
+  testMeta(task.meta).clustergate = testRecord
   // Vitest's JUnit reporter makes a property of each annotation.
   await Promise.all(
     verdict.conditions.map(({ metric, at = {}, formatted }) =>

@@ -34,7 +34,7 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     cluster: async ({ signal, task }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
-      const meta = testMeta(task)
+      const meta = testMeta(task.meta)
       // Of an attempt before this one.
       delete meta.clustergateMeasurements
       // `clustergate baseline save` finds them in the JSON report.

@@ -16,7 +16,9 @@ export interface CheckContext {
    */
   readonly isOpen?: (measurement: Measurement) => boolean
   /** Hears how far a long check is. */
-  readonly onProgress?: (progress: CheckProgress) => void
+  readonly onProgress?: ((progress: CheckProgress) => void) | undefined
+  /** Receives what a user should know while the check runs, such as how long it will take. */
+  readonly onNotice?: ((text: string) => void) | undefined
   /** The time this check may take. Probes get deadlines inside of it. */
   readonly timeoutMs: number
 }

@@ -9,6 +9,7 @@ import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
 import { canBeDecided } from '../verdict/judge-regression.ts'
 import { baselineOfTest } from './baseline-of-test.ts'
+import type { CheckContext } from './check.ts'
 import { checkOf } from './registry.ts'
 
 export interface CaseEnvironment {
@@ -16,6 +17,8 @@ export interface CaseEnvironment {
   readonly signal: AbortSignal
   /** Texts that must not leave the process. */
   readonly secrets: readonly string[]
+  readonly onProgress?: CheckContext['onProgress']
+  readonly onNotice?: CheckContext['onNotice']
 }
 
 /**
@@ -80,7 +83,7 @@ interface Measured {
 async function measure(
   test: SpecTest,
   workers: readonly Worker[],
-  { cluster, signal }: CaseEnvironment,
+  { cluster, signal, onProgress, onNotice }: CaseEnvironment,
   reference: BaselineReference | undefined,
 ): Promise<Measured> {
   const timeoutMs = test.timeoutMs
@@ -94,6 +97,8 @@ async function measure(
       wanted: test.expectations.map(({ metric }) => metric),
       signal: AbortSignal.any([signal, deadline]),
       timeoutMs,
+      onProgress,
+      onNotice,
     })
     const measured = withSetting(result, workers)
     if (!deadline.aborted) return { measurement: measured, isCutShort: false }

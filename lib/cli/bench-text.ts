@@ -1,16 +1,11 @@
 import colors from 'tinyrainbow'
+import { rateInWords, timeInWords } from '../checks/progress-line.ts'
 import type { Diagnosis } from '../record/verdict.ts'
 import { type LossName, lossNames } from '../verdict/diagnoses/loss-in-words.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 import type { ComparedFigures } from './compared-figures.ts'
 import { expectedSpeedup, usableSlots } from './expected-speedups.ts'
-import {
-  rateInWords,
-  shareInWords,
-  timeInWords,
-  timesInWords,
-  workersInWords,
-} from './figures-in-words.ts'
+import { shareInWords, timesInWords, workersInWords } from './figures-in-words.ts'
 import type { LevelFigures } from './level-figures.ts'
 
 /** The results as the guide prints them: a block per set of workers, then the speedup. */

@@ -1,7 +1,8 @@
 import colors from 'tinyrainbow'
+import { rateInWords } from '../checks/progress-line.ts'
 import { minuteOf } from '../units/instant.ts'
 import type { BenchmarkComparison, ComparedFile, ComparedLevel } from './compare-benchmarks.ts'
-import { durationInWords, rateInWords, shareInWords, timesInWords } from './figures-in-words.ts'
+import { durationInWords, shareInWords, timesInWords } from './figures-in-words.ts'
 
 /** Two benchmarks beside each other, for people. */
 export function compareText(comparison: BenchmarkComparison): string {

@@ -1,19 +1,9 @@
 import { formatQuantity } from '../units/quantity.ts'
 import type { LevelFigures } from './level-figures.ts'
 
-/** `28.3 req/s` */
-export function rateInWords(perSecond: number): string {
-  return formatQuantity(perSecond, 'rate').replace('/s', ' req/s')
-}
-
 /** `1.23s`, or `no data`. */
 export function durationInWords(ms: number | undefined): string {
   return formatQuantity(ms ?? null, 'duration')
-}
-
-/** `p95 1.23s`; nothing where no request succeeded. */
-export function timeInWords(name: string, ms: number | undefined): string[] {
-  return ms === undefined ? [] : [`${name} ${durationInWords(ms)}`]
 }
 
 /** `100%`, or `no data`. */

@@ -12,6 +12,8 @@ export interface RunContext {
   readonly gate: GateState
   /** A file of this run alone; its existence closes the gate, its text says why. */
   readonly gateFile: string
+  /** A file of this run alone, where a running check writes how far it is. */
+  readonly progressFile: string
 }
 
 declare module 'vitest' {

@@ -9,6 +9,7 @@ import { type ClusterThread, startClusterThread } from '../simulator/cluster-thr
 import type { Stage } from '../spec/spec.ts'
 import { printFailuresByCause } from './failures-by-cause.ts'
 import { closeGateOnNetworkFailure } from './gate-keeper.ts'
+import { ProgressDisplay } from './progress-display.ts'
 import type { GateState } from './run-context.ts'
 
 export interface SessionOptions {
@@ -25,11 +26,13 @@ export class Session {
   readonly #options: SessionOptions
   readonly #folder = mkdtempSync(join(tmpdir(), 'clustergate-'))
   readonly #gateFile = join(this.#folder, 'gate-closed')
+  readonly #progressFile = join(this.#folder, 'progress.json')
   readonly #stages = new Map<TestProject, Stage>()
   #clusterText = ''
   #cluster: Cluster | undefined
   #simulated: ClusterThread | undefined
   #gate: Promise<GateState> | undefined
+  #progress: ProgressDisplay | undefined
 
   private constructor(options: SessionOptions) {
     this.#options = options
@@ -50,6 +53,7 @@ export class Session {
     await session.#startCluster()
     closeGateOnNetworkFailure(vitest, session.#gateFile)
     printFailuresByCause(vitest)
+    session.#progress = new ProgressDisplay(vitest, session.#progressFile)
     vitest.onTestsRerun(() => session.#beginAnew())
     return session
   }
@@ -64,7 +68,13 @@ export class Session {
     const cluster = this.#cluster
     if (!cluster) throw new Error('the cluster was not started')
     const gate = await this.#gateFor(stage, cluster)
-    project.provide('clustergate', { stage, cluster, gate, gateFile: this.#gateFile })
+    project.provide('clustergate', {
+      stage,
+      cluster,
+      gate,
+      gateFile: this.#gateFile,
+      progressFile: this.#progressFile,
+    })
   }
 
   #gateFor(stage: Stage, cluster: Cluster): Promise<GateState> {
@@ -96,6 +106,7 @@ export class Session {
   }
 
   async #close(): Promise<void> {
+    this.#progress?.[Symbol.dispose]()
     rmSync(this.#folder, { recursive: true, force: true })
     await this.#simulated?.close()
   }

@@ -9,6 +9,7 @@ import type { Verdict } from '../record/verdict.ts'
 import { type CaseId, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
+import { ProgressWriter } from './progress-writer.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
 // biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
@@ -101,13 +102,16 @@ function abortOf(signal: AbortSignal): Promise<undefined> {
   })
 }
 
-function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
-  const { cluster } = inject('clustergate')
+async function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
+  const { cluster, progressFile } = inject('clustergate')
   const workers = workersOf({ cluster }, specTest.workerIds, id)
-  return runCase(specTest, workers, {
+  using progress = new ProgressWriter(progressFile, titleOf(specTest, id))
+  return await runCase(specTest, workers, {
     cluster,
     signal,
     secrets: collectSecrets(cluster, process.env),
+    onProgress: progress.update,
+    onNotice: progress.notice,
   })
 }
 

@@ -105,7 +105,7 @@ function abortOf(signal: AbortSignal): Promise<undefined> {
 async function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
   const { cluster, progressFile } = inject('clustergate')
   const workers = workersOf({ cluster }, specTest.workerIds, id)
-  using progress = new ProgressWriter(progressFile, titleOf(specTest, id))
+  using progress = new ProgressWriter(progressFile, caseTitle(specTest, id.workerId))
   return await runCase(specTest, workers, {
     cluster,
     signal,

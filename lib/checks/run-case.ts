@@ -119,7 +119,7 @@ function isOpen(
     ? expectations
     : expectations.filter(({ regression }) => !regression)
   const { conditions } = judge(asked, measured, reference)
-  return conditions.some(({ status }) => status === 'inconclusive')
+  return conditions.some(({ status, unfit }) => status === 'inconclusive' && !unfit)
 }
 
 /** Loads are compared with others of the same setting only. */

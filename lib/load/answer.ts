@@ -1,6 +1,9 @@
 /** What came back for one request, seen by whoever sent it. Times are those of `performance.now()`. */
 export interface Answer {
-  /** Whether it is an answer of the API: status 200 and a body that holds a choice, to its end. */
+  /**
+   * Whether it is a good answer: status 200, and a body that came to its end with text, reasoning, a refusal
+   * or a tool call, without an error.
+   */
   readonly isValid: boolean
   readonly status?: number
   /** What is wrong with it, in a few words: an error's code, a status, a fault of the body. */
@@ -21,7 +24,11 @@ export interface Answer {
   readonly firstTokenMs?: number
   /** Between one piece of text and the next, of streams. */
   readonly tokenGapsMs?: readonly number[]
-  /** As the worker counts them; of a stream that says nothing, its pieces of text. */
-  readonly outputTokens?: number
-  readonly inputTokens?: number
+  /** As the worker counts them; undefined where it does not, or where its count cannot be. */
+  readonly outputTokens?: number | undefined
+  readonly inputTokens?: number | undefined
+  /** Of the input, those that the worker took from a cache of earlier prompts. */
+  readonly cachedTokens?: number | undefined
+  /** How many chunks of a stream held text; a chunk may hold several tokens. */
+  readonly chunks?: number | undefined
 }

@@ -9,7 +9,7 @@ import { Timeline } from './timeline.ts'
 
 /** Counts what a load brings, of all requests and of each worker; keeps no request. */
 export class LoadRecorder implements Disposable {
-  readonly #slo: Slo | undefined
+  readonly #newSeries: () => Series
   readonly #total: Series
   readonly #workers = new Map<string, Series>()
   readonly #timeline: Timeline
@@ -25,16 +25,19 @@ export class LoadRecorder implements Disposable {
   /** How many must have ended for the next one. */
   #p95AtLeast = 0
 
-  /** @param balancer that the requests go through; undefined: another dispatcher, of which nothing more is known */
-  constructor(balancer: Balancer | undefined, slo: Slo | undefined) {
-    this.#slo = slo
-    this.#total = new Series(slo)
+  /**
+   * @param balancer that the requests go through; undefined: another dispatcher, of which nothing more is known
+   * @param countsChunks whether a chunk stands for a token where the worker counts none
+   */
+  constructor(balancer: Balancer | undefined, slo: Slo | undefined, countsChunks = false) {
+    this.#newSeries = () => new Series(slo, countsChunks)
+    this.#total = this.#newSeries()
     const nowMs = performance.now()
     this.#timeline = new Timeline(nowMs)
     this.#busySlots = new FlowGauge(nowMs)
     const workers = balancer?.stats().workers ?? []
     this.#inFlight = new InFlightCount(workers)
-    for (const { id } of workers) this.#workers.set(id, new Series(slo))
+    for (const { id } of workers) this.#workers.set(id, this.#newSeries())
     this.#unsubscribe = balancer?.onEvent((event) => this.#note(event))
   }
 
@@ -119,7 +122,7 @@ export class LoadRecorder implements Disposable {
   #seriesOf(workerId: string): Series {
     const known = this.#workers.get(workerId)
     if (known) return known
-    const added = new Series(this.#slo)
+    const added = this.#newSeries()
     this.#workers.set(workerId, added)
     return added
   }

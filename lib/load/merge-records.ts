@@ -65,9 +65,20 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
     ...(hasSlo && { good: sum(series, ({ good = 0 }) => good) }),
     inputTokens: sum(series, ({ inputTokens }) => inputTokens),
     outputTokens: sum(series, ({ outputTokens }) => outputTokens),
+    ...sumIfAny(series, 'uncounted'),
+    ...sumIfAny(series, 'streamed'),
+    ...sumIfAny(series, 'heldBack'),
     inFlightMax: Math.max(...series.map(({ inFlightMax }) => inFlightMax)),
     times: mergeAllTimes(series),
   }
+}
+
+function sumIfAny(
+  series: readonly SeriesRecord[],
+  name: 'uncounted' | 'streamed' | 'heldBack',
+): Partial<SeriesRecord> {
+  const total = sum(series, (each) => each[name] ?? 0)
+  return total > 0 ? { [name]: total } : {}
 }
 
 function mergeAllTimes(series: readonly SeriesRecord[]): SeriesRecord['times'] {

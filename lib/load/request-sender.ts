@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { WorkloadRequest } from '../workload/workload.ts'
 import type { Answer } from './answer.ts'
-import { type BodyReader, type BodyReading, JsonBody } from './answer-body.ts'
-import { EventStreamBody } from './event-stream-body.ts'
+import type { BodyReader, BodyReading } from './response/body-reader.ts'
+import { ResponseBody } from './response/response-body.ts'
+import { responseFaults } from './response/response-faults.ts'
 
 /**
  * Sends requests through a dispatcher and reads their answers to the end. By `dispatch`, the lowest
@@ -46,7 +47,9 @@ export class RequestSender implements Disposable {
   send(request: WorkloadRequest, intendedMs = performance.now(), tell?: Tell): Promise<Answer> {
     // The one closure of a request: what follows is kept in its handler.
     return new Promise((resolve, reject) => {
-      this.#start(request, new AnswerHandler(this.#open, { intendedMs, tell, resolve, reject }))
+      const { maxTokens } = request
+      const waiting: Waiting = { intendedMs, maxTokens, tell, resolve, reject }
+      this.#start(request, new AnswerHandler(this.#open, waiting))
     })
   }
 
@@ -85,6 +88,7 @@ export type Tell = (answer: Answer, intendedMs: number) => void
 /** Who waits for an answer. */
 interface Waiting {
   readonly intendedMs: number
+  readonly maxTokens: number | undefined
   readonly tell: Tell | undefined
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
@@ -118,7 +122,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status
-    this.#body = isEventStream(headers['content-type']) ? new EventStreamBody() : new JsonBody()
+    this.#body = new ResponseBody(headers['content-type'])
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -127,7 +131,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const endMs = performance.now()
-    if (this.#status === 200) this.#end(endMs, this.#body?.end() ?? withoutBody)
+    if (this.#status === 200) this.#end(endMs, this.#body?.end() ?? noBody)
     else this.#end(endMs, { fault: `HTTP ${this.#status}` })
   }
 
@@ -144,15 +148,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     else this.onResponseError(undefined, reason)
   }
 
-  #end(
-    endMs: number,
-    { fault, inputTokens, outputTokens }: BodyReading,
-    retryAfterMs?: number,
-  ): void {
+  #end(endMs: number, reading: BodyReading, retryAfterMs?: number): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#open.delete(this)
+    const { fault, inputTokens, outputTokens, cachedTokens, chunks } = reading
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
+    const isPossible = outputTokens === undefined || outputTokens <= this.#mostTokens
     // One shape for all answers, without spreads: this is made for every request.
     const answer: Answer = {
       isValid: fault === undefined,
@@ -165,10 +167,18 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       requestId: this.#requestId,
       firstTokenMs,
       tokenGapsMs: firstTokenMs === undefined ? undefined : tokenGapsMs,
-      outputTokens,
+      // A count beyond what was asked for is no count.
+      outputTokens: isPossible ? outputTokens : undefined,
       inputTokens,
+      cachedTokens,
+      chunks,
     }
     this.#settle(answer)
+  }
+
+  /** Some servers count the token that ends the text as well. */
+  get #mostTokens(): number {
+    return (this.#waiting.maxTokens ?? Number.POSITIVE_INFINITY) + 1
   }
 
   #settle(answer: Answer): void {
@@ -182,11 +192,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 }
 
-function isEventStream(contentType: string | string[] | undefined): boolean {
-  return contentType !== undefined && String(contentType).startsWith('text/event-stream')
-}
-
-const withoutBody: BodyReading = { fault: 'an answer without a body' }
+const noBody: BodyReading = { fault: responseFaults.noBody }
 const noTokenTimes: Pick<BodyReader, 'firstTokenMs' | 'tokenGapsMs'> = {
   firstTokenMs: undefined,
   tokenGapsMs: undefined,

@@ -22,6 +22,8 @@ export interface LoadOptions {
   /** The number of the first request of the workload; default 0. */
   readonly from?: number
   readonly slo?: Slo | undefined
+  /** Whether a chunk of a stream stands for a token where the worker counts none. */
+  readonly countsChunks?: boolean | undefined
   readonly labels?: Labels
   /** How many are to be under way at any time, where the driver keeps to a number. */
   readonly inFlightAsked?: number
@@ -45,7 +47,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   const balancer = dispatcher instanceof Balancer ? dispatcher : undefined
   const startedAt = new Date().toISOString()
   using sender = new RequestSender(dispatcher, signal)
-  using recorder = new LoadRecorder(balancer, options.slo)
+  using recorder = new LoadRecorder(balancer, options.slo, options.countsChunks)
   using monitor = new ClientMonitor()
   const flow = new FlowGauge(performance.now(), options.inFlightAsked)
   let hasPaused = false

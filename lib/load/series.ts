@@ -29,9 +29,15 @@ export class Series {
   #good = 0
   #inputTokens = 0
   #outputTokens = 0
+  #uncounted = 0
+  #streamed = 0
+  #heldBack = 0
+  readonly #countsChunks: boolean
 
-  constructor(slo?: Slo) {
+  /** @param countsChunks whether a chunk stands for a token where the worker counts none */
+  constructor(slo?: Slo, countsChunks = false) {
     this.#slo = slo
+    this.#countsChunks = countsChunks
   }
 
   record(sample: Sample): void {
@@ -44,7 +50,12 @@ export class Series {
     }
     this.#ok += 1
     this.#inputTokens += answer.inputTokens ?? 0
-    this.#outputTokens += answer.outputTokens ?? 0
+    this.#outputTokens += tokensOf(answer)
+    if (answer.outputTokens === undefined && !this.#countsChunks) this.#uncounted += 1
+    if (isTellingStream(answer)) {
+      this.#streamed += 1
+      if (isHeldBack(answer)) this.#heldBack += 1
+    }
     const times = timesOf(sample)
     this.#add('latency', times.latency)
     this.#add('ttft', times.ttft)
@@ -72,6 +83,8 @@ export class Series {
       ...(this.#slo && { good: this.#good }),
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,
+      ...(this.#uncounted > 0 && { uncounted: this.#uncounted }),
+      ...(this.#heldBack > 0 && { streamed: this.#streamed, heldBack: this.#heldBack }),
       inFlightMax,
       times: Object.fromEntries(times),
     }
@@ -93,9 +106,29 @@ interface Times {
   readonly serviceTime: number | undefined
 }
 
+/** As the worker counts them, else the chunks of a stream. */
+export function tokensOf({ outputTokens, chunks = 0 }: Answer): number {
+  return outputTokens ?? chunks
+}
+
+/** A stream of fewer tokens does not tell whether it was held back. */
+const fewestTokens = 4
+/** No engine writes the tokens of one stream faster: 5,000 per second. */
+const leastTokenMs = 0.2
+
+function isTellingStream(answer: Answer): boolean {
+  return answer.firstTokenMs !== undefined && tokensOf(answer) >= fewestTokens
+}
+
+/** Whether something between engine and client kept the whole text back, so that it came at once. */
+function isHeldBack(answer: Answer): boolean {
+  const textMs = (answer.tokenGapsMs ?? []).reduce((sum, gapMs) => sum + gapMs, 0)
+  return textMs < (tokensOf(answer) - 1) * leastTokenMs
+}
+
 function timesOf({ answer, intendedMs, summary }: Sample): Times {
-  const { endMs, firstTokenMs, outputTokens = 0 } = answer
-  const laterTokens = outputTokens - 1
+  const { endMs, firstTokenMs } = answer
+  const laterTokens = tokensOf(answer) - 1
   return {
     latency: endMs - intendedMs,
     ttft: firstTokenMs === undefined ? undefined : firstTokenMs - intendedMs,

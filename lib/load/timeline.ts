@@ -1,6 +1,7 @@
 import type { BalancerEvent } from '../balancer/events.ts'
 import type { TimelinePart } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
+import { tokensOf } from './series.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
 /** Few enough for a picture, enough to see a stall. */
@@ -35,12 +36,13 @@ export class Timeline {
     this.#startMs = startMs
   }
 
-  record({ endMs, isValid, outputTokens = 0 }: Answer, latencyMs: number): void {
+  record(answer: Answer, latencyMs: number): void {
+    const { endMs, isValid } = answer
     const part = this.#partAt(endMs)
     part.ended += 1
     if (!isValid) return
     part.ok += 1
-    part.outputTokens += outputTokens
+    part.outputTokens += tokensOf(answer)
     part.latency.record(Math.max(0, latencyMs))
   }
 

@@ -45,7 +45,16 @@ export interface SeriesRecord {
   /** Inside the SLO; absent where none was given. */
   readonly good?: number
   readonly inputTokens: number
+  /** As the workers count them; of responses that say nothing, the chunks of their streams. */
   readonly outputTokens: number
+  /** Good responses whose tokens the worker did not count; absent: none, or chunks were asked for. */
+  readonly uncounted?: number
+  /**
+   * Streams long enough to tell whether they were held back, and those that were: their whole text came at
+   * once. Absent where none was.
+   */
+  readonly streamed?: number
+  readonly heldBack?: number
   /** The most under way at once. */
   readonly inFlightMax: number
   /** Of requests that are ok; a time that was never measured is absent. */

@@ -32,6 +32,8 @@ export interface ConditionVerdict {
   readonly member?: string
   /** At which level `measured` was measured, with all of its labels. */
   readonly level?: Labels
+  /** Whatever the value, nothing follows from it, and no further sample would decide. */
+  readonly unfit?: true
   /** Where it did not pass: one line that says why. */
   readonly reason?: string
   /** Of a comparison with a stored baseline, whose change in percent is `measured`: what became of it. */

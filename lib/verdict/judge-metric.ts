@@ -4,11 +4,12 @@ import type { ParsedCondition } from '../units/condition.ts'
 import { type Evaluation, evaluateCondition } from '../units/evaluate-condition.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { fewAnswers } from './few-answers.ts'
+import { metricDoubt } from './metric-doubt.ts'
 
 /** What a verdict on a condition says of the measured value, beside what was asked. */
 export type Judged = Pick<
   ConditionVerdict,
-  'status' | 'measured' | 'formatted' | 'interval' | 'member' | 'reason'
+  'status' | 'measured' | 'formatted' | 'interval' | 'member' | 'unfit' | 'reason'
 >
 
 const statusOf: Readonly<Record<Evaluation['outcome'], ConditionVerdict['status']>> = {
@@ -20,7 +21,8 @@ const statusOf: Readonly<Record<Evaluation['outcome'], ConditionVerdict['status'
 
 /**
  * Holds one metric, with its interval where it has one, against a condition. A quantile of too few
- * answers is neither met nor missed, unless even these leave no doubt.
+ * answers is neither met nor missed, unless even these leave no doubt; nor is a metric that is not what
+ * its name says (`metricDoubt`).
  */
 export function judgeMetric(
   metric: string,
@@ -31,13 +33,18 @@ export function judgeMetric(
   const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? null) : null
   const interval = Object.hasOwn(intervals, metric) ? intervals[metric] : undefined
   const evaluation = evaluateCondition(condition, measured, interval)
-  const { outcome, reason } = asFarAsSampled(evaluation, metric, condition, measurement)
+  const doubt = evaluation.outcome === 'no_data' ? undefined : metricDoubt(metric, measurement)
+  const { outcome, reason }: Evaluation =
+    doubt === undefined
+      ? asFarAsSampled(evaluation, metric, condition, measurement)
+      : { outcome: 'inconclusive', reason: `not judged: ${doubt}` }
   return {
     status: statusOf[outcome],
     // What JSON cannot carry; `formatted` says it in words.
     measured: typeof measured === 'number' && !Number.isFinite(measured) ? null : measured,
     formatted: formatQuantity(measured, condition.dimension),
     ...(interval && { interval }),
+    ...(doubt !== undefined && { unfit: true as const }),
     ...(reason !== undefined && { reason }),
   }
 }

@@ -29,7 +29,7 @@ export function judge(
   ])
   const status = measurement.error ? 'error' : statusOf(conditions)
   if (status === 'pass') return { status, conditions, measurement }
-  const diagnosis = diagnose(measurement, conditions.filter(canBeDiagnosed(measurement)))
+  const diagnosis = diagnose(measurement, conditions.filter(canBeDiagnosed))
   const reason = reasonOf(conditions, measurement)
   return {
     status,
@@ -83,7 +83,7 @@ function withNotes(measurement: Measurement, notes: readonly string[]): Measurem
 /** Whatever the value, nothing follows from it; but what was not measured stays without data. */
 function unlessUnfit<T extends Judged>(judged: T, { unfit: [reason] = [] }: Measurement): T {
   if (reason === undefined || judged.status === 'no_data') return judged
-  return { ...judged, status: 'inconclusive', reason: `not judged: ${reason}` }
+  return { ...judged, status: 'inconclusive', unfit: true, reason: `not judged: ${reason}` }
 }
 
 function statusOf(conditions: readonly ConditionVerdict[]): VerdictStatus {
@@ -96,9 +96,8 @@ function statusOf(conditions: readonly ConditionVerdict[]): VerdictStatus {
  * What is not judged was not missed, and has no cause in the cluster; what a comparison with the
  * baseline leaves open says itself what would decide it.
  */
-function canBeDiagnosed({ unfit = [] }: Measurement) {
-  return ({ status, baseline }: ConditionVerdict) =>
-    status === 'no_data' || (unfit.length === 0 && !(baseline && status === 'inconclusive'))
+function canBeDiagnosed({ status, unfit, baseline }: ConditionVerdict): boolean {
+  return status === 'no_data' || !(unfit || (baseline && status === 'inconclusive'))
 }
 
 const nothingExpected = 'nothing is expected of this measurement, so it proves nothing'

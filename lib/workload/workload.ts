@@ -3,6 +3,8 @@ export interface WorkloadRequest {
   readonly path: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
+  /** How many tokens its response may have, all choices together; undefined: no limit that is known. */
+  readonly maxTokens?: number | undefined
 }
 
 /** Requests by their number: the same number always gives the same request. */

@@ -45,7 +45,9 @@ describe('balance', () => {
     const { metrics, evidence } = await cluster.run('balance', { requests: 60, warmup: 0 })
     expect(metrics.success_rate).toBeLessThan(90)
     expect(metrics.optimality_gap).toBeUndefined()
-    expect(evidence.map(({ detail }) => detail).join()).toMatch(/ended with a body that is no JSON/)
+    expect(evidence.map(({ detail }) => detail).join()).toMatch(
+      /ended with a body that is not valid JSON/,
+    )
   })
 
   test('without any answer has no data, rather than a share', async () => {

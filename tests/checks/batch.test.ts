@@ -48,7 +48,9 @@ describe('batch', () => {
     expect(numberOf(measured, 'failed')).toBeGreaterThan(0)
     expect(numberOf(measured, 'makespan')).toBeGreaterThan(0)
     expect(measured.metrics).not.toHaveProperty('optimality_gap')
-    expect(measured.evidence.map(({ detail }) => detail).join()).toMatch(/a body that is no JSON/)
+    expect(measured.evidence.map(({ detail }) => detail).join()).toMatch(
+      /a body that is not valid JSON/,
+    )
   })
 
   test('that is stopped was not done: it has no makespan', async () => {

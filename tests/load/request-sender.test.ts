@@ -44,7 +44,7 @@ describe('an answer', () => {
   test('that is streamed has a first token, and a gap for each further one', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 20, tokenTimeMs: 5 })
     const answer = await send(senderTo(base), { maxTokens: 6, isStreamed: true })
-    expect(answer).toMatchObject({ isValid: true, outputTokens: 6 })
+    expect(answer).toMatchObject({ isValid: true, chunks: 6 })
     expect(answer.tokenGapsMs).toHaveLength(5)
     const { startMs, firstTokenMs = 0, tokenGapsMs = [], endMs } = answer
     expect(firstTokenMs - startMs).toBeGreaterThan(18)
@@ -62,7 +62,7 @@ describe('what goes wrong is told, not thrown', () => {
     ['unauthorized', /^HTTP 401$/],
     ['reset', /^(?:ECONNRESET|UND_ERR_SOCKET)$/],
     ['garbage', /^(?:HPE_INVALID|HTTPParserError)/],
-    ['truncated_json', /^a body that is no JSON$/],
+    ['truncated_json', /^a body that is not valid JSON$/],
     ['truncated_body', /^UND_ERR_SOCKET in the middle of an answer$/],
     ['refuse', /^ECONNREFUSED$/],
   ]
@@ -76,7 +76,7 @@ describe('what goes wrong is told, not thrown', () => {
 
   const streamed: readonly (readonly [FaultKind, RegExp])[] = [
     ['reset', /^(?:ECONNRESET|UND_ERR_SOCKET) in the middle of an answer$/],
-    ['truncated_json', /^an event that is no JSON$/],
+    ['truncated_json', /^a stream event that is not valid JSON$/],
     ['truncated_body', /^UND_ERR_SOCKET in the middle of an answer$/],
   ]
   test.each(streamed)('%s of a stream', async (kind, fault) => {
@@ -88,9 +88,9 @@ describe('what goes wrong is told, not thrown', () => {
   })
 
   test.each([
-    ['a stream without its end', piece],
-    ['a stream without a choice', 'data: [DONE]\n\n'],
-    ['an error in the middle of a stream', `${piece}${event({ error: {} })}data: [DONE]\n\n`],
+    ['a stream that was cut off', piece],
+    ['a response without choices', 'data: [DONE]\n\n'],
+    ['an error object in the stream', `${piece}${event({ error: {} })}data: [DONE]\n\n`],
   ])('%s', async (fault, body) => {
     expect(await answerTo(body, 'text/event-stream; charset=utf-8')).toMatchObject({
       ...{ isValid: false, status: 200, fault },
@@ -98,12 +98,12 @@ describe('what goes wrong is told, not thrown', () => {
   })
 
   test.each([
-    ['a body that is no JSON', '<html>'],
-    ['a body that is no JSON', ''],
-    ['a body that is no JSON', 'null'],
-    ['an answer without a choice', '{"choices":[]}'],
-    ['an answer without a choice', '{"error":"loading"}'],
-    ['an answer without a choice', '[1]'],
+    ['a body that is not valid JSON', '<html>'],
+    ['a body that is not valid JSON', ''],
+    ['a body that is not valid JSON', 'null'],
+    ['a response without choices', '{"choices":[]}'],
+    ['an error object in the response', '{"error":"loading"}'],
+    ['a response without choices', '[1]'],
   ])('%s: %s', async (fault, body) => {
     expect(await answerTo(body, 'application/json')).toMatchObject({ isValid: false, fault })
   })

@@ -46,7 +46,7 @@ describe('a simulated worker', () => {
   })
 
   test.each([
-    ['a body that is no JSON', 'POST', '/v1/chat/completions', '{', 400],
+    ['a body that is not valid JSON', 'POST', '/v1/chat/completions', '{', 400],
     ['no messages', 'POST', '/v1/chat/completions', { model: 'tiny' }, 400],
     ['no tokens', 'POST', '/v1/chat/completions', { ...chat, max_tokens: 0 }, 400],
     ['two answers at once', 'POST', '/v1/chat/completions', { ...chat, n: 2 }, 400],

@@ -17,11 +17,11 @@ export interface AnswerHead {
 /** A connection is closed so long before the server would do it. */
 export const keepAliveMarginMs = 1_000
 
-/** How many bytes, or `chunked`: each piece says how long it is. */
-export type BodyLength = number | 'chunked'
+/** How many bytes; `chunked`: each chunk says how long it is; `until_close`: up to the end of the connection. */
+export type BodyLength = number | 'chunked' | 'until_close'
 
 /** `status-line = HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112, 4) */
-const statusLine = /^HTTP\/1\.1 ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/
+const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/
 /** `field-name = token`, `field-value` without control characters (RFC 9110, 5.1 and 5.5) */
 const fieldLine = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/
 
@@ -47,17 +47,22 @@ export class HeadReader {
 export function parseAnswerHead(text: string): AnswerHead {
   const [first = '', ...lines] = text.split('\r\n')
   const line = statusLine.exec(first)
-  if (!line) throw malformed('INVALID_VERSION', `no status line of HTTP/1.1: ${first}`)
-  const status = Number(line[1])
+  if (!line) throw malformed('INVALID_VERSION', `no status line of HTTP/1: ${first}`)
+  const isOld = line[1] === '0'
+  const status = Number(line[2])
   const headers = parseFields(lines)
+  const body = bodyLength(status, headers)
   const connection = String(headers.connection ?? '').toLowerCase()
   const keptMs = keepAliveMs(headers['keep-alive'])
   return {
     status,
-    statusMessage: line[2] ?? '',
+    statusMessage: line[3] ?? '',
     headers: Object.freeze(headers),
-    body: bodyLength(status, headers),
-    isKeptAlive: !connection.includes('close') && keptMs > keepAliveMarginMs,
+    body,
+    isKeptAlive:
+      body !== 'until_close' &&
+      (isOld ? connection.includes('keep-alive') : !connection.includes('close')) &&
+      keptMs > keepAliveMarginMs,
     keepAliveMs: keptMs,
   }
 }
@@ -75,7 +80,10 @@ export function parseFields(lines: readonly string[]): IncomingHttpHeaders {
   return headers
 }
 
-/** RFC 9112, 6.3; a body that ends with its connection is refused: nobody can tell whether it was cut. */
+/**
+ * RFC 9112, 6.3. Of a body that ends with its connection, as HTTP/1.0 servers send it, only what is in it
+ * tells whether it was cut.
+ */
 function bodyLength(status: number, headers: IncomingHttpHeaders): BodyLength {
   const coding = headers['transfer-encoding']
   const length = headers['content-length']
@@ -87,9 +95,7 @@ function bodyLength(status: number, headers: IncomingHttpHeaders): BodyLength {
     if (String(coding).toLowerCase() === 'chunked') return 'chunked'
     throw malformed('INVALID_TRANSFER_ENCODING', `a transfer encoding that is not known: ${coding}`)
   }
-  if (length === undefined) {
-    throw malformed('INVALID_CONTENT_LENGTH', 'neither a length nor a transfer encoding')
-  }
+  if (length === undefined) return 'until_close'
   // Sixteen digits are more than any body has, and one that is no safe integer.
   if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) {
     throw malformed('INVALID_CONTENT_LENGTH', `no length: ${length}`)

@@ -14,7 +14,7 @@ export interface AnswerSink {
 const mostHeadBytes = 16 * 1_024
 const endOfHead = '\r\n\r\n'
 
-/** Reads one answer of HTTP/1.1 after the other, each cut anywhere. */
+/** Reads one answer of HTTP/1 after the other, each cut anywhere. */
 export class AnswerReader {
   readonly #heads: HeadReader
   readonly #sink: AnswerSink
@@ -38,6 +38,11 @@ export class AnswerReader {
   get trailers(): IncomingHttpHeaders {
     const lines = this.#chunks?.trailerLines
     return lines && lines.length > 0 ? parseFields(lines) : {}
+  }
+
+  /** Whether the end of the connection is that of the answer. */
+  get endsWithConnection(): boolean {
+    return this.#head?.body === 'until_close'
   }
 
   /** Makes it ready for the next answer. */
@@ -90,7 +95,7 @@ export class AnswerReader {
     this.#head = head
     this.#text = ''
     if (head.body === 'chunked') this.#chunks = new ChunkedBody()
-    else this.#left = head.body
+    else this.#left = head.body === 'until_close' ? Number.POSITIVE_INFINITY : head.body
     this.#sink.takeHead(head)
   }
 }

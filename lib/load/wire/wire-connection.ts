@@ -42,7 +42,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#socket = connect({ host, port, noDelay: true, onread })
     this.#socket.once('connect', () => this.#connected())
     this.#socket.on('error', (error) => this.fail(error))
-    this.#socket.on('end', () => this.fail(new errors.SocketError('other side closed')))
+    this.#socket.on('end', () => this.#endedByServer())
     this.#socket.on('close', () => this.fail(new errors.SocketError('other side closed')))
   }
 
@@ -113,6 +113,12 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
       this.fail(error as Error)
     }
     return true
+  }
+
+  #endedByServer(): void {
+    const exchange = this.#exchange
+    if (exchange && this.#reader.endsWithConnection) this.#end(exchange, false)
+    else this.fail(new errors.SocketError('other side closed'))
   }
 
   /** Before its handler hears of the end, which may send the next request at once. */

@@ -79,7 +79,7 @@ const kinds: readonly Kind[] = [
     }),
   },
   {
-    faults: /^(?:ECONN|EPIPE|UND_ERR_|HPE_)|^a stream without its end$/,
+    faults: /^(?:ECONN|EPIPE|UND_ERR_|HPE_)|^a stream that was cut off$/,
     tell: (measurement) => ({
       code: 'answers_broken_off',
       cause: `connections broke: in the middle of an answer, which is never sent again since its caller has begun to read it; or before it, and ${whyNoOther(measurement)}`,
@@ -94,7 +94,19 @@ const kinds: readonly Kind[] = [
     tell: (_, { fault }) => ({ code: 'requests_refused', ...refusal(fault) }),
   },
   {
-    faults: /^(?:HTTP 5|a body that is no JSON|an answer without a choice)/,
+    faults: /^finish_reason /,
+    tell: (_, { fault }) => ({
+      code: 'generation_aborted',
+      cause: `the server gave up generations that had begun (${fault}): it ran out of KV cache or memory, was told to stop, or its engine failed`,
+      remedy: [
+        "read the workers' logs at the time of the run",
+        'lower `max_concurrent_requests` of the workers, or the length of prompts and answers',
+      ],
+    }),
+  },
+  {
+    faults:
+      /^(?:HTTP 5|a body that is not valid JSON|a response without|an empty response|an error object|a stream event)/,
     tell: (measurement) => ({
       code: 'answers_unusable',
       cause: `a worker answers with errors or with something else than the API, and ${whyNoOther(measurement)}`,

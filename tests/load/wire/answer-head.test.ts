@@ -54,10 +54,26 @@ describe('what a head says', () => {
   })
 })
 
+describe('a head of a server that closes its connections', () => {
+  test('without a length its body goes on to the end of the connection', () => {
+    expect(parseAnswerHead(head('a: b'))).toMatchObject({ body: 'until_close', isKeptAlive: false })
+    expect(parseAnswerHead('HTTP/1.0 200 OK')).toMatchObject({
+      ...{ body: 'until_close', isKeptAlive: false },
+    })
+  })
+
+  test('HTTP/1.0 keeps a connection only where it says so', () => {
+    const sized = parseAnswerHead('HTTP/1.0 200 OK\r\ncontent-length: 0')
+    expect(sized).toMatchObject({ body: 0, isKeptAlive: false })
+    const kept = parseAnswerHead('HTTP/1.0 200 OK\r\ncontent-length: 0\r\nconnection: Keep-Alive')
+    expect(kept.isKeptAlive).toBe(true)
+  })
+})
+
 describe('what is no head', () => {
   test.each([
     ['nothing', '', 'HPE_INVALID_VERSION'],
-    ['another version', 'HTTP/1.0 200 OK\r\ncontent-length: 0', 'HPE_INVALID_VERSION'],
+    ['another version', 'HTTP/2.0 200 OK\r\ncontent-length: 0', 'HPE_INVALID_VERSION'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.2', 'HPE_INVALID_VERSION'],
     ['a status of two digits', 'HTTP/1.1 20 OK\r\ncontent-length: 0', 'HPE_INVALID_VERSION'],
     ['a status of four digits', 'HTTP/1.1 2000 OK\r\ncontent-length: 0', 'HPE_INVALID_VERSION'],
@@ -66,7 +82,6 @@ describe('what is no head', () => {
     ['a folded line', head('a: b', ' c', 'content-length: 0'), 'HPE_INVALID_HEADER_TOKEN'],
     ['a control character', head('a: b\0', 'content-length: 0'), 'HPE_INVALID_HEADER_TOKEN'],
     ['a bare line feed', head('a: b\ncontent-length: 0'), 'HPE_INVALID_HEADER_TOKEN'],
-    ['no length', head('a: b'), 'HPE_INVALID_CONTENT_LENGTH'],
     ['two lengths', head('content-length: 5', 'content-length: 5'), 'HPE_INVALID_CONTENT_LENGTH'],
     ['a negative length', head('content-length: -1'), 'HPE_INVALID_CONTENT_LENGTH'],
     [

@@ -13,7 +13,7 @@ const plays: readonly { readonly play: (socket: Socket) => unknown; readonly fau
   { play: (socket) => socket.write(stream('one', 'two', 'three')) },
   { play: (socket) => socket.write(json({ choices: [{}], usage })) },
   { play: (socket) => socket.end(), fault: 'UND_ERR_SOCKET' },
-  { play: (socket) => socket.write(json({ choices: [] })), fault: 'an answer without a choice' },
+  { play: (socket) => socket.write(json({ choices: [] })), fault: 'a response without choices' },
   {
     play: (socket) => socket.write('HTTP/1.1 503 Busy\r\ncontent-length: 4\r\n\r\nbusy'),
     fault: 'HTTP 503',

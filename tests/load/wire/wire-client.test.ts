@@ -55,6 +55,29 @@ describe('an answer', () => {
     expect(told.map(({ body }) => body)).toEqual(bodies.map((body) => body.repeat(2_000)))
   })
 
+  test.each(['HTTP/1.0 200 OK', 'HTTP/1.1 200 OK'])('%s ends with its connection', async (line) => {
+    await using server = await startRawServer((socket) => {
+      socket.write(`${line}\r\ncontent-type: text/plain\r\n\r\none `)
+      setTimeout(() => socket.end('two'), 5)
+    })
+    await using client = new WireClient(server.origin)
+    for (let request = 1; request <= 2; request++) {
+      const told = await ask(client, { body: '{}' })
+      expect(told).toMatchObject({ body: 'one two' })
+      expect(told.calls.at(-1)).toBe('end')
+      expect(server.connections).toHaveLength(request)
+    }
+  })
+
+  test('that ends with its connection is broken by a reset', async () => {
+    await using server = await startRawServer((socket) => {
+      socket.write('HTTP/1.0 200 OK\r\n\r\none ')
+      setTimeout(() => socket.resetAndDestroy(), 5)
+    })
+    await using client = new WireClient(server.origin)
+    expect(await ask(client, { body: '{}' })).toMatchObject({ error: 'ECONNRESET' })
+  })
+
   test('may be large, and so may what is asked', async () => {
     await using server = await startRawServer((socket, { text }) =>
       socket.write(answerOf(text.slice(text.indexOf('\r\n\r\n') + 4)), 'latin1'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EventStreamBody } from '../../lib/load/event-stream-body.ts'
+import { EventStreamBody } from '../../../lib/load/response/event-stream-body.ts'
 
 const piece = (content: string) => JSON.stringify({ choices: [{ index: 0, delta: { content } }] })
 const role = JSON.stringify({ choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] })
@@ -55,7 +55,7 @@ describe('a stream of events', () => {
     body.take(Buffer.from(stream([piece('a')])), 20)
     body.take(Buffer.from(stream([piece('b')])), 25)
     body.take(Buffer.from(stream([piece('c'), '[DONE]'])), 32)
-    expect(body.end()).toMatchObject({ outputTokens: 3, fault: undefined })
+    expect(body.end()).toMatchObject({ chunks: 3, fault: undefined })
     expect(body.firstTokenMs).toBe(20)
     expect(body.tokenGapsMs).toEqual([5, 7])
   })
@@ -74,29 +74,29 @@ describe('a stream of events', () => {
     ['pieces without choices', stream(['{"choices":null}', 'null', '5', piece('a'), '[DONE]'])],
     ['choices of nothing', stream(['{"choices":[null,{"delta":null}]}', piece('a'), '[DONE]'])],
   ])('is read with %s', (_, text) => {
-    expect(read(text)).toMatchObject({ outputTokens: 1, fault: undefined })
+    expect(read(text)).toMatchObject({ chunks: 1, fault: undefined })
   })
 
   test.each([
-    ['an end', stream([piece('a')]), 'a stream without its end'],
-    ['a choice', stream([usage, '[DONE]']), 'a stream without a choice'],
+    ['an end', stream([piece('a')]), 'a stream that was cut off'],
+    ['a choice', stream([usage, '[DONE]']), 'a response without choices'],
     [
       'a whole event',
       `data: {"choices":[{"del\n\n${stream([piece('a'), '[DONE]'])}`,
-      'an event that is no JSON',
+      'a stream event that is not valid JSON',
     ],
-    ['anything', '', 'a stream without its end'],
+    ['anything', '', 'a stream that was cut off'],
     [
       'success',
       stream([piece('a'), '{"error":{"message":"out of memory"}}', '[DONE]']),
-      'an error in the middle of a stream',
+      'an error object in the stream',
     ],
   ])('without %s is faulty', (_, text, fault) => {
     expect(read(text).fault).toBe(fault)
   })
 
   test('counts its pieces where the worker does not count tokens', () => {
-    expect(read(stream([role, piece('a'), piece('b'), '[DONE]'])).outputTokens).toBe(2)
+    expect(read(stream([role, piece('a'), piece('b'), '[DONE]'])).chunks).toBe(2)
     expect(read(stream([piece('a'), usage, '[DONE]'])).outputTokens).toBe(4)
   })
 

@@ -1,0 +1,24 @@
+import type { LoadRecord } from './load-record.ts'
+
+/**
+ * Why the tokens of these loads are no count of tokens; undefined: they are.
+ * Servers and gateways that send no `usage`, or one that cannot be, leave only the chunks of a stream.
+ */
+export function tokenDoubt(loads: readonly LoadRecord[]): string | undefined {
+  const uncounted = sum(loads, ({ total }) => total.uncounted ?? 0)
+  if (uncounted === 0) return undefined
+  const ok = sum(loads, ({ total }) => total.ok)
+  return `chunks, not tokens: ${uncounted} of ${ok} responses had no \`usage\` with a possible number of tokens`
+}
+
+/** Why first tokens and the times between tokens are not those of the engine; undefined: they are. */
+export function streamDoubt(loads: readonly LoadRecord[]): string | undefined {
+  const streamed = sum(loads, ({ total }) => total.streamed ?? 0)
+  const heldBack = sum(loads, ({ total }) => total.heldBack ?? 0)
+  if (heldBack * 2 < streamed || heldBack === 0) return undefined
+  return `streams were held back: in ${heldBack} of ${streamed} all tokens came at once, as through a proxy that buffers`
+}
+
+function sum(loads: readonly LoadRecord[], value: (load: LoadRecord) => number): number {
+  return loads.reduce((total, load) => total + value(load), 0)
+}

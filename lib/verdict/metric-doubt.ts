@@ -1,0 +1,33 @@
+import { streamDoubt, tokenDoubt } from '../record/load-doubts.ts'
+import type { LoadRecord } from '../record/load-record.ts'
+import type { Measurement } from '../record/measurement.ts'
+import { labelled, readLabelled } from '../units/labels.ts'
+
+type Doubt = (loads: readonly LoadRecord[]) => string | undefined
+
+/** What these metrics are made of, and when it is not what it seems. */
+const doubts: readonly { readonly metrics: RegExp; readonly of: readonly Doubt[] }[] = [
+  { metrics: /^tokens_per_second\.output$/, of: [tokenDoubt] },
+  { metrics: /^tpot\./, of: [tokenDoubt, streamDoubt] },
+  { metrics: /^(?:ttft|itl)\./, of: [streamDoubt] },
+]
+
+/**
+ * Why nothing follows from one metric of a measurement that is fit otherwise; undefined: nothing is wrong
+ * with it.
+ * @param key of the metric in the measurement, with its labels
+ */
+export function metricDoubt(
+  key: string,
+  { loads = [] }: Pick<Measurement, 'loads'>,
+): string | undefined {
+  const { metric, labels } = readLabelled(key)
+  const name = metric.replace(/^open_loop\./, '')
+  const rule = doubts.find(({ metrics }) => metrics.test(name))
+  if (!rule) return undefined
+  const level = labelled('', labels)
+  const measured = loads.filter(({ labels: { side = 'candidate', repetition: _, ...rest } }) => {
+    return side === 'candidate' && labelled('', rest) === level
+  })
+  return rule.of.map((doubt) => doubt(measured)).find((reason) => reason !== undefined)
+}

@@ -3,6 +3,7 @@ import { batch } from '../load/batch.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { recordMetrics } from '../record/record-metrics.ts'
 import { openWorkload } from '../workload/open-workload.ts'
+import { announcedTime } from './announced-time.ts'
 import { BalancerSession } from './balancer-session.ts'
 import { tailOf } from './batch/tail.ts'
 import type { Check } from './check.ts'
@@ -31,7 +32,13 @@ export const check: Check<BatchOptions> = {
     await using session = await BalancerSession.open(context, { strategy, maxQueue })
     await using network = new NetworkWatch(context.workers, session.signal)
     const warmup = options.warmup ?? concurrency
+    const warmUpStartMs = performance.now()
     await session.warmUp(workload, { requests: warmup, concurrency })
+    if (warmup > 0) {
+      const perTaskMs = (performance.now() - warmUpStartMs) / warmup
+      const words = announcedTime(tasks * perTaskMs, context.timeoutMs)
+      if (words !== undefined) context.onNotice?.(words)
+    }
     const record = await sendMeasured(session, context, {
       ...{ driver: batch({ tasks, concurrency }), workload, step: `${tasks} tasks` },
       inFlightAsked: Math.min(concurrency, tasks),

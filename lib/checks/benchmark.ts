@@ -5,14 +5,16 @@ import type { LoadRecord } from '../record/load-record.ts'
 import { type StoppingRule, stoppingRule } from '../stats/stopping-rule.ts'
 import { labelsInWords } from '../units/labels.ts'
 import { openWorkload } from '../workload/open-workload.ts'
+import { announcedTime } from './announced-time.ts'
 import { findCapacity } from './benchmark/capacity.ts'
+import { estimateMs } from './benchmark/estimate.ts'
 import { disturbance, unfitness } from './benchmark/fitness.ts'
 import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
 import { LoadSender } from './benchmark/load-sender.ts'
 import { type LevelLoads, type MeasuredLevel, measureLevel } from './benchmark/measure-level.ts'
 import { answerByOpenLoop } from './benchmark/open-loop.ts'
 import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
-import { type Level, type PlanProblem, planLevels, slotsOf } from './benchmark/plan.ts'
+import { type Level, type PlanProblem, planLevels, type Side, slotsOf } from './benchmark/plan.ts'
 import { RepeatingTime, repeatingTimeMs } from './benchmark/repeating-time.ts'
 import type { Check, CheckContext } from './check.ts'
 import { recordFaults } from './load-metrics.ts'
@@ -33,6 +35,7 @@ export const check: Check<BenchmarkOptions> = {
     if (isProblem(levels)) return builder.error(levels.code, levels.message).build()
     await using network = new NetworkWatch(context.workers, context.signal)
     await using sender = await openSender(options, levels, context)
+    await announceTime(options, levels, sender, builder, context)
     const rule = ruleOf(options)
     const repetitions = {
       ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
@@ -81,6 +84,29 @@ async function openSender(
     ceilingOf: (concurrency) =>
       measureClientCeiling({ concurrency, workload, signal: context.signal }),
   })
+}
+
+/** Says before the first level how long all of them will take, by one request to each worker. */
+async function announceTime(
+  { requests, repetitions, warmup }: BenchmarkOptions,
+  levels: readonly Level[],
+  sender: LoadSender,
+  builder: MeasurementBuilder,
+  { onNotice, timeoutMs }: CheckContext,
+): Promise<void> {
+  if (!onNotice) return
+  const most = levels.map(({ candidate }) => candidate).toSorted(byWorkers)[0]
+  const serviceMs = most && (await sender.calibrate(most))
+  if (serviceMs === undefined) return
+  const estimatedMs = estimateMs(levels, { requests, repetitions, warmup }, serviceMs)
+  const words = announcedTime(estimatedMs, timeoutMs)
+  if (words === undefined) return
+  onNotice(words)
+  if (estimatedMs > timeoutMs) builder.note(`the time was too short from the start: ${words}`)
+}
+
+function byWorkers(a: Side, b: Side): number {
+  return b.workers.length - a.workers.length
 }
 
 /**

@@ -30,6 +30,7 @@ export async function measureParts(
     const measurement = await checkOf('benchmark').run(options, {
       ...{ cluster, workers: cluster.workers, signal, timeoutMs },
       onProgress: progress.update,
+      onNotice: progress.notice,
     })
     progress.end()
     measured[part] = redact(measurement, secrets)

@@ -57,6 +57,13 @@ export class Progress implements Disposable {
     this.#draw(this.#line.next(progress, nowMs))
   }
 
+  /** Writes a line of its own. */
+  readonly notice = (text: string): void => {
+    if (this.#isDrawn) this.#stream.write(clearLine)
+    this.#isDrawn = false
+    this.#stream.write(`${text}\n`)
+  }
+
   /** Ends a part of the benchmark: what comes next counts from zero. */
   end(): void {
     this.#leaveLevel(this.#nowMs())

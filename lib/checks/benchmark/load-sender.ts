@@ -65,6 +65,27 @@ export class LoadSender implements AsyncDisposable {
     })
   }
 
+  /**
+   * Sends each worker of a side one request, which is not counted.
+   * @returns how long a request takes, in milliseconds; undefined where none succeeded
+   */
+  async calibrate({ workers, ...side }: Side): Promise<number | undefined> {
+    const { workload, total } = this.#options
+    const session = await this.#sessionOf({ workers, ...side })
+    const times: number[] = []
+    await runLoad({
+      ...{ dispatcher: session.balancer, workload, signal: session.signal },
+      driver: closed({ requests: workers.length, concurrency: workers.length }),
+      // Behind all that is counted, so that no prompt is known already.
+      from: total,
+      onSample: ({ answer }) => {
+        if (answer.isValid) times.push(answer.endMs - answer.startMs)
+      },
+    })
+    session.watch.reset()
+    return times.length > 0 ? times.reduce((a, b) => a + b, 0) / times.length : undefined
+  }
+
   async send(level: Level, side: Side, plan: LoadPlan): Promise<LoadRecord> {
     const { workload, slo, total } = this.#options
     const session = await this.#sessionOf(side)

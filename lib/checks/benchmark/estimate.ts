@@ -1,0 +1,31 @@
+import { type Level, slotsOf } from './plan.ts'
+
+/** How many requests each side of a level is sent. */
+export interface LevelRequests {
+  /** In each repetition. */
+  readonly requests: number
+  /** At least so many. */
+  readonly repetitions: number
+  /** Undefined: as many as the level's concurrency. */
+  readonly warmup: number | undefined
+}
+
+/**
+ * How long the least repetitions of all levels take where a request takes `serviceMs` in a worker, and
+ * workers have the slots that they claim: milliseconds, usually too few.
+ */
+export function estimateMs(
+  levels: readonly Level[],
+  { requests, repetitions, warmup }: LevelRequests,
+  serviceMs: number,
+): number {
+  return levels.reduce((sum, { candidate, baseline }) => {
+    const count = repetitions * requests + (warmup ?? candidate.concurrency)
+    const sides = baseline ? [candidate, baseline] : [candidate]
+    const perSide = sides.map(({ workers, concurrency }) => {
+      const inFlight = Math.max(1, Math.min(concurrency, slotsOf(workers)))
+      return (count * serviceMs) / inFlight
+    })
+    return sum + perSide.reduce((a, b) => a + b, 0)
+  }, 0)
+}

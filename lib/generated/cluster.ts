@@ -189,7 +189,7 @@ export interface ClusterFileWorker {
   /**
    * What runs there. It decides how the model's state is asked for and which remedies are proposed; `openai` is any server with that API, `simulated` is started by Clustergate itself. Default: `openai`. Example: `type: lm_studio`.
    */
-  type?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai' | 'simulated'
+  type?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'sglang' | 'openai' | 'simulated'
   /**
    * The model that it must serve. Default: whichever it lists first. Example: `model: mistral-7b-instruct-v0.2`.
    */

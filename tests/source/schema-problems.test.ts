@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../lib/generated/schemas.ts'
+import { servers } from '../../lib/servers/servers.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { createValidator, schemaProblems } from '../../lib/source/schema-problems.ts'
 
@@ -135,8 +136,9 @@ describe('values', () => {
 
   test('an unknown word names the nearest of the known ones', () => {
     const text = workerOf('host: h', 'port: 1', 'type: lmstudio')
+    const types = Object.keys(servers).join(', ')
     expect(problemsIn(text, clusterValidator)).toEqual([
-      '5:11 unknown_value: `type` is text "lmstudio" | one of lm_studio, ollama, llama_cpp, vllm, openai, simulated | lm_studio',
+      `5:11 unknown_value: \`type\` is text "lmstudio" | one of ${types} | lm_studio`,
     ])
   })
 

@@ -1,0 +1,49 @@
+import { entriesAt, parseJson, stringAt } from './json-value.ts'
+import { prometheusSum } from './prometheus-sum.ts'
+import type { Server } from './server.ts'
+
+/**
+ * Sources: SGLang's native API (`/health`, `/get_model_info`), its production metrics and its server
+ * arguments. `/health` generates a token where the server is idle, and is 503 while it starts, while it
+ * ends, and where the scheduler has been silent: a 503 alone does not say that no model is loaded.
+ */
+export const server: Server = {
+  label: 'SGLang',
+  defaultPort: 30_000,
+  identify: {
+    path: '/v1/models',
+    isThis: ({ status, text }) =>
+      status === 200 &&
+      entriesAt(parseJson(text), 'data').some((entry) => stringAt(entry, 'owned_by') === 'sglang'),
+  },
+  canonicalName: (name) => name,
+  // The scheduler that has to answer it reads prompts as well (sglang #22511).
+  health: { path: '/health', silentWhileBusyMs: 120_000 },
+  modelStates: [
+    {
+      path: '/health',
+      read: ({ status, text }) =>
+        status === 200 && text.trim() === '' ? { loaded: true, state: 'healthy' } : undefined,
+    },
+  ],
+  modelsInMemory: undefined,
+  modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },
+  // With `--enable-metrics` only.
+  loadReports: [
+    {
+      path: '/metrics',
+      read: (text) => prometheusSum(text, ['sglang:num_running_reqs', 'sglang:num_queue_reqs']),
+    },
+  ],
+  hygiene: [],
+  remedies: {
+    start: ({ model, port }) =>
+      `start SGLang: \`python3 -m sglang.launch_server --model-path ${model} --host 0.0.0.0 --port ${port}\``,
+    load: (model) =>
+      `start SGLang with it: \`python3 -m sglang.launch_server --model-path ${model}\` (\`--served-model-name\` sets the name that it lists)`,
+    unload: undefined,
+    moreSlots: (model) =>
+      `\`python3 -m sglang.launch_server --model-path ${model} --max-running-requests 8\``,
+    defaultSlots: undefined,
+  },
+}

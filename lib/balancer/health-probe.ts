@@ -4,6 +4,7 @@ import type { Worker } from '../cluster/cluster.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import type { LoadReport } from '../servers/server.ts'
 import { serverOf, servers } from '../servers/servers.ts'
+import { Deadline } from '../time/deadline.ts'
 import { tlsOptionsOf } from './worker-connections.ts'
 
 export interface HealthProbeOptions {
@@ -108,12 +109,12 @@ export class HealthProbe {
 
   async #get(path: string): Promise<{ readonly status: number; readonly text: string }> {
     const { authorization, settings } = this.#options
-    const signal = AbortSignal.any([
-      this.#closed.signal,
-      AbortSignal.timeout(settings.health.timeoutMs),
-    ])
+    using deadline = new Deadline({
+      timeoutMs: settings.health.timeoutMs,
+      signals: [this.#closed.signal],
+    })
     const { statusCode, body } = await this.#client.request({
-      ...{ path, method: 'GET', signal },
+      ...{ path, method: 'GET', signal: deadline.signal },
       ...(authorization && { headers: { authorization } }),
     })
     return { status: statusCode, text: await body.text() }

@@ -1,8 +1,6 @@
-import { setMaxListeners } from 'node:events'
+import { Deadline } from '../time/deadline.ts'
 
-/** Ends with the check's; of its own, since each request under way listens to it. */
+/** Ends with the check's; of its own, since each request in flight listens to it. */
 export function loadSignal(signal: AbortSignal): AbortSignal {
-  const own = AbortSignal.any([signal])
-  setMaxListeners(0, own)
-  return own
+  return new Deadline({ signals: [signal] }).signal
 }

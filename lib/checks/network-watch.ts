@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from '../cluster/cluster.ts'
 import type { ProbeFailure } from '../probes/failure.ts'
+import { Deadline } from '../time/deadline.ts'
 import { connectUndisturbed } from './connect-undisturbed.ts'
 import { endpoint, type MeasurementBuilder } from './measurement-builder.ts'
 
@@ -20,11 +21,13 @@ interface Watched {
 export class NetworkWatch implements AsyncDisposable {
   readonly #watched: readonly Watched[]
   readonly #stop = new AbortController()
+  readonly #ended: Deadline
   readonly #done: Promise<void>
 
   constructor(workers: readonly Worker[], signal: AbortSignal) {
     this.#watched = workers.map((worker) => ({ worker, connectsMs: [], failures: [] }))
-    const ended = AbortSignal.any([signal, this.#stop.signal])
+    this.#ended = new Deadline({ signals: [signal, this.#stop.signal] })
+    const { signal: ended } = this.#ended
     this.#done = Promise.all(this.#watched.map((each) => watch(each, ended))).then(() => undefined)
   }
 
@@ -51,6 +54,7 @@ export class NetworkWatch implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
     await this.#done
+    this.#ended[Symbol.dispose]()
   }
 }
 

@@ -5,6 +5,7 @@ import { redact } from '../record/redact.ts'
 import { settingOf } from '../record/setting.ts'
 import type { Verdict } from '../record/verdict.ts'
 import type { SpecTest } from '../spec/spec.ts'
+import { Deadline } from '../time/deadline.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
 import { canBeDecided } from '../verdict/judge-regression.ts'
@@ -87,7 +88,7 @@ async function measure(
   reference: BaselineReference | undefined,
 ): Promise<Measured> {
   const timeoutMs = test.timeoutMs
-  const deadline = AbortSignal.timeout(timeoutMs)
+  using deadline = new Deadline({ timeoutMs, signals: [signal] })
   const startedAt = new Date()
   try {
     const result = await checkOf(test.check).run(test.options, {
@@ -95,13 +96,13 @@ async function measure(
       workers,
       isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
       wanted: test.expectations.map(({ metric }) => metric),
-      signal: AbortSignal.any([signal, deadline]),
+      signal: deadline.signal,
       timeoutMs,
       onProgress,
       onNotice,
     })
     const measured = withSetting(result, workers)
-    if (!deadline.aborted) return { measurement: measured, isCutShort: false }
+    if (!deadline.isOver) return { measurement: measured, isCutShort: false }
     const note = `stopped by the test's timeout (${timeoutMs}ms)`
     return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
+import { Deadline } from '../time/deadline.ts'
 
 /** A fault as the simulator's control takes it. */
 export type FaultRequest =
@@ -29,10 +30,11 @@ export class SimulatorControl {
   }
 
   async #send(method: 'PUT' | 'DELETE', body?: string): Promise<void> {
+    using deadline = new Deadline({ timeoutMs: 5_000 })
     const answer = await request(this.#url, {
       ...{ method, headers: { 'content-type': 'application/json' } },
       ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(5_000),
+      signal: deadline.signal,
     })
     const text = await answer.body.text()
     if (answer.statusCode >= 300) throw new Error(`the simulator refused the fault: ${text}`)

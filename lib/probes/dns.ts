@@ -1,4 +1,5 @@
 import { lookup, Resolver } from 'node:dns/promises'
+import { Deadline } from '../time/deadline.ts'
 import type { ProbeFailure } from './failure.ts'
 import { stoppedFailure } from './system-errors.ts'
 
@@ -28,16 +29,16 @@ export async function resolveName(options: ResolveOptions): Promise<ResolveResul
   const { timeoutMs, signal, name, recordType } = options
   const startMs = performance.now()
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 })
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  using deadline = new Deadline({ timeoutMs, signals: [signal] })
   try {
     if (options.server) resolver.setServers([options.server])
-    const records = await untilAborted(deadline, query(resolver, recordType, name))
+    const records = await untilAborted(deadline.signal, query(resolver, recordType, name))
     const timeMs = performance.now() - startMs
     const hasAddresses = ['lookup', 'A', 'AAAA'].includes(recordType)
     return { ok: true, records, addresses: hasAddresses ? records : [], timeMs }
   } catch (error) {
     const afterMs = performance.now() - startMs
-    const stopped = deadline.aborted && stoppedFailure(signal, '', afterMs)
+    const stopped = deadline.signal.aborted && stoppedFailure(signal, '', afterMs)
     if (stopped && stopped.kind === 'aborted') return { ok: false, failure: stopped }
     // Whether the resolver's clock or this one strikes first is chance: both are the same failure.
     const { code = 'DNS', message } = stopped ? silence : (error as NodeJS.ErrnoException)

@@ -26,6 +26,10 @@ function roomOf(file: string): string | undefined {
   return rest.length > 0 ? room : undefined
 }
 
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}
+
 function importsOf(file: string): Import[] {
   return ts
     .preProcessFile(readFileSync(file, 'utf8'), true, true)
@@ -78,6 +82,15 @@ describe('the rooms', () => {
       .flatMap(importsOf)
       .flatMap(({ to }) => roomOf(to) ?? [])
     expect([...new Set(known)].toSorted()).toEqual(['cluster', 'simulator', 'stats'])
+  })
+
+  test('a wait for a signal or a time has one owner: garbage collection may drop the others', () => {
+    const pattern = /\bAbortSignal\s*\.\s*(?:any|timeout)\b|\btimeout\b[^\n]*=\s*AbortSignal\b/
+    expect('const deadline = AbortSignal.timeout(5)').toMatch(pattern)
+    const owners = sourceFiles()
+      .filter((file) => pattern.test(withoutComments(readFileSync(file, 'utf8'))))
+      .map((file) => relative(root, file))
+    expect(owners).toEqual([])
   })
 
   test('no file is longer than can be read in one sitting', () => {

@@ -1,6 +1,8 @@
 /** Which rooms a room may import from; below `lib/` unless it says otherwise. Arrows point down only. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   units: [],
+  // The one way to wait for a signal or a time.
+  time: [],
   source: [],
   // Written by a script from the schemas; `check-kinds.ts` alone knows the checks, and
   // `server-types.ts` the servers.
@@ -11,9 +13,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   cluster: ['source', 'units', 'generated'],
   // What is known of each type of server; it sends nothing.
   servers: ['cluster', 'source', 'generated'],
-  probes: ['units'],
+  probes: ['time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
-  balancer: ['servers', 'cluster', 'units'],
+  balancer: ['servers', 'cluster', 'time', 'units'],
   workload: ['cluster', 'stats', 'source', 'units', 'generated'],
   load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'source', 'stats', 'units'],
   spec: ['workload', 'cluster', 'source', 'units', 'generated'],
@@ -33,7 +35,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'probes',
       'cluster',
     ],
-    ...['record', 'stats', 'source', 'units'],
+    ...['record', 'stats', 'source', 'time', 'units'],
   ],
   matchers: ['verdict', 'record', 'units', 'generated'],
   vitest: [

@@ -1,14 +1,15 @@
 import type { TestCase } from 'vitest/node'
 import type { Measurement } from '../lib/record/measurement.ts'
-import type { CaseRecord, ErrorRecord } from '../lib/record/run-record.ts'
+import type { CaseRecord } from '../lib/record/run-record.ts'
 import type { TestRecord } from '../lib/record/test-record.ts'
+import { errorRecord, kindOf } from './error-record.ts'
 
 /** A test case as Vitest has it, as a record. */
 export function caseRecord(test: TestCase): CaseRecord {
   const { state, note, errors = [] } = test.result() as Result
   const diagnostic = test.diagnostic()
   const { clustergate: record, clustergateMeasurements: measurements = [] } = test.meta() as Meta
-  const reason = state === 'skipped' ? (note ?? record?.verdict.reason) : undefined
+  const reason = state === 'skipped' ? (reasonOf(note) ?? record?.verdict.reason) : undefined
   const last = lastAttempt(errors.length, state, diagnostic?.retryCount ?? 0, record)
   const [earlier, own] = [errors.slice(0, last), errors.slice(last)]
   return {
@@ -26,6 +27,13 @@ export function caseRecord(test: TestCase): CaseRecord {
     ...(record && { record }),
     ...(measurements.length > 0 && { measurements }),
   }
+}
+
+/** Vitest's words for a test that was running when the run was stopped, though by `--bail` nobody did it. */
+const abortedNote = 'The test run was aborted by the user.'
+
+function reasonOf(note: string | undefined): string | undefined {
+  return note === abortedNote ? 'the run was stopped before this test ended' : note
 }
 
 type State = ReturnType<TestCase['result']>['state']
@@ -74,16 +82,13 @@ function statusOf(
     const { status } = record.verdict
     return status === 'error' || status === 'inconclusive' ? status : 'failed'
   }
-  const isFailure = errors.some((error) => (error as ErrorRecord).name === 'AssertionError')
-  return isFailure ? 'failed' : 'error'
+  const kinds = errors.map(kindOf)
+  return (
+    (['failed', 'error', 'inconclusive'] as const).find((kind) => kinds.includes(kind)) ?? 'error'
+  )
 }
 
 /** The closed gate is an error of the file, and the reason of its tests. */
 function isBehindGate({ module }: TestCase): boolean {
   return module.errors().some(({ name }) => name === 'GateClosed')
-}
-
-export function errorRecord(error: unknown): ErrorRecord {
-  const { name, message } = error as Partial<ErrorRecord>
-  return { name: name ?? 'Error', message: message ?? String(error) }
 }

@@ -11,7 +11,8 @@ import {
   type WorkerRecord,
   wholeRun,
 } from '../lib/record/run-record.ts'
-import { caseRecord, errorRecord } from './case-record.ts'
+import { caseRecord } from './case-record.ts'
+import { errorRecord } from './error-record.ts'
 
 /** What Vitest tells a reporter at the end of a run. */
 export interface FinishedRun {

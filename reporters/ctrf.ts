@@ -5,8 +5,8 @@ import type { ReportFileOptions } from './report-file.ts'
 
 /** CTRF, the Common Test Report Format: JSON that tools of many test runners share. */
 export default class CtrfReporter extends ChunkedReport {
-  constructor({ outputFile = 'reports/clustergate.ctrf.json' }: ReportFileOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super({ name: 'ctrf', option: outputFile, usual: 'reports/clustergate.ctrf.json' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -9,15 +9,12 @@ import type { ReportFileOptions } from './report-file.ts'
  * `outputFile` written there, wherever it runs.
  */
 export default class GithubReporter extends ChunkedReport {
-  readonly #isPrinted: boolean
-
   constructor({ outputFile }: ReportFileOptions = {}) {
-    super(outputFile ?? '')
-    this.#isPrinted = outputFile === undefined
+    super({ name: 'github', option: outputFile })
   }
 
   protected override report(run: RunSource, finished: FinishedRun): void {
-    if (!this.#isPrinted) {
+    if (this.file !== undefined) {
       super.report(run, finished)
       return
     }

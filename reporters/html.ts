@@ -18,11 +18,8 @@ export default class HtmlReporter extends ChunkedReport {
   readonly #history: string
   #past: PastRuns | undefined
 
-  constructor({
-    outputFile = 'reports/clustergate.html',
-    history = defaultHistoryFile,
-  }: HtmlOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile, history = defaultHistoryFile }: HtmlOptions = {}) {
+    super({ name: 'html', option: outputFile, usual: 'reports/clustergate.html' })
     this.#history = history
   }
 

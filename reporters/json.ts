@@ -1,25 +1,28 @@
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
+import { linesBeside, usualRunFile } from '../lib/record/run-files.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { FinishedRun } from './collect-run.ts'
 import { LiveLog } from './live-log.ts'
 import type { ReportFileOptions } from './report-file.ts'
+import { isSpecial } from './write-report.ts'
 
 /**
  * The run record as JSON: every measurement, condition, verdict and diagnosis. Beside it, in a file of the same
  * name that ends in `.jsonl`, it writes each case as it ends: what is left of a run that was killed.
  */
 export default class JsonReporter extends ChunkedReport {
-  readonly #log: LiveLog
+  readonly #log = new LiveLog()
 
-  constructor({ outputFile = 'reports/clustergate.json' }: ReportFileOptions = {}) {
-    super(outputFile)
-    this.#log = new LiveLog(linesBeside(outputFile))
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super({ name: 'json', option: outputFile, usual: usualRunFile })
   }
 
   override onInit(vitest: Vitest): void {
     super.onInit(vitest)
-    this.#log.open(vitest)
+    // Nothing stands beside a pipe or a device.
+    const { file } = this
+    if (file !== undefined && !isSpecial(file)) this.#log.open(vitest, linesBeside(file))
   }
 
   override async onTestRunStart(): Promise<void> {
@@ -48,10 +51,6 @@ export default class JsonReporter extends ChunkedReport {
   protected override chunks(run: RunSource): Iterable<string> {
     return jsonChunks(run)
   }
-}
-
-function linesBeside(outputFile: string): string {
-  return `${outputFile.replace(/\.json$/, '')}.jsonl`
 }
 
 /** The run record as JSON, a piece for each case. */

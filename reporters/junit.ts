@@ -15,11 +15,8 @@ export interface JUnitOptions extends ReportFileOptions {
 export default class JUnitReporter extends ChunkedReport {
   readonly #dialect: Dialect
 
-  constructor({
-    outputFile = 'reports/clustergate.junit.xml',
-    dialect = 'rich',
-  }: JUnitOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile, dialect = 'rich' }: JUnitOptions = {}) {
+    super({ name: 'junit', option: outputFile, usual: 'reports/clustergate.junit.xml' })
     if (dialect !== 'rich' && dialect !== 'strict') {
       throw new TypeError(`the JUnit reporter's dialect is ${dialect}: expected rich or strict`)
     }

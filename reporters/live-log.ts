@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { RunEnvironment } from '../lib/record/run-environment.ts'
 import type { RunLine } from '../lib/record/run-lines.ts'
@@ -6,10 +5,11 @@ import { RunLog } from '../lib/record/run-log.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
 import { caseRecord } from './case-record.ts'
 import { clusterOf, fileRecord } from './collect-run.ts'
+import { isSystemError, unwritable } from './unwritable.ts'
 
 /** Writes what Vitest tells a reporter as run lines, while it happens. */
 export class LiveLog {
-  readonly #path: string
+  #path: string | undefined
   #vitest: Vitest | undefined
   #log: RunLog | undefined
   #startedMs = 0
@@ -18,26 +18,23 @@ export class LiveLog {
   readonly #written = new Map<TestModule, Set<string>>()
   readonly #isEnded = new Set<TestModule>()
 
-  /** @param path relative to Vitest's root */
-  constructor(path: string) {
-    this.#path = path
-  }
-
-  open(vitest: Vitest): void {
+  /** Without it nothing is written. */
+  open(vitest: Vitest, path: string): void {
     this.#vitest = vitest
+    this.#path = path
   }
 
   /** Begins the file anew: in watch mode, runs follow each other. */
   start(startedMs: number, environment: RunEnvironment): void {
-    const vitest = this.#vitest
-    if (!vitest) return
+    const path = this.#path
+    if (path === undefined) return
     this.#startedMs = startedMs
     this.#hasCluster = false
     this.#written.clear()
     this.#isEnded.clear()
     this.#try(() => {
       this.#close()
-      this.#log = new RunLog(resolve(vitest.config.root, this.#path))
+      this.#log = new RunLog(path)
     })
     const startedAt = new Date(startedMs).toISOString()
     this.#write({ kind: 'start', schemaVersion: 1, startedAt, environment })
@@ -73,7 +70,10 @@ export class LiveLog {
     // A run that can tell its end was not cut off.
     const how = ended === 'interrupted' ? ended : 'complete'
     this.#write({ kind: 'end', durationMs, ended: how, errors })
-    this.#try(() => this.#close())
+    this.#try(() => {
+      this.#log?.finish()
+      this.#close()
+    })
   }
 
   #atMs(): number {
@@ -92,7 +92,8 @@ export class LiveLog {
       const broken = this.#log
       this.#log = undefined
       broken?.[Symbol.dispose]()
-      this.#vitest?.logger.error(` no run lines in ${this.#path}: ${(error as Error).message}`)
+      if (!isSystemError(error)) throw error
+      this.#vitest?.logger.error(` report: ${unwritable(this.#path ?? '', error)}`)
     }
   }
 

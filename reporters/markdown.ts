@@ -14,8 +14,8 @@ export interface MarkdownOptions extends ReportFileOptions {
 export default class MarkdownReporter extends ChunkedReport {
   readonly #hasStepSummary: boolean
 
-  constructor({ outputFile = 'reports/clustergate.md', stepSummary = true }: MarkdownOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile, stepSummary = true }: MarkdownOptions = {}) {
+    super({ name: 'markdown', option: outputFile, usual: 'reports/clustergate.md' })
     this.#hasStepSummary = stepSummary
   }
 
@@ -23,7 +23,9 @@ export default class MarkdownReporter extends ChunkedReport {
     super.report(run, finished)
     const summary = process.env.GITHUB_STEP_SUMMARY
     // Other steps of the job have written to it as well.
-    if (summary && this.#hasStepSummary) appendFileSync(summary, [...this.chunks(run)].join(''))
+    if (!summary || !this.#hasStepSummary) return
+    const text = [...this.chunks(run)].join('')
+    this.written(summary, () => appendFileSync(summary, text))
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -5,8 +5,8 @@ import type { ReportFileOptions } from './report-file.ts'
 
 /** OpenMetrics text, for a Prometheus that is to know what runs measured. */
 export default class OpenMetricsReporter extends ChunkedReport {
-  constructor({ outputFile = 'reports/clustergate.prom' }: ReportFileOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super({ name: 'openmetrics', option: outputFile, usual: 'reports/clustergate.prom' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -5,8 +5,8 @@ import { tapChunks } from './tap/document.ts'
 
 /** TAP 14, the Test Anything Protocol: a line per case, its metrics and messages as YAML below. */
 export default class TapReporter extends ChunkedReport {
-  constructor({ outputFile = 'reports/clustergate.tap' }: ReportFileOptions = {}) {
-    super(outputFile)
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super({ name: 'tap', option: outputFile, usual: 'reports/clustergate.tap' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -25,8 +25,12 @@ export interface BaselineCase {
 
 /** @param run whose files are named relative to the working directory */
 export function baselineCases(run: RunRecord): readonly BaselineCase[] {
-  return run.files.flatMap(({ cases }) => cases).flatMap((each) => fromYaml(each) ?? fromCode(each))
+  const cases = run.files.flatMap(({ cases }) => cases)
+  const found = cases.flatMap((each) => fromYaml(each) ?? fromCode(each))
+  return run.ended === 'cut_off' ? found.map((each) => ({ doubt: cutOff, ...each })) : found
 }
+
+const cutOff = 'the run was cut off'
 
 function fromYaml(testCase: CaseRecord): readonly BaselineCase[] | undefined {
   const { record, file } = testCase

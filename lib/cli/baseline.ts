@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { usualRunFile } from '../record/run-files.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { type BaselineCase, baselineCases } from './baseline-cases.ts'
@@ -8,7 +9,7 @@ import { baselineRows } from './baseline-rows.ts'
 import { acceptCase, type SaveResult, saveCase } from './baseline-save.ts'
 import { exitCodes } from './exit-codes.ts'
 import { percentOption } from './option-parsers.ts'
-import { readRunRecord, usualRunFile } from './read-run-record.ts'
+import { readRunRecord } from './read-run-record.ts'
 
 /** `clustergate baseline`: what tests measured when all was well, kept beside their specs. */
 export function baselineCommand(exit: (code: number) => void): Command {
@@ -137,9 +138,11 @@ async function compare(file: string, options: CompareOptions): Promise<number> {
 
 /** @throws UserError where the run measured no benchmark */
 async function casesOf(file: string): Promise<readonly BaselineCase[]> {
-  const cases = baselineCases(await readRunRecord(file))
+  const run = await readRunRecord(file)
+  const cases = baselineCases(run)
   if (cases.length > 0) return cases
-  const message = `${shownFile(file)}: no test of this run measured a benchmark`
+  const cutOff = run.ended === 'cut_off' ? ', which was cut off' : ''
+  const message = `${shownFile(file)}: no test of this run${cutOff} measured a benchmark`
   const expected = 'a run with tests of `benchmark`, from the folder that Vitest ran in'
   throw new UserError([{ code: 'no_benchmarks', message, expected }])
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { HistoryError } from '../history/history-error.ts'
 import { defaultHistoryFile, type HistoryRow, HistoryStore } from '../history/store.ts'
+import { usualRunFile } from '../record/run-files.ts'
 import type { RunSource } from '../record/run-record.ts'
 import {
   addRun,
@@ -12,7 +13,6 @@ import {
 import type { PageVerdicts } from '../slo/page/page.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { openRun } from './open-run.ts'
-import { usualRunFile } from './read-run-record.ts'
 
 interface OpenVerdicts extends AsyncDisposable {
   readonly verdicts: PageVerdicts

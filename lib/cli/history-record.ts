@@ -25,6 +25,7 @@ export interface RecordOptions {
 export async function recordRun(file: string, options: RecordOptions): Promise<string> {
   const run = await readRunRecord(file)
   checkShape(file, run)
+  if (run.ended === 'cut_off') throw cutOff(file, run)
   const { commit, branch } = options
   const { origin, note } = await originThen(run.startedAt)
   const told = { ...(commit && { commit, isDirty: false }), ...(branch && { branch }) }
@@ -67,6 +68,11 @@ function outcomeInWords(file: string, run: HistoryRun, stored: Stored, db: strin
     return `${name} was not stored: ${shownFile(db)} keeps ${runs} newer ones`
   const values = run.cases.reduce((sum, { values: each }) => sum + each.length, 0)
   return `${name}, ${values} values, is in ${shownFile(db)} now (${runs} ${runs === 1 ? 'run' : 'runs'})`
+}
+
+function cutOff(file: string, { startedAt }: RunRecord): UserError {
+  const message = `${shownFile(file)}: the run of ${minuteOf(startedAt)} UTC was cut off, so it was not stored: which of its tests are missing is chance`
+  return new UserError([{ code: 'run_cut_off', message, expected: 'a run that came to its end' }])
 }
 
 function nothingMeasured(file: string, stages: readonly string[]): UserError {

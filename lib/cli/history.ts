@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { HistoryError } from '../history/history-error.ts'
 import { defaultHistoryFile, defaultKeep, HistoryStore } from '../history/store.ts'
+import { usualRunFile } from '../record/run-files.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { type Labels, readLabelled } from '../units/labels.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -11,7 +12,6 @@ import { type RecordOptions, recordRun } from './history-record.ts'
 import { type ShownTrend, seriesOfLast, seriesOfMetric, shownTrends } from './history-series.ts'
 import { trendText } from './history-text.ts'
 import { numberOption, percentOption } from './option-parsers.ts'
-import { usualRunFile } from './read-run-record.ts'
 
 interface HistoryOptions {
   readonly db: string

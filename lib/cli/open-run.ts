@@ -1,6 +1,7 @@
-import { closeSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, readFileSync } from 'node:fs'
 import { packagedFile } from '../cluster/locate-cluster.ts'
 import { readLines } from '../record/read-lines.ts'
+import { linesBeside } from '../record/run-files.ts'
 import { type LineCheck, RunLineFile, RunLinesError } from '../record/run-line-file.ts'
 import type { RunSource } from '../record/run-record.ts'
 import { openTextSync } from '../source/read-text.ts'
@@ -26,7 +27,17 @@ export async function openRun(file: string): Promise<OpenRun> {
   const run = await readRunRecord(file)
   const wrong = firstProblem(createValidator(schema), run)
   if (wrong !== undefined) throw refuse(file, wrong)
-  return { run, [Symbol.dispose]: () => undefined }
+  return linesOfCutOff(file, run, schema) ?? { run, [Symbol.dispose]: () => undefined }
+}
+
+/** The report of a run that was killed says no more than that: what it had measured is in its lines. */
+function linesOfCutOff(file: string, run: RunSource, schema: Schema): OpenRun | undefined {
+  const beside = linesBeside(file)
+  if (run.ended !== 'cut_off' || beside === file || !existsSync(beside)) return undefined
+  const lines = openLines(beside, schema)
+  if (lines.run.startedAt === run.startedAt) return lines
+  lines[Symbol.dispose]()
+  return undefined
 }
 
 /** By its content: a file that was cut off may have been given another name. */

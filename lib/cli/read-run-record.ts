@@ -2,9 +2,6 @@ import type { RunRecord } from '../record/run-record.ts'
 import { readText } from '../source/read-text.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 
-/** Where the JSON reporter writes unless it is told otherwise. */
-export const usualRunFile = 'reports/clustergate.json'
-
 /** Distributions of many levels, workers and repetitions take room. */
 const mostBytes = 256 * 1024 * 1024
 

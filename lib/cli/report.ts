@@ -3,12 +3,15 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import { formats } from '../../reporters/formats.ts'
+import { isSystemError, unwritable } from '../../reporters/unwritable.ts'
 import { batches, writeReport } from '../../reporters/write-report.ts'
+import { usualRunFile } from '../record/run-files.ts'
+import type { RunSource } from '../record/run-record.ts'
 import { nearestName } from '../source/nearest-name.ts'
-import { UserError } from '../source/user-error.ts'
+import { shownFile, UserError } from '../source/user-error.ts'
+import { minuteOf } from '../units/instant.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openRun } from './open-run.ts'
-import { usualRunFile } from './read-run-record.ts'
 import { checkWritable } from './write-atomically.ts'
 
 interface ReportOptions {
@@ -44,14 +47,33 @@ async function report(file: string, { format, output }: ReportOptions): Promise<
   if (output !== undefined) await checkWritable(output)
   const render = await load()
   using record = await openRun(file)
+  noteCutOff(file, record.run)
   const chunks = render(record.run, { root: process.cwd() })
   if (output === undefined) {
     await print(chunks)
   } else {
-    writeReport(resolve(output), chunks)
+    writeOrRefuse(resolve(output), chunks)
     process.stderr.write(`report: ${relative(process.cwd(), resolve(output))}\n`)
   }
   return exitCodes.met
+}
+
+/** To standard error, so that it is seen whatever becomes of the report. */
+function noteCutOff(file: string, run: RunSource): void {
+  if (run.ended === undefined || run.ended === 'complete') return
+  const words = run.ended === 'cut_off' ? 'was cut off' : 'was stopped'
+  process.stderr.write(
+    `report: the run of ${minuteOf(run.startedAt)} UTC in ${shownFile(file)} ${words} before its end\n`,
+  )
+}
+
+function writeOrRefuse(file: string, chunks: Iterable<string>): void {
+  try {
+    writeReport(file, chunks)
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw new UserError([{ code: 'file_not_writable', message: unwritable(file, error) }])
+  }
 }
 
 function unknownFormat(format: string): UserError {

@@ -1,5 +1,5 @@
 import type { Measurement } from '../record/measurement.ts'
-import { conditionTitle, type Verdict } from '../record/verdict.ts'
+import { conditionTitle, type Verdict, type VerdictStatus } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
 import { type Expectations, type MeetOptions, meet } from './meet.ts'
 import * as named from './named-matchers.ts'
@@ -13,6 +13,8 @@ import {
 interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
+  /** Vitest keeps it with the error, by which reports know how the test ended. */
+  readonly meta: { readonly clustergate: VerdictStatus }
 }
 
 /** What both put on `this`. */
@@ -67,6 +69,7 @@ function resultOf(verdict: Verdict, isNot = false): MatcherResult {
   return {
     pass,
     message: () => (verdict.status === 'pass' ? metMessage(verdict) : explain(verdict)),
+    meta: { clustergate: verdict.status },
   }
 }
 

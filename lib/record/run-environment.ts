@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { folderInCheckout } from './checkout-folder.ts'
 import type { Origin } from './history.ts'
 import { type Environment, settingOf } from './setting.ts'
 
@@ -11,6 +12,8 @@ export interface RunEnvironment extends Environment, Omit<Origin, 'isDirty'> {
   readonly ci?: CiRun
   /** Whether files that belong to the commit had been changed. */
   readonly hasChanges?: boolean
+  /** What files are relative to, from the root of the checkout: `packages/eu`; absent for the root itself. */
+  readonly folder?: string
 }
 
 export interface CiRun {
@@ -22,8 +25,16 @@ export interface CiRun {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** The environment of this process. */
-export function runEnvironment(origin: Origin, vitest: string, env: Variables): RunEnvironment {
+/**
+ * The environment of this process.
+ * @param root what the files of the run are relative to
+ */
+export function runEnvironment(
+  origin: Origin,
+  { vitest, root }: { readonly vitest: string; readonly root: string },
+  env: Variables,
+): RunEnvironment {
+  const folder = folderInCheckout(root, env)
   const ci = ciRun(env)
   const { isDirty, ...code } = origin
   const clustergate = createRequire(import.meta.url)('clustergate/package.json').version
@@ -31,6 +42,7 @@ export function runEnvironment(origin: Origin, vitest: string, env: Variables): 
     ...settingOf([]).environment,
     ...{ clustergate, vitest, ...code },
     ...(isDirty !== undefined && { hasChanges: isDirty }),
+    ...(folder !== undefined && { folder }),
     ...(ci && { ci }),
   }
 }

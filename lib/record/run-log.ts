@@ -1,26 +1,80 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
+import { draftOf } from './run-files.ts'
 import type { RunLine } from './run-lines.ts'
+
+const chunkBytes = 256 * 1024
 
 /**
  * Writes a run as JSON Lines while it happens. A line is with the operating system before `write` returns:
  * it survives the end of this process, by whatever signal.
+ *
+ * The file is this run's alone. It gets its name with its first line, in the place of what an earlier run left
+ * there; a run that begins meanwhile takes the name over, and this one goes on in its own file, which has no name
+ * until `finish`.
  */
 export class RunLog implements Disposable {
+  readonly #path: string
   readonly #descriptor: number
+  #draft: string | undefined
 
-  /** Begins anew: what an earlier run left in the file goes. */
   constructor(path: string) {
+    this.#path = path
     mkdirSync(dirname(path), { recursive: true })
-    this.#descriptor = openSync(path, 'w')
+    this.#draft = draftOf(path)
+    this.#descriptor = openSync(this.#draft, 'wx+')
   }
 
   write(line: RunLine): void {
     // In one call, and as a whole where the system takes it in pieces.
     writeFileSync(this.#descriptor, `${JSON.stringify(line)}\n`)
+    if (this.#draft === undefined) return
+    renameSync(this.#draft, this.#path)
+    this.#draft = undefined
+  }
+
+  /** Of several runs at once, the last to end leaves its lines, as it leaves its report. */
+  finish(): void {
+    const own = fstatSync(this.#descriptor, { bigint: true })
+    const named = statSync(this.#path, { bigint: true, throwIfNoEntry: false })
+    if (named?.dev === own.dev && named.ino === own.ino) return
+    const draft = draftOf(this.#path)
+    try {
+      this.#copyTo(draft)
+      renameSync(draft, this.#path)
+    } catch (error) {
+      rmSync(draft, { force: true })
+      throw error
+    }
   }
 
   [Symbol.dispose](): void {
     closeSync(this.#descriptor)
+    if (this.#draft !== undefined) rmSync(this.#draft, { force: true })
+  }
+
+  #copyTo(path: string): void {
+    const copy = openSync(path, 'wx')
+    const chunk = Buffer.allocUnsafe(chunkBytes)
+    try {
+      for (let at = 0; ; ) {
+        const bytes = readSync(this.#descriptor, chunk, 0, chunkBytes, at)
+        if (bytes === 0) return
+        writeFileSync(copy, chunk.subarray(0, bytes))
+        at += bytes
+      }
+    } finally {
+      closeSync(copy)
+    }
   }
 }

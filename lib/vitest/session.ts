@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject, Vitest } from 'vitest/node'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
@@ -11,6 +10,7 @@ import { printFailuresByCause } from './failures-by-cause.ts'
 import { closeGateOnNetworkFailure } from './gate-keeper.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import type { GateState } from './run-context.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface SessionOptions {
   readonly clusterFile: string
@@ -24,7 +24,7 @@ export interface SessionOptions {
  */
 export class Session {
   readonly #options: SessionOptions
-  readonly #folder = mkdtempSync(join(tmpdir(), 'clustergate-'))
+  readonly #folder = temporaryFolder()
   readonly #gateFile = join(this.#folder, 'gate-closed')
   readonly #progressFile = join(this.#folder, 'progress.json')
   readonly #stages = new Map<TestProject, Stage>()

@@ -10,6 +10,7 @@ import { type CaseId, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
 import { ProgressWriter } from './progress-writer.ts'
+import { skipIfStopped } from './stopped-run.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
 // biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
@@ -67,10 +68,12 @@ function titlesOfRunningTests(task: Task): ReadonlySet<string> {
 
 async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
   const { specTest, id, outcomes } = testCase
+  skipIfStopped(context)
   // Called before the first await: afterwards the stack no longer holds the YAML file.
   const sites = testCase.sites.map((site) => site())
   const because = specTest.skip ?? (await barrierBefore(testCase, context))
   const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
+  skipIfStopped(context)
   const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
   if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)

@@ -2,6 +2,7 @@ import { test as base, describe, inject, type TestAPI } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
+import { skipIfStopped } from './stopped-run.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */
 export interface SuiteFixtures {
@@ -31,14 +32,16 @@ export interface SuiteTools {
 export function suite(name: string, body: (tools: SuiteTools) => void): void {
   // Extended here and not once for all: the configuration imports this file, where Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
-    cluster: async ({ signal, task }, use) => {
+    cluster: async ({ signal, task, skip }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
       const meta = testMeta(task.meta)
+      skipIfStopped({ signal, task, skip })
       // Of an attempt before this one.
       delete meta.clustergateMeasurements
       // `clustergate baseline save` finds them in the JSON report.
       const keep = (measurement: Measurement) => {
+        skipIfStopped({ signal, task, skip })
         if (measurement.check !== 'benchmark') return
         meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
       }

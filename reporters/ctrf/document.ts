@@ -1,4 +1,5 @@
 import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
+import { fromCheckout } from '../from-checkout.ts'
 import { isFlaky } from '../run-summary.ts'
 import { filesInCases } from '../whole-cases.ts'
 import { CtrfIds } from './ids.ts'
@@ -17,7 +18,10 @@ export function* ctrfChunks(run: RunSource): Generator<string> {
     counts.suites += 1
     for (const each of file.cases) {
       counts.add(each)
-      const test = ctrfTest(each, file.stage, ids.of(file.stage, each))
+      const { stage } = file
+      const path = fromCheckout(run, each.file)
+      const id = ids.of([stage, path, each.name])
+      const test = ctrfTest(each, { stage, id, file: path })
       yield `${separator}${JSON.stringify(test)}`
       separator = ',\n'
     }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { CaseRecord } from '../../lib/record/run-record.ts'
 
 /** RFC 9562, 6.6: names that are URLs. */
 const urlNamespace = '6ba7b8119dad11d180b400c04fd430c8'
@@ -8,8 +7,9 @@ const urlNamespace = '6ba7b8119dad11d180b400c04fd430c8'
 export class CtrfIds {
   readonly #seen = new Map<string, number>()
 
-  of(stage: string, { file, name }: CaseRecord): string {
-    const url = `https://clustergate.dev/cases/${[stage, file, name].map(encode).join('/')}`
+  /** @param names of stage, file and case */
+  of(names: readonly string[]): string {
+    const url = `https://clustergate.dev/cases/${names.map(encode).join('/')}`
     const before = this.#seen.get(url) ?? 0
     this.#seen.set(url, before + 1)
     return uuidOf(before === 0 ? url : `${url}?${before + 1}`)

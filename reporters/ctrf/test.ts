@@ -17,9 +17,16 @@ export function statusOf({ status, isBehindGate }: CaseRecord): CtrfStatus {
   return isBehindGate ? 'pending' : 'skipped'
 }
 
+interface CtrfPlace {
+  readonly stage: string
+  readonly id: string
+  /** From the root of the checkout. */
+  readonly file: string
+}
+
 /** A case as a test of CTRF. */
-export function ctrfTest(test: CaseRecord, stage: string, id: string): object {
-  const { name, file, line, durationMs, startedAt, retries, record } = test
+export function ctrfTest(test: CaseRecord, { stage, id, file }: CtrfPlace): object {
+  const { name, line, durationMs, startedAt, retries, record } = test
   const start = startedAt === undefined ? undefined : Date.parse(startedAt)
   const duration = Math.round(durationMs)
   return {
@@ -32,7 +39,7 @@ export function ctrfTest(test: CaseRecord, stage: string, id: string): object {
     rawStatus: test.isBehindGate ? 'gate_closed' : test.status,
     ...{ tags: [stage, record?.check ?? ''].filter(Boolean), filePath: file },
     ...(stage !== '' && { type: stage }),
-    ...(retries > 0 && { retries, retryAttempts: attempts(test) }),
+    ...(retries > 0 && { retries, ...attempts(test) }),
     flaky: isFlaky(test),
     extra: extra(test),
   }
@@ -51,12 +58,13 @@ function failure(test: CaseRecord): object {
 }
 
 /** Where each attempt left one error; where one left several, which is whose is not known. */
-function attempts({ retries, earlierErrors = [] }: CaseRecord): object[] {
-  if (earlierErrors.length !== retries) return []
-  return earlierErrors.map(({ message }, index) => ({
+function attempts({ retries, earlierErrors = [] }: CaseRecord): object {
+  if (earlierErrors.length !== retries) return {}
+  const retryAttempts = earlierErrors.map(({ message }, index) => ({
     ...{ attempt: index + 1, status: 'failed' },
     message: cut(message, longestText),
   }))
+  return { retryAttempts }
 }
 
 function extra(test: CaseRecord): object {

@@ -5,6 +5,7 @@ import {
   type FileSource,
   type RunSource,
 } from '../../lib/record/run-record.ts'
+import { fromCheckout } from '../from-checkout.ts'
 import { filesInCases } from '../whole-cases.ts'
 import { xmlAttributes } from '../xml-text.ts'
 import { environmentProperties, metricProperties, propertiesElement, seconds } from './elements.ts'
@@ -38,16 +39,19 @@ function* suite(
   counts: CaseCounts,
   dialect: Dialect,
 ): Generator<string> {
+  const path = fromCheckout(run, file.file)
   const head = {
-    name: file.file,
-    ...(dialect === 'rich' && { file: file.file }),
+    name: path,
+    ...(dialect === 'rich' && { file: path }),
     timestamp: timestamp(run.startedAt),
     ...totals(counts, 'rich'),
     time: seconds(file.durationMs),
   }
   yield `  <testsuite${xmlAttributes(head)}>\n`
   yield* suiteProperties(run, file, dialect)
-  for (const each of file.cases) yield testCase(each, file.stage, dialect)
+  for (const each of file.cases) {
+    yield testCase(each, { stage: file.stage, file: fromCheckout(run, each.file), dialect })
+  }
   yield '  </testsuite>\n'
 }
 

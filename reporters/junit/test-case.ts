@@ -9,12 +9,19 @@ import { metricProperties, propertiesElement, propertyLine, seconds } from './el
 const longestText = 1_000_000
 const longestMessage = 1_000
 
+interface CasePlace {
+  readonly stage: string
+  /** From the root of the checkout. */
+  readonly file: string
+  readonly dialect: Dialect
+}
+
 /** `<testcase>` with how it ended, in lines. */
-export function testCase(test: CaseRecord, stage: string, dialect: Dialect): string {
+export function testCase(test: CaseRecord, { stage, file, dialect }: CasePlace): string {
   const head = {
     name: cut(test.name, longestMessage),
-    classname: [stage, test.file].filter(Boolean).join('.'),
-    ...(dialect === 'rich' && { file: test.file, line: test.line }),
+    classname: [stage, file].filter(Boolean).join('.'),
+    ...(dialect === 'rich' && { file, line: test.line }),
     time: seconds(test.durationMs),
   }
   const properties = [...metricProperties(test)]

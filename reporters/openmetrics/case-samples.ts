@@ -1,5 +1,5 @@
 import { declarationOf } from '../../lib/history/declaration-of.ts'
-import type { CaseRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
 import { type Labels, readLabelled } from '../../lib/units/labels.ts'
 import { measurementsOf } from '../case-metrics.ts'
 import { cut } from '../plain-text.ts'
@@ -10,7 +10,7 @@ const longestLabel = 200
 
 /** Labels that every sample of a case has; those of its level must not have the same names. */
 const ownNames = new Set([
-  ...['stage', 'file', 'suite', 'test', 'subject', 'check', 'occurrence'],
+  ...['folder', 'stage', 'file', 'suite', 'test', 'subject', 'check', 'occurrence'],
   ...['metric', 'member', 'condition', 'status'],
 ])
 
@@ -21,6 +21,13 @@ export class CaseSamples {
   readonly #occurrences = new Map<string, number>()
   /** A label that many samples have is one text. */
   readonly #texts = new Map<string, string>()
+  readonly #folder: string | undefined
+  readonly #workers: ReadonlySet<string>
+
+  constructor({ environment, cluster }: RunSource) {
+    this.#folder = environment?.folder
+    this.#workers = new Set(cluster?.workers.map(({ id }) => id))
+  }
 
   add(test: CaseRecord, stage: string): void {
     const shared = this.#sharedLabels(test, stage)
@@ -40,16 +47,14 @@ export class CaseSamples {
     return this.#families.values()
   }
 
-  #sharedLabels(test: CaseRecord, stage: string): string {
-    const { record, file, name } = test
-    const words = record
-      ? { suite: record.suite, test: record.test, subject: record.subject, check: record.check }
-      : { test: name }
-    const labels = Object.entries({ stage, file, ...words }).map(([key, value]) => [
-      key,
-      cut(value, longestLabel),
-    ])
-    const text = labelText(Object.fromEntries(labels))
+  #sharedLabels({ file, name }: CaseRecord, stage: string): string {
+    const labels = {
+      ...(this.#folder !== undefined && { folder: this.#folder }),
+      stage,
+      file,
+      ...namesOf(name, this.#workers),
+    }
+    const text = labelText(shortened(labels))
     const before = this.#occurrences.get(text) ?? 0
     this.#occurrences.set(text, before + 1)
     return before === 0 ? text : `${text},${labelText({ occurrence: String(before + 1) })}`
@@ -61,6 +66,7 @@ export class CaseSamples {
     const seen = new Set<string>()
     for (const { metric, at = {}, condition, status } of record?.verdict.conditions ?? []) {
       const labels = {
+        check: record?.check ?? '',
         metric: cut(metric, longestLabel),
         condition: cut(condition, longestLabel),
         ...levelLabels(at),
@@ -91,7 +97,7 @@ export class CaseSamples {
     const full = unit ? `${name}_${unit}` : name
     const known = this.#families.get(full)
     if (known) return known
-    const family = new MetricFamily({ name, type: 'gauge', help, unit })
+    const family = new MetricFamily({ name, help, unit })
     this.#families.set(full, family)
     return family
   }
@@ -102,6 +108,25 @@ export class CaseSamples {
     this.#texts.set(text, text)
     return text
   }
+}
+
+/** By the name alone, for a test that did not run has nothing else: its series are those of a run in which it did. */
+function namesOf(name: string, workers: ReadonlySet<string>) {
+  const [suite = '', ...rest] = name.split(' > ')
+  const title = rest.length > 0 ? rest.join(' > ') : suite
+  const at = title.lastIndexOf(' › ')
+  const last = title.slice(at + ' › '.length)
+  const isOfWorker = at > 0 && workers.has(last)
+  return {
+    suite: rest.length > 0 ? suite : '',
+    test: isOfWorker ? title.slice(0, at) : title,
+    subject: isOfWorker ? last : 'cluster',
+  }
+}
+
+function shortened(labels: object): Readonly<Record<string, string>> {
+  const entries = Object.entries(labels)
+  return Object.fromEntries(entries.map(([key, value]) => [key, cut(String(value), longestLabel)]))
 }
 
 interface MetricSample {
@@ -137,6 +162,7 @@ function sampleOf(check: string, key: string): MetricSample {
     help: declared?.description.split(/ (?:Example|Default): /)[0] ?? `The metric ${words}.`,
     unit: baseUnit(declared?.dimension),
     labels: {
+      check: cut(check, longestLabel),
       ...(isMember && { member: cut(rest.join('.'), longestLabel) }),
       ...levelLabels(labels),
     },

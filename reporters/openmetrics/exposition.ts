@@ -8,7 +8,7 @@ import { MetricFamily } from './metric-family.ts'
  * together, so they are collected while the cases are gone through once: a few words for each, not the cases.
  */
 export function* openMetricsChunks(run: RunSource): Generator<string> {
-  const samples = new CaseSamples()
+  const samples = new CaseSamples(run)
   const { counts, stages, outside } = summarize(run, (test, stage) => samples.add(test, stage))
   yield* runFamily(run).lines()
   yield* gauge('clustergate_run_start_time', 'When the run began.', 'seconds', [
@@ -48,19 +48,14 @@ function runFamily({ environment, cluster }: RunSource): MetricFamily {
     ...(ci && { ci: ci.name }),
     ...(cluster && { cluster: cluster.file }),
   }
-  const family = new MetricFamily({
-    name: 'clustergate_run',
-    type: 'info',
-    help: 'Where the run took place.',
-  })
-  family.add(labels, 1)
-  return family
+  // No `info`: Pushgateway, node_exporter and `promtool check metrics` refuse that type.
+  return gauge('clustergate_run_info', 'Where the run took place.', '', [[labels, 1]])
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number]
 
 function gauge(name: string, help: string, unit: string, samples: Iterable<Sample>): MetricFamily {
-  const family = new MetricFamily({ name, type: 'gauge', help, unit })
+  const family = new MetricFamily({ name, help, unit })
   for (const [labels, value] of samples) family.add(labels, value)
   return family
 }

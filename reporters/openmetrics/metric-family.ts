@@ -3,7 +3,6 @@ import { plainText } from '../plain-text.ts'
 export interface FamilyHead {
   /** Without the unit, which is added to it. */
   readonly name: string
-  readonly type: 'gauge' | 'info'
   readonly help: string
   /** A base unit in the plural (`seconds`), or none. */
   readonly unit?: string
@@ -39,15 +38,15 @@ export class MetricFamily {
   /** Nothing where there are no samples. */
   *lines(): Generator<string> {
     if (this.#values.length === 0) return
-    const { name, type, help, unit } = this.#head
+    const { name, help, unit } = this.#head
     const full = unit ? `${name}_${unit}` : name
-    yield `# TYPE ${full} ${type}\n`
+    // Of the types of OpenMetrics, the one that readers of Prometheus' text know as well.
+    yield `# TYPE ${full} gauge\n`
     if (unit) yield `# UNIT ${full} ${unit}\n`
     yield `# HELP ${full} ${escaped(help)}\n`
-    const sample = type === 'info' ? `${full}_info` : full
     for (const [index, value] of this.#values.entries()) {
       const labels = [this.#shared[index], this.#own[index]].filter(Boolean).join(',')
-      yield `${sample}${labels && `{${labels}}`} ${value}\n`
+      yield `${full}${labels && `{${labels}}`} ${value}\n`
     }
   }
 }

@@ -1,9 +1,10 @@
+import { tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { runEnvironment } from '../../lib/record/run-environment.ts'
 
 describe('the environment of a run', () => {
   test('names the machine and the versions', () => {
-    expect(runEnvironment({}, '4.1.12', {})).toEqual({
+    expect(runEnvironment({}, { vitest: '4.1.12', root: tmpdir() }, {})).toEqual({
       ...{ node: process.version, platform: `${process.platform} ${process.arch}` },
       ...{
         cpus: expect.stringMatching(/^\d+ × /),
@@ -15,10 +16,12 @@ describe('the environment of a run', () => {
 
   test('has the code as far as it is known', () => {
     const origin = { commit: 'c'.repeat(40), branch: 'main', isDirty: true }
-    expect(runEnvironment(origin, '4.1.12', {})).toMatchObject({
+    expect(runEnvironment(origin, { vitest: '4.1.12', root: tmpdir() }, {})).toMatchObject({
       ...{ commit: 'c'.repeat(40), branch: 'main', hasChanges: true },
     })
-    expect(runEnvironment({}, '4.1.12', {})).not.toHaveProperty('hasChanges')
+    expect(runEnvironment({}, { vitest: '4.1.12', root: tmpdir() }, {})).not.toHaveProperty(
+      'hasChanges',
+    )
   })
 
   test.each([
@@ -34,7 +37,7 @@ describe('the environment of a run', () => {
     [{ GITHUB_ACTIONS: 'true' }, { name: 'GitHub Actions' }],
     [{ TF_BUILD: 'True' }, { name: 'Azure Pipelines' }],
   ])('under %j has the CI system %j', (env, ci) => {
-    expect(runEnvironment({}, '4.1.12', env).ci).toEqual(ci)
+    expect(runEnvironment({}, { vitest: '4.1.12', root: tmpdir() }, env).ci).toEqual(ci)
   })
 })
 

@@ -23,7 +23,7 @@ describe('a JUnit report', () => {
   test('has a case per test with its place, time and metrics', () => {
     const xml = junitXml(runOfCases([outcomes.failed]))
     expect(xml).toContain(
-      '<testcase name="S &gt; is near › w1" classname="network.specs/network/a.spec.yaml" file="specs/network/a.spec.yaml" line="4" time="1.234">'.replace(
+      '<testcase name="S > is near › w1" classname="network.specs/network/a.spec.yaml" file="specs/network/a.spec.yaml" line="4" time="1.234">'.replace(
         '1.234',
         (1_234.5 / 1_000).toFixed(3),
       ),
@@ -160,9 +160,9 @@ describe('the strict dialect', () => {
   })
 
   test('has the metrics as properties of the suite, and as lines in the output of their case', () => {
-    expect(strict).toContain('<property name="S &gt; is near › w1 › ping.rtt.avg" value="51"/>')
+    expect(strict).toContain('<property name="S > is near › w1 › ping.rtt.avg" value="51"/>')
     expect(strict).toMatch(
-      /name="S &gt; is near › w1"[\s\S]*?<system-out><!\[CDATA\[\[\[PROPERTY\|ping\.rtt\.avg=51\]\]\n/,
+      /name="S > is near › w1"[\s\S]*?<system-out><!\[CDATA\[\[\[PROPERTY\|ping\.rtt\.avg=51\]\]\n/,
     )
   })
 

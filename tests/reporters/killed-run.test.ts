@@ -51,7 +51,10 @@ test('a run that is killed with -9 leaves all that it had measured, and every re
   const { child } = await startedRun(project)
   child.kill('SIGKILL')
   expect((await child).signal).toBe('SIGKILL')
-  await expect(readFile(join(project.folder, 'reports/clustergate.json'))).rejects.toThrow('ENOENT')
+  const report = JSON.parse(
+    await readFile(join(project.folder, 'reports/clustergate.json'), 'utf8'),
+  )
+  expect(report).toMatchObject({ ended: 'cut_off', files: [], errors: [{ name: 'RunCutOff' }] })
 
   for (const { format, missing, problems } of contracts) {
     const report = join(project.folder, 'report')

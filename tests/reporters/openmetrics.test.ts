@@ -103,7 +103,7 @@ describe('an OpenMetrics report', () => {
   })
 
   test('says where and how the run was', () => {
-    expect(family(runOfCases([testCase()]), 'clustergate_run').samples[0]).toMatchObject({
+    expect(family(runOfCases([testCase()]), 'clustergate_run_info').samples[0]).toMatchObject({
       name: 'clustergate_run_info',
       labels: { node: 'v20.19.0', commit: 'a'.repeat(40), ci: 'GitHub Actions' },
     })
@@ -158,18 +158,41 @@ json.dump({family.name: len(family.samples) for family in families}, sys.stdout)
   })
 })
 
-/** It reads the older text format, of which this report is one but for UNIT, EOF and the type `info`. */
+/** It reads the older text format, of which this report is one: UNIT and EOF are comments there. */
 describeWith(hasTool('promtool') ? [] : ['promtool'], 'promtool', () => {
-  test('finds nothing that cannot be read', async () => {
-    const { stderr } = await execa('promtool', ['check', 'metrics'], {
-      input: exposition(everyOutcome).replaceAll(/^(# TYPE \S+) info$/gm, '$1 gauge'),
+  test('finds nothing to complain of', async () => {
+    const { stdout, stderr, exitCode } = await execa('promtool', ['check', 'metrics'], {
+      input: exposition(everyOutcome),
       reject: false,
     })
-    expect(stderr).not.toMatch(/error while linting|parse error/)
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
+})
+
+test('the series of a test are the same whether it ran or not', () => {
+  const { record: _, ...unrun } = { ...outcomes.passed, status: 'skipped' as const, durationMs: 0 }
+  const labelsOf = (run: RunRecord) =>
+    family(run, 'clustergate_test_duration_seconds').samples.map(({ labels }) => labels)
+  expect(labelsOf(runOfCases([unrun]))).toEqual(labelsOf(runOfCases([outcomes.passed])))
+  expect(labelsOf(runOfCases([unrun]))).toEqual([
+    {
+      ...{ stage: 'network', file: 'specs/network/a.spec.yaml', suite: 'S' },
+      ...{ test: 'answers', subject: 'w1' },
+    },
+  ])
+})
+
+test('two packages of one checkout have different series', () => {
+  const run = runOfCases([outcomes.passed])
+  const environment = { ...run.environment, folder: 'packages/eu' } as RunRecord['environment']
+  const { samples } = family(
+    { ...run, ...(environment && { environment }) },
+    'clustergate_test_status',
+  )
+  expect(samples[0]?.labels).toMatchObject({ folder: 'packages/eu' })
 })
 
 test('a case without a check has its name', () => {
   const { samples } = family(runOfCases([outcomes.typescript]), 'clustergate_test_status')
-  expect(samples[0]?.labels).toMatchObject({ test: 'T > adds up', status: 'failed' })
+  expect(samples[0]?.labels).toMatchObject({ suite: 'T', test: 'adds up', status: 'failed' })
 })

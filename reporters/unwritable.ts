@@ -1,0 +1,54 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+
+/** Whether the file system refused something: any other error is a mistake of ours, and stays one. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** One sentence: which file cannot be written, why, and what to do. */
+export function unwritable(file: string, error: NodeJS.ErrnoException): string {
+  const remedy = remedyOf(file, error)
+  const old = isFile(file) ? '; the file there is of an earlier run' : ''
+  return `${shown(file)} cannot be written: ${remedy}${old}`
+}
+
+function remedyOf(file: string, { code = '', message }: NodeJS.ErrnoException): string {
+  const obstacle = obstacleTo(file)
+  if (obstacle !== undefined) {
+    return `${shown(obstacle)} is a file and not a folder: remove it, or choose another \`outputFile\``
+  }
+  const remedy = remedies[code]
+  return remedy ? `${remedy} (${code})` : message
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied: allow this user to write there, or choose another `outputFile`',
+  EPERM: 'permission denied: allow this user to write there, or choose another `outputFile`',
+  EROFS: 'the file system is read-only: choose another `outputFile`',
+  ENOSPC: 'the disk is full: free some space, or choose another `outputFile`',
+  EDQUOT: 'the disk quota is used up: free some space, or choose another `outputFile`',
+  EISDIR: 'it is a folder: remove it, or choose another `outputFile`',
+  ENAMETOOLONG: 'the name is too long: choose another `outputFile`',
+}
+
+/** The first part of the path that is in the way of a folder. */
+function obstacleTo(file: string): string | undefined {
+  for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
+    if (existsSync(folder)) return isFile(folder) ? folder : undefined
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // Nothing is there, or nothing that can be reached.
+    return false
+  }
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file) || '.'
+}

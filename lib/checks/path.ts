@@ -1,4 +1,5 @@
 import type { PathOptions } from '../generated/checks/path.ts'
+import type { ProbeFailure } from '../probes/failure.ts'
 import { probeMtu, probePath } from '../probes/path.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
@@ -22,6 +23,10 @@ export const check: Check<PathOptions> = {
     const path = await probePath({ ...probe, maxHops: options.max_hops })
     if (path.failure) builder.failed(hopsAttempt, path.failure)
     else builder.succeeded(hopsAttempt, `${path.hops.length} hops`, path.durationMs)
+    if (path.failure && isOwnFault(path.failure)) {
+      builder.error(`PATH_${path.failure.kind.toUpperCase()}`, path.failure.detail)
+      return builder.build()
+    }
     builder.metrics({
       reached: path.reached,
       hops: path.reached ? path.hops.length : undefined,
@@ -36,4 +41,9 @@ export const check: Check<PathOptions> = {
     }
     return builder.build()
   },
+}
+
+/** This machine cannot ask: that says nothing about the worker. */
+function isOwnFault({ kind }: ProbeFailure): boolean {
+  return kind === 'not_permitted' || kind === 'missing_tool'
 }

@@ -7,10 +7,10 @@ import { jitter, quantile, summarize } from '../stats/summary.ts'
 import type { Check, CheckContext } from './check.ts'
 import { endpoint, MeasurementBuilder } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
-import { sampleTcp } from './sample-tcp.ts'
+import { roundTripsByTcp } from './round-trips-by-tcp.ts'
 import { type Target, targetOf } from './target.ts'
 
-/** Packet loss and round-trip times from many packets, by ICMP or, where asked for, TCP. */
+/** Packet loss and round-trip times from many packets: by ICMP, or by TCP where this machine cannot ping. */
 export const check: Check<PingOptions> = {
   kind: 'ping',
   scope: 'worker',
@@ -18,19 +18,41 @@ export const check: Check<PingOptions> = {
   async run(options, context) {
     const target = targetOf(options, context)
     const builder = new MeasurementBuilder('ping', target.subject)
-    builder.metrics({ method: options.method })
-    if (options.method === 'tcp') await roundTripsByTcp(options, context, target, builder)
-    else await roundTripsByIcmp(options, context, target, builder)
+    if (options.method === 'tcp') {
+      await measureByTcp(options, context, target, builder, 'the check says `method: tcp`')
+      return builder.build()
+    }
+    const obstacle = await measureByIcmp(options, context, target, builder)
+    if (!obstacle) return builder.build()
+    if (options.method === 'icmp' || target.port === undefined) {
+      sayMethod(builder, 'icmp')
+      builder.error(`PING_${obstacle.kind.toUpperCase()}`, obstacle.detail)
+      return builder.build()
+    }
+    await measureByTcp(options, context, target, builder, reasonOf(obstacle))
     return builder.build()
   },
 }
 
-async function roundTripsByIcmp(
+/** Why ICMP is not used, as the end of "by TCP: ...". */
+function reasonOf({ kind, detail }: ProbeFailure): string {
+  return kind === 'not_permitted' ? `this machine may not send ICMP (${detail})` : detail
+}
+
+function sayMethod(builder: MeasurementBuilder, method: 'icmp' | 'tcp', reason?: string): void {
+  const name = `by ${method.toUpperCase()}`
+  const words = reason === undefined ? name : `${name}: ${reason}`
+  builder.metrics({ method, 'method.reason': words })
+  builder.note(words)
+}
+
+/** Returns what keeps this machine from sending ICMP, if anything: then nothing is measured. */
+async function measureByIcmp(
   options: PingOptions,
   context: CheckContext,
   target: Target,
   builder: MeasurementBuilder,
-): Promise<void> {
+): Promise<ProbeFailure | undefined> {
   const startMs = performance.now()
   const ping = await pingHost({
     host: target.host,
@@ -43,10 +65,8 @@ async function roundTripsByIcmp(
   })
   const attempt = `${options.count} ICMP echo requests to ${target.host}`
   if (ping.failure) builder.failed(attempt, ping.failure)
-  if (ping.failure && isOwnFault(ping.failure)) {
-    builder.error(`PING_${ping.failure.kind.toUpperCase()}`, ping.failure.detail)
-    return
-  }
+  if (ping.failure && isOwnFault(ping.failure)) return ping.failure
+  sayMethod(builder, 'icmp')
   builder.metrics({ address: ping.address, 'packets.duplicates': ping.duplicates })
   // Where the system knows no way, no packet leaves and there is no loss to measure: no data.
   if (ping.sent > 0) {
@@ -54,6 +74,7 @@ async function roundTripsByIcmp(
     reportSample(ping.sent, ping.received, ping.rttsMs, builder)
   }
   if (ping.received === 0) await askTcp(context, target, builder)
+  return undefined
 }
 
 /** This machine cannot ping: that says nothing about the worker. */
@@ -76,7 +97,10 @@ function noteAnswers(
   }
 }
 
-/** After total loss: does the worker serve all the same? Evidence for the diagnosis, not a metric. */
+/**
+ * After total loss: does the worker serve all the same, and what does the network say to one who waits
+ * longer? Evidence for the diagnosis, not a metric.
+ */
 async function askTcp(
   { signal }: CheckContext,
   { host, port }: Target,
@@ -89,34 +113,51 @@ async function askTcp(
   else builder.failed(attempt, connected.failure)
 }
 
-async function roundTripsByTcp(
+async function measureByTcp(
   options: PingOptions,
   context: CheckContext,
   target: Target,
   builder: MeasurementBuilder,
+  reason: string,
 ): Promise<void> {
-  if (target.port === undefined) {
+  const { host, port } = target
+  sayMethod(builder, 'tcp', reason)
+  if (port === undefined) {
     builder.error(
       'PING_NEEDS_PORT',
       'TCP round trips need a port: name a worker, not only a `host`',
     )
     return
   }
-  const sample = await sampleTcp({
-    host: target.host,
-    port: target.port,
+  const startMs = performance.now()
+  const sample = await roundTripsByTcp({
+    host,
+    port,
     count: options.count,
     intervalMs: durationMs(options.interval),
     timeoutMs: durationMs(options.timeout),
     signal: context.signal,
-    builder,
   })
-  builder.metrics({ address: sample.address })
-  builder.note('round trips by TCP connects, not ICMP')
-  if (sample.attempts > 0) {
-    // A refusal is an answer: it proves the round trip, though not the worker.
-    reportSample(sample.attempts, sample.answered, sample.roundTripsMs, builder)
+  const attempt = `TCP connect to ${endpoint(host, port)}`
+  const { sent, rttsMs, failures } = sample
+  for (const { failure, count } of failures) {
+    const detail = count > 1 ? `${failure.detail} (${count} of ${sent})` : failure.detail
+    builder.failed(attempt, { ...failure, detail })
   }
+  const ownFault = failures.find(({ failure }) => isOwnFault(failure))?.failure
+  if (ownFault) {
+    builder.error(`PING_${ownFault.kind.toUpperCase()}`, ownFault.detail)
+    return
+  }
+  const refused = failures.find(({ failure }) => failure.kind === 'refused')?.count ?? 0
+  const connected = rttsMs.length - refused
+  if (connected > 0) {
+    const words = `connected ${connected} of ${sent}`
+    builder.succeeded(attempt, words, performance.now() - startMs)
+  }
+  builder.metrics({ address: sample.address })
+  if (sent > 0) reportSample(sent, rttsMs.length, rttsMs, builder)
+  if (sent > 0 && rttsMs.length === 0) await askTcp(context, target, builder)
 }
 
 function reportSample(

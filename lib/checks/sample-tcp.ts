@@ -16,11 +16,7 @@ export interface TcpSampleOptions {
 export interface TcpSample {
   readonly attempts: number
   readonly connected: number
-  /** Connected or refused: a packet came back. */
-  readonly answered: number
   readonly connectsMs: readonly number[]
-  /** Time to any answer. */
-  readonly roundTripsMs: readonly number[]
   readonly address: string | undefined
   /** The last failure, if any. */
   readonly failure: ProbeFailure | undefined
@@ -31,7 +27,6 @@ export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
   const { host, port, builder, signal } = options
   const attempt = `TCP connect to ${endpoint(host, port)}`
   const connectsMs: number[] = []
-  const refusalsMs: number[] = []
   let attempts = 0
   let address: string | undefined
   let failure: ProbeFailure | undefined
@@ -47,7 +42,6 @@ export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
     }
     failure = result.failure
     builder.failed(attempt, result.failure)
-    if (failure.kind === 'refused') refusalsMs.push(failure.afterMs)
     // The name will not resolve at the next attempt either.
     if (failure.kind === 'dns') break
   }
@@ -62,9 +56,7 @@ export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
   return {
     attempts,
     connected: connectsMs.length,
-    answered: connectsMs.length + refusalsMs.length,
     connectsMs,
-    roundTripsMs: [...connectsMs, ...refusalsMs],
     address,
     failure,
   }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { readNetworkSpecs } from '../checks/network-specs.ts'
+import { pingMethods } from '../checks/ping-methods.ts'
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { conditionTitle } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
@@ -37,7 +38,9 @@ async function validate(options: ValidateOptions): Promise<number> {
     if (!options.json) print(colors.bold(spec.suite))
     const ended = await runSpec(spec, { cluster, secrets, signal: interruption.signal })
     results.push(...ended)
-    if (!options.json) for (const result of ended) print(resultLines(result))
+    if (options.json) continue
+    for (const result of ended) print(resultLines(result))
+    for (const words of pingMethods(ended)) print(colors.dim(`  ping ${words}`))
   }
   if (options.json) print(JSON.stringify({ schemaVersion: 1, results }, null, 2))
   if (interruption.signal.aborted) return exitCodes.interrupted

@@ -100,7 +100,7 @@ export const checkDefaults: Defaults = {
     "interval": "200ms",
     "timeout": "2s",
     "size": 56,
-    "method": "icmp"
+    "method": "auto"
   },
   "same_model": {
     "timeout": "10s"

@@ -184,7 +184,7 @@ export interface SpecFileTest {
    */
   path?: Partial<PathOptions> | null
   /**
-   * Sends ICMP echo requests to the worker and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.
+   * Sends ICMP echo requests to the worker, or TCP connects where this machine cannot ping, and measures loss, round-trip times and jitter. Example: `ping: { count: 20 }`.
    */
   ping?: Partial<PingOptions> | null
   /**

@@ -1,6 +1,8 @@
-import { isIP } from 'node:net'
+import { isIPv6 } from 'node:net'
 import type { ProbeFailure } from './failure.ts'
+import { addressesOf } from './host-addresses.ts'
 import { type PingRun, runPing } from './ping-command.ts'
+import type { PingDialect } from './ping-dialect.ts'
 import { type PingOutput, parsePingOutput, refusalIn } from './ping-output.ts'
 
 export interface PingHostOptions {
@@ -24,14 +26,26 @@ export interface PingResult extends PingOutput {
 
 /** Sends ICMP echo requests with the system's `ping`. Never rejects. */
 export async function pingHost(options: PingHostOptions): Promise<PingResult> {
-  const { host, signal, deadlineMs } = options
-  if (host.startsWith('-')) {
-    const detail = `${host} is no host name`
-    return { ...parsePingOutput(''), failure: { kind: 'dns', detail, afterMs: 0 } }
+  const { host, signal, deadlineMs, interfaceFamily: family } = options
+  const endMs = performance.now() + deadlineMs
+  const found = await addressesOf(host, { timeoutMs: deadlineMs, signal, family })
+  if (!found.ok) return { ...parsePingOutput(''), failure: found.failure }
+  const [first, ...others] = found.addresses
+  const result = await pingAddress(first, options)
+  for (const address of result.failure?.kind === 'unreachable' ? others : []) {
+    // A family that this machine has no route for: the name has another.
+    const next = await pingAddress(address, { ...options, deadlineMs: endMs - performance.now() })
+    if (!next.failure) return next
   }
-  const timeoutMs = Math.min(deadlineMs, ownDurationMs(options))
-  const run = await runPing(pingArguments(options), { timeoutMs, signal })
-  const output = parsePingOutput(run.stdout, run.stderr)
+  return result
+}
+
+async function pingAddress(address: string, options: PingHostOptions): Promise<PingResult> {
+  const family = isIPv6(address) ? 6 : 4
+  const timeoutMs = Math.min(options.deadlineMs, ownDurationMs(options))
+  const args = (dialect: PingDialect) => pingArguments(address, options, dialect)
+  const run = await runPing(args, { family, timeoutMs, signal: options.signal })
+  const output = { ...parsePingOutput(run.stdout, run.stderr), address }
   const sent = output.isComplete || !run.isCutOff ? output.sent : sentUntilCut(run, output, options)
   const failure = run.failure ?? failureOf(run, { ...output, sent })
   return { ...output, sent, ...(failure && { failure }) }
@@ -53,21 +67,14 @@ function sentUntilCut(
   return Math.min(count, Math.max(sent, byTime))
 }
 
-function pingArguments({
-  host,
-  count,
-  intervalMs,
-  sizeBytes,
-  timeoutMs,
-  interfaceFamily,
-}: PingHostOptions): string[] {
-  const waitSeconds = String(Math.max(1, Math.ceil(timeoutMs / 1_000)))
-  const wait = process.platform === 'darwin' ? String(Math.ceil(timeoutMs)) : waitSeconds
-  const family = isIP(host) || interfaceFamily
+function pingArguments(
+  address: string,
+  { count, intervalMs, sizeBytes, timeoutMs }: PingHostOptions,
+  dialect: PingDialect,
+): string[] {
   return [
-    ...(process.platform === 'darwin' || !family ? [] : [`-${family}`]),
     ...['-n', '-c', String(count), '-i', String(intervalMs / 1_000)],
-    ...['-s', String(sizeBytes), '-W', wait, '--', host],
+    ...['-s', String(sizeBytes), ...dialect.wait(timeoutMs), '--', address],
   ]
 }
 
@@ -83,6 +90,11 @@ function failureOf(
   const refusal = refusalIn(stderr)
   if (refusal) return { ...refusal, afterMs }
   if (isCutOff) return { kind: 'timed_out', detail: 'ping printed nothing', afterMs }
-  const words = stderr.trim().split('\n')[0] || `ping ended with ${exitCode}`
-  return { kind: 'protocol', detail: words, afterMs }
+  // No packet was sent, and not for a reason of the network.
+  const words = stderr.trim().split('\n')[0] || `it ended with ${exitCode}`
+  return {
+    kind: 'missing_tool',
+    detail: `the \`ping\` of this machine does not work: ${words}`,
+    afterMs,
+  }
 }

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { ProbeFailure } from './failure.ts'
+import type { PingDialect } from './ping-dialect.ts'
 import { askOnce, type EchoAnswer, type EchoTarget } from './single-echo.ts'
 import { stoppedFailure } from './system-errors.ts'
 
@@ -34,7 +35,7 @@ export async function probePath(
     return { reached: !failure, hops, durationMs: elapsedMs(), ...(failure && { failure }) }
   }
   for (let ttl = 1; ttl <= options.maxHops && elapsedMs() < options.timeoutMs; ttl++) {
-    const flags = [process.platform === 'darwin' ? '-m' : '-t', String(ttl)]
+    const flags = ({ timeToLive }: PingDialect) => timeToLive(ttl)
     const waitMs = Math.min(1_500, options.timeoutMs - elapsedMs())
     const answer = await askOnce(options, flags, waitMs)
     if (answer.failure) return end(answer.failure)
@@ -120,8 +121,8 @@ async function passes(
   payloadBytes: number,
   waitMs: number,
 ): Promise<EchoAnswer> {
-  const dontFragment = process.platform === 'darwin' ? ['-D'] : ['-M', 'do']
-  const flags = [...dontFragment, '-s', String(payloadBytes)]
+  const flags = ({ dontFragment }: PingDialect) =>
+    dontFragment && [...dontFragment, '-s', String(payloadBytes)]
   const answer = await askOnce(options, flags, waitMs / 2)
   const isSilent = !answer.isReached && !answer.isTooLong && !answer.failure
   return isSilent ? askOnce(options, flags, waitMs / 2) : answer

@@ -20,7 +20,7 @@ export interface PingError {
 }
 
 /**
- * Reads the output of iputils, busybox and macOS pings, whole or cut off: replies name
+ * Reads the output of iputils, busybox, GNU inetutils and macOS pings, whole or cut off: replies name
  * `icmp_seq=` or `seq=` and `time=0.03 ms` or `time<1 ms`; the last lines count packets.
  */
 export function parsePingOutput(output: string, stderr = ''): PingOutput {

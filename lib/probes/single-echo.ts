@@ -1,5 +1,8 @@
+import { isIPv6 } from 'node:net'
 import type { ProbeFailure } from './failure.ts'
-import { runPing } from './ping-command.ts'
+import { addressesOf } from './host-addresses.ts'
+import { type PingArguments, runPing } from './ping-command.ts'
+import type { PingDialect } from './ping-dialect.ts'
 import { parsePingOutput, refusalIn } from './ping-output.ts'
 
 export interface EchoTarget {
@@ -25,26 +28,26 @@ export interface EchoAnswer {
 /** Sends one ICMP echo request with these options of `ping`, and waits `waitMs` at the most. */
 export async function askOnce(
   { host, signal }: EchoTarget,
-  flags: readonly string[],
+  flags: PingArguments,
   waitMs: number,
 ): Promise<EchoAnswer> {
-  if (host.startsWith('-')) {
-    const failure = { kind: 'dns', detail: `${host} is no host name`, afterMs: 0 } as const
-    return { isReached: false, failure }
+  const endMs = performance.now() + waitMs
+  const found = await addressesOf(host, { timeoutMs: waitMs, signal })
+  if (!found.ok) return { isReached: false, failure: found.failure }
+  const [target] = found.addresses
+  const args = (dialect: PingDialect) => {
+    const own = flags(dialect)
+    return own && ['-n', '-c', '1', ...dialect.wait(1_000), ...own, '--', target]
   }
-  const wait = process.platform === 'darwin' ? '1000' : '1'
-  const args = ['-n', '-c', '1', '-W', wait, ...flags, '--', host]
-  const run = await runPing(args, { timeoutMs: waitMs, signal })
-  const { received, rttsMs, address, errors } = parsePingOutput(run.stdout, run.stderr)
+  const timeoutMs = endMs - performance.now()
+  const run = await runPing(args, { family: isIPv6(target) ? 6 : 4, timeoutMs, signal })
+  const { received, rttsMs, errors } = parsePingOutput(run.stdout, run.stderr)
+  const address = target
   const afterMs = run.durationMs
   if (run.failure) return { isReached: false, failure: run.failure }
   const from = senderIn(run.stdout)
   if (received > 0) return { isReached: true, from, address, rttMs: rttsMs[0] }
   const said = run.stdout + run.stderr
-  if (/invalid option|unrecognized option|illegal option/i.test(said)) {
-    const detail = 'this `ping` lacks the option for it'
-    return { isReached: false, failure: { kind: 'not_permitted', detail, afterMs } }
-  }
   if (/message too long|frag needed|fragmentation needed|packet too big/i.test(said)) {
     const mtu = /mtu ?[:=] ?(\d+)/i.exec(said)?.[1]
     return { isReached: false, address, isTooLong: true, ...(mtu && { mtuBytes: Number(mtu) }) }

@@ -1,6 +1,6 @@
 import { connect, isIP } from 'node:net'
-import { resolveName } from './dns.ts'
 import type { FailureKind, ProbeFailure } from './failure.ts'
+import { addressesOf } from './host-addresses.ts'
 import { stoppedFailure, systemFailure } from './system-errors.ts'
 
 export interface TcpOptions {
@@ -28,14 +28,9 @@ export async function connectTcp(options: TcpOptions): Promise<TcpResult> {
   const { host, timeoutMs, signal, family } = options
   if (isIP(host)) return connectAddress(host, options)
   const deadlineMs = performance.now() + timeoutMs
-  const resolved = await resolveName({ name: host, recordType: 'lookup', timeoutMs, signal })
-  if (!resolved.ok) return resolved
-  const addresses = resolved.addresses.filter((each) => !family || isIP(each) === family)
-  if (addresses.length === 0) {
-    const detail = `${host} has no ${family ? `IPv${family} ` : ''}address`
-    return { ok: false, failure: { kind: 'dns', detail, afterMs: resolved.timeMs } }
-  }
-  return connectFirst(addresses, { ...options, timeoutMs: deadlineMs - performance.now() })
+  const found = await addressesOf(host, { timeoutMs, signal, family })
+  if (!found.ok) return found
+  return connectFirst(found.addresses, { ...options, timeoutMs: deadlineMs - performance.now() })
 }
 
 type Failed = Extract<TcpResult, { readonly ok: false }>
@@ -92,7 +87,8 @@ function connectAddress(
     }
     const fail = (failure: ProbeFailure) => finish({ ok: false, failure, address })
     const stop = () => fail(stoppedFailure(signal, 'no answer', elapsedMs()))
-    const timer = setTimeout(stop, timeoutMs)
+    // After a pause of this process its timers run before what the network brought meanwhile: look there first.
+    const timer = setTimeout(() => setImmediate(stop), timeoutMs)
     socket.once('connect', () => {
       const { active: busyMs } = performance.eventLoopUtilization(utilization)
       finish({ ok: true, connectMs: elapsedMs(), address, busyMs })

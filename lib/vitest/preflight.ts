@@ -1,4 +1,5 @@
 import { type NetworkSpecsOptions, readNetworkSpecs } from '../checks/network-specs.ts'
+import { pingMethods } from '../checks/ping-methods.ts'
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import { UserError } from '../source/user-error.ts'
@@ -34,7 +35,10 @@ export function gateState(results: readonly CaseResult[]): GateState {
     const count = `${failed.length} of ${results.length} network tests failed`
     return { open: false, reason: [count, ...failed.map(describeFailure)].join('\n') }
   }
-  if (results.some(({ verdict }) => verdict.status !== 'skipped')) return { open: true }
+  if (results.some(({ verdict }) => verdict.status !== 'skipped')) {
+    const methods = pingMethods(results)
+    return { open: true, ...(methods.length > 0 && { pingMethods: methods }) }
+  }
   return { open: false, reason: 'no test of the network stage was run' }
 }
 

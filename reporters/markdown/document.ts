@@ -1,6 +1,7 @@
 import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run-record.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { warningsOf } from '../case-findings.ts'
+import { measurementsOf } from '../case-metrics.ts'
 import { isFlaky, type RunSummary, summarize, summaryInWords } from '../run-summary.ts'
 import { conditionsTable, failedCase } from './failed-case.ts'
 import { code, codeBlock, table } from './markup.ts'
@@ -34,6 +35,8 @@ class Findings {
   readonly flaky: CaseRecord[] = []
   readonly passed: CaseRecord[] = []
   readonly skipped = new Map<string, number>()
+  /** What cases say of how they measured, each sentence once. */
+  readonly notes = new Set<string>()
 
   note(test: CaseRecord, stage: string): void {
     if (test.status === 'skipped') {
@@ -51,6 +54,9 @@ class Findings {
   #notePassed(test: CaseRecord): void {
     if (isFlaky(test) && this.flaky.length < mostLines) this.flaky.push(test)
     if (isOpen(test) && this.open.length < mostLines) this.open.push(test)
+    for (const { notes } of measurementsOf(test)) {
+      for (const note of notes) if (this.notes.size < mostLines) this.notes.add(note)
+    }
     const hasBudget = (test.record?.verdict.conditions.length ?? 0) > 0
     if (hasBudget && this.passed.length < mostPassed) this.passed.push(test)
   }
@@ -78,6 +84,7 @@ function* parts(run: RunSource, summary: RunSummary, found: Findings): Generator
     'Skipped',
     [...found.skipped].map(([reason, count]) => `${count} × ${code(reason)}`),
   )
+  yield* list('Notes', [...found.notes].map(code))
   if (found.passed.length > 0) yield budgetsMet(found.passed, summary)
 }
 

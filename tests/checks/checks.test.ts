@@ -10,6 +10,7 @@ import type { Measurement } from '../../lib/record/measurement.ts'
 import { startSimulatedWorker } from '../../lib/simulator/simulated-worker.ts'
 import { freePort } from '../e2e/free-port.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
+import { withTool } from '../probes/stand-in.ts'
 
 const simulate = {
   timeToFirstTokenMs: 1,
@@ -89,13 +90,6 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
     expect(notes).toContain('0 of 5 lost: the loss is below 45.1% (95% confidence)')
   })
 
-  test('by TCP says so, and takes a refusal for a round trip', async () => {
-    const { metrics } = await run('ping', { count: 3, interval: '1ms', method: 'tcp' }, [
-      workerAt(await freePort()),
-    ])
-    expect(metrics).toMatchObject({ method: 'tcp', packet_loss: 0, 'packets.received': 3 })
-  })
-
   test('of a name that does not exist has no loss: nothing was sent', async () => {
     const { metrics, evidence } = await run('ping', { count: 2 }, [
       workerAt(1, { host: 'nowhere.invalid' }),
@@ -103,16 +97,106 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
     expect(metrics.packet_loss).toBeUndefined()
     expect(evidence[0]?.outcome).toBe('dns')
   })
+})
 
-  test('is an error, not a loss, where there is no ping', async () => {
-    const path = process.env.PATH
-    process.env.PATH = '/nowhere'
-    // Debian keeps no ping in the folders for administrators, which are searched as well.
-    const { error, metrics } = await run('ping', { count: 1 }, [workerAt(1)]).finally(() => {
-      process.env.PATH = path
+/** Runs `look` where no program can be found. */
+async function withoutTools<T>(look: () => Promise<T>): Promise<T> {
+  const path = process.env.PATH
+  process.env.PATH = '/nowhere'
+  // Debian keeps no ping in the folders for administrators, which are searched as well.
+  return look().finally(() => {
+    process.env.PATH = path
+  })
+}
+
+describe('`ping` where this machine cannot send ICMP', () => {
+  const few = { count: 3, interval: '1ms' }
+
+  test('measures by TCP, and says so in words', async () => {
+    const worker = workerAt(await simulated())
+    const { metrics, notes, error } = await withoutTools(() => run('ping', few, [worker]))
+    expect(error).toBeUndefined()
+    expect(metrics).toMatchObject({
+      method: 'tcp',
+      'method.reason': 'by TCP: this machine has no `ping`',
+      packet_loss: 0,
+      'packets.sent': 3,
+      'rtt.avg': expect.any(Number),
     })
+    expect(notes).toContain('by TCP: this machine has no `ping`')
+    // By TCP nobody can tell, and no data is no pass.
+    expect(metrics['packets.duplicates']).toBeUndefined()
+  })
+
+  test.each([
+    ['is not permitted', 'socket: Operation not permitted', /may not send ICMP/],
+    ['does not take its options', "invalid option -- 'c'", /does not take its options/],
+  ])('and `ping` %s measures by TCP', async (_, said, reason) => {
+    const worker = workerAt(await simulated())
+    const script = `cat >&2 <<'END'\nping: ${said}\nEND\nexit 2`
+    const { metrics } = await withTool('ping', { script }, () => run('ping', few, [worker]))
+    expect(metrics).toMatchObject({ method: 'tcp', packet_loss: 0 })
+    expect(metrics['method.reason']).toMatch(reason)
+  })
+
+  test('is an error, not a loss, with `method: icmp`', async () => {
+    const worker = workerAt(await simulated())
+    const { error, metrics } = await withoutTools(() =>
+      run('ping', { ...few, method: 'icmp' }, [worker]),
+    )
     expect(error).toMatchObject({ code: 'PING_MISSING_TOOL' })
     expect(metrics.packet_loss).toBeUndefined()
+  })
+
+  test('is an error for a host, which has no port to connect to', async () => {
+    const { error, metrics } = await withoutTools(() =>
+      run('ping', { ...few, host: '127.0.0.1' }, []),
+    )
+    expect(error).toMatchObject({ code: 'PING_MISSING_TOOL' })
+    expect(metrics.packet_loss).toBeUndefined()
+  })
+})
+
+describe('`ping` of a worker that answers no ICMP', () => {
+  test('stays ICMP loss, though the worker takes connections', async () => {
+    const worker = workerAt(await simulated())
+    const script = `echo 'PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.'
+echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
+    const { metrics, error } = await withTool('ping', { script }, () =>
+      run('ping', { count: 3, interval: '1ms' }, [worker]),
+    )
+    expect(error).toBeUndefined()
+    expect(metrics).toMatchObject({ method: 'icmp', packet_loss: 100, 'packets.received': 0 })
+  })
+})
+
+describe('`ping` by TCP', () => {
+  const options = { count: 3, interval: '1ms', method: 'tcp' }
+
+  test('takes a refusal for a round trip: the host replied', async () => {
+    const { metrics, evidence } = await run('ping', options, [workerAt(await freePort())])
+    expect(metrics).toMatchObject({ method: 'tcp', packet_loss: 0, 'packets.received': 3 })
+    expect(evidence).toMatchObject([{ outcome: 'refused' }])
+  })
+
+  test('of a name that does not exist has no loss: nothing was sent', async () => {
+    const worker = workerAt(1, { host: 'nowhere.invalid' })
+    const { metrics, evidence } = await run('ping', options, [worker])
+    expect(metrics.packet_loss).toBeUndefined()
+    expect(evidence).toMatchObject([{ outcome: 'dns' }])
+  })
+
+  test('stopped before the first connect has measured nothing', async () => {
+    const { metrics } = await run('ping', options, [workerAt(1)], { signal: AbortSignal.abort() })
+    expect(metrics.packet_loss).toBeUndefined()
+  })
+})
+
+describe('`path` where this machine cannot send ICMP', () => {
+  test('is an error, not a host that is not reached', async () => {
+    const { error, metrics } = await withoutTools(() => run('path', {}, [workerAt(1)]))
+    expect(error).toMatchObject({ code: 'PATH_MISSING_TOOL' })
+    expect(metrics.reached).toBeUndefined()
   })
 })
 

@@ -57,6 +57,17 @@ describe('the command line', () => {
     expect(exitCode).toBe(0)
   })
 
+  test('`validate` says that it pings by TCP on a machine without `ping`', async () => {
+    const { stdout, exitCode } = await execa(process.execPath, [command, 'validate'], {
+      cwd: folder,
+      reject: false,
+      timeout: 30_000,
+      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '', PATH: '/nowhere' },
+    })
+    expect(stdout).toContain('ping by TCP: this machine has no `ping`')
+    expect(exitCode).toBe(0)
+  })
+
   test('`validate` ends 3 behind a dead worker, with cause and remedy and without its key', async () => {
     const { stdout, stderr, exitCode } = await run('validate', '--config', 'dead.json')
     expect(stdout).toMatch(/✗ port open › w1[\s\S]*refused[\s\S]*remedy:[\s\S]*gate closed/)

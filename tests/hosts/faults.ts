@@ -31,6 +31,17 @@ export function loseEveryNth(network: TestNetwork, host: string, nth: number): P
   return inputRule(network, host, `icmp type echo-request numgen inc mod ${nth} == 0 drop`)
 }
 
+/** Exact loss: each n-th packet that opens a connection to the port, sent for the first time or again. */
+export function loseEveryNthSyn(
+  network: TestNetwork,
+  host: string,
+  port: number,
+  nth: number,
+): Promise<Repair> {
+  const syn = 'tcp flags & (syn|ack) == syn'
+  return inputRule(network, host, `tcp dport ${port} ${syn} numgen inc mod ${nth} == 0 drop`)
+}
+
 /** The host answers no echo request, but serves. */
 export async function ignoreIcmp(network: TestNetwork, host: string): Promise<Repair> {
   const set = (value: 0 | 1) =>

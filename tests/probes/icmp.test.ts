@@ -124,6 +124,52 @@ echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
   })
 })
 
+/** As GNU inetutils 2.4 speaks: no option for the family, another program for IPv6, no fractions there. */
+const inetutils = `case $1 in -4|-6)
+  echo "ping: invalid option -- '\${1#-}'" >&2
+  echo "Try 'ping --help' or 'ping --usage' for more information." >&2; exit 64 ;;
+esac
+for each; do host=$each; done`
+const inetutilsReply = `echo "PING $host ($host): 56 data bytes"
+echo "64 bytes from $host: icmp_seq=0 ttl=64 time=0.045 ms"
+echo "--- $host ping statistics ---"
+echo "1 packets transmitted, 1 packets received, 0% packet loss"
+echo "round-trip min/avg/max/stddev = 0.045/0.045/0.045/0.000 ms"`
+
+describe('the ping of GNU inetutils', () => {
+  test('is called again without the option for the family', async () => {
+    const script = `${inetutils}\n${inetutilsReply}`
+    const result = await withTool('ping', { script }, () => ping({ count: 1 }))
+    expect(result).toMatchObject({ sent: 1, received: 1, rttsMs: [0.045], address: '127.0.0.1' })
+    expect(result.failure).toBeUndefined()
+  })
+
+  test('is another program for IPv6', async () => {
+    const script = `[ "$1" = -n ] || exit 64\nfor each; do host=$each; done\n${inetutilsReply}`
+    const result = await withTool('ping', { script: inetutils }, () =>
+      withTool('ping6', { script }, () => ping({ count: 1, host: '::1' })),
+    )
+    expect(result).toMatchObject({ sent: 1, received: 1, address: '::1' })
+  })
+})
+
+describe('an option that ping does not take is a fault of this machine', () => {
+  test.each([
+    ['iputils', "ping: invalid option -- 'Z'\n\nUsage\n  ping [options] <destination>"],
+    ['iputils', "ping: invalid argument: '0.0001': out of range: 0.002 <= value"],
+    ['busybox', "ping: invalid option -- 'i'\nBusyBox v1.35.0 multi-call binary."],
+    ['GNU inetutils', "ping: invalid value (\\`0.2' near \\`.2')"],
+    ['macOS', 'ping: illegal option -- Z\nusage: ping [-AaDdfnoQqRrv] [-c count] host'],
+    ['macOS', 'ping: invalid timing interval: `0.01x\\`'],
+    ['another', 'ping: something that nobody has seen before'],
+  ])('%s: %s', async (_, said) => {
+    const script = `cat >&2 <<'END'\n${said}\nEND\nexit 2`
+    const result = await withTool('ping', { script }, () => ping())
+    expect(result).toMatchObject({ sent: 0, failure: { kind: 'missing_tool' } })
+    expect(result.failure?.detail).toMatch(/^the `ping` of this machine does not (take|work)/)
+  })
+})
+
 describeWith(hasTool('busybox') ? [] : ['busybox'], 'the ping of busybox', () => {
   const busybox = <T>(look: () => Promise<T>) =>
     withTool('ping', { script: 'exec busybox ping "$@"' }, look)

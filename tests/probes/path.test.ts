@@ -127,7 +127,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
     const script = `echo "ping: invalid option -- 'M'" >&2; exit 1`
     expect(await withTool('ping', { script }, () => probeMtu(options))).toMatchObject({
       ok: false,
-      failure: { kind: 'not_permitted', detail: expect.stringContaining('lacks the option') },
+      failure: { kind: 'missing_tool', detail: expect.stringContaining("invalid option -- 'M'") },
     })
   })
 })
@@ -138,7 +138,7 @@ describeWith(hasTool('busybox') ? [] : ['busybox'], 'with the ping of busybox', 
   test('the path is found, the largest packet is not', async () => {
     await withTool('ping', { script }, async () => {
       expect(await probePath({ ...options, maxHops: 4 })).toMatchObject({ reached: true })
-      expect(await probeMtu(options)).toMatchObject({ failure: { kind: 'not_permitted' } })
+      expect(await probeMtu(options)).toMatchObject({ failure: { kind: 'missing_tool' } })
     })
   })
 })

@@ -29,6 +29,14 @@ Request timeout for icmp_seq 1
 3 packets transmitted, 2 packets received, 33.3% packet loss
 round-trip min/avg/max/stddev = 1.877/2.000/2.123/0.123 ms
 `
+const inetutils = `PING 203.0.113.1 (203.0.113.1): 56 data bytes
+64 bytes from 203.0.113.1: icmp_seq=0 ttl=64 time=0.045 ms
+92 bytes from 10.0.0.1: Destination Host Unreachable
+64 bytes from 203.0.113.1: icmp_seq=2 ttl=64 time=0.054 ms
+--- 203.0.113.1 ping statistics ---
+3 packets transmitted, 2 packets received, 33% packet loss
+round-trip min/avg/max/stddev = 0.045/0.050/0.054/0.000 ms
+`
 const unreachable = `PING 10.247.162.99 (10.247.162.99) 56(84) bytes of data.
 From 10.247.162.10 icmp_seq=1 Destination Host Unreachable
 From 10.247.162.10 icmp_seq=2 Destination Host Unreachable
@@ -52,6 +60,15 @@ describe('the output of ping', () => {
 
   test('of macOS', () => {
     expect(parsePingOutput(macos)).toMatchObject({ sent: 3, received: 2, rttsMs: [2.123, 1.877] })
+  })
+
+  test('of GNU inetutils counts no reply of a router as one of the host', () => {
+    expect(parsePingOutput(inetutils)).toMatchObject({
+      sent: 3,
+      received: 2,
+      rttsMs: [0.045, 0.054],
+      errors: [{ kind: 'unreachable', detail: 'Destination Host Unreachable' }],
+    })
   })
 
   test('with answers of a router names what it said, and no round trip', () => {

@@ -34,7 +34,7 @@ test('defaults are those of the schemas', () => {
     interval: '200ms',
     timeout: '2s',
     size: 56,
-    method: 'icmp',
+    method: 'auto',
   })
   expect(Object.keys(checkDefaults)).toEqual(Object.keys(schemas.checks))
 })

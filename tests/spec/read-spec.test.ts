@@ -85,7 +85,7 @@ describe('a spec', () => {
     expect(read(text).tests[0]).toMatchObject({
       timeoutMs: 5_000,
       retries: 2,
-      options: { count: 3, interval: '200ms', method: 'icmp' },
+      options: { count: 3, interval: '200ms', method: 'auto' },
     })
     const own = text.replace('    ping', '    timeout: 700ms\n    retries: 0\n    ping')
     expect(read(own).tests[0]).toMatchObject({ timeoutMs: 700, retries: 0 })

@@ -14,13 +14,13 @@ export interface PingOptions {
    */
   timeout: string
   /**
-   * Bytes of payload in one packet, without headers. Default: 56 (64 bytes with the ICMP header). Example: `size: 1400`.
+   * Bytes of payload in one packet, without headers; by TCP, packets carry none. Default: 56 (64 bytes with the ICMP header). Example: `size: 1400`.
    */
   size: number
   /**
-   * What is sent: `icmp` echo requests by the system's ping, or `tcp` round trips (a connection to the worker's port). `tcp` is never chosen silently: where ICMP is not permitted, the check is an error that says so. Default: `icmp`. Example: `method: tcp`.
+   * What is sent: `icmp` echo requests by the system's ping, `tcp` round trips (a connection to the worker's port each), or `auto`: ICMP where this machine can send it, else TCP. Every report says which it was, and why. `icmp` insists: where this machine cannot send it, the check is an error. Default: `auto`. Example: `method: tcp`.
    */
-  method: 'icmp' | 'tcp'
+  method: 'auto' | 'icmp' | 'tcp'
   /**
    * Another host to ping instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
    */
@@ -42,4 +42,5 @@ export type PingMetrics =
   | 'rtt.p95'
   | 'jitter'
   | 'method'
+  | 'method.reason'
   | 'address'

@@ -7,7 +7,8 @@ export function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   const isServing = evidence.some(
     ({ attempt, outcome }) => attempt.startsWith('TCP connect') && outcome === 'ok',
   )
-  if (check !== 'ping' || metrics.packet_loss !== 100 || !isServing) return undefined
+  const isLost = check === 'ping' && metrics.method !== 'tcp' && metrics.packet_loss === 100
+  if (!isLost || !isServing) return undefined
   return {
     code: 'icmp_filtered',
     symptom: `${subject.host} answers no ping, but takes connections on port ${subject.port}`,

@@ -1,20 +1,25 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../record/verdict.ts'
+import { addressOf } from './failed-evidence.ts'
 
 /** Packets get lost, some or all. */
 export function packetLoss(
-  { check, metrics, subject }: Measurement,
+  measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
+  const { check, metrics, subject } = measurement
   const loss = metrics.packet_loss
+  const isByTcp = metrics.method === 'tcp'
   const isBound = missed.some(({ metric }) => metric.startsWith('packet_loss.'))
   if (check !== 'ping' || typeof loss !== 'number' || (loss === 0 && !isBound)) return undefined
   if (loss === 0) return tooFewPackets(subject.name)
   if (loss === 100) {
     return {
       code: 'total_packet_loss',
-      symptom: `no packet to ${subject.host} came back`,
-      cause: `${subject.name} is off or at another address, or a firewall drops everything to it`,
+      symptom: isByTcp
+        ? `no TCP connect to ${addressOf(measurement)} was answered`
+        : `no packet to ${subject.host} came back`,
+      cause: `${subject.name} is off or at another address, or a firewall drops ${isByTcp ? `port ${subject.port}` : 'everything to it'}`,
       remedy: [
         `check that the machine is on, that its server runs, and that ${subject.host} is its address`,
         'check the firewall on the worker and on the way; then cable, switch port, Wi-Fi',
@@ -24,10 +29,12 @@ export function packetLoss(
   return {
     code: 'packet_loss',
     symptom: `${loss.toFixed(1)}% of the packets to ${subject.host} are lost`,
-    cause: `a bad cable, a switch port or Wi-Fi on the way to ${subject.name}`,
+    cause: `a bad cable, a switch port or Wi-Fi on the way to ${subject.name}${isByTcp ? ', or its server takes connections too slowly' : ''}`,
     remedy: [
       'connect the worker by Ethernet instead of Wi-Fi, and try another cable and switch port',
-      `watch it over time: \`ping -c 100 ${subject.host}\``,
+      isByTcp
+        ? 'watch it over time: `ping: { count: 100 }`, and by ICMP where `ping` is installed'
+        : `watch it over time: \`ping -c 100 ${subject.host}\``,
     ],
   }
 }

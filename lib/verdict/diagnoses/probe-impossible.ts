@@ -1,15 +1,17 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
 
+const permit =
+  'Linux: `sudo sysctl net.ipv4.ping_group_range="0 2147483647"` or `sudo setcap cap_net_raw+p $(which ping)`; in a container add `--cap-add NET_RAW`'
+const install =
+  'install it: `apt install iputils-ping` (Debian, Ubuntu), `dnf install iputils` (Fedora), `apk add iputils` (Alpine)'
+const byTcp = 'or measure the worker by TCP: leave `method` and `host` out of the check'
+
 const remedies: Readonly<Record<string, readonly string[]>> = {
-  PING_NOT_PERMITTED: [
-    'Linux: `sudo sysctl net.ipv4.ping_group_range="0 2147483647"` or `sudo setcap cap_net_raw+p $(which ping)`; in a container add `--cap-add NET_RAW`',
-    'or measure by TCP, and say so in the spec: `ping: { method: tcp }`',
-  ],
-  PING_MISSING_TOOL: [
-    'install it: `apt install iputils-ping` (Debian, Ubuntu), `dnf install iputils` (Fedora), `apk add iputils` (Alpine)',
-    'or measure by TCP, and say so in the spec: `ping: { method: tcp }`',
-  ],
+  PING_NOT_PERMITTED: [permit, byTcp],
+  PING_MISSING_TOOL: [install, byTcp],
+  PATH_NOT_PERMITTED: [permit],
+  PATH_MISSING_TOOL: [install],
   COMMAND_NOT_ALLOWED: ['set `allow_commands: true` in the cluster file, if you trust the specs'],
   WORKER_NOT_SELECTED: ['correct `worker` of the check, or leave it out; see `for` of the test'],
   FAILOVER_NOT_SIMULATED: [

@@ -2,11 +2,11 @@ import type { Worker } from '../cluster/cluster.ts'
 import type { IdleOptions } from '../generated/checks/idle.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { BalancerSession } from './balancer-session.ts'
 import type { Check, CheckContext } from './check.ts'
 import { otherModels } from './idle/other-models.ts'
 import { type LookOptions, lookAtLoad, type ToldLoad } from './idle/requests-running.ts'
 import { oneByOneAtRandom, spreadOf } from './idle/timed-requests.ts'
+import { DirectSession } from './load/direct-session.ts'
 import { sendMeasured, tellLoad } from './measured-load.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
@@ -14,6 +14,8 @@ import { percentOf } from './option-percentages.ts'
 
 /** Differences below this are this machine's own, or the network's. */
 const noiseMs = 20
+/** Above this part of its CPUs, what others do on this machine delays its requests. */
+const busyHost = 0.5
 
 /** Whether a worker is free for a benchmark, or busy with something else. */
 export const check: Check<IdleOptions> = {
@@ -52,21 +54,29 @@ async function timeRequests(
   builder: MeasurementBuilder,
 ): Promise<void> {
   const workload = await openWorkload('short-chat', { maxTokens, isStreamed: false })
-  await using session = await BalancerSession.open(context, { retries: 0 })
+  const [worker] = context.workers
+  if (!worker) return
+  await using session = await DirectSession.open(worker, context)
   // The first request may have to load the model.
   await session.warmUp(workload, { requests: 1, concurrency: 1 })
   const timesMs: number[] = []
-  const [worker] = context.workers
   const record = await sendMeasured(session, context, {
     ...{ driver: oneByOneAtRandom(samples, intervalMs), workload, step: stepOf(worker) },
     onSample: ({ answer, intendedMs }) => {
-      if (answer.isValid) timesMs.push(answer.endMs - intendedMs)
+      // From when a connection had taken it: some requests need a new one, others do not.
+      if (answer.isValid) timesMs.push(answer.endMs - (answer.sentMs ?? intendedMs))
     },
   })
   tellLoad(record, builder)
   const spread = spreadOf(timesMs)
   if (!spread) return
   const isEven = spread.percent <= percentOf(mostSpread) || spread.ms < noiseMs
+  const { otherLoad = 0 } = record.client
+  if (!isEven && otherLoad > busyHost) {
+    builder.unfit([
+      `other processes took ${Math.round(otherLoad * 100)}% of the CPUs of this machine meanwhile: uneven times may be its own, and not the worker's`,
+    ])
+  }
   builder
     .note(
       `a quarter of ${timesMs.length} short requests took at least ${formatQuantity(spread.ms, 'duration')} longer than the fastest; a steady other load, which slows all of them alike, is not seen this way`,
@@ -77,6 +87,6 @@ async function timeRequests(
     })
 }
 
-function stepOf(worker: Worker | undefined): string {
-  return `short requests to ${worker?.id}`
+function stepOf(worker: Worker): string {
+  return `short requests to ${worker.id}`
 }

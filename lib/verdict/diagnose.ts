@@ -1,5 +1,6 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../record/verdict.ts'
+import { isBetterThanAsked } from './better-than-asked.ts'
 import { addressFailed } from './diagnoses/address-failed.ts'
 import { answerRejected } from './diagnoses/answer-rejected.ts'
 import { clientLimited } from './diagnoses/client-limited.ts'
@@ -97,7 +98,10 @@ export function diagnose(
   measurement: Measurement,
   conditions: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
-  const missed = conditions.filter(({ status }) => status !== 'pass')
+  const all = conditions.filter(({ status }) => status !== 'pass')
+  const missed = all.filter((each) => !isBetterThanAsked(each))
+  // Nothing is wrong but the conditions, which their own words say.
+  if (all.length > 0 && missed.length === 0) return undefined
   for (const rule of rules) {
     const diagnosis = rule(measurement, missed)
     if (diagnosis) return diagnosis

@@ -41,12 +41,13 @@ function whyNot({ reason, formatted, condition }: ConditionVerdict): string {
 
 function subjectLine({ measurement }: Verdict): string[] {
   if (!measurement) return []
-  const { name, host, port } = measurement.subject
+  const { name, host, port, workerType } = measurement.subject
   const address =
     host === undefined
       ? ''
       : ` (${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''})`
-  return [`  worker: ${name}${address}`]
+  const label = workerType === undefined && host !== undefined ? 'target' : 'worker'
+  return [`  ${label}: ${name}${address}`]
 }
 
 /** Why nothing should be concluded, as far as the lines above do not tell it. */

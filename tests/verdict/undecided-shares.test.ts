@@ -54,7 +54,7 @@ describe('an undecided share', () => {
 
   test('does not speak where something was missed as well', () => {
     const measured = measurement('balance', 'share.w1', { value: 30, low: 22, high: 38 })
-    const expectations = { 'share.each': '33% ± 5%', success_rate: '< 50%' }
+    const expectations = { 'share.each': '33% ± 5%', requests: '>= 200' }
     expect(remedyOf(measured, expectations)).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import type { Measurement } from '../../record/measurement.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
-import { addressOf, failedWith } from './failed-evidence.ts'
+import { addressOf, failedWith, machineOf } from './failed-evidence.ts'
 import { startCommand } from './server-remedies.ts'
 
 /** The host answered that nothing listens there. */
@@ -11,7 +11,7 @@ export function connectionRefused(measurement: Measurement): Diagnosis | undefin
   return {
     code: 'connection_refused',
     symptom: `${addressOf(measurement)} refuses connections`,
-    cause: `the server on ${subject.name} is not running, or listens on another port or on 127.0.0.1 only; less often a firewall rejects port ${port}`,
+    cause: `the server on ${machineOf(measurement)} is not running, or listens on another port or on 127.0.0.1 only; less often a firewall rejects port ${port}`,
     remedy: [
       startCommand(subject),
       `see on the worker what listens: \`lsof -i :${port}\` (macOS, Linux), \`netstat -ano | findstr :${port}\` (Windows)`,

@@ -19,3 +19,9 @@ export function addressOf({ subject }: Measurement): string {
   const shown = host.includes(':') ? `[${host}]` : host
   return port === undefined ? shown : `${shown}:${port}`
 }
+
+/** The machine that it is about: the worker's id, or the host of what else was measured. */
+export function machineOf({ subject }: Measurement): string {
+  const { name, host, workerType } = subject
+  return workerType === undefined ? (host ?? name) : name
+}

@@ -16,10 +16,25 @@ export function highLatency(
   return {
     code: 'high_latency',
     symptom: `${slow.metric} to ${subject.host ?? subject.name} is ${slow.formatted}, the budget is ${slow.condition}`,
+    ...(isLoopback(subject.host) ? ownMachine : farMachine(subject.host ?? subject.name)),
+  }
+}
+
+const ownMachine = {
+  cause: 'this address is on this machine, which was too busy to respond in time',
+  remedy: ['close other programs on this machine, or run fewer tests at once'],
+}
+
+function farMachine(host: string): Pick<Diagnosis, 'cause' | 'remedy'> {
+  return {
     cause: 'Wi-Fi, a detour by a router or VPN, or a busy link; LLM workloads want less than 10ms',
     remedy: [
       'connect the worker by Ethernet instead of Wi-Fi',
-      `look at the way: \`traceroute ${subject.host ?? subject.name}\`; one hop is what a local network has`,
+      `look at the way: \`traceroute ${host}\`; one hop is what a local network has`,
     ],
   }
+}
+
+function isLoopback(host = ''): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

@@ -213,9 +213,11 @@ async function searchCapacity(
     builder.note('`find: capacity` needs an `slo` that says what a good request is')
     return
   }
+  const ceilingPerSecond = meanPerSecond(best.candidate)
+  if (ceilingPerSecond === 0) return
   const share = percentOf(options.slo.share ?? '99%')
   const capacity = await findCapacity(
-    meanPerSecond(best.candidate),
+    ceilingPerSecond,
     async (ratePerSecond) => {
       const { requests } = options
       const record = await sender.send(best.level, best.level.candidate, {

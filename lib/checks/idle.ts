@@ -16,6 +16,7 @@ import { percentOf } from './option-percentages.ts'
 const noiseMs = 20
 /** Above this part of its CPUs, what others do on this machine delays its requests. */
 const busyHost = 0.5
+const leastSuccess = 0.99
 
 /** Whether a worker is free for a benchmark, or busy with something else. */
 export const check: Check<IdleOptions> = {
@@ -69,7 +70,8 @@ async function timeRequests(
   })
   tellLoad(record, builder)
   const spread = spreadOf(timesMs)
-  if (!spread) return
+  // The times of a few survivors say nothing of a worker that fails.
+  if (!spread || record.total.ok < record.total.ended * leastSuccess) return
   const isEven = spread.percent <= percentOf(mostSpread) || spread.ms < noiseMs
   const { otherLoad = 0 } = record.client
   if (!isEven && otherLoad > busyHost) {

@@ -1,5 +1,6 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { OverloadOptions } from '../generated/checks/overload.ts'
+import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
 import { makespanBound } from '../stats/makespan-bound.ts'
 import { quantile } from '../stats/summary.ts'
@@ -29,7 +30,7 @@ export const check: Check<OverloadOptions> = {
 
     const burst = await session.load(workload, { requests, concurrency: requests })
     builder.evidence(faultEvidence(burst.answers.filter(({ fault }) => !isRefusal(fault))))
-    builder.metrics(burstMetrics(session, requests))
+    builder.metrics(burstMetrics(session, burst.answers, requests))
     builder.metrics({ slots_exceeded: waitMetrics(watch).slots_exceeded })
     watch.reset()
 
@@ -58,13 +59,19 @@ function medianLatency(watch: BalancerWatch): number | undefined {
   )
 }
 
-function burstMetrics({ watch, workers }: BalancerSession, sent: number) {
+function burstMetrics(
+  { watch, workers }: BalancerSession,
+  answers: readonly Answer[],
+  sent: number,
+) {
+  // The balancer reads no bodies: whether an answer is a good one, its caller knows.
+  const good = new Set(answers.flatMap(({ isValid, requestId }) => (isValid ? requestId : [])))
   const isRejected = ({ outcome }: RequestSummary) => outcome === 'rejected'
   const rejected = watch.requests.filter(
     (request) => isRejected(request) && isRefusal(request.errorCode),
   )
   const admitted = watch.requests.filter(({ attempts }) => attempts > 0)
-  const ok = served(watch)
+  const ok = served(watch).filter(({ id }) => good.has(id))
   const latencies = ok.map(({ totalMs }) => totalMs)
   const longest = latencies.length === 0 ? undefined : Math.max(...latencies)
   const shares = workerShares(watch, workers)

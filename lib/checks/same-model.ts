@@ -40,7 +40,8 @@ export const check: Check<SameModelOptions> = {
       .metrics({
         same: differing.length > 0 ? false : isComplete ? true : undefined,
         models: distinct(models.map(({ name }) => name)),
-        differing,
+        // Of workers that tell nothing it is not known whether they differ.
+        differing: differing.length > 0 || isComplete ? differing : undefined,
         quantizations: distinct(models.map(({ quantization }) => quantization)),
         sizes: distinct(models.map(({ size }) => size)),
         unknown: workers.length - known.length,

@@ -73,12 +73,18 @@ function readExpectation(
       `unknown metric \`${metric}\` of \`${check}\`; it has ${Object.keys(table).join(', ')}`,
     )
   }
-  const { dimension } = declaration
+  const { dimension, needs } = declaration
   const parsed = parseCondition(written, dimension)
   if (!parsed.ok)
     throw new TypeError(`\`${metric}\`: ${parsed.message}; expected ${parsed.expected}`)
   const family = familyOfEach(table, metric)
-  return { metric, ...(family !== undefined && { family }), dimension, condition: parsed.condition }
+  return {
+    metric,
+    ...(family !== undefined && { family }),
+    dimension,
+    ...(needs && { needs }),
+    condition: parsed.condition,
+  }
 }
 
 /** @throws TypeError for a label that the check does not have, or a value that it does not take */

@@ -106,6 +106,7 @@ function readExpectation(
     ...(family !== undefined && { family }),
     ...(at && { at }),
     dimension: declaration.dimension,
+    ...(declaration.needs && { needs: declaration.needs }),
     condition: parsed.condition,
     place: { file: document.file, line, column },
     frame: codeFrame(document.text, line, column, endColumn),

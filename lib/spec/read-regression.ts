@@ -35,11 +35,13 @@ export function readRegression(
   if (at && Object.hasOwn(at, 'load')) return { problem: openLoop(document, path) }
   const { line, column, endColumn } = document.placeOf(path, 'key')
   const condition = regressionCondition(budget)
+  const needs = findMetric(asked.metrics, metric)?.needs
   return {
     expectation: {
       metric,
       ...(at && { at }),
       dimension: condition.dimension,
+      ...(needs && { needs }),
       condition,
       regression: budget,
       place: { file: document.file, line, column },

@@ -49,6 +49,8 @@ export interface SpecExpectation {
   /** The level that it is about; undefined: every one that is measured. */
   readonly at?: Labels
   readonly dimension: Dimension
+  /** Success rates that must be high enough for the metric to count. */
+  readonly needs?: readonly string[]
   readonly condition: ParsedCondition
   /** Of a comparison with the baseline; `condition` is then about the change in percent. */
   readonly regression?: RegressionBudget

@@ -28,6 +28,8 @@ export interface MetricDeclaration {
   readonly description: string
   /** Which way it gets better; undefined: neither, or nobody compares it with a baseline. */
   readonly better?: Better
+  /** Success rates of the same check that must be high enough for the metric to count; undefined: none. */
+  readonly needs?: readonly string[]
 }
 
 export type Better = 'higher' | 'lower'

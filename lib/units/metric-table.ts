@@ -14,6 +14,7 @@ export interface MetricsSchema {
 interface MetricSchema {
   readonly 'x-dimension': string
   readonly 'x-better'?: string
+  readonly 'x-needs'?: readonly string[]
   readonly description: string
 }
 
@@ -32,12 +33,13 @@ function declarationsOf(
 ): MetricTable {
   return Object.fromEntries(
     Object.entries(metrics).map(
-      ([key, { 'x-dimension': dimension, 'x-better': better, description }]) => [
+      ([key, { 'x-dimension': dimension, 'x-better': better, 'x-needs': needs, description }]) => [
         nameOf(key),
         {
           dimension: dimension as Dimension,
           description,
           ...(better !== undefined && { better: better as Better }),
+          ...(needs !== undefined && needs.length > 0 && { needs }),
         },
       ],
     ),

@@ -12,6 +12,8 @@ export interface Expectation {
   /** The level that it is about; undefined: every one that was measured. */
   readonly at?: Labels
   readonly dimension: Dimension
+  /** Success rates that must be high enough for the metric to count; undefined: none. */
+  readonly needs?: readonly string[]
   readonly condition: ParsedCondition
   /** Of a comparison with the baseline; `condition` is then about the change in percent. */
   readonly regression?: RegressionBudget

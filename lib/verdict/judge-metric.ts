@@ -49,6 +49,11 @@ export function judgeMetric(
   }
 }
 
+/** What was judged of a value that does not count. What was missed even so stays missed. */
+export function withoutData<T extends Judged>(judged: T, reason: string): T {
+  return judged.status === 'fail' ? judged : { ...judged, status: 'no_data', reason }
+}
+
 function asFarAsSampled(
   evaluation: Evaluation,
   metric: string,

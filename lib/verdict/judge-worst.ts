@@ -4,10 +4,20 @@ import { type Labels, labelsInWords } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import { shortfall } from '../units/shortfall.ts'
 import type { AskedValue } from './asked-values.ts'
-import { type Judged, judgeMetric } from './judge-metric.ts'
+import { type Judged, judgeMetric, withoutData } from './judge-metric.ts'
+import type { SuccessFloor } from './success-floor.ts'
 
 /** More values than this are not named in a reason. */
 const maxNamed = 3
+
+/** What is asked of each of the values. */
+export interface WorstQuestion {
+  readonly condition: ParsedCondition
+  /** What was asked for and needs no telling of each value. */
+  readonly at?: Labels | undefined
+  /** Why a value does not count. */
+  readonly floor?: SuccessFloor
+}
 
 /** From worst to best; a value without data fails too, but one that was measured says more. */
 const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
@@ -16,17 +26,14 @@ const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
  * Holds several values against a condition, of the members of a family (`share.each`) or of the levels of
  * a benchmark: the worst of them decides, and the reason names those that are no better.
  * @param values at least one
- * @param at what was asked for and needs no telling of each value
  */
 export function judgeWorst(
   values: readonly AskedValue[],
-  condition: ParsedCondition,
+  question: WorstQuestion,
   measurement: Measurement,
-  at: Labels = {},
 ): Judged {
-  const all = values
-    .map((value) => judgeOne(value, condition, measurement, at))
-    .toSorted(worstFirst)
+  const { condition } = question
+  const all = values.map((value) => judgeOne(value, question, measurement)).toSorted(worstFirst)
   const [worst] = all
   if (!worst) throw new RangeError('there is no value to judge')
   const { judged } = worst
@@ -53,10 +60,11 @@ interface Value {
 
 function judgeOne(
   asked: AskedValue,
-  condition: ParsedCondition,
+  { condition, at = {}, floor }: WorstQuestion,
   measurement: Measurement,
-  at: Labels,
 ): Value {
+  const judged = judgeMetric(asked.key, condition, measurement)
+  const reason = judged.status === 'no_data' ? undefined : floor?.(asked.key)
   const value = measurement.metrics[asked.key]
   const isNumber = typeof value === 'number' && !Number.isNaN(value)
   return {
@@ -64,7 +72,7 @@ function judgeOne(
     name: nameOf(asked, at),
     value: isNumber ? value : undefined,
     missesBy: isNumber ? shortfall(condition.condition, value) : 0,
-    judged: judgeMetric(asked.key, condition, measurement),
+    judged: reason === undefined ? judged : withoutData(judged, reason),
   }
 }
 

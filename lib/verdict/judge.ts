@@ -1,14 +1,16 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
+import { labelled } from '../units/labels.ts'
 import { askedValues } from './asked-values.ts'
 import type { BaselineReference } from './baseline-reference.ts'
 import { busyHost } from './busy-host.ts'
 import { diagnose } from './diagnose.ts'
 import type { Expectation } from './expectation.ts'
-import type { Judged } from './judge-metric.ts'
+import { type Judged, withoutData } from './judge-metric.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { judgeWorst } from './judge-worst.ts'
 import { nothingAsked } from './nothing-asked.ts'
+import { type SuccessFloor, successFloor } from './success-floor.ts'
 
 /**
  * Holds a measurement against what is expected of it. No data never passes: a metric without a value
@@ -21,7 +23,9 @@ export function judge(
   measured: Measurement,
   reference?: BaselineReference,
 ): Verdict {
-  const judgements = expectations.map((each) => judgeOne(each, measured, reference))
+  const judgements = expectations.map((each) => {
+    return judgeOne(each, measured, reference, successFloor(each, measured, expectations))
+  })
   const conditions = judgements.map(({ condition }) => condition)
   const measurement = withNotes(measured, [
     ...judgements.flatMap(({ notes }) => notes),
@@ -49,18 +53,20 @@ function judgeOne(
   expectation: Expectation,
   measurement: Measurement,
   reference: BaselineReference | undefined,
+  floor: SuccessFloor,
 ): Judgement {
   const { metric, at, dimension, condition, regression, place, frame } = expectation
   const { judged, notes } = regression
     ? judgeRegression({ metric, at, regression }, measurement, reference)
-    : { judged: judgeValues(expectation, measurement), notes: [] }
+    : { judged: judgeValues(expectation, measurement, floor), notes: [] }
+  const reason = regression && floor(labelled(metric, at ?? {}))
   return {
     condition: {
       metric,
       ...(at && { at }),
       dimension,
       condition: condition.text,
-      ...unlessUnfit(judged, measurement),
+      ...(reason === undefined ? unlessUnfit(judged, measurement) : withoutData(judged, reason)),
       ...(place && { place }),
       ...(frame !== undefined && { frame }),
     },
@@ -68,10 +74,15 @@ function judgeOne(
   }
 }
 
-function judgeValues(expectation: Expectation, measurement: Measurement): Judged {
+function judgeValues(
+  expectation: Expectation,
+  measurement: Measurement,
+  floor: SuccessFloor,
+): Judged {
   const values = askedValues(expectation, measurement)
+  const { condition, at } = expectation
   return values.length > 0
-    ? judgeWorst(values, expectation.condition, measurement, expectation.at)
+    ? judgeWorst(values, { condition, at, floor }, measurement)
     : nothingAsked(expectation, measurement)
 }
 

@@ -131,6 +131,8 @@ export interface MetricSchema {
   readonly 'x-dimension': string
   /** Which way the metric gets better, where it can be compared with a baseline. */
   readonly 'x-better'?: string
+  /** Success rates that must be high enough for the metric to count. */
+  readonly 'x-needs'?: readonly string[]
   readonly examples?: readonly unknown[]
 }
 

@@ -15,7 +15,10 @@ function benchmark(metrics: Measurement['metrics']): MeasurementOf<'benchmark'> 
   return { ...ping({}), check: 'benchmark', subject: { name: 'cluster' }, metrics }
 }
 
-const ladder = benchmark({ 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 })
+const ladder = benchmark({
+  ...{ success_rate: 100, 'baseline.success_rate': 100 },
+  ...{ 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 },
+})
 
 const healthy = ping({ packet_loss: 0, 'rtt.avg': 2 })
 const lossy = ping({ packet_loss: 30, 'rtt.avg': 2 })
@@ -96,7 +99,10 @@ describe('`toMeet` at a level', () => {
   })
 
   test('takes percentages with their unit', () => {
-    const open = benchmark({ 'open_loop.latency.p99{concurrency=15,load=90}': 20 })
+    const open = benchmark({
+      'open_loop.success_rate{concurrency=15,load=90}': 100,
+      'open_loop.latency.p99{concurrency=15,load=90}': 20,
+    })
     expect(open).toMeet({ 'open_loop.latency.p99': '< 1s' }, { at: { load: '90%' } })
   })
 

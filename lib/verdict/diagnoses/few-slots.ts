@@ -9,10 +9,11 @@ export function fewSlots(
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
   const { check, subject, metrics } = measurement
-  const slots = numberOf(measurement, 'slots')
-  if (check !== 'slots' || slots === undefined) return undefined
+  if (check !== 'slots') return undefined
   const isAsked = missed.some(({ metric }) => metric !== 'success_rate')
   if (!isAsked) return timedOut(measurement)
+  const slots = numberOf(measurement, 'slots')
+  if (slots === undefined) return undefined
   if (metrics.serialises === true) return serialises(subject)
   if (metrics.claim_holds !== false) return undefined
   return {
@@ -41,7 +42,8 @@ function serialises(subject: Subject): Diagnosis {
 /** Requests of the upper rungs wait behind the lower ones, in the worker. */
 function timedOut(measurement: Measurement): Diagnosis | undefined {
   const [most] = loadFaults(measurement)
-  if (!most?.fault.includes('TIMEOUT')) return undefined
+  const hasAnswered = (numberOf(measurement, 'success_rate') ?? 0) > 0
+  if (!hasAnswered || !most?.fault.includes('TIMEOUT')) return undefined
   return {
     code: 'slots_timed_out',
     symptom: `${measurement.subject.name} answers, but ${most.count} requests took longer than \`timeout\``,

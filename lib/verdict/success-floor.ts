@@ -1,0 +1,67 @@
+import type { Measurement } from '../record/measurement.ts'
+import { hasLabels, type Labels, labelled, readLabelled } from '../units/labels.ts'
+import { formatQuantity } from '../units/quantity.ts'
+import type { Expectation } from './expectation.ts'
+
+/** Percent of the requests that must succeed for times and rates of those that did to count. */
+const leastSuccess = 99
+
+/**
+ * Says why a metric does not count, by its key: too many of the requests failed. Times of survivors say
+ * nothing of the requests that failed, and neither do shares and rates. Which success rates a metric needs,
+ * its check declares (`x-needs`); a test that has a condition on that rate itself sets its own limit.
+ */
+export type SuccessFloor = (key: string) => string | undefined
+
+export function successFloor(
+  { needs = [] }: Pick<Expectation, 'needs'>,
+  measurement: Measurement,
+  all: readonly Expectation[],
+): SuccessFloor {
+  return (key) => {
+    const { labels } = readLabelled(key)
+    return needs
+      .filter((rate) => !isAsked(rate, labels, all))
+      .map((rate) => shortfall(rate, labels, measurement))
+      .find((reason) => reason !== undefined)
+  }
+}
+
+function isAsked(rate: string, labels: Labels, all: readonly Expectation[]): boolean {
+  return all.some(
+    ({ metric, at = {}, regression }) => metric === rate && !regression && hasLabels(labels, at),
+  )
+}
+
+function shortfall(rate: string, labels: Labels, measurement: Measurement): string | undefined {
+  const success = successOf(rate, labels, measurement)
+  if (success === undefined) return `no data: no request was answered (no \`${rate}\`)`
+  if (success >= leastSuccess) return undefined
+  const named = failuresOf(measurement)
+  const told = named === '' ? '' : ` (${named})`
+  return `only ${formatQuantity(success, 'percentage')} of the requests succeeded${told}, at least ${leastSuccess}% must; a condition on \`${rate}\` in this test sets another limit`
+}
+
+/** At the level of the metric; of a metric of all levels, the least of them; else that of all. */
+function successOf(rate: string, labels: Labels, { metrics }: Measurement): number | undefined {
+  const own = metrics[labelled(rate, labels)]
+  if (typeof own === 'number') return own
+  const values = Object.entries(metrics).flatMap(([key, value]) => {
+    const { metric, labels: level } = readLabelled(key)
+    const isMeant = metric === rate && hasLabels(level, labels)
+    return isMeant && typeof value === 'number' ? value : []
+  })
+  if (values.length > 0) return Math.min(...values)
+  const ofAll = metrics[rate]
+  return typeof ofAll === 'number' ? ofAll : undefined
+}
+
+const maxNamed = 3
+
+/** `48 ended with HTTP 500`, of all levels. */
+function failuresOf({ evidence }: Measurement): string {
+  const failed = evidence.filter(
+    ({ outcome, detail }) => outcome !== 'ok' && /^\d+ ended with /.test(detail),
+  )
+  return [...new Set(failed.map(({ detail }) => detail))].slice(0, maxNamed).join(', ')
+}

@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [clustergate()],
   resolve: { alias: { clustergate: new URL('./lib/index.ts', import.meta.url).pathname } },
   test: {
+    // The tests of this repository have a configuration of their own.
+    include: [],
     reporters: [
       'default',
       './reporters/terminal.ts',

@@ -1,7 +1,7 @@
 import { checkCatalog } from '../checks/catalog.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
-import { locateCluster } from '../cluster/locate-cluster.ts'
+import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import type { ModuleSpec } from '../slo/page/page.ts'
 import { readSlos } from '../slo/read-slos.ts'
 import type { SloSuite } from '../slo/slo.ts'
@@ -26,9 +26,8 @@ export async function declaredSlos(
   paths: readonly string[],
   config: string | undefined,
 ): Promise<DeclaredSlos> {
-  const env = { ...process.env, ...(config !== undefined && { CLUSTERGATE_CLUSTER: config }) }
   const root = process.cwd()
-  const cluster = await loadCluster(locateCluster(undefined, root, env), process.env)
+  const cluster = await loadCluster(locateClusterOf(config, process.env), process.env)
   const { yaml, typescript } = findSpecFiles(paths)
   const environment = { cluster, catalog: checkCatalog, env: process.env, root }
   return {

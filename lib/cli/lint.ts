@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
-import { locateCluster } from '../cluster/locate-cluster.ts'
+import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { readTrace, type TraceOptions } from '../load/read-trace.ts'
 import { readTextSync } from '../source/read-text.ts'
 import { formatProblem, type Problem, shownFile, UserError } from '../source/user-error.ts'
@@ -35,8 +35,7 @@ export function lintCommand(exit: (code: number) => void): Command {
 }
 
 async function lint(paths: readonly string[], { config, strict }: LintOptions): Promise<number> {
-  const env = { ...process.env, ...(config && { CLUSTERGATE_CLUSTER: config }) }
-  const cluster = await loadCluster(locateCluster(undefined, process.cwd(), env), process.env)
+  const cluster = await loadCluster(locateClusterOf(config, process.env), process.env)
   const files = findFiles(paths)
   const used = new Set<string>()
   const specs: Spec[] = []

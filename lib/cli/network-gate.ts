@@ -1,8 +1,16 @@
-import { readNetworkSpecs } from '../checks/network-specs.ts'
-import { type CaseResult, runSpec } from '../checks/run-spec.ts'
-import { gateState } from '../vitest/preflight.ts'
+import { leftOutLine, type NetworkSpecs, readNetworkSpecs } from '../checks/network-specs.ts'
+import { gateState } from '../vitest/gate-test.ts'
+import { runPreflight } from '../vitest/preflight.ts'
 import type { GateState } from '../vitest/run-context.ts'
 import type { ClusterUnderTest } from './cluster-under-test.ts'
+
+export interface CheckedNetwork {
+  readonly gate: GateState
+  readonly tests: number
+  /** What the network specs leave out of the shipped checklist; empty where that is nothing. */
+  readonly leftOut: string
+  readonly specs: NetworkSpecs
+}
 
 /**
  * Runs the network specs before anything is measured.
@@ -10,13 +18,17 @@ import type { ClusterUnderTest } from './cluster-under-test.ts'
  * @throws UserError for mistakes in the specs
  */
 export async function checkNetwork(
-  { cluster, secrets }: ClusterUnderTest,
+  { cluster }: ClusterUnderTest,
   specs: string,
   signal: AbortSignal,
-): Promise<GateState & { readonly tests: number }> {
-  const results: CaseResult[] = []
-  for (const spec of readNetworkSpecs({ cluster, root: process.cwd(), specs })) {
-    results.push(...(await runSpec(spec, { cluster, secrets, signal })))
+): Promise<CheckedNetwork> {
+  const root = process.cwd()
+  const read = readNetworkSpecs({ cluster, root, specs })
+  const tests = await runPreflight({ cluster, root, specs: read, signal })
+  return {
+    gate: gateState(tests),
+    tests: tests.length,
+    leftOut: leftOutLine(read, cluster),
+    specs: read,
   }
-  return { ...gateState(results), tests: results.length }
 }

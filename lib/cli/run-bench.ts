@@ -39,7 +39,7 @@ export async function runBench(asked: BenchPlan, options: BenchOptions): Promise
     maxTokens: asked.maxTokens,
     isStreamed: asked.isStreamed,
   })
-  await using target = await openCluster(options.config)
+  await using target = await openCluster(options.config, say)
   const { plan, notes } = fitToWorkers(asked, target.cluster)
   for (const note of notes) say(note)
   const gate = await passGate(target, options, interruption.signal)
@@ -71,8 +71,9 @@ async function passGate(
   { specs, force, quiet }: BenchOptions,
   signal: AbortSignal,
 ): Promise<GateState> {
-  const { tests, ...gate } = await checkNetwork(target, specs, signal)
+  const { tests, gate, leftOut } = await checkNetwork(target, specs, signal)
   if (signal.aborted) return gate
+  if (leftOut !== '' && !quiet) sayAside(`note: ${leftOut}`)
   if (gate.open) {
     if (!quiet) sayAside(`network gate open: ${tests} tests`)
     return gate

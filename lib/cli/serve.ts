@@ -5,8 +5,9 @@ import { type Front, startFront } from '../balancer/front/start-front.ts'
 import { strategyNames } from '../balancer/strategies/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
-import { locateCluster } from '../cluster/locate-cluster.ts'
+import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { resolveSecret } from '../cluster/secret.ts'
+import { targetLine } from '../cluster/target.ts'
 import { startClusterThread } from '../simulator/cluster-thread.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -63,13 +64,14 @@ async function serve(options: ServeOptions): Promise<number> {
     console.error(`--api-key-env: the variable ${options.apiKeyEnv} is not set, or empty`)
     return exitCodes.usage
   }
-  const loaded = await loadCluster(clusterFileOf(options), process.env)
+  const loaded = await loadCluster(locateClusterOf(options.config, process.env), process.env)
   const simulated = await startClusterThread(loaded.workers, keyOfWorker)
   const balancer = balancerFor(loaded, simulated.workers, options.strategy)
   try {
     const front = await startOrSay(balancer, { ...options, apiKey })
     if (!front) return exitCodes.usage
     print(startLine(front.url, balancer.stats()))
+    if (options.quiet !== true) console.error(targetLine(loaded))
     if (options.quiet !== true) balancer.onEvent((event) => printEvent(eventWords(event)))
     // Nobody needs to wait for that: a request before it opens its connection itself.
     void balancer.warmUp()
@@ -79,13 +81,6 @@ async function serve(options: ServeOptions): Promise<number> {
     await balancer.destroy()
     await simulated.close()
   }
-}
-
-function clusterFileOf({ config }: ServeOptions): string {
-  return locateCluster(undefined, process.cwd(), {
-    ...process.env,
-    ...(config && { CLUSTERGATE_CLUSTER: config }),
-  })
 }
 
 /** The key itself; empty where a variable is named and says nothing. */

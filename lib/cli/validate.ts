@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
-import { readNetworkSpecs } from '../checks/network-specs.ts'
+import { leftOutLine, readNetworkSpecs } from '../checks/network-specs.ts'
 import { pingMethods } from '../checks/ping-methods.ts'
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { conditionTitle } from '../record/verdict.ts'
 import { explain } from '../verdict/explain.ts'
-import { openCluster } from './cluster-under-test.ts'
+import { type GateTest, gateState, gateTest } from '../vitest/gate-test.ts'
+import { type ClusterUnderTest, openCluster } from './cluster-under-test.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Interruption } from './interruption.ts'
 
@@ -29,12 +30,12 @@ export function validateCommand(exit: (code: number) => void): Command {
 }
 
 async function validate(options: ValidateOptions): Promise<number> {
-  using interruption = new Interruption((words) => process.stderr.write(`${words}\n`))
-  await using target = await openCluster(options.config)
+  using interruption = new Interruption(printAside)
+  await using target = await openCluster(options.config, printAside)
   const { cluster, secrets } = target
   const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
   const results: CaseResult[] = []
-  for (const spec of specs) {
+  for (const spec of specs.yaml) {
     if (!options.json) print(colors.bold(spec.suite))
     const ended = await runSpec(spec, { cluster, secrets, signal: interruption.signal })
     results.push(...ended)
@@ -42,9 +43,13 @@ async function validate(options: ValidateOptions): Promise<number> {
     for (const result of ended) print(resultLines(result))
     for (const words of pingMethods(ended)) print(colors.dim(`  ping ${words}`))
   }
-  if (options.json) print(JSON.stringify({ schemaVersion: 1, results }, null, 2))
+  const modules = await runModules(specs.modules, target, interruption.signal)
+  if (!options.json) for (const test of modules) print(moduleLines(test))
+  if (options.json) print(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2))
   if (interruption.signal.aborted) return exitCodes.interrupted
-  return summary(results, options.json === true)
+  const leftOut = leftOutLine(specs, cluster)
+  if (leftOut !== '') printAside(`note: ${leftOut}`)
+  return summary(results, modules, options.json === true)
 }
 
 function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
@@ -58,20 +63,51 @@ function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
   return `  ${mark} ${name}\n${explain(verdict).replaceAll(/^/gm, '      ')}`
 }
 
-function summary(results: readonly CaseResult[], isQuiet: boolean): number {
-  const failed = results.filter(hasFailed)
-  const isOpen = failed.length === 0 && results.length > 0
-  const isUndecided =
-    failed.length > 0 && failed.every(({ verdict }) => verdict.status === 'inconclusive')
+/** Specs in TypeScript, which Vitest runs. */
+async function runModules(
+  files: readonly string[],
+  { cluster }: ClusterUnderTest,
+  signal: AbortSignal,
+): Promise<GateTest[]> {
+  if (files.length === 0 || signal.aborted) return []
+  const { runModuleSpecs } = await import('../vitest/module-specs.ts')
+  return runModuleSpecs({ files, cluster, root: process.cwd(), signal })
+}
+
+function moduleLines({ name, outcome, words }: GateTest): string {
+  if (outcome === 'failed')
+    return `  ${colors.red('✗')} ${name}\n${words.replaceAll(/^/gm, '      ')}`
+  const mark = outcome === 'passed' ? colors.green('✓') : colors.yellow('↓')
+  return `  ${mark} ${name}`
+}
+
+function summary(
+  results: readonly CaseResult[],
+  modules: readonly GateTest[],
+  isQuiet: boolean,
+): number {
+  const tests = [...results.map(gateTest), ...modules]
+  const gate = gateState(tests)
+  const failed = tests.filter(({ outcome }) => outcome === 'failed')
+  const undecided = results.filter(
+    (result) => hasFailed(result) && result.verdict.status === 'inconclusive',
+  )
+  const isUndecided = failed.length > 0 && failed.length === undecided.length
   const ended = isUndecided ? 'were inconclusive' : 'failed'
-  const words = isOpen
-    ? colors.green(`gate open: ${results.length} network tests passed`)
-    : colors.red(`gate closed: ${failed.length} of ${results.length} network tests ${ended}`)
+  const counts = `${failed.length} of ${tests.length} network tests ${ended}`
+  const words = gate.open
+    ? colors.green(`gate open: ${tests.length} network tests passed`)
+    : colors.red(`gate closed: ${failed.length > 0 ? counts : gate.reason}`)
   if (!isQuiet) print(`\n${words}`)
-  if (isOpen) return exitCodes.met
+  if (gate.open) return exitCodes.met
   return isUndecided ? exitCodes.inconclusive : exitCodes.gateClosed
 }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
+}
+
+/** The verdicts alone go to the standard output. */
+function printAside(text: string): void {
+  process.stderr.write(`${text}\n`)
 }

@@ -11,7 +11,7 @@ import { verdictErrorNames } from './verdict-errors.ts'
  * cause are the same error, and Vitest prints equal errors once under the names of their tests.
  */
 export function printFailuresByCause(vitest: Vitest): void {
-  // As in `closeGateOnNetworkFailure`: Vitest declares no such list, and contract tests hold it to both.
+  // Vitest declares no such list; contract tests hold it to having one.
   const { reporters } = vitest as unknown as { reporters: Reporter[] }
   for (const reporter of reporters.filter(printsToTerminal)) {
     const print = reporter.onTestRunEnd?.bind(reporter)

@@ -1,16 +1,31 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-/** Closes the gate for the rest of the run, from whichever process; the first reason stays on top. */
-export function closeGate(gateFile: string, reason: string): void {
-  appendFileSync(gateFile, `${reason}\n`)
+/** What the main process knows of the network stage while a run goes on. */
+export interface GateRecord {
+  /** Network specs of this run that have to end before anything else may send. */
+  readonly awaited: readonly string[]
+  readonly failures: readonly string[]
 }
 
-/** Why a failure of this run closed the gate; undefined while it is open. */
+/** Replaced as a whole, so that a worker never reads half of it. */
+export function writeGate(gateFile: string, record: GateRecord): void {
+  writeFileSync(`${gateFile}.new`, JSON.stringify(record))
+  renameSync(`${gateFile}.new`, gateFile)
+}
+
+/** Why the gate of this run is closed; undefined while it is open. It is closed where nothing is known of it. */
 export function gateClosedBy(gateFile: string): string | undefined {
+  const { awaited, failures } = readGate(gateFile)
+  if (failures.length > 0) return failures.join('\n')
+  if (awaited.length === 0) return undefined
+  return `the network stage has not ended: ${awaited.join(', ')}`
+}
+
+function readGate(gateFile: string): GateRecord {
   try {
-    return readFileSync(gateFile, 'utf8').trim()
+    return JSON.parse(readFileSync(gateFile, 'utf8'))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return { awaited: [], failures: ['nothing is known of the network stage of this run'] }
   }
 }

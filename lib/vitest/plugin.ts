@@ -1,40 +1,52 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
 import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
+import { checkOptions } from '../source/check-options.ts'
+import { nearestName } from '../source/nearest-name.ts'
+import { shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
-import { stages } from '../spec/spec.ts'
+import { specFiles } from '../spec/spec-files.ts'
+import { holdStage, leaveSpecsOut } from './hold-stage.ts'
 import { neverCache } from './module-cache.ts'
 import { plainError } from './plain-error.ts'
-import { type ClustergateOptions, type PluginApi, pluginName } from './plugin-api.ts'
+import { type ClustergateOptions, optionTypes, type PluginApi, pluginName } from './plugin-api.ts'
+import { RunGate } from './run-gate.ts'
 import { generateSpecModule } from './spec-module.ts'
-import { stageProjects } from './stage-projects.ts'
+import { type StageModules, stageOfProject, stageProjects } from './stage-projects.ts'
+import { withUnitTests } from './unit-projects.ts'
 
 /**
  * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order,
  * and starts the embedded cluster where no other is named.
+ * @throws UserError for options that do not exist or are undefined
  */
 export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi> {
-  const specs = (options.specs ?? 'specs').replace(/\/+$/, '')
-  let root = process.cwd()
+  plainly(() => checkOptions('the plugin clustergate', options, optionTypes))
+  const modules: StageModules = {
+    setupFile: sibling('setup'),
+    globalSetupFile: sibling('global-setup'),
+  }
+  let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
   return {
     name: pluginName,
     enforce: 'pre',
     api: { options },
 
+    // Vitest reads the configuration once more for a project that extends it, and takes no projects from there.
     config(config) {
-      root = resolve(config.test?.root ?? config.root ?? process.cwd())
-      clusterFile = locateCluster(options.cluster, root, process.env)
-      // Vitest reads the configuration once more for each project.
-      if (stages.some((stage) => stage === config.test?.name)) return
-      const files = { setupFile: sibling('setup'), globalSetupFile: sibling('global-setup') }
+      const root = resolve(config.test?.root ?? config.root ?? process.cwd())
+      folder = { ...folder, root }
+      clusterFile = plainly(() => locateCluster(options.cluster, root, process.env))
+      if (options.specs !== undefined) plainly(() => checkFolder(resolve(root, folder.specs)))
       return {
         test: {
-          projects: stageProjects({ root, specs, ...files }),
+          ...withUnitTests(config, stageProjects(folder, specFiles(folder), modules)),
           // Vite would append ours to the user's own.
           ...(!config.test?.reporters && {
             reporters: ['default', packaged('../../reporters/terminal')],
@@ -44,9 +56,16 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       }
     },
 
-    // A cluster file that cannot be read stops the run here, before it has begun, with its own words alone.
     async configureVitest(context) {
+      const { vitest, project } = context
       neverCache(context, isYamlSpec)
+      plainly(() => checkPlace(vitest, project))
+      RunGate.of(vitest).joinReporters(modules)
+      const files = specFiles(folder)
+      const stage = stageOfProject(project, modules)
+      if (stage) holdStage(project, stage, folder, files, modules)
+      else leaveSpecsOut(project, folder, files)
+      // A cluster file that cannot be read stops the run before it has begun, with its own words alone.
       await loadCluster(clusterFile, process.env).catch((error: unknown) => {
         throw plainError(error)
       })
@@ -63,13 +82,56 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       const spec = readSpec(
         { file: id, text: source },
         {
-          ...{ cluster, catalog: checkCatalog, env: process.env, root },
+          ...{ cluster, catalog: checkCatalog, env: process.env, root: folder.root },
           onFile: (file) => this.addWatchFile(file),
         },
       )
       return generateSpecModule(spec, source, sibling('spec-runtime'))
     },
   }
+}
+
+/** Runs what may find a mistake of the user's, whose message is then all that Vitest prints. */
+function plainly<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw plainError(error)
+  }
+}
+
+/** @throws UserError where the folder of the specs does not exist: the run would be green without them */
+function checkFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(folder)
+  const beside = existsSync(parent) ? readdirSync(parent) : []
+  const suggestion = nearestName(basename(folder), beside)
+  throw new UserError([
+    {
+      code: 'specs_missing',
+      message: `there is no folder ${shownFile(folder)}, which the option \`specs\` of the plugin clustergate names`,
+      expected: "the folder of the specs, from Vitest's root",
+      ...(suggestion !== undefined && { suggestion }),
+    },
+  ])
+}
+
+/** @throws UserError in a project of a monorepo: the stages are projects, and a run has them from its root alone */
+function checkPlace(vitest: Vitest, { vite }: TestProject): void {
+  const { configFile } = vite.config
+  const root = vitest.vite.config
+  if (!configFile || configFile === root.configFile) return
+  const specs = shownFile(resolve(dirname(configFile), 'specs'))
+  throw new UserError([
+    {
+      code: 'plugin_in_project',
+      message: `the plugin clustergate is in ${shownFile(configFile)}, the configuration of a project, where its stages would not run`,
+      expected: [
+        `\`clustergate({ specs: '${specs}' })\` in the \`plugins\` of ${root.configFile ? shownFile(root.configFile) : 'the root configuration'}`,
+        `or a run of its own: \`npx vitest run --root ${shownFile(dirname(configFile))}\``,
+      ].join(', '),
+    },
+  ])
 }
 
 function isYamlSpec(id: string): boolean {

@@ -1,32 +1,36 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { TestProject, Vitest } from 'vitest/node'
+import { readFileSync } from 'node:fs'
+import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
+import { locateCluster } from '../cluster/locate-cluster.ts'
 import { resolveSecret } from '../cluster/secret.ts'
+import { targetLine } from '../cluster/target.ts'
 import { type ClusterThread, startClusterThread } from '../simulator/cluster-thread.ts'
 import type { Stage } from '../spec/spec.ts'
+import type { SpecFolder } from '../spec/spec-files.ts'
 import { printFailuresByCause } from './failures-by-cause.ts'
-import { closeGateOnNetworkFailure } from './gate-keeper.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import type { GateState } from './run-context.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { RunGate } from './run-gate.ts'
 
-export interface SessionOptions {
-  readonly clusterFile: string
-  /** Called at most once per run, when a stage behind the gate takes part in it. */
-  readonly preflight: (cluster: Cluster) => Promise<GateState>
+export interface SessionOptions extends SpecFolder {
+  /** As the plugin has it. */
+  readonly cluster: string | undefined
+}
+
+/** What provides the stages of a Vitest process with their cluster and gate. */
+interface StageProvider {
+  provideTo(project: TestProject, stage: Stage): Promise<void>
 }
 
 /**
  * What all stages of one Vitest process share: the cluster under test, with its simulated workers
  * started, and the gate. It ends with the process, and begins anew with each run of watch mode.
  */
-export class Session {
+class Session implements StageProvider {
+  readonly #vitest: Vitest
   readonly #options: SessionOptions
-  readonly #folder = temporaryFolder()
-  readonly #gateFile = join(this.#folder, 'gate-closed')
-  readonly #progressFile = join(this.#folder, 'progress.json')
+  readonly #runGate: RunGate
   readonly #stages = new Map<TestProject, Stage>()
   #clusterText = ''
   #cluster: Cluster | undefined
@@ -34,28 +38,19 @@ export class Session {
   #gate: Promise<GateState> | undefined
   #progress: ProgressDisplay | undefined
 
-  private constructor(options: SessionOptions) {
+  constructor(vitest: Vitest, options: SessionOptions) {
+    this.#vitest = vitest
     this.#options = options
+    this.#runGate = RunGate.of(vitest)
   }
 
-  /** The session of this process, started on first use. */
-  static of(vitest: Vitest, options: SessionOptions): Promise<Session> {
-    const known = sessions.get(vitest)
-    if (known) return known
-    const session = Session.#start(vitest, options)
-    sessions.set(vitest, session)
-    return session
-  }
-
-  static async #start(vitest: Vitest, options: SessionOptions): Promise<Session> {
-    const session = new Session(options)
-    vitest.onClose(() => session.#close())
-    await session.#startCluster()
-    closeGateOnNetworkFailure(vitest, session.#gateFile)
-    printFailuresByCause(vitest)
-    session.#progress = new ProgressDisplay(vitest, session.#progressFile)
-    vitest.onTestsRerun(() => session.#beginAnew())
-    return session
+  async start(): Promise<void> {
+    this.#vitest.onClose(() => this.#close())
+    await this.#startCluster()
+    await this.#sayTarget()
+    printFailuresByCause(this.#vitest)
+    this.#progress = new ProgressDisplay(this.#vitest, this.#runGate.progressFile)
+    this.#vitest.onTestsRerun((specifications) => this.#beginAnew(specifications))
   }
 
   /** Tells a stage's workers what they need to know, now and before each later run. */
@@ -67,34 +62,44 @@ export class Session {
   async #provide(project: TestProject, stage: Stage): Promise<void> {
     const cluster = this.#cluster
     if (!cluster) throw new Error('the cluster was not started')
-    const gate = await this.#gateFor(stage, cluster)
-    project.provide('clustergate', {
-      stage,
-      cluster,
-      gate,
-      gateFile: this.#gateFile,
-      progressFile: this.#progressFile,
-    })
+    const gate = stage === 'network' ? open : await this.#gateFor(cluster)
+    const { file: gateFile, progressFile } = this.#runGate
+    project.provide('clustergate', { stage, cluster, gate, gateFile, progressFile })
   }
 
-  #gateFor(stage: Stage, cluster: Cluster): Promise<GateState> {
+  #gateFor(cluster: Cluster): Promise<GateState> {
     // `vitest list` only names the tests: nothing is to be probed for that.
-    const isListing = process.argv[2] === 'list'
-    if (stage === 'network' || isListing) return Promise.resolve({ open: true })
-    this.#gate ??= this.#options.preflight(cluster)
+    if (!this.#runGate.specifications) return Promise.resolve(open)
+    this.#gate ??= this.#preflight(cluster)
     return this.#gate
   }
 
-  async #beginAnew(): Promise<void> {
-    rmSync(this.#gateFile, { force: true })
+  async #preflight(cluster: Cluster): Promise<GateState> {
+    // Loads all checks, which a run of the network stage alone does not need in this process.
+    const { preflightGate } = await import('./preflight-gate.ts')
+    const gate = await preflightGate(this.#vitest, {
+      cluster,
+      folder: this.#options,
+      runLater: this.#runGate.wholeNetworkSpecs,
+    })
+    this.#say(` preflight: the network gate is ${gateInWords(gate)}`)
+    return gate
+  }
+
+  async #beginAnew(specifications: readonly TestSpecification[]): Promise<void> {
+    const projects = new Set(specifications.map(({ project }) => project))
+    const stages = [...this.#stages].filter(([project]) => projects.has(project))
+    if (stages.length === 0) return
+    this.#runGate.onTestRunStart(specifications)
     this.#gate = undefined
     await this.#startCluster()
-    await Promise.all([...this.#stages].map(([project, stage]) => this.#provide(project, stage)))
+    await Promise.all(stages.map(([project, stage]) => this.#provide(project, stage)))
   }
 
   /** Reads the cluster file; starts simulated workers anew only when its text has changed. */
   async #startCluster(): Promise<void> {
-    const { clusterFile } = this.#options
+    const { cluster, root } = this.#options
+    const clusterFile = locateCluster(cluster, root, process.env)
     const loaded = await loadCluster(clusterFile, process.env)
     const text = readFileSync(clusterFile, 'utf8')
     if (text === this.#clusterText) return
@@ -105,11 +110,54 @@ export class Session {
     this.#cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
   }
 
+  /** What is under test, and what is not tested of it. */
+  async #sayTarget(): Promise<void> {
+    const cluster = this.#cluster
+    if (!cluster || !this.#runGate.specifications) return
+    this.#say(` ${targetLine(cluster)}`)
+    const { networkNote } = await import('./preflight-gate.ts')
+    const note = networkNote(cluster, this.#options)
+    if (note !== '') this.#say(` note: ${note}`)
+  }
+
+  /** To standard error, since a reporter may own the standard output. */
+  #say(words: string): void {
+    this.#vitest.logger.error(words)
+  }
+
   async #close(): Promise<void> {
     this.#progress?.[Symbol.dispose]()
-    rmSync(this.#folder, { recursive: true, force: true })
+    // A restart of watch mode closes what there is, and begins with the same Vitest.
+    sessions.delete(this.#vitest)
     await this.#simulated?.close()
   }
+}
+
+const open: GateState = { open: true }
+
+function gateInWords(gate: GateState): string {
+  if (!gate.open) return 'closed'
+  return gate.pingMethods ? `open (ping ${gate.pingMethods.join('; ')})` : 'open'
+}
+
+/** The session of a Vitest process, started on first use. */
+export function sessionOf(vitest: Vitest, options: SessionOptions): Promise<StageProvider> {
+  const known = sessions.get(vitest)
+  if (known) return known
+  const session = new Session(vitest, options)
+  const started = session.start().then(() => session)
+  sessions.set(vitest, started)
+  return started
+}
+
+/** Has a Vitest that runs network specs alone use a cluster that is started already. */
+export function shareCluster(vitest: Vitest, cluster: Cluster): void {
+  const { file: gateFile, progressFile } = RunGate.of(vitest)
+  const provider: StageProvider = {
+    provideTo: async (project, stage) =>
+      project.provide('clustergate', { stage, cluster, gate: open, gateFile, progressFile }),
+  }
+  sessions.set(vitest, Promise.resolve(provider))
 }
 
 /** The key that a simulated worker asks for: the one that its callers send. */
@@ -119,6 +167,6 @@ function keyOf({ apiKey }: Worker): string | undefined {
 
 // On globalThis, since Vite evaluates this module once per project.
 const key = Symbol.for('clustergate.sessions')
-const registry = globalThis as { [key]?: WeakMap<Vitest, Promise<Session>> }
+const registry = globalThis as { [key]?: WeakMap<Vitest, Promise<StageProvider>> }
 registry[key] ??= new WeakMap()
 const sessions = registry[key]

@@ -1,4 +1,4 @@
-import { inject, type TestContext, type TestOptions } from 'vitest'
+import type { TestContext, TestOptions } from 'vitest'
 import { CaseOutcomes } from '../checks/case-outcomes.ts'
 import { mostMeasurements, runCase } from '../checks/run-case.ts'
 import { firstBarrier, workersOf } from '../checks/run-spec.ts'
@@ -9,6 +9,7 @@ import type { Verdict } from '../record/verdict.ts'
 import { type CaseId, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
+import { currentStage } from './current-stage.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { skipIfStopped } from './stopped-run.ts'
 import { verdictErrors } from './verdict-errors.ts'
@@ -24,6 +25,7 @@ type CaseArguments = [options: TestOptions, body: (context: TestContext) => Prom
 
 /** Makes the cases of one YAML file; `spec` went through JSON. */
 export function defineCases(spec: Spec) {
+  refuseOtherStage(spec)
   const outcomes = new CaseOutcomes(spec)
   let running: ReadonlySet<string> | undefined
   // Asked once, when the first test runs: by then Vitest has applied its filters.
@@ -38,6 +40,15 @@ export function defineCases(spec: Spec) {
     const testCase = { spec, specTest, id, outcomes, sites, isRunning }
     return [optionsOf(specTest, outcomes, id), (context) => runAsVitestTest(testCase, context)]
   }
+}
+
+/** In watch mode a file may change its `stage:`, and would then run before or behind the gate as it used to. */
+function refuseOtherStage({ stage }: Spec): void {
+  const { stage: current } = currentStage()
+  if (stage === current) return
+  throw new Error(
+    `this spec is of the stage \`${stage}\` and is run in \`${current}\`: start Vitest anew`,
+  )
 }
 
 /** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
@@ -106,7 +117,7 @@ function abortOf(signal: AbortSignal): Promise<undefined> {
 }
 
 async function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
-  const { cluster, progressFile } = inject('clustergate')
+  const { cluster, progressFile } = currentStage()
   const workers = workersOf({ cluster }, specTest.workerIds, id)
   using progress = new ProgressWriter(progressFile, caseTitle(specTest, id.workerId))
   return await runCase(specTest, workers, {

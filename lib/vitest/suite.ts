@@ -1,7 +1,8 @@
-import { test as base, describe, inject, type TestAPI } from 'vitest'
+import { test as base, describe, type TestAPI } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
+import { currentStage } from './current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */
@@ -45,11 +46,11 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
         if (measurement.check !== 'benchmark') return
         meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
       }
-      await use(clusterHandle(inject('clustergate').cluster, signal, task.timeout, keep))
+      await use(clusterHandle(currentStage().cluster, signal, task.timeout, keep))
     },
   })
   const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
-    for (const { id } of inject('clustergate').cluster.workers) {
+    for (const { id } of currentStage().cluster.workers) {
       test(`${title} › ${id}`, ({ cluster }) => run(cluster.worker(id), cluster))
     }
   }

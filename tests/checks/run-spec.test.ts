@@ -3,7 +3,7 @@ import { checkCatalog } from '../../lib/checks/catalog.ts'
 import { runSpec } from '../../lib/checks/run-spec.ts'
 import type { Cluster, Worker } from '../../lib/cluster/cluster.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
-import { gateState } from '../../lib/vitest/preflight.ts'
+import { gateState, gateTest } from '../../lib/vitest/gate-test.ts'
 import { freePort } from '../e2e/free-port.ts'
 
 function cluster(workers: readonly Partial<Worker>[]): Cluster {
@@ -100,11 +100,11 @@ test('the gate opens on a pass alone: not on nothing, not on what its author ski
     test: 't',
     verdict: { status, conditions: [] },
   })
-  expect(gateState([verdict('pass')])).toEqual({ open: true })
-  expect(gateState([verdict('pass'), verdict('skipped')])).toEqual({ open: true })
+  expect(gateState([verdict('pass')].map(gateTest))).toEqual({ open: true })
+  expect(gateState([verdict('pass'), verdict('skipped')].map(gateTest))).toEqual({ open: true })
   expect(gateState([])).toMatchObject({ open: false })
-  expect(gateState([verdict('skipped')])).toMatchObject({ open: false })
-  expect(gateState([verdict('pass'), verdict('fail')])).toMatchObject({
+  expect(gateState([verdict('skipped')].map(gateTest))).toMatchObject({ open: false })
+  expect(gateState([verdict('pass'), verdict('fail')].map(gateTest))).toMatchObject({
     open: false,
     reason: expect.stringContaining('1 of 2'),
   })

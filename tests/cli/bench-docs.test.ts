@@ -35,7 +35,7 @@ describe('docs/bench.md', () => {
     execa('sh', ['-c', script], {
       ...{ cwd: folder.path, reject: false, timeout: 100_000 },
       env: {
-        ...{ NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: '' },
+        ...{ NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },
         PATH: `${join(folder.path, 'bin')}${delimiter}${process.env.PATH}`,
       },
     })

@@ -56,7 +56,12 @@ export async function createBenchFolder(): Promise<BenchFolder> {
 }
 
 function runCommand(args: readonly string[], cwd: string, options: Options = {}) {
-  const env = { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: '', BENCH_KEY: 'sk-live-bench-1' }
+  const env = {
+    NO_COLOR: '1',
+    CI: '',
+    CLUSTERGATE_CLUSTER: undefined,
+    BENCH_KEY: 'sk-live-bench-1',
+  }
   return execa(process.execPath, [command, ...args], {
     ...{ cwd, reject: false, timeout: 50_000 },
     ...options,

@@ -42,7 +42,7 @@ describe('the command line', () => {
       cwd: folder,
       reject: false,
       timeout: 30_000,
-      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '' },
+      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: undefined },
     })
 
   test('`--help` names the subcommands and the exit codes', async () => {

@@ -17,7 +17,7 @@ const command = join(root, 'dist/lib/cli/main.js')
 async function docs(cwd: string, ...args: string[]) {
   const { stdout, stderr, exitCode } = await execa(process.execPath, [command, 'docs', ...args], {
     ...{ cwd, reject: false, timeout: 60_000 },
-    env: { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER: '' },
+    env: { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER: undefined },
   })
   return { stdout, stderr, exitCode }
 }

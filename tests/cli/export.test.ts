@@ -12,7 +12,7 @@ import { documentsOf, faultsOf, queriesOf } from '../slo/openslo-documents.ts'
 
 // The build, which `npm test` makes before: Node 20 runs no TypeScript.
 const command = join(root, 'dist/lib/cli/main.js')
-const env = { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER: '' }
+const env = { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER: undefined }
 
 async function clustergate(cwd: string, ...args: string[]) {
   const { stdout, stderr, exitCode } = await execa(process.execPath, [command, ...args], {

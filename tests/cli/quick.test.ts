@@ -20,7 +20,7 @@ describe('`clustergate quick`', () => {
     expect(stdout).toMatch(
       /^Single worker \(w1\):\n {2}Concurrency 5: [\d.]+ req\/s.*\n {2}Concurrency 15: [\d.]+ req\/s.*\n\n3 workers:\n {2}Concurrency 5: [\d.]+ req\/s.*\n {2}Concurrency 15: [\d.]+ req\/s.*\n\nSpeedup Calculation:\n {2}Concurrency 5: [\d.]+x speedup\n/,
     )
-    expect(stderr).toMatch(/^network gate open: 3 tests\n/)
+    expect(stderr).toMatch(/^target: three\.json, 3 workers\n[\s\S]*network gate open: 3 tests\n/)
     expect(stderr).toContain('10 requests are an impression, not a verdict: `clustergate bench`')
     const results = await folder.results()
     expect(results.concurrency_benchmark).toMatchObject([

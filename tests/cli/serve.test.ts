@@ -21,7 +21,7 @@ describe('`clustergate serve`', () => {
   const run = (...args: string[]) =>
     execa(process.execPath, [command, 'serve', '--port', '0', ...args], {
       ...{ cwd: folder, reject: false, timeout: 30_000, all: true },
-      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '', FRONT_KEY: 'sk-front-1', EMPTY: '' },
+      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: undefined, FRONT_KEY: 'sk-front-1', EMPTY: '' },
     })
 
   type Running = ReturnType<typeof run>

@@ -27,7 +27,7 @@ describe('`clustergate simulate`', () => {
       reject: false,
       timeout: 30_000,
       all: true,
-      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '' },
+      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: undefined },
     })
 
   type Running = ReturnType<typeof run>

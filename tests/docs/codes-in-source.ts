@@ -5,7 +5,7 @@ import { root } from './pages.ts'
 
 /** Codes of what a user can write wrong, and of the errors that tests throw. */
 export function errorCodes(): string[] {
-  const rooms = ['source', 'cluster', 'workload', 'spec', 'slo', 'cli']
+  const rooms = ['source', 'cluster', 'workload', 'spec', 'slo', 'vitest', 'cli']
   const files = rooms.flatMap((room) => sourceFiles(`lib/${room}`))
   const words = files
     .flatMap(codesOfFile)

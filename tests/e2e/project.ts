@@ -67,7 +67,13 @@ export async function runVitest(
     timeout: 120_000,
     ...options,
     stdin: 'ignore',
-    env: { NO_COLOR: '1', FORCE_COLOR: '0', CI: '', CLUSTERGATE_CLUSTER: '', ...options.env },
+    env: {
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      CI: '',
+      CLUSTERGATE_CLUSTER: undefined,
+      ...options.env,
+    },
   })
   return { exitCode: result.exitCode, output: String(result.all), stdout: String(result.stdout) }
 }

@@ -30,7 +30,7 @@ async function startedRun(project: Project) {
   const args = ['run', '--maxWorkers=2', `--reporter=${root}/reporters/json.ts`]
   const child = execa(process.execPath, [vitest, ...args], {
     ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
-    env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: '' },
+    env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },
   })
   const written = () =>
     readFile(join(project.folder, 'reports/clustergate.jsonl'), 'utf8').catch(() => '')

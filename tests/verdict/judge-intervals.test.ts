@@ -7,7 +7,7 @@ import { parseCondition } from '../../lib/units/parse-condition.ts'
 import type { Expectation } from '../../lib/verdict/expectation.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 import { judge } from '../../lib/verdict/judge.ts'
-import { gateState } from '../../lib/vitest/preflight.ts'
+import { gateState, gateTest } from '../../lib/vitest/gate-test.ts'
 import { verdictErrors } from '../../lib/vitest/verdict-errors.ts'
 
 function measurement(
@@ -111,11 +111,11 @@ describe('an inconclusive verdict', () => {
   })
 
   test('closes the gate, unless it is to warn', () => {
-    expect(gateState([{ test: 't', verdict }])).toMatchObject({
+    expect(gateState([{ test: 't', verdict }].map(gateTest))).toMatchObject({
       open: false,
       reason: expect.stringContaining('inconclusive'),
     })
-    expect(gateState([warned])).toEqual({ open: true })
+    expect(gateState([warned].map(gateTest))).toEqual({ open: true })
     expect(hasFailed(warned)).toBe(false)
   })
 

@@ -1,0 +1,50 @@
+import { nearestName } from './nearest-name.ts'
+import { type Problem, UserError } from './user-error.ts'
+
+/** Options by name, with what `typeof` says of their values. */
+export type OptionTypes = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>
+
+/**
+ * Refuses what types do not catch in a JavaScript or loosely typed configuration: an option that does not exist,
+ * and one that is given as undefined, as by `process.env.NOT_SET`, and so would quietly have its default.
+ * @param owner whose options they are: `the plugin`
+ * @throws UserError with all problems
+ */
+export function checkOptions(owner: string, options: object, types: OptionTypes): void {
+  const problems = Object.entries(options).flatMap(([name, value]): Problem[] => {
+    const problem = problemOf(owner, name, value, types)
+    return problem ? [problem] : []
+  })
+  if (problems.length > 0) throw new UserError(problems)
+}
+
+function problemOf(
+  owner: string,
+  name: string,
+  value: unknown,
+  types: OptionTypes,
+): Problem | undefined {
+  const known = Object.keys(types)
+  if (!known.includes(name)) {
+    const suggestion = nearestName(name, known)
+    return {
+      code: 'unknown_option',
+      message: `${owner} has no option \`${name}\``,
+      expected: known.length > 0 ? `one of ${known.join(', ')}` : 'no options',
+      ...(suggestion !== undefined && { suggestion }),
+    }
+  }
+  if (value === undefined) {
+    return {
+      code: 'undefined_option',
+      message: `the option \`${name}\` of ${owner} is given as undefined`,
+      expected: 'a value; leave the option out for its default',
+    }
+  }
+  if (typeof value === types[name] && value !== null) return undefined
+  return {
+    code: 'invalid_option',
+    message: `the option \`${name}\` of ${owner} is of type ${value === null ? 'null' : typeof value}`,
+    expected: `a value of type ${types[name]}`,
+  }
+}

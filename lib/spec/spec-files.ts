@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { resolve, sep } from 'node:path'
+import { escapePath, globSync } from 'tinyglobby'
+import { slashedPath } from '../source/slashed-path.ts'
+import { type Stage, stages } from './spec.ts'
+import { declaredStage, stageOf } from './stage.ts'
+
+/** Where a project keeps its specs. */
+export interface SpecFolder {
+  readonly root: string
+  /** Folder of the specs, from the root. */
+  readonly specs: string
+}
+
+export interface SpecFile {
+  /** Absolute. */
+  readonly file: string
+  /** From the root, with slashes. */
+  readonly path: string
+  readonly stage: Stage
+  /** YAML runs without Vitest, TypeScript and JavaScript do not. */
+  readonly language: 'yaml' | 'typescript'
+}
+
+/** Dependencies are not the project's specs. */
+export const notSpecs = '**/node_modules/**'
+
+/**
+ * The specs of a project with their stages: the one list that Vitest, the gate and the command go by. A YAML
+ * spec that names no stage and has no folder of one is in `network`, where it fails with these words and
+ * keeps the gate closed; a module outside of the stages' folders is no spec.
+ */
+export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
+  const folder = resolve(root, specs)
+  return globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
+    cwd: folder,
+    dot: true,
+    ignore: notSpecs,
+    expandDirectories: false,
+    absolute: true,
+  })
+    .map((file) => resolve(file))
+    .toSorted()
+    .flatMap((file) => {
+      const language = /\.ya?ml$/.test(file) ? 'yaml' : 'typescript'
+      const stage = stageIn(folder, file, language)
+      return stage ? [{ file, path: slashedPath(root, file), stage, language }] : []
+    })
+}
+
+function stageIn(folder: string, file: string, language: SpecFile['language']): Stage | undefined {
+  if (language === 'yaml') {
+    return declaredStage(readFileSync(file, 'utf8')) ?? stageOf(file) ?? 'network'
+  }
+  return stageOf(slashedPath(folder, file))
+}
+
+/** The patterns by which Vitest finds the specs of a stage, from the root, and those that it must leave out. */
+export interface SpecPatterns {
+  readonly include: string[]
+  readonly exclude: string[]
+}
+
+export function patternsOf(
+  stage: Stage,
+  folder: SpecFolder,
+  files: readonly SpecFile[],
+): SpecPatterns {
+  const strays = files.filter((file) => folderStage(folder, file) !== file.stage)
+  const escaped = (wanted: (stray: SpecFile) => boolean) =>
+    strays.filter(wanted).map(({ path }) => escapePath(path))
+  return {
+    include: [folderPattern(folder, stage), ...escaped((stray) => stray.stage === stage)],
+    exclude: [notSpecs, ...escaped((stray) => stray.stage !== stage)],
+  }
+}
+
+/** What matches the specs of all stages, for projects that are to leave them alone. */
+export function patternsOfAll(folder: SpecFolder, files: readonly SpecFile[]): string[] {
+  const strays = files.filter((file) => folderStage(folder, file) !== file.stage)
+  return [
+    ...stages.map((stage) => folderPattern(folder, stage)),
+    ...strays.map(({ path }) => escapePath(path)),
+  ]
+}
+
+/** A pattern, not a list: in watch mode a file that is added runs too. */
+function folderPattern({ root, specs }: SpecFolder, stage: Stage): string {
+  const folder = slashedPath(root, resolve(root, specs, stage))
+  return `${escapePath(folder)}/**/*.spec.{yaml,yml,ts,mts,js,mjs}`
+}
+
+/** The stage whose folder the file is in, directly under that of the specs. */
+function folderStage({ root, specs }: SpecFolder, { file }: SpecFile): Stage | undefined {
+  const folder = resolve(root, specs)
+  return stages.find((stage) => file.startsWith(`${folder}${sep}${stage}${sep}`))
+}

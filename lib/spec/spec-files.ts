@@ -23,7 +23,7 @@ export interface SpecFile {
 }
 
 /** Dependencies are not the project's specs. */
-export const notSpecs = '**/node_modules/**'
+const notSpecs = '**/node_modules/**'
 
 /**
  * The specs of a project with their stages: the one list that Vitest, the gate and the command go by. A YAML

@@ -1,4 +1,4 @@
-import type { JsonBody } from '../servers/hygiene-rule.ts'
+import { JsonFields } from './json-fields.ts'
 import { type HeaderList, headerOf } from './request-headers.ts'
 
 /** How much of a prompt tells conversations apart: the beginning, which a prefix cache would share. */
@@ -8,19 +8,24 @@ const prefixLength = 1_024
  * What later requests of the same conversation share: the session that the caller names (header
  * `x-session-id`, body `session_id`, `prompt_cache_key` or `user`), else the beginning of the prompt.
  */
-export function affinityKeyOf(headers: HeaderList, json: JsonBody | undefined): string | undefined {
+export function affinityKeyOf(
+  headers: HeaderList,
+  json: JsonFields | undefined,
+): string | undefined {
   const session = headerOf(headers, 'x-session-id')
   if (session) return session
-  const named = json?.session_id ?? json?.prompt_cache_key ?? json?.user
+  if (!json) return undefined
+  const { session_id, prompt_cache_key, user } = json.values
+  const named = session_id ?? prompt_cache_key ?? user
   if (typeof named === 'string' && named !== '') return named
-  const prompt = json?.prompt ?? beginningOf(json?.messages)
-  if (prompt === undefined || prompt === null) return undefined
-  return (typeof prompt === 'string' ? prompt : JSON.stringify(prompt)).slice(0, prefixLength)
+  const prompt = json.beginningOf('prompt', prefixLength)
+  return prompt ?? beginningOfChat(json)?.slice(0, prefixLength)
 }
 
 /** The system prompt and the first turn: what stays the same while a conversation grows. */
-function beginningOf(messages: unknown): unknown {
-  if (!Array.isArray(messages) || messages.length === 0) return undefined
-  const second = messages[0]?.role === 'system' ? 2 : 1
-  return messages.slice(0, second)
+function beginningOfChat(json: JsonFields): string | undefined {
+  const messages = json.itemsOf('messages', 2)
+  if (!messages?.[0]) return undefined
+  const isSystem = JsonFields.read(messages[0])?.values.role === 'system'
+  return (isSystem ? messages : messages.slice(0, 1)).join(',')
 }

@@ -88,19 +88,21 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     body: Body,
     contentType?: string,
   ): void {
-    let request: PreparedRequest
     try {
-      request = new PreparedRequest(options, body, contentType, this.#engine)
+      exchange.enter(new PreparedRequest(options, body, contentType, this.#engine))
     } catch (error) {
       exchange.refuse(error as Error)
-      return
     }
-    exchange.enter(request)
   }
 
   /** Hears of every decision. Returns what ends the subscription. */
   onEvent(listener: EventListener): () => void {
     return this.#engine.feed.subscribe(listener)
+  }
+
+  /** Those that are part of it now; another list once one joins or leaves. */
+  get workers(): readonly Worker[] {
+    return this.#engine.workers
   }
 
   /** Counts since the start, and what each worker is doing now: plain data. */

@@ -38,6 +38,8 @@ export class Engine implements Core {
   readonly #sites = new Map<WorkerState, WorkerSite>()
   readonly #exchanges = new Set<OpenExchange>()
   readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
+  /** Another list once one joins or leaves. */
+  workers: readonly Worker[] = []
   #models: ReadonlySet<string> = new Set()
   #whenOver: (() => void) | undefined
 
@@ -159,8 +161,8 @@ export class Engine implements Core {
   }
 
   #countModels(): void {
-    const models = this.rotation.workers.flatMap(({ worker }) => worker.model ?? [])
-    this.#models = new Set(models)
+    this.workers = this.rotation.workers.map(({ worker }) => worker)
+    this.#models = new Set(this.workers.flatMap(({ model }) => model ?? []))
   }
 
   #probeOf(site: WorkerSite): HealthProbe {

@@ -26,6 +26,7 @@ export type BalancerErrorCode =
   | 'BALANCER_NO_WORKER'
   | 'BALANCER_REQUEST_REFUSED'
   | 'BALANCER_BODY_TOO_LARGE'
+  | 'BALANCER_BODIES_FULL'
   | 'BALANCER_CLOSED'
 
 const statusOf: Readonly<Record<BalancerErrorCode, number>> = {
@@ -36,5 +37,6 @@ const statusOf: Readonly<Record<BalancerErrorCode, number>> = {
   BALANCER_NO_WORKER: 503,
   BALANCER_REQUEST_REFUSED: 400,
   BALANCER_BODY_TOO_LARGE: 413,
+  BALANCER_BODIES_FULL: 503,
   BALANCER_CLOSED: 503,
 }

@@ -179,8 +179,8 @@ export class Exchange implements SentRequest, AttemptOwner {
     const { timeoutMs } = this.#prepared
     const leftMs = timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs)
     this.tried.push(worker)
-    const written = this.#prepared.write(worker, this.#core.authorizationOf(worker), leftMs)
-    if (written instanceof BalancerError) {
+    const written = this.#write(worker, leftMs)
+    if (written instanceof Error) {
       this.#core.admission.release(worker)
       this.#unfit(written)
       return
@@ -193,8 +193,17 @@ export class Exchange implements SentRequest, AttemptOwner {
     attempt.start(written)
   }
 
+  /** What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else. */
+  #write(worker: WorkerState, leftMs: number | undefined): Dispatcher.DispatchOptions | Error {
+    try {
+      return this.#prepared.write(worker, this.#core.authorizationOf(worker), leftMs)
+    } catch (error) {
+      return error as Error
+    }
+  }
+
   /** A worker would reject it: one of another type may take it. */
-  #unfit(error: BalancerError): void {
+  #unfit(error: Error): void {
     if (this.#live.length > 0) return
     if (this.#core.admission.hasAnother(this)) this.#wait(true)
     else this.#endUnserved(error)

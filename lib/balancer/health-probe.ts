@@ -5,7 +5,7 @@ import { workerUrl } from '../cluster/worker-url.ts'
 import type { LoadReport } from '../servers/server.ts'
 import { serverOf, servers } from '../servers/servers.ts'
 import { Deadline } from '../time/deadline.ts'
-import { tlsOptionsOf } from './worker-connections.ts'
+import { tlsConnector } from './tls-connector.ts'
 
 export interface HealthProbeOptions {
   readonly worker: Worker
@@ -37,7 +37,7 @@ export class HealthProbe {
     this.#path = worker.basePath + (settings.health.path ?? serverOf(worker).health.path)
     this.#client = new Client(workerUrl(worker, '/').origin, {
       connectTimeout: settings.health.timeoutMs,
-      ...(worker.tls && { connect: tlsOptionsOf(worker.tls, settings.health.timeoutMs) }),
+      ...(worker.tls && { connect: tlsConnector(worker.tls, settings.health.timeoutMs) }),
     })
     this.#plan()
   }

@@ -1,10 +1,10 @@
 import { stringify } from 'node:querystring'
 import type { Dispatcher } from 'undici'
-import type { JsonBody } from '../servers/hygiene-rule.ts'
 import { mendRequest } from '../servers/mend-request.ts'
 import { affinityKeyOf } from './affinity-key.ts'
 import { BalancerError } from './errors.ts'
-import { type Body, jsonOf } from './request-body.ts'
+import { JsonFields } from './json-fields.ts'
+import type { Body } from './request-body.ts'
 import {
   forwardedHeaders,
   type HeaderList,
@@ -12,6 +12,7 @@ import {
   withAuthorization,
   withHeader,
 } from './request-headers.ts'
+import { faultOfPath } from './request-path.ts'
 import type { RequestView } from './strategies/strategy.ts'
 import type { WorkerState } from './worker-state.ts'
 
@@ -39,7 +40,7 @@ export class PreparedRequest implements RequestView {
   readonly #options: Dispatcher.DispatchOptions
   readonly #body: Body
   readonly #headers: HeaderList
-  readonly #json: JsonBody | undefined
+  readonly #json: JsonFields | undefined
   readonly #isCompletion: boolean
   #affinityKey: string | undefined | null = null
 
@@ -59,6 +60,8 @@ export class PreparedRequest implements RequestView {
       throw new BalancerError('BALANCER_REQUEST_REFUSED', message)
     }
     this.path = pathOf(options)
+    const fault = faultOfPath(this.path)
+    if (fault) throw new BalancerError('BALANCER_REQUEST_REFUSED', fault)
     this.method = method
     this.#options = options
     this.#body = body
@@ -67,8 +70,8 @@ export class PreparedRequest implements RequestView {
       this.#headers.push('content-type', contentType)
     }
     this.#isCompletion = method === 'POST' && completionPath.test(this.path)
-    this.#json = method === 'POST' ? jsonOf(body) : undefined
-    this.model = prepare.decidingModel(this.#json?.model)
+    this.#json = method === 'POST' && body !== null ? JsonFields.read(body) : undefined
+    this.model = prepare.decidingModel(this.#json?.values.model)
     this.timeoutMs = positive(headerOf(this.#headers, timeoutHeader))
     this.isIdempotent =
       idempotent ??
@@ -90,7 +93,8 @@ export class PreparedRequest implements RequestView {
     let headers = this.#headers
     if (authorization) headers = withAuthorization(headers, authorization)
     if (leftMs !== undefined) headers = withHeader(headers, timeoutHeader, String(leftMs))
-    const mended = this.#isCompletion && this.#json ? mendRequest(worker, this.#json) : undefined
+    const json = this.#isCompletion ? this.#json : undefined
+    const mended = json && mendRequest(worker, json.values)
     if (mended && 'refusal' in mended) {
       const message = `${worker.id} (${worker.type}) would refuse this request: ${mended.refusal}`
       return new BalancerError('BALANCER_REQUEST_REFUSED', message)
@@ -100,7 +104,7 @@ export class PreparedRequest implements RequestView {
       path: worker.basePath + this.path,
       method: this.method,
       headers,
-      body: (mended ? JSON.stringify(mended.body) : this.#body) as string | null,
+      body: (mended ? json?.with(mended.changes) : this.#body) as string | null,
       ...(headersTimeout != null && { headersTimeout }),
       ...(bodyTimeout != null && { bodyTimeout }),
     }

@@ -70,30 +70,3 @@ function piecesOf(body: unknown): Pieces {
 function unsendable(message: string): BalancerError {
   return new BalancerError('BALANCER_REQUEST_REFUSED', message)
 }
-
-const blank = new Set([0x20, 0x09, 0x0a, 0x0d])
-const openingBrace = 0x7b
-
-/** A JSON body's object; undefined where it is none. */
-export function jsonOf(body: Body): Readonly<Record<string, unknown>> | undefined {
-  if (body === null || !beginsLikeObject(body)) return undefined
-  try {
-    return JSON.parse(typeof body === 'string' ? body : textOf(body))
-  } catch (error) {
-    // What is no JSON is for the worker to refuse.
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
-/** Looks at the first character, so that a large form is not made into text. */
-function beginsLikeObject(body: string | Uint8Array): boolean {
-  let index = 0
-  const codeAt = (at: number) => (typeof body === 'string' ? body.charCodeAt(at) : body[at])
-  while (blank.has(codeAt(index) ?? Number.NaN)) index += 1
-  return codeAt(index) === openingBrace
-}
-
-function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
-}

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { Client } from 'undici'
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
+import { tlsConnector } from './tls-connector.ts'
 
 /**
  * The connections to one worker: one undici `Client` for each request under way, kept for the next.
@@ -30,7 +30,7 @@ export class WorkerConnections {
       // The balancer has deadlines of its own for the first byte.
       headersTimeout: 0,
       bodyTimeout: settings.idleTimeoutMs,
-      ...(worker.tls && { connect: tlsOptionsOf(worker.tls, settings.connectTimeoutMs) }),
+      ...(worker.tls && { connect: tlsConnector(worker.tls, settings.connectTimeoutMs) }),
     }
   }
 
@@ -55,13 +55,18 @@ export class WorkerConnections {
     const missing = Math.max(0, this.#slots - this.#all.size)
     const clients = Array.from({ length: missing }, () => this.#open())
     const path = `${this.#basePath}/v1/models`
-    await Promise.allSettled(
+    await Promise.all(
       clients.map(async (client) => {
-        const { body } = await client.request({ path, method: 'GET', headersTimeout: 5_000 })
-        await body.dump()
+        try {
+          const { body } = await client.request({ path, method: 'GET', headersTimeout: 5_000 })
+          await body.dump()
+          this.giveBack(client)
+        } catch {
+          // The request that needs it opens its own, and reports what is wrong.
+          this.discard(client)
+        }
       }),
     )
-    for (const client of clients) this.giveBack(client)
   }
 
   async close(): Promise<void> {
@@ -75,18 +80,5 @@ export class WorkerConnections {
     const client = new Client(this.#origin, this.#options)
     this.#all.add(client)
     return client
-  }
-}
-
-/** What undici's connector takes. */
-export function tlsOptionsOf(
-  { verify, caFile, serverName }: NonNullable<Worker['tls']>,
-  timeoutMs: number,
-) {
-  return {
-    timeout: timeoutMs,
-    rejectUnauthorized: verify,
-    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
-    ...(serverName !== undefined && { servername: serverName }),
   }
 }

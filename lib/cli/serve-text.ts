@@ -3,7 +3,8 @@ import { formatQuantity } from '../units/quantity.ts'
 
 export const serveHelp = `
 Paths of its own: /health, /status (a page in a browser), /metrics (Prometheus), and
-POST /admin/drain?worker=ID, /admin/undrain?worker=ID. All others go to a worker.
+POST /admin/drain?worker=ID, /admin/undrain?worker=ID. The inference API goes to a worker (/v1/* and
+what the types of the workers have), other paths only where serve.paths in the cluster file lists them.
 
 Ctrl-C or SIGTERM: no further requests, those under way are finished, exit code 0. A second one ends
 it at once with 130. A mistake in a file or an option, or a port that is in use: 2.

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Balancer } from '../balancer/balancer.ts'
 import { eventWords } from '../balancer/front/event-words.ts'
-import { type Front, startFront } from '../balancer/front/start-front.ts'
+import { type Front, type FrontOptions, startFront } from '../balancer/front/start-front.ts'
 import { strategyNames } from '../balancer/strategies/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
@@ -68,7 +68,7 @@ async function serve(options: ServeOptions): Promise<number> {
   const simulated = await startClusterThread(loaded.workers, keyOfWorker)
   const balancer = balancerFor(loaded, simulated.workers, options.strategy)
   try {
-    const front = await startOrSay(balancer, { ...options, apiKey })
+    const front = await startOrSay(balancer, { ...options, apiKey, limits: loaded.serve })
     if (!front) return exitCodes.usage
     print(startLine(front.url, balancer.stats()))
     if (options.quiet !== true) console.error(targetLine(loaded))
@@ -103,10 +103,11 @@ function balancerFor(
 /** The front; undefined where the address cannot be had, which has been told. */
 async function startOrSay(
   balancer: Balancer,
-  { host, port, apiKey }: Pick<ServeOptions, 'host' | 'port'> & { apiKey: string | undefined },
+  options: Pick<ServeOptions, 'host' | 'port'> & Pick<FrontOptions, 'limits' | 'apiKey'>,
 ): Promise<Front | undefined> {
+  const { host, port } = options
   try {
-    return await startFront({ balancer, host, port, ...(apiKey !== undefined && { apiKey }) })
+    return await startFront({ ...options, balancer })
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     console.error(`cannot listen on port ${port} of ${host}: ${listenFault(code) ?? message}`)

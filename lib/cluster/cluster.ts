@@ -1,5 +1,6 @@
 import type { ClusterFileWorker } from '../generated/cluster.ts'
 import type { BalancerSettings } from './balancer-settings.ts'
+import type { ServeSettings } from './serve-settings.ts'
 
 /** What speaks behind a worker's port: the `type` of the cluster file's schema. */
 export type WorkerType = NonNullable<ClusterFileWorker['type']>
@@ -132,4 +133,6 @@ export interface Cluster {
   readonly simulatorUrl?: string
   /** Undefined: all defaults. */
   readonly balancer?: BalancerSettings
+  /** Undefined: all defaults. */
+  readonly serve?: ServeSettings
 }

@@ -14,6 +14,7 @@ import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
 import { readBalancer } from './read-balancer.ts'
 import { readWorker } from './read-worker.ts'
+import { readServe } from './serve-settings.ts'
 
 /**
  * Reads a cluster file, JSON or YAML.
@@ -49,6 +50,7 @@ function toCluster(path: string, file: ClusterFile): Cluster {
     ...(subnet !== undefined && { subnet }),
     allowCommands: file.allow_commands ?? false,
     balancer: readBalancer(file.balancer),
+    serve: readServe(file.serve),
   }
 }
 

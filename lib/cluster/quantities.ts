@@ -11,3 +11,10 @@ export function milliseconds(duration: string): number {
 export function share(written: string | number): number {
   return typeof written === 'number' ? written : Number.parseFloat(written) / 100
 }
+
+/** Bytes of a size whose form the schema has judged. */
+export function byteCount(size: string): number {
+  const parsed = parseQuantity(size, 'bytes')
+  if (!parsed.ok) throw new RangeError(parsed.message)
+  return parsed.value
+}

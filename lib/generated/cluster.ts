@@ -169,6 +169,33 @@ export interface ClusterFile {
       max_open_for?: string
     }
   }
+  /**
+   * What `clustergate serve` takes from its callers. Default: as its keys say. Example: `serve: { max_bodies: 1GiB }`.
+   */
+  serve?: {
+    /**
+     * How large the body of a request may be. Default: `32MiB`. Example: `max_body: 8MiB`.
+     */
+    max_body?: string
+    /**
+     * How large the bodies of all requests in flight may be together; further ones get 503. Default: `64MiB`. Example: `max_bodies: 1GiB`.
+     */
+    max_bodies?: string
+    /**
+     * How many connections callers may have open; further ones are closed at once. Default: 10000. Example: `max_connections: 500`.
+     */
+    max_connections?: number
+    /**
+     * How long a caller may read nothing of a response that is ready for it, as a duration with a unit; then it is cut off. Default: `60s`. Example: `stall_timeout: 10s`.
+     */
+    stall_timeout?: string
+    /**
+     * Paths that go to the workers beside `/v1/*` and the inference API of their types: a method and a path, or a path for all methods; `*` at its end is all below. Default: none. Example: `paths: [GET /slots]`.
+     *
+     * Items: One path. Example: `GET /slots`.
+     */
+    paths?: string[]
+  }
 }
 /**
  * One worker: a server that speaks the OpenAI API.

@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool } from 'undici'
-import { tlsOptionsOf } from '../balancer/worker-connections.ts'
+import { tlsConnector } from '../balancer/tls-connector.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { authorizationOf } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
@@ -27,7 +27,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
     this.#worker = worker
     this.#authorization = authorization === undefined ? {} : { authorization }
     this.#client = tls
-      ? new ClosingPool(origin, { pipelining: 1, connect: tlsOptionsOf(tls, connectTimeoutMs) })
+      ? new ClosingPool(origin, { pipelining: 1, connect: tlsConnector(tls, connectTimeoutMs) })
       : new WireClient(origin, { connectTimeoutMs })
   }
 
@@ -56,8 +56,9 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
 }
 
 function mend(worker: Worker, body: string): string {
-  const result = mendRequest(worker, JSON.parse(body))
-  return result && 'body' in result ? JSON.stringify(result.body) : body
+  const parsed = JSON.parse(body)
+  const result = mendRequest(worker, parsed)
+  return result && 'changes' in result ? JSON.stringify({ ...parsed, ...result.changes }) : body
 }
 
 /** Ends what is under way too: who stops a load waits for nothing. */

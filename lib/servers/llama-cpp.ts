@@ -49,6 +49,20 @@ export const server: Server = {
         prometheusSum(text, ['llamacpp:requests_processing', 'llamacpp:requests_deferred']),
     },
   ],
+  inferencePaths: [
+    'POST /completion',
+    'POST /completions',
+    'POST /chat/completions',
+    'POST /embedding',
+    'POST /embeddings',
+    'POST /infill',
+    'POST /rerank',
+    'POST /reranking',
+    'POST /tokenize',
+    'POST /detokenize',
+    'POST /apply-template',
+    'GET /models',
+  ],
   hygiene: [],
   remedies: {
     start: ({ model, port }) =>

@@ -52,6 +52,14 @@ export const server: Server = {
     read: (entry) => ({ quantization: stringAt(entry, 'quantization') }),
   },
   loadReports: [],
+  inferencePaths: [
+    'GET /api/v0/models*',
+    'POST /api/v0/chat/completions',
+    'POST /api/v0/completions',
+    'POST /api/v0/embeddings',
+    'GET /api/v1/models',
+    'POST /api/v1/chat',
+  ],
   hygiene: [
     {
       field: 'frequency_penalty',

@@ -12,14 +12,14 @@ export const modelRule: HygieneRule = {
 }
 
 /**
- * The body as this worker takes it, or why it takes none; undefined: as it is. Only what every version
+ * What to change in the body for this worker, or why it takes none; undefined: nothing. Only what every version
  * of a server rejects is changed: a wrong rule would do harm, a missing one leaves the worker to say so.
  */
 export function mendRequest(
   worker: Pick<Worker, 'type' | 'model' | 'simulate'>,
   body: JsonBody,
-): { readonly body: JsonBody } | { readonly refusal: string } | undefined {
-  let mended: Record<string, unknown> | undefined
+): { readonly changes: JsonBody } | { readonly refusal: string } | undefined {
+  let changes: Record<string, unknown> | undefined
   for (const rule of [modelRule, ...serverOf(worker).hygiene]) {
     const value = body[rule.field]
     if (!rule.isRejected(value, body)) continue
@@ -28,8 +28,8 @@ export function mendRequest(
     }
     const better = rule.mend(value, worker)
     if (better === value) continue
-    mended ??= { ...body }
-    mended[rule.field] = better
+    changes ??= {}
+    changes[rule.field] = better
   }
-  return mended && { body: mended }
+  return changes && { changes }
 }

@@ -52,6 +52,16 @@ export const server: Server = {
     }),
   },
   loadReports: [],
+  inferencePaths: [
+    'POST /api/chat',
+    'POST /api/generate',
+    'POST /api/embed',
+    'POST /api/embeddings',
+    'POST /api/show',
+    'GET /api/tags',
+    'GET /api/ps',
+    'GET /api/version',
+  ],
   hygiene: [emptyMessages],
   remedies: {
     start: ({ port }) => `start Ollama: \`OLLAMA_HOST=0.0.0.0:${port} ollama serve\``,

@@ -15,6 +15,14 @@ export const server: Server = {
   modelsInMemory: undefined,
   modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },
   loadReports: [],
+  inferencePaths: [
+    'GET /api/v0/models*',
+    'POST /api/v0/chat/completions',
+    'POST /api/v0/completions',
+    'POST /api/v0/embeddings',
+    'GET /api/v1/models',
+    'POST /api/v1/chat',
+  ],
   hygiene: [streamOptionsWithoutStream, negativeTemperature, emptyMessages],
   remedies: {
     start: ({ port }) => `start the server on port ${port}`,

@@ -98,6 +98,11 @@ export interface Server {
   /** In the order in which to ask: some are switched off by default. */
   readonly loadReports: readonly LoadReport[]
   readonly hygiene: readonly HygieneRule[]
+  /**
+   * Requests beside `/v1/*` that compute an answer, or say what can be computed: a method and a path, `*` at
+   * its end for all below. Not what loads, changes, deletes or shows the requests of others.
+   */
+  readonly inferencePaths: readonly string[]
   readonly remedies: Remedies
 }
 

@@ -35,6 +35,7 @@ export const server: Server = {
       read: (text) => prometheusSum(text, ['sglang:num_running_reqs', 'sglang:num_queue_reqs']),
     },
   ],
+  inferencePaths: ['POST /generate', 'POST /classify', 'POST /encode', 'GET /get_model_info'],
   hygiene: [],
   remedies: {
     start: ({ model, port }) =>

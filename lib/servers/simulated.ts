@@ -8,6 +8,7 @@ export const server: Server = {
   label: 'a simulated worker',
   defaultPort: 4001,
   health: { path: '/v1/models', silentWhileBusyMs: 0 },
+  inferencePaths: [],
   hygiene: [],
   loadReports: [
     {

@@ -42,6 +42,16 @@ export const server: Server = {
         prometheusSum(text, ['vllm:num_requests_running', 'vllm:num_requests_waiting']),
     },
   ],
+  inferencePaths: [
+    'POST /tokenize',
+    'POST /detokenize',
+    'POST /pooling',
+    'POST /classify',
+    'POST /score',
+    'POST /rerank',
+    'POST /v2/rerank',
+    'GET /version',
+  ],
   hygiene: [
     streamOptionsWithoutStream,
     {

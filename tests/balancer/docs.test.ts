@@ -51,7 +51,7 @@ describe('docs/errors.md', () => {
     const rows = [...readPage('docs/errors.md').text.matchAll(/^\| `(BALANCER_\w+)` \| (\d+) \|/gm)]
     const statuses = Object.fromEntries(rows.map(([, code = '', status]) => [code, Number(status)]))
     const codes = wordsOf('lib/balancer/errors.ts', /type BalancerErrorCode =.*?\n\n/s)
-    expect(codes).toHaveLength(8)
+    expect(codes).toHaveLength(9)
     for (const code of codes as BalancerErrorCode[]) {
       expect([code, statuses[code]]).toEqual([code, new BalancerError(code, '').statusCode])
     }

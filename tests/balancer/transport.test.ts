@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Certificate, makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
-import { ask, balance, codeOf, until } from './balancers.ts'
+import { ask, balance, codeOf, defaults, eventsOf, until } from './balancers.ts'
 import { type Answer, startWorker, type TestWorkerOptions, workerAt } from './workers.ts'
 
 describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS', () => {
@@ -25,6 +25,19 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS'
     const balancer = balance([await startWorker('w1', { ...options, changes: { tls } })])
     expect(await codeOf(ask(balancer))).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
     expect(balancer.stats().outcomes.refused).toBe(1)
+  })
+
+  test('is told at once to have a certificate for another name, by requests and by probes', async () => {
+    const tls = { verify: true, caFile: certificate.certFile, serverName: 'other.test' }
+    const worker = await startWorker('w1', { ...options, changes: { tls } })
+    const health = { ...defaults.health, intervalMs: 20, failures: 3 }
+    const balancer = balance([worker], { health, retries: 0, queueTimeoutMs: 2_000 })
+    const events = eventsOf(balancer)
+    await balancer.warmUp()
+    expect(await codeOf(ask(balancer))).toBe('TLS_NAME_MISMATCH')
+    await until(() => events.some(({ type }) => type === 'last_worker_kept'))
+    const kept = events.find(({ type }) => type === 'last_worker_kept')
+    expect(kept).toMatchObject({ reason: expect.stringContaining('TLS_NAME_MISMATCH') })
   })
 
   test('need not be trusted', async () => {

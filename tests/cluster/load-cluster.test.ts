@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCluster, parseCluster } from '../../lib/cluster/load-cluster.ts'
 import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readServe } from '../../lib/cluster/serve-settings.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
@@ -40,6 +41,7 @@ describe('a worker', () => {
     expect(clusterOf('workers: [{ id: a, host: 10.0.0.1, port: 1234 }]')).toEqual({
       file: '/project/lab.yaml',
       allowCommands: false,
+      serve: readServe(),
       balancer: readBalancer(),
       workers: [
         {

@@ -19,7 +19,11 @@ describe('what a worker would reject', () => {
     ['vllm', { top_p: 0 }, { top_p: 0.000_001 }],
   ])('is mended for %s: %o becomes %o', (type, given, sent) => {
     const mended = mendRequest(of(type), { ...chat, ...given })
-    expect(JSON.parse(JSON.stringify(mended))).toEqual({ body: { ...chat, ...sent } })
+    const changes = mended && 'changes' in mended ? mended.changes : undefined
+    expect(JSON.parse(JSON.stringify({ ...chat, ...given, ...changes }))).toEqual({
+      ...chat,
+      ...sent,
+    })
   })
 
   test.each<[WorkerType, object, string]>([
@@ -33,7 +37,7 @@ describe('what a worker would reject', () => {
     const simulate = { ...{ timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 } }
     const worker = of('simulated', { simulate: { ...simulate, imitates: 'lm_studio' } })
     expect(mendRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
-      body: { frequency_penalty: 0 },
+      changes: { frequency_penalty: 0 },
     })
   })
 })

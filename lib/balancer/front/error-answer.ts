@@ -13,12 +13,13 @@ export interface ErrorAnswer {
 }
 
 /** Answers in the shape of OpenAI's errors, which every client of that API reads. */
-export function sendError(
-  response: ServerResponse,
-  { status, message, code, headers }: ErrorAnswer,
-): void {
+export function sendError(response: ServerResponse, answer: ErrorAnswer): void {
+  sendJson(response, answer.status, errorBody(answer), answer.headers)
+}
+
+export function errorBody({ status, message, code }: ErrorAnswer) {
   const type = status >= 500 ? 'server_error' : 'invalid_request_error'
-  sendJson(response, status, { error: { message, type, param: null, code } }, headers)
+  return { error: { message, type, param: null, code } }
 }
 
 /** What a caller is told of a request that got no answer: why, but nothing of our inside. */
@@ -27,6 +28,7 @@ export function answerOfError(error: Error): ErrorAnswer {
   if (error instanceof InvalidPick) return { status: 500, code: error.code, message: error.message }
   const { code, message } = error as NodeJS.ErrnoException
   if (typeof code !== 'string') {
+    if (error instanceof TypeError || error instanceof RangeError) return internalError
     // undici's word for what is no HTTP has no code, and the bytes are nobody's business.
     return {
       status: 502,
@@ -39,6 +41,13 @@ export function answerOfError(error: Error): ErrorAnswer {
   const words =
     outcome === 'timeout' ? 'the worker took too long' : 'the connection to a worker failed'
   return { status: outcome === 'timeout' ? 504 : 502, code, message: `${words}: ${message}` }
+}
+
+/** For whatever should not have happened here: the details are nobody's business. */
+export const internalError: ErrorAnswer = {
+  status: 500,
+  code: 'internal_error',
+  message: 'this request could not be processed',
 }
 
 function ofBalancer({ statusCode, code, message, retryAfterMs }: BalancerError): ErrorAnswer {

@@ -16,9 +16,13 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   /** Bytes of the body that are still to come; NaN: not said. */
   #bytesLeft = Number.NaN
   #isOver = false
+  readonly #stallMs: number
+  #stalled: NodeJS.Timeout | undefined
 
-  constructor(response: ServerResponse) {
+  /** @param stallMs how long a caller may read nothing of what is waiting for it */
+  constructor(response: ServerResponse, stallMs: number) {
     this.#response = response
+    this.#stallMs = stallMs
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -71,6 +75,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
 
   /** Told when the caller's connection is through with the answer: it has it all, or has gone. */
   leave(): void {
+    clearTimeout(this.#stalled)
     if (this.#isOver) return
     this.#isOver = true
     this.#controller?.abort(new Error('the caller has gone'))
@@ -82,12 +87,23 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     const held = this.#held
     if (held && last) this.#response.write(held)
     this.#response.end(last ?? held)
+    this.#awaitReader()
   }
 
   #write(chunk: Buffer): void {
     if (this.#response.write(chunk)) return
     this.#controller?.pause()
-    this.#response.once('drain', () => this.#controller?.resume())
+    this.#awaitReader()
+    this.#response.once('drain', () => {
+      clearTimeout(this.#stalled)
+      this.#controller?.resume()
+    })
+  }
+
+  /** A caller that reads nothing must not keep a slot, and what is meant for it, for ever. */
+  #awaitReader(): void {
+    clearTimeout(this.#stalled)
+    this.#stalled = setTimeout(() => this.#response.destroy(), this.#stallMs)
   }
 }
 

@@ -1,40 +1,69 @@
 import type { IncomingMessage } from 'node:http'
+import { formatQuantity } from '../../units/quantity.ts'
 import { BalancerError } from '../errors.ts'
-import { maxBodyBytes } from '../request-body.ts'
+import type { HeldBodies } from './held-bodies.ts'
+
+export interface BodyLimits {
+  /** Of one body. */
+  readonly mostBytes: number
+  /** Of all that are held at the same time. */
+  readonly held: HeldBodies
+}
 
 /**
  * Reads a request's body, once and whole: what is sent again to another worker has to be there. Calls
  * neither back where the caller goes away in the middle of it.
+ * @returns what lets go of the body: to be called when its request has ended
  */
 export function readBody(
   request: IncomingMessage,
   announcedBytes: number | undefined,
+  { mostBytes, held }: BodyLimits,
   take: (body: Buffer) => void,
   refuse: (error: BalancerError) => void,
-): void {
-  if (announcedBytes !== undefined && announcedBytes > maxBodyBytes) {
-    refuse(tooLarge())
-    return
+): () => void {
+  if (announcedBytes !== undefined && announcedBytes > mostBytes) {
+    refuse(tooLarge(mostBytes))
+    return () => undefined
   }
-  const chunks: Buffer[] = []
+  let chunks: Buffer[] = []
   let bytes = 0
+  const release = () => {
+    held.release(bytes)
+    bytes = 0
+    chunks = []
+  }
+  const stop = () => request.off('data', collect).off('end', finish)
   const finish = () => {
-    request.off('data', collect).off('end', finish)
-    take(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+    stop()
+    const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+    chunks = []
+    take(body)
+  }
+  const give = (error: BalancerError) => {
+    stop()
+    release()
+    refuse(error)
   }
   const collect = (chunk: Buffer) => {
+    if (bytes + chunk.length > mostBytes) return give(tooLarge(mostBytes))
+    if (!held.hold(chunk.length)) return give(full())
     chunks.push(chunk)
     bytes += chunk.length
     // With the last byte that is due: the stream tells of its end a little later.
     if (bytes === announcedBytes) finish()
-    if (bytes <= maxBodyBytes) return
-    request.off('data', collect).off('end', finish)
-    refuse(tooLarge())
   }
   request.on('data', collect).on('end', finish)
+  return release
 }
 
-function tooLarge(): BalancerError {
-  const message = `the body of a request may have ${maxBodyBytes} bytes at the most`
+function tooLarge(mostBytes: number): BalancerError {
+  const most = formatQuantity(mostBytes, 'bytes')
+  const message = `the body of a request may have ${most} at most (serve.max_body)`
   return new BalancerError('BALANCER_BODY_TOO_LARGE', message)
+}
+
+function full(): BalancerError {
+  const message = 'too many request bodies are waiting for a response (serve.max_bodies)'
+  return new BalancerError('BALANCER_BODIES_FULL', message, { retryAfterMs: 1_000 })
 }

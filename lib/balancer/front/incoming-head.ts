@@ -1,6 +1,8 @@
 /** What a request's head says to the front, read in one pass over its raw headers. */
 export interface IncomingHead {
   readonly authorization: string | undefined
+  /** Every `Host` that was sent. */
+  readonly hosts: readonly string[]
   /** Bytes of the body that are announced; undefined: not said. */
   readonly contentLength: number | undefined
   readonly hasBody: boolean
@@ -11,6 +13,7 @@ export interface IncomingHead {
  * when asked for one; most requests need none.
  */
 export function readHead(rawHeaders: readonly string[]): IncomingHead {
+  const hosts: string[] = []
   let authorization: string | undefined
   let contentLength: number | undefined
   let isChunked = false
@@ -21,14 +24,15 @@ export function readHead(rawHeaders: readonly string[]): IncomingHead {
     const value = rawHeaders[index + 1] as string
     const key = name.toLowerCase()
     if (key === 'authorization') authorization = value
+    else if (key === 'host') hosts.push(value)
     else if (key === 'content-length') contentLength = Number(value)
     else if (key === 'transfer-encoding') isChunked = true
   }
-  return { authorization, contentLength, hasBody: isChunked || (contentLength ?? 0) > 0 }
+  return { authorization, hosts, contentLength, hasBody: isChunked || (contentLength ?? 0) > 0 }
 }
 
 const lengths = new Set(
-  ['authorization', 'content-length', 'transfer-encoding'].map(({ length }) => length),
+  ['authorization', 'host', 'content-length', 'transfer-encoding'].map(({ length }) => length),
 )
 
 /** The headers without the key that has been shown to the front: it is not a worker's to see. */

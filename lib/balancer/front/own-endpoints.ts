@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Balancer } from '../balancer.ts'
 import type { BalancerMetrics } from '../metrics.ts'
 import { sendError } from './error-answer.ts'
+import { readTarget } from './request-target.ts'
 import { sendJson, sendText } from './send-json.ts'
 import type { StatusBoard } from './status-board.ts'
 import { statusPage } from './status-page.ts'
@@ -13,8 +14,8 @@ export interface OwnRequest {
   readonly board: StatusBoard
   readonly metrics: BalancerMetrics
   readonly isDraining: boolean
-  /** Whether workers may be drained from here: only where a key or loopback keeps strangers out. */
-  readonly mayAdminister: boolean
+  /** Whether a key or loopback keeps strangers out. */
+  readonly isProtected: boolean
   readonly hasKey: boolean
 }
 
@@ -25,10 +26,10 @@ const reading = new Set(['GET', 'HEAD'])
 /** By path; all others are a worker's. */
 export const ownEndpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['/health', forMethods(reading, health)],
-  ['/status', forMethods(reading, status)],
-  ['/metrics', forMethods(reading, prometheus)],
-  ['/admin/drain', forMethods(new Set(['POST']), administer(drain))],
-  ['/admin/undrain', forMethods(new Set(['POST']), administer(undrain))],
+  ['/status', forMethods(reading, insiders(status))],
+  ['/metrics', forMethods(reading, insiders(prometheus))],
+  ['/admin/drain', forMethods(new Set(['POST']), insiders(administer(drain)))],
+  ['/admin/undrain', forMethods(new Set(['POST']), insiders(administer(undrain)))],
 ])
 
 function forMethods(methods: ReadonlySet<string>, endpoint: Endpoint): Endpoint {
@@ -40,6 +41,18 @@ function forMethods(methods: ReadonlySet<string>, endpoint: Endpoint): Endpoint 
     const allow = [...methods].join(', ')
     const message = `${request.url} takes ${allow}`
     sendError(response, { status: 405, message, code: 'method_not_allowed', headers: { allow } })
+  }
+}
+
+/** What shows or changes the workers is nothing for everyone in the network. */
+function insiders(endpoint: Endpoint): Endpoint {
+  return (request, response, own) => {
+    if (own.isProtected) {
+      endpoint(request, response, own)
+      return
+    }
+    const message = 'beyond loopback this needs an API key: start the server with --api-key-env'
+    sendError(response, { status: 403, message, code: 'forbidden' })
   }
 }
 
@@ -75,16 +88,16 @@ function prometheus(_request: IncomingMessage, response: ServerResponse, own: Ow
 }
 
 function administer(act: (balancer: Balancer, workerId: string) => void): Endpoint {
-  return (request, response, { balancer, mayAdminister, hasKey }) => {
-    // A web page can make a browser post to loopback; browsers say where such a request comes from.
-    const isForeign = !hasKey && request.headers.origin !== undefined
-    if (!mayAdminister || isForeign) {
-      const message =
-        'workers are drained with an API key only, or from loopback outside of a browser'
+  return (request, response, { balancer, hasKey }) => {
+    if (isOfOtherPage(request.headers, hasKey)) {
+      const message = 'a web page may not drain workers'
       sendError(response, { status: 403, message, code: 'forbidden' })
       return
     }
-    const workerId = new URL(request.url ?? '/', 'http://front').searchParams.get('worker') ?? ''
+    const workerId =
+      new URL(`http://front${readTarget(request.url ?? '')?.pathAndQuery ?? '/'}`).searchParams.get(
+        'worker',
+      ) ?? ''
     const { workers } = balancer.stats()
     if (!workers.some(({ id }) => id === workerId)) {
       const known = workers.map(({ id }) => id).join(', ')
@@ -96,6 +109,18 @@ function administer(act: (balancer: Balancer, workerId: string) => void): Endpoi
     const now = balancer.stats().workers.find(({ id }) => id === workerId)
     sendJson(response, 200, { worker: workerId, state: now?.state, inFlight: now?.inFlight })
   }
+}
+
+/**
+ * A web page can make a browser post here, with the Basic credentials that it was given for this server;
+ * browsers say where such a request comes from. Without a key not even our own pages may.
+ */
+function isOfOtherPage(headers: IncomingHttpHeaders, hasKey: boolean): boolean {
+  const { origin, host } = headers
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
+  if (origin === undefined) return false
+  return !hasKey || !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase()
 }
 
 function drain(balancer: Balancer, workerId: string): void {

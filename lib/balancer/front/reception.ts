@@ -1,59 +1,72 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
+import type { ServeSettings } from '../../cluster/serve-settings.ts'
 import type { Balancer } from '../balancer.ts'
 import { BalancerError } from '../errors.ts'
 import { BalancerMetrics } from '../metrics.ts'
 import type { AccessKey } from './access-key.ts'
-import { answerOfError, sendError } from './error-answer.ts'
+import { answerOfError, type ErrorAnswer, internalError, sendError } from './error-answer.ts'
 import { Forwarding } from './forwarding.ts'
+import { watchHalfClosed } from './half-closed.ts'
+import { HeldBodies } from './held-bodies.ts'
 import { readBody } from './incoming-body.ts'
 import { type IncomingHead, readHead, withoutKey } from './incoming-head.ts'
 import { type OwnRequest, ownEndpoints } from './own-endpoints.ts'
+import { faultOfHosts } from './request-host.ts'
+import { readTarget, type Target } from './request-target.ts'
+import { ServedPaths } from './served-paths.ts'
 import { StatusBoard } from './status-board.ts'
+
+export interface ReceptionOptions {
+  readonly balancer: Balancer
+  readonly key: AccessKey | undefined
+  readonly limits: ServeSettings
+  readonly isLoopback: boolean
+}
 
 /** Receives requests: answers those to the front's own endpoints, and sends all others to a worker. */
 export class Reception {
+  readonly #options: ReceptionOptions
   readonly #balancer: Balancer
-  readonly #key: AccessKey | undefined
-  readonly #isLoopback: boolean
+  readonly #held: HeldBodies
   readonly #board: StatusBoard
   readonly #metrics: BalancerMetrics
-  #underWay = 0
+  readonly #responses = new WeakMap<Duplex, ServerResponse>()
+  #served: { readonly workers: Balancer['workers']; readonly paths: ServedPaths } | undefined
+  #inFlight = 0
   #isDraining = false
   #whenEmpty: (() => void) | undefined
 
-  constructor(balancer: Balancer, key: AccessKey | undefined, isLoopback: boolean) {
-    this.#balancer = balancer
-    this.#key = key
-    this.#isLoopback = isLoopback
-    this.#board = new StatusBoard(balancer)
-    this.#metrics = new BalancerMetrics(balancer)
+  constructor(options: ReceptionOptions) {
+    this.#options = options
+    this.#balancer = options.balancer
+    this.#held = new HeldBodies(options.limits.allBodiesBytes)
+    this.#board = new StatusBoard(options.balancer)
+    this.#metrics = new BalancerMetrics(options.balancer)
   }
 
+  /** Whatever a caller sends, and whatever breaks over it, ends this request and nothing else. */
   take(request: IncomingMessage, response: ServerResponse): void {
-    const { rawHeaders, url = '/' } = request
-    const head = readHead(rawHeaders)
-    const path = pathOf(url)
-    if (this.#key && path !== '/health' && !this.#key.opens(head.authorization)) {
-      this.#refuseKey(path, response)
-      return
-    }
-    const own = ownEndpoints.get(path)
-    if (own) {
-      void own(request, response, this.#forOwn())
-      return
-    }
-    if (this.#isDraining) {
-      this.#refuse(response, new BalancerError('BALANCER_CLOSED', 'this server is shutting down'))
-      return
-    }
-    this.#forward(request, response, head)
+    // Errors of a connection are seen as the end of its response.
+    request.on('error', () => undefined)
+    response.on('error', () => undefined)
+    this.#responses.set(request.socket, response)
+    response.once('close', () => {
+      if (this.#responses.get(request.socket) === response) this.#responses.delete(request.socket)
+    })
+    this.#guard(response, () => this.#receive(request, response))
+  }
+
+  /** The last response that has begun, or will, on a connection. */
+  responseOn(socket: Duplex): ServerResponse | undefined {
+    return this.#responses.get(socket)
   }
 
   /** Takes no further requests. Resolves to how many had not ended when the time was over. */
   async drain(timeoutMs: number): Promise<number> {
     this.#isDraining = true
-    if (this.#underWay > 0 && timeoutMs > 0) {
+    if (this.#inFlight > 0 && timeoutMs > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs)
         this.#whenEmpty = () => {
@@ -62,7 +75,7 @@ export class Reception {
         }
       })
     }
-    return this.#underWay
+    return this.#inFlight
   }
 
   close(): void {
@@ -70,60 +83,135 @@ export class Reception {
     this.#metrics.close()
   }
 
-  #forward(request: IncomingMessage, response: ServerResponse, head: IncomingHead): void {
-    const { rawHeaders, url = '/' } = request
-    const method = request.method as Dispatcher.HttpMethod
-    const headers = this.#key ? withoutKey(rawHeaders) : rawHeaders
-    const forwarding = new Forwarding(response)
-    this.#underWay += 1
-    if (head.hasBody) {
-      const send = (body: Buffer) => {
-        if (response.destroyed) return
-        this.#balancer.dispatch({ path: url, method, headers, body }, forwarding)
-      }
-      readBody(request, head.contentLength, send, (error) => this.#refuse(response, error))
-    } else {
-      this.#balancer.dispatch({ path: url, method, headers, body: null }, forwarding)
+  #guard(response: ServerResponse, act: () => unknown): void {
+    try {
+      act()
+    } catch {
+      if (response.headersSent) response.destroy()
+      else this.#refuse(response, internalError)
     }
-    response.on('close', () => {
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse): void {
+    const head = readHead(request.rawHeaders)
+    const target = readTarget(request.url ?? '')
+    const refusal = this.#refusalOf(request, head, target)
+    if (refusal) {
+      this.#refuse(response, refusal)
+      return
+    }
+    const own = target && ownEndpoints.get(target.path)
+    if (own) void own(request, response, this.#forOwn())
+    else this.#forward(request, response, head, target?.pathAndQuery ?? '/')
+  }
+
+  /** Why a request is not taken at all; undefined: it is. */
+  #refusalOf(
+    request: IncomingMessage,
+    { hosts, authorization }: IncomingHead,
+    target: Target | undefined,
+  ): ErrorAnswer | undefined {
+    const { key, isLoopback } = this.#options
+    if (!target) return badTarget
+    const named = target.host === undefined ? hosts : [...hosts.slice(1), target.host]
+    const fault = faultOfHosts(named, request.httpVersion, isLoopback && !key)
+    if (fault) return fault
+    const { path } = target
+    if (key && path !== '/health' && !key.opens(authorization)) return keyRefusal(path)
+    if (ownEndpoints.has(path)) return undefined
+    if (this.#isDraining) {
+      return answerOfError(new BalancerError('BALANCER_CLOSED', 'this server is shutting down'))
+    }
+    return this.#paths().serves(request.method ?? '', path) ? undefined : pathRefusal(path)
+  }
+
+  /** Of the workers of this moment: they can join and leave. */
+  #paths(): ServedPaths {
+    const workers = this.#balancer.workers
+    if (this.#served?.workers !== workers) {
+      const { paths } = this.#options.limits
+      this.#served = { workers, paths: new ServedPaths(workers, paths) }
+    }
+    return this.#served.paths
+  }
+
+  #forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    head: IncomingHead,
+    path: string,
+  ): void {
+    const { key, limits } = this.#options
+    const { rawHeaders } = request
+    const method = request.method as Dispatcher.HttpMethod
+    const headers = key ? withoutKey(rawHeaders) : rawHeaders
+    const forwarding = new Forwarding(response, limits.stallMs)
+    const send = (body: Buffer | null) => {
+      if (response.destroyed) return
+      this.#guard(response, () =>
+        this.#balancer.dispatch({ path, method, headers, body }, forwarding),
+      )
+    }
+    watchHalfClosed(request, response)
+    this.#inFlight += 1
+    let release: (() => void) | undefined
+    response.once('close', () => {
+      release?.()
       forwarding.leave()
       this.#left()
     })
+    if (!head.hasBody) {
+      send(null)
+      return
+    }
+    release = readBody(
+      request,
+      head.contentLength,
+      { mostBytes: limits.bodyBytes, held: this.#held },
+      send,
+      (error) => this.#refuse(response, answerOfError(error)),
+    )
   }
 
   #left(): void {
-    this.#underWay -= 1
-    if (this.#underWay === 0) this.#whenEmpty?.()
+    this.#inFlight -= 1
+    if (this.#inFlight === 0) this.#whenEmpty?.()
   }
 
   #forOwn(): OwnRequest {
+    const { key, isLoopback } = this.#options
     return {
-      ...{ balancer: this.#balancer, board: this.#board, metrics: this.#metrics },
+      balancer: this.#balancer,
+      board: this.#board,
+      metrics: this.#metrics,
       isDraining: this.#isDraining,
-      mayAdminister: this.#key !== undefined || this.#isLoopback,
-      hasKey: this.#key !== undefined,
+      isProtected: key !== undefined || isLoopback,
+      hasKey: key !== undefined,
     }
   }
 
   /** Refuses a request whose body may still be on its way: the connection cannot serve another. */
-  #refuse(response: ServerResponse, error: BalancerError): void {
+  #refuse(response: ServerResponse, answer: ErrorAnswer): void {
     response.shouldKeepAlive = false
-    sendError(response, answerOfError(error))
-  }
-
-  #refuseKey(path: string, response: ServerResponse): void {
-    const message = 'no API key, or a wrong one: send `Authorization: Bearer KEY`'
-    // Only a page for people is worth a browser's question for it.
-    const scheme = path === '/status' ? 'Basic realm="clustergate"' : 'Bearer'
-    response.shouldKeepAlive = false
-    sendError(response, {
-      ...{ status: 401, message, code: 'invalid_api_key' },
-      headers: { 'www-authenticate': scheme },
-    })
+    sendError(response, answer)
   }
 }
 
-function pathOf(url: string): string {
-  const end = url.indexOf('?')
-  return end < 0 ? url : url.slice(0, end)
+const badTarget: ErrorAnswer = {
+  status: 400,
+  code: 'invalid_path',
+  message: 'the target of this request is not a path',
+}
+
+function keyRefusal(path: string): ErrorAnswer {
+  const message = 'no API key, or a wrong one: send `Authorization: Bearer KEY`'
+  // Only a page for people is worth a browser's question for it.
+  const scheme = path === '/status' ? 'Basic realm="clustergate"' : 'Bearer'
+  return { status: 401, message, code: 'invalid_api_key', headers: { 'www-authenticate': scheme } }
+}
+
+function pathRefusal(path: string): ErrorAnswer {
+  const shown = path.length > 100 ? `${path.slice(0, 100)}...` : path
+  const message = `\`${shown}\` is not part of the inference API; to serve it, list it under \`serve.paths\` in the cluster file`
+  return { status: 403, message, code: 'path_not_served' }
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readServe, type ServeSettings } from '../../cluster/serve-settings.ts'
 import type { Balancer } from '../balancer.ts'
 import { AccessKey } from './access-key.ts'
+import { isLoopback } from './loopback.ts'
+import { answerParseErrors } from './parse-errors.ts'
 import { Reception } from './reception.ts'
 
 export interface FrontOptions {
@@ -13,6 +16,8 @@ export interface FrontOptions {
   readonly port: number
   /** Asked of every request but `/health`; never sent on to a worker. */
   readonly apiKey?: string
+  /** What callers may send; the rest is that of a cluster file without `serve`. */
+  readonly limits?: Partial<ServeSettings>
 }
 
 export interface Front extends AsyncDisposable {
@@ -34,19 +39,30 @@ export interface Front extends AsyncDisposable {
  * await fetch(`${front.url}/v1/models`)
  * await front.close({ drainTimeoutMs: 30_000 })
  */
-export async function startFront({ balancer, host, port, apiKey }: FrontOptions): Promise<Front> {
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { balancer, host, port, apiKey } = options
+  const limits = { ...readServe(), ...options.limits }
   const key = apiKey === undefined ? undefined : new AccessKey(apiKey)
-  const reception = new Reception(balancer, key, isLoopback(host))
+  const reception = new Reception({ balancer, key, limits, isLoopback: isLoopback(host) })
   const server = createServer(
     {
       noDelay: true,
       // Longer than clients keep an idle connection, so that none is closed under a request.
       keepAliveTimeout: 75_000,
-      // A prompt may come slowly; a caller who says nothing at all is cut off by `headersTimeout`.
+      // A prompt may come slowly, its head may not.
       requestTimeout: 5 * 60_000,
+      headersTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 32 * 1024,
+      // Refused by the front itself, in the shape of its other errors.
+      requireHostHeader: false,
     },
     (request: IncomingMessage, response: ServerResponse) => reception.take(request, response),
   )
+  server.maxConnections = limits.mostConnections
+  // `shutdown(SHUT_WR)` after a request is not the end of the wish for a response.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  answerParseErrors(server, (socket) => reception.responseOn(socket))
   // Many callers may come at once; the system caps it (`net.core.somaxconn`).
   server.listen({ port, host, backlog: 4_096 })
   await once(server, 'listening')
@@ -67,8 +83,4 @@ export async function startFront({ balancer, host, port, apiKey }: FrontOptions)
       await close()
     },
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

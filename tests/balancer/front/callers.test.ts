@@ -4,7 +4,7 @@ import { until } from '../balancers.ts'
 import { silence, startWorker } from '../workers.ts'
 import { frontOf, post, RawClient } from './fronts.ts'
 
-const asking = ['POST /v1/x HTTP/1.1', 'host: a', 'content-length: 2', '', 'ab']
+const asking = ['POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 2', '', 'ab']
 
 describe('a caller who goes away', () => {
   test('in the middle of a stream frees the slot', async () => {
@@ -50,7 +50,7 @@ describe('a caller who goes away', () => {
     const worker = await startWorker('w1')
     const front = await frontOf([worker])
     const client = new RawClient(front)
-    client.send('POST /v1/x HTTP/1.1', 'host: a', 'content-length: 100', '', 'only a part')
+    client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 100', '', 'only a part')
     await until(() => client.socket.bytesWritten > 0)
     client.socket.destroy()
     expect(await (await post(front)).text()).toBe('w1')

@@ -64,7 +64,7 @@ describe('an error of the front', () => {
 
   test('is a 413 where the body is announced as too large', async () => {
     const client = new RawClient(await frontOf([await startWorker('w1')]))
-    client.send('POST /v1/x HTTP/1.1', 'host: a', 'content-length: 40000000', '', '')
+    client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 40000000', '', '')
     await until(() => client.isClosed)
     expect(client.received).toMatch(/^HTTP\/1\.1 413 [\s\S]*BALANCER_BODY_TOO_LARGE/)
   })
@@ -72,7 +72,7 @@ describe('an error of the front', () => {
   test('is a 413 where the body turns out to be too large', async () => {
     const front = await frontOf([await startWorker('w1')])
     const client = new RawClient(front)
-    client.send('POST /v1/x HTTP/1.1', 'host: a', 'transfer-encoding: chunked', '', '')
+    client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'transfer-encoding: chunked', '', '')
     const piece = 'x'.repeat(1024 * 1024)
     for (let sent = 0; sent < 33; sent++) client.send('100000', piece, '')
     await until(() => client.received.includes('\r\n\r\n') || client.isClosed)
@@ -107,7 +107,7 @@ describe('a worker that dies', () => {
     })
     const front = await frontOf([worker])
     const client = new RawClient(front)
-    client.send('POST /v1/x HTTP/1.1', 'host: a', 'content-length: 2', '', 'ab')
+    client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 2', '', 'ab')
     await until(() => client.isClosed)
     expect(client.received).toMatch(/data: 1\n\n\r\n$/)
     expect(front.balancer.stats().outcomes).toMatchObject({ reset: 1, ok: 0 })
@@ -122,7 +122,7 @@ describe('a worker that dies', () => {
       },
     })
     const client = new RawClient(await frontOf([worker]))
-    client.send('GET /v1/models HTTP/1.1', 'host: a', '', '')
+    client.send('GET /v1/models HTTP/1.1', 'host: localhost', '', '')
     await until(() => client.isClosed)
     expect(client.received).toMatch(/\r\n\r\n12345$/)
   })

@@ -1,0 +1,20 @@
+/** The bytes of all bodies that the front holds at the moment, within a bound. */
+export class HeldBodies {
+  readonly #mostBytes: number
+  #bytes = 0
+
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes
+  }
+
+  /** Returns whether there is room for them; they are held then. */
+  hold(bytes: number): boolean {
+    if (this.#bytes + bytes > this.#mostBytes) return false
+    this.#bytes += bytes
+    return true
+  }
+
+  release(bytes: number): void {
+    this.#bytes -= bytes
+  }
+}

@@ -1,0 +1,32 @@
+import type { ErrorAnswer } from './error-answer.ts'
+import { isLoopback } from './loopback.ts'
+
+/**
+ * Why a request is refused for its `Host`; undefined: it is not.
+ * @param isLocalOnly on loopback without a key: a web page whose name was pointed at this machine (DNS
+ *   rebinding) would otherwise talk to it as if it were its own server
+ */
+export function faultOfHosts(
+  hosts: readonly string[],
+  httpVersion: string,
+  isLocalOnly: boolean,
+): ErrorAnswer | undefined {
+  // RFC 9112, 3.2: only HTTP/1.0 may leave it out.
+  if (hosts.length > 1) return badHost('more than one `Host` header')
+  const [host] = hosts
+  if (host === undefined) return httpVersion === '1.0' ? undefined : badHost('no `Host` header')
+  if (!isLocalOnly || isLoopback(nameIn(host))) return undefined
+  const message =
+    'without an API key this server takes requests to `localhost` or a loopback address only'
+  return { status: 403, code: 'foreign_host', message }
+}
+
+function badHost(message: string): ErrorAnswer {
+  return { status: 400, code: 'invalid_host', message }
+}
+
+/** A `Host` without its port, and an IPv6 address without its brackets. */
+function nameIn(host: string): string {
+  const name = host.replace(/:\d*$/, '')
+  return name.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+}

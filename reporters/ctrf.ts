@@ -1,11 +1,13 @@
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import { ctrfChunks } from './ctrf/document.ts'
 import type { ReportFileOptions } from './report-file.ts'
 
 /** CTRF, the Common Test Report Format: JSON that tools of many test runners share. */
 export default class CtrfReporter extends ChunkedReport {
-  constructor({ outputFile }: ReportFileOptions = {}) {
+  constructor(options: ReportFileOptions = {}) {
+    const { outputFile } = checkedOptions('ctrf', options, { outputFile: 'string' })
     super({ name: 'ctrf', option: outputFile, usual: 'reports/clustergate.ctrf.json' })
   }
 

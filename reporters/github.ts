@@ -1,4 +1,5 @@
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { FinishedRun } from './collect-run.ts'
 import { githubChunks } from './github/commands.ts'
@@ -9,7 +10,8 @@ import type { ReportFileOptions } from './report-file.ts'
  * `outputFile` written there, wherever it runs.
  */
 export default class GithubReporter extends ChunkedReport {
-  constructor({ outputFile }: ReportFileOptions = {}) {
+  constructor(options: ReportFileOptions = {}) {
+    const { outputFile } = checkedOptions('github', options, { outputFile: 'string' })
     super({ name: 'github', option: outputFile })
   }
 

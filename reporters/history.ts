@@ -7,6 +7,7 @@ import { originOf } from '../lib/history/origin.ts'
 import { defaultHistoryFile, defaultKeep, HistoryStore, type Stored } from '../lib/history/store.ts'
 import { type HistoryRun, historyRun, type Origin } from '../lib/record/history.ts'
 import { settingOf } from '../lib/record/setting.ts'
+import { checkedOptions } from './checked-options.ts'
 import { collectRun } from './collect-run.ts'
 
 export interface HistoryReporterOptions {
@@ -31,6 +32,7 @@ export default class HistoryReporter implements Reporter {
 
   /** @throws RangeError where `keep` is no whole number above 0 */
   constructor(options: HistoryReporterOptions = {}) {
+    checkedOptions('history', options, { file: 'string', stages: 'object', keep: 'number' })
     const { file = defaultHistoryFile, stages = ['perf'], keep = defaultKeep } = options
     if (!Number.isInteger(keep) || keep < 1) {
       throw new RangeError(`history: \`keep\` is ${keep}, and must be a whole number above 0`)

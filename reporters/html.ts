@@ -3,6 +3,7 @@ import type { SerializedError } from 'vitest'
 import type { TestModule, TestRunEndReason } from 'vitest/node'
 import { defaultHistoryFile } from '../lib/history/store.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import { pageChunks } from './html/page.ts'
 import { PastRuns } from './html/past-runs.ts'
@@ -18,7 +19,9 @@ export default class HtmlReporter extends ChunkedReport {
   readonly #history: string
   #past: PastRuns | undefined
 
-  constructor({ outputFile, history = defaultHistoryFile }: HtmlOptions = {}) {
+  constructor(options: HtmlOptions = {}) {
+    const types = { outputFile: 'string', history: 'string' } as const
+    const { outputFile, history = defaultHistoryFile } = checkedOptions('html', options, types)
     super({ name: 'html', option: outputFile, usual: 'reports/clustergate.html' })
     this.#history = history
   }

@@ -1,6 +1,7 @@
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import { linesBeside, usualRunFile } from '../lib/record/run-files.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { FinishedRun } from './collect-run.ts'
 import { LiveLog } from './live-log.ts'
@@ -14,7 +15,8 @@ import { isSpecial } from './write-report.ts'
 export default class JsonReporter extends ChunkedReport {
   readonly #log = new LiveLog()
 
-  constructor({ outputFile }: ReportFileOptions = {}) {
+  constructor(options: ReportFileOptions = {}) {
+    const { outputFile } = checkedOptions('json', options, { outputFile: 'string' })
     super({ name: 'json', option: outputFile, usual: usualRunFile })
   }
 

@@ -1,4 +1,5 @@
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import { type Dialect, junitChunks } from './junit/document.ts'
 import type { ReportFileOptions } from './report-file.ts'
@@ -15,7 +16,9 @@ export interface JUnitOptions extends ReportFileOptions {
 export default class JUnitReporter extends ChunkedReport {
   readonly #dialect: Dialect
 
-  constructor({ outputFile, dialect = 'rich' }: JUnitOptions = {}) {
+  constructor(options: JUnitOptions = {}) {
+    const types = { outputFile: 'string', dialect: 'string' } as const
+    const { outputFile, dialect = 'rich' } = checkedOptions('junit', options, types)
     super({ name: 'junit', option: outputFile, usual: 'reports/clustergate.junit.xml' })
     if (dialect !== 'rich' && dialect !== 'strict') {
       throw new TypeError(`the JUnit reporter's dialect is ${dialect}: expected rich or strict`)

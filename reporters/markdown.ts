@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { FinishedRun } from './collect-run.ts'
 import { markdownChunks } from './markdown/document.ts'
@@ -14,7 +15,9 @@ export interface MarkdownOptions extends ReportFileOptions {
 export default class MarkdownReporter extends ChunkedReport {
   readonly #hasStepSummary: boolean
 
-  constructor({ outputFile, stepSummary = true }: MarkdownOptions = {}) {
+  constructor(options: MarkdownOptions = {}) {
+    const types = { outputFile: 'string', stepSummary: 'boolean' } as const
+    const { outputFile, stepSummary = true } = checkedOptions('markdown', options, types)
     super({ name: 'markdown', option: outputFile, usual: 'reports/clustergate.md' })
     this.#hasStepSummary = stepSummary
   }

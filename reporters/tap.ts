@@ -1,11 +1,13 @@
 import type { RunSource } from '../lib/record/run-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { ReportFileOptions } from './report-file.ts'
 import { tapChunks } from './tap/document.ts'
 
 /** TAP 14, the Test Anything Protocol: a line per case, its metrics and messages as YAML below. */
 export default class TapReporter extends ChunkedReport {
-  constructor({ outputFile }: ReportFileOptions = {}) {
+  constructor(options: ReportFileOptions = {}) {
+    const { outputFile } = checkedOptions('tap', options, { outputFile: 'string' })
     super({ name: 'tap', option: outputFile, usual: 'reports/clustergate.tap' })
   }
 

@@ -1,5 +1,6 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../lib/record/test-record.ts'
+import { checkedOptions } from './checked-options.ts'
 import { budgetsLine } from './terminal/budgets-line.ts'
 import { suiteTables } from './terminal/suite-tables.ts'
 
@@ -9,6 +10,10 @@ const usualWidth = 120
 /** A compact table per suite, metrics with their budgets; at the end how many budgets were met. */
 export default class TerminalReporter implements Reporter {
   #vitest: Vitest | undefined
+
+  constructor(options: object = {}) {
+    checkedOptions('terminal', options, {})
+  }
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest

@@ -1,4 +1,4 @@
-import { leftOutLine, type NetworkSpecs, readNetworkSpecs } from '../checks/network-specs.ts'
+import { leftOutLine, readNetworkSpecs } from '../checks/network-specs.ts'
 import { gateState } from '../vitest/gate-test.ts'
 import { runPreflight } from '../vitest/preflight.ts'
 import type { GateState } from '../vitest/run-context.ts'
@@ -9,7 +9,6 @@ export interface CheckedNetwork {
   readonly tests: number
   /** What the network specs leave out of the shipped checklist; empty where that is nothing. */
   readonly leftOut: string
-  readonly specs: NetworkSpecs
 }
 
 /**
@@ -29,6 +28,5 @@ export async function checkNetwork(
     gate: gateState(tests),
     tests: tests.length,
     leftOut: leftOutLine(read, cluster),
-    specs: read,
   }
 }

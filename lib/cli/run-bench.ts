@@ -13,6 +13,7 @@ import { Interruption } from './interruption.ts'
 import { measureParts, type PartMeasurements } from './measure-parts.ts'
 import { checkNetwork } from './network-gate.ts'
 import { canRedraw, clearLine, Progress } from './progress.ts'
+import { compareServedModels } from './served-models.ts'
 import { checkWritable, writeAtomically } from './write-atomically.ts'
 
 /** How a benchmark is run and told; what is measured says the plan. */
@@ -71,9 +72,14 @@ async function passGate(
   { specs, force, quiet }: BenchOptions,
   signal: AbortSignal,
 ): Promise<GateState> {
-  const { tests, gate, leftOut } = await checkNetwork(target, specs, signal)
+  const { tests, leftOut, ...network } = await checkNetwork(target, specs, signal)
+  // Behind a closed gate there may be nobody to ask.
+  const models = network.gate.open ? await compareServedModels(target, signal) : {}
+  const gate: GateState =
+    models.difference === undefined ? network.gate : { open: false, reason: models.difference }
   if (signal.aborted) return gate
-  if (leftOut !== '' && !quiet) sayAside(`note: ${leftOut}`)
+  const notes = [leftOut, models.note ?? ''].filter((note) => note !== '' && !quiet)
+  for (const note of notes) sayAside(`note: ${note}`)
   if (gate.open) {
     if (!quiet) sayAside(`network gate open: ${tests} tests`)
     return gate

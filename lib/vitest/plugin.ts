@@ -60,7 +60,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       const { vitest, project } = context
       neverCache(context, isYamlSpec)
       plainly(() => checkPlace(vitest, project))
-      RunGate.of(vitest).joinReporters(modules)
+      RunGate.of(vitest).joinReporters(modules, folder)
       const files = specFiles(folder)
       const stage = stageOfProject(project, modules)
       if (stage) holdStage(project, stage, folder, files, modules)

@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { slashedPath } from '../source/slashed-path.ts'
+import type { SpecFolder } from '../spec/spec-files.ts'
 import { type GateRecord, writeGate } from './gate-file.ts'
+import { noSpecsRan } from './no-specs-ran.ts'
 import { type StageModules, stageOfProject } from './stage-projects.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -15,6 +17,7 @@ export class RunGate implements Reporter {
   readonly #vitest: Vitest
   readonly #folder = temporaryFolder()
   #modules: StageModules | undefined
+  #specFolder: SpecFolder | undefined
   #joined: unknown
   #record: GateRecord = { awaited: [], failures: [] }
   #specifications: readonly TestSpecification[] | undefined
@@ -41,8 +44,9 @@ export class RunGate implements Reporter {
    * Joins the reporters, which Vitest creates later; not in the configuration, where `--reporter` on the command line
    * would drop it. After a restart of watch mode they are others.
    */
-  joinReporters(modules: StageModules): void {
+  joinReporters(modules: StageModules, folder: SpecFolder): void {
     this.#modules = modules
+    this.#specFolder = folder
     const { config } = this.#vitest
     if (this.#joined === config) return
     this.#joined = config
@@ -78,6 +82,14 @@ export class RunGate implements Reporter {
       awaited: awaited.filter((path) => path !== module.relativeModuleId),
       failures: [...failures, ...failed],
     })
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const { config, logger } = this.#vitest
+    const isRun = !config.watch && !config.mergeReports
+    if (modules.length > 0 || !isRun || !this.#specFolder) return
+    // To standard error, since a reporter may own the standard output.
+    logger.error(noSpecsRan(this.#specFolder))
   }
 
   get #networkSpecs(): readonly TestSpecification[] {

@@ -71,5 +71,5 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'units'],
   ],
-  reporters: ['history', 'record', 'units'],
+  reporters: ['history', 'record', 'source', 'units'],
 }

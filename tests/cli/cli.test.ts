@@ -62,7 +62,7 @@ describe('the command line', () => {
       cwd: folder,
       reject: false,
       timeout: 30_000,
-      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '', PATH: '/nowhere' },
+      env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: undefined, PATH: '/nowhere' },
     })
     expect(stdout).toContain('ping by TCP: this machine has no `ping`')
     expect(exitCode).toBe(0)

@@ -42,7 +42,7 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
 }
 
 /** The three lines that a user writes, against the sources. */
-function vitestConfig(options = '', test = ''): string {
+export function vitestConfig(options = '', test = ''): string {
   return `
 import { defineConfig } from 'vitest/config'
 import clustergate from '${join(root, 'lib/index.ts')}'

@@ -40,7 +40,7 @@ describe('the reports of a run', () => {
         [join(root, 'node_modules/vitest/vitest.mjs'), ...args],
         {
           ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
-          env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: '', HANG: '1' },
+          env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined, HANG: '1' },
         },
       )
       try {

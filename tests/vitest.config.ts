@@ -6,6 +6,7 @@ const timed = [
   'tests/checks/{benchmark,latency,batch,soak,load,idle,balance,adapt,failover,overload,slots}.test.ts',
   'tests/verdict/{benchmark,load}-diagnoses.test.ts',
   'tests/cli/{bench,quick}*.test.ts',
+  'tests/engine/*.test.ts',
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
 ]
 

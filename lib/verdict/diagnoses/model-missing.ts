@@ -11,11 +11,11 @@ export function modelMissing(
   if (check !== 'model' || !['listed', 'loaded', 'answers'].some(isMissed)) return undefined
   const models = Array.isArray(metrics.models) ? metrics.models : []
   if (metrics.listed === false) {
-    const known = models.length > 0 ? `it lists ${models.join(', ')}` : 'it lists none'
+    const known = models.length > 0 ? `it lists ${inWords(models)}` : 'it lists none'
     return {
       code: 'model_not_listed',
       symptom: `${subject.name} does not list the model ${subject.model}; ${known}`,
-      cause: `the model ${subject.model} is not installed on ${subject.name}, or is spelled differently there`,
+      cause: `the model ${subject.model} is not installed on ${subject.name}, or is spelled differently there: ${known}`,
       remedy: [
         loadCommand(subject),
         'or write the name that the worker lists into the cluster file',
@@ -29,4 +29,10 @@ export function modelMissing(
       'the model is not in memory: it was never loaded, was unloaded when idle, or does not fit',
     remedy: [loadCommand(subject), "see the server's log for why it could not load"],
   }
+}
+
+/** A router lists hundreds. */
+function inWords(models: readonly string[]): string {
+  const [shown, left] = [models.slice(0, 5).join(', '), models.length - 5]
+  return left > 0 ? `${shown} and ${left} more` : shown
 }

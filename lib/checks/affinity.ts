@@ -19,7 +19,7 @@ export const check: Check<AffinityOptions> = {
     await using session = await BalancerSession.open(context, { strategy })
     const { balancer, watch, workers } = session
     const workload = await openWorkload(options.workload, { maxTokens })
-    const workloadOf = (name: string) => inSessions(workload, () => name)
+    const workloadOf = (name: string) => inSessions(workload.fresh?.() ?? workload, () => name)
     const run = await runSessions({
       ...{ balancer, sessions, requestsPerSession: each, workloadOf, signal: session.signal },
     })

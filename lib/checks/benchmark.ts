@@ -9,6 +9,7 @@ import { announcedTime } from './announced-time.ts'
 import { findCapacity } from './benchmark/capacity.ts'
 import { estimateMs } from './benchmark/estimate.ts'
 import { disturbance, unfitness } from './benchmark/fitness.ts'
+import { farAbove } from './benchmark/ideal-speedup.ts'
 import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
 import { LoadSender } from './benchmark/load-sender.ts'
 import { type LevelLoads, type MeasuredLevel, measureLevel } from './benchmark/measure-level.ts'
@@ -17,7 +18,7 @@ import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
 import { type Level, type PlanProblem, planLevels, type Side, slotsOf } from './benchmark/plan.ts'
 import { RepeatingTime, repeatingTimeMs } from './benchmark/repeating-time.ts'
 import type { Check, CheckContext } from './check.ts'
-import { recordFaults } from './load-metrics.ts'
+import { loadNotes, recordFaults } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { NetworkWatch } from './network-watch.ts'
 import { durationMs } from './option-durations.ts'
@@ -55,7 +56,7 @@ export const check: Check<BenchmarkOptions> = {
         await answerByOpenLoop(loads, parts, options.requests, sender, builder)
       }
     }
-    builder.metrics(knee(measured, percentOf(options.knee)))
+    builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
     if (options.find === 'capacity')
       await searchCapacity(options, measured, sender, builder, context)
     network.report(builder)
@@ -160,6 +161,7 @@ function tell(
   builder.metrics(metrics).intervals(intervals).evidence(recordFaults(records))
   const reasons = unfitness(loads)
   builder.unfit(reasons)
+  for (const note of loadNotes(records)) builder.note(note)
   const disturbed = disturbance(loads)
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
 }

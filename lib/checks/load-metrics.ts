@@ -1,6 +1,7 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
+import { streamDoubt, tokenDoubt } from '../record/load-doubts.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import type { Evidence } from '../record/measurement.ts'
 import { fairness } from '../stats/fairness.ts'
@@ -56,6 +57,22 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
     [`${name}.max`]: summary?.max,
   }
 }
+
+/** What loads were, where that is not what everybody expects of one. */
+export function loadNotes(loads: readonly LoadRecord[]): string[] {
+  const prefixes = [...new Set(loads.flatMap(({ workload }) => workload.prefix ?? []))]
+  const special = prefixes.filter((prefix) => prefix !== 'cold')
+  const doubts = [tokenDoubt(loads), streamDoubt(loads)].flatMap((doubt) => doubt ?? [])
+  const isRepeated = loads.some(({ workload }) => workload.hasRepeatedPrompts)
+  return [
+    ...(isRepeated ? [repeatedPrompts] : []),
+    ...special.map((prefix) => `prefixes of prompts: ${prefix}`),
+    ...doubts,
+  ]
+}
+
+const repeatedPrompts =
+  'some prompts were sent more than once, since nothing can stand in front of them: caches of the servers may have helped'
 
 /** As much of an answer as tells how it ended. */
 type Ended = Pick<Answer, 'isValid' | 'fault'>

@@ -4,12 +4,13 @@ import type { Driver } from '../load/driver.ts'
 import { measureClientCeiling } from '../load/null-server.ts'
 import { runLoad } from '../load/run-load.ts'
 import type { Sample, Slo } from '../load/series.ts'
+import { cacheDoubt } from '../record/load-doubts.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { BalancerSession } from './balancer-session.ts'
 import type { CheckContext } from './check.ts'
 import type { DirectSession } from './load/direct-session.ts'
-import { recordFaults } from './load-metrics.ts'
+import { loadNotes, recordFaults } from './load-metrics.ts'
 import type { MeasurementBuilder } from './measurement-builder.ts'
 
 /** The one load that a check is about. */
@@ -63,6 +64,8 @@ export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void 
     .load(record)
     .evidence(recordFaults([record]))
     .unfit(limitedBy.map((reason) => `the load generator was the limit: ${reason}`))
+    .unfit([cacheDoubt([record])].flatMap((reason) => reason ?? []))
+  for (const note of loadNotes([record])) builder.note(note)
   if (record.isCutShort)
     builder.note('stopped before its end: this is what was measured until then')
 }

@@ -1,5 +1,6 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { ModelOptions } from '../generated/checks/model.ts'
+import { readCompletion } from '../load/response/completion.ts'
 import type { HttpResponse, HttpResult } from '../probes/http.ts'
 import { errorWords } from '../servers/error-words.ts'
 import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
@@ -91,21 +92,24 @@ class Conversation {
   }
 
   async #askState(path: string): Promise<ServerReply | undefined> {
-    const { result } = await this.#ask(path, { isOptional: true })
+    const { result } = await this.#ask(path, { isExpected: () => true })
     return result.ok ? replyOf(result) : undefined
   }
 
   async complete(): Promise<void> {
     const model = this.#model ?? this.#listedModels[0]
-    const { result, body } = await this.#ask('/v1/chat/completions', {
-      json: {
-        model,
-        messages: [{ role: 'user', content: this.#options.prompt }],
-        max_tokens: 1,
-        temperature: 0,
-      },
+    const messages = [{ role: 'user', content: this.#options.prompt }]
+    const path = '/v1/chat/completions'
+    const first = await this.#ask(path, {
+      json: { model, messages, max_tokens: 1 },
+      isExpected: wantsOtherLimit,
     })
-    const answers = result.ok && result.status === 200 && entriesAt(body, 'choices').length > 0
+    // Models that reason refuse so few tokens.
+    const { result, body } = wantsOtherLimit(first.body)
+      ? await this.#ask(path, { json: { model, messages, max_completion_tokens: 16 } })
+      : first
+    const { hasChoices, fault } = readCompletion(body)
+    const answers = result.ok && result.status === 200 && hasChoices && fault === undefined
     const served = stringAt(body, 'model')
     this.builder.metrics({
       answers,
@@ -123,7 +127,7 @@ class Conversation {
 
   async #ask(
     path: string,
-    { json, isOptional = false }: { json?: unknown; isOptional?: boolean } = {},
+    { json, isExpected = () => false }: AskOptions = {},
   ): Promise<{ result: HttpResult; body: unknown }> {
     const attempt = `${json === undefined ? 'GET' : 'POST'} ${path}`
     const result = await requestWorker(this.#worker, {
@@ -142,7 +146,7 @@ class Conversation {
     if (status === 200 && body === undefined) {
       const words = `${detail} with a body that is not JSON`
       this.builder.failed(attempt, { kind: 'protocol', detail: words, afterMs: phases.totalMs })
-    } else if (status === 200 || isOptional) {
+    } else if (status === 200 || isExpected(body)) {
       this.builder.succeeded(attempt, detail, phases.totalMs)
     } else {
       this.builder.failed(attempt, {
@@ -154,6 +158,18 @@ class Conversation {
     }
     return { result, body }
   }
+}
+
+interface AskOptions {
+  readonly json?: unknown
+  /** Whether a status other than 200 is no failure. */
+  readonly isExpected?: (body: unknown) => boolean
+}
+
+/** As OpenAI's newer models: `max_tokens` is refused, and the message names the other one. */
+function wantsOtherLimit(body: unknown): boolean {
+  const isError = body !== null && typeof body === 'object' && 'error' in body
+  return isError && JSON.stringify(body.error ?? '').includes('max_completion_tokens')
 }
 
 function replyOf({ status, headers, body }: HttpResponse): ServerReply {

@@ -44,9 +44,17 @@ export interface WorkloadFile {
    */
   system?: string
   /**
-   * How long each answer may be, in tokens: a number, or a distribution that each request draws its own from. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.
+   * How long each answer may be, in tokens: a number, a distribution that each request draws its own from, or `none` for no limit. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.
    */
-  max_tokens?: WorkloadTokens
+  max_tokens?: WorkloadLimit
+  /**
+   * The same as `max_tokens`, sent by this name: for servers that refuse the other one. Default: not sent. Example: `max_completion_tokens: 64`.
+   */
+  max_completion_tokens?: WorkloadLimit
+  /**
+   * Whether prompts begin alike, which a server with a prefix cache reads only once. `cold`: each prompt begins with a number of its own and is never sent twice, or each document with its prompts. `warm`: prompts are sent as written, again and again. `{ shared: 512 }`: all begin with the same 512 tokens, and go on like `cold`. Default: `cold`. Example: `prefix: { shared: 512 }`.
+   */
+  prefix?: WorkloadPrefix
   /**
    * How freely the worker chooses words, from 0 to 2. Default: not sent, so that the worker decides. Example: `temperature: 0`.
    */
@@ -152,6 +160,26 @@ export interface WorkloadGenerate {
    * Texts whose sentences are put together by chance, written as `prompts` are. Default: common English words. Example: `from: { file: essays.txt, each: paragraph }`.
    */
   from?: WorkloadPrompts
+}
+
+/**
+ * A number of tokens, a distribution to draw it from, or `none`.
+ */
+export type WorkloadLimit = 'none' | WorkloadTokens
+
+/**
+ * What the beginnings of prompts have in common.
+ */
+export type WorkloadPrefix = ('cold' | 'warm') | WorkloadSharedPrefix
+
+/**
+ * A beginning that all prompts share.
+ */
+export interface WorkloadSharedPrefix {
+  /**
+   * How long it is, in tokens of 4 characters. Required. Example: `shared: 512`.
+   */
+  shared: number
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Answer {
   readonly inputTokens?: number | undefined
   /** Of the input, those that the worker took from a cache of earlier prompts. */
   readonly cachedTokens?: number | undefined
+  /** Whether those are of a text that was never sent before; undefined where nobody can tell. */
+  readonly isCacheHit?: boolean | undefined
   /** How many chunks of a stream held text; a chunk may hold several tokens. */
   readonly chunks?: number | undefined
 }

@@ -65,6 +65,8 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
     ...(hasSlo && { good: sum(series, ({ good = 0 }) => good) }),
     inputTokens: sum(series, ({ inputTokens }) => inputTokens),
     outputTokens: sum(series, ({ outputTokens }) => outputTokens),
+    ...sumIfAny(series, 'cachedTokens'),
+    ...sumIfAny(series, 'cacheHits'),
     ...sumIfAny(series, 'uncounted'),
     ...sumIfAny(series, 'streamed'),
     ...sumIfAny(series, 'heldBack'),
@@ -75,7 +77,7 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
 
 function sumIfAny(
   series: readonly SeriesRecord[],
-  name: 'uncounted' | 'streamed' | 'heldBack',
+  name: 'cachedTokens' | 'cacheHits' | 'uncounted' | 'streamed' | 'heldBack',
 ): Partial<SeriesRecord> {
   const total = sum(series, (each) => each[name] ?? 0)
   return total > 0 ? { [name]: total } : {}

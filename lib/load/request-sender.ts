@@ -47,8 +47,8 @@ export class RequestSender implements Disposable {
   send(request: WorkloadRequest, intendedMs = performance.now(), tell?: Tell): Promise<Answer> {
     // The one closure of a request: what follows is kept in its handler.
     return new Promise((resolve, reject) => {
-      const { maxTokens } = request
-      const waiting: Waiting = { intendedMs, maxTokens, tell, resolve, reject }
+      const { maxTokens, ownCharacters } = request
+      const waiting: Waiting = { intendedMs, maxTokens, ownCharacters, tell, resolve, reject }
       this.#start(request, new AnswerHandler(this.#open, waiting))
     })
   }
@@ -89,6 +89,7 @@ export type Tell = (answer: Answer, intendedMs: number) => void
 interface Waiting {
   readonly intendedMs: number
   readonly maxTokens: number | undefined
+  readonly ownCharacters: number | undefined
   readonly tell: Tell | undefined
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
@@ -171,6 +172,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       outputTokens: isPossible ? outputTokens : undefined,
       inputTokens,
       cachedTokens,
+      isCacheHit: isCacheHit(reading, this.#waiting.ownCharacters),
       chunks,
     }
     this.#settle(answer)
@@ -190,6 +192,22 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       reject(error)
     }
   }
+}
+
+/** English has 4 to 5 characters a token, and other texts fewer. */
+const mostCharactersPerToken = 8
+
+/**
+ * Whether the server had read this prompt before, though nobody sent it: what it read anew is less than
+ * the prompt's own text must have. The template of a chat, which all prompts share, is not counted.
+ */
+function isCacheHit(
+  { inputTokens, cachedTokens }: BodyReading,
+  ownCharacters: number | undefined,
+): boolean | undefined {
+  if (inputTokens === undefined || cachedTokens === undefined) return undefined
+  if (ownCharacters === undefined) return undefined
+  return inputTokens - cachedTokens < ownCharacters / mostCharactersPerToken
 }
 
 const noBody: BodyReading = { fault: responseFaults.noBody }

@@ -43,7 +43,8 @@ export interface LoadProgress {
 
 /** Sends a load and says what it brought. Never rejects for what the cluster does. */
 export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
-  const { dispatcher, driver, workload, signal, from = 0, onSample } = options
+  const { dispatcher, driver, signal, from = 0, onSample } = options
+  const workload = options.workload.fresh?.() ?? options.workload
   const balancer = dispatcher instanceof Balancer ? dispatcher : undefined
   const startedAt = new Date().toISOString()
   using sender = new RequestSender(dispatcher, signal)
@@ -74,7 +75,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   return {
     labels: options.labels ?? {},
     driver: driver.kind,
-    workload: { name: workload.name, hash: workload.hash },
+    workload: workloadRecord(workload),
     startedAt,
     durationMs: endMs - startMs,
     ...(driver.planned !== undefined && { planned: driver.planned }),
@@ -83,6 +84,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
     ...counts,
     isCutShort: signal.aborted,
     client: clientRecord(options, figures, result, counts.total, hasPaused),
+  }
+}
+
+function workloadRecord(workload: Workload): LoadRecord['workload'] {
+  const { name, hash, prefix, hasRepeatedPrompts } = workload
+  return {
+    ...{ name, hash },
+    ...(prefix !== undefined && { prefix }),
+    ...(hasRepeatedPrompts && { hasRepeatedPrompts }),
   }
 }
 

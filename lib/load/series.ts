@@ -30,6 +30,8 @@ export class Series {
   #inputTokens = 0
   #outputTokens = 0
   #uncounted = 0
+  #cachedTokens = 0
+  #cacheHits = 0
   #streamed = 0
   #heldBack = 0
   readonly #countsChunks: boolean
@@ -49,13 +51,7 @@ export class Series {
       return
     }
     this.#ok += 1
-    this.#inputTokens += answer.inputTokens ?? 0
-    this.#outputTokens += tokensOf(answer)
-    if (answer.outputTokens === undefined && !this.#countsChunks) this.#uncounted += 1
-    if (isTellingStream(answer)) {
-      this.#streamed += 1
-      if (isHeldBack(answer)) this.#heldBack += 1
-    }
+    this.#countTokens(answer)
     const times = timesOf(sample)
     this.#add('latency', times.latency)
     this.#add('ttft', times.ttft)
@@ -64,6 +60,17 @@ export class Series {
     this.#add('service_time', times.serviceTime)
     if (answer.tokenGapsMs) for (const gapMs of answer.tokenGapsMs) this.#add('itl', gapMs)
     if (this.#slo && isGood(times, this.#slo)) this.#good += 1
+  }
+
+  #countTokens(answer: Answer): void {
+    this.#inputTokens += answer.inputTokens ?? 0
+    this.#outputTokens += tokensOf(answer)
+    if (answer.outputTokens === undefined && !this.#countsChunks) this.#uncounted += 1
+    this.#cachedTokens += answer.cachedTokens ?? 0
+    if (answer.isCacheHit) this.#cacheHits += 1
+    if (!isTellingStream(answer)) return
+    this.#streamed += 1
+    if (isHeldBack(answer)) this.#heldBack += 1
   }
 
   /** Of the latency so far; undefined before the first good answer. */
@@ -83,6 +90,8 @@ export class Series {
       ...(this.#slo && { good: this.#good }),
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,
+      ...(this.#cachedTokens > 0 && { cachedTokens: this.#cachedTokens }),
+      ...(this.#cacheHits > 0 && { cacheHits: this.#cacheHits }),
       ...(this.#uncounted > 0 && { uncounted: this.#uncounted }),
       ...(this.#heldBack > 0 && { streamed: this.#streamed, heldBack: this.#heldBack }),
       inFlightMax,

@@ -6,7 +6,14 @@ export interface LoadRecord {
   readonly labels: Labels
   /** Which driver decided when requests started. */
   readonly driver: string
-  readonly workload: { readonly name: string; readonly hash: string }
+  readonly workload: {
+    readonly name: string
+    readonly hash: string
+    /** What beginnings of prompts have in common: `cold`, `warm`, `shared 512`. */
+    readonly prefix?: string
+    /** Some prompts were sent again as they are, though nobody asked for that. */
+    readonly hasRepeatedPrompts?: true
+  }
   /** ISO 8601. */
   readonly startedAt: string
   readonly durationMs: number
@@ -47,6 +54,10 @@ export interface SeriesRecord {
   readonly inputTokens: number
   /** As the workers count them; of responses that say nothing, the chunks of their streams. */
   readonly outputTokens: number
+  /** Of the input, what the workers took from caches of earlier prompts; absent: nothing, as far as they say. */
+  readonly cachedTokens?: number
+  /** Good responses to prompts that were never sent before, and that a worker had in its cache all the same. */
+  readonly cacheHits?: number
   /** Good responses whose tokens the worker did not count; absent: none, or chunks were asked for. */
   readonly uncounted?: number
   /**

@@ -15,6 +15,8 @@ export function matrixPrompts(
   const pieces = template.split(/(\{document\}|\{prompt\})/)
   return {
     size: (documents.size ?? 1) * perDocument,
+    // Only what comes first can be cached.
+    ...(template.startsWith('{document}') && { perGroup: perDocument }),
     fingerprint: fingerprintOf([documents.fingerprint, prompts.fingerprint, template]),
     at(index) {
       const document = documents.at(Math.floor(index / perDocument))

@@ -31,13 +31,17 @@ export function mixedRequests(parts: readonly MixPart[], { order, seed }: MixOpt
       ...parts.map(({ requests }, part) => [weights[part], requests.fingerprint]),
       placeOf !== undefined && seed,
     ]),
-    bodyOf(index) {
+    prefix: [...new Set(parts.map(({ requests }) => requests.prefix))].join(', '),
+    requestOf(index, load) {
       const block = Math.floor(index / pattern.length)
       const offset = index % pattern.length
       const place = placeOf ? placeOf(block, offset) : offset
       const part = pattern[place] ?? 0
       const number = block * (weights[part] ?? 1) + (ranks[place] ?? 0)
-      return parts[part]?.requests.bodyOf(number) ?? ''
+      const { requests } = parts[part] ?? {}
+      if (!requests) throw new RangeError('a mix of nothing')
+      // Parts may have the same prompts.
+      return requests.requestOf(number, load && `${part}.${load}`)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { parseSource } from '../source/document.ts'
 import { UserError } from '../source/user-error.ts'
@@ -35,14 +36,28 @@ function read(reference: WorkloadReference, context: ReadingContext): NamedReque
   throw new UserError([{ code: 'unknown_workload', ...located.problem }])
 }
 
+const mostLooked = 100
+
 const headers = { 'content-type': 'application/json' }
 
-function workloadOf({ name, requests }: NamedRequests): Workload {
-  const { size, fingerprint } = requests
+function workloadOf(named: NamedRequests, load?: string): Workload {
+  const { name, requests } = named
+  const { size, fingerprint, prefix } = requests
+  // All of a list: one conversation of many may have no place for it.
+  const isRepeated = Array.from({ length: Math.min(size ?? 1, mostLooked) }).some(
+    (_, index) => requests.requestOf(index, 'x').isRepeated,
+  )
   return {
     name,
     hash: fingerprint,
     ...(size !== undefined && { size }),
-    request: (index) => ({ path: '/v1/chat/completions', headers, body: requests.bodyOf(index) }),
+    prefix,
+    ...(isRepeated && { hasRepeatedPrompts: true as const }),
+    request(index) {
+      const { body, maxTokens, ownCharacters } = requests.requestOf(index, load)
+      return { path: '/v1/chat/completions', headers, body, maxTokens, ownCharacters }
+    },
+    // By chance, so that it differs from that of any other run, too.
+    fresh: () => workloadOf(named, randomBytes(4).toString('hex')),
   }
 }

@@ -5,6 +5,8 @@ import type { WorkloadPrompt } from '../generated/workload.ts'
 export interface Prompts {
   /** How many there are; undefined: no end. */
   readonly size?: number
+  /** How many in a row begin with the same text on purpose, as the prompts of one document do; undefined: none do. */
+  readonly perGroup?: number
   /** Of all that decides what they are. */
   readonly fingerprint: string
   /** @param index below the size */

@@ -8,9 +8,10 @@ import { seedOf } from '../stats/seeded-random.ts'
 import { brokenWorkload, cyclicWorkload } from './broken-workload.ts'
 import { locateWorkload } from './locate-workload.ts'
 import { mixedRequests } from './mixed-requests.ts'
+import { readPrefix } from './prefix.ts'
 import { readPrompts } from './read-prompts.ts'
 import type { ReadingContext, Site } from './reading-context.ts'
-import { type Requests, requestsOf } from './requests.ts'
+import { type RequestOptions, type Requests, requestsOf } from './requests.ts'
 import { workloadProblems } from './workload-problems.ts'
 
 export interface NamedRequests {
@@ -92,13 +93,30 @@ function readWorkload(
     })
     return { name, requests: mixedRequests(parts, { order, seed }) }
   }
-  const { max_tokens: maxTokens = 128, stream = false, system, temperature, body } = workload
+  const { stream = false, system, temperature, prefix = 'cold' } = workload
   const requests = requestsOf(readPrompts({ document, path }, workload, seed, context), {
-    ...{ order, seed, system, temperature, body },
-    maxTokens: context.maxTokens ?? maxTokens,
+    ...{ order, seed, system, temperature, ...limitOf(workload, context.maxTokens) },
+    prefix: readPrefix(prefix, seedOf(seed, 6)),
     stream: context.isStreamed ?? stream,
   })
   return { name, requests }
+}
+
+/** How the limit of tokens is sent: what a check says of it takes the place of the workload's number, not of its name. */
+function limitOf(
+  { max_tokens: maxTokens, max_completion_tokens: own, body }: WorkloadFile,
+  asked: number | undefined,
+): Pick<RequestOptions, 'limit' | 'limitField' | 'body'> {
+  const { max_completion_tokens: inBody, ...others } = body ?? {}
+  if (inBody !== undefined && asked === undefined) {
+    return { limit: 'none', limitField: 'max_completion_tokens', body }
+  }
+  const isCompletion = own !== undefined || inBody !== undefined
+  return {
+    limit: asked ?? own ?? maxTokens ?? 128,
+    limitField: isCompletion ? 'max_completion_tokens' : 'max_tokens',
+    body: body && others,
+  }
 }
 
 /** Compiled on first use: compiling takes longer than reading a file. */

@@ -2,17 +2,31 @@ import type { WorkloadFile, WorkloadMessage, WorkloadPrompt } from '../generated
 
 export interface BodyFields extends Pick<WorkloadFile, 'system' | 'temperature' | 'body'> {
   readonly stream: boolean
+  /** Servers differ in how they name the limit of tokens. */
+  readonly limitField: 'max_tokens' | 'max_completion_tokens'
 }
 
 /** Writes the JSON bodies of chat completions; what is the same in all of them is written once. */
 export interface BodyWriter {
   /** Of all that it adds to a prompt. */
   readonly fingerprint: readonly string[]
-  write(prompt: WorkloadPrompt, maxTokens: number): string
+  /**
+   * @param maxTokens undefined: no limit is sent
+   * @param front what the first message begins with
+   */
+  write(prompt: WorkloadPrompt, maxTokens: number | undefined, front: string): WrittenBody
 }
 
-export function bodyWriter({ system, temperature, stream, body }: BodyFields): BodyWriter {
-  const ownSystem = system === undefined ? '' : JSON.stringify({ role: 'system', content: system })
+export interface WrittenBody {
+  readonly body: string
+  /** Of the messages, as JSON. */
+  readonly messageCharacters: number
+  /** Whether `front` found a message to stand in. */
+  readonly hasFront: boolean
+}
+
+export function bodyWriter(options: BodyFields): BodyWriter {
+  const { system, temperature, stream, body, limitField } = options
   const fields = {
     ...(temperature !== undefined && { temperature }),
     stream,
@@ -21,21 +35,48 @@ export function bodyWriter({ system, temperature, stream, body }: BodyFields): B
     ...body,
   }
   const tail = `,${JSON.stringify(fields).slice(1)}`
+  const ownSystem = system === undefined ? '' : messageText('system', system)
   return {
-    fingerprint: [ownSystem, tail],
-    write: (prompt, maxTokens) =>
-      `{"messages":[${messagesText(prompt, ownSystem)}],"max_tokens":${maxTokens}${tail}`,
+    // A limit by the usual name adds nothing, so that hashes stay what they were.
+    fingerprint: [ownSystem, tail, ...(limitField === 'max_tokens' ? [] : [limitField])],
+    write(prompt, maxTokens, front) {
+      const { text, hasFront } = messagesText(prompt, system, front)
+      const limit = maxTokens === undefined ? '' : `,"${limitField}":${maxTokens}`
+      const written = `{"messages":[${text}]${limit}${tail}`
+      return { body: written, messageCharacters: text.length, hasFront }
+    },
   }
 }
 
 /** The messages as JSON, without the brackets around them. */
-function messagesText(prompt: WorkloadPrompt, ownSystem: string): string {
+function messagesText(prompt: WorkloadPrompt, system: string | undefined, front: string) {
   if (typeof prompt === 'string') {
-    const user = `{"role":"user","content":${JSON.stringify(prompt)}}`
-    return ownSystem === '' ? user : `${ownSystem},${user}`
+    const user = messageText('user', system === undefined ? front + prompt : prompt)
+    const text = system === undefined ? user : `${messageText('system', front + system)},${user}`
+    return { text, hasFront: true }
   }
-  const messages = JSON.stringify(prompt).slice(1, -1)
-  return ownSystem === '' || hasSystem(prompt) ? messages : `${ownSystem},${messages}`
+  if (system !== undefined && !hasSystem(prompt)) {
+    const messages = JSON.stringify(prompt).slice(1, -1)
+    return { text: `${messageText('system', front + system)},${messages}`, hasFront: true }
+  }
+  const fronted = front === '' ? prompt : withFront(prompt, front)
+  const text = JSON.stringify(fronted ?? prompt).slice(1, -1)
+  return { text, hasFront: fronted !== undefined }
+}
+
+function messageText(role: 'system' | 'user', content: string): string {
+  return `{"role":"${role}","content":${JSON.stringify(content)}}`
+}
+
+/** In the first message; undefined where that holds no content. */
+function withFront(
+  [first, ...rest]: readonly WorkloadMessage[],
+  front: string,
+): readonly WorkloadMessage[] | undefined {
+  if (typeof first?.content === 'string')
+    return [{ ...first, content: front + first.content }, ...rest]
+  if (!Array.isArray(first?.content)) return undefined
+  return [{ ...first, content: [{ type: 'text', text: front }, ...first.content] }, ...rest]
 }
 
 function hasSystem([first]: readonly WorkloadMessage[]): boolean {

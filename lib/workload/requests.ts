@@ -1,5 +1,6 @@
-import type { WorkloadFile, WorkloadTokens } from '../generated/workload.ts'
+import type { WorkloadFile, WorkloadLimit } from '../generated/workload.ts'
 import { seedOf } from '../stats/seeded-random.ts'
+import { frontOf, type Prefix } from './prefix.ts'
 import { fingerprintOf, type Prompts } from './prompts.ts'
 import { type BodyFields, bodyWriter } from './request-body.ts'
 import { shuffledOrder } from './shuffled-order.ts'
@@ -11,38 +12,76 @@ export interface Requests {
   readonly size?: number
   /** Of all that decides what is sent. */
   readonly fingerprint: string
-  bodyOf(index: number): string
+  /** What beginnings of prompts have in common, as reports call it. */
+  readonly prefix: string
+  /** @param load the name of a load, whose prompts then begin as those of no other; undefined: as they are written */
+  requestOf(index: number, load?: string): RequestBody
+}
+
+export interface RequestBody {
+  readonly body: string
+  /** How many tokens its response may have; undefined: no limit that is known. */
+  readonly maxTokens: number | undefined
+  /** Characters of its messages that no other request has in front; undefined where prompts are sent again. */
+  readonly ownCharacters: number | undefined
+  /** Whether it was to be told apart from the others, and could not be. */
+  readonly isRepeated: boolean
 }
 
 export interface RequestOptions extends BodyFields {
-  readonly maxTokens: WorkloadTokens
+  readonly limit: WorkloadLimit
   readonly order: NonNullable<WorkloadFile['order']>
   readonly seed: number
+  readonly prefix: Prefix
 }
 
 /** A request for each prompt. What is drawn belongs to the prompt: another order sends the same requests. */
 export function requestsOf(prompts: Prompts, options: RequestOptions): Requests {
   const { size } = prompts
+  const { limit, prefix, body: extra = {} } = options
   const writer = bodyWriter(options)
   const tokensSeed = seedOf(options.seed, 1)
-  const tokensOf = tokenCounts(options.maxTokens, tokensSeed)
+  const tokensOf = limit === 'none' ? () => undefined : tokenCounts(limit, tokensSeed)
   const orderSeed = seedOf(options.seed, 2)
   // What has no end is drawn for each number: there is no order to shuffle.
   const isShuffled = options.order === 'shuffled' && size !== undefined
   const order = isShuffled ? shuffledOrder(size, orderSeed) : undefined
-  const isDrawn = typeof options.maxTokens !== 'number'
+  const isDrawn = typeof limit === 'object'
+  // Several choices share one count of tokens.
+  const hasOneChoice = !('n' in extra || 'best_of' in extra)
   return {
     ...(size !== undefined && { size }),
     fingerprint: fingerprintOf([
       prompts.fingerprint,
       ...writer.fingerprint,
-      [options.maxTokens, isDrawn && tokensSeed],
+      [limit, isDrawn && tokensSeed],
       isShuffled && orderSeed,
+      ...(prefix.name === 'cold' ? [] : [prefix.name]),
     ]),
-    bodyOf(index) {
+    prefix: prefix.name,
+    requestOf(index, load) {
       const place = size === undefined ? index : index % size
       const number = order?.[place] ?? place
-      return writer.write(prompts.at(number), tokensOf(number))
+      const front = frontOf(prefix, groupOf(prompts, index, number), load)
+      const maxTokens = tokensOf(number)
+      const { body, messageCharacters, hasFront } = writer.write(
+        prompts.at(number),
+        maxTokens,
+        front,
+      )
+      const isOwn = !prefix.isWarm && load !== undefined && prompts.perGroup === undefined
+      return {
+        body,
+        maxTokens: hasOneChoice ? maxTokens : undefined,
+        ownCharacters: isOwn ? messageCharacters - prefix.shared.length : undefined,
+        isRepeated: !hasFront && !prefix.isWarm,
+      }
     },
   }
+}
+
+/** Prompts of one group begin alike, and each round of a list is another. */
+function groupOf({ size = 1, perGroup }: Prompts, index: number, number: number): number {
+  if (perGroup === undefined) return index
+  return Math.floor(index / size) * Math.ceil(size / perGroup) + Math.floor(number / perGroup)
 }

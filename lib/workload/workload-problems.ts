@@ -1,4 +1,4 @@
-import type { WorkloadFile, WorkloadPrompts, WorkloadTokens } from '../generated/workload.ts'
+import type { WorkloadFile, WorkloadLimit, WorkloadPrompts } from '../generated/workload.ts'
 import type { SourceDocument, SourcePath } from '../source/document.ts'
 import type { Problem } from '../source/user-error.ts'
 
@@ -9,6 +9,7 @@ export function workloadProblems(
   workload: WorkloadFile,
 ): Problem[] {
   const { prompts, documents, generate, max_tokens: maxTokens, body } = workload
+  const { max_completion_tokens: maxCompletionTokens } = workload
   const isMatrix = documents !== undefined
   return [
     ...textProblems(document, [...path, 'prompts'], prompts, isMatrix),
@@ -16,6 +17,7 @@ export function workloadProblems(
     ...tokenProblems(document, [...path, 'generate', 'tokens'], generate?.tokens),
     ...textProblems(document, [...path, 'generate', 'from'], generate?.from, false),
     ...tokenProblems(document, [...path, 'max_tokens'], maxTokens),
+    ...tokenProblems(document, [...path, 'max_completion_tokens'], maxCompletionTokens),
     ...bodyProblems(document, [...path, 'body'], body),
   ]
 }
@@ -45,7 +47,7 @@ function textProblems(
 function tokenProblems(
   document: SourceDocument,
   path: SourcePath,
-  tokens: WorkloadTokens | undefined,
+  tokens: WorkloadLimit | undefined,
 ): Problem[] {
   if (typeof tokens !== 'object') return []
   return Object.entries(tokens).flatMap(([distribution, { min, max }]) =>

@@ -5,6 +5,8 @@ export interface WorkloadRequest {
   readonly headers: Readonly<Record<string, string>>
   /** How many tokens its response may have, all choices together; undefined: no limit that is known. */
   readonly maxTokens?: number | undefined
+  /** Characters of its messages that no other request begins with; undefined where others begin alike on purpose. */
+  readonly ownCharacters?: number | undefined
 }
 
 /** Requests by their number: the same number always gives the same request. */
@@ -14,8 +16,17 @@ export interface Workload {
   readonly hash: string
   /** How many requests it has before it begins again; undefined: no end. A matrix of 100 × 5 has 500. */
   readonly size?: number
+  /** What beginnings of prompts have in common, as reports call it: `cold`, `warm`, `shared 512`. */
+  readonly prefix?: string
+  /** Whether some prompts of a `cold` workload are sent again as they are, since nothing can stand in front of them. */
+  readonly hasRepeatedPrompts?: true
   /** @param index a whole number from 0 */
   request(index: number): WorkloadRequest
+  /**
+   * The same requests for one more load: unless the workload asks for something else, their prompts begin
+   * as none did that was sent before, so that no cache of prefixes helps. Absent: there is no such thing.
+   */
+  fresh?(): Workload
 }
 
 /** What a check decides about the requests of any workload. */

@@ -48,7 +48,9 @@ test('what a workload leaves out is as its schema says', async () => {
       value === undefined ? [] : [[key, value]],
     ),
   )
-  expect(Object.keys(defaults).toSorted()).toEqual(['max_tokens', 'order', 'seed', 'stream'])
+  expect(Object.keys(defaults).toSorted()).toEqual([
+    ...['max_tokens', 'order', 'prefix', 'seed', 'stream'],
+  ])
   const sources = [
     { generate: { tokens: 20, count: 9 } },
     { prompts: ['a', 'b', 'c'] },

@@ -156,7 +156,7 @@ describe('a workload file', () => {
     expect(await messageOf('prompts: [a]\nordr: shuffled\n')).toBe(
       [
         'w.yaml:2:1: unknown key `ordr`',
-        '  expected: one of $schema, name, description, prompts, documents, template, generate, mix, system, max_tokens, temperature, stream, body, seed, order',
+        '  expected: one of $schema, name, description, prompts, documents, template, generate, mix, system, max_tokens, max_completion_tokens, prefix, temperature, stream, body, seed, order',
         '  did you mean `order`?',
         '',
         '  1 | prompts: [a]',

@@ -1,7 +1,9 @@
+import { cacheDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import { drift } from '../../stats/drift.ts'
 import { labelsInWords } from '../../units/labels.ts'
 import { formatQuantity } from '../../units/quantity.ts'
+import { beyondIdeal } from './ideal-speedup.ts'
 import type { LevelLoads } from './measure-level.ts'
 
 /** A throughput that moves by less than this in the course of a level says nothing. */
@@ -11,12 +13,19 @@ const mostUnequal = 0.05
 
 /**
  * Why nothing should be concluded from a level, each reason in a line; empty where it is fit to be
- * judged: the load generator was the limit, the cluster changed in the course of the run, or the sides
- * did not do the same work.
+ * judged: the load generator was the limit, the cluster changed in the course of the run, the sides
+ * did not do the same work, or caches answered in the place of workers.
  */
 export function unfitness(loads: LevelLoads): readonly string[] {
   const at = labelsInWords(loads.level.labels)
-  const reasons = [clientLimit(loads, at), drifting(loads.candidate, at), unequalWork(loads, at)]
+  const reasons = [
+    clientLimit(loads, at),
+    drifting(loads.candidate, at),
+    unequalWork(loads, at),
+    cacheDoubt([...loads.candidate, ...loads.baseline]),
+    unequalCaches(loads, at),
+    beyondIdeal(loads, at),
+  ]
   return reasons.flatMap((reason) => reason ?? [])
 }
 
@@ -74,4 +83,22 @@ function tokensPerAnswer(records: readonly LoadRecord[]): number | undefined {
     records.reduce((total, record) => total + value(record), 0)
   const tokens = sum(({ total }) => total.outputTokens)
   return tokens > 0 ? tokens / sum(({ total }) => total.ok) : undefined
+}
+
+/** Shares of cached prompt tokens of the two sides may differ by so much. */
+const mostUnequalCaches = 0.1
+
+/** Of prompts that are sent again on purpose: the side that found more in its caches had less to do. */
+function unequalCaches({ candidate, baseline }: LevelLoads, at: string): string | undefined {
+  const [now, before] = [cachedShare(candidate), cachedShare(baseline)]
+  if (now === undefined || before === undefined) return undefined
+  if (Math.abs(now - before) <= mostUnequalCaches) return undefined
+  const [mine, its] = [now, before].map((share) => formatQuantity(share * 100, 'percentage'))
+  return `the sides did not meet the same caches at ${at}: ${mine} of the prompt tokens were cached against ${its} of the baseline`
+}
+
+function cachedShare(records: readonly LoadRecord[]): number | undefined {
+  const input = records.reduce((total, { total: { inputTokens } }) => total + inputTokens, 0)
+  const cached = records.reduce((total, { total: { cachedTokens = 0 } }) => total + cachedTokens, 0)
+  return input > 0 ? cached / input : undefined
 }

@@ -1,12 +1,8 @@
 import type { Worker } from '../cluster/cluster.ts'
-import {
-  BaselineFileError,
-  baselineName,
-  baselinePath,
-  readBaseline,
-} from '../record/baseline-file.ts'
+import { BaselineFileError, baselineName, baselinePath } from '../record/baseline-file.ts'
 import type { SpecTest } from '../spec/spec.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
+import { readValidBaseline } from './valid-baseline.ts'
 
 /**
  * What a test is held against where it asks for `regression`: the baseline beside its spec.
@@ -20,7 +16,7 @@ export function baselineOfTest(
   const workerId = test.runs === 'each' ? workers[0]?.id : undefined
   const file = baselinePath(test.place.file, baselineName(test.name, workerId))
   try {
-    return { file, baseline: readBaseline(file) }
+    return { file, baseline: readValidBaseline(file) }
   } catch (error) {
     if (error instanceof BaselineFileError) return error
     throw error

@@ -7,7 +7,10 @@ import { MeasurementBuilder } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
 import { fillIn } from './secret-values.ts'
 
-/** A local command's exit code and output. Runs only where the cluster file has `allow_commands: true`. */
+/**
+ * A local command's exit code and output. Runs only where the environment and the cluster file permit it: a change to a repository can make the
+ * one, and not the other.
+ */
 export const check: Check<CommandOptions> = {
   kind: 'command',
   scope: 'cluster',
@@ -15,6 +18,10 @@ export const check: Check<CommandOptions> = {
   async run(options, { cluster, signal, wanted }) {
     const words = Array.isArray(options.run) ? options.run : [options.run]
     const builder = new MeasurementBuilder('command', { name: words[0] ?? 'command' })
+    if (process.env.CLUSTERGATE_ALLOW_COMMANDS !== '1') {
+      const remedy = 'set CLUSTERGATE_ALLOW_COMMANDS=1 in the environment, if you trust its specs'
+      return builder.error('COMMAND_NOT_ALLOWED', `this run permits no commands; ${remedy}`).build()
+    }
     if (!cluster.allowCommands) {
       const remedy = 'set `allow_commands: true` in the cluster file to permit local commands'
       return builder

@@ -5,6 +5,8 @@ const prefix = 'json.'
 
 /** More members than this are not listed; a metric that a spec names is found all the same. */
 const maxListed = 500
+/** Nor what lies deeper than anyone names. */
+const maxDepth = 100
 
 /**
  * The `json.*` metrics of a body. With `wanted`, those that are asked for; without, every scalar and
@@ -40,27 +42,40 @@ function memberOf(value: unknown, step: string): unknown {
 /** Objects have no value that a condition could be held against. */
 function metricOf(value: unknown): MetricValue | undefined {
   if (Array.isArray(value)) return value.map(asText)
+  // A double holds another number: equal to it are many that are not equal to each other.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value)
   if (value === null) return 'null'
   const isScalar = ['string', 'number', 'boolean'].includes(typeof value)
   return isScalar ? (value as MetricValue) : undefined
 }
 
 function asText(item: unknown): string {
-  return typeof item === 'string' ? item : JSON.stringify(item)
+  if (typeof item === 'string') return item
+  try {
+    return JSON.stringify(item)
+  } catch (error) {
+    // Nested as deep as the server likes, which `JSON.parse` reads and `JSON.stringify` does not write.
+    if (error instanceof RangeError) return Array.isArray(item) ? '[...]' : '{...}'
+    throw error
+  }
 }
 
 function membersOf(document: unknown): [string, MetricValue][] {
   const listed: [string, MetricValue][] = []
-  const visit = (value: unknown, path: string) => {
+  const visit = (value: unknown, path: string, depth = 0) => {
     if (listed.length >= maxListed) return
     const metric = metricOf(value)
     if (metric !== undefined) listed.push([prefix + path, metric])
     if (Array.isArray(value)) listed.push([`${prefix}${path}.length`, value.length])
-    for (const [step, item] of stepsInto(value))
-      visit(item, path === '' ? step.slice(step.startsWith('.') ? 1 : 0) : path + step)
+    for (const [step, item] of depth < maxDepth ? stepsInto(value) : [])
+      visit(item, joined(path, step), depth + 1)
   }
   visit(document, '')
   return listed
+}
+
+function joined(path: string, step: string): string {
+  return path === '' ? step.replace(/^\./, '') : path + step
 }
 
 function stepsInto(value: unknown): [string, unknown][] {

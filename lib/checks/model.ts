@@ -144,7 +144,8 @@ class Conversation {
     const body = parseJson(result.body)
     const detail = `HTTP ${status}${saying(status, result.body)}`
     if (status === 200 && body === undefined) {
-      const words = `${detail} with a body that is not JSON`
+      const fault = result.bodyTruncated ? 'longer than 32 MiB, too long to read' : 'not JSON'
+      const words = `${detail} with a body that is ${fault}`
       this.builder.failed(attempt, { kind: 'protocol', detail: words, afterMs: phases.totalMs })
     } else if (status === 200 || isExpected(body)) {
       this.builder.succeeded(attempt, detail, phases.totalMs)

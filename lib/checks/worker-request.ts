@@ -21,7 +21,8 @@ export function requestWorker(worker: Worker, request: WorkerRequest): Promise<H
   return requestHttp({
     url: workerUrl(worker, path).href,
     method: json === undefined ? 'GET' : 'POST',
-    maxBodyBytes: 1024 * 1024,
+    // A list of many models is long.
+    maxBodyBytes: 32 * 1024 * 1024,
     ...rest,
     headers: {
       ...(json !== undefined && { 'content-type': 'application/json' }),

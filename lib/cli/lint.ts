@@ -4,6 +4,7 @@ import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { readTrace, type TraceOptions } from '../load/read-trace.ts'
+import { expectInside } from '../source/outside-file.ts'
 import { readTextSync } from '../source/read-text.ts'
 import { formatProblem, type Problem, shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
@@ -66,7 +67,10 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
 /** Reads the traces that the tests of a spec replay; their paths. */
 async function readTraces({ tests }: Spec): Promise<string[]> {
   const traces = tests.flatMap(({ options }) => (options.trace ? [traceOf(options.trace)] : []))
-  for (const { file, ...options } of traces) await readTrace(file, options)
+  for (const { file, ...options } of traces) {
+    expectInside(resolve(file), [process.cwd()])
+    await readTrace(file, options)
+  }
   return traces.map(({ file }) => resolve(file))
 }
 

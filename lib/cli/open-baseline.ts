@@ -1,5 +1,6 @@
+import { readValidBaseline } from '../checks/valid-baseline.ts'
 import type { Baseline } from '../record/baseline.ts'
-import { BaselineFileError, readBaseline } from '../record/baseline-file.ts'
+import { BaselineFileError } from '../record/baseline-file.ts'
 import { UserError } from '../source/user-error.ts'
 
 /**
@@ -8,7 +9,7 @@ import { UserError } from '../source/user-error.ts'
  */
 export function openBaseline(file: string): Baseline | undefined {
   try {
-    return readBaseline(file)
+    return readValidBaseline(file)
   } catch (error) {
     if (!(error instanceof BaselineFileError)) throw error
     const expected = 'a file that `clustergate baseline save` wrote'

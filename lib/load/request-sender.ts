@@ -95,6 +95,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** More of one response is not read: a worker could otherwise fill this machine's memory. */
+const mostResponseBytes = 32 * 1024 * 1024
+
 /** Waits for one answer. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<AnswerHandler>
@@ -105,6 +108,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #requestId: number | undefined
   #status: number | undefined
   #body: BodyReader | undefined
+  #bytes = 0
   #isOver = false
 
   /** @param open all that are under way, which it leaves when it ends */
@@ -127,7 +131,16 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    this.#body?.take(chunk, performance.now())
+    const nowMs = performance.now()
+    this.#bytes += chunk.length
+    if (this.#bytes <= mostResponseBytes) {
+      this.#body?.take(chunk, nowMs)
+      return
+    }
+    // Ended first: what the connection says of being cut off is not why.
+    this.#body = undefined
+    this.#end(nowMs, { fault: responseFaults.tooLong })
+    this.#controller?.abort(new Error(responseFaults.tooLong))
   }
 
   onResponseEnd(): void {

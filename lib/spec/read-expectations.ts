@@ -93,7 +93,9 @@ function readExpectation(
     const details = { expected, suggestion, part: 'key' } as const
     return { problem: document.problem('unknown_metric', path, message, details) }
   }
-  const parsed = parseCondition(written, declaration.dimension)
+  // In quotes a number is a text: `"007"`, and ids that are longer than numbers are exact.
+  const isText = declaration.dimension === 'any' && isNumeral(written) && document.isQuoted(path)
+  const parsed = parseCondition(isText ? JSON.stringify(written) : written, declaration.dimension)
   if (!parsed.ok) {
     const message = `\`${metric}\`: ${parsed.message}`
     const { expected } = parsed
@@ -111,6 +113,10 @@ function readExpectation(
     place: { file: document.file, line, column },
     frame: codeFrame(document.text, line, column, endColumn),
   }
+}
+
+function isNumeral(written: unknown): written is string {
+  return typeof written === 'string' && written.trim() !== '' && !Number.isNaN(Number(written))
 }
 
 function nothingAt(document: SourceDocument, path: Path, at: Labels): Problem {

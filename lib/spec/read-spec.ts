@@ -234,8 +234,9 @@ function unmetRequirement({ requires }: TestEntry, workers: number): string | un
 }
 
 /** Milliseconds of a duration whose form the schema has judged. */
-function timeoutMsOf(written: string | undefined): number | undefined {
-  const parsed = written === undefined ? undefined : parseQuantity(written, 'duration')
+function timeoutMsOf(written: unknown): number | undefined {
+  // Of a file whose form is wrong elsewhere, a test is read though this is none.
+  const parsed = typeof written === 'string' ? parseQuantity(written, 'duration') : undefined
   return parsed?.ok ? parsed.value : undefined
 }
 

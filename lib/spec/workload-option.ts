@@ -32,7 +32,14 @@ export function readWorkloadOption(
   { root = process.cwd(), onFile }: WorkloadEnvironment,
 ): { readonly workload: WorkloadReference } | { readonly problems: readonly Problem[] } {
   try {
-    const context = { root, onFile, budget: new DataBudget(), chain: [], seedShift: 0 }
+    const context = {
+      root,
+      folder: dirname(document.file),
+      onFile,
+      budget: new DataBudget(),
+      chain: [],
+      seedShift: 0,
+    }
     readReference({ document, path }, reference, context)
   } catch (error) {
     if (error instanceof UserError) return { problems: error.problems }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { WorkloadFile, WorkloadGenerate, WorkloadPrompts } from '../generated/workload.ts'
+import { expectInside } from '../source/outside-file.ts'
 import { UserError } from '../source/user-error.ts'
 import { seedOf } from '../stats/seeded-random.ts'
 import { brokenWorkload } from './broken-workload.ts'
@@ -40,11 +41,16 @@ function readTexts(
   const key = file === undefined ? 'folder' : 'file'
   const path = resolve(dirname(site.document.file), file ?? folder ?? '')
   const { budget, onFile = () => undefined } = context
+  const folders = [context.root, dirname(site.document.file)]
   onFile(path)
   try {
+    expectInside(path, folders)
     return listedPrompts(
       file === undefined
-        ? promptsOfFolder(path, budget, onFile)
+        ? promptsOfFolder(path, budget, (each) => {
+            expectInside(each, folders)
+            onFile(each)
+          })
         : promptsOfFile(path, texts, budget),
     )
   } catch (error) {

@@ -1,7 +1,9 @@
 import { dirname, parse } from 'node:path'
+import { packagedFile } from '../cluster/locate-cluster.ts'
 import { schemas } from '../generated/schemas.ts'
 import type { WorkloadFile, WorkloadReference } from '../generated/workload.ts'
 import { readSourceSync, type SourceDocument } from '../source/document.ts'
+import { expectInside } from '../source/outside-file.ts'
 import { createValidator, schemaProblems, type Validator } from '../source/schema-problems.ts'
 import { UserError } from '../source/user-error.ts'
 import { seedOf } from '../stats/seeded-random.ts'
@@ -26,6 +28,10 @@ export interface NamedRequests {
  * @throws UserError with what is wrong in them
  */
 export function readWorkloadFile(file: string, context: ReadingContext): NamedRequests {
+  const naming = context.chain.at(-1)
+  const own = context.folder ?? context.root
+  const packaged = packagedFile('config/workloads')
+  expectInside(file, [context.root, packaged, naming === undefined ? own : dirname(naming)])
   context.onFile?.(file)
   const document = readSourceSync(file)
   const inside = { ...context, chain: [...context.chain, file] }

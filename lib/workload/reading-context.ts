@@ -10,6 +10,8 @@ export interface Site {
 export interface ReadingContext {
   /** Names are looked up in `config/workloads` here. */
   readonly root: string
+  /** Of the file that names the workload; default: the root. */
+  readonly folder?: string | undefined
   readonly maxTokens?: number | undefined
   readonly isStreamed?: boolean | undefined
   /** Hears of each file that is read. */

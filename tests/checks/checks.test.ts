@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CheckContext } from '../../lib/checks/check.ts'
 import { checkOf } from '../../lib/checks/registry.ts'
 import type { Cluster, Worker } from '../../lib/cluster/cluster.ts'
@@ -381,6 +381,22 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`path`', () => {
 })
 
 describe('`command`', () => {
+  beforeEach(() => {
+    vi.stubEnv('CLUSTERGATE_ALLOW_COMMANDS', '1')
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  test('does not run where the environment does not permit it', async () => {
+    vi.stubEnv('CLUSTERGATE_ALLOW_COMMANDS', undefined)
+    const { error } = await run('command', { run: ['node', '-e', '1'] }, [], allowed)
+    expect(error).toMatchObject({
+      code: 'COMMAND_NOT_ALLOWED',
+      message: expect.stringContaining('CLUSTERGATE_ALLOW_COMMANDS'),
+    })
+  })
+
   const allowed = { cluster: { file: '/c.json', workers: [], allowCommands: true } }
   const node = (script: string) => ({ run: [process.execPath, '-e', script] })
 

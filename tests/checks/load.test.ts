@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkCatalog } from '../../lib/checks/catalog.ts'
 import { Pace } from '../../lib/checks/load/pace.ts'
 import type { Sample } from '../../lib/load/series.ts'
@@ -12,6 +12,14 @@ import { numberOf, runPerfCheck, verdictOf } from './run-perf-check.ts'
 /** With one token, a request takes 40 ms: a worker of three slots serves 75/s. */
 const exact = { timeToFirstTokenMs: 40, jitter: 0 }
 const short = { max_tokens: 1, warmup: 3 }
+
+// Its traces are in folders of the test.
+beforeEach(() => {
+  vi.stubEnv('CLUSTERGATE_FILES', tmpdir())
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 describe('load', () => {
   test('sends requests at a rate, and finds that a cluster with room keeps up', async () => {

@@ -152,7 +152,7 @@ ${measures('measures too')}
 workers: [{ id: w1, host: 127.0.0.1, port: 9, type: openai }]
 `,
     })
-    const cluster = { CLUSTERGATE_CLUSTER: 'workers.yaml' }
+    const cluster = { CLUSTERGATE_CLUSTER: 'workers.yaml', CLUSTERGATE_ALLOW_COMMANDS: '1' }
     const ctrf = contracts.find(({ format }) => format === 'ctrf')
     for (const [file, names] of [
       ['a.spec.yaml', ['N > slow', 'N > bad', 'N > slow too']],

@@ -22,7 +22,7 @@ tests:
     expect: { exit_code: 0 }
 `,
   })
-  const env = { CLUSTERGATE_CLUSTER: 'cluster.yaml' }
+  const env = { CLUSTERGATE_CLUSTER: 'cluster.yaml', CLUSTERGATE_ALLOW_COMMANDS: '1' }
   const json = ['--reporter=json', '--outputFile=out.json']
   const run = await project.vitest(['run', ...json], { env })
   expect(run.exitCode).toBe(0)
@@ -47,7 +47,8 @@ tests:
     expect: { exit_code: 0 }
 `,
   })
-  const run = await project.vitest(['run'])
+  const env = { CLUSTERGATE_ALLOW_COMMANDS: '1' }
+  const run = await project.vitest(['run'], { env })
   expect(run.exitCode).toBe(1)
   expect(run.output).toMatch(
     /ProbeError: the cluster file permits no commands[\s\S]*allow_commands: true/,

@@ -1,6 +1,6 @@
 import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DataBudget } from '../../lib/workload/data-budget.ts'
 import { openWorkload, type WorkloadReference } from '../../lib/workload/open-workload.ts'
 import { folderOf, problemsOf } from './folder.ts'
@@ -268,7 +268,9 @@ describe('a file of prompts', () => {
     mkdirSync(join(root, 'p.jsonl'))
     const told = await problemsOf(() => openWorkload('w.yaml', { root }), root)
     expect(told).toEqual([expect.stringContaining('p.jsonl is a directory')])
+    vi.stubEnv('CLUSTERGATE_FILES', '/dev')
     const device = await problemsOf(() => openWorkload('v.yaml', { root }), root)
+    vi.unstubAllEnvs()
     expect(device).toEqual([expect.stringContaining('is a device or pipe')])
   })
 

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
 import type { LoadOptions } from '../../generated/checks/load.ts'
 import type { Driver } from '../../load/driver.ts'
 import { open } from '../../load/open.ts'
 import { readTrace } from '../../load/read-trace.ts'
 import { replay } from '../../load/replay.ts'
 import { stages } from '../../load/stages.ts'
+import { expectInside } from '../../source/outside-file.ts'
 import { durationMs } from '../option-durations.ts'
 import { factorOf } from '../option-factors.ts'
 import { ratePerSecond } from '../option-rates.ts'
@@ -64,6 +66,7 @@ async function replayOf(
   { speed: asked, ...options }: Omit<LoadOptions, 'trace'>,
 ): Promise<LoadPlan> {
   const { file, ...read } = typeof trace === 'string' ? { file: trace } : trace
+  expectInside(resolve(file), [process.cwd()])
   const timesMs = await readTrace(file, read)
   const speed = factorOf(asked)
   return {

@@ -3,6 +3,7 @@ export const responseFaults = {
   notJson: 'a body that is not valid JSON',
   noChoices: 'a response without choices',
   noBody: 'a response without a body',
+  tooLong: 'a response that is longer than 32 MiB',
   /** No text, reasoning, refusal or tool call, and no tokens. */
   empty: 'an empty response of 0 tokens',
   error: 'an error object in the response',

@@ -12,7 +12,9 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
   PING_MISSING_TOOL: [install, byTcp],
   PATH_NOT_PERMITTED: [permit],
   PATH_MISSING_TOOL: [install],
-  COMMAND_NOT_ALLOWED: ['set `allow_commands: true` in the cluster file, if you trust the specs'],
+  COMMAND_NOT_ALLOWED: [
+    'set `allow_commands: true` in the cluster file and CLUSTERGATE_ALLOW_COMMANDS=1 in the environment, if you trust the specs',
+  ],
   WORKER_NOT_SELECTED: ['correct `worker` of the check, or leave it out; see `for` of the test'],
   FAILOVER_NOT_SIMULATED: [
     'leave `by` out, or write `by: drain`: the balancer takes the worker out, its machine is not touched',

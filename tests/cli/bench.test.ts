@@ -88,7 +88,7 @@ describe('`clustergate bench`', () => {
 
     test('what it is doing is told beside it, in a line for each level that has ended', () => {
       expect(run.stderr).toMatch(
-        /^target: .*, 3 workers.*\nnote: .*\nnetwork gate open: 3 tests\nconcurrency 4: 128 requests in .*\nconcurrency 12: 144 requests in .*, 100% of all\nresults: results\.json$/,
+        /^target: .*, 3 simulated workers\nnote: .*\nnetwork gate open: 3 tests\nconcurrency 4: 128 requests in .*\nconcurrency 12: 144 requests in .*, 100% of all\nresults: results\.json$/,
       )
       expect(run.stdout + run.stderr).not.toMatch(redrawn)
     })

@@ -10,6 +10,8 @@ describe('`clustergate quick`', () => {
     await folder.cluster('one.json', simulated('w1'))
     const dead = { id: 'w2', host: '127.0.0.1', port: await freePort(), type: 'openai', model: 'm' }
     await folder.cluster('dead.json', simulated('w1'), dead)
+    const larger = { ...simulated('w3'), model: 'larger' }
+    await folder.cluster('models.json', simulated('w1'), simulated('w2'), larger)
   })
   afterAll(() => folder[Symbol.asyncDispose]())
 
@@ -20,7 +22,9 @@ describe('`clustergate quick`', () => {
     expect(stdout).toMatch(
       /^Single worker \(w1\):\n {2}Concurrency 5: [\d.]+ req\/s.*\n {2}Concurrency 15: [\d.]+ req\/s.*\n\n3 workers:\n {2}Concurrency 5: [\d.]+ req\/s.*\n {2}Concurrency 15: [\d.]+ req\/s.*\n\nSpeedup Calculation:\n {2}Concurrency 5: [\d.]+x speedup\n/,
     )
-    expect(stderr).toMatch(/^target: three\.json, 3 workers\n[\s\S]*network gate open: 3 tests\n/)
+    expect(stderr).toMatch(
+      /^target: three\.json, 3 simulated workers\n[\s\S]*network gate open: 3 tests\n/,
+    )
     expect(stderr).toContain('10 requests are an impression, not a verdict: `clustergate bench`')
     const results = await folder.results()
     expect(results.concurrency_benchmark).toMatchObject([
@@ -49,6 +53,13 @@ describe('`clustergate quick`', () => {
   test('sends nothing behind a closed gate, and ends 3', async () => {
     const { stdout, stderr, exitCode } = await folder.run(['quick', '-c', 'dead.json'])
     expect(stderr).toMatch(/network gate closed: 1 of 2 [\s\S]*port open › w2/)
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(3)
+  })
+
+  test('compares the models that the workers serve, which these network specs do not test', async () => {
+    const { stdout, stderr, exitCode } = await folder.run(['quick', '-c', 'models.json'])
+    expect(stderr).toContain('the workers serve different models: tiny, larger; w3 differs')
     expect(stdout).toBe('')
     expect(exitCode).toBe(3)
   })

@@ -5,7 +5,12 @@ export interface ModuleCacheContext {
 }
 
 /** False leaves a module out of the cache. */
-type CacheKeyGenerator = (module: { readonly id: string }) => false | undefined
+type CacheKeyGenerator = (module: SourceModule) => false | undefined
+
+interface SourceModule {
+  readonly id: string
+  readonly sourceCode: string
+}
 
 /**
  * Leaves modules out of the cache that Vitest keeps on disk, by default from 5 on. Its key is the text
@@ -13,8 +18,11 @@ type CacheKeyGenerator = (module: { readonly id: string }) => false | undefined
  * and this package: from the cache, a worker that was added would not be tested.
  * @throws Error where this Vitest has no way to do so
  */
-export function neverCache(context: ModuleCacheContext, isLeftOut: (id: string) => boolean): void {
-  const generator: CacheKeyGenerator = ({ id }) => (isLeftOut(id) ? false : undefined)
+export function neverCache(
+  context: ModuleCacheContext,
+  isLeftOut: (module: SourceModule) => boolean,
+): void {
+  const generator: CacheKeyGenerator = (module) => (isLeftOut(module) ? false : undefined)
   if (context.defineCacheKeyGenerator) context.defineCacheKeyGenerator(generator)
   else if (context.experimental_defineCacheKeyGenerator) {
     context.experimental_defineCacheKeyGenerator(generator)

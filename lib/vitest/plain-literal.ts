@@ -1,4 +1,4 @@
-const quotes = ['"', "'", '`'] as const
+const quotes: readonly string[] = ['"', "'", '`']
 
 /**
  * A string literal with as few escapes as can be: where Vitest 5 reads a title without running the
@@ -6,11 +6,14 @@ const quotes = ['"', "'", '`'] as const
  */
 export function plainLiteral(text: string): string {
   const quote = quotes.find((each) => !text.includes(each)) ?? '"'
-  const escaped = JSON.stringify(text).slice(1, -1)
-  const body = quote === '"' ? escaped : escaped.replaceAll(/\\(.)/g, unescapedQuote)
-  return quote + (quote === '`' ? body.replaceAll('${', '\\${') : body) + quote
+  return quote + insideQuotes(text, quote) + quote
 }
 
-function unescapedQuote(sequence: string, character: string): string {
-  return character === '"' ? character : sequence
+/** A text as it is written between such quotes. */
+export function insideQuotes(text: string, quote: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/\\(.)/g, (sequence, character) => (character === '"' ? character : sequence))
+    .replaceAll(quote, `\\${quote}`)
+  return quote === '`' ? escaped.replaceAll('${', '\\${') : escaped
 }

@@ -19,13 +19,14 @@ import { RunGate } from './run-gate.ts'
 import { generateSpecModule } from './spec-module.ts'
 import { type StageModules, stageOfProject, stageProjects } from './stage-projects.ts'
 import { withUnitTests } from './unit-projects.ts'
+import { hasWorkerTitles, workerTitles } from './worker-titles.ts'
 
 /**
  * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order,
  * and starts the embedded cluster where no other is named.
  * @throws UserError for options that do not exist or are undefined
  */
-export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi> {
+export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   plainly(() => checkOptions('the plugin clustergate', options, optionTypes))
   const modules: StageModules = {
     setupFile: sibling('setup'),
@@ -33,7 +34,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
   }
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
-  return {
+  const stagesPlugin: Plugin<PluginApi> = {
     name: pluginName,
     enforce: 'pre',
     api: { options },
@@ -58,7 +59,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
 
     async configureVitest(context) {
       const { vitest, project } = context
-      neverCache(context, isYamlSpec)
+      neverCache(context, ({ id, sourceCode }) => isYamlSpec(id) || hasWorkerTitles(id, sourceCode))
       plainly(() => checkPlace(vitest, project))
       RunGate.of(vitest).joinReporters(modules, folder)
       const files = specFiles(folder)
@@ -89,6 +90,12 @@ export function clustergate(options: ClustergateOptions = {}): Plugin<PluginApi>
       return generateSpecModule(spec, source, sibling('spec-runtime'))
     },
   }
+  const workerIds = async (onFile: (file: string) => void) => {
+    onFile(clusterFile)
+    const { workers } = await loadCluster(clusterFile, process.env)
+    return workers.map(({ id }) => id)
+  }
+  return [stagesPlugin, workerTitles(workerIds)]
 }
 
 /** Runs what may find a mistake of the user's, whose message is then all that Vitest prints. */

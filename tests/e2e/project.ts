@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execa, type Options } from 'execa'
+import { toolchain, vitestCommand } from './toolchain.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,7 +12,7 @@ export interface RunResult {
   readonly stdout: string
 }
 
-/** A project of a user in a folder of its own, with the plugin taken from the sources. */
+/** A project of a user in a folder of its own, with the plugin from the sources or an installed package. */
 export interface Project extends AsyncDisposable {
   readonly folder: string
   write(path: string, text: string): Promise<void>
@@ -22,9 +23,8 @@ export interface Project extends AsyncDisposable {
 
 /** Files by path; `vitest.config.ts` is there unless it is given. */
 export async function createProject(files: Readonly<Record<string, string>>): Promise<Project> {
-  const parent = join(root, 'tests/.tmp')
-  await mkdir(parent, { recursive: true })
-  const folder = await mkdtemp(join(parent, 'project-'))
+  await mkdir(toolchain.projects, { recursive: true })
+  const folder = await mkdtemp(join(toolchain.projects, 'project-'))
   const write = async (path: string, text: string) => {
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true })
@@ -41,14 +41,16 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
   }
 }
 
-/** The three lines that a user writes, against the sources. */
+/** The three lines that a user writes; against the sources unless the package is installed. */
 export function vitestConfig(options = '', test = ''): string {
+  const source = join(root, 'lib/index.ts')
+  const alias = `resolve: { alias: { clustergate: '${source}' } },`
   return `
 import { defineConfig } from 'vitest/config'
-import clustergate from '${join(root, 'lib/index.ts')}'
+import clustergate from '${toolchain.isPacked ? 'clustergate' : source}'
 export default defineConfig({
   plugins: [clustergate(${options})],
-  resolve: { alias: { clustergate: '${join(root, 'lib/index.ts')}' } },
+  ${toolchain.isPacked ? '' : alias}
   test: { ${test} },
 })
 `
@@ -58,10 +60,10 @@ export default defineConfig({
 export async function runVitest(
   args: readonly string[],
   options: Options,
-  home = root,
+  home?: string,
 ): Promise<RunResult> {
-  const vitest = join(home, 'node_modules/vitest/vitest.mjs')
-  const result = await execa(process.execPath, [vitest, ...args], {
+  const vitest = home ? join(home, 'node_modules/vitest/vitest.mjs') : vitestCommand
+  const result = await execa(toolchain.node, [vitest, ...args], {
     reject: false,
     all: true,
     timeout: 120_000,

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject, type Project } from './project.ts'
-
-const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs')
+import { toolchain, vitestCommand } from './toolchain.ts'
 
 const cluster = (...ids: string[]) =>
   JSON.stringify({
@@ -29,7 +27,7 @@ describe('watch mode', () => {
   afterAll(() => project[Symbol.asyncDispose]())
 
   test('runs again when a spec or the cluster file changes', async () => {
-    const child = execa(process.execPath, [vitest, '--watch', '--reporter=verbose'], {
+    const child = execa(toolchain.node, [vitestCommand, '--watch', '--reporter=verbose'], {
       cwd: project.folder,
       env: {
         NO_COLOR: '1',

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject, type Project } from '../e2e/project.ts'
-
-const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs')
+import { toolchain, vitestCommand } from '../e2e/toolchain.ts'
 
 const worker = { id: 'a', host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny' }
 const spec = `suite: Watched
@@ -26,7 +24,7 @@ describe('watch mode', () => {
   afterAll(() => project[Symbol.asyncDispose]())
 
   test('runs a spec again when its workload changes, also one that was broken', async () => {
-    const child = execa(process.execPath, [vitest, '--watch', '--reporter=verbose'], {
+    const child = execa(toolchain.node, [vitestCommand, '--watch', '--reporter=verbose'], {
       cwd: project.folder,
       env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: 'cluster.json' },
       all: true,

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createProject, type Project } from './project.ts'
+import { vitestMajor } from './toolchain.ts'
+
+const spec = `suite: Inputs
+tests:
+  - { name: "is in \${PLACE:-Bern}", tcp: {}, expect: { open: true } }
+  - name: sends it
+    balance: { requests: 3, warmup: 0, workload: own }
+    expect: { requests: 3 }
+`
+const own = `import { suite } from 'clustergate'
+suite('Own', ({ eachWorker }) => {
+  eachWorker('answers', async (worker) => { await worker.tcp() })
+})
+`
+const files = {
+  'cluster.json': cluster('a'),
+  'config/workloads/own.yaml': 'prompts: { file: questions.txt }\n',
+  'config/workloads/questions.txt': 'Why?\n',
+  'specs/network/inputs.spec.yaml': spec,
+  'specs/network/own.spec.ts': own,
+}
+
+function cluster(...ids: string[]): string {
+  const worker = { host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny' }
+  return JSON.stringify({ workers: ids.map((id) => ({ id, ...worker })) })
+}
+
+/** Vitest 5 keeps modules on disk unless it is told not to; 4.1 does so when it is told to. */
+const cached = vitestMajor < 5 ? ['--experimental.fsModuleCache'] : []
+
+describe('a second run, with the module cache of the first', () => {
+  let project: Project
+  const run = (env: Record<string, string> = {}) =>
+    project.vitest(['run', '--reporter=verbose', ...cached], {
+      env: { CLUSTERGATE_CLUSTER: 'cluster.json', ...env },
+    })
+
+  beforeAll(async () => {
+    project = await createProject(files)
+    const first = await run()
+    expect(first.output).toContain('3 passed (3)')
+    expect(first.output).toContain('is in Bern › a')
+  })
+  afterAll(() => project[Symbol.asyncDispose]())
+
+  test('tests a worker that was added to the cluster file', async () => {
+    await project.write('cluster.json', cluster('a', 'b'))
+    const { output } = await run()
+    const listed = await project.vitest(['list', ...cached], {
+      env: { CLUSTERGATE_CLUSTER: 'cluster.json' },
+    })
+    await project.write('cluster.json', files['cluster.json'])
+    expect(output).toContain('is in Bern › b')
+    expect(output).toContain('5 passed (5)')
+    expect(listed.stdout).toContain('Own > answers › b')
+  })
+
+  test('reads variables of the environment anew', async () => {
+    const { output } = await run({ PLACE: 'Basel' })
+    expect(output).toContain('is in Basel › a')
+  })
+
+  test('fails for a workload that has become wrong', async () => {
+    await project.write('config/workloads/own.yaml', 'promts: [a]\n')
+    const { exitCode, output } = await run()
+    await project.write('config/workloads/own.yaml', files['config/workloads/own.yaml'])
+    expect(output).toContain('unknown key `promts`')
+    expect(exitCode).toBe(1)
+  })
+
+  test('fails for a prompt file that has become empty', async () => {
+    await project.write('config/workloads/questions.txt', '\n')
+    const { exitCode, output } = await run()
+    await project.write('config/workloads/questions.txt', files['config/workloads/questions.txt'])
+    expect(output).toContain('own.yaml')
+    expect(exitCode).toBe(1)
+  })
+})
+
+test("`vitest list` names each worker's test of YAML and TypeScript specs, also with quotes in a title", async () => {
+  await using project = await createProject({
+    'cluster.json': cluster('a', "b's"),
+    'specs/network/own.spec.ts': own.replace("'answers'", '`says "yes"`'),
+    'specs/network/quoted.spec.yaml':
+      'suite: A "suite"\ntests:\n  - { name: it\'s open, tcp: {}, expect: { open: true } }\n',
+  })
+  const { stdout, exitCode } = await project.vitest(['list'], {
+    env: { CLUSTERGATE_CLUSTER: 'cluster.json' },
+  })
+  expect(exitCode).toBe(0)
+  expect(stdout.trim().split('\n').sort()).toEqual([
+    '[network] specs/network/own.spec.ts > Own > says "yes" › a',
+    '[network] specs/network/own.spec.ts > Own > says "yes" › b\'s',
+    '[network] specs/network/quoted.spec.yaml > A "suite" > it\'s open › a',
+    '[network] specs/network/quoted.spec.yaml > A "suite" > it\'s open › b\'s',
+  ])
+})

@@ -27,7 +27,7 @@ export interface LevelLoads {
   readonly baseline: readonly LoadRecord[]
 }
 
-/** The levels of which the candidate was measured, in order. */
+/** The levels of which at least one side was measured, in order. */
 export function levelsOf({ loads = [] }: Measurement): LevelLoads[] {
   const levels = new Map<string, LoadRecord[]>()
   for (const load of loads) {
@@ -37,7 +37,7 @@ export function levelsOf({ loads = [] }: Measurement): LevelLoads[] {
     const key = `${concurrency} ${workers}`
     levels.set(key, [...(levels.get(key) ?? []), load])
   }
-  return [...levels.values()].map(levelLoads).filter(({ candidate }) => candidate.length > 0)
+  return [...levels.values()].map(levelLoads)
 }
 
 function levelLoads(loads: readonly LoadRecord[]): LevelLoads {
@@ -57,6 +57,8 @@ export function comparedFigures(
   { candidate, baseline, concurrency, ...level }: LevelLoads,
   workers: number,
 ): ComparedFigures {
+  // A run that was cut off in its first repetition may know the baseline alone.
+  if (candidate.length === 0) return levelFigures(baseline, concurrency, 1)
   const figures = levelFigures(candidate, concurrency, workers)
   if (baseline.length === 0) return figures
   const labels = { concurrency, ...(level.workers !== undefined && { workers: level.workers }) }

@@ -169,8 +169,7 @@ async function prune({
 
 async function exportAll({ db }: { readonly db: string }): Promise<number> {
   using store = await HistoryStore.open(db, 'read')
-  // Whoever reads may have seen enough, such as `head`: `isRead` tells.
-  process.stdout.on('error', () => undefined)
+  // Whoever reads may have seen enough, such as `head`.
   for (const text of historyCsv(store)) if (!(await isRead(text))) break
   return exitCodes.met
 }

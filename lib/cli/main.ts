@@ -5,6 +5,7 @@ import { disableDefaultColors } from 'tinyrainbow'
 import { packagedFile } from '../cluster/locate-cluster.ts'
 import { UserError } from '../source/user-error.ts'
 import { exitCodes } from './exit-codes.ts'
+import { handleOutputErrors } from './output-errors.ts'
 
 /** One file per subcommand, loaded when it is asked for: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
@@ -72,4 +73,5 @@ function exitCodeOf(error: unknown): number {
   throw error
 }
 
+handleOutputErrors()
 process.exitCode = await main(process.argv)

@@ -11,7 +11,7 @@ import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
 import { currentStage } from './current-stage.ts'
 import { ProgressWriter } from './progress-writer.ts'
-import { skipIfStopped } from './stopped-run.ts'
+import { isStopped, skipIfStopped, stoppedReason } from './stopped-run.ts'
 import { verdictErrors } from './verdict-errors.ts'
 
 // biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
@@ -79,12 +79,12 @@ function titlesOfRunningTests(task: Task): ReadonlySet<string> {
 
 async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
   const { specTest, id, outcomes } = testCase
-  skipIfStopped(context)
+  endIfStopped(testCase, context)
   // Called before the first await: afterwards the stack no longer holds the YAML file.
   const sites = testCase.sites.map((site) => site())
   const because = specTest.skip ?? (await barrierBefore(testCase, context))
   const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
-  skipIfStopped(context)
+  endIfStopped(testCase, context)
   const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
   if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)
@@ -94,6 +94,12 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   const errors = verdictErrors(verdict, onInconclusive, sites)
   // Vitest reports an array of errors one by one, each with its own code frame.
   if (errors.length > 0) throw errors
+}
+
+/** Whoever waits for the outcome of the case is to know: its signal may never be aborted. */
+function endIfStopped({ outcomes, id }: Case, context: TestContext): void {
+  if (isStopped(context)) outcomes.settle(id, skippedVerdict(stoppedReason))
+  skipIfStopped(context)
 }
 
 /** Only cases that take part in this run can bar others: a filter may have left some out. */

@@ -1,12 +1,19 @@
 import type { TestContext } from 'vitest'
 
+type Test = Pick<TestContext, 'task' | 'signal' | 'skip'>
+
+export const stoppedReason = 'the run was stopped before this test ended'
+
 /**
- * Ends a test as skipped whose run was stopped meanwhile, as by `--bail`. Vitest marks every test that has not
- * ended as skipped, but aborts the signals of some only; what goes on regardless would fail, or count as passed.
+ * Whether the run of a test was stopped meanwhile, as by `--bail`. Vitest marks every test that has not ended as
+ * skipped, but aborts the signals of some only.
  */
-export function skipIfStopped({ task, signal, skip }: Test): void {
+export function isStopped({ task, signal }: Pick<Test, 'task' | 'signal'>): boolean {
   const isAborted = signal.aborted && signal.reason?.name === 'TestRunAbortError'
-  if (isAborted || task.result?.state === 'skip') skip('the run was stopped before this test ended')
+  return isAborted || task.result?.state === 'skip'
 }
 
-type Test = Pick<TestContext, 'task' | 'signal' | 'skip'>
+/** Ends such a test as skipped: what goes on regardless would fail, or count as passed. */
+export function skipIfStopped(test: Test): void {
+  if (isStopped(test)) test.skip(stoppedReason)
+}

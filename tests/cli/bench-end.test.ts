@@ -57,6 +57,27 @@ describe('how `clustergate bench` ends', () => {
     },
   )
 
+  test('SIGINT in the first level shows the side that was measured', async () => {
+    await folder.cluster(
+      'uneven.json',
+      simulated('w1'),
+      simulated('w2', { time_to_first_token: '30s' }),
+    )
+    const running = folder.run([
+      ...['bench', '-c', 'uneven.json', '--compare-first', '--concurrency-levels', '2'],
+      ...['--requests', '10', '--warmup', '0', '-o', 'side.json'],
+    ])
+    await said(running, /network gate open/)
+    await sleep(4_000)
+    running.kill('SIGINT')
+    const { stdout, exitCode } = await running
+    expect(exitCode).toBe(130)
+    expect(stdout).toMatch(/^1 worker:\n {2}Concurrency 2: .*success 100%/i)
+    const [level] = (await folder.results('side.json')).concurrency_benchmark
+    expect(level).toMatchObject({ workers: 1, concurrency: 2, total_requests: 10 })
+    expect(level?.speedup).toBeUndefined()
+  })
+
   test('Ctrl-C before anything was measured leaves an earlier file as it is', async () => {
     await folder.write('earlier.json', '"earlier"')
     // So slow that the warm-up does not end.

@@ -1,6 +1,7 @@
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import { linesBeside, usualRunFile } from '../lib/record/run-files.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
+import { visibleJson } from '../lib/source/visible-text.ts'
 import { checkedOptions } from './checked-options.ts'
 import { ChunkedReport } from './chunked-report.ts'
 import type { FinishedRun } from './collect-run.ts'
@@ -74,5 +75,5 @@ export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {
 
 /** As it stands inside of another value; texts hold no line feed that is not escaped. */
 function indented(value: object, indent: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
+  return visibleJson(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`)
 }

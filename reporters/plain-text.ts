@@ -1,24 +1,20 @@
-/** Colours of a terminal: CSI sequences and OSC links. */
-// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
-const ansi = new RegExp(
-  '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\))',
-  'g',
-)
+import { visibleText } from '../lib/source/visible-text.ts'
 
-/** What is no `Char` of XML 1.0 (section 2.2), which no other format wants either: most control characters, U+FFFE, U+FFFF. */
-// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
-const forbidden = new RegExp('[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]', 'g')
+/** Colours, which matchers put into their messages; all else that a terminal would obey is shown. */
+const colours = /\u001b\[[0-9;:]*m/g
 
-const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** U+FFFE and U+FFFF, which are no `Char` of XML 1.0 (section 2.2) and which no other format wants. */
+const noCharacters = /[\ufffe\uffff]/g
 
-/** A text without colours, control characters other than tab and line ends, and halves of surrogate pairs. */
+/** A text without colours, with line feeds as its only line ends, and with `�` for what cannot be seen. */
 export function plainText(text: string): string {
-  return text.replace(ansi, '').replace(forbidden, '').replace(loneSurrogates, '')
+  const lines = text.replaceAll('\r\n', '\n').replace(colours, '')
+  return visibleText(lines).replace(noCharacters, '\ufffd')
 }
 
 /** On one line: line ends, tabs and spaces around them become a space. */
 export function oneLine(text: string): string {
-  return plainText(text).replace(/\s*[\r\n\t\u0085\u2028\u2029]\s*/g, ' ')
+  return plainText(text).replace(/\s*[\n\t]\s*/g, ' ')
 }
 
 /** The first line, as plain text. */

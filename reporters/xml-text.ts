@@ -4,7 +4,7 @@ import { plainText } from './plain-text.ts'
 function xmlAttribute(text: string): string {
   return escaped(plainText(text))
     .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;')
+
     .replaceAll('\t', '&#9;')
 }
 

@@ -4,6 +4,8 @@ import { leftOutLine, readNetworkSpecs } from '../checks/network-specs.ts'
 import { pingMethods } from '../checks/ping-methods.ts'
 import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { conditionTitle } from '../record/verdict.ts'
+import { visibleJson, visibleText } from '../source/visible-text.ts'
+import { caseTitle } from '../spec/cases.ts'
 import { explain } from '../verdict/explain.ts'
 import { type GateTest, gateState, gateTest } from '../vitest/gate-test.ts'
 import { type ClusterUnderTest, openCluster } from './cluster-under-test.ts'
@@ -36,7 +38,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   const specs = readNetworkSpecs({ cluster, root: process.cwd(), specs: options.specs })
   const results: CaseResult[] = []
   for (const spec of specs.yaml) {
-    if (!options.json) print(colors.bold(spec.suite))
+    if (!options.json) print(colors.bold(visibleText(spec.suite)))
     const ended = await runSpec(spec, { cluster, secrets, signal: interruption.signal })
     results.push(...ended)
     if (options.json) continue
@@ -45,7 +47,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   }
   const modules = await runModules(specs.modules, target, interruption.signal)
   if (!options.json) for (const test of modules) print(moduleLines(test))
-  if (options.json) print(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2))
+  if (options.json) print(visibleJson(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2)))
   if (interruption.signal.aborted) return exitCodes.interrupted
   const leftOut = leftOutLine(specs, cluster)
   if (leftOut !== '') printAside(`note: ${leftOut}`)
@@ -53,12 +55,14 @@ async function validate(options: ValidateOptions): Promise<number> {
 }
 
 function resultLines({ test, workerId, verdict, warned }: CaseResult): string {
-  const name = workerId === undefined ? test : `${test} › ${workerId}`
-  if (verdict.status === 'skipped') return `  ${colors.yellow('↓')} ${name} (${verdict.reason})`
+  const name = caseTitle({ name: test }, workerId)
+  if (verdict.status === 'skipped')
+    return `  ${colors.yellow('↓')} ${name} (${visibleText(verdict.reason ?? '')})`
   const values = verdict.conditions
     .map((condition) => `${conditionTitle(condition)} ${condition.formatted}`)
     .join('  ')
-  if (verdict.status === 'pass') return `  ${colors.green('✓')} ${name}  ${colors.dim(values)}`
+  if (verdict.status === 'pass')
+    return `  ${colors.green('✓')} ${name}  ${colors.dim(visibleText(values))}`
   const mark = warned ? colors.yellow('?') : colors.red('✗')
   return `  ${mark} ${name}\n${explain(verdict).replaceAll(/^/gm, '      ')}`
 }

@@ -7,3 +7,11 @@ const invisible =
 export function visibleText(text: string): string {
   return text.replace(invisible, '\ufffd')
 }
+
+/** JSON that a terminal shows as it is: what cannot be seen is escaped, and the value stays the same. */
+export function visibleJson(json: string): string {
+  return json.replace(
+    invisible,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

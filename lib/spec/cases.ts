@@ -1,3 +1,4 @@
+import { visibleText } from '../source/visible-text.ts'
 import type { Spec, SpecTest } from './spec.ts'
 
 /** Names a case: the index of its test in the file, and the worker it runs on (undefined: all together). */
@@ -15,7 +16,7 @@ export function casesOf(spec: Spec): CaseId[] {
   )
 }
 
-/** What a case is called in every output: `port open › mac-studio-2`. */
+/** What a case is called in every output, on whatever terminal: `port open › mac-studio-2`. */
 export function caseTitle({ name }: Pick<SpecTest, 'name'>, workerId: string | undefined): string {
-  return workerId === undefined ? name : `${name} › ${workerId}`
+  return visibleText(workerId === undefined ? name : `${name} › ${workerId}`)
 }

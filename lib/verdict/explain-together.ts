@@ -1,4 +1,5 @@
 import type { Verdict } from '../record/verdict.ts'
+import { visibleText } from '../source/visible-text.ts'
 import { evidenceLines, explain, headLines } from './explain.ts'
 
 /** A case that did not pass. */
@@ -21,12 +22,13 @@ export function explainTogether(cases: readonly FailedCase[]): string {
   const [first] = cases
   if (first && cases.length === 1) return explain(first.verdict)
   const diagnoses = cases.flatMap(({ verdict }) => verdict.diagnosis ?? [])
-  return [
+  const lines = [
     `${cases.length} tests failed for the same reason`,
     ...shown(cases.map(caseLines), 'tests').flat(),
     ...labelled('cause', shown(unique(diagnoses.map(({ cause }) => cause)), 'causes')),
     ...labelled('remedy', shown(unique(diagnoses.flatMap(({ remedy }) => remedy)), 'steps')),
-  ].join('\n')
+  ]
+  return visibleText(lines.join('\n'))
 }
 
 function caseLines({ title, verdict }: FailedCase): string {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../record/measurement.ts'
 import { type ConditionVerdict, conditionTitle, type Verdict } from '../record/verdict.ts'
+import { visibleText } from '../source/visible-text.ts'
 import { formatQuantity } from '../units/quantity.ts'
 
 /** More evidence than this is summed up: a hundred refused connects say no more than a few. */
@@ -11,14 +12,16 @@ const maxEvidence = 4
  */
 export function explain(verdict: Verdict, condition?: ConditionVerdict): string {
   const head = headLines(verdict, condition)
-  return [
+  const lines = [
     ...head,
     ...subjectLine(verdict),
     ...unfitLines(verdict, head),
     ...evidenceLines(verdict.measurement?.evidence ?? []),
     ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
     ...diagnosisLines(verdict),
-  ].join('\n')
+  ]
+  // Names and what workers say are in it.
+  return visibleText(lines.join('\n'))
 }
 
 /** What was not met, in a line each; why it could not be judged, where that is so. */

@@ -4,6 +4,7 @@ import {
   setSourceContent,
   toEncodedMap,
 } from '@jridgewell/gen-mapping'
+import { visibleText } from '../source/visible-text.ts'
 import { casesOf, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecPlace } from '../spec/spec.ts'
 import { plainLiteral } from './plain-literal.ts'
@@ -41,7 +42,7 @@ export function generateSpecModule(spec: Spec, source: string, runtime: string):
   })
   // Tests of the network stage run side by side.
   const define = spec.stage === 'network' ? 'test.concurrent' : 'test'
-  add(`describe(${plainLiteral(spec.suite)}, () => {`, spec.place)
+  add(`describe(${plainLiteral(visibleText(spec.suite))}, () => {`, spec.place)
   for (const { testIndex, workerId } of casesOf(spec)) {
     const test = spec.tests[testIndex]
     if (!test) continue

@@ -6,6 +6,7 @@ import { collectSecrets } from '../cluster/secret.ts'
 import { testMeta } from '../record/test-meta.ts'
 import type { TestRecord } from '../record/test-record.ts'
 import type { Verdict } from '../record/verdict.ts'
+import { visibleText } from '../source/visible-text.ts'
 import { type CaseId, caseTitle } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 import { labelled } from '../units/labels.ts'
@@ -88,7 +89,7 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
   if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)
-  if (because) context.skip(because)
+  if (because) context.skip(visibleText(because))
   // A larger sample may still decide: only the last attempt is left at a warning.
   const onInconclusive = isLastAttempt ? specTest.onInconclusive : 'fail'
   const errors = verdictErrors(verdict, onInconclusive, sites)
@@ -157,7 +158,7 @@ async function record(
   // Vitest's JUnit reporter makes a property of each annotation.
   await Promise.all(
     verdict.conditions.map(({ metric, at = {}, formatted }) =>
-      annotate(formatted, `${specTest.check}.${labelled(metric, at)}`),
+      annotate(visibleText(formatted), visibleText(`${specTest.check}.${labelled(metric, at)}`)),
     ),
   )
 }

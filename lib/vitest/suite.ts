@@ -1,6 +1,7 @@
 import { test as base, describe, type TestAPI } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
+import { visibleText } from '../source/visible-text.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 import { currentStage } from './current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
@@ -51,7 +52,7 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
   })
   const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
     for (const { id } of currentStage().cluster.workers) {
-      test(`${title} › ${id}`, ({ cluster }) => run(cluster.worker(id), cluster))
+      test(visibleText(`${title} › ${id}`), ({ cluster }) => run(cluster.worker(id), cluster))
     }
   }
   describe(name, () => body({ test, eachWorker }))

@@ -1,4 +1,5 @@
 import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
+import { visibleJson } from '../../lib/source/visible-text.ts'
 import { fromCheckout } from '../from-checkout.ts'
 import { isFlaky } from '../run-summary.ts'
 import { filesInCases } from '../whole-cases.ts'
@@ -22,7 +23,7 @@ export function* ctrfChunks(run: RunSource): Generator<string> {
       const path = fromCheckout(run, each.file)
       const id = ids.of([stage, path, each.name])
       const test = ctrfTest(each, { stage, id, file: path })
-      yield `${separator}${JSON.stringify(test)}`
+      yield `${separator}${visibleJson(JSON.stringify(test))}`
       separator = ',\n'
     }
   }
@@ -31,7 +32,7 @@ export function* ctrfChunks(run: RunSource): Generator<string> {
     environment: environment(run, counts),
     extra: { ended: run.ended ?? 'unknown', startedAt: run.startedAt },
   }
-  yield `\n],\n${JSON.stringify(end).slice(1)}}\n`
+  yield `\n],\n${visibleJson(JSON.stringify(end)).slice(1)}}\n`
 }
 
 /** Counted while the cases are written: the summary stands behind them. */

@@ -34,7 +34,7 @@ export function ctrfTest(test: CaseRecord, { stage, id, file }: CtrfPlace): obje
     ...(start !== undefined && { start, stop: start + duration }),
     suite: [file, ...(record ? [record.suite] : [])],
     ...failure(test),
-    ...(test.reason !== undefined && { message: cut(test.reason, longestMessage) }),
+    ...(test.reason !== undefined && { message: cut(plainText(test.reason), longestMessage) }),
     ...(line !== undefined && { line }),
     rawStatus: test.isBehindGate ? 'gate_closed' : test.status,
     ...{ tags: [stage, record?.check ?? ''].filter(Boolean), filePath: file },
@@ -52,8 +52,8 @@ function failure(test: CaseRecord): object {
   const frames = findings.flatMap(({ condition }) => condition?.frame ?? [])
   return {
     message: cut(firstLine(first.message), longestMessage),
-    trace: cut(findingsText(findings, test.file), longestText),
-    ...(frames.length > 0 && { snippet: cut(frames.join('\n\n'), longestText) }),
+    trace: cut(plainText(findingsText(findings, test.file)), longestText),
+    ...(frames.length > 0 && { snippet: cut(plainText(frames.join('\n\n')), longestText) }),
   }
 }
 
@@ -62,7 +62,7 @@ function attempts({ retries, earlierErrors = [] }: CaseRecord): object {
   if (earlierErrors.length !== retries) return {}
   const retryAttempts = earlierErrors.map(({ message }, index) => ({
     ...{ attempt: index + 1, status: 'failed' },
-    message: cut(message, longestText),
+    message: cut(plainText(message), longestText),
   }))
   return { retryAttempts }
 }

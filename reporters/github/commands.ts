@@ -74,7 +74,7 @@ function command(
   folders: Folders,
 ): string {
   const values = {
-    ...(file !== undefined && { file: pathOf(file, folders), line, col: column }),
+    ...(file !== undefined && { file: plainText(pathOf(file, folders)), line, col: column }),
     title: cut(oneLine(title), longestTitle),
   }
   const properties = Object.entries(values)
@@ -91,10 +91,9 @@ function pathOf(file: string, { root, workspace }: Folders): string {
   return isInside ? path.split(sep).join('/') : file
 }
 
-/** As the runner reads it back (actions/toolkit, `command.ts`); what some take for a line end is one. */
+/** As the runner reads it back (actions/toolkit, `command.ts`). */
 function escapedData(text: string): string {
-  const lines = text.replace(/[\u0085\u2028\u2029]/g, '\n')
-  return lines.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function escapedProperty(text: string): string {

@@ -1,3 +1,5 @@
+import { plainText } from '../plain-text.ts'
+
 /** HTML that may stand on a page as it is. Made by `html` alone, so that no text of a record passes for it. */
 export class Markup {
   readonly #text: string
@@ -34,13 +36,6 @@ function render(value: Content): string {
   return escapeText(String(value))
 }
 
-/** What neither belongs to HTML nor can be seen: it would break a line, a name or the order of letters. */
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g
-
-/** Colours of a terminal: CSI sequences and OSC links. */
-const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g
-
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -50,12 +45,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 function escapeText(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(ansi, '')
-    .replace(invisible, '\ufffd')
-    .toWellFormed()
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  return plainText(text).replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
 const compacted = new WeakMap<TemplateStringsArray, readonly string[]>()

@@ -15,7 +15,7 @@ export function code(text: string): string {
 /** A fenced block; its fence is longer than any in the text. */
 export function codeBlock(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
-  return `${fence}text\n${plainText(text).replaceAll('\r', '')}\n${fence}\n`
+  return `${fence}text\n${plainText(text)}\n${fence}\n`
 }
 
 /** Cells are Markdown; a bar in them, even in code, ends the cell unless an odd number of backslashes precedes it. */

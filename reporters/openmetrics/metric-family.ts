@@ -59,9 +59,5 @@ export function labelText(labels: Labels): string {
 }
 
 function escaped(text: string): string {
-  return plainText(text)
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', ' ')
+  return plainText(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }

@@ -39,10 +39,7 @@ function numberText(value: number): string {
   return value > 0 ? '.inf' : '-.inf'
 }
 
-/** As in JSON, which YAML takes; what YAML does not let stand bare is escaped. */
+/** As in JSON, which YAML takes. */
 function text(value: string): string {
-  return JSON.stringify(plainText(cut(value, longestValue))).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return JSON.stringify(plainText(cut(value, longestValue)))
 }

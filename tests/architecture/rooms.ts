@@ -19,7 +19,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   workload: ['cluster', 'stats', 'source', 'units', 'generated'],
   load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'source', 'stats', 'units'],
   spec: ['workload', 'cluster', 'source', 'units', 'generated'],
-  verdict: ['servers', 'units', 'stats', 'record'],
+  verdict: ['servers', 'source', 'units', 'stats', 'record'],
   // What specs promise, as documents for people and other tools; it sends nothing.
   slo: ['reporters', 'spec', 'balancer', 'cluster', 'record', 'source', 'units', 'generated'],
   checks: [

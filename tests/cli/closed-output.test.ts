@@ -41,7 +41,7 @@ describe('a command whose output nobody reads to its end', () => {
     ['report run.json --format json', 0],
     ['report run.json --format html', 0],
     ['docs', 0],
-    ['export --openslo', 0],
+    ['export --help', 0],
     ['baseline list --json', 0],
     ['baseline save run.json', 1],
     ['history', 2],

@@ -66,7 +66,7 @@ describe('annotations of GitHub', () => {
     expect(line.trimEnd()).not.toMatch(/[\r\n]/)
     const { properties, message } = readCommand(line.trimEnd())
     expect(properties.title).toBe('a%0Ab, c: d ::error file=x::y ')
-    expect(message).toBe(text)
+    expect(message).toBe('a%0Ab, c: d\n::error file=x::y\n')
   })
 
   test('of thousands of failures are as many as GitHub may show, and say how many are left', () => {

@@ -7,6 +7,7 @@ import { formats } from '../../../reporters/formats.ts'
 import { writeReport } from '../../../reporters/write-report.ts'
 import { describeWith } from '../../hosts/requirements.ts'
 import {
+  condition,
   cutOff,
   everyOutcome,
   fileOf,
@@ -62,6 +63,47 @@ const large = runOfFiles(
   { errors: [{ name: 'Error', message: megabytes }] },
 )
 
+/** What would clear a terminal, set its title, hide text or turn it round, wherever a user or a worker may say something. */
+const control = 'before\u001b]0;title\u0007\u001b[2J\u009b2J\u202e\u2028\u2066\u0085\rafter'
+const hostile = runOfFiles(
+  [
+    fileOf(
+      [
+        judgedCase(
+          {
+            ...{ name: `S > ${control}`, status: 'failed', retries: 1, file: control },
+            errors: [{ name: control, message: control }],
+            earlierErrors: [{ name: control, message: control }],
+          },
+          {
+            status: 'fail',
+            conditions: [
+              condition({
+                ...{ metric: control, condition: control, formatted: control, status: 'fail' },
+                ...{
+                  reason: control,
+                  frame: control,
+                  place: { file: control, line: 1, column: 1 },
+                },
+              }),
+            ],
+            diagnosis: { code: control, symptom: control, cause: control, remedy: [control] },
+            measurement: measurement({
+              metrics: { served_model: control, [control]: 1 },
+              notes: [control],
+              unfit: [control],
+            }),
+          },
+          { suite: control, test: control, subject: control },
+        ),
+        testCase({ name: control, status: 'skipped', reason: control }),
+      ],
+      { file: control, errors: [{ name: control, message: control }] },
+    ),
+  ],
+  { errors: [{ name: control, message: control }] },
+)
+
 const interrupted = runOfFiles([fileOf([testCase()])], {
   ended: 'interrupted',
   errors: [{ name: 'RunInterrupted', message: 'the run was stopped before its end' }],
@@ -83,6 +125,17 @@ for (const { format, reporter, missing, problems } of contracts) {
 
     test('of names and texts that are anything at all is valid', async () => {
       expect(await problems(await write(format, nastyRun()))).toEqual([])
+    })
+
+    test('of control characters and direction overrides in names and texts shows them', async () => {
+      const text = await textOf(format, hostile)
+      expect(text).toContain('before')
+      expect(text).toContain('after')
+      // Tab and line feed are the only ones.
+      expect(text).not.toMatch(
+        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/,
+      )
+      expect(text).toMatch(format === 'json' ? /before\\u001b/ : /before\ufffd/)
     })
 
     test('of ten megabytes in one text is valid', async () => {

@@ -11,6 +11,7 @@ import {
   type WorkerRecord,
   wholeRun,
 } from '../lib/record/run-record.ts'
+import { fileMeta, mergedNotes, type ShardNote } from '../lib/record/shard-note.ts'
 import { caseRecord } from './case-record.ts'
 import { errorRecord } from './error-record.ts'
 
@@ -39,8 +40,10 @@ export function collectRun(
 
 /** The run as Vitest holds it: each case is made when it is gone through. */
 export function runOf(finished: FinishedRun): RunSource {
-  const { vitest, modules, unhandled, reason, startedMs, durationMs, environment } = finished
-  const cluster = clusterOf(modules)
+  const { vitest, modules, unhandled, reason } = finished
+  const merged = vitest.config.mergeReports ? mergedNotes(shardNotes(modules)) : undefined
+  const { startedMs, durationMs, environment } = merged ?? finished
+  const cluster = merged?.cluster ?? clusterOf(modules)
   const isInterrupted = reason === 'interrupted'
   const errors = [...unhandled, ...vitest.state.getUnhandledErrors()].map(errorRecord)
   return {
@@ -53,6 +56,11 @@ export function runOf(finished: FinishedRun): RunSource {
     files: modules.map((module) => ({ ...fileRecord(module), cases: casesOf(module) })),
     errors: [...errors.filter(isFirst), ...(isInterrupted ? [interrupted] : [])],
   }
+}
+
+/** What shards noted with their files. */
+function shardNotes(modules: readonly TestModule[]): readonly ShardNote[] {
+  return modules.flatMap((module) => fileMeta(module.meta()).clustergateShard ?? [])
 }
 
 const interrupted: ErrorRecord = {

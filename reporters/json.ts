@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import { linesBeside, usualRunFile } from '../lib/record/run-files.ts'
 import type { RunSource } from '../lib/record/run-record.ts'
@@ -23,9 +24,12 @@ export default class JsonReporter extends ChunkedReport {
 
   override onInit(vitest: Vitest): void {
     super.onInit(vitest)
-    // Nothing stands beside a pipe or a device.
+    // Nothing stands beside a pipe or a device, and merging reports is nothing that a kill would lose.
     const { file } = this
-    if (file !== undefined && !isSpecial(file)) this.#log.open(vitest, linesBeside(file))
+    if (file === undefined || isSpecial(file)) return
+    const lines = linesBeside(file)
+    if (!vitest.config.mergeReports) this.#log.open(vitest, lines)
+    else if (existsSync(lines)) rmSync(lines)
   }
 
   override async onTestRunStart(): Promise<void> {

@@ -47,7 +47,8 @@ async function validate(options: ValidateOptions): Promise<number> {
   }
   const modules = await runModules(specs.modules, target, interruption.signal)
   if (!options.json) for (const test of modules) print(moduleLines(test))
-  if (options.json) print(visibleJson(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2)))
+  if (options.json)
+    print(visibleJson(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2)))
   if (interruption.signal.aborted) return exitCodes.interrupted
   const leftOut = leftOutLine(specs, cluster)
   if (leftOut !== '') printAside(`note: ${leftOut}`)

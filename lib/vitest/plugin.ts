@@ -11,6 +11,7 @@ import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { specFiles } from '../spec/spec-files.ts'
+import { rerunTriggers } from './changed-files.ts'
 import { holdStage, leaveSpecsOut } from './hold-stage.ts'
 import { neverCache } from './module-cache.ts'
 import { plainError } from './plain-error.ts'
@@ -67,9 +68,13 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       if (stage) holdStage(project, stage, folder, files, modules)
       else leaveSpecsOut(project, folder, files)
       // A cluster file that cannot be read stops the run before it has begun, with its own words alone.
-      await loadCluster(clusterFile, process.env).catch((error: unknown) => {
+      const cluster = await loadCluster(clusterFile, process.env).catch((error: unknown) => {
         throw plainError(error)
       })
+      const { changed, related, forceRerunTriggers } = vitest.config
+      if (changed || related?.length) {
+        forceRerunTriggers.push(...rerunTriggers({ root: folder.root, files, cluster }))
+      }
     },
 
     load(id) {

@@ -12,6 +12,7 @@ import { printFailuresByCause } from './failures-by-cause.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import type { GateState } from './run-context.ts'
 import { RunGate } from './run-gate.ts'
+import { noteShards } from './shard-keeper.ts'
 
 export interface SessionOptions extends SpecFolder {
   /** As the plugin has it. */
@@ -47,6 +48,7 @@ class Session implements StageProvider {
   async start(): Promise<void> {
     this.#vitest.onClose(() => this.#close())
     await this.#startCluster()
+    if (this.#cluster) await noteShards(this.#vitest, this.#cluster)
     await this.#sayTarget()
     printFailuresByCause(this.#vitest)
     this.#progress = new ProgressDisplay(this.#vitest, this.#runGate.progressFile)

@@ -52,7 +52,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'servers',
       'probes',
     ],
-    ...['cluster', 'record', 'stats', 'source', 'units'],
+    ...['cluster', 'history', 'record', 'stats', 'source', 'units'],
   ],
   cli: [
     ...[

@@ -227,3 +227,51 @@ export default defineConfig({
 })
 `
 }
+
+test('--merge-reports keeps cluster, environment, start and duration of the shards', async () => {
+  await using project = await createProject({
+    'specs/network/a.spec.yaml': green,
+    'specs/network/b.spec.yaml': green.replace('port open', 'port still open'),
+  })
+  for (const shard of ['1/2', '2/2']) {
+    const file = `blobs/${shard.replace('/', '-')}.json`
+    const env = { GITLAB_CI: 'true', CI_JOB_URL: `https://ci.example/${shard[0]}` }
+    const args = ['run', `--shard=${shard}`, '--reporter=blob', `--outputFile=${file}`]
+    expect((await project.vitest(args, { env })).exitCode).toBe(0)
+  }
+  const mergedMs = Date.now()
+  await project.vitest(['run', '--merge-reports=blobs', reporter('json')])
+  const run = JSON.parse(await textOf(project, 'reports/clustergate.json'))
+  expect(run).toMatchObject({
+    ended: 'complete',
+    environment: { ci: { name: 'GitLab CI', url: 'https://ci.example/1' } },
+    cluster: { workers: [{ id: 'sim-1' }, { id: 'sim-2' }, { id: 'sim-3' }] },
+    files: [{ cases: [{}, {}, {}] }, { cases: [{}, {}, {}] }],
+  })
+  // Two runs of Vitest after each other, both before the merge.
+  expect(Date.parse(run.startedAt) + run.durationMs).toBeLessThan(mergedMs)
+  expect(run.durationMs).toBeGreaterThan(0)
+}, 120_000)
+
+test('--changed runs the specs again whose workload has changed, and nothing without a change', async () => {
+  await using project = await createProject({
+    'specs/balancer/a.spec.yaml': `suite: B
+tests:
+  - name: serves
+    balance: { requests: 6, concurrency: 3, workload: ../../workloads/own.yaml }
+    expect: { success_rate: 100% }
+`,
+    'workloads/own.yaml': 'prompts: [Hello, Hi there]\n',
+  })
+  const git = (...args: string[]) =>
+    execa('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {
+      cwd: project.folder,
+    })
+  await git('init', '-q')
+  await git('add', '-A')
+  await git('commit', '-qm', 'first')
+  const changed = ['run', '--changed', '--project=balancer']
+  expect((await project.vitest(changed)).output).not.toContain('1 passed')
+  await project.write('workloads/own.yaml', 'prompts: [Hello, Good day]\n')
+  expect((await project.vitest(changed)).output).toMatch(/Tests +1 passed/)
+}, 120_000)

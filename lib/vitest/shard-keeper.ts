@@ -1,0 +1,35 @@
+import type { Reporter, Vitest } from 'vitest/node'
+import type { Cluster } from '../cluster/cluster.ts'
+import { originOf } from '../history/origin.ts'
+import { runEnvironment } from '../record/run-environment.ts'
+import { fileMeta } from '../record/shard-note.ts'
+
+/** Notes with each file of a run that writes a blob where and when it ran, for the run that merges the blobs. */
+export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void> {
+  if (!isBlobWritten(vitest)) return
+  const startedMs = Date.now()
+  const { root } = vitest.config
+  const origin = await originOf(root, process.env)
+  const environment = runEnvironment(origin, { vitest: vitest.version, root }, process.env)
+  const workers = cluster.workers.map(({ id, host, port, type, model }) => ({
+    ...{ id, host, port, type },
+    ...(model !== undefined && { model }),
+  }))
+  const keeper: Reporter = {
+    // Blobs are written at the end of the run.
+    onTestModuleEnd(module) {
+      fileMeta(module.meta()).clustergateShard = {
+        startedMs,
+        endedMs: Date.now(),
+        environment,
+        cluster: { file: cluster.file, workers },
+      }
+    },
+  }
+  const { reporters } = vitest as unknown as { reporters: Reporter[] }
+  reporters.push(keeper)
+}
+
+function isBlobWritten({ config }: Vitest): boolean {
+  return config.reporters.some((each) => (Array.isArray(each) ? each[0] : each) === 'blob')
+}

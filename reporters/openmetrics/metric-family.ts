@@ -43,7 +43,8 @@ export class MetricFamily {
     // Of the types of OpenMetrics, the one that readers of Prometheus' text know as well.
     yield `# TYPE ${full} gauge\n`
     if (unit) yield `# UNIT ${full} ${unit}\n`
-    yield `# HELP ${full} ${escaped(help)}\n`
+    // OpenMetrics wants a quotation mark here to be escaped, Prometheus' older text that it is not.
+    yield `# HELP ${full} ${escaped(help.replaceAll('"', "'"))}\n`
     for (const [index, value] of this.#values.entries()) {
       const labels = [this.#shared[index], this.#own[index]].filter(Boolean).join(',')
       yield `${full}${labels && `{${labels}}`} ${value}\n`

@@ -24,6 +24,7 @@ const processes = [
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    reporters: ['default', './tests/skipped-by-tool.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['tests/property-seed.ts'],

@@ -1,7 +1,7 @@
 import { expect, suite } from 'clustergate'
 
 // The same language in TypeScript.
-suite('Balancer in TypeScript', ({ test, eachWorker }) => {
+suite('Balancer in TypeScript', ({ test }) => {
   test('shares the load of equal workers', async ({ cluster }) => {
     const load = await cluster.balance({ requests: 300 })
     expect(load).toShareLoadEvenly({ within: '5%' })
@@ -12,9 +12,5 @@ suite('Balancer in TypeScript', ({ test, eachWorker }) => {
   test('survives that a worker is drained', async ({ cluster }) => {
     const failover = await cluster.failover({ requests: 300, by: 'drain' })
     expect(failover).toSurviveFailover({ ejectWithin: '1s' })
-  })
-
-  eachWorker('has the slots that are claimed', async (worker) => {
-    expect(await worker.slots()).toRespectSlots()
   })
 })

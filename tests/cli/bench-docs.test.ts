@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { benchCommand } from '../../lib/cli/bench.ts'
 import { exitCodes } from '../../lib/cli/exit-codes.ts'
 import { codesInTables, fencesOf, readPage } from '../docs/pages.ts'
+import { missingTools, testWith } from '../hosts/requirements.ts'
 import { type BenchFolder, command, createBenchFolder, simulated } from './bench-folder.ts'
 
 const page = readPage('docs/bench.md')
 const scripts = fencesOf(page).filter(({ language }) => language === 'sh')
-const hasJq = (await execa('jq', ['--version'], { reject: false })).exitCode === 0
 
 /** Commands of the guide's table that can be run as they stand there. */
 const tableCommands = [...page.text.matchAll(/^\|.*\| `(npx clustergate [^`]+)`/gm)].map(
@@ -45,22 +45,30 @@ describe('docs/bench.md', () => {
     expect(tableCommands.length).toBeGreaterThan(7)
   })
 
+  const withoutJq = (text: string) => text.replaceAll(/^.*\bjq .*$/gm, 'true')
+  const jqLines = (text: string) => text.match(/^.*\bjq .*$/gm)?.join('\n')
+
+  async function runs(script: string): Promise<string> {
+    const { stdout, stderr, exitCode } = await shell(script)
+    expect(stderr).not.toMatch(/error|jq:/)
+    // Where this machine is busy, a result is void; `jq -e` then says 1.
+    expect([exitCodes.met, exitCodes.missed, exitCodes.inconclusive]).toContain(exitCode)
+    return stdout
+  }
+
   // In the order of the page: later ones read what earlier ones wrote.
-  test.each(scripts.map(({ line, text }) => [line, text]))(
-    'the script on line %i runs',
-    async (_, text) => {
-      const script = hasJq ? text : text.replaceAll(/^.*\bjq .*$/gm, 'true')
-      const { stdout, stderr, exitCode } = await shell(script)
-      expect(stderr).not.toMatch(/error|jq:/)
-      // Where this machine is busy, a result is void; `jq -e` then says 1.
-      expect([exitCodes.met, exitCodes.missed, exitCodes.inconclusive]).toContain(exitCode)
-      if (hasJq && script.includes('rps:')) expect(stdout).toMatch(/"rps": [\d.]+/)
-      if (hasJq && script.includes('echo')) {
-        expect(stdout).toMatch(/Single:\n[\d.]+\nMultiple:\n[\d.]+$/)
-      }
-    },
-    120_000,
-  )
+  for (const { line, text } of scripts) {
+    test(`the script on line ${line} runs`, async () => {
+      await runs(withoutJq(text))
+    }, 120_000)
+    const reads = jqLines(text)
+    if (reads === undefined) continue
+    testWith(missingTools('jq'), `jq reads what the script on line ${line} wrote`, async () => {
+      const stdout = await runs(reads)
+      if (reads.includes('rps:')) expect(stdout).toMatch(/"rps": [\d.]+/)
+      if (reads.includes('echo')) expect(stdout).toMatch(/Single:\n[\d.]+\nMultiple:\n[\d.]+$/)
+    })
+  }
 
   test.each(tableCommands.map((text) => [text]))(
     '%s runs',

@@ -24,18 +24,41 @@ export function missingForHosts(): string[] {
   return process.getuid?.() === 0 ? missing : [...missing, 'root']
 }
 
+/** What of these programs is not installed. */
+export function missingTools(...names: readonly string[]): string[] {
+  return names.filter((name) => !hasTool(name))
+}
+
 /** `describe` for tests that need these tools: skipped with their names, but failed under CI. */
 export function describeWith(missing: readonly string[], name: string, body: () => void): void {
-  if (missing.length === 0) {
-    describe(name, body)
-    return
-  }
-  const words = `${name} (needs ${missing.join(', ')})`
-  if (!process.env.CI) {
-    describe.skip(words, body)
-    return
-  }
-  test(words, () => {
-    throw new Error(`this machine lacks ${missing.join(', ')}; .ci/run installs them`)
-  })
+  if (missing.length === 0) describe(name, body)
+  else if (process.env.CI) test(nameWith(missing, name), () => fail(missing))
+  else describe.skip(nameWith(missing, name), body)
+}
+
+/** `test` that needs these tools: skipped with their names, but failed under CI. */
+export function testWith(
+  missing: readonly string[],
+  name: string,
+  body: () => Promise<void> | void,
+  timeoutMs?: number,
+): void {
+  if (missing.length === 0) test(name, body, timeoutMs)
+  else if (process.env.CI) test(nameWith(missing, name), () => fail(missing))
+  else test.skip(nameWith(missing, name), body)
+}
+
+function fail(missing: readonly string[]): never {
+  throw new Error(`this machine lacks ${missing.join(', ')}; .ci/run installs them`)
+}
+
+function nameWith(missing: readonly string[], name: string): string {
+  return `${name} (needs ${missing.join(', ')})`
+}
+
+/** The tools for lack of which a test was skipped, from its full name. */
+export function toolsNeeded(fullName: string): string[] {
+  return [...fullName.matchAll(/\(needs ([^()]+)\)/g)].flatMap(([, tools = '']) =>
+    tools.split(', '),
+  )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findRoute } from '../../lib/probes/route.ts'
-import { hasTool } from '../hosts/requirements.ts'
+import { missingTools, testWith } from '../hosts/requirements.ts'
 import { withTool } from './stand-in.ts'
 
 const signal = new AbortController().signal
@@ -43,7 +43,7 @@ describe('the route', () => {
     })
   })
 
-  test.runIf(isLinux && hasTool('busybox'))('is found by the `ip` of busybox', async () => {
+  testWith(missingTools('busybox'), 'is found by the `ip` of busybox', async () => {
     const script = 'exec busybox ip "$@"'
     expect(
       await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),

@@ -1,13 +1,12 @@
-import { closeSync, existsSync, readFileSync } from 'node:fs'
-import { packagedFile } from '../cluster/locate-cluster.ts'
+import { closeSync, existsSync } from 'node:fs'
 import { readLines } from '../record/read-lines.ts'
 import { linesBeside } from '../record/run-files.ts'
 import { type LineCheck, RunLineFile, RunLinesError } from '../record/run-line-file.ts'
 import type { RunSource } from '../record/run-record.ts'
 import { openTextSync } from '../source/read-text.ts'
-import { createValidator, type Validator } from '../source/schema-problems.ts'
+import { createValidator } from '../source/schema-problems.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
-import { readRunRecord } from './read-run-record.ts'
+import { firstProblem, readRunRecord, runSchema } from './read-run-record.ts'
 
 /** To be gone through until it is disposed of. */
 export interface OpenRun extends Disposable {
@@ -22,11 +21,9 @@ const expected = 'what `clustergate/reporters/json` writes: its `.json`, or the 
  * @throws UserError for anything else
  */
 export async function openRun(file: string): Promise<OpenRun> {
-  const schema = JSON.parse(readFileSync(packagedFile('schemas/run.schema.json'), 'utf8'))
+  const schema = runSchema()
   if (holdsLines(file)) return openLines(file, schema)
   const run = await readRunRecord(file)
-  const wrong = firstProblem(createValidator(schema), run)
-  if (wrong !== undefined) throw refuse(file, wrong)
   return linesOfCutOff(file, run, schema) ?? { run, [Symbol.dispose]: () => undefined }
 }
 
@@ -77,14 +74,6 @@ function lineCheck({ $id, $defs }: Schema): LineCheck {
     const validator = validators.get(line?.kind)
     return validator ? firstProblem(validator, line) : 'no line of a run'
   }
-}
-
-function firstProblem(validator: Validator, value: unknown): string | undefined {
-  const [first] = validator(value)
-  if (!first) return undefined
-  const { instancePath, message = 'is wrong' } = first
-  const where = instancePath.slice(1).replaceAll('/', '.')
-  return where === '' ? message : `\`${where}\` ${message}`
 }
 
 function refuse(file: string, message: string, line?: number): UserError {

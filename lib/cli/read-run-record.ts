@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { packagedFile } from '../cluster/locate-cluster.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import { readText } from '../source/read-text.ts'
+import { createValidator, type Validator } from '../source/schema-problems.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 
 /** Distributions of many levels, workers and repetitions take room. */
@@ -22,7 +25,23 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
   if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
     throw refuse(file, 'no_run_record', 'this is no report of a run')
   }
+  const wrong = firstProblem(createValidator(runSchema()), run)
+  if (wrong !== undefined) throw refuse(file, 'no_run_record', wrong)
   return run as RunRecord
+}
+
+/** Of the lines of a run too, by its definitions. */
+export function runSchema() {
+  return JSON.parse(readFileSync(packagedFile('schemas/run.schema.json'), 'utf8'))
+}
+
+/** What is wrong first, with its place in the document. */
+export function firstProblem(validator: Validator, value: unknown): string | undefined {
+  const [first] = validator(value)
+  if (!first) return undefined
+  const { instancePath, message = 'is wrong' } = first
+  const where = instancePath.slice(1).replaceAll('/', '.')
+  return where === '' ? message : `\`${where}\` ${message}`
 }
 
 function refuse(file: string, code: string, words: string): UserError {

@@ -95,7 +95,11 @@ describe.each(['network', 'balancer'])('examples of the stage %s, run by Vitest'
       '--reporter=json',
       '--outputFile=results.json',
     ]
-    const env = { ...environment, CLUSTERGATE_CLUSTER: 'cluster.yaml' }
+    const env = {
+      ...environment,
+      CLUSTERGATE_CLUSTER: 'cluster.yaml',
+      CLUSTERGATE_ALLOW_COMMANDS: '1',
+    }
     const run = await project.vitest(args, { env })
     const json = await readFile(join(project.folder, 'results.json'), 'utf8').catch(() => {
       throw new Error(`Vitest left no results; it said:\n${run.output}`)

@@ -39,12 +39,17 @@ export async function runModuleSpecs(options: ModuleSpecsOptions): Promise<GateT
       await vitest.close()
     }
   } catch (error) {
-    return [couldNotRun(options.files, (error as Error).message)]
+    const { message } = error as Error
+    const why = message.startsWith('No projects matched') ? noPlugin : message
+    return [couldNotRun(options.files, why)]
   } finally {
     // Vitest sets it where tests fail; the gate says what follows from that.
     process.exitCode = exitCode
   }
 }
+
+/** Vitest's own words would be about the filter, which is ours. */
+const noPlugin = 'no Vitest configuration with the plugin clustergate was found in this folder'
 
 async function runIn(
   vitest: Vitest,

@@ -9,6 +9,7 @@ import { handleOutputErrors } from './output-errors.ts'
 
 /** One file per subcommand, loaded when it is asked for: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  init: async () => (await import('./init.ts')).initCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
   quick: async () => (await import('./quick.ts')).quickCommand,
@@ -20,6 +21,8 @@ const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   docs: async () => (await import('./docs.ts')).docsCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  discover: async () => (await import('./discover.ts')).discoverCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { HistoryCase, HistoryRun, HistoryValue } from '../record/history.ts'
 import type { HistorySetting } from '../record/history-setting.ts'
 import type { Labels } from '../units/labels.ts'
-import type { Database } from './sqlite.ts'
+import { type Database, firstColumn } from './sqlite.ts'
 
 /** Adds a run to a database, within a transaction of the caller. */
 export function insertRun(database: Database, run: HistoryRun): void {
@@ -41,7 +41,7 @@ function settingId(database: Database, setting: HistorySetting): Id {
   const { workers, workload, load } = setting
   const identity = JSON.stringify([workers, workload?.hash, load])
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16)
-  const known = database.prepare('SELECT id FROM settings WHERE hash = ?').pluck().get(hash)
+  const [known] = firstColumn(database, 'SELECT id FROM settings WHERE hash = ?', [hash])
   if (known !== undefined) return known as Id
   return insert(database, 'settings', {
     ...{ hash, workers: JSON.stringify(workers) },
@@ -56,10 +56,11 @@ function metricId(database: Database, value: HistoryValue, known: Map<string, Id
   const key = `${metric} ${labels} ${dimension}`
   const id =
     known.get(key) ??
-    database
-      .prepare('SELECT id FROM metrics WHERE metric = ? AND labels = ? AND dimension = ?')
-      .pluck()
-      .get(metric, labels, dimension) ??
+    firstColumn(
+      database,
+      'SELECT id FROM metrics WHERE metric = ? AND labels = ? AND dimension = ?',
+      [metric, labels, dimension],
+    )[0] ??
     insert(database, 'metrics', { metric, labels, dimension })
   known.set(key, id as Id)
   return id as Id

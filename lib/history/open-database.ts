@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
 import { HistoryError } from './history-error.ts'
 import { migrate, schemaState } from './schema.ts'
-import { type Database, loadSqlite, withErrors } from './sqlite.ts'
+import { type Database, isFailure, loadSqlite, withErrors } from './sqlite.ts'
 
 /** How long a process waits for others that write, in milliseconds. */
 const busyMs = 10_000
@@ -16,21 +16,22 @@ export interface OpenDatabase {
 /**
  * Opens the file of a history.
  *
- * The journal stays SQLite's default, a file that is gone after each write: then the history is one
- * file that can be copied, cached and put on a network drive, unlike with a write-ahead log. Writers
- * take turns, each for the milliseconds of one run.
+ * Those who read and the one who writes do not wait for each other, thanks to a write-ahead log. It is
+ * merged into the file by the last who closes it, so that at rest the history is one file that can be
+ * copied and cached. Writers take turns, each for the milliseconds of one run.
  * @param mode `write` makes the file where there is none; `read` changes nothing
  * @throws HistoryError where it is not there, not ours, damaged, or SQLite is not installed
  */
 export async function openDatabase(file: string, mode: 'read' | 'write'): Promise<OpenDatabase> {
   const shownFile = shown(file)
-  const sqlite = await loadSqlite()
+  const openSqlite = await loadSqlite()
   if (mode === 'read' && !existsSync(file)) throw missing(shownFile)
   return withErrors(shownFile, () => {
     if (mode === 'write') makeFolder(file, shownFile)
-    const readonly = mode === 'read' && !isWritable(file)
-    const database = new sqlite(file, { timeout: busyMs, readonly })
+    const isReadOnly = mode === 'read' && !isWritable(file)
+    const database = openSqlite(file, { isReadOnly })
     try {
+      database.exec(`PRAGMA busy_timeout = ${busyMs}`)
       prepare(database, shownFile, mode)
       return { database, shownFile }
     } catch (error) {
@@ -44,6 +45,16 @@ function prepare(database: Database, file: string, mode: 'read' | 'write'): void
   const state = schemaState(database, file)
   if (state === 'empty' && mode === 'read') throw missing(file)
   if (state !== 'current') migrate(database, file)
+  if (mode === 'write') useWriteAheadLog(database)
+}
+
+function useWriteAheadLog(database: Database): void {
+  try {
+    database.exec('PRAGMA journal_mode = WAL')
+  } catch (error) {
+    // Others are using the file, and it stays in the mode that they use; the next writer asks again.
+    if (!isFailure(error, 'SQLITE_BUSY')) throw error
+  }
 }
 
 function missing(file: string): HistoryError {

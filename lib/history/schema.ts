@@ -1,5 +1,5 @@
 import { HistoryError } from './history-error.ts'
-import type { Database } from './sqlite.ts'
+import { type Database, firstColumn, inTransaction } from './sqlite.ts'
 
 /** How SQLite files say whose they are: `CLGH`. */
 const applicationId = 0x43_4c_47_48
@@ -92,9 +92,9 @@ export type SchemaState = 'empty' | 'current' | 'older'
  * @throws HistoryError for one of somebody else, or of a newer version
  */
 export function schemaState(database: Database, file: string): SchemaState {
-  const owner = database.pragma('application_id', { simple: true })
-  const version = Number(database.pragma('user_version', { simple: true }))
-  const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
+  const [owner] = firstColumn(database, 'PRAGMA application_id')
+  const version = versionOf(database)
+  const [tables] = firstColumn(database, 'SELECT count(*) FROM sqlite_schema')
   if (owner === 0 && version === 0 && tables === 0) return 'empty'
   if (owner !== applicationId) {
     throw new HistoryError(
@@ -114,13 +114,15 @@ export function schemaState(database: Database, file: string): SchemaState {
 
 /** Brings an empty or older database to the current schema; other processes may do the same at once. */
 export function migrate(database: Database, file: string): void {
-  const run = database.transaction(() => {
+  inTransaction(database, () => {
     // Once more, now that nobody else writes.
     if (schemaState(database, file) === 'current') return
-    const version = Number(database.pragma('user_version', { simple: true }))
-    for (const migration of migrations.slice(version)) database.exec(migration)
-    database.pragma(`application_id = ${applicationId}`)
-    database.pragma(`user_version = ${migrations.length}`)
+    for (const migration of migrations.slice(versionOf(database))) database.exec(migration)
+    database.exec(`PRAGMA application_id = ${applicationId}`)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
   })
-  run.immediate()
+}
+
+function versionOf(database: Database): number {
+  return Number(firstColumn(database, 'PRAGMA user_version')[0])
 }

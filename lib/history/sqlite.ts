@@ -1,20 +1,36 @@
-import type Sqlite from 'better-sqlite3'
+import { loadBetterSqlite } from './better-sqlite.ts'
 import { HistoryError } from './history-error.ts'
+import { loadNodeSqlite } from './node-sqlite.ts'
 
-export type Database = Sqlite.Database
+/** What the history needs of SQLite: the part that `node:sqlite` and `better-sqlite3` have in common. */
+export interface Database {
+  exec(sql: string): unknown
+  prepare(sql: string): Statement
+  close(): unknown
+}
 
-type SqliteModule = typeof Sqlite
+export interface Statement {
+  all(...values: SqlValue[]): unknown[]
+  run(...values: SqlValue[]): {
+    readonly changes: number | bigint
+    readonly lastInsertRowid: number | bigint
+  }
+}
+
+export type SqlValue = string | number | bigint | null
+
+/** @throws the driver's own error */
+export type OpenSqlite = (file: string, options: { readonly isReadOnly: boolean }) => Database
 
 /**
- * Loads SQLite, an optional package with a native part, when the history is first used.
- * @throws HistoryError where it is not installed or does not load on this machine
+ * Loads SQLite when the history is first used: Node's own, else the package of the project.
+ * @throws HistoryError where there is neither, or the package does not load on this machine
  */
-export async function loadSqlite(): Promise<SqliteModule> {
+export async function loadSqlite(): Promise<OpenSqlite> {
+  const builtIn = loadNodeSqlite()
+  if (builtIn) return builtIn
   try {
-    const { default: module } = await import('better-sqlite3')
-    // The native part is loaded by the first database.
-    new module(':memory:').close()
-    return module
+    return await loadBetterSqlite()
   } catch (error) {
     throw new HistoryError('CLUSTERGATE_HISTORY_DRIVER', driverWords(error as Error), error)
   }
@@ -25,16 +41,57 @@ function driverWords(error: NodeJS.ErrnoException): string {
     error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes("'better-sqlite3'")
   if (isMissing) {
     return (
-      'nothing is stored: the history needs the optional package better-sqlite3, which is not ' +
-      'installed. Install it: `npm install --save-dev better-sqlite3@12`'
+      `nothing is stored: the history needs Node.js 22.13 or later (this is ${process.version}), or ` +
+      `the package better-sqlite3 in your project. Install it: ${installations}`
     )
   }
   const [reason] = error.message.split('\n')
   return (
     'nothing is stored: the native part of better-sqlite3 does not load with this version of ' +
     `Node.js (${process.version}) on ${process.platform} ${process.arch}: ${reason}. ` +
-    'Build it anew: `npm rebuild better-sqlite3`'
+    `Use Node.js 22.13 or later, which needs no package, or install it with its build: ${installations}`
   )
+}
+
+/** Its native part comes by an install script, which npm 12, pnpm and yarn block unless they are told. */
+const installations =
+  'npm: `npm install --save-dev better-sqlite3@12` (npm 12: then `npm install-scripts approve ' +
+  'better-sqlite3 && npm rebuild better-sqlite3`); ' +
+  'pnpm: `pnpm add --save-dev --allow-build=better-sqlite3 better-sqlite3@12`; ' +
+  'yarn: `YARN_ENABLE_SCRIPTS=1 yarn add --dev better-sqlite3@12`'
+
+/** The first column of each row of a query. */
+export function firstColumn(
+  database: Database,
+  sql: string,
+  values: readonly SqlValue[] = [],
+): unknown[] {
+  const rows = database.prepare(sql).all(...values)
+  return rows.map((row) => Object.values(row as object)[0])
+}
+
+/**
+ * Does something whole or not at all. It takes the turn to write before it reads: two that read first
+ * could not both go on.
+ */
+export function inTransaction<T>(database: Database, action: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = action()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    rollBack(database)
+    throw error
+  }
+}
+
+function rollBack(database: Database): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // A full disk or a read error has ended the transaction already; the first error is the one to report.
+  }
 }
 
 /**
@@ -50,23 +107,34 @@ export function withErrors<T>(file: string, action: () => T): T {
   }
 }
 
-/** By the beginning of SQLite's own codes (https://sqlite.org/rescode.html). */
+/** By SQLite's own result codes (https://sqlite.org/rescode.html): number and name. */
 const errorsByCode = [
-  ['SQLITE_NOTADB', 'CLUSTERGATE_HISTORY_FOREIGN', notADatabase],
-  ['SQLITE_CORRUPT', 'CLUSTERGATE_HISTORY_DAMAGED', damaged],
-  ['SQLITE_BUSY', 'CLUSTERGATE_HISTORY_BUSY', busy],
-  ['SQLITE_LOCKED', 'CLUSTERGATE_HISTORY_BUSY', busy],
-  ['SQLITE_READONLY', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
-  ['SQLITE_CANTOPEN', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
-  ['SQLITE_PERM', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
-  ['SQLITE_FULL', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
-  ['SQLITE_IOERR', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
+  [26, 'SQLITE_NOTADB', 'CLUSTERGATE_HISTORY_FOREIGN', notADatabase],
+  [11, 'SQLITE_CORRUPT', 'CLUSTERGATE_HISTORY_DAMAGED', damaged],
+  [5, 'SQLITE_BUSY', 'CLUSTERGATE_HISTORY_BUSY', busy],
+  [6, 'SQLITE_LOCKED', 'CLUSTERGATE_HISTORY_BUSY', busy],
+  [8, 'SQLITE_READONLY', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
+  [14, 'SQLITE_CANTOPEN', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
+  [3, 'SQLITE_PERM', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
+  [13, 'SQLITE_FULL', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
+  [10, 'SQLITE_IOERR', 'CLUSTERGATE_HISTORY_INACCESSIBLE', inaccessible],
 ] as const
 
 function inWords(file: string, error: unknown): unknown {
-  const { code = '', message } = error as NodeJS.ErrnoException
-  const [, ours, words] = errorsByCode.find(([start]) => code.startsWith(start)) ?? []
-  return ours && words ? new HistoryError(ours, words(file, message), error) : error
+  const [, , ours, words] = errorsByCode.find(([, name]) => isFailure(error, name)) ?? []
+  return ours && words
+    ? new HistoryError(ours, words(file, (error as Error).message), error)
+    : error
+}
+
+type ResultName = (typeof errorsByCode)[number][1]
+
+/** Whether SQLite failed with a result code; its extended codes count as the one that they extend. */
+export function isFailure(error: unknown, name: ResultName): boolean {
+  const { code = '', errcode } = error as { readonly code?: string; readonly errcode?: number }
+  if (errcode === undefined) return code.startsWith(name)
+  // The low byte is the primary code.
+  return errorsByCode.some(([number, each]) => each === name && number === errcode % 256)
 }
 
 function notADatabase(file: string): string {

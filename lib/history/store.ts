@@ -1,7 +1,7 @@
 import type { HistoryRun } from '../record/history.ts'
 import { insertRun } from './insert-run.ts'
 import { openDatabase } from './open-database.ts'
-import { type Database, withErrors } from './sqlite.ts'
+import { type Database, firstColumn, inTransaction, type SqlValue, withErrors } from './sqlite.ts'
 
 /** Where the history of a project stands, from its root. */
 export const defaultHistoryFile = '.clustergate/history.db'
@@ -107,7 +107,7 @@ export class HistoryStore implements Disposable {
 
   /** Ids of all runs, the oldest first. */
   runIds(): readonly string[] {
-    return this.#all<string>(`SELECT id FROM runs ORDER BY started_at, id`, [], true)
+    return this.#column<string>('SELECT id FROM runs ORDER BY started_at, id')
   }
 
   /** What one run measured. */
@@ -136,31 +136,34 @@ export class HistoryStore implements Disposable {
 
   /** Names of all metrics that were ever measured. */
   metrics(): readonly string[] {
-    return this.#all<string>(`SELECT DISTINCT metric FROM metrics ORDER BY metric`, [], true)
+    return this.#column<string>('SELECT DISTINCT metric FROM metrics ORDER BY metric')
   }
 
   [Symbol.dispose](): void {
     this.#database.close()
   }
 
-  /** Takes the turn to write before it reads: two that read first could not both go on. */
   #write<T>(action: () => T): T {
-    return withErrors(this.#file, () => this.#database.transaction(action).immediate())
+    return withErrors(this.#file, () => inTransaction(this.#database, action))
   }
 
-  #all<T = HistoryRow>(query: string, parameters: unknown[], isPlucked = false): readonly T[] {
-    return withErrors(this.#file, () => {
-      const statement = this.#database.prepare<unknown[], T>(query)
-      return (isPlucked ? statement.pluck() : statement).all(...parameters)
-    })
+  #all(query: string, values: readonly SqlValue[]): readonly HistoryRow[] {
+    return withErrors(
+      this.#file,
+      () => this.#database.prepare(query).all(...values) as HistoryRow[],
+    )
+  }
+
+  #column<T>(query: string, values: readonly SqlValue[] = []): readonly T[] {
+    return withErrors(this.#file, () => firstColumn(this.#database, query, values) as T[])
   }
 
   #has(runId: string): boolean {
-    return this.#all('SELECT 1 FROM runs WHERE id = ?', [runId]).length > 0
+    return this.#column('SELECT 1 FROM runs WHERE id = ?', [runId]).length > 0
   }
 
   #count(): number {
-    return this.#all<number>('SELECT count(*) FROM runs', [], true)[0] ?? 0
+    return this.#column<number>('SELECT count(*) FROM runs')[0] ?? 0
   }
 
   #removeAllBut(keep: number): number {
@@ -178,6 +181,6 @@ export class HistoryStore implements Disposable {
         WHERE NOT EXISTS (SELECT 1 FROM measured WHERE metric_id = metrics.id);
       `)
     }
-    return changes
+    return Number(changes)
   }
 }

@@ -63,6 +63,7 @@ export const server: Server = {
     'POST /apply-template',
     'GET /models',
   ],
+  slots: { path: '/props', read: (body) => numberAt(body, 'total_slots') },
   hygiene: [],
   remedies: {
     start: ({ model, port }) =>

@@ -1,5 +1,5 @@
 import { isNegative } from './hygiene-rule.ts'
-import { entriesAt, parseJson, stringAt } from './json-value.ts'
+import { entriesAt, memberOf, numberAt, parseJson, stringAt } from './json-value.ts'
 import { isSameModel, type Server } from './server.ts'
 
 const restModels = '/api/v0/models'
@@ -60,6 +60,19 @@ export const server: Server = {
     'GET /api/v1/models',
     'POST /api/v1/chat',
   ],
+  slots: {
+    // From LM Studio 0.4; each loaded instance has its own.
+    path: '/api/v1/models',
+    read: (body) => {
+      const instances = entriesAt(body, 'models').flatMap((model) =>
+        entriesAt(model, 'loaded_instances'),
+      )
+      const slots = instances.flatMap(
+        (each) => numberAt(memberOf(each, 'config'), 'parallel') ?? [],
+      )
+      return slots.length > 0 ? Math.min(...slots) : undefined
+    },
+  },
   hygiene: [
     {
       field: 'frequency_penalty',

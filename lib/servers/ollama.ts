@@ -62,6 +62,7 @@ export const server: Server = {
     'GET /api/ps',
     'GET /api/version',
   ],
+  slots: undefined,
   hygiene: [emptyMessages],
   remedies: {
     start: ({ port }) => `start Ollama: \`OLLAMA_HOST=0.0.0.0:${port} ollama serve\``,

@@ -23,6 +23,7 @@ export const server: Server = {
     'GET /api/v1/models',
     'POST /api/v1/chat',
   ],
+  slots: undefined,
   hygiene: [streamOptionsWithoutStream, negativeTemperature, emptyMessages],
   remedies: {
     start: ({ port }) => `start the server on port ${port}`,

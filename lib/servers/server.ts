@@ -57,6 +57,13 @@ export interface LoadReport {
   read(text: string): number | undefined
 }
 
+/** Where a server reports how many requests it serves at once. */
+export interface SlotsApi {
+  readonly path: string
+  /** Undefined where the body does not say. */
+  read(body: unknown): number | undefined
+}
+
 /** The endpoint that shows that a server is well. */
 export interface HealthApi {
   readonly path: string
@@ -97,6 +104,7 @@ export interface Server {
   readonly modelDetails: ModelDetailsApi
   /** In the order in which to ask: some are switched off by default. */
   readonly loadReports: readonly LoadReport[]
+  readonly slots: SlotsApi | undefined
   readonly hygiene: readonly HygieneRule[]
   /**
    * Requests beside `/v1/*` that compute an answer, or say what can be computed: a method and a path, `*` at

@@ -1,4 +1,4 @@
-import { entriesAt, parseJson, stringAt } from './json-value.ts'
+import { entriesAt, numberAt, parseJson, stringAt } from './json-value.ts'
 import { prometheusSum } from './prometheus-sum.ts'
 import type { Server } from './server.ts'
 
@@ -36,6 +36,10 @@ export const server: Server = {
     },
   ],
   inferencePaths: ['POST /generate', 'POST /classify', 'POST /encode', 'GET /get_model_info'],
+  slots: {
+    path: '/get_server_info',
+    read: (body) => numberAt(body, 'max_running_requests'),
+  },
   hygiene: [],
   remedies: {
     start: ({ model, port }) =>

@@ -52,6 +52,7 @@ export const server: Server = {
     'POST /v2/rerank',
     'GET /version',
   ],
+  slots: undefined,
   hygiene: [
     streamOptionsWithoutStream,
     {

@@ -30,6 +30,7 @@ export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, Qui
       return { status: 'ok' }
     },
     '/props': (parts, fault) => ({
+      default_generation_settings: { n_ctx: 8192 },
       total_slots: parts.options.maxConcurrentRequests,
       model_path: modelOf(parts, fault),
     }),

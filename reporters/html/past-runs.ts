@@ -48,6 +48,6 @@ export class PastRuns implements Disposable {
 function complaintOf({ code, message }: HistoryError): string {
   // Its words are those of somebody who stores a run.
   return code === 'CLUSTERGATE_HISTORY_DRIVER'
-    ? 'the optional package `better-sqlite3`, which reads it, is not installed here or does not load'
+    ? 'it takes Node.js 22.13 or later, or the package `better-sqlite3`'
     : message
 }

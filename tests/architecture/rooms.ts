@@ -69,7 +69,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
       'servers',
       'probes',
     ],
-    ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'units'],
+    ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'time', 'units'],
   ],
   reporters: ['history', 'record', 'source', 'units'],
 }

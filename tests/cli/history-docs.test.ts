@@ -1,9 +1,9 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { historyCommand } from '../../lib/cli/history.ts'
+import { loadSqlite } from '../../lib/history/sqlite.ts'
 import { defaultHistoryFile, defaultKeep } from '../../lib/history/store.ts'
 import { codesInTables, fencesOf, readPage } from '../docs/pages.ts'
 import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from '../history/runs.ts'
@@ -48,9 +48,10 @@ describe('docs/history.md', () => {
     expect(stderr).toBe('')
   })
 
-  test('the query finds the runs', () => {
+  test('the query finds the runs', async () => {
     const query = fences.find(({ language }) => language === 'sql')?.text ?? ''
-    const database = new Sqlite(history.file, { readonly: true })
+    const openSqlite = await loadSqlite()
+    const database = openSqlite(history.file, { isReadOnly: true })
     const rows = database.prepare(query).all()
     database.close()
     expect(rows).toHaveLength(3)

@@ -16,6 +16,7 @@ function kindOf({ language, text, note, page, line }: Fence): Kind {
   if (language !== 'yaml' && language !== 'json') return 'other'
   if (note === 'wrong') return 'mistake'
   if (note === 'a workload') return 'workload'
+  if (note.startsWith('CI file: ')) return 'other'
   if (/^(?: {2}")?workers"?:/m.test(text)) return 'cluster'
   if (language === 'json') return 'data'
   if (/^suite:/m.test(text)) return 'spec'

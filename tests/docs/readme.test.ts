@@ -11,10 +11,17 @@ const readme = readPage('README.md')
 const checklist = readPage('specs/network/checklist.spec.yaml').text
 
 describe('the README', () => {
-  test('begins with the two commands that a newcomer needs', () => {
+  test('begins with the commands that lead from an empty folder to a run', () => {
     const [first] = fencesOf(readme)
-    expect(first?.text).toContain('npm ci && npm run specs')
-    expect(first?.text).toContain('npm ci && npm test')
+    expect(first?.text).toMatch(
+      /^npm i -D clustergate vitest\S*\nnpx clustergate init\nnpx vitest run\n$/,
+    )
+  })
+
+  test('names the two commands of a clone', () => {
+    const commands = fencesOf(readme).find(({ text }) => text.startsWith('npm ci'))
+    expect(commands?.text).toContain('npm ci && npm run specs')
+    expect(commands?.text).toContain('npm ci && npm test')
   })
 
   test('shows the failure of a refused port as it is told', async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { firstColumn, loadSqlite } from '../../lib/history/sqlite.ts'
 import { HistoryStore } from '../../lib/history/store.ts'
 import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from './runs.ts'
 
@@ -20,10 +20,12 @@ function writer(name: string, runs: number) {
   })
 }
 
+const openSqlite = await loadSqlite()
+
 function ask(query: string): unknown {
-  const database = new Sqlite(history.file, { timeout: 10_000 })
+  const database = openSqlite(history.file, { isReadOnly: false })
   try {
-    return database.prepare(query).pluck().all()
+    return firstColumn(database, query)
   } finally {
     database.close()
   }
@@ -93,7 +95,7 @@ describe('several processes at once', () => {
   test('are not waited for without end', async () => {
     await history.store([historyCase([speedup(2.8)])])
     const before = await readFile(history.file)
-    const other = new Sqlite(history.file)
+    const other = openSqlite(history.file, { isReadOnly: false })
     other.exec('BEGIN EXCLUSIVE')
     const result = await writer('a', 1)
     other.exec('ROLLBACK')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readPage } from '../docs/pages.ts'
 import { runVitest } from '../e2e/project.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -60,11 +61,15 @@ const command = (...args: string[]) =>
     ...{ cwd: folder, reject: false, timeout: 30_000, env: { NO_COLOR: '1', CI: '' } },
   })
 
+const installations =
+  /Install it: (npm: .*)$/m.exec(readPage('docs/reporters/history.md').text)?.[1] ?? 'none'
 const words =
-  'nothing is stored: the history needs the optional package better-sqlite3, which is not ' +
-  'installed. Install it: `npm install --save-dev better-sqlite3@12`'
+  `nothing is stored: the history needs Node.js 22.13 or later (this is ${process.version}), or the ` +
+  `package better-sqlite3 in your project. Install it: ${installations}`
 
-describe('without better-sqlite3', () => {
+const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined
+
+describe.skipIf(hasSqlite)('without better-sqlite3, on a Node.js without SQLite', () => {
   test('the reporter says once that nothing is stored and what to do; the tests pass', async () => {
     const run = await runVitest(['run'], { cwd: folder })
     expect(run.exitCode).toBe(0)
@@ -86,12 +91,13 @@ describe('without better-sqlite3', () => {
   })
 
   test('the version to install is the one that is tested', async () => {
-    const { optionalDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-    expect(optionalDependencies['better-sqlite3']).toMatch(/^12\./)
+    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    expect(manifest.devDependencies['better-sqlite3']).toMatch(/^12\./)
+    expect(manifest.peerDependencies['better-sqlite3']).toBe('^12.0.0')
   })
 })
 
-describe('with a native part that does not load', () => {
+describe.skipIf(hasSqlite)('with a native part that does not load', () => {
   beforeAll(async () => {
     await write(
       'node_modules/better-sqlite3/package.json',
@@ -106,8 +112,9 @@ describe('with a native part that does not load', () => {
   test('the command says why, and how to build it anew', async () => {
     const { stderr, exitCode } = await command('history')
     expect(stderr).toMatch(
-      /^nothing is stored: the native part of better-sqlite3 does not load with this version of Node\.js \(v[\d.]+\) on \w+ \w+: NODE_MODULE_VERSION 108\. Build it anew: `npm rebuild better-sqlite3`$/,
+      /^nothing is stored: the native part of better-sqlite3 does not load with this version of Node\.js \(v[\d.]+\) on \w+ \w+: NODE_MODULE_VERSION 108\. Use Node\.js 22\.13 or later, which needs no package, or install it with its build: /,
     )
+    expect(stderr.endsWith(`: ${installations}`)).toBe(true)
     expect(exitCode).toBe(2)
   })
 })

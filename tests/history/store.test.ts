@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { HistoryError } from '../../lib/history/history-error.ts'
+import { firstColumn, loadSqlite } from '../../lib/history/sqlite.ts'
 import { HistoryStore } from '../../lib/history/store.ts'
 import { historyCase, historyRun, speedup } from './runs.ts'
 
@@ -17,10 +17,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const runOf = (n: number, value = 2.8) => historyRun(n, [historyCase([speedup(value)])])
 
+const openSqlite = await loadSqlite()
+
 function count(table: string): unknown {
-  const database = new Sqlite(file, { readonly: true })
+  const database = openSqlite(file, { isReadOnly: true })
   try {
-    return database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+    return firstColumn(database, `SELECT count(*) FROM ${table}`)[0]
   } finally {
     database.close()
   }
@@ -115,7 +117,7 @@ async function wholeHistory(): Promise<Buffer> {
 function changed(sql: string): (path: string) => Promise<void> {
   return async (path) => {
     await wholeHistory()
-    const database = new Sqlite(path)
+    const database = openSqlite(path, { isReadOnly: false })
     database.exec(sql)
     database.close()
   }
@@ -131,7 +133,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
   [
     'a database of another program',
     async (path) => {
-      const database = new Sqlite(path)
+      const database = openSqlite(path, { isReadOnly: false })
       database.exec('CREATE TABLE notes (text); INSERT INTO notes VALUES (1)')
       database.close()
     },

@@ -53,7 +53,12 @@ export async function startWorkerProcess(
   return { pid: child.pid ?? 0, [Symbol.asyncDispose]: stop }
 }
 
-async function untilListening(network: TestNetwork, host: string, port: number): Promise<void> {
+/** @throws where nothing listens there within 15 seconds */
+export async function untilListening(
+  network: TestNetwork,
+  host: string,
+  port: number,
+): Promise<void> {
   const deadline = Date.now() + 15_000
   while (Date.now() < deadline) {
     const sockets = await network.run(host, 'ss', '-ltnH', `sport = :${port}`)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseJson } from '../../lib/servers/json-value.ts'
 import { isSameModel, type ServerReply } from '../../lib/servers/server.ts'
 import { namedServers, serverNamed, serverOf, servers } from '../../lib/servers/servers.ts'
 
@@ -43,6 +44,12 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
       for (const { text } of foreignReplies.filter(({ text }) => text !== '[]')) {
         expect(read(text)).toBeUndefined()
       }
+    }
+  })
+
+  test('reads no number of slots from the reply of something else', () => {
+    for (const { text } of foreignReplies) {
+      expect(server.slots?.read(parseJson(text))).toBeUndefined()
     }
   })
 

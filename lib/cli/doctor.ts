@@ -1,0 +1,103 @@
+import { Command } from 'commander'
+import colors from 'tinyrainbow'
+import { UserError } from '../source/user-error.ts'
+import { openCluster } from './cluster-under-test.ts'
+import type { Finding } from './doctor/finding.ts'
+import { lookAtMachine } from './doctor/machine.ts'
+import { lookAtProject } from './doctor/project.ts'
+import { lookAtWorkers } from './doctor/workers.ts'
+import { exitCodes } from './exit-codes.ts'
+import { Interruption } from './interruption.ts'
+
+interface Options {
+  readonly config?: string
+  readonly json?: boolean
+}
+
+/** `clustergate doctor`: what is missing here, whether the configuration is what the user thinks, what workers answer. */
+export function doctorCommand(exit: (code: number) => void): Command {
+  return new Command('doctor')
+    .description('look at this machine, the project and the workers; each problem with its remedy')
+    .option(
+      '-c, --config <file>',
+      'cluster file (default: $CLUSTERGATE_CLUSTER, else that of the plugin, else the embedded cluster)',
+    )
+    .option('--json', 'print the findings as JSON')
+    .addHelpText(
+      'after',
+      '\nIt sends GET requests to the workers, and no load.\n\nExit codes: 0 no problem (warnings may be), 1 a problem, 2 wrong usage, 130 interrupted.',
+    )
+    .action(async (options: Options) => exit(await doctor(options)))
+}
+
+async function doctor({ config, json }: Options): Promise<number> {
+  using interruption = new Interruption(() => undefined)
+  const { signal } = interruption
+  const folder = process.cwd()
+  const machine = await lookAtMachine(folder, signal)
+  const project = await lookAtProject(folder)
+  const workers = await workerFindings(
+    config ?? process.env.CLUSTERGATE_CLUSTER ?? project.cluster,
+    signal,
+  )
+  if (signal.aborted) return exitCodes.interrupted
+  const findings = [...machine, ...project.findings, ...workers]
+  if (json) print(JSON.stringify({ schemaVersion: 1, findings }, null, 2))
+  else printFindings(findings)
+  return findings.some(({ status }) => status === 'problem') ? exitCodes.missed : exitCodes.met
+}
+
+async function workerFindings(config: string | undefined, signal: AbortSignal): Promise<Finding[]> {
+  try {
+    let words = ''
+    await using target = await openCluster(config, (line) => {
+      words = line
+    })
+    const found = await lookAtWorkers(target.cluster.workers, signal)
+    return [{ area: 'workers', status: 'ok', words }, ...found]
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const words = `the cluster file cannot be used: ${error.message}`
+    return [
+      {
+        area: 'workers',
+        status: 'problem',
+        words,
+        remedy: 'mend it: docs/cluster.md lists all fields',
+      },
+    ]
+  }
+}
+
+const headings = {
+  machine: 'This machine',
+  project: 'This project',
+  workers: 'The workers',
+} as const
+const marks = {
+  ok: colors.green('✓'),
+  warning: colors.yellow('!'),
+  problem: colors.red('✗'),
+} as const
+
+function printFindings(findings: readonly Finding[]): void {
+  for (const [area, heading] of Object.entries(headings)) {
+    const own = findings.filter((finding) => finding.area === area)
+    if (own.length === 0) continue
+    print(colors.bold(heading))
+    for (const { status, words, remedy } of own) {
+      print(`  ${marks[status]} ${words.replaceAll('\n', '\n    ')}`)
+      if (remedy !== undefined) print(`      remedy: ${remedy}`)
+    }
+  }
+  const count = (status: Finding['status']) =>
+    findings.filter((each) => each.status === status).length
+  const [problems, warnings] = [count('problem'), count('warning')]
+  print(
+    `\n${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+  )
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

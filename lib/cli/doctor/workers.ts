@@ -1,0 +1,109 @@
+import { requestWorker } from '../../checks/worker-request.ts'
+import type { Worker } from '../../cluster/cluster.ts'
+import { workerUrl } from '../../cluster/worker-url.ts'
+import { isSameModel } from '../../servers/server.ts'
+import { serverOf, servers } from '../../servers/servers.ts'
+import { type IdentifiedServer, identifyServer } from '../discover/identify-server.ts'
+import type { Finding } from './finding.ts'
+
+const answerMs = 5_000
+
+/** What each worker of the cluster says of itself, against what the cluster file says. */
+export async function lookAtWorkers(
+  workers: readonly Worker[],
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const found = await Promise.all(workers.map((worker) => lookAt(worker, signal)))
+  return found.flat().map((finding) => ({ area: 'workers', ...finding }))
+}
+
+type Found = Omit<Finding, 'area'>
+
+async function lookAt(worker: Worker, signal: AbortSignal): Promise<Found[]> {
+  const identified = await identifyServer((path) =>
+    requestWorker(worker, { path, timeoutMs: answerMs, signal }),
+  )
+  const name = `${worker.id} (${workerUrl(worker, '/').host})`
+  const { remedies } = serverOf(worker)
+  if (identified.kind === 'other') {
+    const { model = 'MODEL', port } = worker
+    return [
+      {
+        status: 'problem',
+        words: `${name}: ${identified.why}`,
+        remedy: remedies.start({ model, port }),
+      },
+    ]
+  }
+  if (identified.kind === 'locked') {
+    return [
+      {
+        status: 'problem',
+        words: `${name}: refuses the request without a valid API key`,
+        remedy: 'set `api_key: ${NAME}` in the cluster file, and the variable in the environment',
+      },
+    ]
+  }
+  const { server } = identified
+  const differences = [
+    ...typeDifference(worker, server, name),
+    ...modelDifference(worker, server, name),
+    ...slotsDifference(worker, server, name),
+  ]
+  return differences.length > 0
+    ? differences
+    : [{ status: 'ok', words: `${name}: ${inWords(server)}` }]
+}
+
+function inWords({ type, models, slots }: IdentifiedServer): string {
+  const list = models.length === 0 ? 'no models' : models.slice(0, 3).join(', ')
+  const more = models.length > 3 ? ` and ${models.length - 3} more` : ''
+  const told = slots === undefined ? [] : [`${slots} ${slots === 1 ? 'slot' : 'slots'}`]
+  return [servers[type].label, list + more, ...told].join(', ')
+}
+
+function typeDifference(worker: Worker, { type }: IdentifiedServer, name: string): Found[] {
+  const expected = worker.simulate?.imitates ?? worker.type
+  // A simulated worker has some of the endpoints of what it imitates; an unknown server has no mark at all.
+  if (type === expected || worker.type === 'simulated' || type === 'openai') return []
+  return [
+    {
+      status: 'warning',
+      words: `${name}: answers like ${servers[type].label}, and the cluster file says ${expected}`,
+      remedy: `\`type: ${type}\` in the cluster file, so that loaded models and busy slots are read where it reports them`,
+    },
+  ]
+}
+
+function modelDifference(worker: Worker, { models }: IdentifiedServer, name: string): Found[] {
+  const server = serverOf(worker)
+  const { model } = worker
+  const isListed =
+    model === undefined
+      ? models.length > 0
+      : models.some((each) => isSameModel(server, each, model))
+  if (isListed) return []
+  const listed = models.length > 0 ? `it lists ${models.slice(0, 5).join(', ')}` : 'it lists none'
+  return [
+    {
+      status: 'problem',
+      words: `${name}: does not serve ${model ?? 'any model'}: ${listed}`,
+      remedy: server.remedies.load(model ?? 'MODEL'),
+    },
+  ]
+}
+
+function slotsDifference(
+  { maxConcurrentRequests: claimed, model = 'MODEL', ...worker }: Worker,
+  { slots }: IdentifiedServer,
+  name: string,
+): Found[] {
+  if (slots === undefined || slots >= claimed) return []
+  return [
+    {
+      status: 'warning',
+      words: `${name}: serves ${slots} at once, and the cluster file claims ${claimed}`,
+      remedy: `\`max_concurrent_requests: ${slots}\` in the cluster file, or more slots: ${serverOf(worker).remedies.moreSlots(model)}`,
+    },
+  ]
+}

@@ -1,14 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Client, Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Clock } from './clock.ts'
 import type { AttemptResult } from './events.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
+import type { WorkerConnection } from './worker-connection.ts'
+import type { WorkerConnections } from './worker-connections.ts'
 import type { WorkerState } from './worker-state.ts'
 
 /** Whoever makes an attempt is told: answered at most once, then data, then one end. */
 export interface AttemptOwner {
   /** Of the request that the attempts are made for. */
   readonly id: number
+  /** Whether it may be sent again though a worker may have begun on it. */
+  readonly isIdempotent: boolean
   /** Returns whether the answer is wanted; else what follows is read and thrown away. */
   attemptAnswered(
     attempt: Attempt,
@@ -24,7 +28,7 @@ export interface AttemptOwner {
 export interface AttemptOptions {
   readonly owner: AttemptOwner
   readonly worker: WorkerState
-  readonly client: Client
+  readonly connections: Pick<WorkerConnections, 'take' | 'replace'>
   readonly clock: Clock
   readonly isHedge: boolean
   /** Called once, before its owner hears of the end: gives slot and connection back. */
@@ -38,7 +42,7 @@ const maxDroppingMs = 1_000
 /** One sending of a request to one worker, over one connection: an undici handler. */
 export class Attempt implements Dispatcher.DispatchHandler {
   readonly worker: WorkerState
-  readonly client: Client
+  connection: WorkerConnection
   readonly startMs: number
   readonly isHedge: boolean
   /** Requests under way on the worker when it began, itself included. */
@@ -52,6 +56,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   /** Whether its answer came to its end, so that the connection can serve another. */
   isWhole = false
   readonly #owner: AttemptOwner
+  readonly #connections: AttemptOptions['connections']
+  #options: Dispatcher.DispatchOptions | undefined
   readonly #clock: Clock
   readonly #settleOnce: (attempt: Attempt) => void
   #isDropped = false
@@ -59,12 +65,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #cancelDropping: (() => void) | undefined
   #isSettled = false
 
-  constructor({ owner, worker, client, clock, isHedge, settle }: AttemptOptions) {
+  constructor({ owner, worker, connections, clock, isHedge, settle }: AttemptOptions) {
     this.#clock = clock
     this.#owner = owner
     this.#settleOnce = settle
     this.worker = worker
-    this.client = client
+    this.#connections = connections
+    this.connection = connections.take()
     this.startMs = clock.nowMs()
     this.isHedge = isHedge
     this.inFlight = worker.inFlight
@@ -75,7 +82,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   start(options: Dispatcher.DispatchOptions): void {
-    this.client.dispatch(options, this)
+    this.#options = options
+    this.connection.begin()
+    this.connection.client.dispatch(options, this)
   }
 
   /** Ends it without a word to its owner. */
@@ -128,10 +137,26 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#isSentAfresh(error)) return
     const failure = attemptFailure(error, this.phase)
     // What cannot be sent to any worker is not the fault of this one.
     const result = isCallersFault(error) ? 'aborted' : failure.outcome
     if (this.#settle(result) && !this.#isDropped) this.#owner.attemptFailed(this, failure)
+  }
+
+  /**
+   * An idle connection that the worker closed just as the request was sent over it: it goes once more,
+   * over a fresh one (RFC 9112, 9.3.1). A fresh connection that fails is a failure of the worker.
+   */
+  #isSentAfresh(error: Error): boolean {
+    const { phase, connection } = this
+    const isClosed = attemptFailure(error, phase).outcome === 'reset' && phase === 'sent'
+    if (!isClosed || this.#isSettled || !this.#options || !this.#owner.isIdempotent) return false
+    if (!connection.wasStale) return false
+    this.connection = this.#connections.replace(connection)
+    this.phase = 'connecting'
+    this.start(this.#options)
+    return true
   }
 
   #drop(controller: Dispatcher.DispatchController): void {

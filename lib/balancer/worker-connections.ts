@@ -1,11 +1,12 @@
-import { Client } from 'undici'
+import type { Client } from 'undici'
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { tlsConnector } from './tls-connector.ts'
+import { WorkerConnection } from './worker-connection.ts'
 
 /**
- * The connections to one worker: one undici `Client` for each request under way, kept for the next.
+ * The connections to one worker: one for each request in flight, kept for the next.
  * The one used last is used first, so that few stay warm under a light load.
  */
 export class WorkerConnections {
@@ -13,8 +14,8 @@ export class WorkerConnections {
   readonly #basePath: string
   readonly #slots: number
   readonly #options: Client.Options
-  readonly #idle: Client[] = []
-  readonly #all = new Set<Client>()
+  readonly #idle: WorkerConnection[] = []
+  readonly #all = new Set<WorkerConnection>()
 
   constructor(
     worker: Worker,
@@ -34,51 +35,58 @@ export class WorkerConnections {
     }
   }
 
-  take(): Client {
+  take(): WorkerConnection {
     return this.#idle.pop() ?? this.#open()
   }
 
-  giveBack(client: Client): void {
-    if (this.#all.has(client)) this.#idle.push(client)
+  /** A fresh one in the place of one that the worker has closed. */
+  replace(connection: WorkerConnection): WorkerConnection {
+    this.discard(connection)
+    return this.#open()
+  }
+
+  giveBack(connection: WorkerConnection): void {
+    if (this.#all.has(connection)) this.#idle.push(connection)
   }
 
   /**
    * For one on which something went wrong, or whose request was called off: what it still has to send
    * or to read cannot be taken back otherwise, and an undici client takes no request while it fails one.
    */
-  discard(client: Client): void {
-    if (this.#all.delete(client)) void client.destroy()
+  discard(connection: WorkerConnection): void {
+    if (this.#all.delete(connection)) void connection.client.destroy()
   }
 
   /** Opens one connection per slot by asking for the list of models, which takes no slot of the worker's. */
   async warmUp(): Promise<void> {
     const missing = Math.max(0, this.#slots - this.#all.size)
-    const clients = Array.from({ length: missing }, () => this.#open())
+    const connections = Array.from({ length: missing }, () => this.#open())
     const path = `${this.#basePath}/v1/models`
     await Promise.all(
-      clients.map(async (client) => {
+      connections.map(async (connection) => {
         try {
-          const { body } = await client.request({ path, method: 'GET', headersTimeout: 5_000 })
+          const options = { path, method: 'GET', headersTimeout: 5_000 } as const
+          const { body } = await connection.client.request(options)
           await body.dump()
-          this.giveBack(client)
+          this.giveBack(connection)
         } catch {
           // The request that needs it opens its own, and reports what is wrong.
-          this.discard(client)
+          this.discard(connection)
         }
       }),
     )
   }
 
   async close(): Promise<void> {
-    const clients = [...this.#all]
+    const connections = [...this.#all]
     this.#all.clear()
     this.#idle.length = 0
-    await Promise.all(clients.map((client) => client.destroy()))
+    await Promise.all(connections.map(({ client }) => client.destroy()))
   }
 
-  #open(): Client {
-    const client = new Client(this.#origin, this.#options)
-    this.#all.add(client)
-    return client
+  #open(): WorkerConnection {
+    const connection = new WorkerConnection(this.#origin, this.#options)
+    this.#all.add(connection)
+    return connection
   }
 }

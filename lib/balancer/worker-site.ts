@@ -35,8 +35,14 @@ export class WorkerSite {
     isHedge: boolean,
     { clock, settle }: Pick<AttemptOptions, 'clock' | 'settle'>,
   ): Attempt {
-    const [worker, client] = [this.state, this.connections.take()]
-    const attempt = new Attempt({ owner, worker, client, clock, isHedge, settle })
+    const attempt = new Attempt({
+      owner,
+      worker: this.state,
+      connections: this.connections,
+      clock,
+      isHedge,
+      settle,
+    })
     this.#attempts.add(attempt)
     return attempt
   }
@@ -44,8 +50,8 @@ export class WorkerSite {
   /** An attempt has ended; its connection serves the next one, if the answer came to its end. */
   settled(attempt: Attempt): void {
     this.#attempts.delete(attempt)
-    if (attempt.isWhole) this.connections.giveBack(attempt.client)
-    else this.connections.discard(attempt.client)
+    if (attempt.isWhole) this.connections.giveBack(attempt.connection)
+    else this.connections.discard(attempt.connection)
     if (this.#attempts.size === 0) this.waitNoMore()
   }
 

@@ -188,3 +188,50 @@ test('an answer that is not wanted is read away within a second, however it drag
   await balancer.drain('w1')
   expect(balancer.stats().workers[0]).toMatchObject({ inFlight: 0, results: { server_error: 1 } })
 })
+
+describe('a connection that the worker closes under the next request', () => {
+  /** Serves the first request of each connection, and closes it under the second. */
+  function closing(then: (response: Parameters<Answer>[0]) => void): Answer {
+    const known = new WeakSet<object>()
+    return (response) => {
+      const { socket } = response
+      if (!socket) return
+      if (known.has(socket)) return then(response)
+      known.add(socket)
+      response.end('w1')
+    }
+  }
+
+  test('leaves the request to a fresh connection to the same worker, and is no failure', async () => {
+    const w1 = await startWorker('w1', {
+      answer: closing(({ socket }) => socket?.resetAndDestroy()),
+    })
+    const balancer = balance([w1], { retries: 0 })
+    for (let index = 0; index < 5; index++) expect((await ask(balancer)).text).toBe('w1')
+    expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { ok: 5, reset: 0 } })
+    expect(balancer.stats().workers[0]).toMatchObject({ sent: 5, results: { ok: 5, reset: 0 } })
+  })
+
+  test('fails a request that must not be sent twice', async () => {
+    const w1 = await startWorker('w1', {
+      answer: closing(({ socket }) => socket?.resetAndDestroy()),
+    })
+    const balancer = balance([w1], { retryCompletions: false })
+    await ask(balancer)
+    expect(await codeOf(ask(balancer))).toMatch(/UND_ERR_SOCKET|ECONNRESET/)
+    expect(w1.seen.length).toBe(2)
+  })
+
+  test('fails a request of whose response a byte has come', async () => {
+    const w1 = await startWorker('w1', {
+      answer: closing(({ socket }) => {
+        socket?.write('HTTP/1.1 2')
+        setTimeout(() => socket?.resetAndDestroy(), 20)
+      }),
+    })
+    const balancer = balance([w1])
+    await ask(balancer)
+    expect(await codeOf(ask(balancer))).toMatch(/UND_ERR_SOCKET|ECONNRESET|HPE/)
+    expect(w1.seen.length).toBe(2)
+  })
+})

@@ -3,6 +3,7 @@ import { errors } from 'undici'
 import { HeadReader, keepAliveMarginMs } from './answer-head.ts'
 import { type RequestText, requestText, type WireOptions } from './request-text.ts'
 import { type ConnectionOwner, WireConnection } from './wire-connection.ts'
+import type { WireExchange } from './wire-exchange.ts'
 
 export interface WireClientOptions {
   /** Default 10 s. */
@@ -68,6 +69,11 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     return true
   }
 
+  sendAfresh(exchange: WireExchange, request: RequestText): void {
+    if (this.#isClosed) exchange.failed(new errors.ClientDestroyedError())
+    else this.#open().adopt(exchange, request)
+  }
+
   /** Ends what is under way, and closes all connections. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -96,6 +102,10 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
       if (!connection) break
       if (!connection.isClosed) return connection
     }
+    return this.#open()
+  }
+
+  #open(): WireConnection {
     const opened = new WireConnection(this)
     this.#all.add(opened)
     this.#clock ??= setInterval(() => this.#round(), this.#roundMs).unref()

@@ -17,6 +17,8 @@ export interface ConnectionOwner {
   giveBack(connection: WireConnection): void
   /** It serves none any more. */
   closed(connection: WireConnection): void
+  /** Sends a request again, over a connection that has served none. */
+  sendAfresh(exchange: WireExchange, request: RequestText): void
 }
 
 /** One socket, which is kept for the next request: one at a time. */
@@ -31,6 +33,10 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   readonly #socket: Socket
   readonly #reader: AnswerReader
   #exchange: WireExchange | undefined
+  #request: RequestText | undefined
+  /** Whether it has served a request before this one, and a byte of its response has come. */
+  #isReused = false
+  #hasBytes = false
   #isKept = true
 
   constructor(owner: ConnectionOwner) {
@@ -41,9 +47,9 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     const onread = { buffer: readBuffer, callback }
     this.#socket = connect({ host, port, noDelay: true, onread })
     this.#socket.once('connect', () => this.#connected())
-    this.#socket.on('error', (error) => this.fail(error))
+    this.#socket.on('error', (error) => this.#closedUnder(error))
     this.#socket.on('end', () => this.#endedByServer())
-    this.#socket.on('close', () => this.fail(new errors.SocketError('other side closed')))
+    this.#socket.on('close', () => this.#closedUnder(closedError()))
   }
 
   get exchange(): WireExchange | undefined {
@@ -51,16 +57,29 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   }
 
   /** Sends a request; nothing else may be under way. */
-  send(handler: Dispatcher.DispatchHandler, { text, encoding }: RequestText): void {
+  send(handler: Dispatcher.DispatchHandler, request: RequestText): void {
     const exchange = new WireExchange(handler, this)
     this.#exchange = exchange
-    this.silentRounds = 0
     try {
       exchange.begin()
     } catch (error) {
       this.fail(error as Error)
     }
-    if (!exchange.isOver) this.#socket.write(text, encoding)
+    if (!exchange.isOver) this.#write(exchange, request)
+  }
+
+  /** Sends a request that a closed connection left without a response. */
+  adopt(exchange: WireExchange, request: RequestText): void {
+    exchange.moveTo(this)
+    this.#write(exchange, request)
+  }
+
+  #write(exchange: WireExchange, request: RequestText): void {
+    this.#exchange = exchange
+    this.#request = request
+    this.#hasBytes = false
+    this.silentRounds = 0
+    this.#socket.write(request.text, request.encoding)
   }
 
   pause(): void {
@@ -83,6 +102,22 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     exchange?.failed(error)
   }
 
+  /**
+   * The server closed it. Where it was idle until just now, and nothing of a response has come, the
+   * server has closed an idle connection, and the request goes over a fresh one, once (RFC 9112, 9.3.1).
+   */
+  #closedUnder(error: Error): void {
+    const exchange = this.#exchange
+    const request = this.#request
+    if (!exchange || !request || !this.#isReused || this.#hasBytes || exchange.isOver) {
+      this.fail(error)
+      return
+    }
+    this.#exchange = undefined
+    this.fail(error)
+    this.#owner.sendAfresh(exchange, request)
+  }
+
   takeHead(head: AnswerHead): void {
     this.#isKept = head.isKeptAlive
     this.keepAliveMs = head.keepAliveMs
@@ -101,6 +136,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   /** Always true: go on reading. */
   #read(bytes: Buffer, length: number): true {
     this.silentRounds = 0
+    this.#hasBytes = true
     const exchange = this.#exchange
     if (!exchange) {
       this.fail(new errors.SocketError('bytes that nobody asked for'))
@@ -118,7 +154,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   #endedByServer(): void {
     const exchange = this.#exchange
     if (exchange && this.#reader.endsWithConnection) this.#end(exchange, false)
-    else this.fail(new errors.SocketError('other side closed'))
+    else this.#closedUnder(closedError())
   }
 
   /** Before its handler hears of the end, which may send the next request at once. */
@@ -126,10 +162,15 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     const { trailers } = this.#reader
     this.#exchange = undefined
     this.#reader.reset()
+    this.#isReused = true
     if (exchange.paused) this.#socket.resume()
     // What came behind the answer belongs to none; and a server may answer before it has heard all.
     if (isLast && this.#isKept && this.#socket.writableLength === 0) this.#owner.giveBack(this)
     else this.fail(new errors.SocketError('not kept alive'))
     exchange.ended(trailers)
   }
+}
+
+function closedError(): Error {
+  return new errors.SocketError('other side closed')
 }

@@ -20,7 +20,7 @@ export class WireExchange implements Dispatcher.DispatchController {
   hasAnswer = false
   isOver = false
   readonly #handler: Dispatcher.DispatchHandler
-  readonly #connection: ExchangeConnection
+  #connection: ExchangeConnection
 
   constructor(handler: Dispatcher.DispatchHandler, connection: ExchangeConnection) {
     this.#handler = handler
@@ -29,6 +29,11 @@ export class WireExchange implements Dispatcher.DispatchController {
 
   begin(): void {
     this.#handler.onRequestStart?.(this, {})
+  }
+
+  /** It is sent again over another connection; nothing of a response has come yet. */
+  moveTo(connection: ExchangeConnection): void {
+    this.#connection = connection
   }
 
   answered({ status, headers, statusMessage }: AnswerHead): void {

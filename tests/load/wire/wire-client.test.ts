@@ -7,7 +7,7 @@ import { Client } from 'undici'
 import { describe, expect, test, vi } from 'vitest'
 import { WireClient } from '../../../lib/load/wire/wire-client.ts'
 import { openBlackHole } from '../../balancer/black-hole.ts'
-import { type Received, startRawServer } from './raw-server.ts'
+import { type RawServer, type Received, startRawServer } from './raw-server.ts'
 import { ask, type Told } from './told.ts'
 
 const answerOf = (body: string, ...lines: string[]) =>
@@ -473,4 +473,56 @@ test('a server of node is understood, streams and all', async () => {
   expect(client.connections).toBe(1)
   await client.close()
   server.close()
+})
+
+describe('a connection that its server closes under the next request', () => {
+  const requests = ({ received }: RawServer) => received.split(' HTTP/1.1').length - 1
+
+  /** Answers the first request of each connection, and does to later ones what it is told. */
+  const onlyFirst = (then: (socket: Socket) => void) => {
+    const known = new WeakSet<Socket>()
+    return (socket: Socket) => {
+      if (known.has(socket)) return then(socket)
+      known.add(socket)
+      socket.write(answerOf('first'))
+    }
+  }
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['reset', (socket) => socket.resetAndDestroy()],
+    ['ended', (socket) => socket.end()],
+  ])('leaves the request to a fresh connection, once: %s', async (_, then) => {
+    await using server = await startRawServer(onlyFirst(then))
+    await using client = new WireClient(server.origin)
+    await ask(client, { body: '{}' })
+    const told = await ask(client, { body: '{}' })
+    expect(told).toMatchObject({
+      status: 200,
+      body: 'first',
+      calls: ['start', 'head', 'data', 'end'],
+    })
+    expect(requests(server)).toBe(3)
+  })
+
+  test('fails the request where a byte of its response has come', async () => {
+    await using server = await startRawServer(
+      onlyFirst((socket) => {
+        socket.write('HTTP/1.1 2')
+        setTimeout(() => socket.resetAndDestroy(), 20)
+      }),
+    )
+    await using client = new WireClient(server.origin)
+    await ask(client, { body: '{}' })
+    const told = await ask(client, { body: '{}' })
+    expect(told.calls).toEqual(['start', 'error'])
+    expect(requests(server)).toBe(2)
+  })
+
+  test('fails the request where it was fresh', async () => {
+    await using server = await startRawServer((socket) => socket.resetAndDestroy())
+    await using client = new WireClient(server.origin)
+    const told = await ask(client, { body: '{}' })
+    expect(told.calls).toEqual(['start', 'error'])
+    expect(requests(server)).toBe(1)
+  })
 })

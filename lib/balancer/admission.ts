@@ -1,3 +1,4 @@
+import { backInMs } from './back-in.ts'
 import { BalancerError } from './errors.ts'
 import { slotsInWords } from './slots-in-words.ts'
 import { canServe, type Ticket } from './ticket.ts'
@@ -47,13 +48,14 @@ export class Admission {
   enter(ticket: Ticket, isReturned = false): void {
     // Whoever waits and could have been served has been; still, nobody passes those of the same kind.
     // Those who came back differ in whom they have tried.
-    const line = isReturned ? this.#returned : this.#lineOf(ticket.model)
-    if ((isReturned || line.length === 0) && this.#offer(ticket)) return
+    const known = isReturned ? this.#returned : this.#lines.get(ticket.model)
+    if ((isReturned || !known?.length) && this.#offer(ticket)) return
     const { maxQueue, queueTimeoutMs, clock, workers } = this.#options
     if (!isReturned && this.#waiting.size >= maxQueue) {
       ticket.denied(this.#refusal('BALANCER_QUEUE_FULL', `${maxQueue} wait already (max_queue)`))
       return
     }
+    const line = known ?? this.#openLine(ticket.model)
     const waiting: Waiting = {
       ticket,
       line,
@@ -72,6 +74,9 @@ export class Admission {
     if (!waiting) return false
     waiting.cancelTimer()
     waiting.line.remove(waiting)
+    // Callers may spell a model in any number of ways.
+    const isEmptied = waiting.line.length === 0 && waiting.line !== this.#returned
+    if (isEmptied) this.#lines.delete(ticket.model)
     this.#waiting.delete(ticket)
     if (this.#waiting.size === 0) {
       this.#wakeUp.cancel()
@@ -120,9 +125,7 @@ export class Admission {
     this.#wakeUp.cancel()
   }
 
-  #lineOf(model: string | undefined): WaitingLine<Waiting> {
-    const known = this.#lines.get(model)
-    if (known) return known
+  #openLine(model: string | undefined): WaitingLine<Waiting> {
     const line = new WaitingLine<Waiting>()
     this.#lines.set(model, line)
     return line
@@ -214,7 +217,8 @@ export class Admission {
   #refusal(code: BalancerError['code'], what: string): BalancerError {
     const { workers, clock } = this.#options
     const message = `${what}: ${slotsInWords(workers(), clock.nowMs())}`
-    return new BalancerError(code, message, { retryAfterMs: 1_000 })
+    const retryAfterMs = Math.max(1_000, backInMs(workers(), clock.nowMs()))
+    return new BalancerError(code, message, { retryAfterMs })
   }
 }
 

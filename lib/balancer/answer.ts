@@ -7,6 +7,8 @@ export type AnswerClass =
   | { readonly kind: 'http_error' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  /** 503 without a time: it has as much to do as it takes, or is loading its model. */
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
   | { readonly kind: 'unauthorized'; readonly retryAfterMs: number }
   /** The caller's key does not do here: its fault, unless another worker takes that key. */
   | { readonly kind: 'key_refused'; readonly retryAfterMs: number }
@@ -19,28 +21,31 @@ const longestMs = 60 * 60_000
  * Reads an answer's status.
  * @param hasOwnKey whether the key that was sent is the worker's of the cluster file; else a 401 is
  *   about the caller's key
+ * @param maxRetryAfterMs the longest that a worker may ask to be left alone
  */
 export function classifyAnswer(
   status: number,
   headers: IncomingHttpHeaders,
   hasOwnKey: boolean,
+  maxRetryAfterMs = Number.POSITIVE_INFINITY,
 ): AnswerClass {
   if (status < 400) return { kind: 'ok' }
-  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
-    return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers) ?? defaultLimitMs }
-  }
+  const askedMs = retryAfterMs(headers)
+  const boundedMs = Math.min(askedMs ?? defaultLimitMs, maxRetryAfterMs)
+  if (status === 503 && askedMs === undefined) return { kind: 'busy', retryAfterMs: boundedMs }
+  if (status === 429 || status === 503) return { kind: 'rate_limited', retryAfterMs: boundedMs }
   if (status === 401 || status === 403) {
-    const afterMs = retryAfterMs(headers) ?? defaultUnauthorizedMs
+    const afterMs = Math.min(askedMs ?? defaultUnauthorizedMs, maxRetryAfterMs)
     return { kind: hasOwnKey ? 'unauthorized' : 'key_refused', retryAfterMs: afterMs }
   }
   return { kind: failureStatuses.has(status) ? 'failed' : 'http_error' }
 }
 
-const failureStatuses = new Set([500, 502, 503, 504])
+const failureStatuses = new Set([500, 502, 504])
 
 /**
  * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or `retry-after-ms` as OpenAI's API
- * sends it; at most an hour.
+ * sends it; at most an hour. A date counts from the response's own `Date`: clocks differ.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const exact = headers['retry-after-ms']
@@ -49,7 +54,12 @@ export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   if (written === undefined) return undefined
   if (decimal.test(written)) return bounded(Number(written) * 1_000)
   // `Date.parse` makes a date of many a number, too.
-  return httpDate.test(written) ? bounded(Date.parse(written) - Date.now()) : undefined
+  return httpDate.test(written) ? bounded(Date.parse(written) - sentMs(headers)) : undefined
+}
+
+function sentMs({ date }: IncomingHttpHeaders): number {
+  const sent = date !== undefined && httpDate.test(date) ? Date.parse(date) : Number.NaN
+  return Number.isNaN(sent) ? Date.now() : sent
 }
 
 const decimal = /^\d+(\.\d+)?$/

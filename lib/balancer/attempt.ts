@@ -114,6 +114,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   ): void {
     // Informational answers are about the connection, which is not the caller's.
     if (status < 200 || this.#isSettled) return
+    this.worker.hasSpoken = true
     this.controller = controller
     this.phase = 'answering'
     this.firstByteMs = this.#clock.nowMs()
@@ -122,6 +123,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return
+    this.worker.hasSpoken = true
     this.firstTokenMs ??= this.#clock.nowMs()
     if (!this.#isDropped) {
       this.#owner.attemptData(this, chunk)

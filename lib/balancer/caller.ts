@@ -28,14 +28,19 @@ export class Caller {
     }
   }
 
-  /** @param connection where the answer comes from: what the caller says of pace and end goes there */
+  /**
+   * @param connection where the answer comes from: what the caller says of pace and end goes there
+   * @param isRewritten whether the headers are not those that the connection brought
+   */
   answered(
     connection: Dispatcher.DispatchController | undefined,
     status: number,
     headers: IncomingHttpHeaders,
     statusMessage: string | undefined,
+    isRewritten = false,
   ): void {
     if (connection) this.#controller.follow(connection)
+    if (isRewritten) this.#controller.rewrite(headers)
     try {
       this.#handler.onResponseStart?.(this.#controller, status, headers, statusMessage)
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
+import { servers } from '../servers/servers.ts'
 import { Admission } from './admission.ts'
 import type { Attempt, AttemptOwner } from './attempt.ts'
 import type { Clock } from './clock.ts'
@@ -10,6 +11,8 @@ import { HealthProbe } from './health-probe.ts'
 import { Ledger } from './ledger.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { Rotation } from './rotation.ts'
+import { ServedModels } from './served-models.ts'
+import { SignOfLife } from './sign-of-life.ts'
 import type { Strategy } from './strategies/strategy.ts'
 import { throwLater } from './throw-later.ts'
 import { WorkerSite } from './worker-site.ts'
@@ -40,7 +43,7 @@ export class Engine implements Core {
   readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
   /** Another list once one joins or leaves. */
   workers: readonly Worker[] = []
-  #models: ReadonlySet<string> = new Set()
+  #models = new ServedModels([])
   #whenOver: (() => void) | undefined
 
   constructor(options: EngineOptions) {
@@ -162,21 +165,31 @@ export class Engine implements Core {
 
   #countModels(): void {
     this.workers = this.rotation.workers.map(({ worker }) => worker)
-    this.#models = new Set(this.workers.flatMap(({ model }) => model ?? []))
+    this.#models = new ServedModels(this.workers)
   }
 
   #probeOf(site: WorkerSite): HealthProbe {
     const { state, authorization } = site
+    const { failures, silentWhileBusyMs } = this.settings.health
+    const { silentWhileBusy } = servers[state.worker.type].health
+    const life = new SignOfLife(silentWhileBusy, silentWhileBusyMs, this.clock.nowMs())
     return new HealthProbe({
       ...{ worker: state.worker, settings: this.settings, authorization },
       wantsLoad: this.strategy.usesReportedLoad === true,
       onAnswer: (inFlight) => {
         state.reportedInFlight = inFlight
+        life.heard(this.clock.nowMs())
         this.rotation.up(state)
       },
-      onFailure: (reason, inRow) => {
-        const { failures } = this.settings.health
-        if (inRow < failures || !this.rotation.down(state, reason, inRow === failures)) return
+      onFailure: ({ reason, inRow, isSilent }) => {
+        const nowMs = this.clock.nowMs()
+        if (state.hasSpoken) life.heard(nowMs)
+        state.hasSpoken = false
+        if (isSilent && state.inFlight > 0 && life.mayBeBusy(nowMs)) {
+          if (inRow === failures) this.rotation.busy(state, reason)
+          return
+        }
+        if (inRow < failures || !this.rotation.down(state, reason)) return
         // Whoever waits there for a first byte is better served elsewhere.
         const error = new BalancerError('BALANCER_WORKER_DOWN', `${state.id} is down: ${reason}`)
         for (const attempt of site.unanswered) attempt.fail(error)

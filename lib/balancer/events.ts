@@ -31,7 +31,15 @@ export type BalancerEvent = { readonly atMs: number } & (
       readonly workerId: string
       readonly forMs: number
     }
-  | { readonly type: 'down'; readonly workerId: string; readonly reason: string }
+  | { readonly type: 'down' | 'busy'; readonly workerId: string; readonly reason: string }
+  | {
+      readonly type: 'overclaimed'
+      readonly workerId: string
+      /** Requests that it had when it refused one more as busy. */
+      readonly accepted: number
+      /** `max_concurrent_requests` of the cluster file. */
+      readonly claimed: number
+    }
   | { readonly type: 'up' | 'draining' | 'drained' | 'undrained'; readonly workerId: string }
 )
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 
 /**
@@ -7,6 +8,7 @@ import type { Dispatcher } from 'undici'
 export class ExchangeController implements Dispatcher.DispatchController {
   readonly #exchange: { abandon(reason: Error): void }
   #target: Dispatcher.DispatchController | undefined
+  #rewritten: Buffer[] | undefined
   #isPaused = false
   #reason: Error | null = null
 
@@ -32,8 +34,15 @@ export class ExchangeController implements Dispatcher.DispatchController {
     return this.#reason
   }
 
+  /** The headers of the response are not those that the connection brought. */
+  rewrite(headers: IncomingHttpHeaders): void {
+    this.#rewritten = Object.entries(headers).flatMap(([name, value]) =>
+      [value ?? []].flat().flatMap((each) => [Buffer.from(name), Buffer.from(each, 'latin1')]),
+    )
+  }
+
   get rawHeaders() {
-    return this.#target?.rawHeaders ?? null
+    return this.#rewritten ?? this.#target?.rawHeaders ?? null
   }
 
   get rawTrailers() {

@@ -9,6 +9,7 @@ import { grantRetry, type SentRequest, takeHedge } from './further-attempts.ts'
 import { type AttemptFailure, isCallersFault, type Outcome, outcomeOfError } from './outcome.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import type { RequestView } from './strategies/strategy.ts'
+import { truthfulHeaders } from './truthful-headers.ts'
 import { weighAnswer } from './weigh-answer.ts'
 import type { WorkerState } from './worker-state.ts'
 
@@ -18,7 +19,7 @@ import type { WorkerState } from './worker-state.ts'
  */
 export class Exchange implements SentRequest, AttemptOwner {
   readonly id: number
-  readonly tried: WorkerState[] = []
+  tried: WorkerState[] = []
   readonly #core: Core
   readonly #caller: Caller
   readonly #record: ExchangeRecord
@@ -30,6 +31,8 @@ export class Exchange implements SentRequest, AttemptOwner {
   #lastFailure: AttemptFailure | undefined
   /** A worker that would not have the caller's key. */
   #keyRefusedBy: WorkerState | undefined
+  /** How often a worker that was full refused it: no attempt that counts, since it never began. */
+  #refusals = 0
   #isWaiting = false
   #isOver = false
   #cancelDeadline: (() => void) | undefined
@@ -56,7 +59,7 @@ export class Exchange implements SentRequest, AttemptOwner {
   }
 
   get attempts(): number {
-    return this.#record.attempts
+    return this.#record.attempts - this.#refusals
   }
 
   get isIdempotent(): boolean {
@@ -119,6 +122,10 @@ export class Exchange implements SentRequest, AttemptOwner {
     statusMessage: string | undefined,
   ): boolean {
     const weight = weighAnswer(this.#core, attempt, status, headers)
+    if (weight === 'full') {
+      this.#comeBack(attempt)
+      return false
+    }
     if (weight !== 'usable' && this.#isMadeGood(attempt, weight === 'failed', `HTTP ${status}`)) {
       if (weight === 'key_refused') this.#keyRefusedBy = attempt.worker
       return false
@@ -131,7 +138,9 @@ export class Exchange implements SentRequest, AttemptOwner {
       if (other !== attempt) other.abort(new Error('another worker answered first'))
     }
     this.#live = [attempt]
-    this.#caller.answered(attempt.controller, status, headers, statusMessage)
+    const { rotation, clock } = this.#core
+    const told = truthfulHeaders(status, headers, rotation.workers, clock.nowMs())
+    this.#caller.answered(attempt.controller, status, told, statusMessage, told !== headers)
     return true
   }
 
@@ -228,6 +237,16 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#cancelHedge?.()
     this.#wait(true)
     return true
+  }
+
+  /** It waits for a slot again, also on the worker that was full. */
+  #comeBack(attempt: Attempt): void {
+    this.#live = this.#live.filter((each) => each !== attempt)
+    this.tried = this.tried.filter((worker) => worker !== attempt.worker)
+    this.#refusals += 1
+    if (this.#live.length > 0) return
+    this.#cancelHedge?.()
+    this.#wait(true)
   }
 
   #planHedge(): void {

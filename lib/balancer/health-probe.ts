@@ -2,6 +2,7 @@ import { Client } from 'undici'
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
+import { errorWords } from '../servers/error-words.ts'
 import type { LoadReport } from '../servers/server.ts'
 import { serverOf, servers } from '../servers/servers.ts'
 import { Deadline } from '../time/deadline.ts'
@@ -15,8 +16,15 @@ export interface HealthProbeOptions {
   readonly wantsLoad: boolean
   /** @param inFlight by the worker's own account; undefined: it does not tell */
   onAnswer(inFlight: number | undefined): void
-  /** @param inRow how many probes have failed in a row */
-  onFailure(reason: string, inRow: number): void
+  onFailure(failure: ProbeFailure): void
+}
+
+export interface ProbeFailure {
+  readonly reason: string
+  /** How many probes have failed in a row. */
+  readonly inRow: number
+  /** Whether the worker took the connection and said nothing: it may be busy. */
+  readonly isSilent: boolean
 }
 
 /** How much sooner than usual a worker that failed a probe is asked again. */
@@ -29,6 +37,7 @@ export class HealthProbe {
   readonly #path: string
   readonly #closed = new AbortController()
   #failuresInRow = 0
+  #isConnected = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: HealthProbeOptions) {
@@ -38,6 +47,12 @@ export class HealthProbe {
     this.#client = new Client(workerUrl(worker, '/').origin, {
       connectTimeout: settings.health.timeoutMs,
       ...(worker.tls && { connect: tlsConnector(worker.tls, settings.health.timeoutMs) }),
+    })
+    this.#client.on('connect', () => {
+      this.#isConnected = true
+    })
+    this.#client.on('disconnect', () => {
+      this.#isConnected = false
     })
     this.#plan()
   }
@@ -58,31 +73,35 @@ export class HealthProbe {
 
   async #probe(): Promise<void> {
     const { onAnswer, onFailure } = this.#options
-    const reason = await this.#ask()
+    const failure = await this.#ask()
     if (this.#closed.signal.aborted) return
-    if (reason === undefined) {
+    if (failure === undefined) {
       this.#failuresInRow = 0
       onAnswer(await this.#askLoad())
     } else {
       this.#failuresInRow += 1
-      onFailure(reason, this.#failuresInRow)
+      onFailure({ ...failure, inRow: this.#failuresInRow })
     }
     this.#plan()
   }
 
   /** Why the worker is not well; undefined: it is. */
-  async #ask(): Promise<string | undefined> {
+  async #ask(): Promise<Omit<ProbeFailure, 'inRow'> | undefined> {
     try {
-      const { status } = await this.#get(this.#path)
+      const { status, text } = await this.#get(this.#path)
       // One that asks for another key is alive.
-      return status < 500 ? undefined : `HTTP ${status} for ${this.#path}`
+      if (status < 500) return undefined
+      const words = errorWords(text)
+      const reason = `HTTP ${status} for ${this.#path}${words === undefined ? '' : `: ${words}`}`
+      return { reason, isSilent: false }
     } catch (error) {
       const { code, name, message } = error as NodeJS.ErrnoException
       const isTimeout = name === 'TimeoutError'
       const words = isTimeout
         ? `no answer within ${this.#options.settings.health.timeoutMs}ms`
         : message
-      return `${code && !isTimeout ? `${code}: ` : ''}${words} (GET ${this.#path})`
+      const reason = `${code && !isTimeout ? `${code}: ` : ''}${words} (GET ${this.#path})`
+      return { reason, isSilent: isTimeout && this.#isConnected }
     }
   }
 

@@ -13,6 +13,8 @@ export interface RotationOptions {
 export class Rotation {
   readonly #options: RotationOptions
   #workers: readonly WorkerState[] = []
+  /** Those whose probes fail, and which are kept because there is no other. */
+  readonly #kept = new WeakSet<WorkerState>()
 
   constructor(options: RotationOptions) {
     this.#options = options
@@ -77,6 +79,25 @@ export class Rotation {
     this.#emit({ type: 'rate_limited', workerId: worker.id, forMs })
   }
 
+  /**
+   * It refused a request as busy.
+   * @param others that it had when it got this one
+   * @returns whether it is full: then it gets no more than that, and one that ends makes room
+   */
+  full(worker: WorkerState, others: number): boolean {
+    if (others < 1) return false
+    const { claimed } = worker.claim
+    if (worker.claim.refused(others, this.#nowMs())) {
+      this.#emit({ type: 'overclaimed', workerId: worker.id, accepted: others, claimed })
+    }
+    return true
+  }
+
+  /** It answers no probe, but has requests to work on, and was alive not long ago. */
+  busy(worker: WorkerState, reason: string): void {
+    this.#emit({ type: 'busy', workerId: worker.id, reason })
+  }
+
   unauthorized(worker: WorkerState, forMs: number): void {
     const nowMs = this.#nowMs()
     if (!this.#hasOther(worker, nowMs)) {
@@ -94,11 +115,14 @@ export class Rotation {
   }
 
   /** Its probes fail, now or still. Returns whether it was taken out for that. */
-  down(worker: WorkerState, reason: string, isNews: boolean): boolean {
+  down(worker: WorkerState, reason: string): boolean {
     const nowMs = this.#nowMs()
     if (worker.state(nowMs) === 'down') return false
     if (!this.#hasOther(worker, nowMs)) {
-      if (isNews) this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+      // Told once, until a probe is answered again.
+      if (!this.#kept.has(worker))
+        this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+      this.#kept.add(worker)
       return false
     }
     worker.health.goDown()
@@ -108,6 +132,7 @@ export class Rotation {
 
   /** A probe was answered. */
   up(worker: WorkerState): void {
+    this.#kept.delete(worker)
     if (!worker.health.comeUp(this.#nowMs())) return
     this.#emit({ type: 'up', workerId: worker.id })
     this.#options.onChange()

@@ -1,3 +1,4 @@
+import { type Models, servesModel } from './served-models.ts'
 import type { RequestView } from './strategies/strategy.ts'
 import type { WorkerState } from './worker-state.ts'
 
@@ -17,15 +18,11 @@ export interface Ticket {
 }
 
 /** @param models those that decide: a request for any other goes to whichever worker is free */
-export function canServe(
-  worker: WorkerState,
-  { model, tried }: Ticket,
-  models: ReadonlySet<string>,
-): boolean {
+export function canServe(worker: WorkerState, { model, tried }: Ticket, models: Models): boolean {
   if (tried.length > 0 && tried.includes(worker)) return false
   return model === undefined || hasModel(worker, model) || !models.has(model)
 }
 
-export function hasModel({ worker: { model } }: WorkerState, wanted: string): boolean {
-  return model === undefined || model === wanted
+export function hasModel({ worker }: WorkerState, wanted: string): boolean {
+  return servesModel(worker, wanted)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Models } from './served-models.ts'
 import { InvalidPick } from './strategies/from-function.ts'
 import type { Strategy } from './strategies/strategy.ts'
 import { canServe, hasModel, type Ticket } from './ticket.ts'
@@ -7,7 +8,7 @@ import type { WorkerState } from './worker-state.ts'
 export interface VacanciesOptions {
   readonly workers: () => readonly WorkerState[]
   /** Models that decide which workers can serve a request. */
-  readonly models: () => ReadonlySet<string>
+  readonly models: () => Models
   readonly strategy: Strategy
   readonly clock: Clock
 }

@@ -1,5 +1,6 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
+import { SlotClaim } from './slot-claim.ts'
 import type { Candidate } from './strategies/strategy.ts'
 import { type HealthState, WorkerHealth } from './worker-health.ts'
 
@@ -9,24 +10,28 @@ export class WorkerState implements Candidate {
   readonly id: string
   readonly weight: number
   readonly health: WorkerHealth
+  readonly claim: SlotClaim
   /** Slots it may use now, and whether its next request is on trial; brought up to date by `refresh`. */
   slots: number
   isOnTrial = false
   inFlight = 0
   maxInFlight = 0
   reportedInFlight?: number
+  /** Whether a byte of a response has come since this was last set to false. */
+  hasSpoken = false
 
   constructor(worker: Worker, settings: Pick<BalancerSettings, 'circuit' | 'slowStartMs'>) {
     this.worker = worker
     this.id = worker.id
     this.weight = worker.weight ?? worker.maxConcurrentRequests
     this.slots = worker.maxConcurrentRequests
+    this.claim = new SlotClaim(worker.maxConcurrentRequests)
     this.health = new WorkerHealth(settings.circuit, settings.slowStartMs)
   }
 
   /** Brings `slots` up to date; returns whether it takes requests now. */
   refresh(nowMs: number): boolean {
-    this.slots = this.health.slots(this.worker.maxConcurrentRequests, nowMs)
+    this.slots = this.health.slots(this.claim.slots(nowMs), nowMs)
     this.isOnTrial = this.slots === 1 && this.state(nowMs) === 'trial'
     return this.slots > 0
   }
@@ -36,7 +41,7 @@ export class WorkerState implements Candidate {
   }
 
   nextChangeMs(nowMs: number): number | undefined {
-    return this.health.nextChangeMs(this.worker.maxConcurrentRequests, nowMs)
+    return this.health.nextChangeMs(this.claim.slots(nowMs), nowMs)
   }
 
   get hasFreeSlot(): boolean {

@@ -20,6 +20,8 @@ export interface BalancerSettings {
   readonly hedgeAfterMs?: number
   /** Until a returned worker has all of its slots again. */
   readonly slowStartMs: number
+  /** The longest that a worker may ask to be left alone (`Retry-After`). */
+  readonly maxRetryAfterMs: number
   readonly health: HealthSettings
   readonly circuit: CircuitSettings
 }
@@ -32,6 +34,8 @@ export interface HealthSettings {
   readonly path?: string
   /** Failed probes in a row that make a worker count as down. */
   readonly failures: number
+  /** How long a worker with requests in flight may leave probes unanswered. Undefined: by its type. */
+  readonly silentWhileBusyMs?: number
 }
 
 export interface CircuitSettings {

@@ -18,6 +18,7 @@ export function readBalancer(block: BalancerBlock = {}): BalancerSettings {
     retryCompletions: block.retry_completions ?? true,
     ...(block.hedge_after !== undefined && { hedgeAfterMs: milliseconds(block.hedge_after) }),
     slowStartMs: milliseconds(block.slow_start ?? '2s'),
+    maxRetryAfterMs: milliseconds(block.max_retry_after ?? '1m'),
     health: readHealth(block.health),
     circuit: readCircuit(block.circuit),
   }
@@ -29,6 +30,9 @@ function readHealth(health: BalancerBlock['health'] = {}): HealthSettings {
     timeoutMs: milliseconds(health.timeout ?? '2s'),
     ...(health.path !== undefined && { path: health.path }),
     failures: health.failures ?? 2,
+    ...(health.silent_while_busy !== undefined && {
+      silentWhileBusyMs: milliseconds(health.silent_while_busy),
+    }),
   }
 }
 

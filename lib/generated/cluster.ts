@@ -119,6 +119,10 @@ export interface ClusterFile {
      */
     slow_start?: string
     /**
+     * The longest that a worker gets no requests because its response asked for that (`Retry-After`), as a duration with a unit. Callers are told when a worker will be back, not what it asked for. Default: `1m`. Example: `max_retry_after: 10s`.
+     */
+    max_retry_after?: string
+    /**
      * How workers are probed, and when one counts as down. Default: as its keys say. Example: `health: { interval: 10s }`.
      */
     health?: {
@@ -138,6 +142,10 @@ export interface ClusterFile {
        * After how many failed probes in a row a worker counts as down. Default: 2. Example: `failures: 3`.
        */
       failures?: number
+      /**
+       * How long a worker that has requests in flight may leave probes unanswered, as a duration with a unit, before it counts as down; `0s`: not at all. Default: by the worker's type: 10 minutes for llama.cpp and SGLang, which read prompts and answer probes in one thread, else 30 seconds. Example: `silent_while_busy: 2m`.
+       */
+      silent_while_busy?: string
     }
     /**
      * When a failing worker gets no more requests, and for how long. Default: as its keys say. Example: `circuit: { failures: 3 }`.

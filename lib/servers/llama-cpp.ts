@@ -18,7 +18,7 @@ export const server: Server = {
   },
   canonicalName,
   // One thread reads prompts and answers (ik_llama.cpp #1210, gpustack #3189).
-  health: { path: '/health', silentWhileBusyMs: 600_000 },
+  health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
     { path: '/v1/models', read: routedState },
     { path: '/health', read: healthState },

@@ -21,7 +21,7 @@ export const server: Server = {
       ),
   },
   canonicalName,
-  health: { path: '/v1/models', silentWhileBusyMs: 30_000 },
+  health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [
     {
       path: restModels,

@@ -24,7 +24,7 @@ export const server: Server = {
       status === 200 && stringAt(parseJson(text), 'version') !== undefined,
   },
   canonicalName,
-  health: { path: '/v1/models', silentWhileBusyMs: 30_000 },
+  health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [
     {
       path: '/api/ps',

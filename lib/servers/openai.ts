@@ -10,7 +10,7 @@ export const server: Server = {
   defaultPort: 8000,
   identify: undefined,
   canonicalName: (name) => name.replace(/:latest$/, ''),
-  health: { path: '/v1/models', silentWhileBusyMs: 30_000 },
+  health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [],
   modelsInMemory: undefined,
   modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },

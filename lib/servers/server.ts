@@ -67,8 +67,11 @@ export interface SlotsApi {
 /** The endpoint that shows that a server is well. */
 export interface HealthApi {
   readonly path: string
-  /** For how long the endpoint may be silent while the server works on requests, in milliseconds. */
-  readonly silentWhileBusyMs: number
+  /**
+   * Whether the endpoint may be silent while the server works on requests. `known`: the thread that reads
+   * prompts answers it as well. `possible`: nobody says that it cannot be. `never`: then the server hangs.
+   */
+  readonly silentWhileBusy: 'known' | 'possible' | 'never'
 }
 
 /** What to tell a user whose server is missing something. Each is a phrase for a list of remedies. */

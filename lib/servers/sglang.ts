@@ -18,7 +18,7 @@ export const server: Server = {
   },
   canonicalName: (name) => name,
   // The scheduler that has to answer it reads prompts as well (sglang #22511).
-  health: { path: '/health', silentWhileBusyMs: 120_000 },
+  health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
     {
       path: '/health',

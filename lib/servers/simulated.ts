@@ -7,7 +7,7 @@ export const server: Server = {
   ...openai,
   label: 'a simulated worker',
   defaultPort: 4001,
-  health: { path: '/v1/models', silentWhileBusyMs: 0 },
+  health: { path: '/v1/models', silentWhileBusy: 'never' },
   inferencePaths: [],
   hygiene: [],
   loadReports: [

@@ -17,7 +17,7 @@ export const server: Server = {
       entriesAt(parseJson(text), 'data').some((entry) => stringAt(entry, 'owned_by') === 'vllm'),
   },
   canonicalName: (name) => name,
-  health: { path: '/health', silentWhileBusyMs: 30_000 },
+  health: { path: '/health', silentWhileBusy: 'possible' },
   modelStates: [
     {
       // In development mode only; `/health` is 200 while it sleeps.

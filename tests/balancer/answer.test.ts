@@ -10,7 +10,6 @@ describe('the status of an answer', () => {
     [501, 'http_error'],
     [500, 'failed'],
     [502, 'failed'],
-    [503, 'failed'],
     [504, 'failed'],
   ])('%i is %s', (status, kind) => {
     expect(classifyAnswer(status, {}, true)).toEqual({ kind })
@@ -27,6 +26,16 @@ describe('the status of an answer', () => {
       kind: 'rate_limited',
       retryAfterMs: 2_000,
     })
+  })
+
+  test('503 that does not say when to come back is a busy worker', () => {
+    expect(classifyAnswer(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
+  })
+
+  test('no worker is left alone for longer than the setting allows', () => {
+    const headers = { 'retry-after': '3600' }
+    const limited = { kind: 'rate_limited', retryAfterMs: 60_000 }
+    expect(classifyAnswer(429, headers, false, 60_000)).toEqual(limited)
   })
 
   test('429 that says nothing limits for a second', () => {
@@ -49,6 +58,12 @@ describe('Retry-After', () => {
     [{}, undefined],
   ])('%o is %s', (headers, ms) => {
     expect(retryAfterMs(headers)).toBe(ms)
+  })
+
+  test("as a date counts from the response's own date, whatever the clocks say", () => {
+    const date = 'Wed, 21 Oct 2015 07:28:00 GMT'
+    const headers = { date, 'retry-after': 'Wed, 21 Oct 2015 07:28:30 GMT' }
+    expect(retryAfterMs(headers)).toBe(30_000)
   })
 
   test('may be a date', () => {

@@ -163,10 +163,31 @@ describe('probes', () => {
       response.end('two')
     }
     const [w1, w2] = await pair(apart(silence, stream))
-    const balancer = balance([w1, w2], { health })
+    const balancer = balance([w1, w2], { health: { ...health, silentWhileBusyMs: 0 } })
     const answer = ask(balancer)
     await until(() => statesOf(balancer)[0] === 'down')
     expect((await answer).text).toBe('one two')
+  })
+
+  test('leave the requests to a worker that is silent while it works, and say that it is busy', async () => {
+    const late: Answer = async (response) => {
+      await sleep(1_500)
+      response.end('late')
+    }
+    const w1 = await startWorker('w1', {
+      answer: apart(silence, late),
+      changes: { type: 'llama_cpp', maxConcurrentRequests: 1 },
+    })
+    w1.answer = (response, seen, request) =>
+      (seen.path === '/health' ? silence : late)(response, seen, request)
+    const balancer = balance([w1, await startWorker('w2')], { health })
+    const events = eventsOf(balancer)
+    const answers = await Promise.all([ask(balancer), ask(balancer)])
+    expect(answers.map((answer) => answer.text).toSorted()).toEqual(['late', 'w2'])
+    expect(events.filter(({ type }) => type === 'busy')).toMatchObject([{ workerId: 'w1' }])
+    expect(events.filter(({ type }) => type === 'retry')).toEqual([])
+    // With nothing to do, it has no excuse.
+    await until(() => statesOf(balancer)[0] === 'down')
   })
 
   test('keep the last worker in rotation', async () => {

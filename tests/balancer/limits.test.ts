@@ -114,3 +114,49 @@ describe('a worker that refuses its own key', () => {
     expect(balancer.stats().workers[0]?.state).toBe('ready')
   })
 })
+
+describe('a caller of a worker that asks for an hour', () => {
+  test('is told when a worker is tried again', async () => {
+    const worker = await startWorker('w1', { answer: limited({ 'retry-after': '3600' }) })
+    const balancer = balance([worker], { maxRetryAfterMs: 5_000 })
+    const path = '/v1/chat/completions'
+    const { statusCode, headers } = await balancer.request({
+      ...{ origin: 'http://cluster', path, method: 'POST', body: '{}' },
+    })
+    expect(statusCode).toBe(429)
+    expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(4)
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a worker that is full', () => {
+  test('serves all in the end, and its claim of slots is named', async () => {
+    let atWork = 0
+    const worker = await startWorker('w1', {
+      changes: { maxConcurrentRequests: 8 },
+      answer: async (response) => {
+        if (atWork >= 3) return void response.writeHead(503).end('{"error":"server busy"}')
+        atWork += 1
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        atWork -= 1
+        response.end('done')
+      },
+    })
+    const balancer = balance([worker])
+    const events = eventsOf(balancer)
+    const answers = await Promise.all(Array.from({ length: 40 }, () => ask(balancer)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(40)
+    expect(events.findLast(({ type }) => type === 'overclaimed')).toMatchObject({
+      ...{ workerId: 'w1', claimed: 8 },
+    })
+    expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { ok: 40 } })
+    expect(balancer.stats().workers[0]?.slotsNow).toBeLessThan(8)
+  })
+
+  test('and has nothing else to do is left alone, as with 429', async () => {
+    const worker = await startWorker('w1', { answer: text('{"error":"busy"}', 503) })
+    const balancer = balance([worker])
+    expect((await ask(balancer)).status).toBe(503)
+    expect(balancer.stats().workers[0]).toMatchObject({ state: 'limited' })
+  })
+})

@@ -123,7 +123,7 @@ export class Stage {
     const worker = this.rotation.workers.find(({ id }) => id === plan.id)
     if (!worker) return
     if (kind === 'drain' || kind === 'undrain') this.rotation.setDraining(worker, kind === 'drain')
-    else if (kind === 'down') this.rotation.down(worker, 'the play says so', true)
+    else if (kind === 'down') this.rotation.down(worker, 'the play says so')
     else if (kind === 'up') this.rotation.up(worker)
     else this.#leave(worker)
   }

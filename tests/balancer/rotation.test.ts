@@ -55,7 +55,7 @@ describe('a rotation', () => {
     const { rotation, states, clock } = rotate('w1', 'w2', 'w3')
     for (let round = 0; round < 300; round++) {
       const id = `w${(round % 3) + 1}`
-      if (round % 7 === 0) rotation.down(rotation.get(id), 'no answer', true)
+      if (round % 7 === 0) rotation.down(rotation.get(id), 'no answer')
       else if (round % 11 === 0) rotation.unauthorized(rotation.get(id), 30_000)
       else fail(rotation, id, clock.nowMs())
       expect(states().some((state) => ['ready', 'starting', 'trial'].includes(state))).toBe(true)
@@ -77,8 +77,8 @@ describe('a rotation', () => {
   test('takes a worker out while its probes fail', () => {
     const { rotation, states, told } = rotate('w1', 'w2')
     const w1 = rotation.get('w1')
-    expect(rotation.down(w1, 'no answer', true)).toBe(true)
-    expect(rotation.down(w1, 'no answer', false)).toBe(false)
+    expect(rotation.down(w1, 'no answer')).toBe(true)
+    expect(rotation.down(w1, 'no answer')).toBe(false)
     expect(states()).toEqual(['down', 'ready'])
     rotation.up(w1)
     rotation.up(w1)
@@ -92,13 +92,13 @@ describe('a rotation', () => {
   test('keeps the last worker whose probes fail, says so once, and lets it go when another is back', () => {
     const { rotation, states, told } = rotate('w1', 'w2')
     const [w1, w2] = rotation.workers as [WorkerState, WorkerState]
-    rotation.down(w1, 'no answer', true)
+    rotation.down(w1, 'no answer')
     told()
-    rotation.down(w2, 'no answer', true)
-    rotation.down(w2, 'no answer', false)
+    rotation.down(w2, 'no answer')
+    rotation.down(w2, 'no answer')
     expect(told()).toEqual([{ type: 'last_worker_kept', workerId: 'w2', reason: 'no answer' }])
     rotation.up(w1)
-    rotation.down(w2, 'no answer', false)
+    rotation.down(w2, 'no answer')
     expect(states()).toEqual(['starting', 'down'])
   })
 

@@ -1,3 +1,4 @@
+import { claimWords } from '../claim-words.ts'
 import type { BalancerEvent } from '../events.ts'
 
 /** What a person wants to hear of; each request on its way is not part of it. */
@@ -19,6 +20,10 @@ function wordsOf(event: BalancerEvent): string | undefined {
       return `rate limited, left alone for ${seconds(event.forMs)}`
     case 'unauthorized':
       return `refuses its API key, left alone for ${seconds(event.forMs)}`
+    case 'busy':
+      return `busy: ${event.reason}, while it works on requests; it keeps them`
+    case 'overclaimed':
+      return claimWords(event)
     case 'down':
       return `down: ${event.reason}`
     default:

@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { backInMs } from './back-in.ts'
+import type { WorkerState } from './worker-state.ts'
+
+/**
+ * The headers of a refusal as the caller gets them: `Retry-After` says when a worker takes requests again,
+ * since clients wait it out, an hour too, and a worker knows nothing of the others.
+ */
+export function truthfulHeaders(
+  status: number,
+  headers: IncomingHttpHeaders,
+  workers: readonly WorkerState[],
+  nowMs: number,
+): IncomingHttpHeaders {
+  if (status !== 429 && status !== 503) return headers
+  const { 'retry-after': _asked, 'retry-after-ms': _exact, ...others } = headers
+  const seconds = Math.max(1, Math.ceil(backInMs(workers, nowMs) / 1_000))
+  return { ...others, 'retry-after': String(seconds) }
+}

@@ -3,11 +3,11 @@ import type { Dispatcher } from 'undici'
 import type { Attempt, AttemptOwner } from './attempt.ts'
 import { Caller } from './caller.ts'
 import type { Core } from './core.ts'
-import { BalancerError } from './errors.ts'
 import { ExchangeRecord } from './exchange-record.ts'
 import { grantRetry, type SentRequest, takeHedge } from './further-attempts.ts'
 import { type AttemptFailure, isCallersFault, type Outcome, outcomeOfError } from './outcome.ts'
 import type { PreparedRequest } from './prepared-request.ts'
+import { requestTimeout } from './request-timeout.ts'
 import type { RequestView } from './strategies/strategy.ts'
 import { truthfulHeaders } from './truthful-headers.ts'
 import { weighAnswer } from './weigh-answer.ts'
@@ -31,7 +31,7 @@ export class Exchange implements SentRequest, AttemptOwner {
   #lastFailure: AttemptFailure | undefined
   /** A worker that would not have the caller's key. */
   #keyRefusedBy: WorkerState | undefined
-  /** How often a worker that was full refused it: no attempt that counts, since it never began. */
+  /** By workers that were full. */
   #refusals = 0
   #isWaiting = false
   #isOver = false
@@ -122,10 +122,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     statusMessage: string | undefined,
   ): boolean {
     const weight = weighAnswer(this.#core, attempt, status, headers)
-    if (weight === 'full') {
-      this.#comeBack(attempt)
-      return false
-    }
+    if (weight === 'full') return this.#comeBack(attempt)
     if (weight !== 'usable' && this.#isMadeGood(attempt, weight === 'failed', `HTTP ${status}`)) {
       if (weight === 'key_refused') this.#keyRefusedBy = attempt.worker
       return false
@@ -138,8 +135,7 @@ export class Exchange implements SentRequest, AttemptOwner {
       if (other !== attempt) other.abort(new Error('another worker answered first'))
     }
     this.#live = [attempt]
-    const { rotation, clock } = this.#core
-    const told = truthfulHeaders(status, headers, rotation.workers, clock.nowMs())
+    const told = truthfulHeaders(status, headers, this.#core)
     this.#caller.answered(attempt.controller, status, told, statusMessage, told !== headers)
     return true
   }
@@ -173,8 +169,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#isWaiting = true
     admission.enter(this, isReturned)
     if (this.#isWaiting && feed.hasListeners) {
-      const { queued } = admission
-      feed.emit({ type: 'queued', atMs: nowMs, requestId: this.id, queued })
+      feed.emit({ type: 'queued', atMs: nowMs, requestId: this.id, queued: admission.queued })
     }
   }
 
@@ -240,13 +235,14 @@ export class Exchange implements SentRequest, AttemptOwner {
   }
 
   /** It waits for a slot again, also on the worker that was full. */
-  #comeBack(attempt: Attempt): void {
-    this.#live = this.#live.filter((each) => each !== attempt)
+  #comeBack(attempt: Attempt): false {
     this.tried = this.tried.filter((worker) => worker !== attempt.worker)
     this.#refusals += 1
-    if (this.#live.length > 0) return
+    this.#live = this.#live.filter((each) => each !== attempt)
+    if (this.#live.length > 0) return false
     this.#cancelHedge?.()
     this.#wait(true)
+    return false
   }
 
   #planHedge(): void {
@@ -264,19 +260,17 @@ export class Exchange implements SentRequest, AttemptOwner {
   }
 
   #timeOut(timeoutMs: number): void {
-    const message = `${this.#whereabouts()} ${timeoutMs}ms after the request came in (timeout)`
-    const error = new BalancerError('BALANCER_TIMEOUT', message)
+    const far = {
+      hasBody: this.#request !== undefined,
+      isWaiting: this.#isWaiting,
+      hasAnswer: this.#answering !== undefined,
+      workerId: this.#last?.worker.id,
+    }
+    const error = requestTimeout(far, timeoutMs)
     // A short deadline of the caller's own is not the worker's fault.
     const isWorkersFault = timeoutMs >= this.#core.settings.timeoutMs
     if (isWorkersFault) for (const attempt of this.#live) attempt.result ??= 'timeout'
     this.#end(outcomeOfError(error), error)
-  }
-
-  #whereabouts(): string {
-    if (!this.#request) return 'the body of the request has not come in whole'
-    if (this.#isWaiting) return 'still waiting for a slot'
-    const far = this.#answering ? 'the answer has not ended' : 'no answer'
-    return `${far} of ${this.#last?.worker.id}`
   }
 
   #end(outcome: Outcome, error: Error): void {
@@ -293,8 +287,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     if (this.#isWaiting && admission.leave(this)) this.#leaveQueue()
     if (error) for (const attempt of this.#live) attempt.abort(error)
     this.#core.over(this)
-    const { queueWaitMs } = this.#record
-    ledger.ended({ outcome, queueWaitMs })
+    ledger.ended({ outcome, queueWaitMs: this.#record.queueWaitMs })
     if (feed.hasListeners) {
       const nowMs = clock.nowMs()
       const attempt = this.#answering ?? this.#last

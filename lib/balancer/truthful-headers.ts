@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { backInMs } from './back-in.ts'
-import type { WorkerState } from './worker-state.ts'
+import type { Core } from './core.ts'
 
 /**
  * The headers of a refusal as the caller gets them: `Retry-After` says when a worker takes requests again,
@@ -9,11 +9,10 @@ import type { WorkerState } from './worker-state.ts'
 export function truthfulHeaders(
   status: number,
   headers: IncomingHttpHeaders,
-  workers: readonly WorkerState[],
-  nowMs: number,
+  { rotation, clock }: Pick<Core, 'rotation' | 'clock'>,
 ): IncomingHttpHeaders {
   if (status !== 429 && status !== 503) return headers
   const { 'retry-after': _asked, 'retry-after-ms': _exact, ...others } = headers
-  const seconds = Math.max(1, Math.ceil(backInMs(workers, nowMs) / 1_000))
+  const seconds = Math.max(1, Math.ceil(backInMs(rotation.workers, clock.nowMs()) / 1_000))
   return { ...others, 'retry-after': String(seconds) }
 }

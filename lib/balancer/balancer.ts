@@ -21,7 +21,7 @@ export type { BalancerOptions } from './balancer-options.ts'
  *
  * @example
  * const balancer = new Balancer({ workers })
- * await fetch('http://cluster/v1/chat/completions', { dispatcher: balancer, method: 'POST', body })
+ * await balancer.fetch('http://cluster/v1/chat/completions', { method: 'POST', body })
  * await balancer.close()
  */
 export class Balancer extends Dispatcher implements AsyncDisposable {

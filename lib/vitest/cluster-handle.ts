@@ -1,20 +1,12 @@
 import { checkOf } from '../checks/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
-import type { CheckMetrics, CheckOptions } from '../generated/checks.ts'
+import type { CheckKind, CheckOptions } from '../generated/checks.ts'
+import type { MeasurementOf } from '../matchers/typed-matchers.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import { settingOf } from '../record/setting.ts'
-import type { MetricValue } from '../units/dimension.ts'
 import { withDefaults } from './option-defaults.ts'
-
-export type CheckKind = keyof CheckOptions
-
-/** A measurement whose metrics are known by name. */
-export interface MeasurementOf<K extends CheckKind> extends Measurement {
-  readonly check: K
-  readonly metrics: Measurement['metrics'] & { readonly [M in CheckMetrics[K]]?: MetricValue }
-}
 
 /** Runs a check with the options that the YAML knows; what is left out has its default. */
 export type CheckRun<K extends CheckKind> = (

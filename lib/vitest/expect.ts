@@ -1,8 +1,5 @@
 import { type ExpectStatic, expect as vitestExpect } from 'vitest'
-import type { CheckLabels, CheckMetrics } from '../generated/checks.ts'
-import type { ConditionInput } from '../matchers/meet.ts'
-import type { BaselineOptions } from '../matchers/stay-within-baseline.ts'
-import type { CheckKind, MeasurementOf } from './cluster-handle.ts'
+import type { ClustergateMatchers } from '../matchers/typed-matchers.ts'
 
 /**
  * Vitest's `expect`, typed with our matchers. A type of our own and no augmentation of Vitest's
@@ -27,54 +24,4 @@ type LaterMatchers<T> = {
   readonly [M in keyof ClustergateMatchers<T>]: (
     ...args: Parameters<ClustergateMatchers<T>[M]>
   ) => Promise<void>
-}
-
-/** The conditions that a measurement of this type can be held against. */
-export type ExpectationsOf<T> =
-  T extends MeasurementOf<infer K extends CheckKind>
-    ? { readonly [M in CheckMetrics[K]]?: ConditionInput }
-    : never
-
-/** The level that conditions are about; of checks that measure at one alone there is none to name. */
-export type LevelOf<T> =
-  T extends MeasurementOf<infer K extends CheckKind>
-    ? K extends keyof CheckLabels
-      ? Readonly<Partial<CheckLabels[K]>>
-      : never
-    : never
-
-/** What `expect(measurement)` offers; the setup file of each stage registers them. */
-export interface ClustergateMatchers<T> {
-  /** Every condition holds, in the language of the YAML specs: at every level, or at that of `at`. */
-  toMeet(expectations: ExpectationsOf<T>, options?: { readonly at?: LevelOf<T> }): void
-  /** No packet was lost (`ping`). */
-  toHaveNoPacketLoss(): void
-  /** The port takes connections (`tcp`). */
-  toBeOpen(): void
-  /** The name resolves (`dns`). */
-  toResolve(): void
-  /** The model is listed, loaded, and answers (`model`). */
-  toServeItsModel(): void
-  /** All workers and this host are in one network (`subnet`). */
-  toBeInOneSubnet(): void
-  /** Each worker's share is within 5 percentage points, or `within`, of an equal one (`balance`, `affinity`). */
-  toShareLoadEvenly(options?: { readonly within?: string }): void
-  /** Nothing was lost when a worker went away, which was noticed and came back (`failover`). */
-  toSurviveFailover(options?: {
-    readonly ejectWithin?: string
-    readonly returnWithin?: string
-  }): void
-  /** No worker got more requests than its slots (`balance`, `failover`, `adapt`, `overload`, `affinity`), or it has the slots that are claimed (`slots`). */
-  toRespectSlots(): void
-  /** The candidate's throughput is so many times the baseline's, at every level or at one (`benchmark`). */
-  toReachSpeedup(options: { readonly atLeast: string; readonly at?: LevelOf<T> }): void
-  /** A metric is not worse than in the baseline of this test, which `clustergate baseline save` makes (`benchmark`). */
-  toStayWithinBaseline(
-    options: Omit<BaselineOptions, 'at' | 'metric'> & {
-      readonly metric: Extract<keyof ExpectationsOf<T>, string>
-      readonly at?: LevelOf<T>
-    },
-  ): void
-  /** The answer comes faster than this duration, e.g. `10ms` (`ping`, `tcp`, `dns`, `http`, `model`). */
-  toAnswerWithin(duration: string): void
 }

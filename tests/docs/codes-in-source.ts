@@ -19,13 +19,17 @@ export function errorCodes(): string[] {
 /** Codes of checks that could not be made. */
 export function checkErrorCodes(): string[] {
   const codes = sourceFiles('lib/checks').flatMap(codesOfFile)
-  // `PING_` and the kind of a failure of this machine's own.
-  const own = /function isOwnFault.*?\n\}/s.exec(
-    readFileSync(join(root, 'lib/checks/ping.ts'), 'utf8'),
-  )
+  const own = [...ownFaultCodes('ping'), ...ownFaultCodes('path')]
+  return [...codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)), ...own]
+}
+
+/** `PING_` and the kind of a failure of this machine's own, and the same of `path`. */
+function ownFaultCodes(check: string): string[] {
+  const text = readFileSync(join(root, `lib/checks/${check}.ts`), 'utf8')
+  const own = /function isOwnFault.*?\n\}/s.exec(text)
   const kinds = [...(own?.[0] ?? '').matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind)
-  const pings = kinds.map((kind) => `PING_${kind.toUpperCase()}`)
-  return [...codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)), ...pings]
+  if (kinds.length === 0) throw new Error(`isOwnFault of ${check} names no kinds`)
+  return kinds.map((kind) => `${check}_${kind}`.toUpperCase())
 }
 
 export function diagnosisCodes(): string[] {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, test, expect as vitestExpect } from 'vitest'
 import { expect } from '../../lib/index.ts'
+import type { MeasurementOf } from '../../lib/matchers/typed-matchers.ts'
 import { matchers } from '../../lib/matchers.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
-import type { MeasurementOf } from '../../lib/vitest/cluster-handle.ts'
 
 beforeAll(() => vitestExpect.extend(matchers))
 

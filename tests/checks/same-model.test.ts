@@ -56,6 +56,14 @@ describe('same_model', () => {
     expect(differing.metrics).toMatchObject({ same: false, differing: ['w2'], unknown: 1 })
   })
 
+  test('shows what a worker says itself of why it lists no models', async () => {
+    await using cluster = await startTestCluster([{}, {}])
+    await cluster.fault(2, { kind: 'error', scope: 'all' })
+    const { evidence } = await runPerfCheck(cluster, 'same_model')
+    const failure = evidence.find(({ attempt }) => attempt === 'model of w2')
+    expect(failure?.detail).toMatch(/HTTP 500 for \/v1\/models: \w+/)
+  })
+
   test('tells sizes and quantizations apart where the names are equal', async () => {
     const ollama = (id: string, size: string, quantization: string) =>
       startJsonWorker(

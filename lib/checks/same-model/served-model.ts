@@ -1,5 +1,6 @@
 import type { Worker } from '../../cluster/cluster.ts'
 import type { ProbeFailure } from '../../probes/failure.ts'
+import { errorWords } from '../../servers/error-words.ts'
 import { entriesAt, parseJson, stringAt } from '../../servers/json-value.ts'
 import { isSameModel, type ModelDetails, type Server } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
@@ -33,7 +34,11 @@ export async function askServedModel(worker: Worker, options: AskOptions): Promi
     ok: false,
     failure: { kind, detail, afterMs },
   })
-  if (listed.status !== 200) return fail('http', `HTTP ${listed.status} for /v1/models`)
+  if (listed.status !== 200) {
+    const words = errorWords(listed.body)
+    const said = words === undefined ? '' : `: ${words}`
+    return fail('http', `HTTP ${listed.status} for /v1/models${said}`)
+  }
   const server = serverOf(worker)
   const entries = entriesAt(parseJson(listed.body), 'data')
   const entry = entryOf(worker.model, entries, server)

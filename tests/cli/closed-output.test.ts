@@ -26,7 +26,11 @@ afterAll(() => rm(folder, { recursive: true }))
 function shell(script: string) {
   return execa('bash', ['-o', 'pipefail', '-c', script], {
     ...{ cwd: folder, reject: false, timeout: 60_000 },
-    env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: '', CLUSTERGATE: `${process.execPath} ${command}` },
+    env: {
+      NO_COLOR: '1',
+      CLUSTERGATE_CLUSTER: undefined,
+      CLUSTERGATE: `${process.execPath} ${command}`,
+    },
   })
 }
 
@@ -63,7 +67,7 @@ describe('a command whose output nobody reads to its end', () => {
 
 test.skipIf(!existsSync('/dev/full'))('a full disk is one sentence and exit code 2', async () => {
   const { stderr, exitCode } = await shell('$CLUSTERGATE validate > /dev/full')
-  expect(stderr).toMatch(/^the standard output cannot be written: .*ENOSPC/)
+  expect(stderr).toMatch(/^the standard output cannot be written: .*ENOSPC/m)
   expect(stderr).not.toMatch(/^\s+at /m)
   expect(exitCode).toBe(2)
 })

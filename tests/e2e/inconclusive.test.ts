@@ -5,23 +5,16 @@ import { createProject } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-const config = `
-import { defineConfig } from 'vitest/config'
-import clustergate from '${join(root, 'lib/index.ts')}'
-export default defineConfig({
-  plugins: [clustergate()],
-  test: { setupFiles: ['./sample.ts'] },
-})
-`
-
 /**
  * What a real load leaves undecided is left to chance, so that here a check answers with a sample that
  * decides nothing, and from the n-th time on with one that does.
  */
-const sample = (decidedFrom: number) => `
-import { checkOf } from '${join(root, 'lib/checks/registry.ts')}'
+const config = (decidedFrom: number) => `
+import { defineConfig } from 'vitest/config'
+import clustergate from '${join(root, 'lib/index.ts')}'
+const sample = \`
 let times = 0
-checkOf('tcp').run = async () => {
+check.run = async () => {
   times += 1
   const high = times < ${decidedFrom} ? 120 : 90
   return {
@@ -30,6 +23,17 @@ checkOf('tcp').run = async () => {
     startedAt: new Date().toISOString(), durationMs: 1,
   }
 }
+\`
+export default defineConfig({
+  plugins: [
+    clustergate(),
+    {
+      name: 'sample',
+      enforce: 'pre',
+      transform: (code, id) => (id.endsWith('/lib/checks/tcp.ts') ? code + sample : undefined),
+    },
+  ],
+})
 `
 
 const spec = (keys: string) => `suite: Samples
@@ -40,8 +44,7 @@ tests:
 
 async function runWith(keys: string, decidedFrom: number) {
   await using project = await createProject({
-    'vitest.config.ts': config,
-    'sample.ts': sample(decidedFrom),
+    'vitest.config.ts': config(decidedFrom),
     'specs/network/a.spec.yaml': spec(keys),
   })
   const reporters = ['default', 'terminal', 'junit', 'json'].map((name) =>

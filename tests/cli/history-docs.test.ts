@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { historyCommand } from '../../lib/cli/history.ts'
 import { loadSqlite } from '../../lib/history/sqlite.ts'
 import { defaultHistoryFile, defaultKeep } from '../../lib/history/store.ts'
+import type { RunRecord } from '../../lib/record/run-record.ts'
 import { codesInTables, fencesOf, readPage } from '../docs/pages.ts'
 import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from '../history/runs.ts'
 import { command } from './bench-folder.ts'
@@ -28,11 +29,51 @@ describe('docs/history.md', () => {
   })
   afterAll(() => history[Symbol.asyncDispose]())
 
-  const measurement = { startedAt: '2026-11-24T15:30:04.000Z', metrics: { makespan: 8 } }
-  const measured = { stage: 'perf', suite: 'S', test: 't', subject: 'cluster', check: 'batch' }
-  const record = { ...measured, verdict: { conditions: [], measurement } }
-  const files = [{ cases: [{ file: 'a', name: 'S > t', status: 'passed', record }] }]
-  const report = { schemaVersion: 1, startedAt: '2026-11-24T15:30:03.000Z', durationMs: 9, files }
+  const report: RunRecord = {
+    schemaVersion: 1,
+    startedAt: '2026-11-24T15:30:03.000Z',
+    durationMs: 9,
+    errors: [],
+    files: [
+      {
+        file: 'specs/perf/a.spec.yaml',
+        stage: 'perf',
+        durationMs: 9,
+        errors: [],
+        cases: [
+          {
+            file: 'specs/perf/a.spec.yaml',
+            name: 'S > t',
+            status: 'passed',
+            durationMs: 9,
+            retries: 0,
+            errors: [],
+            record: {
+              schemaVersion: 1,
+              stage: 'perf',
+              suite: 'S',
+              test: 't',
+              subject: 'cluster',
+              check: 'batch',
+              verdict: {
+                status: 'pass',
+                conditions: [],
+                measurement: {
+                  check: 'batch',
+                  subject: { name: 'cluster' },
+                  metrics: { makespan: 8 },
+                  evidence: [],
+                  notes: [],
+                  startedAt: '2026-11-24T15:30:04.000Z',
+                  durationMs: 8,
+                },
+              },
+            },
+          },
+        ],
+      },
+    ],
+  }
 
   // In the order of the page.
   test.each(

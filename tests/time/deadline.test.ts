@@ -85,7 +85,7 @@ describe('garbage collection leaves the deadline alone', () => {
             authorization: undefined,
             wantsLoad: false,
             onAnswer: () => resolve('answered'),
-            onFailure: (reason) => resolve(reason),
+            onFailure: ({ reason }) => resolve(reason),
           })
           onTestFinished(() => probe.close())
         }),

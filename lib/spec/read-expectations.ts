@@ -5,9 +5,11 @@ import type { Problem } from '../source/user-error.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import { familyOfEach, findMetric } from '../units/metric-table.ts'
 import { parseCondition } from '../units/parse-condition.ts'
+import type { Rejection } from '../units/rejection.ts'
 import { type AskedCheck, type Path, readLevel } from './read-level.ts'
 import { canRegress, readRegression } from './read-regression.ts'
 import type { SpecExpectation } from './spec.ts'
+import { vacuousCondition } from './vacuous-condition.ts'
 
 export interface ExpectationsResult {
   readonly expectations: readonly SpecExpectation[]
@@ -96,11 +98,9 @@ function readExpectation(
   // In quotes a number is a text: `"007"`, and ids that are longer than numbers are exact.
   const isText = declaration.dimension === 'any' && isNumeral(written) && document.isQuoted(path)
   const parsed = parseCondition(isText ? JSON.stringify(written) : written, declaration.dimension)
-  if (!parsed.ok) {
-    const message = `\`${metric}\`: ${parsed.message}`
-    const { expected } = parsed
-    return { problem: document.problem('invalid_condition', path, message, { expected }) }
-  }
+  if (!parsed.ok) return { problem: invalidCondition(document, path, metric, parsed) }
+  const vacuous = vacuousCondition(metric, parsed.condition)
+  if (vacuous) return { problem: invalidCondition(document, path, metric, vacuous) }
   const { line, column, endColumn } = document.placeOf(path, 'key')
   const family = familyOfEach(metrics, metric)
   return {
@@ -113,6 +113,15 @@ function readExpectation(
     place: { file: document.file, line, column },
     frame: codeFrame(document.text, line, column, endColumn),
   }
+}
+
+function invalidCondition(
+  document: SourceDocument,
+  path: Path,
+  metric: string,
+  { message, expected }: Rejection,
+): Problem {
+  return document.problem('invalid_condition', path, `\`${metric}\`: ${message}`, { expected })
 }
 
 function isNumeral(written: unknown): written is string {

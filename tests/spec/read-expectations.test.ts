@@ -105,3 +105,53 @@ describe('the level of a map', () => {
     expect(problems).toMatchObject([{ code: 'unknown_metric', place: { column: 11 } }])
   })
 })
+
+describe('a condition that tells no value from another is a mistake', () => {
+  const bounded: AskedCheck = {
+    check: 'load',
+    options: {},
+    metrics: {
+      success_rate: { dimension: 'percentage', description: 'The share of good answers.' },
+      packet_loss: { dimension: 'percentage', description: 'The share of lost packets.' },
+      'share.*': { dimension: 'percentage', description: 'The share of a worker.' },
+      'latency.p95': { dimension: 'duration', description: 'How long it took.' },
+      'latency.drift': { dimension: 'percentage', description: 'How much it changed.' },
+      optimality_gap: { dimension: 'percentage', description: 'How much longer it took.' },
+    },
+  }
+
+  test.each([
+    ['success_rate: ">= -1%"', 'always holds, since a share is from 0% to 100%'],
+    ['success_rate: ">= 0%"', 'always holds'],
+    ['success_rate: <= 100%', 'always holds'],
+    ['success_rate: ">= 101%"', 'never holds'],
+    ['success_rate: 0%..100%', 'always holds'],
+    ['success_rate: ["> 50%", "< 200%"]', '`< 200%` always holds'],
+    ['success_rate: "!= 120%"', 'always holds'],
+    ['packet_loss: "> 100%"', 'never holds'],
+    ['packet_loss: < 0%', 'never holds'],
+    ['packet_loss: 120%', 'never holds'],
+    ['share.each: 100% ± 200%', 'always holds'],
+    ['latency.p95: ">= 0s"', 'always holds, since a time is never negative'],
+    ['latency.p95: < 0s', 'never holds'],
+  ])('%s', (line, fault) => {
+    const problems = problemsOf(`expect:\n  ${line}\n`, bounded)
+    expect(problems).toEqual([expect.stringContaining(fault)])
+    expect(problems[0]).toMatch(/^2:\d+ invalid_condition: .* \| a condition that some /)
+  })
+
+  test.each([
+    'success_rate: ">= 100%"',
+    'success_rate: "> 0%"',
+    'packet_loss: 0%',
+    'packet_loss: <= 0%',
+    'share.each: 33% ± 50%',
+    'latency.p95: < 1s',
+    'latency.p95: "> 0s"',
+    'latency.drift: ">= -5%"',
+    'latency.drift: < 150%',
+    'optimality_gap: < 300%',
+  ])('%s is none', (line) => {
+    expect(problemsOf(`expect:\n  ${line}\n`, bounded)).toEqual([])
+  })
+})

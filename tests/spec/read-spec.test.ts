@@ -277,3 +277,11 @@ describe('environment variables', () => {
     expect(spec.tests[0]?.expectations[0]?.condition.text).toBe('< 7ms')
   })
 })
+
+test.each(['no', 'yes', 'false', 'true', 'Off'])(
+  '`skip: %s` is a mistake, since `skip` takes the reason',
+  (written) => {
+    const text = `suite: S\ntests:\n  - name: t\n    ping: {}\n    expect: { packet_loss: 0% }\n    skip: ${written}\n`
+    expect(problemsOf(text)).toEqual([expect.stringMatching(/^6:\d+ .*skip/)])
+  },
+)

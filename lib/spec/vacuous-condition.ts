@@ -68,11 +68,12 @@ function metWithin(condition: Condition, bounds: Bounds): Met {
   }
 }
 
+/** `>= 0%` and `<= 100%` name the bound itself: whoever writes that asks for any value on purpose. */
 const COMPARED: Readonly<Record<ComparisonOperator, (value: number, bounds: Bounds) => Met>> = {
   '<': (value, { low, high }) => metIf(value > high, value <= low),
-  '<=': (value, { low, high }) => metIf(value >= high, value < low),
+  '<=': (value, { low, high }) => metIf(value > high, value < low),
   '>': (value, { low, high }) => metIf(value < low, value >= high),
-  '>=': (value, { low, high }) => metIf(value <= low, value > high),
+  '>=': (value, { low, high }) => metIf(value < low, value > high),
   '==': (value, { low, high }) => metIf(false, value < low || value > high),
   '!=': (value, { low, high }) => metIf(value < low || value > high, false),
 }

@@ -3,7 +3,7 @@ import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
 import { chooseWorker } from './choose-worker.ts'
-import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import {
   optimalityGap,
@@ -50,6 +50,7 @@ export const check: Check<AdaptOptions> = {
       const { durationMs } = result
       return builder
         .evidence(faultEvidence(result.answers))
+        .note(...answerWords(result.answers))
         .intervals({ ...intervals, ...slowIntervals(slow) })
         .metrics({
           ...servedMetrics(result, watch),

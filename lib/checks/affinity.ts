@@ -4,7 +4,7 @@ import { inSessions } from '../workload/in-sessions.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { shareMetrics, workerShares } from './share-metrics.ts'
 
@@ -26,6 +26,7 @@ export const check: Check<AffinityOptions> = {
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
     return builder
       .evidence(faultEvidence(run.answers))
+      .note(...answerWords(run.answers))
       .intervals(ownMetrics(intervals))
       .metrics({
         ...servedMetrics(run, watch),

@@ -2,7 +2,7 @@ import type { BalanceOptions } from '../generated/checks/balance.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { optimalityGap, serviceMetrics, shareMetrics, workerShares } from './share-metrics.ts'
 
@@ -24,6 +24,7 @@ export const check: Check<BalanceOptions> = {
     const { durationMs } = result
     builder
       .evidence(faultEvidence(result.answers))
+      .note(...answerWords(result.answers))
       .intervals(intervals)
       .metrics({
         ...servedMetrics(result, watch),

@@ -161,7 +161,7 @@ function tell(
   builder.metrics(metrics).intervals(intervals).evidence(recordFaults(records))
   const reasons = unfitness(loads)
   builder.unfit(reasons)
-  for (const note of loadNotes(records)) builder.note(note)
+  builder.note(...loadNotes(records))
   const disturbed = disturbance(loads)
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
 }

@@ -9,7 +9,7 @@ import type { Workload } from '../workload/workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check, CheckContext } from './check.ts'
 import { chooseWorker } from './choose-worker.ts'
-import { faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
 import { drainOutage, faultOutage, type Outage } from './outage.ts'
@@ -101,14 +101,17 @@ class Failover {
     }
     await this.#measureAfter(builder)
     const lost = this.#answers.filter(({ isValid }) => !isValid).length
-    builder.evidence(faultEvidence(this.#answers)).metrics({
-      ...{
-        lost: this.#answers.length === 0 ? undefined : lost,
-        by: this.#outage.by,
-        worker: this.#worker.id,
-      },
-      slots_exceeded: waitMetrics(watch).slots_exceeded,
-    })
+    builder
+      .evidence(faultEvidence(this.#answers))
+      .note(...answerWords(this.#answers))
+      .metrics({
+        ...{
+          lost: this.#answers.length === 0 ? undefined : lost,
+          by: this.#outage.by,
+          worker: this.#worker.id,
+        },
+        slots_exceeded: waitMetrics(watch).slots_exceeded,
+      })
   }
 
   get #concurrency(): number {

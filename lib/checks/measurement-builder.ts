@@ -77,8 +77,8 @@ export class MeasurementBuilder {
     return this
   }
 
-  note(text: string): this {
-    this.#notes.push(text)
+  note(...texts: readonly string[]): this {
+    for (const text of texts) if (!this.#notes.includes(text)) this.#notes.push(text)
     return this
   }
 

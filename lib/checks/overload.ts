@@ -7,7 +7,7 @@ import { quantile } from '../stats/summary.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { faultEvidence, served, waitMetrics } from './load-metrics.ts'
+import { answerWords, faultEvidence, served, waitMetrics } from './load-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { workerShares } from './share-metrics.ts'
 
@@ -29,7 +29,8 @@ export const check: Check<OverloadOptions> = {
     watch.reset()
 
     const burst = await session.load(workload, { requests, concurrency: requests })
-    builder.evidence(faultEvidence(burst.answers.filter(({ fault }) => !isRefusal(fault))))
+    const unclean = burst.answers.filter(({ fault }) => !isRefusal(fault))
+    builder.evidence(faultEvidence(unclean)).note(...answerWords(unclean))
     builder.metrics(burstMetrics(session, burst.answers, requests))
     builder.metrics({ slots_exceeded: waitMetrics(watch).slots_exceeded })
     watch.reset()

@@ -7,7 +7,7 @@ import { quantile } from '../stats/summary.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import { BalancerSession } from './balancer-session.ts'
 import type { Check, CheckContext } from './check.ts'
-import { faultEvidence, served } from './load-metrics.ts'
+import { answerWords, faultEvidence, served } from './load-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
 import { mostAtOnce } from './most-at-once.ts'
 import { durationMs } from './option-durations.ts'
@@ -45,6 +45,7 @@ export const check: Check<SlotsOptions> = {
     const valid = answers.filter(({ isValid }) => isValid).length
     return builder
       .evidence(faultEvidence(answers))
+      .note(...answerWords(answers))
       .metrics({
         claimed,
         success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,

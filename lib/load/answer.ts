@@ -8,6 +8,8 @@ export interface Answer {
   readonly status?: number
   /** What is wrong with it, in a few words: an error's code, a status, a fault of the body. */
   readonly fault?: string
+  /** What the server says of it itself, on one line, secrets hidden. */
+  readonly words?: string | undefined
   /** When the caller may try again, where the balancer refused it. */
   readonly retryAfterMs?: number
   /** The number under which the balancer knows it; undefined where no balancer was asked. */

@@ -52,16 +52,19 @@ function mergeBusySlots(records: readonly LoadRecord[]): LoadRecord['busySlots']
 
 function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
   const faults: Record<string, number> = {}
+  const words: Record<string, string> = {}
   for (const each of series) {
     for (const [fault, count] of Object.entries(each.faults)) {
       faults[fault] = (faults[fault] ?? 0) + count
     }
+    for (const [fault, said] of Object.entries(each.words ?? {})) words[fault] ??= said
   }
   const hasSlo = series.some(({ good }) => good !== undefined)
   return {
     ended: sum(series, ({ ended }) => ended),
     ok: sum(series, ({ ok }) => ok),
     faults,
+    ...(Object.keys(words).length > 0 && { words }),
     ...(hasSlo && { good: sum(series, ({ good = 0 }) => good) }),
     inputTokens: sum(series, ({ inputTokens }) => inputTokens),
     outputTokens: sum(series, ({ outputTokens }) => outputTokens),

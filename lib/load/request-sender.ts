@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { errorWords } from '../servers/error-words.ts'
 import type { WorkloadRequest } from '../workload/workload.ts'
 import type { Answer } from './answer.ts'
 import type { BodyReader, BodyReading } from './response/body-reader.ts'
@@ -98,6 +99,9 @@ interface Waiting {
 /** More of one response is not read: a worker could otherwise fill this machine's memory. */
 const mostResponseBytes = 32 * 1024 * 1024
 
+/** Of a response that is no completion, enough for an error's message. */
+const mostRefusalBytes = 64 * 1024
+
 /** Waits for one answer. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<AnswerHandler>
@@ -109,6 +113,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #status: number | undefined
   #body: BodyReader | undefined
   #bytes = 0
+  /** The beginning of a body that is no completion: what the server says of its failure. */
+  readonly #refusal: Buffer[] = []
   #isOver = false
 
   /** @param open all that are under way, which it leaves when it ends */
@@ -133,6 +139,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   onResponseData(_: unknown, chunk: Buffer): void {
     const nowMs = performance.now()
     this.#bytes += chunk.length
+    if (this.#status !== 200 && this.#bytes <= mostRefusalBytes) this.#refusal.push(chunk)
     if (this.#bytes <= mostResponseBytes) {
       this.#body?.take(chunk, nowMs)
       return
@@ -146,7 +153,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const endMs = performance.now()
     if (this.#status === 200) this.#end(endMs, this.#body?.end() ?? noBody)
-    else this.#end(endMs, { fault: `HTTP ${this.#status}` })
+    else this.#end(endMs, { fault: `HTTP ${this.#status}`, words: this.#refusalWords })
   }
 
   onResponseError(_: unknown, error: Error): void {
@@ -166,7 +173,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (this.#isOver) return
     this.#isOver = true
     this.#open.delete(this)
-    const { fault, inputTokens, outputTokens, cachedTokens, chunks } = reading
+    const { fault, words, inputTokens, outputTokens, cachedTokens, chunks } = reading
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
     const isPossible = outputTokens === undefined || outputTokens <= this.#mostTokens
     // One shape for all answers, without spreads: this is made for every request.
@@ -177,6 +184,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       endMs,
       status: this.#status,
       fault,
+      words,
       retryAfterMs,
       requestId: this.#requestId,
       firstTokenMs,
@@ -189,6 +197,12 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       chunks,
     }
     this.#settle(answer)
+  }
+
+  get #refusalWords(): string | undefined {
+    return this.#refusal.length > 0
+      ? errorWords(Buffer.concat(this.#refusal).toString())
+      : undefined
   }
 
   /** Some servers count the token that ends the text as well. */

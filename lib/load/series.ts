@@ -23,6 +23,8 @@ export interface Slo {
 export class Series {
   readonly #slo: Slo | undefined
   readonly #faults = new Map<string, number>()
+  /** The first that a server said of each. */
+  readonly #words = new Map<string, string>()
   readonly #times: { [Name in TimeName]?: TimeHistogram } = {}
   #ended = 0
   #ok = 0
@@ -48,6 +50,7 @@ export class Series {
     if (!answer.isValid) {
       const fault = answer.fault ?? 'unknown'
       this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
+      if (answer.words && !this.#words.has(fault)) this.#words.set(fault, answer.words)
       return
     }
     this.#ok += 1
@@ -87,6 +90,7 @@ export class Series {
       ended: this.#ended,
       ok: this.#ok,
       faults: Object.fromEntries(this.#faults),
+      ...(this.#words.size > 0 && { words: Object.fromEntries(this.#words) }),
       ...(this.#slo && { good: this.#good }),
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,

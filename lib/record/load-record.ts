@@ -49,6 +49,8 @@ export interface SeriesRecord {
   readonly ok: number
   /** Of those that are not ok: how many ended in which way. */
   readonly faults: Readonly<Record<string, number>>
+  /** The first that a server said itself of a fault; absent: none said anything. */
+  readonly words?: Readonly<Record<string, string>>
   /** Inside the SLO; absent where none was given. */
   readonly good?: number
   readonly inputTokens: number

@@ -4,6 +4,8 @@ import type { TokenUsage } from './token-usage.ts'
 export interface BodyReading extends Partial<TokenUsage> {
   /** Why it is no good answer, in a few words. */
   readonly fault?: string | undefined
+  /** What the server says of it itself, on one line, secrets hidden. */
+  readonly words?: string | undefined
   /** How many events of a stream held text; undefined of a body that is no stream. */
   readonly chunks?: number | undefined
 }

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage, type ParseError } from 'eventsource-parser'
+import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { readCompletion } from './completion.ts'
 import { responseFaults } from './response-faults.ts'
@@ -28,6 +29,7 @@ export class EventStreamBody implements BodyReader {
   #chunks = 0
   #usage: TokenUsage | undefined
   #fault: string | undefined
+  #words: string | undefined
   #isBroken = false
   /** `[DONE]` was read, or a choice said why it ended. */
   #isComplete = false
@@ -45,6 +47,7 @@ export class EventStreamBody implements BodyReader {
     const { inputTokens, outputTokens, cachedTokens } = this.#usage ?? notCounted
     return {
       fault,
+      words: this.#words,
       inputTokens,
       // Text of no token cannot be: each chunk that held text is one at least.
       outputTokens: outputTokens === 0 ? this.#chunks : outputTokens,
@@ -72,16 +75,16 @@ export class EventStreamBody implements BodyReader {
       this.#isComplete = true
       return
     }
-    if (event === 'error') this.#fault ??= responseFaults.errorInStream
+    if (event === 'error') this.#fail(responseFaults.errorInStream, text)
     const value = parse(text)
-    if (value === undefined) this.#fault ??= responseFaults.eventNotJson
-    else this.#chunk(value)
+    if (value === undefined) this.#fail(responseFaults.eventNotJson, text)
+    else this.#chunk(value, text)
   }
 
-  #chunk(value: unknown): void {
+  #chunk(value: unknown, text: string): void {
     const { fault, hasChoices, hasContent, isFinished } = readCompletion(value)
     if (fault !== undefined) {
-      this.#fault ??= fault === responseFaults.error ? responseFaults.errorInStream : fault
+      this.#fail(fault === responseFaults.error ? responseFaults.errorInStream : fault, text)
     }
     if (hasUsage(value)) this.#usage = readUsage(value)
     this.#hasChoices ||= hasChoices
@@ -104,7 +107,15 @@ export class EventStreamBody implements BodyReader {
     }
     // `error: {...}` of older llama.cpp servers, and a bare object without `data:`.
     const isBare = line.startsWith('{') && readCompletion(parse(line)).fault !== undefined
-    if (field === 'error' || isBare) this.#fault ??= responseFaults.errorInStream
+    if (field !== 'error' && !isBare) return
+    this.#fail(responseFaults.errorInStream, isBare ? line : line.replace(/^error:\s*/, ''))
+  }
+
+  /** The first fault is the one that counts. */
+  #fail(fault: string, text: string): void {
+    if (this.#fault !== undefined) return
+    this.#fault = fault
+    this.#words = errorWords(text)
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { readCompletion } from './completion.ts'
 import { responseFaults } from './response-faults.ts'
@@ -25,7 +26,7 @@ export class JsonBody implements BodyReader {
     }
     if (value === null) return notJson
     const { fault, hasChoices, hasContent } = readCompletion(value)
-    if (fault !== undefined) return { fault }
+    if (fault !== undefined) return { fault, words: errorWords(this.bytes.toString()) }
     if (!hasChoices) return noChoices
     const usage = readUsage(value)
     // Text that a server counts as no token at all was not counted.

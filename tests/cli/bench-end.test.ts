@@ -70,7 +70,7 @@ describe('how `clustergate bench` ends', () => {
     running.kill('SIGINT')
     const { stdout, exitCode } = await running
     expect(exitCode).toBe(130)
-    expect(stdout).toMatch(/^1 worker:\n {2}Concurrency 2: .*success 100%/i)
+    expect(stdout).toMatch(/^Single worker \(w1\):\n {2}Concurrency 2: .*success 100%/i)
     const [level] = (await folder.results('side.json')).concurrency_benchmark
     expect(level).toMatchObject({ workers: 1, concurrency: 2, failed: 0, cut_short: true })
     expect(level?.total_requests).toBeGreaterThan(0)

@@ -90,8 +90,11 @@ describe('every request that was sent', () => {
     const driver = closed({ requests: 80, concurrency: 6 })
     const { record, served } = await measure(cluster, balancer, driver, false)
     expect(record.total.ended).toBe(80)
-    expect(record.retries).toBeGreaterThan(3)
-    expect(served).toHaveLength(80 + record.retries)
+    // A reused connection that was reset before any byte of a response is no retry: the request goes once
+    // over a fresh one to the same worker.
+    const sentAgain = served.length - 80
+    expect(sentAgain).toBeGreaterThan(3)
+    expect(sentAgain).toBeGreaterThanOrEqual(record.retries)
     expect(served.filter(({ outcome }) => outcome === 'served')).toHaveLength(record.total.ok)
   })
 })

@@ -21,7 +21,9 @@ export const givenUrls = (process.env.CLUSTERGATE_ENGINE_URLS ?? '').split(/[\s,
 /** What is missing for a real engine on this machine, with what to do. */
 export function missingForEngine(): string[] {
   if (givenUrls.length > 0 || existsSync(join(here, 'node_modules/node-llama-cpp'))) return []
-  return ['llama.cpp: `npm install --prefix tests/engine --no-save --omit=optional --ignore-scripts`']
+  return [
+    'llama.cpp: `npm install --prefix tests/engine --no-save --omit=optional --ignore-scripts`',
+  ]
 }
 
 export interface Engines extends AsyncDisposable {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { targetLine } from '../cluster/target.ts'
 import { htmlPage } from '../slo/page/html-page.ts'
 import { markdownPage } from '../slo/page/markdown-page.ts'
 import { countsInWords, type SloPage } from '../slo/page/page.ts'
@@ -69,7 +70,7 @@ Examples:
 
 async function docs(specs: readonly string[], options: DocsOptions): Promise<number> {
   const output = options.output ?? usualOutput[options.format]
-  const { suites, modules } = await declaredSlos(specs, options.config)
+  const { suites, modules, cluster } = await declaredSlos(specs, options.config)
   // From the page's own folder, so that links work wherever the project is.
   const linkTo = (file: string) => slashedPath(dirname(resolve(output)), resolve(file))
   const declared: SloPage = { suites, modules, linkTo }
@@ -82,7 +83,8 @@ async function docs(specs: readonly string[], options: DocsOptions): Promise<num
     resolve(output),
     render({ ...declared, ...(opened && { verdicts: opened.verdicts }) }),
   )
-  process.stderr.write(`docs: ${shownFile(resolve(output))}, ${countsInWords(suites)}\n`)
+  const written = `docs: ${shownFile(resolve(output))}, ${countsInWords(suites)}`
+  process.stderr.write(`${written}; ${targetLine(cluster)}\n`)
   return exitCodes.met
 }
 

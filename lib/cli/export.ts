@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
+import type { Cluster } from '../cluster/cluster.ts'
+import { targetLine } from '../cluster/target.ts'
 import { type LeftOut, leftOutInWords } from '../slo/left-out.ts'
 import { openSloFile } from '../slo/openslo/documents.ts'
 import { ruleFile } from '../slo/prometheus/rules.ts'
@@ -69,7 +71,7 @@ async function exportOpenSlo(specs: readonly string[], options: OpenSloOptions):
   const { service, window, target } = options
   const { text, slos, leftOut } = openSloFile(suites, { service, window, target, cluster })
   await write(text, options.output)
-  report(`${slos} SLOs`, leftOut, modules.length)
+  report(`${slos} SLOs`, leftOut, modules.length, cluster)
   return exitCodes.met
 }
 
@@ -77,7 +79,7 @@ async function exportRules(specs: readonly string[], options: ExportOptions): Pr
   const { suites, modules, cluster } = await declaredSlos(specs, options.config)
   const { text, alerts, leftOut } = ruleFile(suites, cluster)
   await write(text, options.output)
-  report(`${alerts} alerts`, leftOut, modules.length)
+  report(`${alerts} alerts`, leftOut, modules.length, cluster)
   return exitCodes.met
 }
 
@@ -91,11 +93,11 @@ async function write(text: string, output: string | undefined): Promise<void> {
   process.stderr.write(`export: ${shownFile(resolve(output))}\n`)
 }
 
-function report(written: string, leftOut: readonly LeftOut[], modules: number): void {
+function report(written: string, leftOut: readonly LeftOut[], modules: number, cluster: Cluster) {
   const unread =
     modules === 0 ? '' : `; ${modules} specs in TypeScript, which tell only when they run`
   const lines = [
-    `${written}; left out: ${leftOut.length} objectives${unread}`,
+    `${written}; left out: ${leftOut.length} objectives${unread}; ${targetLine(cluster)}`,
     ...leftOut.map((each) => `  ${leftOutInWords(each)}`),
   ]
   process.stderr.write(`${visibleText(lines.join('\n'))}\n`)

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateClusterOf } from '../cluster/locate-cluster.ts'
+import { targetLine } from '../cluster/target.ts'
 import { readTrace, type TraceOptions } from '../load/read-trace.ts'
 import { expectInside } from '../source/outside-file.ts'
 import { readTextSync } from '../source/read-text.ts'
@@ -60,7 +61,7 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   if (problems.length > 0) throw new UserError(problems)
   const count = files.yamlSpecs.length + files.moduleSpecs.length
   if (count === 0) throw noSpecs(paths)
-  process.stdout.write(`${resultLine(files, warnings.length)}\n`)
+  process.stdout.write(`${resultLine(files, warnings.length)}; ${targetLine(cluster)}\n`)
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 

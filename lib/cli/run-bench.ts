@@ -81,7 +81,8 @@ async function passGate(
   const notes = [leftOut, models.note ?? ''].filter((note) => note !== '' && !quiet)
   for (const note of notes) sayAside(`note: ${note}`)
   if (gate.open) {
-    if (!quiet) sayAside(`network gate open: ${tests} tests`)
+    const ping = gate.pingMethods ? `, ping ${gate.pingMethods.join('; ')}` : ''
+    if (!quiet) sayAside(`network gate open: ${tests} tests${ping}`)
     return gate
   }
   const next = force

@@ -1,17 +1,21 @@
 import { shownFile } from '../source/user-error.ts'
-import type { Cluster } from './cluster.ts'
 import { embeddedCluster } from './locate-cluster.ts'
 
-/** What is under test, in a line: `target: config/my_workers.json, 3 workers`. */
-export function targetLine({
-  file,
-  workers,
-}: {
+/** What there must be known of a cluster to name it. */
+export interface Target {
   readonly file: string
-  readonly workers: readonly Pick<Cluster['workers'][number], 'type'>[]
-}): string {
+  readonly workers: readonly { readonly type: string }[]
+}
+
+/** What is under test, in a line: `target: config/my_workers.json, 3 workers`. */
+export function targetLine(target: Target): string {
+  return `target: ${targetInWords(target)}`
+}
+
+/** `config/my_workers.json, 3 workers` */
+export function targetInWords({ file, workers }: Target): string {
   const name = file === embeddedCluster() ? 'embedded cluster' : shownFile(file)
-  return `target: ${name}, ${countInWords(workers.map(({ type }) => type === 'simulated'))}`
+  return `${name}, ${countInWords(workers.map(({ type }) => type === 'simulated'))}`
 }
 
 function countInWords(areSimulated: readonly boolean[]): string {

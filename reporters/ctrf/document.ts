@@ -1,3 +1,4 @@
+import { targetInWords } from '../../lib/cluster/target.ts'
 import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
 import { visibleJson } from '../../lib/source/visible-text.ts'
 import { fromCheckout } from '../from-checkout.ts'
@@ -65,7 +66,7 @@ function environment({ environment = undefined, cluster }: RunSource, { statuses
     ...(commit !== undefined && { commit }),
     ...(branch !== undefined && { branchName: branch }),
     ...(osPlatform !== '' && { osPlatform }),
-    ...(cluster && { testEnvironment: cluster.file }),
+    ...(cluster && { testEnvironment: targetInWords(cluster) }),
     healthy: statuses.failed === 0,
     extra: { node, cpus, vitest, workers: cluster?.workers },
   }

@@ -1,3 +1,4 @@
+import { targetLine } from '../../lib/cluster/target.ts'
 import type { CaseCounts } from '../../lib/record/run-record.ts'
 import type { Diagnosis } from '../../lib/record/verdict.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
@@ -124,7 +125,7 @@ export function runLine({ startedAt, durationMs, cluster }: ReportedRun['run']):
     <p class="run">
       <time datetime="${startedAt}">${timeInWords(startedAt)}</time>
       <span>took ${formatQuantity(Math.round(durationMs), 'duration')}</span>
-      ${cluster && html`<span>${counted(cluster.workers.length, 'worker')}</span>`}
+      ${cluster && html`<span>${targetLine(cluster)}</span>`}
     </p>
   `
 }

@@ -1,3 +1,4 @@
+import { targetInWords } from '../../lib/cluster/target.ts'
 import type { CaseRecord, FileSource, RunSource } from '../../lib/record/run-record.ts'
 import { labelsInWords, readLabelled } from '../../lib/units/labels.ts'
 import { warningsOf } from '../case-findings.ts'
@@ -32,7 +33,10 @@ export function* propertiesElement(
 /** Where the run took place. */
 export function* environmentProperties(run: RunSource, file: FileSource): Generator<Property> {
   if (file.stage !== '') yield ['stage', file.stage]
-  if (run.cluster) yield ['cluster', run.cluster.file]
+  if (run.cluster) {
+    yield ['target', targetInWords(run.cluster)]
+    yield ['cluster', run.cluster.file]
+  }
   const { ci, ...environment } = run.environment ?? {}
   for (const [name, value] of Object.entries(environment)) yield [name, String(value)]
   if (ci) yield ['ci', ci.name]

@@ -1,3 +1,4 @@
+import { targetInWords } from '../../lib/cluster/target.ts'
 import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run-record.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { warningsOf } from '../case-findings.ts'
@@ -98,7 +99,7 @@ function origin({ environment, cluster, durationMs, startedAt }: RunSource): str
   const changed = hasChanges ? ' with changes' : ''
   const words = [
     ...(at === '' ? [] : [`${at}${changed}`]),
-    ...(cluster ? [`cluster ${code(cluster.file.split(/[\\/]/).at(-1) ?? '')}`] : []),
+    ...(cluster ? [`target ${code(targetInWords(cluster))}`] : []),
     `${formatQuantity(durationMs, 'duration')} from ${startedAt.replace(/\.\d+Z$/, 'Z')}`,
     ...(ci?.url !== undefined && /^https?:\/\/[^\s<>()]+$/.test(ci.url)
       ? [`[log](${ci.url})`]

@@ -1,3 +1,4 @@
+import { targetLine } from '../../lib/cluster/target.ts'
 import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
 import { findingsOf, findingsText, warningsOf } from '../case-findings.ts'
 import { metricsOf } from '../case-metrics.ts'
@@ -15,6 +16,7 @@ const longestMessage = 20_000
  */
 export function* tapChunks(run: RunSource): Generator<string> {
   yield 'TAP version 14\n'
+  if (run.cluster) yield `# ${oneLine(targetLine(run.cluster))}\n`
   let number = 0
   for (const file of filesInCases(run)) {
     yield `# ${oneLine([file.stage, file.file].filter(Boolean).join(' '))}\n`

@@ -71,5 +71,5 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'time', 'units'],
   ],
-  reporters: ['history', 'record', 'source', 'units'],
+  reporters: ['cluster', 'history', 'record', 'source', 'units'],
 }

@@ -55,12 +55,13 @@ describe('`clustergate docs`', () => {
     await writeFile(join(folder, path), text)
   }
 
+  const target = '; target: embedded cluster, 3 simulated workers'
   const page = (path = 'docs/slos.md') => readFile(join(folder, path), 'utf8')
 
   test('writes the page where links lead to the specs, and makes its folder', async () => {
     const { stderr, stdout, exitCode } = await docs(folder)
     expect([stdout, exitCode]).toEqual(['', 0])
-    expect(stderr).toBe('docs: docs/slos.md, 4 objectives in 3 tests of 2 suites')
+    expect(stderr).toBe(`docs: docs/slos.md, 4 objectives in 3 tests of 2 suites${target}`)
     expect(await page()).toContain('](../specs/network/net.spec.yaml#L6)')
     expect((await page()).match(/Last verdict: never run/g)).toHaveLength(3)
     await docs(folder, '--output', 'slos.md')
@@ -69,7 +70,7 @@ describe('`clustergate docs`', () => {
 
   test('takes files and folders, and the format', async () => {
     const { stderr } = await docs(folder, 'specs/perf', 'specs/network/net.spec.yaml', '-f', 'html')
-    expect(stderr).toBe('docs: docs/slos.html, 4 objectives in 3 tests of 2 suites')
+    expect(stderr).toBe(`docs: docs/slos.html, 4 objectives in 3 tests of 2 suites${target}`)
     expect(await page('docs/slos.html')).toMatch(/^<!DOCTYPE html>/)
     expect(await page('docs/slos.html')).not.toContain('more.spec.ts')
   })

@@ -120,9 +120,11 @@ describe('`clustergate export prometheus-rules`', () => {
 
   test('tells what it leaves out, each with its place and reason, apart from the rules', async () => {
     const { stderr, stdout } = await clustergate(root, 'export', 'prometheus-rules', 'specs/perf')
-    expect(stderr).toMatch(/^\d+ alerts; left out: \d+ objectives\n/)
     expect(stderr).toMatch(
-      /^ {2}specs\/perf\/scaling\.spec\.yaml:36: speedup at concurrency 15: >= 2\.5x \(it compares loads/m,
+      /^\d+ alerts; left out: \d+ objectives; target: embedded cluster, 3 simulated workers\n/,
+    )
+    expect(stderr).toMatch(
+      /^ {2}specs\/perf\/scaling\.spec\.yaml:39: speedup at concurrency 15: >= 2\.5x \(it compares loads/m,
     )
     expect(() => parse(stdout)).not.toThrow()
   })

@@ -30,6 +30,7 @@ describe('clustergate lint', () => {
   }
   const spec = (check: string, expectations: string) =>
     `suite: S\ntests:\n  - name: t\n    ${check}\n    expect: { ${expectations} }\n`
+  const target = '; target: embedded cluster, 3 simulated workers'
   const valid = spec('tcp: {}', 'open: true')
 
   test('the folder `specs` is read when no path is given', async () => {
@@ -37,7 +38,7 @@ describe('clustergate lint', () => {
     await write('specs/perf/deep/b.spec.yml', spec('benchmark: {}', 'success_rate: 100%'))
     const { stdout, stderr, exitCode } = await lint()
     expect({ stdout, stderr, exitCode }).toEqual({
-      stdout: '2 spec files are valid',
+      stdout: `2 spec files are valid${target}`,
       stderr: '',
       exitCode: 0,
     })
@@ -63,7 +64,7 @@ describe('clustergate lint', () => {
       const { stdout, stderr, exitCode } = await lint('specs')
       expect(stderr).toContain(`warning: ${name}: nothing runs this file`)
       expect(stderr).toContain(`did you mean \`${right}\`?`)
-      expect(stdout).toBe('1 spec file is valid, 1 warning')
+      expect(stdout).toBe(`1 spec file is valid, 1 warning${target}`)
       expect(exitCode).toBe(0)
       expect((await lint('--strict', 'specs')).exitCode).toBe(2)
     },
@@ -74,7 +75,9 @@ describe('clustergate lint', () => {
     await write('specs/mine/b.spec.ts', '')
     const { stderr, stdout } = await lint()
     expect(stderr).toContain('specs/mine/b.spec.ts: nothing runs this file')
-    expect(stdout).toBe('1 spec file is valid, 1 in TypeScript or JavaScript not read, 1 warning')
+    expect(stdout).toBe(
+      `1 spec file is valid, 1 in TypeScript or JavaScript not read, 1 warning${target}`,
+    )
   })
 
   test('files of which none is a spec are not reported as valid', async () => {
@@ -89,7 +92,7 @@ describe('clustergate lint', () => {
     const uses = spec('benchmark: { workload: ./short.yaml }', 'success_rate: 100%')
     await write('specs/perf/a.spec.yaml', uses)
     await write('specs/perf/short.yaml', 'prompts: [hello]\n')
-    expect(await lint()).toMatchObject({ stderr: '', stdout: '1 spec file is valid' })
+    expect(await lint()).toMatchObject({ stderr: '', stdout: `1 spec file is valid${target}` })
     await write('specs/perf/short.yaml', 'prompt: [hello]\n')
     const { stderr, exitCode } = await lint()
     expect(stderr).toMatch(/specs\/perf\/short\.yaml:1:1: unknown key `prompt`/)

@@ -1,6 +1,8 @@
+import { cp, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject, type Project } from './project.ts'
-import { vitestMajor } from './toolchain.ts'
+import { packageFolder, vitestMajor } from './toolchain.ts'
 
 const spec = `suite: Inputs
 tests:
@@ -8,6 +10,9 @@ tests:
   - name: sends it
     balance: { requests: 3, warmup: 0, workload: own }
     expect: { requests: 3 }
+  - name: replays it
+    load: { trace: trace.csv }
+    expect: { requests: 2 }
 `
 const own = `import { suite } from 'clustergate'
 suite('Own', ({ eachWorker }) => {
@@ -19,6 +24,7 @@ const files = {
   'config/workloads/own.yaml': 'prompts: { file: questions.txt }\n',
   'config/workloads/questions.txt': 'Why?\n',
   'specs/network/inputs.spec.yaml': spec,
+  'trace.csv': 'timestamp\n0\n0.01\n',
   'specs/network/own.spec.ts': own,
 }
 
@@ -43,7 +49,7 @@ describe('a second run, with the module cache of the first', () => {
   beforeAll(async () => {
     project = await createProject(files)
     const first = await run()
-    expect(first.output).toContain('3 passed (3)')
+    expect(first.output).toContain('4 passed (4)')
     expect(first.output).toContain('is in Bern › a')
   })
   afterAll(() => project[Symbol.asyncDispose]())
@@ -56,7 +62,7 @@ describe('a second run, with the module cache of the first', () => {
     })
     await project.write('cluster.json', files['cluster.json'])
     expect(output).toContain('is in Bern › b')
-    expect(output).toContain('5 passed (5)')
+    expect(output).toContain('6 passed (6)')
     expect(listed.stdout).toContain('Own > answers › b')
   })
 
@@ -70,6 +76,14 @@ describe('a second run, with the module cache of the first', () => {
     const { exitCode, output } = await run({}, withErrors)
     await project.write('config/workloads/own.yaml', files['config/workloads/own.yaml'])
     expect(output).toContain('unknown key `promts`')
+    expect(exitCode).toBe(1)
+  })
+
+  test('replays a trace that has become longer', async () => {
+    await project.write('trace.csv', 'timestamp\n0\n0.01\n0.02\n')
+    const { exitCode, output } = await run({}, withErrors)
+    await project.write('trace.csv', files['trace.csv'])
+    expect(output).toContain('requests: 3 is not 2')
     expect(exitCode).toBe(1)
   })
 
@@ -99,4 +113,39 @@ test("`vitest list` names each worker's test of YAML and TypeScript specs, also 
     '[network] specs/network/quoted.spec.yaml > A "suite" > it\'s open › a',
     '[network] specs/network/quoted.spec.yaml > A "suite" > it\'s open › b\'s',
   ])
+})
+
+test('a second run turns specs into tests as the version of this package does that is installed by then', async () => {
+  await using project = await createProject({
+    // Without it, Node takes the name `clustergate` for that of the repository around it.
+    'package.json': '{ "private": true }',
+    'vitest.config.mjs': `
+      import clustergate from 'clustergate'
+      export default { plugins: [clustergate()] }
+    `,
+    'cluster.json': cluster('a'),
+    'specs/network/inputs.spec.yaml':
+      'suite: S\ntests: [{ name: is open, tcp: {}, expect: { open: true } }]\n',
+    'specs/network/own.spec.ts': own,
+  })
+  await project.remove('vitest.config.ts')
+  const installed = join(project.folder, 'node_modules/clustergate')
+  for (const part of ['package.json', 'dist', 'schemas', 'config', 'specs']) {
+    await cp(join(packageFolder, part), join(installed, part), { recursive: true })
+  }
+  const options = { env: { CLUSTERGATE_CLUSTER: 'cluster.json' } }
+  const run = () => project.vitest(['run', '--reporter=verbose', ...cached], options)
+  expect((await run()).output).toContain('is open › a')
+  for (const file of ['dist/lib/spec/cases.js', 'dist/lib/vitest/suite.js']) {
+    const text = await readFile(join(installed, file), 'utf8')
+    expect(text).toContain('} › ${')
+    await project.write(
+      join('node_modules/clustergate', file),
+      text.replaceAll('} › ${', '} at ${'),
+    )
+  }
+  const { output, exitCode } = await run()
+  expect(output).toContain('is open at a')
+  expect(output).toContain('answers at a')
+  expect(exitCode).toBe(0)
 })

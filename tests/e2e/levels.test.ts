@@ -5,27 +5,36 @@ import { createProject } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-const config = `
+/** The stages take no setup files, so Vite loads the sample in place of the check. */
+const config = (unfit: readonly string[]) => `
 import { defineConfig } from 'vitest/config'
 import clustergate from '${join(root, 'lib/index.ts')}'
-export default defineConfig({
-  plugins: [clustergate()],
-  test: { setupFiles: ['./sample.ts'] },
-})
+const sample = {
+  name: 'sample',
+  enforce: 'pre',
+  load: (id) => id === '${join(root, 'lib/checks/benchmark.ts')}' ? ${JSON.stringify(sample(unfit))} : undefined,
+}
+export default defineConfig({ plugins: [sample, clustergate()] })
 `
 
 /** A benchmark that takes no time and always finds the same: what a real one finds is left to chance. */
 const sample = (unfit: readonly string[]) => `
-import { checkOf } from '${join(root, 'lib/checks/registry.ts')}'
-checkOf('benchmark').run = async () => ({
-  check: 'benchmark', subject: { name: 'cluster' }, evidence: [], notes: [],
-  metrics: {
-    'success_rate{concurrency=5}': 100, 'success_rate{concurrency=15}': 90,
-    'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7,
-  },
-  ...(${unfit.length} > 0 && { unfit: ${JSON.stringify(unfit)} }),
-  startedAt: new Date().toISOString(), durationMs: 1,
-})
+export const check = {
+  kind: 'benchmark',
+  scope: 'cluster',
+  behind: [],
+  run: async () => ({
+    check: 'benchmark', subject: { name: 'cluster' }, evidence: [], notes: [],
+    metrics: {
+      'success_rate{concurrency=5}': 100, 'success_rate{concurrency=15}': 100,
+      'baseline.success_rate{concurrency=5}': 100, 'baseline.success_rate{concurrency=15}': 100,
+      'latency.p95{concurrency=5}': 50, 'latency.p95{concurrency=15}': 2000,
+      'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7,
+    },
+    ...(${unfit.length} > 0 && { unfit: ${JSON.stringify(unfit)} }),
+    startedAt: new Date().toISOString(), durationMs: 1,
+  }),
+}
 `
 
 const spec = (keys = '', at15 = 15) => `suite: Scaling
@@ -34,7 +43,7 @@ tests:
     ${keys}
     benchmark: { concurrency: [5, 15] }
     expect:
-      - success_rate: ">= 95%"
+      - latency.p95: < 1s
       - at: { concurrency: ${at15} }
         speedup: ">= 2.5x"
       - at: { concurrency: 5 }
@@ -43,8 +52,7 @@ tests:
 
 async function runWith(text: string, unfit: readonly string[] = []) {
   await using project = await createProject({
-    'vitest.config.ts': config,
-    'sample.ts': sample(unfit),
+    'vitest.config.ts': config(unfit),
     'specs/network/a.spec.yaml': text,
   })
   const reporters = ['terminal', 'junit', 'json'].map(
@@ -61,18 +69,16 @@ test('each level is judged by itself, and told by its name in every report', asy
   const { exitCode, output, stdout, file, junit } = await runWith(spec())
   expect(exitCode).toBe(1)
   expect(output).toMatch(
-    /BudgetMissed: success_rate: at concurrency 15: 90% is not >= 95%[\s\S]*a\.spec\.yaml:7/,
+    /BudgetMissed: latency\.p95: at concurrency 15: 2s is not < 1s[\s\S]*a\.spec\.yaml:7/,
   )
-  expect(output).toMatch(
-    /BudgetMissed: speedup at concurrency 5: 1\.04x is not >= 2x[\s\S]*a\.spec\.yaml:11/,
-  )
+  expect(output).toMatch(/\nspeedup at concurrency 5: 1\.04x is not >= 2x\n/)
   expect(stdout).toMatch(/\n\s+cluster by concurrency +all +5 +15\n/)
   expect(stdout).toMatch(/\n\s+speedup +✗ 1\.04x \(>= 2x\) +✓ 2\.7x \(>= 2\.5x\) *\n/)
 
   expect(junit).toContain('speedup at concurrency 5: 1.04x is not >= 2x')
   expect(junit).toContain('<property name="benchmark.speedup{concurrency=15}" value="2.7"/>')
   expect(file.cases[0].record.verdict.conditions).toMatchObject([
-    { metric: 'success_rate', status: 'fail', level: { concurrency: 15 } },
+    { metric: 'latency.p95', status: 'fail', level: { concurrency: 15 } },
     { metric: 'speedup', at: { concurrency: 15 }, status: 'pass', measured: 2.7 },
     { metric: 'speedup', at: { concurrency: 5 }, status: 'fail', place: { line: 11, column: 9 } },
   ])
@@ -93,7 +99,7 @@ test('a measurement that is unfit is inconclusive, whatever it found', async () 
   const { exitCode, output, file } = await runWith(spec(), unfit)
   expect(exitCode).toBe(1)
   expect(output).toMatch(
-    /Inconclusive: speedup at concurrency 15: not judged: the client was the limit\n[\s\S]*?not judged: the run drifted/,
+    /Inconclusive: not judged: the client was the limit; the run drifted\n[\s\S]*?speedup at concurrency 15: inconclusive: not judged: the client was the limit\n/,
   )
   expect(output).not.toContain('BudgetMissed')
   expect(file.cases[0]).toMatchObject({

@@ -19,6 +19,11 @@ export const toolchain = {
   isPacked: Boolean(CLUSTERGATE_TEST_HOME),
 }
 
+/** The built package: the installed one, else that of this repository. */
+export const packageFolder = toolchain.isPacked
+  ? join(toolchain.home, 'node_modules/clustergate')
+  : root
+
 /** The path of Vitest's command. */
 export const vitestCommand = join(toolchain.home, 'node_modules/vitest/vitest.mjs')
 

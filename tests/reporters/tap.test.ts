@@ -29,7 +29,7 @@ describe('a TAP report', () => {
   test('has a point for each case, and what is known of it as YAML', () => {
     const text = tap(runOfCases([outcomes.failed]))
     expect(text).toMatch(
-      /^TAP version 14\n# network specs\/network\/a\.spec\.yaml\nnot ok 1 - S > is near › w1\n/,
+      /^TAP version 14\n# target: \/home\/me\/cluster\.yaml, 1 worker\n# network specs\/network\/a\.spec\.yaml\nnot ok 1 - S > is near › w1\n/,
     )
     expect(text).toMatch(/\n1\.\.1\n$/)
     expect(yamlBlocks(text).get(1)).toEqual({

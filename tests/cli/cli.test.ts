@@ -113,7 +113,7 @@ describe('the command line', () => {
   test('`lint` tells a good spec from a bad one', async () => {
     expect(await run('lint', 'good.spec.yaml')).toMatchObject({
       exitCode: 0,
-      stdout: '1 spec file is valid',
+      stdout: '1 spec file is valid; target: embedded cluster, 3 simulated workers',
     })
     const { stderr, exitCode } = await run('lint', 'good.spec.yaml', 'bad.spec.yaml')
     expect(stderr).toMatch(

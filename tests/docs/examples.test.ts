@@ -7,6 +7,7 @@ import { parseSource } from '../../lib/source/document.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
 import { createProject, type Project } from '../e2e/project.ts'
+import { missingTools, testWith } from '../hosts/requirements.ts'
 import {
   clusterText,
   environment,
@@ -112,7 +113,11 @@ describe.each(['network', 'balancer'])('examples of the stage %s, run by Vitest'
   }, 120_000)
   afterAll(() => project[Symbol.asyncDispose]())
 
-  test.each(withPlaces(specs))('%s passes', (_, fence) => {
+  describe.each(withPlaces(specs))('%s', (_, fence) => {
+    testWith(usesPath(fence) ? missingTools('ping') : [], 'passes', () => expectPassed(fence))
+  })
+
+  function expectPassed(fence: Fence): void {
     const result = results.get(fileOf(fence))
     const cases = result?.assertionResults ?? []
     const failures = cases.flatMap(({ fullName, failureMessages }) =>
@@ -121,5 +126,10 @@ describe.each(['network', 'balancer'])('examples of the stage %s, run by Vitest'
     expect([result?.message, ...failures].filter(Boolean)).toEqual([])
     expect(result?.status).toBe('passed')
     expect(cases.filter(({ status }) => status === 'passed')).not.toHaveLength(0)
-  })
+  }
 })
+
+/** Hops are found by `ping` alone. */
+function usesPath({ text }: Fence): boolean {
+  return /^ +path:|\.path\(/m.test(text)
+}

@@ -62,7 +62,7 @@ test('the embedded cluster has three simulated workers on addresses of their own
   ])
   for (const worker of workers) {
     expect(worker).toMatchObject({ model: 'simulated-7b', maxConcurrentRequests: 5 })
-    expect(worker.simulate).toMatchObject({ timeToFirstTokenMs: 20, tokenTimeMs: 2, jitter: 0.1 })
+    expect(worker.simulate).toMatchObject({ timeToFirstTokenMs: 15, tokenTimeMs: 1, jitter: 0.1 })
   }
   expect(new Set(workers.map(({ simulate }) => simulate?.seed)).size).toBe(3)
 })

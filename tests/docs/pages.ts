@@ -10,12 +10,13 @@ export interface Page {
   readonly text: string
 }
 
-/** The README and everything under `docs/`. */
+/** The pages beside the README, and everything under `docs/`. */
 export function readPages(): Page[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name.replaceAll('\\', '/')}`)
-  return ['README.md', ...docs.sort()].map((path) => readPage(path))
+  const top = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']
+  return [...top, ...docs.sort()].map((path) => readPage(path))
 }
 
 export function readPage(path: string): Page {

@@ -4,6 +4,7 @@ import type { Attempt, AttemptOwner } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import type { EventFeed } from './events.ts'
 import type { Ledger } from './ledger.ts'
+import type { OwnHeaders } from './request-headers.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Rotation } from './rotation.ts'
 import type { WorkerState } from './worker-state.ts'
@@ -26,8 +27,8 @@ export interface Core {
   over(exchange: OpenExchange): void
   /** The model that a request asks for, if that decides which workers can serve it. */
   decidingModel(model: unknown): string | undefined
-  /** The key that this worker asks for, if it does. */
-  authorizationOf(worker: WorkerState): string | undefined
+  /** What the cluster file has this worker sent with every request. */
+  headersOf(worker: WorkerState): OwnHeaders
   /** Opens an attempt on a worker of which a slot has been taken. */
   open(owner: AttemptOwner, worker: WorkerState, isHedge: boolean): Attempt
 }

@@ -9,6 +9,7 @@ import { BalancerError } from './errors.ts'
 import { type AttemptResult, EventFeed } from './events.ts'
 import { HealthProbe } from './health-probe.ts'
 import { Ledger } from './ledger.ts'
+import type { OwnHeaders } from './request-headers.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { Rotation } from './rotation.ts'
 import { ServedModels } from './served-models.ts'
@@ -80,8 +81,8 @@ export class Engine implements Core {
     return this.#models.has(model) ? model : undefined
   }
 
-  authorizationOf(worker: WorkerState): string | undefined {
-    return this.#sites.get(worker)?.authorization
+  headersOf(worker: WorkerState): OwnHeaders {
+    return this.#siteOf(worker).headers
   }
 
   open(owner: AttemptOwner, worker: WorkerState, isHedge: boolean): Attempt {
@@ -169,12 +170,12 @@ export class Engine implements Core {
   }
 
   #probeOf(site: WorkerSite): HealthProbe {
-    const { state, authorization } = site
+    const { state, headers } = site
     const { failures, silentWhileBusyMs } = this.settings.health
     const { silentWhileBusy } = servers[state.worker.type].health
     const life = new SignOfLife(silentWhileBusy, silentWhileBusyMs, this.clock.nowMs())
     return new HealthProbe({
-      ...{ worker: state.worker, settings: this.settings, authorization },
+      ...{ worker: state.worker, settings: this.settings, headers: headers.values },
       wantsLoad: this.strategy.usesReportedLoad === true,
       onAnswer: (inFlight) => {
         state.reportedInFlight = inFlight

@@ -200,7 +200,7 @@ export class Exchange implements SentRequest, AttemptOwner {
   /** What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else. */
   #write(worker: WorkerState, leftMs: number | undefined): Dispatcher.DispatchOptions | Error {
     try {
-      return this.#prepared.write(worker, this.#core.authorizationOf(worker), leftMs)
+      return this.#prepared.write(worker, this.#core.headersOf(worker), leftMs)
     } catch (error) {
       return error as Error
     }

@@ -11,7 +11,7 @@ import { tlsConnector } from './tls-connector.ts'
 export interface HealthProbeOptions {
   readonly worker: Worker
   readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
-  readonly authorization: string | undefined
+  readonly headers: Readonly<Record<string, string>>
   /** Whether to ask as well how many requests are under way there. */
   readonly wantsLoad: boolean
   /** @param inFlight by the worker's own account; undefined: it does not tell */
@@ -127,14 +127,16 @@ export class HealthProbe {
   }
 
   async #get(path: string): Promise<{ readonly status: number; readonly text: string }> {
-    const { authorization, settings } = this.#options
+    const { headers, settings } = this.#options
     using deadline = new Deadline({
       timeoutMs: settings.health.timeoutMs,
       signals: [this.#closed.signal],
     })
     const { statusCode, body } = await this.#client.request({
-      ...{ path, method: 'GET', signal: deadline.signal },
-      ...(authorization && { headers: { authorization } }),
+      path,
+      method: 'GET',
+      signal: deadline.signal,
+      headers,
     })
     return { status: statusCode, text: await body.text() }
   }

@@ -9,8 +9,9 @@ import {
   forwardedHeaders,
   type HeaderList,
   headerOf,
-  withAuthorization,
+  type OwnHeaders,
   withHeader,
+  withOwnHeaders,
 } from './request-headers.ts'
 import { faultOfPath } from './request-path.ts'
 import type { RequestView } from './strategies/strategy.ts'
@@ -87,11 +88,10 @@ export class PreparedRequest implements RequestView {
   /** The request as this worker gets it, or why it cannot have it. */
   write(
     { worker }: WorkerState,
-    authorization: string | undefined,
+    own: OwnHeaders,
     leftMs: number | undefined,
   ): Dispatcher.DispatchOptions | BalancerError {
-    let headers = this.#headers
-    if (authorization) headers = withAuthorization(headers, authorization)
+    let headers = withOwnHeaders(this.#headers, own)
     if (leftMs !== undefined) headers = withHeader(headers, timeoutHeader, String(leftMs))
     const json = this.#isCompletion ? this.#json : undefined
     const mended = json && mendRequest(worker, json.values)

@@ -35,10 +35,23 @@ export function withHeader(list: HeaderList, name: string, value: string): Heade
   return others
 }
 
-/** The list with the key that a worker asks for, and no other: the caller's is not for the worker to see. */
-export function withAuthorization(list: HeaderList, value: string): HeaderList {
-  const others = without(list, credentials)
-  others.push('authorization', value)
+/** What the cluster file has a worker sent with every request. */
+export interface OwnHeaders {
+  /** By their names in lower case. */
+  readonly values: Readonly<Record<string, string>>
+  /** Whether a key is among them. */
+  readonly hasKey: boolean
+}
+
+/**
+ * The list with a worker's own headers in place of the caller's. With a key among them, no other goes on: the
+ * caller's is not for the worker to see.
+ */
+export function withOwnHeaders(list: HeaderList, { values, hasKey }: OwnHeaders): HeaderList {
+  const names = Object.keys(values)
+  if (names.length === 0) return list
+  const others = without(list, hasKey ? [...names, ...credentials] : names)
+  for (const name of names) others.push(name, values[name] as string)
   return others
 }
 

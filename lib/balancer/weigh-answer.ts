@@ -23,7 +23,7 @@ export function weighAnswer(
   const answer = classifyAnswer(
     status,
     headers,
-    core.authorizationOf(worker) !== undefined,
+    core.headersOf(worker).hasKey,
     core.settings.maxRetryAfterMs,
   )
   switch (answer.kind) {

@@ -1,16 +1,17 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
-import { authorizationOf } from '../cluster/secret.ts'
+import { hasCredential, workerHeaders } from '../cluster/secret.ts'
 import { Attempt, type AttemptOptions, type AttemptOwner } from './attempt.ts'
 import type { HealthProbe } from './health-probe.ts'
+import type { OwnHeaders } from './request-headers.ts'
 import { WorkerConnections } from './worker-connections.ts'
 import type { WorkerState } from './worker-state.ts'
 
-/** What the balancer has open to one worker: connections, attempts under way, its probe, its key. */
+/** What the balancer has open to one worker: connections, attempts under way, its probe, its headers. */
 export class WorkerSite {
   readonly state: WorkerState
   readonly connections: WorkerConnections
-  /** What is sent as `authorization`; undefined: whatever the caller sent. */
-  readonly authorization: string | undefined
+  /** Sent with every request in place of what the caller sent by these names. */
+  readonly headers: OwnHeaders
   readonly #attempts = new Set<Attempt>()
   readonly #whenEmpty: (() => void)[] = []
   #probe: HealthProbe | undefined
@@ -22,7 +23,8 @@ export class WorkerSite {
   ) {
     this.state = state
     this.connections = new WorkerConnections(state.worker, settings)
-    this.authorization = authorizationOf(state.worker, env)
+    const values = workerHeaders(state.worker, env)
+    this.headers = { values, hasKey: hasCredential(values) }
   }
 
   /** Attempts under way without a byte of an answer. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Worker } from '../cluster/cluster.ts'
-import { authorizationOf } from '../cluster/secret.ts'
+import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { type HttpResult, requestHttp } from '../probes/http.ts'
 
@@ -14,10 +14,9 @@ export interface WorkerRequest {
   readonly maxBodyBytes?: number
 }
 
-/** Sends a request to a worker as its users would: base path, TLS and API key as the cluster file says. */
+/** Sends a request to a worker as its users would: base path, TLS, API key and headers as the cluster file says. */
 export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
   const { json, path, headers, ...rest } = request
-  const authorization = authorizationOf(worker, process.env)
   return requestHttp({
     url: workerUrl(worker, path).href,
     method: json === undefined ? 'GET' : 'POST',
@@ -26,7 +25,7 @@ export function requestWorker(worker: Worker, request: WorkerRequest): Promise<H
     ...rest,
     headers: {
       ...(json !== undefined && { 'content-type': 'application/json' }),
-      ...(authorization !== undefined && { authorization }),
+      ...workerHeaders(worker, process.env),
       ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),

@@ -14,6 +14,7 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
   const entries = listOf(memberOf(value, 'workers'))
   return [
     ...basePathProblems(document, value, []),
+    ...headerProblems(document, value, []),
     ...entries.flatMap((entry, index) => entryProblems(document, entry, ['workers', index])),
     ...repeated(entries, idOf).map(({ first, again, name }) =>
       document.problem(
@@ -37,7 +38,10 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
 function entryProblems(document: SourceDocument, entry: unknown, path: SourcePath): Problem[] {
   const host = memberOf(entry, 'host')
   const fault = typeof host === 'string' && host !== '' ? faultOfHost(host) : undefined
-  const problems = basePathProblems(document, entry, path)
+  const problems = [
+    ...basePathProblems(document, entry, path),
+    ...headerProblems(document, entry, path),
+  ]
   if (fault) problems.push(faultProblem(document, 'invalid_host', [...path, 'host'], fault))
   const isSimulated = memberOf(entry, 'type') === 'simulated'
   if (memberOf(entry, 'simulate') !== undefined && !isSimulated) {
@@ -58,6 +62,37 @@ function basePathProblems(document: SourceDocument, owner: unknown, path: Source
   const fault = typeof basePath === 'string' ? faultOfBasePath(basePath) : undefined
   return fault ? [faultProblem(document, 'invalid_base_path', [...path, 'base_path'], fault)] : []
 }
+
+function headerProblems(document: SourceDocument, owner: unknown, path: SourcePath): Problem[] {
+  const headers = memberOf(owner, 'headers')
+  if (typeof headers !== 'object' || headers === null) return []
+  return Object.keys(headers).flatMap((name) => {
+    const message = faultOfHeader(name)
+    if (message === undefined) return []
+    const expected = 'the name of a header of your gateway, such as `x-portkey-api-key`'
+    const place = [...path, 'headers', name]
+    return [document.problem('invalid_header', place, message, { part: 'key', expected })]
+  })
+}
+
+function faultOfHeader(name: string): string | undefined {
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `\`${name}\` is not a valid header name`
+  if (!ofConnection.has(name.toLowerCase())) return undefined
+  return `the header \`${name}\` belongs to the connection or the body, and is set for each request`
+}
+
+const ofConnection = new Set([
+  'connection',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 function faultProblem(
   document: SourceDocument,

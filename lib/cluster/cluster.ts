@@ -106,6 +106,8 @@ export interface Worker {
   readonly weight?: number
   readonly tags: readonly string[]
   readonly apiKey?: SecretText
+  /** Sent with every request; names in lower case. */
+  readonly headers?: Readonly<Record<string, SecretText>>
   readonly tls?: TlsOptions
   /** Put before `/v1/...`; empty or starting with `/`, never ending with it. */
   readonly basePath: string

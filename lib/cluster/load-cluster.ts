@@ -18,7 +18,7 @@ import { readServe } from './serve-settings.ts'
 
 /**
  * Reads a cluster file, JSON or YAML.
- * @param env where `${NAME}` in the file is looked up; API keys stay as they are written
+ * @param env where `${NAME}` in the file is looked up; API keys and headers stay as they are written
  * @throws UserError with all problems of the file at once
  */
 export async function loadCluster(file: string, env: Environment): Promise<Cluster> {
@@ -28,7 +28,7 @@ export async function loadCluster(file: string, env: Environment): Promise<Clust
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Environment): Cluster {
   const { value, problems: variables } = interpolateDocument(document.value, env, {
-    keepRaw: (path) => path.at(-1) === 'api_key',
+    keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',
     keepText: (path) => document.isQuoted(path),
   })
   const problems = variables.map(({ code, path, message }) => document.problem(code, path, message))

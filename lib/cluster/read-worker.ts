@@ -13,6 +13,7 @@ import { readSimulate } from './read-simulate.ts'
 export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: string): Worker {
   const type = entry.type ?? 'openai'
   const apiKey = entry.api_key ?? file.api_key
+  const headers = entry.headers ?? file.headers
   const tls = readTls(entry.tls ?? file.tls, folder)
   return {
     id: entry.id,
@@ -24,10 +25,16 @@ export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: 
     ...(entry.weight !== undefined && { weight: entry.weight }),
     tags: entry.tags ?? [],
     ...(apiKey !== undefined && { apiKey: { template: apiKey } }),
+    ...(headers && { headers: readHeaders(headers) }),
     ...(tls && { tls }),
     basePath: normalizeBasePath(entry.base_path ?? file.base_path ?? ''),
     ...(type === 'simulated' && { simulate: readSimulate(entry.simulate) }),
   }
+}
+
+function readHeaders(headers: Readonly<Record<string, string>>): Worker['headers'] {
+  const entries = Object.entries(headers)
+  return Object.fromEntries(entries.map(([name, template]) => [name.toLowerCase(), { template }]))
 }
 
 function readTls(tls: ClusterFile['tls'], folder: string): TlsOptions | undefined {

@@ -1,4 +1,5 @@
 import { interpolate } from '../source/interpolate.ts'
+import { isSecretName } from '../source/secret-name.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster, SecretText, Worker } from './cluster.ts'
 
@@ -21,22 +22,50 @@ export function resolveSecret({ template }: SecretText, env: Environment): strin
 }
 
 /**
- * What is sent to a worker as `authorization`; undefined where it has no key.
+ * The headers of the cluster file that are sent to a worker with every request, its key as
+ * `authorization` among them; names in lower case.
  * @throws UserError as `resolveSecret`
  */
-export function authorizationOf(
-  { apiKey }: Pick<Worker, 'apiKey'>,
+export function workerHeaders(
+  { apiKey, headers = {} }: Pick<Worker, 'apiKey' | 'headers'>,
   env: Environment,
-): string | undefined {
-  return apiKey && `Bearer ${resolveSecret(apiKey, env)}`
+): Readonly<Record<string, string>> {
+  const own = Object.entries(headers).map(([name, text]) => [name, resolveSecret(text, env)])
+  return {
+    ...Object.fromEntries(own),
+    ...(apiKey && { authorization: `Bearer ${resolveSecret(apiKey, env)}` }),
+  }
+}
+
+/** Whether there is a key among headers, judged by their names. */
+export function hasCredential(headers: Readonly<Record<string, string>>): boolean {
+  return Object.keys(headers).some(isKeyHeader)
 }
 
 /** All secrets of a cluster that are known here, for taking them out of reports. */
 export function collectSecrets(cluster: Pick<Cluster, 'workers'>, env: Environment): string[] {
-  const secrets = cluster.workers.flatMap(({ apiKey }) => {
+  const templates = cluster.workers.flatMap(({ apiKey, headers = {} }) => [
+    ...(apiKey ? secretParts('authorization', apiKey) : []),
+    ...Object.entries(headers).flatMap(([name, text]) => secretParts(name, text)),
+  ])
+  const secrets = templates.flatMap((template) => {
     // One that is not set cannot leak; whoever sends it reports that.
-    const resolved = apiKey && interpolate(apiKey.template, env)
-    return resolved?.ok && resolved.value !== '' ? [resolved.value] : []
+    const resolved = interpolate(template, env)
+    return resolved.ok && resolved.value !== '' ? [resolved.value] : []
   })
   return [...new Set(secrets)]
+}
+
+/**
+ * Of the value of a header, each variable, and the whole where the header is named like a key: of
+ * `Token ${KEY}` the key alone is a secret too, and `openai` of `x-provider` is none.
+ */
+function secretParts(name: string, { template }: SecretText): string[] {
+  const variables = template.match(/(?<!\$)\$\{[^}]*\}/g) ?? []
+  return isKeyHeader(name) ? [template, ...variables] : variables
+}
+
+/** `Ocp-Apim-Subscription-Key` as well: in a header, what ends in `key` is one. */
+function isKeyHeader(name: string): boolean {
+  return isSecretName(name) || /(?:^|[-_])key$/i.test(name)
 }

@@ -36,6 +36,15 @@ export interface ClusterFile {
    */
   api_key?: string
   /**
+   * Headers sent to all workers with every request, as gateways ask for them. Name an environment variable rather than a key itself: what it holds, and what a header named like a key holds, is secret and never reported. Default: none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
+   */
+  headers?: {
+    /**
+     * The value of this header. Secret: never reported where it comes from a variable. Example: `${PORTKEY_KEY}`.
+     */
+    [k: string]: string
+  }
+  /**
    * Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: `false`, plain HTTP. Example: `tls: { ca_file: ca.pem }`.
    */
   tls?:
@@ -247,6 +256,15 @@ export interface ClusterFileWorker {
    * The API key sent to this worker, as `Authorization: Bearer ...`. Name an environment variable rather than the key itself; secret: never reported. Default: the cluster's `api_key`, else none. Example: `api_key: ${LM_API_KEY}`.
    */
   api_key?: string
+  /**
+   * Headers sent to this worker with every request, as gateways ask for them. Name an environment variable rather than a key itself: what it holds, and what a header named like a key holds, is secret and never reported. Default: the cluster's `headers`, else none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
+   */
+  headers?: {
+    /**
+     * The value of this header. Secret: never reported where it comes from a variable. Example: `${PORTKEY_KEY}`.
+     */
+    [k: string]: string
+  }
   /**
    * Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: the cluster's `tls`, else `false`. Example: `tls: { ca_file: ca.pem }`.
    */

@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from 'undici'
 import { tlsConnector } from '../balancer/tls-connector.ts'
 import type { Worker } from '../cluster/cluster.ts'
-import { authorizationOf } from '../cluster/secret.ts'
+import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { mendRequest } from '../servers/mend-request.ts'
 import { WireClient } from './wire/wire-client.ts'
@@ -10,22 +10,21 @@ const connectTimeoutMs = 10_000
 
 /**
  * Straight to one worker: no slots, no queue, no retries, and a connection for each request under way.
- * What it adds to a request is what the worker needs to take it: its path, its key, its model.
+ * What it adds to a request is what the worker needs to take it: its path, its headers, its model.
  */
 export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposable {
   readonly #client: Pick<Dispatcher, 'dispatch'> & { close(): Promise<void> }
   readonly #worker: Worker
-  readonly #authorization: { readonly authorization?: string }
+  readonly #headers: Readonly<Record<string, string>>
   /** The bodies of a load that differ are few, or each is long to make anyway. */
   #last: { readonly body: unknown; readonly mended: unknown } | undefined
 
   /** @throws UserError where the worker's key is not known */
   constructor(worker: Worker, env: Readonly<Record<string, string | undefined>> = process.env) {
     const { tls } = worker
-    const authorization = authorizationOf(worker, env)
     const { origin } = workerUrl(worker, '/')
     this.#worker = worker
-    this.#authorization = authorization === undefined ? {} : { authorization }
+    this.#headers = workerHeaders(worker, env)
     this.#client = tls
       ? new ClosingPool(origin, { pipelining: 1, connect: tlsConnector(tls, connectTimeoutMs) })
       : new WireClient(origin, { connectTimeoutMs })
@@ -36,7 +35,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
       {
         ...options,
         path: this.#worker.basePath + options.path,
-        headers: { ...(options.headers as Record<string, string>), ...this.#authorization },
+        headers: { ...(options.headers as Record<string, string>), ...this.#headers },
         body: this.#mended(options.body) as string,
       },
       handler,

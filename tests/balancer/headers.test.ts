@@ -46,6 +46,29 @@ describe('keys', () => {
   })
 })
 
+describe('headers of a worker', () => {
+  const own = (headers: Readonly<Record<string, string>>) => ({
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, template]) => [name, { template }]),
+    ),
+  })
+
+  test('replace those of the caller by the same names, and leave its key as it is', async () => {
+    const worker = await startWorker('w1', { changes: own({ 'x-tenant': 'group ${KEY_1}' }) })
+    const headers = { 'X-Tenant': 'mine', authorization: 'Bearer mine' }
+    await ask(balance([worker], { env }), { headers })
+    expect(valuesOf(worker, 'x-tenant')).toEqual(['group one'])
+    expect(valuesOf(worker, 'authorization')).toEqual(['Bearer mine'])
+  })
+
+  test("with a key among them replace the caller's keys", async () => {
+    const worker = await startWorker('w1', { changes: own({ 'x-gateway-key': '${KEY_1}' }) })
+    await ask(balance([worker], { env }), { headers: { authorization: 'Bearer mine' } })
+    expect(valuesOf(worker, 'x-gateway-key')).toEqual(['one'])
+    expect(valuesOf(worker, 'authorization')).toEqual([])
+  })
+})
+
 describe('headers of a request', () => {
   test.each<[string, object]>([
     ['a map', { 'X-Tag': ['a', 'b'], 'x-one': '1' }],

@@ -237,6 +237,13 @@ workers:
       `network: { subnet: 10.1/16 }\n${worker('')}`,
       ['1:20 malformed'],
     ],
+    [
+      'a header that belongs to the connection',
+      `headers: { Host: a }\n${worker('')}`,
+      ['1:12 invalid_header'],
+    ],
+    ['a header name with a space', `headers: { x a: b }\n${worker('')}`, ['1:12 invalid_header']],
+    ['a header whose value is a number', `headers: { x-a: 5 }\n${worker('')}`, ['1:17 wrong_type']],
     ['an empty host', 'workers: [{ id: a, host: "", port: 1 }]', ['1:26 empty']],
     ['a worker that is no map', 'workers: [a]', ['1:11 wrong_type']],
     ['workers that are no list', 'workers: { a: 1 }', ['1:10 wrong_type']],

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Worker } from '../../lib/cluster/cluster.ts'
-import { collectSecrets, resolveSecret } from '../../lib/cluster/secret.ts'
+import { collectSecrets, resolveSecret, workerHeaders } from '../../lib/cluster/secret.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
 function worker(template?: string): Worker {
@@ -51,4 +51,25 @@ test('all secrets that are known are collected, each once', () => {
     worker('${E}'),
   ]
   expect(collectSecrets({ workers }, { A: 'a-key', E: '' })).toEqual(['a-key', 'plain'])
+})
+
+test('secrets in headers are what variables hold, and the values of headers named like keys', () => {
+  const headers = {
+    'x-provider': { template: 'openai' },
+    'x-tenant': { template: 'group ${TENANT}' },
+    'x-gateway-key': { template: 'plain-key' },
+  }
+  expect(collectSecrets({ workers: [{ ...worker(), headers }] }, { TENANT: 'acme' })).toEqual([
+    'acme',
+    'plain-key',
+  ])
+})
+
+test('headers of a worker have their variables filled in, and its key as `authorization`', () => {
+  const headers = { 'x-tenant': { template: 'group ${TENANT}' } }
+  expect(workerHeaders({ ...worker('${A}'), headers }, { A: 'a-key', TENANT: 'acme' })).toEqual({
+    authorization: 'Bearer a-key',
+    'x-tenant': 'group acme',
+  })
+  expect(() => workerHeaders({ ...worker(), headers }, {})).toThrow(/TENANT/)
 })

@@ -10,13 +10,14 @@ const reporters = join(import.meta.dirname, '../../reporters')
 test('no key reaches a report or the terminal, though the worker sends it back', async () => {
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
-    keys.push(request.headers.authorization, request.headers['x-own'] as string)
+    const { authorization, 'x-own': own, 'x-gateway': gateway } = request.headers
+    keys.push(authorization, own as string, gateway as string)
     response.statusCode = 401
     response.setHeader('content-type', 'application/json')
     response.setHeader('x-echo', request.headers.authorization ?? '')
     response.end(
       JSON.stringify({
-        error: { message: `bad key ${request.headers.authorization} ${request.headers['x-own']}` },
+        error: { message: `bad key ${authorization} ${own} ${gateway}` },
       }),
     )
   })
@@ -26,7 +27,11 @@ test('no key reaches a report or the terminal, though the worker sends it back',
   await using project = await createProject({
     'cluster.json': JSON.stringify({
       workers: [
-        { ...worker, api_key: '${SECRETS_TEST_KEY}' },
+        {
+          ...worker,
+          api_key: '${SECRETS_TEST_KEY}',
+          headers: { 'X-Gateway': 'Token ${SECRETS_TEST_GATEWAY}' },
+        },
         { ...worker, id: 'w2', host: 'localhost', api_key: 'sk-literal-5678' },
       ],
     }),
@@ -55,21 +60,27 @@ tests:
       CLUSTERGATE_CLUSTER: 'cluster.json',
       SECRETS_TEST_KEY: 'sk-live-1234',
       SECRETS_TEST_OWN: 'own-secret-9',
+      SECRETS_TEST_GATEWAY: 'gateway-secret-7',
     },
   })
   server.close()
   server.closeAllConnections()
   expect(keys).toEqual(
-    expect.arrayContaining(['Bearer sk-live-1234', 'Bearer sk-literal-5678', 'own-secret-9']),
+    expect.arrayContaining([
+      'Bearer sk-live-1234',
+      'Bearer sk-literal-5678',
+      'own-secret-9',
+      'Token gateway-secret-7',
+    ]),
   )
   expect(run.exitCode).toBe(1)
   expect(run.output).toMatch(
-    /HTTP 401: bad key Bearer \*\*\*[\s\S]*json\.error\.message: bad key Bearer \*\*\* \*\*\*/,
+    /HTTP 401: bad key Bearer \*\*\*[\s\S]*json\.error\.message: bad key Bearer \*\*\* \*\*\* Token \*\*\*/,
   )
   const reports = ['clustergate.json', 'clustergate.junit.xml'].map((name) =>
     readFile(join(project.folder, 'reports', name), 'utf8'),
   )
   for (const text of [run.output, ...(await Promise.all(reports))]) {
-    expect(text).not.toMatch(/sk-live-1234|sk-literal-5678|own-secret-9/)
+    expect(text).not.toMatch(/sk-live-1234|sk-literal-5678|own-secret-9|gateway-secret-7/)
   }
 })

@@ -21,6 +21,14 @@ test('gives a worker its path, its key and its model', async () => {
   expect(seen[0]?.headers).toMatchObject({ ...headers, authorization: 'Bearer secret' })
 })
 
+test('gives a worker the headers of the cluster file', async () => {
+  const changes = { headers: { 'x-tenant': { template: 'group ${TENANT}' } } }
+  const { worker, seen } = await startWorker('w1', { changes })
+  await using client = new DirectClient(worker, { TENANT: 'acme' })
+  await ask(client, { body: '{}' })
+  expect(seen[0]?.headers['x-tenant']).toBe('group acme')
+})
+
 test('sends what the worker would refuse as it is', async () => {
   const { worker, seen } = await startWorker('w1', { changes: { model: 'tiny' } })
   await using client = new DirectClient(worker)

@@ -82,7 +82,7 @@ describe('garbage collection leaves the deadline alone', () => {
           const probe = new HealthProbe({
             worker,
             settings: { ...settings, health },
-            authorization: undefined,
+            headers: {},
             wantsLoad: false,
             onAnswer: () => resolve('answered'),
             onFailure: ({ reason }) => resolve(reason),

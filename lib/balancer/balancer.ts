@@ -9,6 +9,7 @@ import { Exchange } from './exchange.ts'
 import { modernHandler } from './modern-handler.ts'
 import { PreparedRequest } from './prepared-request.ts'
 import { type Body, collectBody, isReplayable } from './request-body.ts'
+import type { RequestHeaders } from './request-headers.ts'
 import { type BalancerStats, statsOf } from './stats.ts'
 import { chooseStrategy } from './strategies/choose-strategy.ts'
 
@@ -137,6 +138,15 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
    */
   async removeWorker(workerId: string): Promise<void> {
     if (await this.#engine.drain(workerId)) await this.#engine.leave(workerId)
+  }
+
+  /**
+   * The entries of `/v1/models` of all workers, each model once; resolves to undefined where no worker gave a list.
+   * @param headers of the caller, whose key goes to workers that have none
+   * @returns undefined where the cluster file names fewer than two models: any worker lists it
+   */
+  listModels(headers: RequestHeaders): Promise<readonly unknown[] | undefined> | undefined {
+    return this.#engine.listModels(headers)
   }
 
   /** Opens a connection for each slot, so that the first requests do not pay for it. */

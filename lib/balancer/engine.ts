@@ -9,7 +9,8 @@ import { BalancerError } from './errors.ts'
 import { type AttemptResult, EventFeed } from './events.ts'
 import { HealthProbe } from './health-probe.ts'
 import { Ledger } from './ledger.ts'
-import type { OwnHeaders } from './request-headers.ts'
+import { listModels } from './list-models.ts'
+import type { OwnHeaders, RequestHeaders } from './request-headers.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { Rotation } from './rotation.ts'
 import { ServedModels } from './served-models.ts'
@@ -137,6 +138,11 @@ export class Engine implements Core {
     const worker = this.rotation.get(workerId)
     this.rotation.setDraining(worker, false)
     this.#siteOf(worker).waitNoMore()
+  }
+
+  /** Undefined where the workers have one model: whichever is asked lists it. */
+  listModels(headers: RequestHeaders): Promise<readonly unknown[] | undefined> | undefined {
+    return this.#models.size < 2 ? undefined : listModels([...this.#sites.values()], headers)
   }
 
   async warmUp(): Promise<void> {

@@ -1,5 +1,8 @@
 import type { Dispatcher } from 'undici'
 
+/** Headers in each form that undici takes. */
+export type RequestHeaders = Dispatcher.DispatchOptions['headers']
+
 /** Names and values in turn, names in lower case. */
 export type HeaderList = string[]
 
@@ -7,7 +10,7 @@ export type HeaderList = string[]
  * The caller's headers as they go on to any worker: without those that belong to one connection
  * (RFC 9110, 7.6.1), and without what undici sets anew for each worker.
  */
-export function forwardedHeaders(headers: Dispatcher.DispatchOptions['headers']): HeaderList {
+export function forwardedHeaders(headers: RequestHeaders): HeaderList {
   const list: HeaderList = []
   const ofConnection: string[] = []
   for (const [name, value] of headerPairs(headers)) {
@@ -55,6 +58,14 @@ export function withOwnHeaders(list: HeaderList, { values, hasKey }: OwnHeaders)
   return others
 }
 
+/** The caller's keys alone. */
+export function credentialsIn(list: HeaderList): HeaderList {
+  return credentials.flatMap((name) => {
+    const value = headerOf(list, name)
+    return value === undefined ? [] : [name, value]
+  })
+}
+
 const credentials = ['authorization', 'x-api-key', 'api-key']
 
 const notForwarded = new Set([
@@ -82,7 +93,7 @@ function without(list: HeaderList, names: readonly string[]): HeaderList {
 
 type Value = string | string[] | undefined | null
 
-function headerPairs(headers: Dispatcher.DispatchOptions['headers']): Iterable<[string, Value]> {
+function headerPairs(headers: RequestHeaders): Iterable<[string, Value]> {
   if (!headers) return []
   if (Array.isArray(headers)) return arrayPairs(headers)
   if (Symbol.iterator in headers) return headers as Iterable<[string, Value]>

@@ -15,6 +15,7 @@ import { type IncomingHead, readHead, withoutKey } from './incoming-head.ts'
 import { type OwnRequest, ownEndpoints } from './own-endpoints.ts'
 import { faultOfHosts } from './request-host.ts'
 import { readTarget, type Target } from './request-target.ts'
+import { sendJson } from './send-json.ts'
 import { ServedPaths } from './served-paths.ts'
 import { StatusBoard } from './status-board.ts'
 
@@ -101,8 +102,11 @@ export class Reception {
       return
     }
     const own = target && ownEndpoints.get(target.path)
+    const path = target?.pathAndQuery ?? '/'
     if (own) void own(request, response, this.#forOwn())
-    else this.#forward(request, response, head, target?.pathAndQuery ?? '/')
+    else
+      this.#listModels(request, response, head, path) ??
+        this.#forward(request, response, head, path)
   }
 
   /** Why a request is not taken at all; undefined: it is. */
@@ -133,6 +137,29 @@ export class Reception {
       this.#served = { workers, paths: new ServedPaths(workers, paths) }
     }
     return this.#served.paths
+  }
+
+  /** Answers with the models of all workers; undefined where the request is any worker's. */
+  #listModels(
+    request: IncomingMessage,
+    response: ServerResponse,
+    head: IncomingHead,
+    path: string,
+  ): Promise<void> | undefined {
+    if (request.method !== 'GET' || path !== '/v1/models') return undefined
+    const headers = this.#options.key ? withoutKey(request.rawHeaders) : request.rawHeaders
+    const listing = this.#balancer.listModels(headers)
+    if (!listing) return undefined
+    this.#inFlight += 1
+    return listing.then((models) => {
+      this.#left()
+      if (response.destroyed) return
+      this.#guard(response, () => {
+        if (models) sendJson(response, 200, { object: 'list', data: models })
+        // What a single worker says of it is better than an empty list.
+        else this.#forward(request, response, head, path)
+      })
+    })
   }
 
   #forward(

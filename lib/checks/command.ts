@@ -1,7 +1,8 @@
-import { execa, type Result } from 'execa'
+import type { Result } from 'execa'
 import type { CommandOptions } from '../generated/checks/command.ts'
 import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
+import { runInGroup } from './command/run-in-group.ts'
 import { jsonMetrics } from './json-metrics.ts'
 import { MeasurementBuilder } from './measurement-builder.ts'
 import { durationMs } from './option-durations.ts'
@@ -31,25 +32,23 @@ export const check: Check<CommandOptions> = {
     const [program = '', ...args] = words
     const timeoutMs = durationMs(options.timeout)
     const { values: env, secrets } = fillIn(options.env)
-    const result = await execa(program, args, {
-      shell: options.shell,
-      cwd: options.cwd,
+    const { shell, cwd } = options
+    const { result, timedOut } = await runInGroup(program, args, {
+      shell,
+      cwd,
       env,
-      cancelSignal: signal,
-      timeout: timeoutMs,
-      forceKillAfterDelay: 1_000,
-      maxBuffer: 1024 * 1024,
-      stdin: 'ignore',
-      reject: false,
+      timeoutMs,
+      signal,
     })
-    noteEnd(result, program, timeoutMs, builder)
+    noteEnd(result, { program, timedOut, timeoutMs }, builder)
     builder.metrics({
       ...jsonMetrics(result.stdout ?? '', wanted),
-      exit_code: result.exitCode,
+      // What it says when it is stopped is not its result.
+      exit_code: timedOut ? undefined : result.exitCode,
       stdout: result.stdout?.slice(0, maxReportedOutput),
       stderr: result.stderr?.slice(0, maxReportedOutput),
       time: result.durationMs,
-      timed_out: result.timedOut,
+      timed_out: timedOut,
       signal: result.signal,
     })
     return redact(builder.build(), secrets)
@@ -58,12 +57,10 @@ export const check: Check<CommandOptions> = {
 
 /** Notes how the command ended; one that could not be started is an error of the check. */
 function noteEnd(
-  result: Result,
-  program: string,
-  timeoutMs: number,
+  { exitCode, isTerminated, code, durationMs: afterMs }: Result,
+  { program, timedOut, timeoutMs }: { program: string; timedOut: boolean; timeoutMs: number },
   builder: MeasurementBuilder,
 ): void {
-  const { exitCode, timedOut, isTerminated, code, durationMs: afterMs } = result
   const attempt = `run ${program}`
   if (exitCode === undefined && !timedOut && !isTerminated) {
     const kind = code === 'ENOENT' ? 'missing_tool' : 'not_permitted'

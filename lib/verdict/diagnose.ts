@@ -4,6 +4,7 @@ import { isBetterThanAsked } from './better-than-asked.ts'
 import { addressFailed } from './diagnoses/address-failed.ts'
 import { answerRejected } from './diagnoses/answer-rejected.ts'
 import { clientLimited } from './diagnoses/client-limited.ts'
+import { commandTimedOut } from './diagnoses/command-timed-out.ts'
 import { connectionRefused } from './diagnoses/connection-refused.ts'
 import { connectionTimedOut } from './diagnoses/connection-timed-out.ts'
 import { drifted } from './diagnoses/drifted.ts'
@@ -93,6 +94,9 @@ const rules: readonly DiagnosisRule[] = [
   highLatency,
 ]
 
+/** A program of the user's says nothing about the network. */
+const commandRules: readonly DiagnosisRule[] = [probeImpossible, commandTimedOut]
+
 /** The probable cause of what was missed, from evidence of this run; undefined where none fits. */
 export function diagnose(
   measurement: Measurement,
@@ -102,7 +106,7 @@ export function diagnose(
   const missed = all.filter((each) => !isBetterThanAsked(each))
   // Nothing is wrong but the conditions, which their own words say.
   if (all.length > 0 && missed.length === 0) return undefined
-  for (const rule of rules) {
+  for (const rule of measurement.check === 'command' ? commandRules : rules) {
     const diagnosis = rule(measurement, missed)
     if (diagnosis) return diagnosis
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
+import { endGroupsOnExit } from '../checks/command/process-groups.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
@@ -38,6 +39,7 @@ class Session implements StageProvider {
   #simulated: ClusterThread | undefined
   #gate: Promise<GateState> | undefined
   #progress: ProgressDisplay | undefined
+  #commands: Disposable | undefined
 
   constructor(vitest: Vitest, options: SessionOptions) {
     this.#vitest = vitest
@@ -47,6 +49,7 @@ class Session implements StageProvider {
 
   async start(): Promise<void> {
     this.#vitest.onClose(() => this.#close())
+    this.#commands = endGroupsOnExit()
     await this.#startCluster()
     if (this.#cluster) await noteShards(this.#vitest, this.#cluster)
     await this.#sayTarget()
@@ -129,6 +132,7 @@ class Session implements StageProvider {
 
   async #close(): Promise<void> {
     this.#progress?.[Symbol.dispose]()
+    this.#commands?.[Symbol.dispose]()
     // A restart of watch mode closes what there is, and begins with the same Vitest.
     sessions.delete(this.#vitest)
     await this.#simulated?.close()

@@ -438,6 +438,30 @@ describe('`command`', () => {
     expect(metrics).not.toHaveProperty('exit_code')
   })
 
+  const shell = (run: string) => ({ run, shell: true, timeout: '500ms' })
+
+  test('stops with a command all that its shell has started', async () => {
+    const { metrics } = await run('command', shell('sleep 60 & echo $!; wait'), [], allowed)
+    expect(metrics).toMatchObject({ timed_out: true, signal: 'SIGTERM' })
+    const isThere = () => process.kill(Number(metrics.stdout), 0)
+    // It may take a moment until nothing is left of it.
+    await vi.waitFor(() => expect(isThere).toThrow('ESRCH'), { timeout: 10_000 })
+  })
+
+  test('does not wait for a process that has left the group of the command', async () => {
+    const line = shell('setsid sleep 60 & echo $!; wait')
+    const { metrics } = await run('command', line, [], allowed)
+    process.kill(Number(metrics.stdout), 'SIGKILL')
+    expect(metrics).toMatchObject({ timed_out: true })
+  })
+
+  test('a command that ends well when it is stopped has no exit code', async () => {
+    const script = 'process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 1000)'
+    const { metrics } = await run('command', { ...node(script), timeout: '500ms' }, [], allowed)
+    expect(metrics).toMatchObject({ timed_out: true })
+    expect(metrics).not.toHaveProperty('exit_code')
+  })
+
   test('a program that does not exist could not be started', async () => {
     const { error } = await run('command', { run: ['no-such-program-here'] }, [], allowed)
     expect(error).toMatchObject({

@@ -1,0 +1,54 @@
+import { BroadcastChannel } from 'node:worker_threads'
+
+/** By which threads of one process tell each other of the groups that commands run in. */
+const channelName = 'clustergate.process-groups'
+
+interface GroupEvent {
+  readonly pid: number
+  readonly hasEnded: boolean
+}
+
+/** Tells the main thread of a group that has begun, or ended. */
+export function announceGroup(event: GroupEvent): void {
+  const channel = new BroadcastChannel(channelName)
+  channel.postMessage(event)
+  channel.close()
+}
+
+/**
+ * Ends the groups of commands that still run when this process exits, as it does at SIGTERM, or when it is
+ * disposed of: the threads of the commands are gone by then. For the main thread.
+ */
+export function endGroupsOnExit(): Disposable {
+  const running = new Set<number>()
+  const channel = new BroadcastChannel(channelName)
+  channel.unref()
+  channel.onmessage = (message) => {
+    const { pid, hasEnded } = (message as { readonly data: GroupEvent }).data
+    if (hasEnded) running.delete(pid)
+    else running.add(pid)
+  }
+  const endAll = () => {
+    for (const pid of running) signalGroup(pid, 'SIGKILL')
+  }
+  process.once('exit', endAll)
+  return {
+    [Symbol.dispose]: () => {
+      endAll()
+      process.off('exit', endAll)
+      channel.close()
+    },
+  }
+}
+
+/** Sends a signal to all processes of a group; to none where it has ended. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(hasGroups ? -pid : pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** Windows has no process groups that a signal could be sent to. */
+export const hasGroups = process.platform !== 'win32'

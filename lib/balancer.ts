@@ -8,8 +8,8 @@ export type {
   EventListener,
   RequestSummary,
 } from './balancer/events.ts'
-export type { Outcome } from './balancer/outcome.ts'
-export type { BalancerStats, WorkerStats } from './balancer/stats.ts'
+export type { BalancerStats, WorkerStats } from './balancer/metrics/stats.ts'
+export type { Outcome } from './balancer/request/outcome.ts'
 export type { StrategyChoice } from './balancer/strategies/choose-strategy.ts'
 export {
   fromFunction,
@@ -22,6 +22,6 @@ export type {
   RequestView,
   Strategy,
 } from './balancer/strategies/strategy.ts'
-export type { HealthState } from './balancer/worker-health.ts'
+export type { HealthState } from './balancer/worker/worker-health.ts'
 export type { Cluster, Worker } from './cluster/cluster.ts'
 export { loadCluster } from './cluster/load-cluster.ts'

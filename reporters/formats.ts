@@ -1,4 +1,4 @@
-import type { RunSource } from '../lib/record/run-record.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
 import type { Dialect } from './junit/document.ts'
 
 export interface RenderOptions {

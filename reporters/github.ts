@@ -1,9 +1,9 @@
-import type { RunSource } from '../lib/record/run-record.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
-import type { FinishedRun } from './collect-run.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
 import { githubChunks } from './github/commands.ts'
-import type { ReportFileOptions } from './report-file.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { FinishedRun } from './kit/collect-run.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
 
 /**
  * Annotations of GitHub Actions on the lines of the spec: printed in a workflow, nothing elsewhere; with

@@ -7,8 +7,8 @@ import { originOf } from '../lib/history/origin.ts'
 import { defaultHistoryFile, defaultKeep, HistoryStore, type Stored } from '../lib/history/store.ts'
 import { type HistoryRun, historyRun, type Origin } from '../lib/record/history.ts'
 import { settingOf } from '../lib/record/setting.ts'
-import { checkedOptions } from './checked-options.ts'
-import { collectRun } from './collect-run.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { collectRun } from './kit/collect-run.ts'
 
 export interface HistoryReporterOptions {
   /** The database, relative to Vitest's root; default `.clustergate/history.db`. */

@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import type { SerializedError } from 'vitest'
 import type { TestModule, TestRunEndReason } from 'vitest/node'
 import { defaultHistoryFile } from '../lib/history/store.ts'
-import type { RunSource } from '../lib/record/run-record.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
+import { PastRuns } from './html/data/past-runs.ts'
 import { pageChunks } from './html/page.ts'
-import { PastRuns } from './html/past-runs.ts'
-import type { ReportFileOptions } from './report-file.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
 
 export interface HtmlOptions extends ReportFileOptions {
   /** The database of the earlier runs, relative to Vitest's root; default `.clustergate/history.db`. */

@@ -1,14 +1,14 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
-import { linesBeside, usualRunFile } from '../lib/record/run-files.ts'
-import type { RunSource } from '../lib/record/run-record.ts'
+import { linesBeside, usualRunFile } from '../lib/record/run/run-files.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
 import { visibleJson } from '../lib/source/visible-text.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
-import type { FinishedRun } from './collect-run.ts'
-import { LiveLog } from './live-log.ts'
-import type { ReportFileOptions } from './report-file.ts'
-import { isSpecial } from './write-report.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { FinishedRun } from './kit/collect-run.ts'
+import { LiveLog } from './kit/live-log.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
+import { isSpecial } from './kit/write-report.ts'
 
 /**
  * The run record as JSON: every measurement, condition, verdict and diagnosis. Beside it, in a file of the same

@@ -1,8 +1,8 @@
-import type { RunSource } from '../lib/record/run-record.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
 import { type Dialect, junitChunks } from './junit/document.ts'
-import type { ReportFileOptions } from './report-file.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
 
 export interface JUnitOptions extends ReportFileOptions {
   /**

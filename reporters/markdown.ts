@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs'
-import type { RunSource } from '../lib/record/run-record.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
-import type { FinishedRun } from './collect-run.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { FinishedRun } from './kit/collect-run.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
 import { markdownChunks } from './markdown/document.ts'
-import type { ReportFileOptions } from './report-file.ts'
 
 export interface MarkdownOptions extends ReportFileOptions {
   /** Whether it also goes to the summary of a GitHub Actions step, where there is one; default true. */

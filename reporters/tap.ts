@@ -1,7 +1,7 @@
-import type { RunSource } from '../lib/record/run-record.ts'
-import { checkedOptions } from './checked-options.ts'
-import { ChunkedReport } from './chunked-report.ts'
-import type { ReportFileOptions } from './report-file.ts'
+import type { RunSource } from '../lib/record/run/run-record.ts'
+import { checkedOptions } from './kit/checked-options.ts'
+import { ChunkedReport } from './kit/chunked-report.ts'
+import type { ReportFileOptions } from './kit/report-file.ts'
 import { tapChunks } from './tap/document.ts'
 
 /** TAP 14, the Test Anything Protocol: a line per case, its metrics and messages as YAML below. */

@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../lib/record/test-record.ts'
-import { checkedOptions } from './checked-options.ts'
+import { checkedOptions } from './kit/checked-options.ts'
 import { budgetsLine } from './terminal/budgets-line.ts'
 import { suiteTables } from './terminal/suite-tables.ts'
 

@@ -5,7 +5,7 @@ const timed = [
   'tests/load/**/*.test.ts',
   'tests/checks/{benchmark,latency,batch,soak,load,idle,balance,adapt,failover,overload,slots}.test.ts',
   'tests/verdict/{benchmark,load}-diagnoses.test.ts',
-  'tests/cli/{bench,quick}*.test.ts',
+  'tests/cli/bench/*.test.ts',
   'tests/engine/*.test.ts',
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
 ]

@@ -7,7 +7,7 @@ import { body, contentType, path } from './answers.mjs'
 import { memoryKb } from './cores.mjs'
 
 const { runLoad } = await fromBuild('lib/load/run-load.js')
-const { closed } = await fromBuild('lib/load/closed.js')
+const { closed } = await fromBuild('lib/load/drivers/closed.js')
 const { Balancer } = await fromBuild('lib/balancer.js')
 const { DirectClient } = await fromBuild('lib/load/direct-client.js')
 

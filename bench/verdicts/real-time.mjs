@@ -4,8 +4,8 @@
 // npm run build && node bench/verdicts/real-time.mjs [--runs 40] [--only worker,cluster]
 import { parseArgs } from 'node:util'
 import { checkCatalog } from '../../dist/lib/checks/catalog.js'
-import { runSpec } from '../../dist/lib/checks/run-spec.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
+import { runSpec } from '../../dist/lib/runner/run-spec.js'
 import { startClusterThread } from '../../dist/lib/simulator/cluster-thread.js'
 import { parseSource } from '../../dist/lib/source/document.js'
 import { readSpec } from '../../dist/lib/spec/read-spec.js'

@@ -1,13 +1,13 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
-import type { Admission } from './admission.ts'
-import type { Attempt, AttemptOwner } from './attempt.ts'
+import type { Admission } from './admission/admission.ts'
 import type { Clock } from './clock.ts'
 import type { EventFeed } from './events.ts'
-import type { Ledger } from './ledger.ts'
-import type { OwnHeaders } from './request-headers.ts'
-import type { RetryBudget } from './retry-budget.ts'
+import type { Ledger } from './metrics/ledger.ts'
+import type { Attempt, AttemptOwner } from './request/attempt.ts'
+import type { OwnHeaders } from './request/request-headers.ts'
+import type { RetryBudget } from './request/retry-budget.ts'
 import type { Rotation } from './rotation.ts'
-import type { WorkerState } from './worker-state.ts'
+import type { WorkerState } from './worker/worker-state.ts'
 
 /** A request that has not ended yet, as the end of the balancer knows it. */
 export interface OpenExchange {

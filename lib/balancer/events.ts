@@ -1,5 +1,5 @@
-import type { Outcome } from './outcome.ts'
-import { throwLater } from './throw-later.ts'
+import type { Outcome } from './request/outcome.ts'
+import { throwLater } from './request/throw-later.ts'
 
 /** One decision of the balancer, or what led to it. Times are milliseconds of its clock. */
 export type BalancerEvent = { readonly atMs: number } & (

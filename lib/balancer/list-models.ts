@@ -7,8 +7,8 @@ import {
   type HeaderList,
   type RequestHeaders,
   withOwnHeaders,
-} from './request-headers.ts'
-import type { WorkerSite } from './worker-site.ts'
+} from './request/request-headers.ts'
+import type { WorkerSite } from './worker/worker-site.ts'
 
 /** One page of an answer; a worker lists a few models, and a router some hundreds. */
 const mostBytes = 4 * 1024 * 1024

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { BalancerEvent, EventFeed } from './events.ts'
-import type { WorkerState } from './worker-state.ts'
+import type { WorkerState } from './worker/worker-state.ts'
 
 export interface RotationOptions {
   readonly clock: Clock

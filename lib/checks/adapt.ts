@@ -1,10 +1,10 @@
 import type { AdaptOptions } from '../generated/checks/adapt.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { chooseWorker } from './choose-worker.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
+import { chooseWorker } from './kit/choose-worker.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { BalancerSession } from './load-kit/balancer-session.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
 import {
   optimalityGap,
   scaled,
@@ -12,8 +12,8 @@ import {
   shareMetrics,
   type WorkerShare,
   workerShares,
-} from './share-metrics.ts'
-import { SimulatorControl } from './simulator-control.ts'
+} from './load-kit/share-metrics.ts'
+import { SimulatorControl } from './load-kit/simulator-control.ts'
 
 /** Whether a slow worker gets what it can take: its share of the load against that of the capacity. */
 export const check: Check<AdaptOptions> = {

@@ -1,12 +1,12 @@
 import type { AffinityOptions } from '../generated/checks/affinity.ts'
-import { runSessions, type SessionRun } from '../load/sessions.ts'
+import { runSessions, type SessionRun } from '../load/drivers/sessions.ts'
 import { inSessions } from '../workload/in-sessions.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { shareMetrics, workerShares } from './share-metrics.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { BalancerSession } from './load-kit/balancer-session.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
 export const check: Check<AffinityOptions> = {

@@ -1,10 +1,15 @@
 import type { BalanceOptions } from '../generated/checks/balance.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-metrics.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { optimalityGap, serviceMetrics, shareMetrics, workerShares } from './share-metrics.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { BalancerSession } from './load-kit/balancer-session.ts'
+import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import {
+  optimalityGap,
+  serviceMetrics,
+  shareMetrics,
+  workerShares,
+} from './load-kit/share-metrics.ts'
 
 /** How a load is spread over the workers by the built-in balancer. */
 export const check: Check<BalanceOptions> = {

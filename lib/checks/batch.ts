@@ -1,17 +1,22 @@
 import type { BatchOptions } from '../generated/checks/batch.ts'
-import { batch } from '../load/batch.ts'
+import { batch } from '../load/drivers/batch.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { recordMetrics } from '../record/record-metrics.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { announcedTime } from './announced-time.ts'
-import { BalancerSession } from './balancer-session.ts'
 import { tailOf } from './batch/tail.ts'
 import type { Check } from './check.ts'
-import { declaredMetrics } from './declared-metrics.ts'
-import { clientCeiling, queueFor, sendMeasured, tellLoad } from './measured-load.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { NetworkWatch } from './network-watch.ts'
-import { optimalityGap, shareMetrics, type WorkerShare, workerShares } from './share-metrics.ts'
+import { announcedTime } from './kit/announced-time.ts'
+import { declaredMetrics } from './kit/declared-metrics.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { NetworkWatch } from './kit/network-watch.ts'
+import { BalancerSession } from './load-kit/balancer-session.ts'
+import { clientCeiling, queueFor, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import {
+  optimalityGap,
+  shareMetrics,
+  type WorkerShare,
+  workerShares,
+} from './load-kit/share-metrics.ts'
 
 /** How many tasks a batch has whose workload has no end. */
 const defaultTasks = 100

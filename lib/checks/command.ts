@@ -3,10 +3,10 @@ import type { CommandOptions } from '../generated/checks/command.ts'
 import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
 import { runInGroup } from './command/run-in-group.ts'
-import { jsonMetrics } from './json-metrics.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { fillIn } from './secret-values.ts'
+import { jsonMetrics } from './kit/json-metrics.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { fillIn } from './kit/secret-values.ts'
 
 /**
  * A local command's exit code and output. Runs only where the environment and the cluster file permit it: a change to a repository can make the

@@ -2,9 +2,9 @@ import { isIP } from 'node:net'
 import type { DnsOptions } from '../generated/checks/dns.ts'
 import { resolveName } from '../probes/dns.ts'
 import type { Check } from './check.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { targetOf } from './target.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { targetOf } from './kit/target.ts'
 
 /** Whether a name resolves, to what, and how fast. */
 export const check: Check<DnsOptions> = {

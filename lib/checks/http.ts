@@ -3,11 +3,11 @@ import { type HttpResponse, type HttpResult, requestHttp } from '../probes/http.
 import type { Subject } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import type { Check, CheckContext } from './check.ts'
-import { jsonMetrics } from './json-metrics.ts'
-import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { fillIn } from './secret-values.ts'
-import { requestWorker } from './worker-request.ts'
+import { jsonMetrics } from './kit/json-metrics.ts'
+import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { fillIn } from './kit/secret-values.ts'
+import { requestWorker } from './kit/worker-request.ts'
 
 /** One HTTP request: status, headers, body, certificate, and where its time went. */
 export const check: Check<HttpOptions> = {

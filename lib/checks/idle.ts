@@ -6,11 +6,11 @@ import type { Check, CheckContext } from './check.ts'
 import { otherModels } from './idle/other-models.ts'
 import { type LookOptions, lookAtLoad, type ToldLoad } from './idle/requests-running.ts'
 import { oneByOneAtRandom, spreadOf } from './idle/timed-requests.ts'
+import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { percentOf } from './kit/option-percentages.ts'
 import { DirectSession } from './load/direct-session.ts'
-import { sendMeasured, tellLoad } from './measured-load.ts'
-import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { percentOf } from './option-percentages.ts'
+import { sendMeasured, tellLoad } from './load-kit/measured-load.ts'
 
 /** Differences below this are this machine's own, or the network's. */
 const noiseMs = 20

@@ -3,13 +3,13 @@ import type { LatencyOptions } from '../generated/checks/latency.ts'
 import { recordMetrics } from '../record/record-metrics.ts'
 import type { Interval } from '../units/interval.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import { BalancerSession } from './balancer-session.ts'
 import type { Check } from './check.ts'
-import { declaredMetrics } from './declared-metrics.ts'
+import { declaredMetrics } from './kit/declared-metrics.ts'
+import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { OneByOne } from './latency/one-by-one.ts'
-import type { Metrics } from './load-metrics.ts'
-import { clientCeiling, sendMeasured, tellLoad } from './measured-load.ts'
-import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
+import { BalancerSession } from './load-kit/balancer-session.ts'
+import type { Metrics } from './load-kit/load-metrics.ts'
+import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
 
 /** How long a worker takes for a request that it has all to itself. */
 export const check: Check<LatencyOptions> = {

@@ -7,9 +7,9 @@ import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { isSameModel, type Server, type ServerReply } from '../servers/server.ts'
 import { serverOf } from '../servers/servers.ts'
 import type { Check, CheckContext } from './check.ts'
-import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { requestWorker } from './worker-request.ts'
+import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { requestWorker } from './kit/worker-request.ts'
 
 /** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
 export const check: Check<ModelOptions> = {

@@ -2,9 +2,9 @@ import type { PathOptions } from '../generated/checks/path.ts'
 import type { ProbeFailure } from '../probes/failure.ts'
 import { probeMtu, probePath } from '../probes/path.ts'
 import type { Check } from './check.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { targetOf } from './target.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { targetOf } from './kit/target.ts'
 
 /** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */
 export const check: Check<PathOptions> = {

@@ -5,7 +5,7 @@ import type { SubnetOptions } from '../generated/checks/subnet.ts'
 import { resolveName } from '../probes/dns.ts'
 import { findRoute } from '../probes/route.ts'
 import type { Check, CheckContext } from './check.ts'
-import { MeasurementBuilder, workerSubject } from './measurement-builder.ts'
+import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 
 /** Whether workers and this host stand in one network, and by which interface and route they are reached. */
 export const check: Check<SubnetOptions> = {

@@ -1,11 +1,11 @@
 import type { TcpOptions } from '../generated/checks/tcp.ts'
-import { clopperPearson } from '../stats/clopper-pearson.ts'
-import { summarize } from '../stats/summary.ts'
+import { clopperPearson } from '../stats/intervals/clopper-pearson.ts'
+import { summarize } from '../stats/intervals/summary.ts'
 import type { Check } from './check.ts'
-import { MeasurementBuilder } from './measurement-builder.ts'
-import { durationMs } from './option-durations.ts'
-import { sampleTcp } from './sample-tcp.ts'
-import { targetOf } from './target.ts'
+import { MeasurementBuilder } from './kit/measurement-builder.ts'
+import { durationMs } from './kit/option-durations.ts'
+import { sampleTcp } from './kit/sample-tcp.ts'
+import { targetOf } from './kit/target.ts'
 
 /** Whether the port takes connections, how fast, and if not, in which way it fails. */
 export const check: Check<TcpOptions> = {

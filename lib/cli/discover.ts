@@ -9,12 +9,12 @@ import { parseQuantity } from '../units/quantity.ts'
 import { clusterFileText, type FoundServer } from './discover/cluster-file.ts'
 import { type Found, findServers } from './discover/find-servers.ts'
 import { hostsToScan, mostHosts } from './discover/hosts-to-scan.ts'
-import { exitCodes } from './exit-codes.ts'
-import { Interruption } from './interruption.ts'
-import { canRedraw, clearLine } from './progress.ts'
-import { schemaPath } from './schema-path.ts'
-import { tableLines } from './table-lines.ts'
-import { checkWritable } from './write-atomically.ts'
+import { exitCodes } from './kit/exit-codes.ts'
+import { Interruption } from './kit/interruption.ts'
+import { canRedraw, clearLine } from './kit/progress.ts'
+import { schemaPath } from './kit/schema-path.ts'
+import { tableLines } from './kit/table-lines.ts'
+import { checkWritable } from './kit/write-atomically.ts'
 
 interface Options {
   readonly ports: readonly number[]

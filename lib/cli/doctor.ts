@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { UserError } from '../source/user-error.ts'
-import { openCluster } from './cluster-under-test.ts'
 import type { Finding } from './doctor/finding.ts'
 import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtProject } from './doctor/project.ts'
 import { lookAtWorkers } from './doctor/workers.ts'
-import { exitCodes } from './exit-codes.ts'
-import { Interruption } from './interruption.ts'
+import { openCluster } from './kit/cluster-under-test.ts'
+import { exitCodes } from './kit/exit-codes.ts'
+import { Interruption } from './kit/interruption.ts'
 
 interface Options {
   readonly config?: string

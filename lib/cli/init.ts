@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { UserError } from '../source/user-error.ts'
-import { exitCodes } from './exit-codes.ts'
 import { type CiChoice, ciChoices, detectCi } from './init/ci.ts'
 import { clusterPath, type Plan, type PlannedFile, planFiles } from './init/planned-files.ts'
 import { Questions } from './init/questions.ts'
+import { exitCodes } from './kit/exit-codes.ts'
 
 interface Options {
   readonly yes?: boolean

@@ -4,26 +4,26 @@ import { Command, CommanderError } from 'commander'
 import { disableDefaultColors } from 'tinyrainbow'
 import { packagedFile } from '../cluster/locate-cluster.ts'
 import { UserError } from '../source/user-error.ts'
-import { exitCodes } from './exit-codes.ts'
-import { handleOutputErrors } from './output-errors.ts'
+import { exitCodes } from './kit/exit-codes.ts'
+import { handleOutputErrors } from './kit/output-errors.ts'
 
 /** One file per subcommand, loaded when it is asked for: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   init: async () => (await import('./init.ts')).initCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
-  quick: async () => (await import('./quick.ts')).quickCommand,
-  bench: async () => (await import('./bench.ts')).benchCommand,
-  compare: async () => (await import('./compare.ts')).compareCommand,
-  baseline: async () => (await import('./baseline.ts')).baselineCommand,
-  history: async () => (await import('./history.ts')).historyCommand,
+  quick: async () => (await import('./bench/quick.ts')).quickCommand,
+  bench: async () => (await import('./bench/bench.ts')).benchCommand,
+  compare: async () => (await import('./bench/compare.ts')).compareCommand,
+  baseline: async () => (await import('./baseline/baseline.ts')).baselineCommand,
+  history: async () => (await import('./history/history.ts')).historyCommand,
   report: async () => (await import('./report.ts')).reportCommand,
-  docs: async () => (await import('./docs.ts')).docsCommand,
-  export: async () => (await import('./export.ts')).exportCommand,
-  serve: async () => (await import('./serve.ts')).serveCommand,
+  docs: async () => (await import('./slo/docs.ts')).docsCommand,
+  export: async () => (await import('./slo/export.ts')).exportCommand,
+  serve: async () => (await import('./serve/serve.ts')).serveCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   discover: async () => (await import('./discover.ts')).discoverCommand,
-  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  simulate: async () => (await import('./simulate/simulate.ts')).simulateCommand,
 }
 
 type DefineCommand = (exit: (code: number) => void) => Command

@@ -1,16 +1,16 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
-import { leftOutLine, readNetworkSpecs } from '../checks/network-specs.ts'
-import { pingMethods } from '../checks/ping-methods.ts'
-import { type CaseResult, hasFailed, runSpec } from '../checks/run-spec.ts'
 import { conditionTitle } from '../record/verdict.ts'
+import { leftOutLine, readNetworkSpecs } from '../runner/network-specs.ts'
+import { pingMethods } from '../runner/ping-methods.ts'
+import { type CaseResult, hasFailed, runSpec } from '../runner/run-spec.ts'
 import { visibleJson, visibleText } from '../source/visible-text.ts'
 import { caseTitle } from '../spec/cases.ts'
 import { explain } from '../verdict/explain.ts'
-import { type GateTest, gateState, gateTest } from '../vitest/gate-test.ts'
-import { type ClusterUnderTest, openCluster } from './cluster-under-test.ts'
-import { exitCodes } from './exit-codes.ts'
-import { Interruption } from './interruption.ts'
+import { type GateTest, gateState, gateTest } from '../vitest/stages/gate-test.ts'
+import { type ClusterUnderTest, openCluster } from './kit/cluster-under-test.ts'
+import { exitCodes } from './kit/exit-codes.ts'
+import { Interruption } from './kit/interruption.ts'
 
 interface ValidateOptions {
   readonly config?: string
@@ -75,7 +75,7 @@ async function runModules(
   signal: AbortSignal,
 ): Promise<GateTest[]> {
   if (files.length === 0 || signal.aborted) return []
-  const { runModuleSpecs } = await import('../vitest/module-specs.ts')
+  const { runModuleSpecs } = await import('../vitest/collect/module-specs.ts')
   return runModuleSpecs({ files, cluster, root: process.cwd(), signal })
 }
 

@@ -1,5 +1,5 @@
 import { interpolate } from '../source/interpolate.ts'
-import { isSecretName } from '../source/secret-name.ts'
+import { isSecretName } from '../source/secrets/secret-name.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster, SecretText, Worker } from './cluster.ts'
 

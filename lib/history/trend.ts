@@ -1,5 +1,5 @@
-import { changePoints } from '../stats/change-points.ts'
 import { seededRandom } from '../stats/seeded-random.ts'
+import { changePoints } from '../stats/series/change-points.ts'
 import type { Better } from '../units/dimension.ts'
 import type { Series, SeriesPoint } from './series.ts'
 

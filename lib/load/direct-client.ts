@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool } from 'undici'
-import { tlsConnector } from '../balancer/tls-connector.ts'
+import { tlsConnector } from '../balancer/worker/tls-connector.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'

@@ -3,8 +3,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { Balancer } from '../balancer/balancer.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { Workload } from '../workload/workload.ts'
-import { closed } from './closed.ts'
 import { DirectClient } from './direct-client.ts'
+import { closed } from './drivers/closed.ts'
 import { nullAnswer } from './null-answer.ts'
 import { runLoad } from './run-load.ts'
 

@@ -1,11 +1,11 @@
+import { type LabelTable, parseLabel } from '../conditions/label-table.ts'
+import { parseCondition } from '../conditions/parse-condition.ts'
 import { schemas } from '../generated/schemas.ts'
 import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
 import type { MetricTable } from '../units/dimension.ts'
-import { type LabelTable, parseLabel } from '../units/label-table.ts'
 import type { Labels } from '../units/labels.ts'
 import { familyOfEach, findMetric, metricTableOf } from '../units/metric-table.ts'
-import { parseCondition } from '../units/parse-condition.ts'
 import type { Expectation } from '../verdict/expectation.ts'
 import { judge } from '../verdict/judge.ts'
 

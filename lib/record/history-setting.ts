@@ -1,6 +1,6 @@
 import type { LoadRecord } from './load-record.ts'
 import type { Measurement } from './measurement.ts'
-import type { WorkerRecord } from './run-record.ts'
+import type { WorkerRecord } from './run/run-record.ts'
 
 /**
  * What a result depends on beside the code and the machine: runs of another setting are another series.

@@ -1,7 +1,7 @@
+import type { RegressionBudget } from '../conditions/regression-budget.ts'
 import type { Dimension, MetricValue } from '../units/dimension.ts'
 import type { Interval } from '../units/interval.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
-import type { RegressionBudget } from '../units/regression-budget.ts'
 import type { Measurement } from './measurement.ts'
 
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'

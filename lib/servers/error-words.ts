@@ -1,4 +1,4 @@
-import { maskSecrets } from '../source/mask-secrets.ts'
+import { maskSecrets } from '../source/secrets/mask-secrets.ts'
 import { visibleText } from '../source/visible-text.ts'
 import { entriesAt, memberOf, parseJson, stringAt } from './json-value.ts'
 

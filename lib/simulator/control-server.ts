@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { carryOut, maxControlBytes, readCommand } from './control.ts'
-import { Door } from './door.ts'
-import { apiErrorOf, sendError } from './fault-answers.ts'
-import { ApiError } from './openai-errors.ts'
-import { readBody } from './read-body.ts'
-import { type Exchange, jsonReply, send } from './reply.ts'
+import { apiErrorOf, sendError } from './faults/fault-answers.ts'
+import { Door } from './front/door.ts'
+import { ApiError } from './front/openai-errors.ts'
+import { readBody } from './front/read-body.ts'
+import { type Exchange, jsonReply, send } from './front/reply.ts'
 import type { SimulatedWorker } from './simulated-worker.ts'
 
 export interface ControlServer {

@@ -1,5 +1,5 @@
 import type { Fault } from '../cluster/cluster.ts'
-import { ApiError } from './openai-errors.ts'
+import { ApiError } from './front/openai-errors.ts'
 import type { SimulatedWorker } from './simulated-worker.ts'
 
 /** What somebody wants of a worker: to be told something, or to switch its fault. */

@@ -1,11 +1,11 @@
 import type { Fault, SimulateOptions } from '../cluster/cluster.ts'
+import type { Pace } from './answering/pace.ts'
+import type { ServiceQueue } from './answering/service-queue.ts'
+import type { Timetable } from './answering/timetable.ts'
 import type { Behaviour } from './behaviour.ts'
-import type { Door } from './door.ts'
-import type { FaultSwitch } from './fault-switch.ts'
+import type { FaultSwitch } from './faults/fault-switch.ts'
+import type { Door } from './front/door.ts'
 import type { Ledger } from './ledger.ts'
-import type { Pace } from './pace.ts'
-import type { ServiceQueue } from './service-queue.ts'
-import type { Timetable } from './timetable.ts'
 
 export interface SimulatedWorkerOptions {
   readonly id: string

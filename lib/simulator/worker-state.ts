@@ -1,4 +1,4 @@
-import { type FaultWords, faultWords } from './fault-words.ts'
+import { type FaultWords, faultWords } from './faults/fault-words.ts'
 import { isLoaded, type WorkerParts } from './worker-parts.ts'
 
 /** What a worker does and has done, as JSON tells it. */

@@ -1,4 +1,4 @@
-import type { ComparisonOperator, Condition } from '../units/condition.ts'
+import type { ComparisonOperator, Condition } from '../conditions/condition.ts'
 
 /** One side of a condition on a number; yes and no count as 1 and 0. */
 export interface Bound {

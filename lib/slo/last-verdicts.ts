@@ -1,4 +1,4 @@
-import type { CaseRecord, RunSource } from '../record/run-record.ts'
+import type { CaseRecord, RunSource } from '../record/run/run-record.ts'
 import type { ConditionVerdict } from '../record/verdict.ts'
 import { grouped } from '../units/grouped.ts'
 import { labelled } from '../units/labels.ts'

@@ -1,5 +1,5 @@
 import { checkDefaults } from '../generated/check-defaults.ts'
-import { maskSecrets } from '../source/mask-secrets.ts'
+import { maskSecrets } from '../source/secrets/mask-secrets.ts'
 import type { SloTest } from './slo.ts'
 
 /** A piece of a sentence; `code` is in a user's or the spec language's own words. */

@@ -1,4 +1,4 @@
-import { secretSpans } from './mask-secrets.ts'
+import { secretSpans } from './secrets/mask-secrets.ts'
 import type { Span } from './span.ts'
 import { visibleText } from './visible-text.ts'
 

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
 import { frameOf, maskedLines } from './code-frame.ts'
-import { readJsonTree } from './json-tree.ts'
 import { limits } from './limits.ts'
 import { type LineIndex, lineIndex } from './line-index.ts'
-import { maskSecrets } from './mask-secrets.ts'
 import { readText, readTextSync, sizeProblem } from './read-text.ts'
-import { isSecretName } from './secret-name.ts'
-import type { Finding, SourceEntry, SourceNode, SourceTree } from './source-tree.ts'
+import { maskSecrets } from './secrets/mask-secrets.ts'
+import { isSecretName } from './secrets/secret-name.ts'
 import type { Span } from './span.ts'
+import { readJsonTree } from './trees/json-tree.ts'
+import type { Finding, SourceEntry, SourceNode, SourceTree } from './trees/source-tree.ts'
+import { readYamlTree } from './trees/yaml-tree.ts'
 import { type Place, type Problem, UserError } from './user-error.ts'
-import { readYamlTree } from './yaml-tree.ts'
 
 /** Keys and indexes that lead to a value from the top of a document. */
 export type SourcePath = readonly (string | number)[]

@@ -1,5 +1,5 @@
-import { coreScalar } from './core-scalar.ts'
-import { isSecretName } from './secret-name.ts'
+import { isSecretName } from './secrets/secret-name.ts'
+import { coreScalar } from './trees/core-scalar.ts'
 
 /** Variables by name, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskSecrets } from './secrets/mask-secrets.ts'
 import { visibleText } from './visible-text.ts'
 
 /** A place in a user's file; line and column count from 1, columns in UTF-16 code units. */

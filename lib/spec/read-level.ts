@@ -1,7 +1,7 @@
+import { parseLabel } from '../conditions/label-table.ts'
 import type { SourceDocument } from '../source/document.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
-import { parseLabel } from '../units/label-table.ts'
 import { type Labels, levelsInWords } from '../units/labels.ts'
 import type { CheckDeclaration } from './spec.ts'
 

@@ -1,3 +1,8 @@
+import {
+  type Looks,
+  type RegressionBudget,
+  regressionCondition,
+} from '../conditions/regression-budget.ts'
 import { codeFrame } from '../source/code-frame.ts'
 import type { SourceDocument } from '../source/document.ts'
 import { isMap } from '../source/schema-words.ts'
@@ -5,11 +10,6 @@ import type { Problem } from '../source/user-error.ts'
 import type { Labels } from '../units/labels.ts'
 import { findMetric } from '../units/metric-table.ts'
 import { parseQuantity } from '../units/quantity.ts'
-import {
-  type Looks,
-  type RegressionBudget,
-  regressionCondition,
-} from '../units/regression-budget.ts'
 import type { AskedCheck, Path } from './read-level.ts'
 import type { SpecExpectation } from './spec.ts'
 

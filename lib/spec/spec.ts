@@ -1,8 +1,8 @@
-import type { ParsedCondition } from '../units/condition.ts'
+import type { ParsedCondition } from '../conditions/condition.ts'
+import type { LabelTable } from '../conditions/label-table.ts'
+import type { RegressionBudget } from '../conditions/regression-budget.ts'
 import type { Dimension, MetricTable } from '../units/dimension.ts'
-import type { LabelTable } from '../units/label-table.ts'
 import type { Labels } from '../units/labels.ts'
-import type { RegressionBudget } from '../units/regression-budget.ts'
 
 /** Stages in the order in which they run; a failed `network` stage closes the gate to the rest. */
 export const stages = ['network', 'balancer', 'perf'] as const

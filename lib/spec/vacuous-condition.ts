@@ -1,4 +1,4 @@
-import type { ComparisonOperator, Condition, ParsedCondition } from '../units/condition.ts'
+import type { ComparisonOperator, Condition, ParsedCondition } from '../conditions/condition.ts'
 import type { Dimension } from '../units/dimension.ts'
 import { quoted, type Rejection, reject } from '../units/rejection.ts'
 

@@ -1,4 +1,4 @@
-import type { Baseline } from '../record/baseline.ts'
+import type { Baseline } from '../record/baseline/baseline.ts'
 import type { Measurement } from '../record/measurement.ts'
 
 /** What a measurement is held against where a spec asks for `regression`. */

@@ -1,6 +1,6 @@
+import { type MissSide, missSide } from '../conditions/miss-side.ts'
+import { parseCondition } from '../conditions/parse-condition.ts'
 import type { ConditionVerdict } from '../record/verdict.ts'
-import { type MissSide, missSide } from '../units/miss-side.ts'
-import { parseCondition } from '../units/parse-condition.ts'
 
 /** On which side of its budget a metric is worse; metrics that are not listed can be wrong on both. */
 const worseSides: readonly (readonly [RegExp, MissSide])[] = [

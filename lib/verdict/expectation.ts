@@ -1,8 +1,8 @@
+import type { ParsedCondition } from '../conditions/condition.ts'
+import type { RegressionBudget } from '../conditions/regression-budget.ts'
 import type { Place } from '../record/verdict.ts'
-import type { ParsedCondition } from '../units/condition.ts'
 import type { Dimension } from '../units/dimension.ts'
 import type { Labels } from '../units/labels.ts'
-import type { RegressionBudget } from '../units/regression-budget.ts'
 
 /** A metric, the condition it must meet, and where a user wrote that. */
 export interface Expectation {

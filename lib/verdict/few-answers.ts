@@ -1,8 +1,8 @@
 import type { LoadRecord, TimeName, TimeRecord } from '../record/load-record.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { recordedTimes } from '../record/recorded-times.ts'
-import { binomialCdf } from '../stats/binomial.ts'
-import { fewestForQuantile } from '../stats/quantile-interval.ts'
+import { binomialCdf } from '../stats/intervals/binomial.ts'
+import { fewestForQuantile } from '../stats/intervals/quantile-interval.ts'
 import type { Interval } from '../units/interval.ts'
 import { labelled, readLabelled } from '../units/labels.ts'
 

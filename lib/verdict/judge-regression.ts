@@ -1,5 +1,6 @@
-import { type Baseline, dayOf, noBaselineYet } from '../record/baseline.ts'
-import { differencesFrom, environmentChanges } from '../record/baseline-differences.ts'
+import type { RegressionBudget } from '../conditions/regression-budget.ts'
+import { type Baseline, dayOf, noBaselineYet } from '../record/baseline/baseline.ts'
+import { differencesFrom, environmentChanges } from '../record/baseline/baseline-differences.ts'
 import { loadLevels } from '../record/load-levels.ts'
 import type { Measurement } from '../record/measurement.ts'
 import {
@@ -8,7 +9,6 @@ import {
   conditionTitle,
 } from '../record/verdict.ts'
 import { hasLabels, labelled, levelsInWords } from '../units/labels.ts'
-import type { RegressionBudget } from '../units/regression-budget.ts'
 import { judgeLevel, type LevelAnswer } from './baseline/judge-level.ts'
 import { worstLevel } from './baseline/worst-level.ts'
 import type { BaselineReference } from './baseline-reference.ts'

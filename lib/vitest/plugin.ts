@@ -11,16 +11,16 @@ import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { specFiles } from '../spec/spec-files.ts'
-import { rerunTriggers } from './changed-files.ts'
-import { holdStage, leaveSpecsOut } from './hold-stage.ts'
-import { neverCache } from './module-cache.ts'
+import { rerunTriggers } from './collect/changed-files.ts'
+import { neverCache } from './collect/module-cache.ts'
+import { generateSpecModule } from './collect/spec-module.ts'
+import { hasWorkerTitles, workerTitles } from './collect/worker-titles.ts'
 import { plainError } from './plain-error.ts'
 import { type ClustergateOptions, optionTypes, type PluginApi, pluginName } from './plugin-api.ts'
-import { RunGate } from './run-gate.ts'
-import { generateSpecModule } from './spec-module.ts'
-import { type StageModules, stageOfProject, stageProjects } from './stage-projects.ts'
-import { withUnitTests } from './unit-projects.ts'
-import { hasWorkerTitles, workerTitles } from './worker-titles.ts'
+import { holdStage, leaveSpecsOut } from './stages/hold-stage.ts'
+import { RunGate } from './stages/run-gate.ts'
+import { type StageModules, stageOfProject, stageProjects } from './stages/stage-projects.ts'
+import { withUnitTests } from './stages/unit-projects.ts'
 
 /**
  * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order,
@@ -92,7 +92,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
           onFile: (file) => this.addWatchFile(file),
         },
       )
-      return generateSpecModule(spec, source, sibling('spec-runtime'))
+      return generateSpecModule(spec, source, sibling('collect/spec-runtime'))
     },
   }
   const workerIds = async (onFile: (file: string) => void) => {

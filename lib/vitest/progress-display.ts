@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Reporter, Vitest } from 'vitest/node'
-import { ProgressLine } from '../checks/progress-line.ts'
+import { ProgressLine } from '../runner/progress-line.ts'
 import type { RunningCheck } from './progress-writer.ts'
 
 const readEveryMs = 1_000

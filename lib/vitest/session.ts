@@ -12,8 +12,8 @@ import type { SpecFolder } from '../spec/spec-files.ts'
 import { printFailuresByCause } from './failures-by-cause.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import type { GateState } from './run-context.ts'
-import { RunGate } from './run-gate.ts'
 import { noteShards } from './shard-keeper.ts'
+import { RunGate } from './stages/run-gate.ts'
 
 export interface SessionOptions extends SpecFolder {
   /** As the plugin has it. */
@@ -81,7 +81,7 @@ class Session implements StageProvider {
 
   async #preflight(cluster: Cluster): Promise<GateState> {
     // Loads all checks, which a run of the network stage alone does not need in this process.
-    const { preflightGate } = await import('./preflight-gate.ts')
+    const { preflightGate } = await import('./stages/preflight-gate.ts')
     const gate = await preflightGate(this.#vitest, {
       cluster,
       folder: this.#options,
@@ -120,7 +120,7 @@ class Session implements StageProvider {
     const cluster = this.#cluster
     if (!cluster || !this.#runGate.specifications) return
     this.#say(` ${targetLine(cluster)}`)
-    const { networkNote } = await import('./preflight-gate.ts')
+    const { networkNote } = await import('./stages/preflight-gate.ts')
     const note = networkNote(cluster, this.#options)
     if (note !== '') this.#say(` note: ${note}`)
   }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, inject } from 'vitest'
 import { matchers } from '../matchers/matchers.ts'
-import { gateClosedBy } from './gate-file.ts'
+import { gateClosedBy } from './stages/gate-file.ts'
 
 // A setup file of every stage: the matchers, and the gate before the first test of a file.
 expect.extend(matchers)

@@ -1,8 +1,8 @@
 import type { Reporter, Vitest } from 'vitest/node'
 import type { Cluster } from '../cluster/cluster.ts'
 import { originOf } from '../history/origin.ts'
-import { runEnvironment } from '../record/run-environment.ts'
-import { fileMeta } from '../record/shard-note.ts'
+import { runEnvironment } from '../record/run/run-environment.ts'
+import { fileMeta } from '../record/run/shard-note.ts'
 
 /** Notes with each file of a run that writes a blob where and when it ran, for the run that merges the blobs. */
 export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void> {

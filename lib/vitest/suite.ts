@@ -3,7 +3,7 @@ import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import { visibleText } from '../source/visible-text.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
-import { currentStage } from './current-stage.ts'
+import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
 /** What a test of a TypeScript spec is given besides Vitest's own context. */

@@ -1,8 +1,8 @@
 import type { WorkloadFile } from '../generated/workload.ts'
 import { seedOf } from '../stats/seeded-random.ts'
-import { fingerprintOf } from './prompts.ts'
+import { fingerprintOf } from './prompts/prompts.ts'
+import { shuffledOrder } from './prompts/shuffled-order.ts'
 import type { Requests } from './requests.ts'
-import { shuffledOrder } from './shuffled-order.ts'
 
 export interface MixPart {
   /** A whole number above 0. */

@@ -1,10 +1,10 @@
 import type { WorkloadFile, WorkloadLimit } from '../generated/workload.ts'
 import { seedOf } from '../stats/seeded-random.ts'
-import { frontOf, type Prefix } from './prefix.ts'
-import { fingerprintOf, type Prompts } from './prompts.ts'
+import { frontOf, type Prefix } from './prompts/prefix.ts'
+import { fingerprintOf, type Prompts } from './prompts/prompts.ts'
+import { shuffledOrder } from './prompts/shuffled-order.ts'
+import { tokenCounts } from './prompts/token-counts.ts'
 import { type BodyFields, bodyWriter } from './request-body.ts'
-import { shuffledOrder } from './shuffled-order.ts'
-import { tokenCounts } from './token-counts.ts'
 
 /** The bodies of requests by their number, from 0. */
 export interface Requests {

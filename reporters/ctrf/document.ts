@@ -1,9 +1,9 @@
 import { targetInWords } from '../../lib/cluster/target.ts'
-import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunSource } from '../../lib/record/run/run-record.ts'
 import { visibleJson } from '../../lib/source/visible-text.ts'
-import { fromCheckout } from '../from-checkout.ts'
-import { isFlaky } from '../run-summary.ts'
-import { filesInCases } from '../whole-cases.ts'
+import { fromCheckout } from '../kit/from-checkout.ts'
+import { isFlaky } from '../kit/run-summary.ts'
+import { filesInCases } from '../kit/whole-cases.ts'
 import { CtrfIds } from './ids.ts'
 import { ctrfTest, statusOf } from './test.ts'
 

@@ -1,8 +1,8 @@
-import type { CaseRecord } from '../../lib/record/run-record.ts'
-import { findingsOf, findingsText, warningsOf } from '../case-findings.ts'
-import { metricsOf } from '../case-metrics.ts'
-import { cut, firstLine, plainText } from '../plain-text.ts'
-import { isFlaky } from '../run-summary.ts'
+import type { CaseRecord } from '../../lib/record/run/run-record.ts'
+import { cut, firstLine, plainText } from '../../lib/rendering/plain-text.ts'
+import { findingsOf, findingsText, warningsOf } from '../kit/case-findings.ts'
+import { metricsOf } from '../kit/case-metrics.ts'
+import { isFlaky } from '../kit/run-summary.ts'
 
 export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other'
 

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run-record.ts'
-import { findingsOf, warningsOf } from '../case-findings.ts'
-import { cut, oneLine, plainText } from '../plain-text.ts'
+import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run/run-record.ts'
+import { cut, oneLine, plainText } from '../../lib/rendering/plain-text.ts'
+import { findingsOf, warningsOf } from '../kit/case-findings.ts'
 
 /** GitHub shows ten of each kind per step and fifty per job; the rest would only fill the log. */
 const mostOfEachKind = 50

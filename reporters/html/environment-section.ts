@@ -1,8 +1,8 @@
-import type { ClusterRecord } from '../../lib/record/run-record.ts'
+import type { ClusterRecord } from '../../lib/record/run/run-record.ts'
 import type { Setting } from '../../lib/record/setting.ts'
+import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { numberTable } from './charts/figure.ts'
-import { html, type Markup } from './markup.ts'
-import type { ReportedRun } from './reported-run.ts'
+import type { ReportedRun } from './data/reported-run.ts'
 import { counted, shortName } from './texts.ts'
 
 /** More workers than this are folded away. */

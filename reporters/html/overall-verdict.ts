@@ -1,6 +1,6 @@
-import type { CaseCounts } from '../../lib/record/run-record.ts'
-import type { ReportedRun } from './reported-run.ts'
-import type { Status } from './status.ts'
+import type { CaseCounts } from '../../lib/record/run/run-record.ts'
+import type { ReportedRun } from './data/reported-run.ts'
+import type { Status } from './data/status.ts'
 import { counted, inDigits, listed } from './texts.ts'
 
 /** What came out of a run, in a word and in a sentence. */

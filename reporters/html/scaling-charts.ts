@@ -1,10 +1,10 @@
 import type { Measurement } from '../../lib/record/measurement.ts'
-import { allowedRange, boundsOf } from './allowed-range.ts'
-import type { Budget } from './budgets.ts'
+import type { Markup } from '../../lib/rendering/html-markup.ts'
 import { type LineBudget, lineChart, type Point, type Series } from './charts/line-chart.ts'
 import { lossChart, lossNames } from './charts/loss-chart.ts'
-import { type Level, levelsOf } from './levels.ts'
-import type { Markup } from './markup.ts'
+import { allowedRange, boundsOf } from './data/allowed-range.ts'
+import type { Budget } from './data/budgets.ts'
+import { type Level, levelsOf } from './data/levels.ts'
 
 /** Throughput and speedup over the levels of a benchmark, and what the speedup lost. */
 export function scalingCharts(measurement: Measurement, budgets: readonly Budget[]): Markup[] {

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../lib/record/measurement.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
+import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
-import type { Budget } from './budgets.ts'
 import { numberTable } from './charts/figure.ts'
-import { html, type Markup } from './markup.ts'
-import type { ReportedCase, ReportedTest } from './reported-test.ts'
+import type { Budget } from './data/budgets.ts'
+import type { ReportedCase, ReportedTest } from './data/reported-test.ts'
 import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
 const mostNotes = 8

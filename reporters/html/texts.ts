@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts'
+import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 
 const nameCharacters = 300
 const messageCharacters = 8_000

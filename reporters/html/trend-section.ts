@@ -1,12 +1,12 @@
 import { HistoryError } from '../../lib/history/history-error.ts'
 import { fewestRuns } from '../../lib/history/trend.ts'
+import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { type LegendEntry, legend } from './charts/figure.ts'
 import { trendChart } from './charts/trend-chart.ts'
-import { html, type Markup } from './markup.ts'
-import type { PastRuns } from './past-runs.ts'
-import type { ReportedRun } from './reported-run.ts'
+import type { PastRuns } from './data/past-runs.ts'
+import type { ReportedRun } from './data/reported-run.ts'
+import { lastMoveOf, type MetricTrend, trendsOf } from './data/trends.ts'
 import { counted, inDigits, sentence } from './texts.ts'
-import { lastMoveOf, type MetricTrend, trendsOf } from './trends.ts'
 
 /** More than these are folded away. */
 const shownMoved = 6

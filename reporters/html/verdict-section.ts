@@ -1,13 +1,13 @@
 import { targetLine } from '../../lib/cluster/target.ts'
-import type { CaseCounts } from '../../lib/record/run-record.ts'
+import type { CaseCounts } from '../../lib/record/run/run-record.ts'
 import type { Diagnosis } from '../../lib/record/verdict.ts'
+import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { percent } from './charts/scale.ts'
-import type { Explained, Finding } from './findings.ts'
-import { html, type Markup } from './markup.ts'
+import type { Explained, Finding } from './data/findings.ts'
+import type { ReportedRun } from './data/reported-run.ts'
+import { countsInWords, sign, statusWord, toldOrder } from './data/status.ts'
 import type { OverallVerdict } from './overall-verdict.ts'
-import type { ReportedRun } from './reported-run.ts'
-import { countsInWords, sign, statusWord, toldOrder } from './status.ts'
 import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
 /** More findings and more of what each explains are folded away. */

@@ -4,10 +4,10 @@ import {
   countCases,
   type FileSource,
   type RunSource,
-} from '../../lib/record/run-record.ts'
-import { fromCheckout } from '../from-checkout.ts'
-import { filesInCases } from '../whole-cases.ts'
-import { xmlAttributes } from '../xml-text.ts'
+} from '../../lib/record/run/run-record.ts'
+import { xmlAttributes } from '../../lib/rendering/xml-text.ts'
+import { fromCheckout } from '../kit/from-checkout.ts'
+import { filesInCases } from '../kit/whole-cases.ts'
 import { environmentProperties, metricProperties, propertiesElement, seconds } from './elements.ts'
 import { testCase } from './test-case.ts'
 

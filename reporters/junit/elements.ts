@@ -1,10 +1,10 @@
 import { targetInWords } from '../../lib/cluster/target.ts'
-import type { CaseRecord, FileSource, RunSource } from '../../lib/record/run-record.ts'
+import type { CaseRecord, FileSource, RunSource } from '../../lib/record/run/run-record.ts'
+import { cut } from '../../lib/rendering/plain-text.ts'
+import { xmlAttributes } from '../../lib/rendering/xml-text.ts'
 import { labelsInWords, readLabelled } from '../../lib/units/labels.ts'
-import { warningsOf } from '../case-findings.ts'
-import { metricsOf, metricText } from '../case-metrics.ts'
-import { cut } from '../plain-text.ts'
-import { xmlAttributes } from '../xml-text.ts'
+import { warningsOf } from '../kit/case-findings.ts'
+import { metricsOf, metricText } from '../kit/case-metrics.ts'
 
 /** A name and its value. */
 export type Property = readonly [name: string, value: string]

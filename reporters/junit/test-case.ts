@@ -1,7 +1,7 @@
-import type { CaseRecord, ErrorRecord } from '../../lib/record/run-record.ts'
-import { findingsOf, findingsText } from '../case-findings.ts'
-import { cut, firstLine } from '../plain-text.ts'
-import { xmlAttributes, xmlCData } from '../xml-text.ts'
+import type { CaseRecord, ErrorRecord } from '../../lib/record/run/run-record.ts'
+import { cut, firstLine } from '../../lib/rendering/plain-text.ts'
+import { xmlAttributes, xmlCData } from '../../lib/rendering/xml-text.ts'
+import { findingsOf, findingsText } from '../kit/case-findings.ts'
 import type { Dialect } from './document.ts'
 import { metricProperties, propertiesElement, propertyLine, seconds } from './elements.ts'
 

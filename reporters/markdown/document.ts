@@ -1,11 +1,11 @@
 import { targetInWords } from '../../lib/cluster/target.ts'
-import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run-record.ts'
+import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run/run-record.ts'
+import { code, codeBlock, table } from '../../lib/rendering/markdown-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
-import { warningsOf } from '../case-findings.ts'
-import { measurementsOf } from '../case-metrics.ts'
-import { isFlaky, type RunSummary, summarize, summaryInWords } from '../run-summary.ts'
+import { warningsOf } from '../kit/case-findings.ts'
+import { measurementsOf } from '../kit/case-metrics.ts'
+import { isFlaky, type RunSummary, summarize, summaryInWords } from '../kit/run-summary.ts'
 import { conditionsTable, failedCase } from './failed-case.ts'
-import { code, codeBlock, table } from './markup.ts'
 
 /** GitHub refuses comments above 65,536 characters; some room is left for who puts it into one. */
 const mostCharacters = 60_000

@@ -1,8 +1,8 @@
-import type { CaseRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord } from '../../lib/record/run/run-record.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
-import { findingsOf, findingsText } from '../case-findings.ts'
-import { cut } from '../plain-text.ts'
-import { code, codeBlock, table } from './markup.ts'
+import { code, codeBlock, table } from '../../lib/rendering/markdown-markup.ts'
+import { cut } from '../../lib/rendering/plain-text.ts'
+import { findingsOf, findingsText } from '../kit/case-findings.ts'
 
 const longestText = 3_000
 

@@ -1,9 +1,9 @@
 import { declarationOf } from '../../lib/history/declaration-of.ts'
-import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunSource } from '../../lib/record/run/run-record.ts'
+import { type BaseUnit, baseUnit } from '../../lib/rendering/base-unit.ts'
+import { cut } from '../../lib/rendering/plain-text.ts'
 import { type Labels, readLabelled } from '../../lib/units/labels.ts'
-import { measurementsOf } from '../case-metrics.ts'
-import { cut } from '../plain-text.ts'
-import { type BaseUnit, baseUnit } from './base-unit.ts'
+import { measurementsOf } from '../kit/case-metrics.ts'
 import { labelText, MetricFamily } from './metric-family.ts'
 
 const longestLabel = 200

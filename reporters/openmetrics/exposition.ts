@@ -1,5 +1,5 @@
-import type { RunSource } from '../../lib/record/run-record.ts'
-import { summarize } from '../run-summary.ts'
+import type { RunSource } from '../../lib/record/run/run-record.ts'
+import { summarize } from '../kit/run-summary.ts'
 import { CaseSamples } from './case-samples.ts'
 import { MetricFamily } from './metric-family.ts'
 

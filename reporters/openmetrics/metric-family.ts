@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.ts'
+import { plainText } from '../../lib/rendering/plain-text.ts'
 
 export interface FamilyHead {
   /** Without the unit, which is added to it. */

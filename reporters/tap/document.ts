@@ -1,9 +1,9 @@
 import { targetLine } from '../../lib/cluster/target.ts'
-import type { CaseRecord, RunSource } from '../../lib/record/run-record.ts'
-import { findingsOf, findingsText, warningsOf } from '../case-findings.ts'
-import { metricsOf } from '../case-metrics.ts'
-import { cut, oneLine } from '../plain-text.ts'
-import { filesInCases } from '../whole-cases.ts'
+import type { CaseRecord, RunSource } from '../../lib/record/run/run-record.ts'
+import { cut, oneLine } from '../../lib/rendering/plain-text.ts'
+import { findingsOf, findingsText, warningsOf } from '../kit/case-findings.ts'
+import { metricsOf } from '../kit/case-metrics.ts'
+import { filesInCases } from '../kit/whole-cases.ts'
 import { yamlBlock } from './yaml-block.ts'
 
 const longestLine = 1_000

@@ -1,4 +1,4 @@
-import { cut, plainText } from '../plain-text.ts'
+import { cut, plainText } from '../../lib/rendering/plain-text.ts'
 
 type Scalar = number | boolean | string | readonly string[] | undefined
 

@@ -1,6 +1,6 @@
 import colors from 'tinyrainbow'
-import { oneLine } from '../plain-text.ts'
-import { type Cell, displayWidth, textTable } from '../text-table.ts'
+import { oneLine } from '../../lib/rendering/plain-text.ts'
+import { type Cell, displayWidth, textTable } from '../../lib/rendering/text-table.ts'
 import { sparkline } from './sparkline.ts'
 import { levelOf, type Measure, type Met, type Row, type SuiteBudgets } from './suite-budgets.ts'
 

@@ -1,7 +1,7 @@
 import colors from 'tinyrainbow'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
-import { oneLine } from '../plain-text.ts'
+import { oneLine } from '../../lib/rendering/plain-text.ts'
 import { SuiteBudgets } from './suite-budgets.ts'
 import { suiteLines } from './suite-lines.ts'
 

@@ -159,7 +159,7 @@ function regressionOf({ properties }) {
   return { regression }
 }
 
-/** How the value of a label is written, by its type (`LabelType` of lib/units/label-table.ts). */
+/** How the value of a label is written, by its type (`LabelType` of lib/conditions/label-table.ts). */
 const labelTypes = {
   integer: { type: 'integer', examples: [15] },
   percentage: {

@@ -1,75 +1,51 @@
+/** From the floor up: what a room may import is what stands below it and is named. */
+const files = ['source', 'units']
+const quantities = ['conditions', 'units']
+const kept = ['record', 'stats', ...quantities]
+
 /** Which rooms a room may import from; below `lib/` unless it says otherwise. Arrows point down only. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   units: [],
   // The one way to wait for a signal or a time.
   time: [],
   source: [],
+  // The condition language: parse, evaluate, explain.
+  conditions: ['units'],
   // Written by a script from the schemas; `check-kinds.ts` alone knows the checks, and
   // `server-types.ts` the servers.
   generated: ['checks', 'servers'],
   stats: ['units'],
-  record: ['stats', 'units'],
-  history: ['record', 'generated', 'stats', 'units'],
-  cluster: ['source', 'units', 'generated'],
+  record: ['stats', ...quantities],
+  history: ['generated', ...kept],
+  cluster: ['generated', ...files],
   // What is known of each type of server; it sends nothing.
-  servers: ['cluster', 'source', 'generated'],
+  servers: ['cluster', 'generated', 'source'],
   probes: ['time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
   balancer: ['servers', 'cluster', 'time', 'units'],
-  workload: ['cluster', 'stats', 'source', 'units', 'generated'],
-  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'source', 'stats', 'units'],
-  spec: ['workload', 'cluster', 'source', 'units', 'generated'],
-  verdict: ['servers', 'source', 'units', 'stats', 'record'],
+  workload: ['cluster', 'generated', 'stats', ...files],
+  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', ...files],
+  spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
+  verdict: ['servers', 'source', ...kept],
+  // Pages, tables and XML, for reports and for the documents of what specs promise.
+  rendering: ['record', ...files],
   // What specs promise, as documents for people and other tools; it sends nothing.
-  slo: ['reporters', 'spec', 'balancer', 'cluster', 'record', 'source', 'units', 'generated'],
+  slo: ['rendering', 'spec', 'balancer', 'cluster', 'generated', 'source', ...kept],
   checks: [
-    ...[
-      'generated',
-      'verdict',
-      'spec',
-      'load',
-      'workload',
-      'balancer',
-      'simulator',
-      'servers',
-      'probes',
-      'cluster',
-    ],
-    ...['record', 'stats', 'source', 'time', 'units'],
+    ...['verdict', 'spec', 'load', 'workload', 'balancer', 'simulator', 'servers', 'probes'],
+    ...['cluster', 'generated', 'source', 'time', ...kept],
   ],
-  matchers: ['verdict', 'record', 'units', 'generated'],
+  // A case from its declaration to its verdict, whoever runs it.
+  runner: ['checks', 'verdict', 'spec', 'cluster', 'generated', 'source', 'time', ...kept],
+  matchers: ['verdict', 'record', 'generated', ...quantities],
   vitest: [
-    ...[
-      'matchers',
-      'checks',
-      'generated',
-      'verdict',
-      'spec',
-      'load',
-      'workload',
-      'balancer',
-      'simulator',
-      'servers',
-      'probes',
-    ],
-    ...['cluster', 'history', 'record', 'stats', 'source', 'units'],
+    ...['matchers', 'runner', 'checks', 'verdict', 'spec', 'load', 'workload', 'balancer'],
+    ...['simulator', 'servers', 'probes', 'cluster', 'history', 'generated', 'source', ...kept],
   ],
   cli: [
-    ...[
-      'vitest',
-      'matchers',
-      'checks',
-      'generated',
-      'verdict',
-      'spec',
-      'load',
-      'workload',
-      'balancer',
-      'simulator',
-      'servers',
-      'probes',
-    ],
-    ...['cluster', 'history', 'slo', 'reporters', 'record', 'stats', 'source', 'time', 'units'],
+    ...['vitest', 'matchers', 'runner', 'checks', 'verdict', 'spec', 'load', 'workload'],
+    ...['balancer', 'simulator', 'servers', 'probes', 'cluster', 'history', 'slo', 'reporters'],
+    ...['rendering', 'generated', 'source', 'time', ...kept],
   ],
-  reporters: ['cluster', 'history', 'record', 'source', 'units'],
+  reporters: ['rendering', 'history', 'cluster', 'source', 'record', ...quantities],
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { collectBody, maxBodyBytes } from '../../lib/balancer/request-body.ts'
+import { collectBody, maxBodyBytes } from '../../lib/balancer/request/request-body.ts'
 import { ask, balance, codeOf, completion, origin } from './balancers.ts'
 import { cut, startWorker, text } from './workers.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BalancerError, type BalancerErrorCode } from '../../lib/balancer/errors.ts'
-import { Ledger } from '../../lib/balancer/ledger.ts'
-import { outcomes } from '../../lib/balancer/outcome.ts'
+import { Ledger } from '../../lib/balancer/metrics/ledger.ts'
+import { outcomes } from '../../lib/balancer/request/outcome.ts'
 import { codesInTables, readPage } from '../docs/pages.ts'
 
 const page = readPage('docs/balancer.md').text
@@ -30,7 +30,7 @@ describe('docs/balancer.md', () => {
   })
 
   test('lists the states of a worker', () => {
-    const states = wordsOf('lib/balancer/worker-health.ts', /type HealthState =.*?\n\n/s)
+    const states = wordsOf('lib/balancer/worker/worker-health.ts', /type HealthState =.*?\n\n/s)
     expect(states).toHaveLength(8)
     expect(tableBehind('## Health\n').toSorted()).toEqual(states.toSorted())
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type BalancerEvent, EventFeed } from '../../lib/balancer/events.ts'
 import { Rotation } from '../../lib/balancer/rotation.ts'
-import { WorkerState } from '../../lib/balancer/worker-state.ts'
+import { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
 import { readBalancer } from '../../lib/cluster/read-balancer.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { workerAt } from './workers.ts'

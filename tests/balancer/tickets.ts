@@ -1,5 +1,5 @@
-import type { Ticket } from '../../lib/balancer/ticket.ts'
-import type { WorkerState } from '../../lib/balancer/worker-state.ts'
+import type { Ticket } from '../../lib/balancer/admission/ticket.ts'
+import type { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
 
 /** A request that does nothing but wait, and tells what it was told. */
 export class PlainTicket implements Ticket {

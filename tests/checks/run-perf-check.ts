@@ -1,11 +1,11 @@
 import { checkCatalog } from '../../lib/checks/catalog.ts'
 import type { CheckContext } from '../../lib/checks/check.ts'
 import { checkOf } from '../../lib/checks/registry.ts'
-import { runCase } from '../../lib/checks/run-case.ts'
 import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import type { Verdict } from '../../lib/record/verdict.ts'
+import { runCase } from '../../lib/runner/run-case.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
 import type { TestCluster } from './balancer-cluster.ts'
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { wholeRun } from '../../lib/record/run-record.ts'
+import { wholeRun } from '../../lib/record/run/run-record.ts'
 import { jsonChunks } from '../../reporters/json.ts'
-import { writeReport } from '../../reporters/write-report.ts'
+import { writeReport } from '../../reporters/kit/write-report.ts'
 import { everyOutcome, largeRun } from '../reporters/records.ts'
 
 const command = join(import.meta.dirname, '../../dist/lib/cli/main.js')

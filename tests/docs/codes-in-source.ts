@@ -18,7 +18,9 @@ export function errorCodes(): string[] {
 
 /** Codes of checks that could not be made. */
 export function checkErrorCodes(): string[] {
-  const codes = sourceFiles('lib/checks').flatMap(codesOfFile)
+  const codes = ['checks', 'runner']
+    .flatMap((room) => sourceFiles(`lib/${room}`))
+    .flatMap(codesOfFile)
   const own = [...ownFaultCodes('ping'), ...ownFaultCodes('path')]
   return [...codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)), ...own]
 }

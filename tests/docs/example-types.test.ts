@@ -6,7 +6,7 @@ describe('TypeScript in the documentation', () => {
   const texts = new Map(examples('module', 'config').map((fence) => [fileOf(fence), fence.text]))
   // What a page shows as the run record must be one.
   for (const fence of examples('data')) {
-    const type = `import type { RunRecord } from '../../lib/record/run-record.ts'`
+    const type = `import type { RunRecord } from '../../lib/record/run/run-record.ts'`
     const name = `record-${fence.line}.ts`
     texts.set(name, `${type}\nexport const record: RunRecord = ${fence.text}`)
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import type { CaseRecord, RunRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunRecord } from '../../lib/record/run/run-record.ts'
 import { createProject, type Project } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')

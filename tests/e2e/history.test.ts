@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { declarationOf } from '../../lib/history/declaration-of.ts'
 import { type Series, seriesOf } from '../../lib/history/series.ts'
 import { HistoryStore } from '../../lib/history/store.ts'
-import { command } from '../cli/bench-folder.ts'
+import { command } from '../cli/bench/bench-folder.ts'
 import { createProject, type Project } from './project.ts'
 
 const reporters = join(import.meta.dirname, '../../reporters')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { RunRecord } from '../../lib/record/run-record.ts'
+import type { RunRecord } from '../../lib/record/run/run-record.ts'
 import { createProject } from '../e2e/project.ts'
 import { describeWith } from '../hosts/requirements.ts'
 import { givenUrls, missingForEngine, startEngines } from './engines.ts'

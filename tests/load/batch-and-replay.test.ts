@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { batch } from '../../lib/load/batch.ts'
-import { replay } from '../../lib/load/replay.ts'
+import { batch } from '../../lib/load/drivers/batch.ts'
+import { replay } from '../../lib/load/drivers/replay.ts'
 import { fates, Receiver } from './sends.ts'
 
 const forever = new AbortController().signal

@@ -1,12 +1,12 @@
 import { getEventListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { batch } from '../../lib/load/batch.ts'
-import { closed } from '../../lib/load/closed.ts'
-import type { Driver } from '../../lib/load/driver.ts'
-import { open } from '../../lib/load/open.ts'
-import { replay } from '../../lib/load/replay.ts'
-import { stages } from '../../lib/load/stages.ts'
+import { batch } from '../../lib/load/drivers/batch.ts'
+import { closed } from '../../lib/load/drivers/closed.ts'
+import type { Driver } from '../../lib/load/drivers/driver.ts'
+import { open } from '../../lib/load/drivers/open.ts'
+import { replay } from '../../lib/load/drivers/replay.ts'
+import { stages } from '../../lib/load/drivers/stages.ts'
 import { type Fate, fates, Receiver } from './sends.ts'
 
 /** Each driver, with so many requests, all of them due within a fifth of a second. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Balancer } from '../../lib/balancer/balancer.ts'
-import type { Driver } from '../../lib/load/driver.ts'
+import type { Driver } from '../../lib/load/drivers/driver.ts'
 import { runLoad } from '../../lib/load/run-load.ts'
 import type { Sample } from '../../lib/load/series.ts'
 import type { LoadRecord } from '../../lib/record/load-record.ts'

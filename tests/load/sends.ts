@@ -1,7 +1,7 @@
 import { once, setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../../lib/load/answer.ts'
-import type { DriverContext } from '../../lib/load/driver.ts'
+import type { DriverContext } from '../../lib/load/drivers/driver.ts'
 
 /** A request as a driver started it. */
 export interface Sent {

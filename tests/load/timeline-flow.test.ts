@@ -1,6 +1,6 @@
 import { Client } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { closed } from '../../lib/load/closed.ts'
+import { closed } from '../../lib/load/drivers/closed.ts'
 import { runLoad } from '../../lib/load/run-load.ts'
 import type { LoadRecord } from '../../lib/record/load-record.ts'
 import { balanceOver, simulate } from './loads.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchers } from '../../lib/matchers/matchers.ts'
 import type { BaselineOptions } from '../../lib/matchers/stay-within-baseline.ts'
-import { baselinePath, writeBaseline } from '../../lib/record/baseline-file.ts'
+import { baselinePath, writeBaseline } from '../../lib/record/baseline/baseline-file.ts'
 import {
   around,
   baselineOf,

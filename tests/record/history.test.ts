@@ -3,7 +3,7 @@ import { declarationOf } from '../../lib/history/declaration-of.ts'
 import { type HistoryRunOptions, historyRun } from '../../lib/record/history.ts'
 import type { LoadRecord } from '../../lib/record/load-record.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
-import type { CaseRecord, RunRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunRecord } from '../../lib/record/run/run-record.ts'
 import type { ConditionVerdict } from '../../lib/record/verdict.ts'
 
 const condition = (metric: string, at?: ConditionVerdict['at']): ConditionVerdict => ({

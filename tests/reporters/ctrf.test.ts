@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../lib/record/run-record.ts'
+import type { RunRecord } from '../../lib/record/run/run-record.ts'
 import { ctrfChunks } from '../../reporters/ctrf/document.ts'
 import { everyOutcome, fileOf, outcomes, runOfCases, runOfFiles, testCase } from './records.ts'
 

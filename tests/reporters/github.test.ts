@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../lib/record/run-record.ts'
-import { wholeRun } from '../../lib/record/run-record.ts'
+import type { RunRecord } from '../../lib/record/run/run-record.ts'
+import { wholeRun } from '../../lib/record/run/run-record.ts'
 import { githubChunks } from '../../reporters/github/commands.ts'
 import { readCommand } from './contract/github-runner.ts'
 import { everyOutcome, largeRun, outcomes, runOfCases, testCase } from './records.ts'

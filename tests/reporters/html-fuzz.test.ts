@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../lib/record/run-record.ts'
+import type { RunRecord } from '../../lib/record/run/run-record.ts'
 import { renderHtml } from '../../reporters/html.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { condition, file, judged, measurement, run, testCase } from './html-records.ts'

@@ -1,5 +1,5 @@
 import type { Measurement } from '../../lib/record/measurement.ts'
-import type { CaseRecord, FileRecord, RunRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord, FileRecord, RunRecord } from '../../lib/record/run/run-record.ts'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
 

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HistoryCase, HistoryValue } from '../../lib/record/history.ts'
 import type { LoadRecord } from '../../lib/record/load-record.ts'
-import type { CaseRecord, RunRecord } from '../../lib/record/run-record.ts'
-import { PastRuns } from '../../reporters/html/past-runs.ts'
+import type { CaseRecord, RunRecord } from '../../lib/record/run/run-record.ts'
+import { PastRuns } from '../../reporters/html/data/past-runs.ts'
 import { renderHtml } from '../../reporters/html.ts'
 import {
   commitOf,

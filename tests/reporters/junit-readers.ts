@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import type { RunSource } from '../../lib/record/run-record.ts'
+import type { RunSource } from '../../lib/record/run/run-record.ts'
 import { type Dialect, junitChunks } from '../../reporters/junit/document.ts'
-import { writeReport } from '../../reporters/write-report.ts'
+import { writeReport } from '../../reporters/kit/write-report.ts'
 
 /** A report in a file of its own, for as long as it is read. */
 export async function withJUnitFile<T>(

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import type { CaseRecord, RunRecord } from '../../lib/record/run-record.ts'
+import type { CaseRecord, RunRecord } from '../../lib/record/run/run-record.ts'
 import { type Dialect, junitChunks } from '../../reporters/junit/document.ts'
 import JUnitReporter from '../../reporters/junit.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'

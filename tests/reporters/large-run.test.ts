@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { RunLog } from '../../lib/record/run-log.ts'
+import { RunLog } from '../../lib/record/run/run-log.ts'
 import { contracts } from './contract/contracts.ts'
 import { everyOutcome, largeRun } from './records.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { RunSource } from '../../lib/record/run-record.ts'
+import type { RunSource } from '../../lib/record/run/run-record.ts'
+import { code, table } from '../../lib/rendering/markdown-markup.ts'
 import { markdownChunks } from '../../reporters/markdown/document.ts'
-import { code, table } from '../../reporters/markdown/markup.ts'
 import { readMarkdown } from './contract/markdown-reader.ts'
 import { cutOff, everyOutcome, largeRun, outcomes, runOfCases } from './records.ts'
 

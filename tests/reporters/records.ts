@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import type { Measurement } from '../../lib/record/measurement.ts'
-import type { CaseRecord, FileRecord, RunRecord, RunSource } from '../../lib/record/run-record.ts'
+import type {
+  CaseRecord,
+  FileRecord,
+  RunRecord,
+  RunSource,
+} from '../../lib/record/run/run-record.ts'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
 

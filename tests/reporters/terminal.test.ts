@@ -4,11 +4,11 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
+import { displayWidth } from '../../lib/rendering/text-table.ts'
 import { budgetsLine } from '../../reporters/terminal/budgets-line.ts'
 import { sparkline } from '../../reporters/terminal/sparkline.ts'
 import { suiteTables } from '../../reporters/terminal/suite-tables.ts'
 import { widthOf } from '../../reporters/terminal.ts'
-import { displayWidth } from '../../reporters/text-table.ts'
 
 function condition(
   metric: string,

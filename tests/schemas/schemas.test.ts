@@ -4,10 +4,10 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import { type CheckSchema, type JsonSchema, schemas } from '../../lib/generated/schemas.ts'
 import { createValidator } from '../../lib/source/schema-problems.ts'
 import type { Dimension } from '../../lib/units/dimension.ts'
-import { parseCondition } from '../../lib/units/parse-condition.ts'
 import { parseQuantity } from '../../lib/units/quantity.ts'
 
 const folder = fileURLToPath(new URL('../../schemas', import.meta.url))

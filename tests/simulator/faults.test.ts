@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../lib/cluster/cluster.ts'
 import { schemas } from '../../lib/generated/schemas.ts'
-import { faultKinds } from '../../lib/simulator/fault-kinds.ts'
+import { faultKinds } from '../../lib/simulator/faults/fault-kinds.ts'
 import { readPage } from '../docs/pages.ts'
 import { askChat, chat, codeOf, runWorker } from './running-worker.ts'
 

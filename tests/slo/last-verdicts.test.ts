@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../lib/record/run-record.ts'
+import type { RunRecord } from '../../lib/record/run/run-record.ts'
 import { addRun, LastVerdicts, recordedTests } from '../../lib/slo/last-verdicts.ts'
 import { outcomeInWords, verdictDetails } from '../../lib/slo/page/verdict-words.ts'
 import type { Objective } from '../../lib/slo/slo.ts'

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { coreScalar } from '../../lib/source/core-scalar.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { interpolate, interpolateDocument } from '../../lib/source/interpolate.ts'
+import { coreScalar } from '../../lib/source/trees/core-scalar.ts'
 
 const env = { HOST: 'mac', EMPTY: '', PORT: '1234', NESTED: '${HOST}', ON: 'true', DIGITS: '0042' }
 

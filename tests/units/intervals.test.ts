@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ParsedCondition } from '../../lib/units/condition.ts'
+import type { ParsedCondition } from '../../lib/conditions/condition.ts'
+import { evaluateCondition } from '../../lib/conditions/evaluate-condition.ts'
+import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import type { Dimension, MetricValue } from '../../lib/units/dimension.ts'
-import { evaluateCondition } from '../../lib/units/evaluate-condition.ts'
-import { parseCondition } from '../../lib/units/parse-condition.ts'
 
 function read(input: unknown, dimension: Dimension): ParsedCondition {
   const parsed = parseCondition(input, dimension)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkCatalog } from '../../lib/checks/catalog.ts'
+import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import type { Verdict } from '../../lib/record/verdict.ts'
-import { parseCondition } from '../../lib/units/parse-condition.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 import { judge } from '../../lib/verdict/judge.ts'
 

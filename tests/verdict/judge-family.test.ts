@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import type { Dimension, MetricValue } from '../../lib/units/dimension.ts'
 import type { Interval } from '../../lib/units/interval.ts'
-import { parseCondition } from '../../lib/units/parse-condition.ts'
 import { judge } from '../../lib/verdict/judge.ts'
 
 function judgeEach(

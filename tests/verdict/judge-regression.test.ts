@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Baseline } from '../../lib/record/baseline.ts'
+import {
+  type RegressionBudget,
+  regressionCondition,
+} from '../../lib/conditions/regression-budget.ts'
+import type { Baseline } from '../../lib/record/baseline/baseline.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
-import { type RegressionBudget, regressionCondition } from '../../lib/units/regression-budget.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 import { judge } from '../../lib/verdict/judge.ts'
 import { canBeDecided } from '../../lib/verdict/judge-regression.ts'

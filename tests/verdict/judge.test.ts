@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import type { Evidence, Measurement } from '../../lib/record/measurement.ts'
 import type { Dimension, MetricValue } from '../../lib/units/dimension.ts'
-import { parseCondition } from '../../lib/units/parse-condition.ts'
 import type { Expectation } from '../../lib/verdict/expectation.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 import { judge } from '../../lib/verdict/judge.ts'

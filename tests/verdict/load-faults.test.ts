@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultEvidence } from '../../lib/checks/load-metrics.ts'
+import { faultEvidence } from '../../lib/checks/load-kit/load-metrics.ts'
 import { type Expectations, meet } from '../../lib/matchers/meet.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import type { MetricValue } from '../../lib/units/dimension.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { moreBlocks, smallestEffect } from '../../lib/stats/block-power.ts'
-import { stoppingRule } from '../../lib/stats/stopping-rule.ts'
+import { moreBlocks, smallestEffect } from '../../lib/stats/compare/block-power.ts'
+import { stoppingRule } from '../../lib/stats/compare/stopping-rule.ts'
 import type { Interval } from '../../lib/units/interval.ts'
 import {
   type Asked,

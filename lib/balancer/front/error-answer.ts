@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { BalancerError } from '../errors.ts'
-import { attemptFailure } from '../outcome.ts'
+import { attemptFailure } from '../request/outcome.ts'
 import { InvalidPick } from '../strategies/from-function.ts'
 import { sendJson } from './send-json.ts'
 

@@ -1,4 +1,4 @@
-import { claimWords } from '../claim-words.ts'
+import { claimWords } from '../admission/claim-words.ts'
 import type { BalancerEvent } from '../events.ts'
 
 /** What a person wants to hear of; each request on its way is not part of it. */

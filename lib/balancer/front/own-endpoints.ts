@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Balancer } from '../balancer.ts'
-import type { BalancerMetrics } from '../metrics.ts'
+import type { BalancerMetrics } from '../metrics/metrics.ts'
 import { sendError } from './error-answer.ts'
 import { readTarget } from './request-target.ts'
 import { sendJson, sendText } from './send-json.ts'

@@ -1,6 +1,6 @@
 import type { Balancer } from '../balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../events.ts'
-import type { BalancerStats, WorkerStats } from '../stats.ts'
+import type { BalancerStats, WorkerStats } from '../metrics/stats.ts'
 import { eventWords } from './event-words.ts'
 import { RecentRate } from './recent-rate.ts'
 import { RecentTimes } from './recent-times.ts'

@@ -1,6 +1,6 @@
 import { cacheDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
-import { drift } from '../../stats/drift.ts'
+import { drift } from '../../stats/series/drift.ts'
 import { labelsInWords } from '../../units/labels.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { beyondIdeal } from './ideal-speedup.ts'

@@ -1,5 +1,5 @@
 import type { LoadRecord } from '../../record/load-record.ts'
-import { isCandidateFirst } from '../../stats/turn-order.ts'
+import { isCandidateFirst } from '../../stats/compare/turn-order.ts'
 import type { Level, Side } from './plan.ts'
 
 /** The loads of one level, by side, in the order of the repetitions. */

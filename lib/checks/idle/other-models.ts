@@ -2,7 +2,7 @@ import type { Worker } from '../../cluster/cluster.ts'
 import { parseJson } from '../../servers/json-value.ts'
 import { isSameModel } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
-import { requestWorker } from '../worker-request.ts'
+import { requestWorker } from '../kit/worker-request.ts'
 
 /** The models that a worker has in memory beside its own; undefined where it does not tell. */
 export async function otherModels(

@@ -1,9 +1,9 @@
 import type { Worker } from '../../cluster/cluster.ts'
-import { pause } from '../../load/pause.ts'
+import { pause } from '../../load/drivers/pause.ts'
 import type { LoadReport } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
-import { requestWorker } from '../worker-request.ts'
+import { requestWorker } from '../kit/worker-request.ts'
 
 /** How busy a worker says it is. */
 export interface ToldLoad {

@@ -1,5 +1,5 @@
 import { Bench, type Statistics, type TaskResult } from 'tinybench'
-import type { Driver, DriverContext, DriverResult } from '../../load/driver.ts'
+import type { Driver, DriverContext, DriverResult } from '../../load/drivers/driver.ts'
 
 /**
  * Sends requests one after the other, as iterations of a tinybench task, and has tinybench make the

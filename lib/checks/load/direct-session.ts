@@ -1,11 +1,11 @@
 import type { Worker } from '../../cluster/cluster.ts'
-import { closed } from '../../load/closed.ts'
 import { DirectClient } from '../../load/direct-client.ts'
+import { closed } from '../../load/drivers/closed.ts'
 import { runLoad } from '../../load/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
-import { loadSignal } from '../load-signal.ts'
-import { withModel } from '../worker-model.ts'
+import { withModel } from '../kit/worker-model.ts'
+import { loadSignal } from '../load-kit/load-signal.ts'
 
 /** Loads straight to one worker, in place of a `BalancerSession`. */
 export class DirectSession implements AsyncDisposable {

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import type { LoadOptions } from '../../generated/checks/load.ts'
-import type { Driver } from '../../load/driver.ts'
-import { open } from '../../load/open.ts'
-import { readTrace } from '../../load/read-trace.ts'
-import { replay } from '../../load/replay.ts'
-import { stages } from '../../load/stages.ts'
+import type { Driver } from '../../load/drivers/driver.ts'
+import { open } from '../../load/drivers/open.ts'
+import { replay } from '../../load/drivers/replay.ts'
+import { stages } from '../../load/drivers/stages.ts'
+import { readTrace } from '../../load/trace/read-trace.ts'
 import { expectInside } from '../../source/outside-file.ts'
-import { durationMs } from '../option-durations.ts'
-import { factorOf } from '../option-factors.ts'
-import { ratePerSecond } from '../option-rates.ts'
+import { durationMs } from '../kit/option-durations.ts'
+import { factorOf } from '../kit/option-factors.ts'
+import { ratePerSecond } from '../kit/option-rates.ts'
 
 /** When the requests of an open load are due. */
 export interface LoadPlan {

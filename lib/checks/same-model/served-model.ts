@@ -4,7 +4,7 @@ import { errorWords } from '../../servers/error-words.ts'
 import { entriesAt, parseJson, stringAt } from '../../servers/json-value.ts'
 import { isSameModel, type ModelDetails, type Server } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
-import { requestWorker } from '../worker-request.ts'
+import { requestWorker } from '../kit/worker-request.ts'
 
 /** What a worker tells of the model that it serves; what it does not tell is undefined. */
 export interface ServedModel extends ModelDetails {

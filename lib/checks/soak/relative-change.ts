@@ -1,4 +1,4 @@
-import { batchMeans, type MeanInterval } from '../../stats/batch-means.ts'
+import { batchMeans, type MeanInterval } from '../../stats/series/batch-means.ts'
 import type { Interval } from '../../units/interval.ts'
 
 /** How a mean has changed, in percent of what it was. */

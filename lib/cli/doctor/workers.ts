@@ -1,4 +1,4 @@
-import { requestWorker } from '../../checks/worker-request.ts'
+import { requestWorker } from '../../checks/kit/worker-request.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
 import { isSameModel } from '../../servers/server.ts'

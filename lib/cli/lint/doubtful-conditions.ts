@@ -1,9 +1,9 @@
 import { checkCatalog } from '../../checks/catalog.ts'
+import type { ParsedCondition } from '../../conditions/condition.ts'
+import { likelyMeant } from '../../conditions/likely-meant.ts'
 import type { Problem } from '../../source/user-error.ts'
 import type { Spec, SpecExpectation } from '../../spec/spec.ts'
-import type { ParsedCondition } from '../../units/condition.ts'
 import type { MetricDeclaration } from '../../units/dimension.ts'
-import { likelyMeant } from '../../units/likely-meant.ts'
 import { findMetric } from '../../units/metric-table.ts'
 
 /** Conditions that are valid, and that hardly anybody can mean. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import { throwLater } from '../../balancer/throw-later.ts'
+import { throwLater } from '../../balancer/request/throw-later.ts'
 import type { AnswerHead } from './answer-head.ts'
 
 /** What an exchange asks of its connection. */

@@ -1,4 +1,4 @@
-import { bucketsSeconds } from '../../balancer/metric-buckets.ts'
+import { bucketsSeconds } from '../../balancer/metrics/metric-buckets.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { type Bound, boundsOf, rounded } from '../bounds.ts'
 import type { Objective, SloTest } from '../slo.ts'

@@ -1,5 +1,5 @@
-import { baseUnit } from '../../../reporters/openmetrics/base-unit.ts'
-import { cut } from '../../../reporters/plain-text.ts'
+import { baseUnit } from '../../rendering/base-unit.ts'
+import { cut } from '../../rendering/plain-text.ts'
 import { type Bound, rounded } from '../bounds.ts'
 import { quoted } from '../prometheus/promql.ts'
 import type { Declared, Objective } from '../slo.ts'

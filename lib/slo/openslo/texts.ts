@@ -1,4 +1,4 @@
-import { cut, oneLine } from '../../../reporters/plain-text.ts'
+import { cut, oneLine } from '../../rendering/plain-text.ts'
 import { type Objective, objectiveInWords, placeOf, type SloSuite } from '../slo.ts'
 
 /** The limits of OpenSLO's own validator (github.com/OpenSLO/go-sdk). */

@@ -1,5 +1,5 @@
-import { code, table } from '../../../reporters/markdown/markup.ts'
-import { oneLine } from '../../../reporters/plain-text.ts'
+import { code, table } from '../../rendering/markdown-markup.ts'
+import { oneLine } from '../../rendering/plain-text.ts'
 import { measuredInWords, runsInWords, type Words } from '../measured-in-words.ts'
 import { type Objective, objectiveTitle, type SloSuite, type SloTest } from '../slo.ts'
 import { verdictEnd, verdictStart } from './declared-part.ts'

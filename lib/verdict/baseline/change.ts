@@ -1,7 +1,7 @@
-import { compareSeparate } from '../../stats/compare-separate.ts'
-import { type ChangeVerdict, judgeChange } from '../../stats/regression.ts'
+import type { RegressionBudget } from '../../conditions/regression-budget.ts'
+import { compareSeparate } from '../../stats/compare/compare-separate.ts'
+import { type ChangeVerdict, judgeChange } from '../../stats/compare/regression.ts'
 import type { Interval } from '../../units/interval.ts'
-import type { RegressionBudget } from '../../units/regression-budget.ts'
 import { levelsOfRuns } from './levels-of-runs.ts'
 import { lookConfidence } from './look-confidence.ts'
 

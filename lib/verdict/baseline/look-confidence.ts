@@ -1,9 +1,9 @@
+import type { Looks } from '../../conditions/regression-budget.ts'
 import {
   type StoppingRule,
   type StoppingRuleOptions,
   stoppingRule,
-} from '../../stats/stopping-rule.ts'
-import type { Looks } from '../../units/regression-budget.ts'
+} from '../../stats/compare/stopping-rule.ts'
 
 /**
  * How sure an interval must be at a look after so many blocks, for the verdicts of all looks together

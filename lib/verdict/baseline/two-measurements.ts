@@ -1,4 +1,4 @@
-import type { RegressionBudget } from '../../units/regression-budget.ts'
+import type { RegressionBudget } from '../../conditions/regression-budget.ts'
 import type { Change } from './change.ts'
 
 /**

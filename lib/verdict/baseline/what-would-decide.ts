@@ -1,5 +1,5 @@
+import type { RegressionBudget } from '../../conditions/regression-budget.ts'
 import { formatQuantity } from '../../units/quantity.ts'
-import type { RegressionBudget } from '../../units/regression-budget.ts'
 import { type Change, type ComparedBlocks, changeOf } from './change.ts'
 
 /** How many times as many blocks are tried. */

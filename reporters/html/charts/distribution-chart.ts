@@ -1,6 +1,6 @@
+import { html, type Markup } from '../../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
-import { type Distribution, type LoadGroup, latencyDistribution } from '../loads.ts'
-import { html, type Markup } from '../markup.ts'
+import { type Distribution, type LoadGroup, latencyDistribution } from '../data/loads.ts'
 import { shortName } from '../texts.ts'
 import { figure } from './figure.ts'
 import { pathWidth, plot, round, stretchedPath, xAxis } from './plot.ts'

@@ -1,4 +1,4 @@
-import { type Content, html, type Markup } from '../markup.ts'
+import { type Content, html, type Markup } from '../../../lib/rendering/html-markup.ts'
 
 /** A chart with its heading and the numbers behind it. */
 export interface Chart {

@@ -1,7 +1,7 @@
+import { type Content, html, type Markup } from '../../../lib/rendering/html-markup.ts'
 import type { Dimension } from '../../../lib/units/dimension.ts'
 import type { Interval } from '../../../lib/units/interval.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
-import { type Content, html, type Markup } from '../markup.ts'
 import { type Chart, figure, type LegendEntry } from './figure.ts'
 import { type MarkShape, mark, place, plot, round, stretchedPath, yAxis } from './plot.ts'
 import { isWide, linearScale, logScale, percent, type Scale } from './scale.ts'

@@ -1,5 +1,5 @@
+import type { Markup } from '../../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
-import type { Markup } from '../markup.ts'
 import { figure } from './figure.ts'
 import { stackedRows } from './stacked-rows.ts'
 

@@ -1,6 +1,6 @@
+import { type Content, html, type Markup } from '../../../lib/rendering/html-markup.ts'
 import type { Dimension } from '../../../lib/units/dimension.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
-import { type Content, html, type Markup } from '../markup.ts'
 import { percent, type Scale } from './scale.ts'
 
 /**

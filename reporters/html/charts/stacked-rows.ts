@@ -1,4 +1,4 @@
-import { html, type Markup } from '../markup.ts'
+import { html, type Markup } from '../../../lib/rendering/html-markup.ts'
 import { shortName } from '../texts.ts'
 import { plot, xAxis } from './plot.ts'
 import { linearScale, percent } from './scale.ts'

@@ -1,5 +1,5 @@
 import type { Dimension } from '../../../lib/units/dimension.ts'
-import type { SegmentPart, TimelineSegment } from '../timeline-segments.ts'
+import type { SegmentPart, TimelineSegment } from '../data/timeline-segments.ts'
 
 /** Lines over the same time. */
 export interface Panel {

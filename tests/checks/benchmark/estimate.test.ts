@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { announcedTime } from '../../../lib/checks/announced-time.ts'
 import { estimateMs } from '../../../lib/checks/benchmark/estimate.ts'
 import type { Level } from '../../../lib/checks/benchmark/plan.ts'
+import { announcedTime } from '../../../lib/checks/kit/announced-time.ts'
 import type { Worker } from '../../../lib/cluster/cluster.ts'
 
 const workers = (count: number) =>

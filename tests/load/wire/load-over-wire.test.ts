@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { closed } from '../../../lib/load/closed.ts'
+import { closed } from '../../../lib/load/drivers/closed.ts'
 import { runLoad } from '../../../lib/load/run-load.ts'
 import { WireClient } from '../../../lib/load/wire/wire-client.ts'
 import type { Workload } from '../../../lib/workload/workload.ts'

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RunSource } from '../../../lib/record/run-record.ts'
+import type { RunSource } from '../../../lib/record/run/run-record.ts'
 import { formats } from '../../../reporters/formats.ts'
-import { writeReport } from '../../../reporters/write-report.ts'
+import { writeReport } from '../../../reporters/kit/write-report.ts'
 import { describeWith } from '../../hosts/requirements.ts'
 import {
   condition,

@@ -1,9 +1,9 @@
-import type { Baseline, BaselineRun } from '../../../lib/record/baseline.ts'
+import type { RegressionBudget } from '../../../lib/conditions/regression-budget.ts'
+import type { Baseline, BaselineRun } from '../../../lib/record/baseline/baseline.ts'
 import type { LoadRecord } from '../../../lib/record/load-record.ts'
 import type { Measurement } from '../../../lib/record/measurement.ts'
 import type { Setting } from '../../../lib/record/setting.ts'
 import type { Labels } from '../../../lib/units/labels.ts'
-import type { RegressionBudget } from '../../../lib/units/regression-budget.ts'
 import { loadRecord } from '../../checks/benchmark/load-records.ts'
 
 /** Throughput per second of each repetition, by concurrency. */

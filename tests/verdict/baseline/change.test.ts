@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { stoppingRule } from '../../../lib/stats/compare/stopping-rule.ts'
 import { seededRandom } from '../../../lib/stats/seeded-random.ts'
-import { stoppingRule } from '../../../lib/stats/stopping-rule.ts'
 import { type Change, changeOf } from '../../../lib/verdict/baseline/change.ts'
 import { levelsOfRuns } from '../../../lib/verdict/baseline/levels-of-runs.ts'
 import { lookConfidence } from '../../../lib/verdict/baseline/look-confidence.ts'

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
+
+/** While someone waits, slots may also come from time alone: from an ejection or a limit that ends. */
+export class WakeUp {
+  readonly #clock: Clock
+  readonly #serve: () => void
+  #plannedMs = Number.POSITIVE_INFINITY
+  #cancelTimer: (() => void) | undefined
+
+  constructor(clock: Clock, serve: () => void) {
+    this.#clock = clock
+    this.#serve = serve
+  }
+
+  /** Calls back when the first of the workers may have more slots than now. */
+  plan(workers: readonly WorkerState[]): void {
+    const nowMs = this.#clock.nowMs()
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const worker of workers) {
+      const changeMs = worker.nextChangeMs(nowMs)
+      if (changeMs !== undefined && changeMs < nextMs) nextMs = changeMs
+    }
+    // An earlier one stays planned: its moment may have come, and only the timer not yet.
+    if (nextMs >= this.#plannedMs) return
+    this.cancel()
+    this.#plannedMs = nextMs
+    // A little later than the moment itself, of which a rounded time might fall short.
+    this.#cancelTimer = this.#clock.after(Math.max(0, nextMs - nowMs) + 0.01, () => {
+      this.cancel()
+      this.#serve()
+    })
+  }
+
+  cancel(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#plannedMs = Number.POSITIVE_INFINITY
+  }
+}

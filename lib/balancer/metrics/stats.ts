@@ -1,0 +1,69 @@
+import type { Engine } from '../engine.ts'
+import type { Outcome } from '../request/outcome.ts'
+import type { HealthState } from '../worker/worker-health.ts'
+import type { WorkerCounts } from './ledger.ts'
+
+/** What a balancer has done and is doing: plain data. */
+export interface BalancerStats {
+  readonly strategy: string
+  readonly requests: number
+  readonly outcomes: Readonly<Record<Outcome, number>>
+  readonly retries: number
+  readonly inFlight: number
+  readonly queued: number
+  /** Over the requests that ended, milliseconds. */
+  readonly queueWaitMs: { readonly mean: number; readonly max: number }
+  readonly workers: readonly WorkerStats[]
+}
+
+export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstTokenMs'> {
+  readonly id: string
+  readonly address: string
+  readonly type: string
+  readonly model?: string
+  readonly state: HealthState
+  /** As the cluster file has them, and those it may use now. */
+  readonly slots: number
+  readonly slotsNow: number
+  readonly inFlight: number
+  readonly maxInFlight: number
+  /** Share of all that was served, in percent. */
+  readonly share: number
+  /** Means over what it served, milliseconds; undefined: nothing yet. */
+  readonly serviceMs?: number
+  readonly firstTokenMs?: number
+}
+
+export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine): BalancerStats {
+  const { outcomes, requests, retries } = ledger
+  const served = rotation.workers.reduce((sum, { id }) => sum + ledger.of(id).results.ok, 0)
+  const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
+  const nowMs = clock.nowMs()
+  return {
+    strategy: strategy.name,
+    requests,
+    outcomes: { ...outcomes },
+    retries,
+    inFlight: rotation.workers.reduce((sum, { inFlight }) => sum + inFlight, 0),
+    queued: admission.queued,
+    queueWaitMs: {
+      mean: ended === 0 ? 0 : ledger.queueWaitMs / ended,
+      max: ledger.longestQueueWaitMs,
+    },
+    workers: rotation.workers.map((worker) => {
+      const { host, port, type, model, maxConcurrentRequests: slots } = worker.worker
+      const { serviceMs, firstTokenMs, ...counts } = ledger.of(worker.id)
+      const { ok } = counts.results
+      worker.refresh(nowMs)
+      return {
+        ...{ id: worker.id, address: `${host.includes(':') ? `[${host}]` : host}:${port}`, type },
+        ...(model !== undefined && { model }),
+        ...{ state: worker.state(nowMs), slots, slotsNow: worker.slots },
+        ...{ inFlight: worker.inFlight, maxInFlight: worker.maxInFlight },
+        share: served === 0 ? 0 : (ok / served) * 100,
+        ...(ok > 0 && { serviceMs: serviceMs / ok, firstTokenMs: firstTokenMs / ok }),
+        ...{ ...counts, results: { ...counts.results } },
+      }
+    }),
+  }
+}

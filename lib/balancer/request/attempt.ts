@@ -1,0 +1,180 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../clock.ts'
+import type { AttemptResult } from '../events.ts'
+import type { WorkerConnection } from '../worker/worker-connection.ts'
+import type { WorkerConnections } from '../worker/worker-connections.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
+import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
+
+/** Whoever makes an attempt is told: answered at most once, then data, then one end. */
+export interface AttemptOwner {
+  /** Of the request that the attempts are made for. */
+  readonly id: number
+  /** Whether it may be sent again though a worker may have begun on it. */
+  readonly isIdempotent: boolean
+  /** Returns whether the answer is wanted; else what follows is read and thrown away. */
+  attemptAnswered(
+    attempt: Attempt,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage: string | undefined,
+  ): boolean
+  attemptData(attempt: Attempt, chunk: Buffer): void
+  attemptEnded(attempt: Attempt, trailers: IncomingHttpHeaders): void
+  attemptFailed(attempt: Attempt, failure: AttemptFailure): void
+}
+
+export interface AttemptOptions {
+  readonly owner: AttemptOwner
+  readonly worker: WorkerState
+  readonly connections: Pick<WorkerConnections, 'take' | 'replace'>
+  readonly clock: Clock
+  readonly isHedge: boolean
+  /** Called once, before its owner hears of the end: gives slot and connection back. */
+  readonly settle: (attempt: Attempt) => void
+}
+
+/** Of an answer that nobody wants, this much is read, and for so long, to keep the connection. */
+const maxDroppedBytes = 64 * 1024
+const maxDroppingMs = 1_000
+
+/** One sending of a request to one worker, over one connection: an undici handler. */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly worker: WorkerState
+  connection: WorkerConnection
+  readonly startMs: number
+  readonly isHedge: boolean
+  /** Requests under way on the worker when it began, itself included. */
+  readonly inFlight: number
+  phase: Phase = 'connecting'
+  /** How it ended; set by whoever knows first, before it is settled. */
+  result: AttemptResult | undefined
+  firstByteMs: number | undefined
+  firstTokenMs: number | undefined
+  controller: Dispatcher.DispatchController | undefined
+  /** Whether its answer came to its end, so that the connection can serve another. */
+  isWhole = false
+  readonly #owner: AttemptOwner
+  readonly #connections: AttemptOptions['connections']
+  #options: Dispatcher.DispatchOptions | undefined
+  readonly #clock: Clock
+  readonly #settleOnce: (attempt: Attempt) => void
+  #isDropped = false
+  #droppedBytes = 0
+  #cancelDropping: (() => void) | undefined
+  #isSettled = false
+
+  constructor({ owner, worker, connections, clock, isHedge, settle }: AttemptOptions) {
+    this.#clock = clock
+    this.#owner = owner
+    this.#settleOnce = settle
+    this.worker = worker
+    this.#connections = connections
+    this.connection = connections.take()
+    this.startMs = clock.nowMs()
+    this.isHedge = isHedge
+    this.inFlight = worker.inFlight
+  }
+
+  get requestId(): number {
+    return this.#owner.id
+  }
+
+  start(options: Dispatcher.DispatchOptions): void {
+    this.#options = options
+    this.connection.begin()
+    this.connection.client.dispatch(options, this)
+  }
+
+  /** Ends it without a word to its owner. */
+  abort(reason: Error): void {
+    this.#settle('aborted', reason)
+  }
+
+  /** Ends it as a failure, as if the connection had told of it. */
+  fail(error: Error): void {
+    const failure = attemptFailure(error, this.phase)
+    if (this.#settle(failure.outcome, error) && !this.#isDropped) {
+      this.#owner.attemptFailed(this, failure)
+    }
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    if (this.#isSettled) controller.abort(new Error('the caller has gone'))
+    else this.phase = 'sent'
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage?: string,
+  ): void {
+    // Informational answers are about the connection, which is not the caller's.
+    if (status < 200 || this.#isSettled) return
+    this.worker.hasSpoken = true
+    this.controller = controller
+    this.phase = 'answering'
+    this.firstByteMs = this.#clock.nowMs()
+    if (!this.#owner.attemptAnswered(this, status, headers, statusMessage)) this.#drop(controller)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isSettled) return
+    this.worker.hasSpoken = true
+    this.firstTokenMs ??= this.#clock.nowMs()
+    if (!this.#isDropped) {
+      this.#owner.attemptData(this, chunk)
+      return
+    }
+    this.#droppedBytes += chunk.length
+    if (this.#droppedBytes > maxDroppedBytes) controller.abort(new Error('not wanted'))
+  }
+
+  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
+    this.isWhole = true
+    if (this.#settle('ok') && !this.#isDropped) this.#owner.attemptEnded(this, trailers)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#isSentAfresh(error)) return
+    const failure = attemptFailure(error, this.phase)
+    // What cannot be sent to any worker is not the fault of this one.
+    const result = isCallersFault(error) ? 'aborted' : failure.outcome
+    if (this.#settle(result) && !this.#isDropped) this.#owner.attemptFailed(this, failure)
+  }
+
+  /**
+   * An idle connection that the worker closed just as the request was sent over it: it goes once more,
+   * over a fresh one (RFC 9112, 9.3.1). A fresh connection that fails is a failure of the worker.
+   */
+  #isSentAfresh(error: Error): boolean {
+    const { phase, connection } = this
+    const isClosed = attemptFailure(error, phase).outcome === 'reset' && phase === 'sent'
+    if (!isClosed || this.#isSettled || !this.#options || !this.#owner.isIdempotent) return false
+    if (!connection.wasStale) return false
+    this.connection = this.#connections.replace(connection)
+    this.phase = 'connecting'
+    this.start(this.#options)
+    return true
+  }
+
+  #drop(controller: Dispatcher.DispatchController): void {
+    this.#isDropped = true
+    const error = new Error('not wanted')
+    this.#cancelDropping = this.#clock.after(maxDroppingMs, () => controller.abort(error))
+  }
+
+  /** @param reason why the balancer ends it; undefined: it has come to its end by itself */
+  #settle(result: AttemptResult, reason?: Error): boolean {
+    if (this.#isSettled) return false
+    this.#isSettled = true
+    this.result ??= result
+    this.#cancelDropping?.()
+    if (reason) this.controller?.abort(reason)
+    this.#settleOnce(this)
+    return true
+  }
+}

@@ -1,0 +1,299 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { Core } from '../core.ts'
+import type { RequestView } from '../strategies/strategy.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
+import type { Attempt, AttemptOwner } from './attempt.ts'
+import { Caller } from './caller.ts'
+import { ExchangeRecord } from './exchange-record.ts'
+import { grantRetry, type SentRequest, takeHedge } from './further-attempts.ts'
+import { type AttemptFailure, isCallersFault, type Outcome, outcomeOfError } from './outcome.ts'
+import type { PreparedRequest } from './prepared-request.ts'
+import { requestTimeout } from './request-timeout.ts'
+import { truthfulHeaders } from './truthful-headers.ts'
+import { weighAnswer } from './weigh-answer.ts'
+
+/**
+ * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, sent
+ * again to another worker where that is safe, and passes the first usable answer through as it comes.
+ */
+export class Exchange implements SentRequest, AttemptOwner {
+  readonly id: number
+  tried: WorkerState[] = []
+  readonly #core: Core
+  readonly #caller: Caller
+  readonly #record: ExchangeRecord
+  /** Attempts under way whose answer may still be the one. */
+  #live: Attempt[] = []
+  #request: PreparedRequest | undefined
+  #answering: Attempt | undefined
+  #last: Attempt | undefined
+  #lastFailure: AttemptFailure | undefined
+  /** A worker that would not have the caller's key. */
+  #keyRefusedBy: WorkerState | undefined
+  /** By workers that were full. */
+  #refusals = 0
+  #isWaiting = false
+  #isOver = false
+  #cancelDeadline: (() => void) | undefined
+  #cancelHedge: (() => void) | undefined
+
+  constructor(core: Core, handler: Dispatcher.DispatchHandler) {
+    this.#core = core
+    this.id = core.ledger.began()
+    this.#caller = new Caller(handler, this)
+    this.#record = new ExchangeRecord(core.clock.nowMs())
+    core.budget.deposit()
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  get view(): RequestView {
+    return this.#prepared
+  }
+
+  get model(): string | undefined {
+    return this.#prepared.model
+  }
+
+  get attempts(): number {
+    return this.#record.attempts - this.#refusals
+  }
+
+  get isIdempotent(): boolean {
+    return this.#prepared.isIdempotent
+  }
+
+  get isRetriable(): boolean {
+    return this.isIdempotent && this.attempts < this.#core.settings.retries
+  }
+
+  get #prepared(): PreparedRequest {
+    if (!this.#request) throw new Error('the request is not prepared yet')
+    return this.#request
+  }
+
+  /** From now on its time runs, and its caller can stop it. */
+  begin(): void {
+    const { clock, settings } = this.#core
+    this.#cancelDeadline = clock.after(settings.timeoutMs, () => this.#timeOut(settings.timeoutMs))
+    this.#caller.begin()
+  }
+
+  /** Asks for a slot. */
+  enter(request: PreparedRequest): void {
+    if (this.#isOver) return
+    this.#request = request
+    const { timeoutMs } = request
+    if (timeoutMs !== undefined && timeoutMs < this.#core.settings.timeoutMs) {
+      this.#cancelDeadline?.()
+      const leftMs = this.#leftMs(timeoutMs)
+      this.#cancelDeadline = this.#core.clock.after(leftMs, () => this.#timeOut(timeoutMs))
+    }
+    this.#wait(false)
+  }
+
+  /** Ends it because it cannot be sent. */
+  refuse(error: Error): void {
+    this.#end('rejected', error)
+  }
+
+  /** The caller went away, was told to by an interceptor, or broke. */
+  abandon(reason: Error): void {
+    this.#end('aborted', reason)
+  }
+
+  granted(worker: WorkerState): void {
+    this.#leaveQueue()
+    this.#send(worker, false)
+  }
+
+  denied(error: Error): void {
+    this.#leaveQueue()
+    this.#endUnserved(error)
+  }
+
+  attemptAnswered(
+    attempt: Attempt,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage: string | undefined,
+  ): boolean {
+    const weight = weighAnswer(this.#core, attempt, status, headers)
+    if (weight === 'full') return this.#comeBack(attempt)
+    if (weight !== 'usable' && this.#isMadeGood(attempt, weight === 'failed', `HTTP ${status}`)) {
+      if (weight === 'key_refused') this.#keyRefusedBy = attempt.worker
+      return false
+    }
+    if (this.#keyRefusedBy && status < 400) this.#core.rotation.wantsKey(this.#keyRefusedBy)
+    this.#answering = attempt
+    this.#record.status = status
+    this.#cancelHedge?.()
+    for (const other of this.#live) {
+      if (other !== attempt) other.abort(new Error('another worker answered first'))
+    }
+    this.#live = [attempt]
+    const told = truthfulHeaders(status, headers, this.#core)
+    this.#caller.answered(attempt.controller, status, told, statusMessage, told !== headers)
+    return true
+  }
+
+  attemptData(_attempt: Attempt, chunk: Buffer): void {
+    this.#caller.data(chunk)
+  }
+
+  attemptEnded(_attempt: Attempt, trailers: IncomingHttpHeaders): void {
+    const isOk = (this.#record.status ?? 0) < 400
+    if (this.#close(isOk ? 'ok' : 'http_error')) this.#caller.ended(trailers)
+  }
+
+  attemptFailed(attempt: Attempt, failure: AttemptFailure): void {
+    if (this.#isOver) return
+    if (isCallersFault(failure.error)) {
+      this.#end('rejected', failure.error)
+      return
+    }
+    this.#lastFailure = failure
+    const { error, outcome, phase } = failure
+    // What the caller has begun to read cannot be taken back.
+    if (!this.#answering && this.#isMadeGood(attempt, phase !== 'connecting', outcome)) return
+    this.#end(outcome, error)
+  }
+
+  #wait(isReturned: boolean): void {
+    const { admission, clock, feed } = this.#core
+    const nowMs = clock.nowMs()
+    this.#record.queueEntered(nowMs)
+    this.#isWaiting = true
+    admission.enter(this, isReturned)
+    if (this.#isWaiting && feed.hasListeners) {
+      feed.emit({ type: 'queued', atMs: nowMs, requestId: this.id, queued: admission.queued })
+    }
+  }
+
+  #leaveQueue(): void {
+    this.#isWaiting = false
+    this.#record.queueLeft(this.#core.clock.nowMs())
+  }
+
+  /** Sends it to a worker on which it has a slot. */
+  #send(worker: WorkerState, isHedge: boolean): void {
+    const { timeoutMs } = this.#prepared
+    const leftMs = timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs)
+    this.tried.push(worker)
+    const written = this.#write(worker, leftMs)
+    if (written instanceof Error) {
+      this.#core.admission.release(worker)
+      this.#unfit(written)
+      return
+    }
+    const attempt = this.#core.open(this, worker, isHedge)
+    this.#record.attempts += 1
+    this.#last = attempt
+    this.#live.push(attempt)
+    if (!isHedge) this.#planHedge()
+    attempt.start(written)
+  }
+
+  /** What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else. */
+  #write(worker: WorkerState, leftMs: number | undefined): Dispatcher.DispatchOptions | Error {
+    try {
+      return this.#prepared.write(worker, this.#core.headersOf(worker), leftMs)
+    } catch (error) {
+      return error as Error
+    }
+  }
+
+  /** A worker would reject it: one of another type may take it. */
+  #unfit(error: Error): void {
+    if (this.#live.length > 0) return
+    if (this.#core.admission.hasAnother(this)) this.#wait(true)
+    else this.#endUnserved(error)
+  }
+
+  /** No worker is left for it. One that was sent before tells what became of that: this is why it came back. */
+  #endUnserved(error: Error): void {
+    if (this.#lastFailure) this.#end(this.#lastFailure.outcome, this.#lastFailure.error)
+    else this.#end('rejected', error)
+  }
+
+  /** What is left of the caller's own deadline. */
+  #leftMs(timeoutMs: number): number {
+    return Math.max(1, Math.round(timeoutMs - (this.#core.clock.nowMs() - this.#record.startMs)))
+  }
+
+  /** Whether another worker has it, or will get it: if that is safe, allowed, and there is one. */
+  #isMadeGood(attempt: Attempt, mayHaveBegun: boolean, reason: string): boolean {
+    this.#live = this.#live.filter((each) => each !== attempt)
+    if (this.#live.length > 0) return true
+    if (!grantRetry(this.#core, this, attempt, { mayHaveBegun, reason })) return false
+    this.#cancelHedge?.()
+    this.#wait(true)
+    return true
+  }
+
+  /** It waits for a slot again, also on the worker that was full. */
+  #comeBack(attempt: Attempt): false {
+    this.tried = this.tried.filter((worker) => worker !== attempt.worker)
+    this.#refusals += 1
+    this.#live = this.#live.filter((each) => each !== attempt)
+    if (this.#live.length > 0) return false
+    this.#cancelHedge?.()
+    this.#wait(true)
+    return false
+  }
+
+  #planHedge(): void {
+    const { settings, clock } = this.#core
+    const { hedgeAfterMs } = settings
+    if (hedgeAfterMs === undefined || !this.isIdempotent) return
+    this.#cancelHedge = clock.after(hedgeAfterMs, () => this.#hedge())
+  }
+
+  /** Sends it to a second worker as well. */
+  #hedge(): void {
+    if (this.#isOver || this.#answering || this.#live.length === 0) return
+    const worker = takeHedge(this.#core, this)
+    if (worker) this.#send(worker, true)
+  }
+
+  #timeOut(timeoutMs: number): void {
+    const far = {
+      hasBody: this.#request !== undefined,
+      isWaiting: this.#isWaiting,
+      hasAnswer: this.#answering !== undefined,
+      workerId: this.#last?.worker.id,
+    }
+    const error = requestTimeout(far, timeoutMs)
+    // A short deadline of the caller's own is not the worker's fault.
+    const isWorkersFault = timeoutMs >= this.#core.settings.timeoutMs
+    if (isWorkersFault) for (const attempt of this.#live) attempt.result ??= 'timeout'
+    this.#end(outcomeOfError(error), error)
+  }
+
+  #end(outcome: Outcome, error: Error): void {
+    if (this.#close(outcome, error)) this.#caller.failed(error)
+  }
+
+  /** Leaves queue and slots, and enters the one outcome into the books. */
+  #close(outcome: Outcome, error?: Error): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
+    this.#cancelDeadline?.()
+    this.#cancelHedge?.()
+    const { admission, ledger, feed, clock } = this.#core
+    if (this.#isWaiting && admission.leave(this)) this.#leaveQueue()
+    if (error) for (const attempt of this.#live) attempt.abort(error)
+    this.#core.over(this)
+    ledger.ended({ outcome, queueWaitMs: this.#record.queueWaitMs })
+    if (feed.hasListeners) {
+      const nowMs = clock.nowMs()
+      const attempt = this.#answering ?? this.#last
+      const request = this.#record.summary(this.id, outcome, attempt, error, nowMs)
+      feed.emit({ type: 'end', atMs: nowMs, request })
+    }
+    return true
+  }
+}

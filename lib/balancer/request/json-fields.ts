@@ -1,0 +1,202 @@
+import type { JsonBody } from '../../servers/hygiene-rule.ts'
+
+interface Field {
+  readonly name: string
+  /** Where the name begins, where the value begins, and where it ends: bytes. */
+  readonly start: number
+  readonly valueStart: number
+  readonly end: number
+}
+
+/**
+ * A JSON object of which only the fields are looked at: a value is parsed when it is asked for, and what
+ * is not changed is sent on as the bytes that came. So a prompt of many megabytes is never held twice, and
+ * the depth of what it contains does not matter.
+ */
+export class JsonFields {
+  /** Parsed when first read; undefined as well where the value is not valid JSON. */
+  readonly values: JsonBody
+  readonly #bytes: Buffer
+  readonly #fields: readonly Field[]
+
+  private constructor(bytes: Buffer, fields: readonly Field[]) {
+    this.#bytes = bytes
+    this.#fields = fields
+    this.values = lazily(fields, (field) => parsed(this.#textOf(field)))
+  }
+
+  /** The fields of an object; undefined where the bytes are no object. */
+  static read(body: string | Uint8Array): JsonFields | undefined {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : viewOf(body)
+    const fields = fieldsOf(bytes)
+    return fields && new JsonFields(bytes, fields)
+  }
+
+  /** The beginning of a value, as it was written. */
+  beginningOf(name: string, maxBytes: number): string | undefined {
+    const field = this.#fields.findLast((each) => each.name === name)
+    if (!field) return undefined
+    const end = Math.min(field.end, field.valueStart + maxBytes)
+    return this.#bytes.toString('utf8', field.valueStart, end)
+  }
+
+  /** The first items of a list, as they were written; undefined where the value is no list. */
+  itemsOf(name: string, most: number): string[] | undefined {
+    const field = this.#fields.findLast((each) => each.name === name)
+    if (!field || this.#bytes[field.valueStart] !== code.openList) return undefined
+    const items: string[] = []
+    let at = skipBlanks(this.#bytes, field.valueStart + 1)
+    while (items.length < most && at < field.end - 1) {
+      const end = skipValue(this.#bytes, at)
+      if (end === undefined) return undefined
+      items.push(this.#bytes.toString('utf8', at, end))
+      at = skipBlanks(this.#bytes, skipBlanks(this.#bytes, end) + 1)
+    }
+    return items
+  }
+
+  /** The object with other values for these fields; undefined leaves a field out. */
+  with(changes: JsonBody): Buffer {
+    const kept = this.#fields
+      .filter(({ name }) => !Object.hasOwn(changes, name))
+      .map(({ start, end }) => this.#bytes.subarray(start, end))
+    const changed = Object.entries(changes)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => Buffer.from(`${JSON.stringify(name)}:${JSON.stringify(value)}`))
+    const parts = [...kept, ...changed].flatMap((part, index) => (index ? [comma, part] : [part]))
+    return Buffer.concat([openObject, ...parts, closeObject])
+  }
+
+  #textOf({ valueStart, end }: Field): string {
+    return this.#bytes.toString('utf8', valueStart, end)
+  }
+}
+
+const comma = Buffer.from(',')
+const openObject = Buffer.from('{')
+const closeObject = Buffer.from('}')
+
+const code = {
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  backslash: 0x5c,
+  openList: 0x5b,
+  closeList: 0x5d,
+  openObject: 0x7b,
+  closeObject: 0x7d,
+} as const
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+function lazily(fields: readonly Field[], read: (field: Field) => unknown): JsonBody {
+  const values: Record<string, unknown> = Object.create(null)
+  for (const field of fields) {
+    let value: unknown
+    let isRead = false
+    Object.defineProperty(values, field.name, {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        if (!isRead) value = read(field)
+        // What is large is parsed anew rather than kept beside its bytes.
+        isRead = field.end - field.valueStart <= keptBytes
+        return value
+      },
+    })
+  }
+  return values
+}
+
+const keptBytes = 16 * 1024
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // What is not valid JSON is for the worker to refuse.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function fieldsOf(bytes: Buffer): Field[] | undefined {
+  let at = skipBlanks(bytes, 0)
+  if (bytes[at] !== code.openObject) return undefined
+  at = skipBlanks(bytes, at + 1)
+  const fields: Field[] = []
+  while (bytes[at] !== code.closeObject || fields.length > 0) {
+    const field = fieldAt(bytes, at)
+    if (!field) return undefined
+    fields.push(field)
+    at = skipBlanks(bytes, field.end)
+    if (bytes[at] === code.closeObject) break
+    if (bytes[at] !== code.comma) return undefined
+    at = skipBlanks(bytes, at + 1)
+  }
+  return skipBlanks(bytes, at + 1) === bytes.length ? fields : undefined
+}
+
+function fieldAt(bytes: Buffer, start: number): Field | undefined {
+  if (bytes[start] !== code.quote) return undefined
+  const nameEnd = skipText(bytes, start)
+  if (nameEnd === undefined) return undefined
+  const name = parsed(bytes.toString('utf8', start, nameEnd))
+  const colon = skipBlanks(bytes, nameEnd)
+  if (typeof name !== 'string' || bytes[colon] !== code.colon) return undefined
+  const valueStart = skipBlanks(bytes, colon + 1)
+  const end = skipValue(bytes, valueStart)
+  return end === undefined ? undefined : { name, start, valueStart, end }
+}
+
+function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from
+  while (blanks.has(bytes[at] ?? Number.NaN)) at += 1
+  return at
+}
+
+const blanks = new Set([0x20, 0x09, 0x0a, 0x0d])
+
+/** Where the value that begins here ends; undefined where it does not end, or none begins. */
+function skipValue(bytes: Buffer, start: number): number | undefined {
+  const first = bytes[start]
+  if (first === code.quote) return skipText(bytes, start)
+  if (first === code.openObject || first === code.openList) return skipNested(bytes, start)
+  let at = start
+  while (at < bytes.length && !endsWord.has(bytes[at] as number)) at += 1
+  return at === start ? undefined : at
+}
+
+const endsWord = new Set<number>([...blanks, code.comma, code.closeList, code.closeObject])
+
+function skipText(bytes: Buffer, start: number): number | undefined {
+  for (let from = start + 1; ; ) {
+    const quote = bytes.indexOf(code.quote, from)
+    if (quote < 0) return undefined
+    let backslashes = 0
+    while (bytes[quote - 1 - backslashes] === code.backslash) backslashes += 1
+    if (backslashes % 2 === 0) return quote + 1
+    from = quote + 1
+  }
+}
+
+/** Counts brackets instead of calling itself: a caller decides how deep they are nested. */
+function skipNested(bytes: Buffer, start: number): number | undefined {
+  let depth = 0
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (byte === code.quote) {
+      const end = skipText(bytes, at)
+      if (end === undefined) return undefined
+      at = end - 1
+    } else if (byte === code.openObject || byte === code.openList) {
+      depth += 1
+    } else if (byte === code.closeObject || byte === code.closeList) {
+      depth -= 1
+      if (depth === 0) return at + 1
+    }
+  }
+  return undefined
+}

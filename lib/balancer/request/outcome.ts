@@ -1,0 +1,60 @@
+import { BalancerError } from '../errors.ts'
+
+/** How a request ended, each in exactly one way. */
+export const outcomes = [
+  'ok',
+  'http_error',
+  'refused',
+  'timeout',
+  'reset',
+  'aborted',
+  'rejected',
+] as const
+/**
+ * `ok`: answered below 400. `http_error`: answered, with 400 or above. `refused`: no connection stood.
+ * `timeout`: no answer, or no end of it, in time. `reset`: the connection broke, or what came was no
+ * HTTP. `aborted`: the caller went away, or the balancer was destroyed. `rejected`: the balancer had no
+ * worker for it, or none that would take it.
+ */
+export type Outcome = (typeof outcomes)[number]
+
+/** How far an attempt on a worker had come when it failed. */
+export type Phase = 'connecting' | 'sent' | 'answering'
+
+export interface AttemptFailure {
+  readonly outcome: 'refused' | 'timeout' | 'reset'
+  readonly phase: Phase
+  readonly error: Error
+}
+
+/** What an error of the connection means; the phase decides between refused and reset. */
+export function attemptFailure(error: Error, phase: Phase): AttemptFailure {
+  if (timeoutCodes.has(codeOf(error) ?? '')) return { outcome: 'timeout', phase, error }
+  return { outcome: phase === 'connecting' ? 'refused' : 'reset', phase, error }
+}
+
+const timeoutCodes = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+  'BALANCER_TIMEOUT',
+  'BALANCER_WORKER_DOWN',
+])
+
+/** Whether no worker could have taken the request: a bad path or header, in undici's words. */
+export function isCallersFault(error: Error): boolean {
+  return codeOf(error) === 'UND_ERR_INVALID_ARG'
+}
+
+/** The outcome of a request that was never answered, by the error that it ends with. */
+export function outcomeOfError(error: Error): Outcome {
+  if (error instanceof BalancerError) {
+    return error.code === 'BALANCER_TIMEOUT' ? 'timeout' : 'rejected'
+  }
+  return 'aborted'
+}
+
+function codeOf(error: Error): string | undefined {
+  return (error as NodeJS.ErrnoException).code
+}

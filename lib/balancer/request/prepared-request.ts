@@ -1,0 +1,127 @@
+import { stringify } from 'node:querystring'
+import type { Dispatcher } from 'undici'
+import { mendRequest } from '../../servers/mend-request.ts'
+import { BalancerError } from '../errors.ts'
+import type { RequestView } from '../strategies/strategy.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
+import { affinityKeyOf } from './affinity-key.ts'
+import { JsonFields } from './json-fields.ts'
+import type { Body } from './request-body.ts'
+import {
+  forwardedHeaders,
+  type HeaderList,
+  headerOf,
+  type OwnHeaders,
+  withHeader,
+  withOwnHeaders,
+} from './request-headers.ts'
+import { faultOfPath } from './request-path.ts'
+
+/** The header by which a caller's deadline comes in and what is left of it goes on, in milliseconds. */
+const timeoutHeader = 'x-request-timeout-ms'
+
+/** Endpoints that compute an answer and change nothing: sent twice they cost time, no more. */
+const completionPath =
+  /\/v1\/(?:chat\/completions|completions|embeddings|responses|messages)(?:\?|$)/
+
+export interface PrepareOptions {
+  readonly settings: { readonly retryCompletions: boolean }
+  decidingModel(model: unknown): string | undefined
+}
+
+/** A request as it came in, ready to be sent to any worker as often as it takes. */
+export class PreparedRequest implements RequestView {
+  readonly path: string
+  readonly method: Dispatcher.HttpMethod
+  /** Whether it may be sent again though a worker may have begun on it. */
+  readonly isIdempotent: boolean
+  /** The caller's own deadline. */
+  readonly timeoutMs: number | undefined
+  readonly model: string | undefined
+  readonly #options: Dispatcher.DispatchOptions
+  readonly #body: Body
+  readonly #headers: HeaderList
+  readonly #json: JsonFields | undefined
+  readonly #isCompletion: boolean
+  #affinityKey: string | undefined | null = null
+
+  /**
+   * @param contentType for a body whose kind decides it, unless the caller says another
+   * @throws BalancerError for what is no plain request
+   */
+  constructor(
+    options: Dispatcher.DispatchOptions,
+    body: Body,
+    contentType: string | undefined,
+    prepare: PrepareOptions,
+  ) {
+    const { method, upgrade, idempotent } = options
+    if (upgrade || method === 'CONNECT') {
+      const message = 'the balancer passes on requests, no upgrades and no tunnels'
+      throw new BalancerError('BALANCER_REQUEST_REFUSED', message)
+    }
+    this.path = pathOf(options)
+    const fault = faultOfPath(this.path)
+    if (fault) throw new BalancerError('BALANCER_REQUEST_REFUSED', fault)
+    this.method = method
+    this.#options = options
+    this.#body = body
+    this.#headers = forwardedHeaders(options.headers)
+    if (contentType !== undefined && headerOf(this.#headers, 'content-type') === undefined) {
+      this.#headers.push('content-type', contentType)
+    }
+    this.#isCompletion = method === 'POST' && completionPath.test(this.path)
+    this.#json = method === 'POST' && body !== null ? JsonFields.read(body) : undefined
+    this.model = prepare.decidingModel(this.#json?.values.model)
+    this.timeoutMs = positive(headerOf(this.#headers, timeoutHeader))
+    this.isIdempotent =
+      idempotent ??
+      (idempotentMethods.has(method) || (prepare.settings.retryCompletions && this.#isCompletion))
+  }
+
+  get affinityKey(): string | undefined {
+    this.#affinityKey =
+      this.#affinityKey === null ? affinityKeyOf(this.#headers, this.#json) : this.#affinityKey
+    return this.#affinityKey
+  }
+
+  /** The request as this worker gets it, or why it cannot have it. */
+  write(
+    { worker }: WorkerState,
+    own: OwnHeaders,
+    leftMs: number | undefined,
+  ): Dispatcher.DispatchOptions | BalancerError {
+    let headers = withOwnHeaders(this.#headers, own)
+    if (leftMs !== undefined) headers = withHeader(headers, timeoutHeader, String(leftMs))
+    const json = this.#isCompletion ? this.#json : undefined
+    const mended = json && mendRequest(worker, json.values)
+    if (mended && 'refusal' in mended) {
+      const message = `${worker.id} (${worker.type}) would refuse this request: ${mended.refusal}`
+      return new BalancerError('BALANCER_REQUEST_REFUSED', message)
+    }
+    const { headersTimeout, bodyTimeout } = this.#options
+    return {
+      path: worker.basePath + this.path,
+      method: this.method,
+      headers,
+      body: (mended ? json?.with(mended.changes) : this.#body) as string | null,
+      ...(headersTimeout != null && { headersTimeout }),
+      ...(bodyTimeout != null && { bodyTimeout }),
+    }
+  }
+}
+
+/** RFC 9110, 9.2.2. */
+const idempotentMethods = new Set<string>(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
+
+function pathOf({ path, query }: Dispatcher.DispatchOptions): string {
+  // Some callers (proxies) give a whole URL.
+  const inside = path.startsWith('/') ? path : new URL(path).pathname + new URL(path).search
+  if (!query || Object.keys(query).length === 0) return inside
+  return `${inside}${inside.includes('?') ? '&' : '?'}${stringify(query)}`
+}
+
+function positive(text: string | undefined): number | undefined {
+  const value = Number(text)
+  return text !== undefined && Number.isFinite(value) && value > 0 ? value : undefined
+}

@@ -1,0 +1,72 @@
+import { BalancerError } from '../errors.ts'
+
+/** A body that can be sent as often as it takes. */
+export type Body = string | Uint8Array | null
+
+export interface CollectedBody {
+  readonly body: Body
+  /** Where the kind of body decides it: that of a form holds what separates its parts. */
+  readonly contentType?: string
+}
+
+/** A prompt may be long, but it has an end. */
+export const maxBodyBytes = 32 * 1024 * 1024
+
+/** Whether the body can be sent as it is; else it has to be collected first. */
+export function isReplayable(body: unknown): body is Body | undefined {
+  return (
+    body === null || body === undefined || typeof body === 'string' || body instanceof Uint8Array
+  )
+}
+
+/**
+ * Collects a body that comes in pieces (`fetch` hands over an iterator), so that it can be looked at,
+ * and sent again to another worker.
+ * @param request stops the collecting once it is over
+ * @throws BalancerError for one that is too large, or of no kind that can be sent
+ */
+export async function collectBody(
+  body: unknown,
+  request: { readonly isOver: boolean },
+): Promise<CollectedBody> {
+  const { pieces, contentType } = piecesOf(body)
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of pieces) {
+    if (request.isOver) break
+    const piece = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    if (!(piece instanceof Uint8Array)) throw unsendable('a body yields strings and bytes only')
+    bytes += piece.byteLength
+    if (bytes > maxBodyBytes) {
+      const message = `the body of a request may have ${maxBodyBytes} bytes at the most`
+      throw new BalancerError('BALANCER_BODY_TOO_LARGE', message)
+    }
+    chunks.push(piece)
+  }
+  const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+  return contentType === undefined ? { body: whole } : { body: whole, contentType }
+}
+
+interface Pieces {
+  readonly pieces: AsyncIterable<unknown> | Iterable<unknown>
+  readonly contentType?: string
+}
+
+function piecesOf(body: unknown): Pieces {
+  const isObject = typeof body === 'object' && body !== null
+  // These iterate over their fields, which is no body.
+  const hasFields = body instanceof FormData || body instanceof URLSearchParams
+  if (isObject && !hasFields && (Symbol.asyncIterator in body || Symbol.iterator in body)) {
+    return { pieces: body as AsyncIterable<unknown> }
+  }
+  // Node knows how to write the other kinds, of which undici takes forms, blobs and buffers.
+  const isKnown = hasFields || body instanceof Blob || body instanceof ArrayBuffer
+  if (!isKnown && !ArrayBuffer.isView(body)) throw unsendable(`a body cannot be a ${typeof body}`)
+  const { body: stream, headers } = new Response(body as ArrayBuffer | Blob | FormData)
+  const contentType = headers.get('content-type')
+  return { pieces: stream ?? [], ...(contentType !== null && { contentType }) }
+}
+
+function unsendable(message: string): BalancerError {
+  return new BalancerError('BALANCER_REQUEST_REFUSED', message)
+}

@@ -1,0 +1,21 @@
+import { BalancerError } from '../errors.ts'
+
+/** The error of a request whose deadline has passed: how far it had come by then. */
+export function requestTimeout(
+  request: {
+    readonly hasBody: boolean
+    readonly isWaiting: boolean
+    readonly hasAnswer: boolean
+    readonly workerId: string | undefined
+  },
+  timeoutMs: number,
+): BalancerError {
+  const message = `${whereabouts(request)} ${timeoutMs}ms after the request came in (timeout)`
+  return new BalancerError('BALANCER_TIMEOUT', message)
+}
+
+function whereabouts(request: Parameters<typeof requestTimeout>[0]): string {
+  if (!request.hasBody) return 'the body of the request has not come in whole'
+  if (request.isWaiting) return 'still waiting for a slot'
+  return `${request.hasAnswer ? 'the answer has not ended' : 'no answer'} of ${request.workerId}`
+}

@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Core } from '../core.ts'
+import { classifyAnswer } from './answer.ts'
+import type { Attempt } from './attempt.ts'
+
+/**
+ * `usable`: goes to the caller. `not_begun`: the worker was limited or refuses its key, so that any
+ * other may have the request. `failed`: the worker failed, maybe after it had begun. `key_refused`: it
+ * has never served anyone and refuses the caller's key, which another may take. `full`: the worker has as
+ * many requests as it takes; once one of them ends, this one can be sent there as well.
+ */
+export type AnswerWeight = 'usable' | 'not_begun' | 'failed' | 'key_refused' | 'full'
+
+/** Draws from an answer's status what it says of the worker, and tells what it is worth to the caller. */
+export function weighAnswer(
+  core: Core,
+  attempt: Attempt,
+  status: number,
+  headers: IncomingHttpHeaders,
+): AnswerWeight {
+  const { worker } = attempt
+  const { rotation } = core
+  const answer = classifyAnswer(
+    status,
+    headers,
+    core.headersOf(worker).hasKey,
+    core.settings.maxRetryAfterMs,
+  )
+  switch (answer.kind) {
+    case 'ok':
+      return 'usable'
+    case 'http_error':
+      attempt.result = 'http_error'
+      return 'usable'
+    case 'failed':
+      attempt.result = 'server_error'
+      rotation.failed(worker, attempt.startMs)
+      return 'failed'
+    case 'rate_limited':
+      attempt.result = 'rate_limited'
+      rotation.limited(worker, answer.retryAfterMs)
+      return 'not_begun'
+    case 'key_refused':
+      attempt.result = 'http_error'
+      // Of a worker that has served others, it is the key that is wrong.
+      return core.ledger.of(worker.id).results.ok > 0 ? 'usable' : 'key_refused'
+    case 'busy':
+      attempt.result = 'rate_limited'
+      if (rotation.full(worker, attempt.inFlight - 1)) return 'full'
+      rotation.limited(worker, answer.retryAfterMs)
+      return 'not_begun'
+    case 'unauthorized':
+      attempt.result = 'unauthorized'
+      rotation.unauthorized(worker, answer.retryAfterMs)
+      return 'not_begun'
+  }
+}

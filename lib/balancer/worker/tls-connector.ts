@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { buildConnector } from 'undici'
+import type { TlsOptions } from '../../cluster/cluster.ts'
+
+/** Opens the connections to a worker that speaks HTTPS. */
+export function tlsConnector(
+  { verify, caFile, serverName }: TlsOptions,
+  timeoutMs: number,
+): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: timeoutMs,
+    rejectUnauthorized: verify,
+    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+    ...(serverName !== undefined && { servername: serverName }),
+  })
+  return (options, callback) =>
+    connect(options, (error, socket) => {
+      if (error) callback(ofConnection(error), null)
+      else callback(null, socket as NonNullable<typeof socket>)
+    })
+}
+
+/**
+ * A certificate for another name leaves an undici client that counts its request as still running, so
+ * that it never sends another (7.30, `client.js`: `kPendingIdx++` without `kRunningIdx`). By another code
+ * that failure ends like all others.
+ */
+function ofConnection(error: Error & { code?: string }): Error {
+  if (error.code !== 'ERR_TLS_CERT_ALTNAME_INVALID') return error
+  return Object.assign(new Error(error.message), { code: 'TLS_NAME_MISMATCH' })
+}

@@ -1,0 +1,166 @@
+import type { CircuitSettings } from '../../cluster/balancer-settings.ts'
+import { FailureWindow } from './failure-window.ts'
+
+/**
+ * Whether a worker takes requests, and why not.
+ * `ready`; `starting`: back, but not with all of its slots yet; `trial`: one request may try it;
+ * `ejected`: it failed too often; `down`: its probes fail; `limited`: it answered 429;
+ * `unauthorized`: it answered 401 or 403; `draining`: an operator took it out.
+ */
+export type HealthState =
+  | 'ready'
+  | 'starting'
+  | 'trial'
+  | 'ejected'
+  | 'down'
+  | 'limited'
+  | 'unauthorized'
+  | 'draining'
+
+/**
+ * The circuit breaker and the outlier ejection of one worker, pure: told what happened and when.
+ * Consecutive failures or a high share of them open it; after a time, doubled with each ejection, one
+ * request goes on trial, and its success begins the slow start (as Envoy's outlier detection does).
+ */
+export class WorkerHealth {
+  readonly #circuit: CircuitSettings
+  readonly #slowStartMs: number
+  readonly #window: FailureWindow
+  #failuresInRow = 0
+  #ejections = 0
+  #ejectedMs = Number.NEGATIVE_INFINITY
+  /** Undefined: it is not ejected, nor on trial. */
+  #ejectedUntilMs: number | undefined
+  #limitedUntilMs = Number.NEGATIVE_INFINITY
+  #unauthorizedUntilMs = Number.NEGATIVE_INFINITY
+  #startedMs = Number.NEGATIVE_INFINITY
+  #isDown = false
+  isDraining = false
+
+  constructor(circuit: CircuitSettings, slowStartMs: number) {
+    this.#circuit = circuit
+    this.#slowStartMs = slowStartMs
+    this.#window = new FailureWindow(circuit.windowMs)
+  }
+
+  state(nowMs: number): HealthState {
+    if (this.isDraining) return 'draining'
+    if (this.#isDown) return 'down'
+    const ejectedUntilMs = this.#ejectedUntilMs
+    if (ejectedUntilMs !== undefined && nowMs < ejectedUntilMs) return 'ejected'
+    if (nowMs < this.#unauthorizedUntilMs) return 'unauthorized'
+    if (nowMs < this.#limitedUntilMs) return 'limited'
+    if (ejectedUntilMs !== undefined) return 'trial'
+    return nowMs < this.#startedMs + this.#slowStartMs ? 'starting' : 'ready'
+  }
+
+  /** How many of its slots it may use now: one on trial, more and more while it starts. */
+  slots(all: number, nowMs: number): number {
+    switch (this.state(nowMs)) {
+      case 'ready':
+        return all
+      case 'trial':
+        return 1
+      case 'starting':
+        return Math.min(all, Math.floor((all * (nowMs - this.#startedMs)) / this.#slowStartMs) + 1)
+      default:
+        return 0
+    }
+  }
+
+  /** When its state, or the number of its slots, next changes by itself; undefined: never. */
+  nextChangeMs(all: number, nowMs: number): number | undefined {
+    switch (this.state(nowMs)) {
+      case 'ejected':
+        return this.#ejectedUntilMs
+      case 'limited':
+        return this.#limitedUntilMs
+      case 'unauthorized':
+        return this.#unauthorizedUntilMs
+      case 'starting':
+        return this.#startedMs + (this.slots(all, nowMs) / all) * this.#slowStartMs
+      default:
+        return undefined
+    }
+  }
+
+  /** It served a request. Returns whether that brought it back from a trial. */
+  succeeded(nowMs: number): boolean {
+    this.#failuresInRow = 0
+    this.#window.add(nowMs, false)
+    if (this.#ejectedUntilMs === undefined) {
+      // Long healthy: the next ejection is a first one again.
+      if (nowMs - this.#startedMs > this.#circuit.maxOpenForMs) this.#ejections = 0
+      return false
+    }
+    if (nowMs < this.#ejectedUntilMs) return false
+    this.#ejectedUntilMs = undefined
+    this.#startedMs = nowMs
+    this.#forgetFailures()
+    return true
+  }
+
+  /**
+   * It failed a request that was sent to it at `sentMs`. Returns why it should be ejected, if it should.
+   */
+  failed(nowMs: number, sentMs: number): string | undefined {
+    // What was under way when it was ejected says nothing of how it is now.
+    if (sentMs < this.#ejectedMs) return undefined
+    this.#failuresInRow += 1
+    this.#window.add(nowMs, true)
+    const state = this.state(nowMs)
+    if (state === 'ejected' || state === 'down') return undefined
+    if (this.#ejectedUntilMs !== undefined) return 'the request on trial failed'
+    if (this.#failuresInRow >= this.#circuit.failures) {
+      return `${this.#failuresInRow} failures in a row`
+    }
+    const { attempts, failures } = this.#window.counts(nowMs)
+    const isOutlier =
+      attempts >= this.#circuit.minRequests && failures / attempts >= this.#circuit.failureRate
+    return isOutlier ? `${failures} of the last ${attempts} requests failed` : undefined
+  }
+
+  /** Takes it out of rotation. Returns for how long. */
+  eject(nowMs: number): number {
+    const { openForMs, maxOpenForMs } = this.#circuit
+    const forMs = Math.min(maxOpenForMs, openForMs * 2 ** Math.min(this.#ejections, 30))
+    this.#ejections += 1
+    this.#ejectedMs = nowMs
+    this.#ejectedUntilMs = nowMs + forMs
+    this.#forgetFailures()
+    return forMs
+  }
+
+  /** Keeps it in rotation though it fails: there is no other. */
+  pardon(): void {
+    this.#ejectedUntilMs = undefined
+    this.#forgetFailures()
+  }
+
+  limit(untilMs: number): void {
+    this.#limitedUntilMs = Math.max(untilMs, this.#limitedUntilMs)
+  }
+
+  refuse(untilMs: number): void {
+    this.#unauthorizedUntilMs = untilMs
+  }
+
+  goDown(): void {
+    this.#isDown = true
+  }
+
+  /** A probe was answered. Returns whether it was down: an ejected one may then be tried at once. */
+  comeUp(nowMs: number): boolean {
+    if (!this.#isDown) return false
+    this.#isDown = false
+    this.#forgetFailures()
+    if (this.#ejectedUntilMs === undefined) this.#startedMs = nowMs
+    else this.#ejectedUntilMs = Math.min(nowMs, this.#ejectedUntilMs)
+    return true
+  }
+
+  #forgetFailures(): void {
+    this.#failuresInRow = 0
+    this.#window.clear()
+  }
+}

@@ -1,0 +1,77 @@
+import type { BalancerSettings } from '../../cluster/balancer-settings.ts'
+import { hasCredential, workerHeaders } from '../../cluster/secret.ts'
+import { Attempt, type AttemptOptions, type AttemptOwner } from '../request/attempt.ts'
+import type { OwnHeaders } from '../request/request-headers.ts'
+import type { HealthProbe } from './health-probe.ts'
+import { WorkerConnections } from './worker-connections.ts'
+import type { WorkerState } from './worker-state.ts'
+
+/** What the balancer has open to one worker: connections, attempts under way, its probe, its headers. */
+export class WorkerSite {
+  readonly state: WorkerState
+  readonly connections: WorkerConnections
+  /** Sent with every request in place of what the caller sent by these names. */
+  readonly headers: OwnHeaders
+  readonly #attempts = new Set<Attempt>()
+  readonly #whenEmpty: (() => void)[] = []
+  #probe: HealthProbe | undefined
+
+  constructor(
+    state: WorkerState,
+    settings: BalancerSettings,
+    env: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.state = state
+    this.connections = new WorkerConnections(state.worker, settings)
+    const values = workerHeaders(state.worker, env)
+    this.headers = { values, hasKey: hasCredential(values) }
+  }
+
+  /** Attempts under way without a byte of an answer. */
+  get unanswered(): readonly Attempt[] {
+    return [...this.#attempts].filter(({ phase }) => phase !== 'answering')
+  }
+
+  open(
+    owner: AttemptOwner,
+    isHedge: boolean,
+    { clock, settle }: Pick<AttemptOptions, 'clock' | 'settle'>,
+  ): Attempt {
+    const attempt = new Attempt({
+      owner,
+      worker: this.state,
+      connections: this.connections,
+      clock,
+      isHedge,
+      settle,
+    })
+    this.#attempts.add(attempt)
+    return attempt
+  }
+
+  /** An attempt has ended; its connection serves the next one, if the answer came to its end. */
+  settled(attempt: Attempt): void {
+    this.#attempts.delete(attempt)
+    if (attempt.isWhole) this.connections.giveBack(attempt.connection)
+    else this.connections.discard(attempt.connection)
+    if (this.#attempts.size === 0) this.waitNoMore()
+  }
+
+  /** Resolves when nothing is under way, or when that is no longer waited for. */
+  async empty(): Promise<void> {
+    if (this.#attempts.size === 0) return
+    await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))
+  }
+
+  waitNoMore(): void {
+    for (const resolve of this.#whenEmpty.splice(0)) resolve()
+  }
+
+  watch(probe: HealthProbe): void {
+    this.#probe = probe
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#probe?.close(), this.connections.close()])
+  }
+}

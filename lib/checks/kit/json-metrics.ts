@@ -1,0 +1,85 @@
+import { parseJson } from '../../servers/json-value.ts'
+import type { MetricValue } from '../../units/dimension.ts'
+
+const prefix = 'json.'
+
+/** More members than this are not listed; a metric that a spec names is found all the same. */
+const maxListed = 500
+/** Nor what lies deeper than anyone names. */
+const maxDepth = 100
+
+/**
+ * The `json.*` metrics of a body. With `wanted`, those that are asked for; without, every scalar and
+ * array of the body by its path, such as `json.data[0].id` and `json.data.length`.
+ *
+ *   path   = member *( "." member / index )
+ *   index  = "[" 1*DIGIT "]"
+ */
+export function jsonMetrics(
+  body: string,
+  wanted?: readonly string[],
+): Record<string, MetricValue | undefined> {
+  const document = parseJson(body)
+  if (document === undefined) return {}
+  if (!wanted) return Object.fromEntries(membersOf(document))
+  const names = wanted.filter((name) => name.startsWith(prefix))
+  return Object.fromEntries(
+    names.map((name) => [name, metricOf(valueAt(document, name.slice(prefix.length)))]),
+  )
+}
+
+function valueAt(document: unknown, path: string): unknown {
+  const steps = path.match(/[^.[\]]+/g) ?? []
+  return steps.reduce<unknown>((value, step) => memberOf(value, step), document)
+}
+
+function memberOf(value: unknown, step: string): unknown {
+  if (Array.isArray(value)) return step === 'length' ? value.length : value[Number(step)]
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined
+  return (value as Record<string, unknown>)[step]
+}
+
+/** Objects have no value that a condition could be held against. */
+function metricOf(value: unknown): MetricValue | undefined {
+  if (Array.isArray(value)) return value.map(asText)
+  // A double holds another number: equal to it are many that are not equal to each other.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value)
+  if (value === null) return 'null'
+  const isScalar = ['string', 'number', 'boolean'].includes(typeof value)
+  return isScalar ? (value as MetricValue) : undefined
+}
+
+function asText(item: unknown): string {
+  if (typeof item === 'string') return item
+  try {
+    return JSON.stringify(item)
+  } catch (error) {
+    // Nested as deep as the server likes, which `JSON.parse` reads and `JSON.stringify` does not write.
+    if (error instanceof RangeError) return Array.isArray(item) ? '[...]' : '{...}'
+    throw error
+  }
+}
+
+function membersOf(document: unknown): [string, MetricValue][] {
+  const listed: [string, MetricValue][] = []
+  const visit = (value: unknown, path: string, depth = 0) => {
+    if (listed.length >= maxListed) return
+    const metric = metricOf(value)
+    if (metric !== undefined) listed.push([prefix + path, metric])
+    if (Array.isArray(value)) listed.push([`${prefix}${path}.length`, value.length])
+    for (const [step, item] of depth < maxDepth ? stepsInto(value) : [])
+      visit(item, joined(path, step), depth + 1)
+  }
+  visit(document, '')
+  return listed
+}
+
+function joined(path: string, step: string): string {
+  return path === '' ? step.replace(/^\./, '') : path + step
+}
+
+function stepsInto(value: unknown): [string, unknown][] {
+  if (value === null || typeof value !== 'object') return []
+  if (Array.isArray(value)) return value.map((item, index) => [`[${index}]`, item])
+  return Object.entries(value).map(([key, item]) => [`.${key}`, item])
+}

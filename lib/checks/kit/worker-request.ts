@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import type { Worker } from '../../cluster/cluster.ts'
+import { workerHeaders } from '../../cluster/secret.ts'
+import { workerUrl } from '../../cluster/worker-url.ts'
+import { type HttpResult, requestHttp } from '../../probes/http.ts'
+
+export interface WorkerRequest {
+  readonly path: string
+  readonly method?: string
+  readonly json?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly maxBodyBytes?: number
+}
+
+/** Sends a request to a worker as its users would: base path, TLS, API key and headers as the cluster file says. */
+export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
+  const { json, path, headers, ...rest } = request
+  return requestHttp({
+    url: workerUrl(worker, path).href,
+    method: json === undefined ? 'GET' : 'POST',
+    // A list of many models is long.
+    maxBodyBytes: 32 * 1024 * 1024,
+    ...rest,
+    headers: {
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...workerHeaders(worker, process.env),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(worker.tls && { tls: tlsOf(worker.tls) }),
+  })
+}
+
+function tlsOf({ verify, caFile, serverName }: NonNullable<Worker['tls']>) {
+  return {
+    verify,
+    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
+    ...(serverName && { serverName }),
+  }
+}

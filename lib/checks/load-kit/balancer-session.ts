@@ -1,0 +1,104 @@
+import { Balancer, type BalancerOptions } from '../../balancer/balancer.ts'
+import type { Worker } from '../../cluster/cluster.ts'
+import type { Answer } from '../../load/answer.ts'
+import { BalancerWatch } from '../../load/balancer-watch.ts'
+import { closed } from '../../load/drivers/closed.ts'
+import { runLoad } from '../../load/run-load.ts'
+import type { Workload } from '../../workload/workload.ts'
+import type { CheckContext } from '../check.ts'
+import { withModel } from '../kit/worker-model.ts'
+import { loadSignal } from './load-signal.ts'
+
+/** What a check changes of the cluster file's settings; undefined leaves them. */
+export type SessionOptions = {
+  readonly [K in 'strategy' | 'maxQueue' | 'timeoutMs' | 'retries']?: BalancerOptions[K] | undefined
+}
+
+/** A load of its own: so many requests, so many of them under way at any time. */
+export interface LoadOptions {
+  readonly requests: number
+  readonly concurrency: number
+  /** Called after each answer with how many there are. */
+  readonly onAnswer?: (count: number) => void
+}
+
+export interface LoadResult {
+  /** In order of their ends; fewer than asked for where the run was stopped. */
+  readonly answers: readonly Answer[]
+  readonly durationMs: number
+}
+
+/** A balancer of its own for one check, over the selected workers, with everything written down. */
+export class BalancerSession implements AsyncDisposable {
+  readonly balancer: Balancer
+  readonly watch: BalancerWatch
+  readonly workers: readonly Worker[]
+  /** Ends with the check's; any number may listen. */
+  readonly signal: AbortSignal
+  #sent = 0
+
+  private constructor(options: BalancerOptions, signal: AbortSignal) {
+    this.balancer = new Balancer(options)
+    this.watch = new BalancerWatch(this.balancer)
+    this.workers = options.workers
+    this.signal = loadSignal(signal)
+  }
+
+  /** Opens connections to all workers, and asks for the model of those whose file does not name it. */
+  static async open(context: CheckContext, options: SessionOptions): Promise<BalancerSession> {
+    const workers = await Promise.all(
+      context.workers.map((worker) => withModel(worker, context.signal)),
+    )
+    const session = new BalancerSession(
+      { ...context.cluster.balancer, ...given(options), workers },
+      context.signal,
+    )
+    await session.balancer.warmUp()
+    return session
+  }
+
+  /** What loads are sent through. */
+  get dispatcher(): Balancer {
+    return this.balancer
+  }
+
+  /** All slots of its workers. */
+  get slots(): number {
+    return this.workers.reduce((sum, worker) => sum + worker.maxConcurrentRequests, 0)
+  }
+
+  /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
+  async load(
+    workload: Workload,
+    { requests, concurrency, onAnswer }: LoadOptions,
+  ): Promise<LoadResult> {
+    const from = this.#sent
+    this.#sent += requests
+    const answers: Answer[] = []
+    const { durationMs } = await runLoad({
+      ...{ dispatcher: this.balancer, workload, signal: this.signal, from },
+      driver: closed({ requests, concurrency }),
+      onSample: ({ answer }) => {
+        answers.push(answer)
+        onAnswer?.(answers.length)
+      },
+    })
+    return { answers, durationMs }
+  }
+
+  /** Sends a load that is not counted. */
+  async warmUp(workload: Workload, options: LoadOptions): Promise<void> {
+    if (options.requests > 0) await this.load(workload, options)
+    this.watch.reset()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.watch.close()
+    await this.balancer.destroy()
+  }
+}
+
+/** Without what was left open: the cluster file decides that. */
+function given(options: SessionOptions): Partial<BalancerOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}

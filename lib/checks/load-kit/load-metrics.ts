@@ -1,0 +1,134 @@
+import type { RequestSummary } from '../../balancer/events.ts'
+import type { Answer } from '../../load/answer.ts'
+import type { BalancerWatch } from '../../load/balancer-watch.ts'
+import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
+import type { LoadRecord } from '../../record/load-record.ts'
+import type { Evidence } from '../../record/measurement.ts'
+import { fairness } from '../../stats/fairness.ts'
+import { quantile, summarize } from '../../stats/intervals/summary.ts'
+import type { MetricValue } from '../../units/dimension.ts'
+import type { LoadResult } from './balancer-session.ts'
+
+export type Metrics = Readonly<Record<string, MetricValue | undefined>>
+
+/** What came back, and how fast, seen by whoever sent it. */
+export function servedMetrics({ answers, durationMs }: LoadResult, watch: BalancerWatch): Metrics {
+  const valid = answers.filter(({ isValid }) => isValid).length
+  return {
+    success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
+    requests: answers.length,
+    failed: answers.length - valid,
+    retries: watch.retries,
+    throughput: answers.length === 0 ? undefined : (answers.length / durationMs) * 1_000,
+    ...timesOf(
+      'latency',
+      served(watch).map(({ totalMs }) => totalMs),
+    ),
+  }
+}
+
+/** How long requests waited, and whether any worker was given too many. */
+export function waitMetrics({ requests, slotsExceeded, mostInFlight }: BalancerWatch): Metrics {
+  const waitsMs = requests.map(({ queueWaitMs }) => queueWaitMs)
+  const summary = summarize(waitsMs)
+  return {
+    'queue_wait.avg': summary?.avg,
+    'queue_wait.p95': quantile(waitsMs, 0.95) ?? undefined,
+    'queue_wait.max': summary?.max,
+    fairness: fairness(waitsMs),
+    slots_exceeded: requests.length === 0 ? undefined : slotsExceeded,
+    'in_flight.max': mostInFlight.size === 0 ? undefined : Math.max(...mostInFlight.values()),
+  }
+}
+
+/** Requests that were served, in order of their ends. */
+export function served({ requests }: BalancerWatch): RequestSummary[] {
+  return requests.filter(({ outcome }) => outcome === 'ok')
+}
+
+function timesOf(name: string, timesMs: readonly number[]): Metrics {
+  const summary = summarize(timesMs)
+  const at = (share: number) => quantile(timesMs, share) ?? undefined
+  return {
+    [`${name}.avg`]: summary?.avg,
+    [`${name}.p50`]: at(0.5),
+    [`${name}.p95`]: at(0.95),
+    [`${name}.p99`]: at(0.99),
+    [`${name}.max`]: summary?.max,
+  }
+}
+
+/** What loads were, where that is not what everybody expects of one. */
+export function loadNotes(loads: readonly LoadRecord[]): string[] {
+  const prefixes = [...new Set(loads.flatMap(({ workload }) => workload.prefix ?? []))]
+  const special = prefixes.filter((prefix) => prefix !== 'cold')
+  const doubts = [tokenDoubt(loads), streamDoubt(loads)].flatMap((doubt) => doubt ?? [])
+  const isRepeated = loads.some(({ workload }) => workload.hasRepeatedPrompts)
+  return [
+    ...(isRepeated ? [repeatedPrompts] : []),
+    ...special.map((prefix) => `prefixes of prompts: ${prefix}`),
+    ...doubts,
+    ...serverWords(loads.flatMap(({ total }) => Object.entries(total.words ?? {}))),
+  ]
+}
+
+/** What servers said themselves of failures: the first message of each kind. */
+function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
+  const first = new Map(said.toReversed())
+  return [...first].map(([fault, words]) => `${fault}: the server says "${words}"`)
+}
+
+/** The same of answers that were kept. */
+export function answerWords(answers: readonly Ended[]): string[] {
+  return serverWords(
+    answers.flatMap(({ fault, words }) =>
+      fault !== undefined && words !== undefined ? [[fault, words] as const] : [],
+    ),
+  )
+}
+
+const repeatedPrompts =
+  'some prompts were sent more than once, since nothing can stand in front of them: caches of the servers may have helped'
+
+/** As much of an answer as tells how it ended. */
+type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
+
+/** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
+export function faultEvidence(answers: readonly Ended[]): Evidence[] {
+  const counts = new Map<string, number>()
+  for (const { isValid, fault = 'unknown' } of answers) {
+    if (!isValid) counts.set(fault, (counts.get(fault) ?? 0) + 1)
+  }
+  return evidenceOf(counts, answers.length)
+}
+
+/** The same of loads of which only the counts were kept. */
+export function recordFaults(records: readonly LoadRecord[]): Evidence[] {
+  const counts = new Map<string, number>()
+  for (const { total } of records) {
+    for (const [fault, count] of Object.entries(total.faults)) {
+      counts.set(fault, (counts.get(fault) ?? 0) + count)
+    }
+  }
+  return evidenceOf(
+    counts,
+    records.reduce((sum, { total }) => sum + total.ended, 0),
+  )
+}
+
+function evidenceOf(counts: ReadonlyMap<string, number>, requests: number): Evidence[] {
+  return [...counts].map(([fault, count]) => ({
+    attempt: `${requests} requests through the balancer`,
+    outcome: outcomeOf(fault),
+    detail: `${count} ended with ${fault}`,
+    afterMs: 0,
+  }))
+}
+
+function outcomeOf(fault: string): Evidence['outcome'] {
+  if (fault.startsWith('HTTP ')) return 'http'
+  if (fault === 'ECONNREFUSED') return 'refused'
+  if (fault.includes('TIMEOUT')) return 'timed_out'
+  if (fault === 'UND_ERR_SOCKET' || fault === 'ECONNRESET') return 'reset'
+  return 'protocol'
+}

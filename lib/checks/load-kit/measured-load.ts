@@ -1,0 +1,76 @@
+import { readBalancer } from '../../cluster/read-balancer.ts'
+import { DirectClient } from '../../load/direct-client.ts'
+import type { Driver } from '../../load/drivers/driver.ts'
+import { measureClientCeiling } from '../../load/null-server.ts'
+import { runLoad } from '../../load/run-load.ts'
+import type { Sample, Slo } from '../../load/series.ts'
+import { cacheDoubt } from '../../record/load-doubts.ts'
+import type { LoadRecord } from '../../record/load-record.ts'
+import type { Workload } from '../../workload/workload.ts'
+import type { CheckContext } from '../check.ts'
+import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
+import type { DirectSession } from '../load/direct-session.ts'
+import type { BalancerSession } from './balancer-session.ts'
+import { loadNotes, recordFaults } from './load-metrics.ts'
+
+/** The one load that a check is about. */
+export interface MeasuredLoad {
+  readonly driver: Driver
+  readonly workload: Workload
+  /** What is being done, in a few words. */
+  readonly step: string
+  readonly slo?: Slo | undefined
+  /** How many are to be under way at any time, where the driver keeps to a number. */
+  readonly inFlightAsked?: number | undefined
+  /** Requests per second that this client makes of a server that does nothing. */
+  readonly ceilingPerSecond?: number | undefined
+  /** Called after each answer. */
+  readonly onSample?: (sample: Sample) => void
+}
+
+/** Where a load goes: through a balancer, or straight to a worker. */
+type LoadSession = Pick<BalancerSession | DirectSession, 'dispatcher' | 'signal'>
+
+/** Sends a load through a session, and tells how far it is. */
+export function sendMeasured(
+  { dispatcher, signal }: LoadSession,
+  { onProgress }: CheckContext,
+  { step, onSample, inFlightAsked, ...load }: MeasuredLoad,
+): Promise<LoadRecord> {
+  return runLoad({
+    ...{ dispatcher, signal, ...load },
+    ...(inFlightAsked !== undefined && { inFlightAsked }),
+    onSample: (sample, { ended, failed, latencyP95Ms }) => {
+      onSample?.(sample)
+      onProgress?.({ step, done: ended, total: load.driver.planned, failed, latencyP95Ms })
+    },
+  })
+}
+
+/** What this client could send at a concurrency, if the cluster were no limit. */
+export function clientCeiling(
+  concurrency: number,
+  workload: Workload,
+  { dispatcher, signal }: LoadSession,
+): Promise<number | undefined> {
+  const isDirect = dispatcher instanceof DirectClient
+  return measureClientCeiling({ concurrency, workload, signal, isDirect })
+}
+
+/** Adds a load to a measurement: itself, how its requests failed, and whether it is fit to be judged. */
+export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void {
+  const { limitedBy } = record.client
+  builder
+    .load(record)
+    .evidence(recordFaults([record]))
+    .unfit(limitedBy.map((reason) => `the load generator was the limit: ${reason}`))
+    .unfit([cacheDoubt([record])].flatMap((reason) => reason ?? []))
+  builder.note(...loadNotes([record]))
+  if (record.isCutShort)
+    builder.note('stopped before its end: this is what was measured until then')
+}
+
+/** A queue in which all that a closed loop keeps under way finds room. */
+export function queueFor(concurrency: number, { cluster }: CheckContext): number {
+  return Math.max(concurrency, (cluster.balancer ?? readBalancer()).maxQueue)
+}

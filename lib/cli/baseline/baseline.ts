@@ -1,0 +1,167 @@
+import { Command } from 'commander'
+import { usualRunFile } from '../../record/run/run-files.ts'
+import { nearestName } from '../../source/nearest-name.ts'
+import { shownFile, UserError } from '../../source/user-error.ts'
+import { exitCodes } from '../kit/exit-codes.ts'
+import { percentOption } from '../kit/option-parsers.ts'
+import { readRunRecord } from '../kit/read-run-record.ts'
+import { type BaselineCase, baselineCases } from './cases.ts'
+import { type AskedOptions, comparisonText, exitCodeOf, questionsOf } from './compare.ts'
+import { baselinesText, findBaselines } from './list.ts'
+import { baselineRows } from './rows.ts'
+import { acceptCase, type SaveResult, saveCase } from './save.ts'
+
+/** `clustergate baseline`: what tests measured when all was well, kept beside their specs. */
+export function baselineCommand(exit: (code: number) => void): Command {
+  const end = (code: Promise<number> | number) => Promise.resolve(code).then(exit)
+  return new Command('baseline')
+    .description('keep what benchmarks measured, and compare runs with it')
+    .addCommand(
+      command('save', 'add the benchmarks of a run that passed to their baselines')
+        .addHelpText('after', saveHelp)
+        .action((file: string) => end(save(file))),
+    )
+    .addCommand(
+      command('accept', 'put the benchmarks of a run in the place of their baselines')
+        .option('--test <name...>', 'those of these tests')
+        .option('--all', 'those of all tests')
+        .addHelpText('after', acceptHelp)
+        .action((file: string, options: AcceptOptions) => end(accept(file, options))),
+    )
+    .addCommand(
+      subcommand('list', 'show the baselines that there are')
+        .option('--specs <folder>', 'folder of the specs', 'specs')
+        .option('--json', 'print them as JSON')
+        .action((options: ListOptions) => end(list(options))),
+    )
+    .addCommand(
+      command('compare', 'hold the benchmarks of a run against their baselines')
+        .option('--metric <names...>', 'which metrics (default: those that the specs ask for)')
+        .addOption(
+          percentOption(
+            '--within <percent>',
+            'how much worse one may be (default: as the specs say, else 5%)',
+          ),
+        )
+        .addOption(
+          percentOption(
+            '--confidence <percent>',
+            'how sure a verdict must be (default: as the specs say, else 99%)',
+          ),
+        )
+        .option('--json', 'print the comparison as JSON')
+        .addHelpText('after', compareHelp)
+        .action((file: string, options: CompareOptions) => end(compare(file, options))),
+    )
+}
+
+function command(name: string, description: string): Command {
+  return subcommand(name, description).argument('[run]', 'JSON report of a run', usualRunFile)
+}
+
+/** What is added to a command takes over none of its settings. */
+function subcommand(name: string, description: string): Command {
+  return new Command(name).description(description).exitOverride().showHelpAfterError()
+}
+
+const saveHelp = `
+A run that failed, was void, inconclusive or cut short is left out.
+Exit codes: 0 saved, 1 nothing was saved, 2 the report or a baseline cannot be read.`
+
+const acceptHelp = `
+For a run that is right although it is different; void ones are left out all the same.
+Exit codes: 0 accepted, 1 nothing was accepted, 2 the report or a baseline cannot be read.`
+
+const compareHelp = `
+Exit codes: 0 nothing is worse than allowed, 1 something regressed, 2 the report or a baseline cannot
+be read, 4 inconclusive.`
+
+async function save(file: string): Promise<number> {
+  return report(await inTurn(await casesOf(file), saveCase))
+}
+
+interface AcceptOptions {
+  readonly test?: readonly string[]
+  readonly all?: boolean
+}
+
+async function accept(file: string, { test: names, all = false }: AcceptOptions): Promise<number> {
+  if (all === (names !== undefined)) {
+    const message = 'which tests are accepted: `--test <name>`, or `--all`?'
+    throw new UserError([{ code: 'missing_choice', message }])
+  }
+  const cases = await casesOf(file)
+  return report(await inTurn(names ? named(cases, names) : cases, acceptCase))
+}
+
+function named(cases: readonly BaselineCase[], names: readonly string[]): readonly BaselineCase[] {
+  const known = cases.map(({ test }) => test)
+  const problems = names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const suggestion = nearestName(name, known)
+      return {
+        ...{
+          code: 'unknown_test',
+          message: `no test \`${name}\` measured a benchmark in this run`,
+        },
+        expected: `one of ${known.join(', ')}`,
+        ...(suggestion !== undefined && { suggestion }),
+      }
+    })
+  if (problems.length > 0) throw new UserError(problems)
+  return cases.filter(({ test }) => names.includes(test))
+}
+
+interface ListOptions {
+  readonly specs: string
+  readonly json?: boolean
+}
+
+function list({ specs, json }: ListOptions): number {
+  const found = findBaselines(specs)
+  const text = json ? JSON.stringify(found, null, 2) : baselinesText(found)
+  print(found.length > 0 || json ? text : `no baselines in ${shownFile(specs)}`)
+  return exitCodes.met
+}
+
+interface CompareOptions extends AskedOptions {
+  readonly json?: boolean
+}
+
+async function compare(file: string, options: CompareOptions): Promise<number> {
+  const cases = await casesOf(file)
+  const rows = cases.flatMap((each) => baselineRows(each, questionsOf(each, options)))
+  print(options.json ? JSON.stringify({ schemaVersion: 1, rows }, null, 2) : comparisonText(rows))
+  return exitCodeOf(rows)
+}
+
+/** @throws UserError where the run measured no benchmark */
+async function casesOf(file: string): Promise<readonly BaselineCase[]> {
+  const run = await readRunRecord(file)
+  const cases = baselineCases(run)
+  if (cases.length > 0) return cases
+  const cutOff = run.ended === 'cut_off' ? ', which was cut off' : ''
+  const message = `${shownFile(file)}: no test of this run${cutOff} measured a benchmark`
+  const expected = 'a run with tests of `benchmark`, from the folder that Vitest ran in'
+  throw new UserError([{ code: 'no_benchmarks', message, expected }])
+}
+
+/** One after the other: two cases may be of one file. */
+async function inTurn(
+  cases: readonly BaselineCase[],
+  act: (each: BaselineCase) => Promise<SaveResult>,
+): Promise<readonly SaveResult[]> {
+  const results: SaveResult[] = []
+  for (const each of cases) results.push(await act(each))
+  return results
+}
+
+function report(results: readonly SaveResult[]): number {
+  for (const { line } of results) print(line)
+  return results.some(({ isSaved }) => isSaved) ? exitCodes.met : exitCodes.missed
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

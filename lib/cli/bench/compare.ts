@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import { UserError } from '../../source/user-error.ts'
+import { exitCodes } from '../kit/exit-codes.ts'
+import type { BenchmarkFile } from './benchmark-file.ts'
+import { compareBenchmarks } from './compare-benchmarks.ts'
+import { compareText } from './compare-text.ts'
+import { readBenchmarkFile } from './read-benchmark-file.ts'
+
+interface CompareOptions {
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** `clustergate compare`: two results of `clustergate bench` beside each other. */
+export function compareCommand(exit: (code: number) => void): Command {
+  return new Command('compare')
+    .description('hold the results of one benchmark against those of another')
+    .argument('<a>', 'results of `clustergate bench --output`, the baseline')
+    .argument('<b>', 'results that are held against them')
+    .option('--force', 'compare even what differs in workload, requests or models')
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText('after', help)
+    .action(async (a: string, b: string, options: CompareOptions) =>
+      exit(await compare(a, b, options)),
+    )
+}
+
+const help = `
+Exit codes: 0 compared, 2 the files cannot be read or do not compare, 4 one of them is void.
+
+Example:
+  clustergate compare results_single.json results_multiple.json`
+
+async function compare(fileA: string, fileB: string, options: CompareOptions): Promise<number> {
+  const [a, b] = await Promise.all([readBenchmarkFile(fileA), readBenchmarkFile(fileB)])
+  const comparison = compareBenchmarks({ file: fileA, results: a }, { file: fileB, results: b })
+  const { differences, levels } = comparison
+  if (differences.length > 0 && !options.force) {
+    const hint = 'two runs of the same; --force compares them all the same'
+    throw new UserError(
+      differences.map((message) => ({ code: 'benchmarks_differ', message, expected: hint })),
+    )
+  }
+  if (levels.length === 0) {
+    const message = `no level of concurrency in common: ${levelsOf(a)} in A, ${levelsOf(b)} in B`
+    throw new UserError([{ code: 'no_common_level', message }])
+  }
+  const text = options.json ? JSON.stringify(comparison, null, 2) : compareText(comparison)
+  process.stdout.write(`${text}\n`)
+  const isVoid = a.unfit.length > 0 || b.unfit.length > 0
+  return isVoid ? exitCodes.inconclusive : exitCodes.met
+}
+
+function levelsOf({ concurrency_benchmark: levels }: BenchmarkFile): string {
+  return levels.map(({ concurrency }) => concurrency).join(', ') || 'none'
+}

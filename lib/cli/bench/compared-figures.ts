@@ -1,0 +1,91 @@
+import type { LoadRecord } from '../../record/load-record.ts'
+import type { Measurement } from '../../record/measurement.ts'
+import type { Interval } from '../../units/interval.ts'
+import { type Labels, labelled } from '../../units/labels.ts'
+import { type LossName, lossNames } from '../../verdict/diagnoses/evidence/loss-in-words.ts'
+import { type LevelFigures, levelFigures } from './level-figures.ts'
+
+/** The figures of a level, held against the first worker alone where that was measured beside it. */
+export interface ComparedFigures extends LevelFigures {
+  /** Throughput over that of the baseline. */
+  readonly speedup?: number
+  /** Where the true speedup lies; of three repetitions or more. */
+  readonly speedup_interval?: Interval
+  /** The speedup over how many times as many slots could be in use, in percent. */
+  readonly efficiency?: number
+  /** What is missing of the ideal speedup, and of it the part of each cause; in percent of the ideal. */
+  readonly loss?: { readonly [cause in 'total' | LossName]?: number }
+  readonly baseline?: LevelFigures
+}
+
+/** The loads of one level by side, in the order of the repetitions. */
+export interface LevelLoads {
+  readonly concurrency: number
+  /** Undefined where numbers of workers are not varied. */
+  readonly workers: number | undefined
+  readonly candidate: readonly LoadRecord[]
+  readonly baseline: readonly LoadRecord[]
+}
+
+/** The levels of which at least one side was measured, in order. */
+export function levelsOf({ loads = [] }: Measurement): LevelLoads[] {
+  const levels = new Map<string, LoadRecord[]>()
+  for (const load of loads) {
+    const { concurrency, workers, ...others } = load.labels
+    // Open loops and searches are not of the ladder.
+    if (concurrency === undefined || 'load' in others || 'search' in others) continue
+    const key = `${concurrency} ${workers}`
+    levels.set(key, [...(levels.get(key) ?? []), load])
+  }
+  return [...levels.values()].map(levelLoads)
+}
+
+function levelLoads(loads: readonly LoadRecord[]): LevelLoads {
+  const { concurrency, workers } = loads[0]?.labels ?? {}
+  const of = (side: string) => loads.filter(({ labels }) => labels.side === side)
+  return {
+    concurrency: Number(concurrency),
+    workers: workers === undefined ? undefined : Number(workers),
+    candidate: of('candidate'),
+    baseline: of('baseline'),
+  }
+}
+
+/** @param workers how many the candidate has; the baseline is the first one alone */
+export function comparedFigures(
+  measurement: Measurement,
+  { candidate, baseline, concurrency, ...level }: LevelLoads,
+  workers: number,
+): ComparedFigures {
+  // A run that was cut off in its first repetition may know the baseline alone.
+  if (candidate.length === 0) return levelFigures(baseline, concurrency, 1)
+  const figures = levelFigures(candidate, concurrency, workers)
+  if (baseline.length === 0) return figures
+  const labels = { concurrency, ...(level.workers !== undefined && { workers: level.workers }) }
+  const metric = (name: string) => numberAt(measurement, name, labels)
+  const interval = measurement.intervals?.[labelled('speedup', labels)]
+  return {
+    ...figures,
+    ...given('speedup', metric('speedup')),
+    ...(interval && { speedup_interval: interval }),
+    ...given('efficiency', metric('scaling_efficiency')),
+    ...lossOf(metric),
+    baseline: levelFigures(baseline, concurrency, 1),
+  }
+}
+
+function lossOf(metric: (name: string) => number | undefined): Pick<ComparedFigures, 'loss'> {
+  const total = metric('loss')
+  if (total === undefined) return {}
+  const parts = Object.keys(lossNames).map((cause) => given(cause, metric(`loss.${cause}`)))
+  return { loss: Object.assign({ total }, ...parts) }
+}
+
+function numberAt({ metrics }: Measurement, name: string, labels: Labels): number | undefined {
+  const value = metrics[labelled(name, labels)]
+  return typeof value === 'number' ? value : undefined
+}
+
+function given(name: string, value: number | undefined): Record<string, number> {
+  return value === undefined ? {} : { [name]: value }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { readText } from '../../source/read-text.ts'
+import { createValidator } from '../../source/schema-problems.ts'
+import { shownFile, UserError } from '../../source/user-error.ts'
+import type { BenchmarkFile } from './benchmark-file.ts'
+
+/** Histograms of many levels, workers and repetitions take room. */
+const mostBytes = 256 * 1024 * 1024
+
+const expected = 'results that `clustergate bench --output` wrote'
+
+/**
+ * Reads the results of `clustergate bench`.
+ * @throws UserError for anything else
+ */
+export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
+  const content = parse(file, await readText(file, mostBytes))
+  const schema = JSON.parse(
+    readFileSync(packagedFile('schemas/benchmark-file.schema.json'), 'utf8'),
+  )
+  const [first] = createValidator(schema)(content)
+  if (!first) return content as BenchmarkFile
+  const { instancePath, message = 'is wrong' } = first
+  const where =
+    instancePath === '' ? 'the file' : `\`${instancePath.slice(1).replaceAll('/', '.')}\``
+  throw refuse(file, 'no_benchmark_file', `${where} ${message}`)
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw refuse(file, 'json_syntax', `the file is no JSON: ${(error as Error).message}`)
+  }
+}
+
+function refuse(file: string, code: string, words: string): UserError {
+  return new UserError([{ code, message: `${shownFile(file)}: ${words}`, expected }])
+}

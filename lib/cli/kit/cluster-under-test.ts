@@ -1,0 +1,36 @@
+import type { Cluster, Worker } from '../../cluster/cluster.ts'
+import { loadCluster } from '../../cluster/load-cluster.ts'
+import { locateClusterOf } from '../../cluster/locate-cluster.ts'
+import { collectSecrets, resolveSecret } from '../../cluster/secret.ts'
+import { targetLine } from '../../cluster/target.ts'
+import { startClusterThread } from '../../simulator/cluster-thread.ts'
+
+/** The cluster that a command runs on; its simulated workers end with it. */
+export interface ClusterUnderTest extends AsyncDisposable {
+  readonly cluster: Cluster
+  /** Texts that must not leave the process. */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * Reads the cluster file, says what the target is, and starts the simulated workers in it.
+ * @param config the file that the user named; undefined: `$CLUSTERGATE_CLUSTER`, else the embedded cluster
+ * @param say prints the target, beside the results
+ * @throws UserError with all problems of the file
+ */
+export async function openCluster(
+  config: string | undefined,
+  say: (words: string) => void,
+): Promise<ClusterUnderTest> {
+  const loaded = await loadCluster(locateClusterOf(config, process.env), process.env)
+  say(targetLine(loaded))
+  const { workers, controlUrl, close } = await startClusterThread(loaded.workers, keyOf)
+  const cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
+  const secrets = collectSecrets(cluster, process.env)
+  return { cluster, secrets, [Symbol.asyncDispose]: close }
+}
+
+/** The key that a simulated worker asks for: the one that its callers send. */
+function keyOf({ apiKey }: Worker): string | undefined {
+  return apiKey && resolveSecret(apiKey, process.env)
+}

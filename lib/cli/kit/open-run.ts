@@ -1,0 +1,85 @@
+import { closeSync, existsSync } from 'node:fs'
+import { readLines } from '../../record/run/read-lines.ts'
+import { linesBeside } from '../../record/run/run-files.ts'
+import { type LineCheck, RunLineFile, RunLinesError } from '../../record/run/run-line-file.ts'
+import type { RunSource } from '../../record/run/run-record.ts'
+import { openTextSync } from '../../source/read-text.ts'
+import { createValidator } from '../../source/schema-problems.ts'
+import { shownFile, UserError } from '../../source/user-error.ts'
+import { firstProblem, readRunRecord, runSchema } from './read-run-record.ts'
+
+/** To be gone through until it is disposed of. */
+export interface OpenRun extends Disposable {
+  readonly run: RunSource
+}
+
+const expected = 'what `clustergate/reporters/json` writes: its `.json`, or the `.jsonl` beside it'
+
+/**
+ * Opens the record of a run, whether it is one JSON document or JSON Lines; the latter is never held in memory
+ * as a whole.
+ * @throws UserError for anything else
+ */
+export async function openRun(file: string): Promise<OpenRun> {
+  const schema = runSchema()
+  if (holdsLines(file)) return openLines(file, schema)
+  const run = await readRunRecord(file)
+  return linesOfCutOff(file, run, schema) ?? { run, [Symbol.dispose]: () => undefined }
+}
+
+/** The report of a run that was killed says no more than that: what it had measured is in its lines. */
+function linesOfCutOff(file: string, run: RunSource, schema: Schema): OpenRun | undefined {
+  const beside = linesBeside(file)
+  if (run.ended !== 'cut_off' || beside === file || !existsSync(beside)) return undefined
+  const lines = openLines(beside, schema)
+  if (lines.run.startedAt === run.startedAt) return lines
+  lines[Symbol.dispose]()
+  return undefined
+}
+
+/** By its content: a file that was cut off may have been given another name. */
+function holdsLines(file: string): boolean {
+  const descriptor = openTextSync(file, Number.POSITIVE_INFINITY)
+  try {
+    const [first] = readLines(descriptor)
+    return first !== undefined && /^\{\s*"kind"\s*:/.test(first.text)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function openLines(file: string, schema: Schema): OpenRun {
+  try {
+    return new RunLineFile(openTextSync(file, Number.POSITIVE_INFINITY), lineCheck(schema))
+  } catch (error) {
+    if (!(error instanceof RunLinesError)) throw error
+    throw refuse(file, error.message, error.line)
+  }
+}
+
+interface Schema {
+  readonly $id: string
+  readonly $defs: Readonly<Record<string, object>>
+}
+
+/** Each kind of line has its own definition: a choice between them would say nothing of what is wrong. */
+function lineCheck({ $id, $defs }: Schema): LineCheck {
+  const validators = new Map(
+    ['start', 'cluster', 'case', 'file', 'end'].map((kind) => [
+      kind,
+      createValidator({ $id: `${$id}/${kind}`, $ref: `#/$defs/${kind}_line`, $defs }),
+    ]),
+  )
+  return (line) => {
+    const validator = validators.get(line?.kind)
+    return validator ? firstProblem(validator, line) : 'no line of a run'
+  }
+}
+
+function refuse(file: string, message: string, line?: number): UserError {
+  const place = line === undefined ? undefined : { file, line, column: 1 }
+  const words = place ? message : `${shownFile(file)}: ${message}`
+  return new UserError([
+    { code: 'no_run_record', message: words, ...(place && { place }), expected },
+  ])
+}

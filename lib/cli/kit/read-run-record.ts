@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { packagedFile } from '../../cluster/locate-cluster.ts'
+import type { RunRecord } from '../../record/run/run-record.ts'
+import { readText } from '../../source/read-text.ts'
+import { createValidator, type Validator } from '../../source/schema-problems.ts'
+import { shownFile, UserError } from '../../source/user-error.ts'
+
+/** Distributions of many levels, workers and repetitions take room. */
+const mostBytes = 256 * 1024 * 1024
+
+const expected = 'a report of `clustergate/reporters/json`'
+
+/**
+ * Reads the JSON report of a run.
+ * @throws UserError for anything else
+ */
+export async function readRunRecord(file: string): Promise<RunRecord> {
+  const text = await readText(file, mostBytes)
+  let run: Partial<RunRecord> | null
+  try {
+    run = JSON.parse(text)
+  } catch (error) {
+    throw refuse(file, 'json_syntax', `the file is no JSON: ${(error as Error).message}`)
+  }
+  if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
+    throw refuse(file, 'no_run_record', 'this is no report of a run')
+  }
+  const wrong = firstProblem(createValidator(runSchema()), run)
+  if (wrong !== undefined) throw refuse(file, 'no_run_record', wrong)
+  return run as RunRecord
+}
+
+/** Of the lines of a run too, by its definitions. */
+export function runSchema() {
+  return JSON.parse(readFileSync(packagedFile('schemas/run.schema.json'), 'utf8'))
+}
+
+/** What is wrong first, with its place in the document. */
+export function firstProblem(validator: Validator, value: unknown): string | undefined {
+  const [first] = validator(value)
+  if (!first) return undefined
+  const { instancePath, message = 'is wrong' } = first
+  const where = instancePath.slice(1).replaceAll('/', '.')
+  return where === '' ? message : `\`${where}\` ${message}`
+}
+
+function refuse(file: string, code: string, words: string): UserError {
+  return new UserError([{ code, message: `${shownFile(file)}: ${words}`, expected }])
+}

@@ -1,0 +1,55 @@
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { shownFile, UserError } from '../../source/user-error.ts'
+
+/**
+ * Fails before the work is done whose results could not be written.
+ * @throws UserError
+ */
+export async function checkWritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file))
+  const present = await stat(file).catch(unlessAbsent)
+  if (present && !present.isFile())
+    throw refuse(file, 'file_not_writable', 'it is a folder, a device or a pipe')
+  try {
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'does not exist' : `is not writable (${code})`
+    throw refuse(file, 'file_not_writable', `the folder ${shownFile(folder)} ${why}`)
+  }
+}
+
+/**
+ * Writes a whole file or none: whoever reads it meanwhile sees what was there before.
+ * @throws UserError
+ */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  // Of a link, what it leads to is replaced.
+  const target = (await realpath(file).catch(unlessAbsent)) ?? file
+  const draft = `${target}.${process.pid}.tmp`
+  try {
+    const handle = await open(draft, 'w')
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, target)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw refuse(file, 'file_not_writable', (error as Error).message)
+  }
+}
+
+function refuse(file: string, code: string, words: string): UserError {
+  return new UserError([
+    { code, message: `the file ${shownFile(file)} cannot be written: ${words}` },
+  ])
+}
+
+function unlessAbsent(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+  throw error
+}

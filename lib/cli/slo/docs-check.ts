@@ -1,0 +1,27 @@
+import { firstDifference } from '../../slo/page/declared-part.ts'
+import { readText } from '../../source/read-text.ts'
+import { shownFile } from '../../source/user-error.ts'
+import { visibleText } from '../../source/visible-text.ts'
+
+/** A page of thousands of objectives. */
+const mostBytes = 64 * 1024 * 1024
+
+/**
+ * Why a page is not what it would be, with the first line that differs; undefined where it is.
+ * @throws UserError where it cannot be read
+ */
+export async function staleness(file: string, current: string): Promise<string | undefined> {
+  const difference = firstDifference(await readText(file, mostBytes), current)
+  if (!difference) return undefined
+  const { line, found, expected } = difference
+  return [
+    `${shownFile(file)}:${line}: the page is stale: it is not what it would be now`,
+    `  there: ${shown(found)}`,
+    `  now:   ${shown(expected)}`,
+  ].join('\n')
+}
+
+function shown(line: string | undefined): string {
+  if (line === undefined) return '(nothing: the page ends)'
+  return visibleText(line.length > 200 ? `${line.slice(0, 200)}…` : line)
+}

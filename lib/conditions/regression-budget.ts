@@ -1,0 +1,36 @@
+import type { Better } from '../units/dimension.ts'
+import { formatQuantity } from '../units/quantity.ts'
+import type { ParsedCondition } from './condition.ts'
+
+/** How much worse a metric may be than in a baseline. */
+export interface RegressionBudget {
+  readonly better: Better
+  /** In percent of the baseline, above 0 and below 100. */
+  readonly withinPercent: number
+  /** That the verdict must have, between 0 and 1. */
+  readonly confidence: number
+  /**
+   * After how many blocks it is looked at: from the `first` on after each, up to `most`. Absent: once,
+   * when all are there.
+   */
+  readonly looks?: Looks
+}
+
+export interface Looks {
+  readonly first: number
+  readonly most: number
+}
+
+/** The budget as a condition on the change in percent, where less is negative. */
+export function regressionCondition({ better, withinPercent }: RegressionBudget): ParsedCondition {
+  const isHigherBetter = better === 'higher'
+  return {
+    text: `within ${formatQuantity(withinPercent, 'percentage')} of the baseline`,
+    dimension: 'percentage',
+    condition: {
+      kind: 'comparison',
+      operator: isHigherBetter ? '>=' : '<=',
+      value: isHigherBetter ? -withinPercent : withinPercent,
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { extname, resolve } from 'node:path'
+import { frameOf, maskedLines } from '../../source/code-frame.ts'
+import { readText } from '../../source/read-text.ts'
+import { type Place, type Problem, UserError } from '../../source/user-error.ts'
+import { csvCells, jsonLinesCells } from './trace-cells.ts'
+
+export interface TraceOptions {
+  /** What the time is called, in any case; default `timestamp`. */
+  readonly field?: string
+  /** What numbers count; default milliseconds. Dates need no unit. */
+  readonly unit?: 'ms' | 's'
+}
+
+/** The time of one line, as it was written. */
+export interface TraceCell {
+  readonly line: number
+  readonly column: number
+  readonly endColumn: number
+  /** Undefined: there is none. */
+  readonly value: unknown
+  /** Why the line cannot be read. */
+  readonly fault?: string
+}
+
+/** Enough for a million lines of a production trace. */
+const mostBytes = 64 * 1024 * 1024
+/** The same mistake is seldom made once. */
+const mostProblems = 10
+
+const readers: Readonly<Record<string, typeof csvCells>> = {
+  '.csv': csvCells,
+  '.jsonl': jsonLinesCells,
+  '.ndjson': jsonLinesCells,
+}
+
+/**
+ * Reads the times at which requests once arrived, from a CSV file whose first line names its columns,
+ * or from a file with a JSON object per line. A time is a number, or a date such as
+ * `2023-11-16 18:17:03.979` (UTC where it has no zone).
+ * @returns milliseconds since the first one, in the order of the file, one for each line
+ * @throws UserError with the place of each mistake: no such field, no time, a time before the last
+ */
+export async function readTrace(file: string, options: TraceOptions = {}): Promise<number[]> {
+  const { field = 'timestamp', unit = 'ms' } = options
+  const path = resolve(file)
+  const read = readers[extname(path).toLowerCase()]
+  if (!read) {
+    throw new UserError([
+      {
+        code: 'unknown_trace_format',
+        message: `the trace ${file} is of no kind that can be read`,
+        expected: `a file that ends in ${Object.keys(readers).join(', ')}`,
+      },
+    ])
+  }
+  const text = (await readText(path, mostBytes)).replace(/^\ufeff/, '')
+  const { times, problems } = timesOf(read(text, path, field), field, unit)
+  if (problems.length > 0) throw new UserError(withFrames(problems, text, path))
+  const [first] = times
+  if (first === undefined) {
+    throw new UserError([{ code: 'empty_trace', message: `the trace ${file} has no line` }])
+  }
+  return times.map((ms) => ms - first)
+}
+
+type Mistake = Pick<Problem, 'code' | 'message' | 'expected'> & { readonly cell: TraceCell }
+
+function timesOf(cells: Iterable<TraceCell>, field: string, unit: 'ms' | 's') {
+  const times: number[] = []
+  const problems: Mistake[] = []
+  for (const cell of cells) {
+    const ms = timeOf(cell.value, unit)
+    const last = times.at(-1)
+    if (ms === undefined) problems.push(notATime(cell, field))
+    else if (last !== undefined && ms < last) problems.push(falls(cell, field))
+    else times.push(ms)
+    if (problems.length >= mostProblems) break
+  }
+  return { times, problems }
+}
+
+function notATime(cell: TraceCell, field: string): Mistake {
+  const { value, fault } = cell
+  const message =
+    fault ??
+    (value === undefined ? `there is no \`${field}\`` : `${JSON.stringify(value)} is no time`)
+  return {
+    ...{ code: 'invalid_trace_line', message, cell },
+    expected: `\`${field}\` as a number of milliseconds or seconds, or as a date`,
+  }
+}
+
+function falls(cell: TraceCell, field: string): Mistake {
+  return {
+    code: 'trace_not_sorted',
+    message: `${JSON.stringify(cell.value)} is before the time of the line above`,
+    expected: `a file that is sorted by \`${field}\``,
+    cell,
+  }
+}
+
+/** Milliseconds of any clock; undefined: it is no time. */
+function timeOf(value: unknown, unit: 'ms' | 's'): number | undefined {
+  const factor = unit === 's' ? 1_000 : 1
+  if (typeof value === 'number') return Number.isFinite(value) ? value * factor : undefined
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (/^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return Number(text) * factor
+  const date = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(text)
+  if (!date) return undefined
+  const [, day, time, fraction = '0', zone = 'Z'] = date
+  const ms = Date.parse(`${day}T${time}${zone.toUpperCase()}`)
+  return Number.isNaN(ms) ? undefined : ms + Number(fraction) * 1_000
+}
+
+function withFrames(mistakes: readonly Mistake[], text: string, file: string): Problem[] {
+  const lines = maskedLines(text)
+  return mistakes.map(({ cell: { line, column, endColumn }, ...problem }) => {
+    const place: Place = { file, line, column, endColumn }
+    return { ...problem, place, frame: frameOf(lines, line, column, endColumn) }
+  })
+}

@@ -1,0 +1,85 @@
+import type { Labels } from '../../units/labels.ts'
+import type { LoadRecord, SeriesRecord } from '../load-record.ts'
+import type { Environment, WorkerFingerprint } from '../setting.ts'
+
+/** One run that a baseline is made of. */
+export interface BaselineRun {
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly environment: Environment
+  readonly loads: readonly LoadRecord[]
+}
+
+/**
+ * What a test measured when all was well: reviewable JSON beside the specs. Several runs of the same
+ * thing tell how far runs lie apart that nothing changed between.
+ */
+export interface Baseline {
+  readonly schemaVersion: 1
+  readonly suite: string
+  /** The name of the test, with the worker where it runs on each. */
+  readonly test: string
+  readonly check: string
+  readonly workers: readonly WorkerFingerprint[]
+  /** In the order in which they were saved, the last one last; at least one. */
+  readonly runs: readonly BaselineRun[]
+}
+
+/** More runs tell hardly more of how far they lie apart, and a baseline must stay readable. */
+export const mostBaselineRuns = 5
+
+/** How a test says that it has no baseline; `baseline save` knows by it what failed for that alone. */
+export const noBaselineYet = 'no baseline yet'
+
+/** A baseline with one run more; the oldest ones go. */
+export function withRun(baseline: Baseline, run: BaselineRun): Baseline {
+  return { ...baseline, runs: [...baseline.runs, run].slice(-mostBaselineRuns) }
+}
+
+/** The day of its last run, `2026-11-20`. */
+export function dayOf({ runs }: Baseline): string {
+  return runs.at(-1)?.startedAt.slice(0, 10) ?? 'no day'
+}
+
+/**
+ * The closed loops of a benchmark, in a fixed order of keys and without what no comparison needs: time
+ * lines, distributions of single workers beside the time that a request takes them, and those of the
+ * workers that it was compared with in its own run.
+ */
+export function slimLoads(loads: readonly LoadRecord[]): readonly LoadRecord[] {
+  return loads.filter(({ labels }) => labels.side !== undefined).map(slimLoad)
+}
+
+function slimLoad(load: LoadRecord): LoadRecord {
+  const { driver, workload, startedAt, durationMs, planned, started, dropped, retries } = load
+  const { slotsExceeded, busySlots, isCutShort, total, workers, client } = load
+  const isCandidate = load.labels.side === 'candidate'
+  const serving = Object.entries(workers).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    labels: sorted(load.labels),
+    ...{ driver, workload, startedAt, durationMs },
+    ...(planned !== undefined && { planned }),
+    ...{ started, dropped, retries, slotsExceeded, busySlots, isCutShort },
+    total: slimSeries(total, isCandidate ? Object.keys(total.times) : []),
+    workers: Object.fromEntries(
+      serving.map(([id, series]) => [id, slimSeries(series, isCandidate ? ['service_time'] : [])]),
+    ),
+    ...{ client, timeline: [] },
+  }
+}
+
+/** @param times those to keep */
+function slimSeries(series: SeriesRecord, times: readonly string[]): SeriesRecord {
+  const { ended, ok, faults, good, inputTokens, outputTokens, inFlightMax } = series
+  const kept = Object.entries(series.times).filter(([name]) => times.includes(name))
+  return {
+    ...{ ended, ok, faults: sorted(faults) },
+    ...(good !== undefined && { good }),
+    ...{ inputTokens, outputTokens, inFlightMax, times: sorted(Object.fromEntries(kept)) },
+  }
+}
+
+function sorted<T extends Labels | Readonly<Record<string, unknown>>>(map: T): T {
+  const entries = Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries) as T
+}

@@ -1,0 +1,111 @@
+import type { Measurement } from '../measurement.ts'
+import type { TestRecord } from '../test-record.ts'
+import type { RunEnvironment } from './run-environment.ts'
+
+/** How one test case ended, whether it was declared in YAML or in TypeScript. */
+export interface CaseRecord {
+  /** File, relative to the root. */
+  readonly file: string
+  /** 1-based line of the test in it. */
+  readonly line?: number
+  /** Suites and test, as `Suite > test › worker`. */
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'error' | 'inconclusive' | 'skipped'
+  /** ISO 8601; absent where it did not run. */
+  readonly startedAt?: string
+  /** Of all attempts together. */
+  readonly durationMs: number
+  /** How often it was run again. */
+  readonly retries: number
+  /** Why it was skipped. */
+  readonly reason?: string
+  /** It was skipped since the network gate was closed. */
+  readonly isBehindGate?: true
+  /** Of the last attempt; empty where it passed or was skipped. */
+  readonly errors: readonly ErrorRecord[]
+  /** Of the attempts before the last; absent where the first one counted. */
+  readonly earlierErrors?: readonly ErrorRecord[]
+  /** What was measured and judged; absent for tests without a check. */
+  readonly record?: TestRecord
+  /** Benchmarks of a test in TypeScript, which has no record. */
+  readonly measurements?: readonly Measurement[]
+}
+
+export interface ErrorRecord {
+  readonly name: string
+  readonly message: string
+}
+
+/** The cases of one file in one stage, and what went wrong outside of them (the closed gate, a file that cannot be read). */
+export interface FileRecord {
+  readonly file: string
+  readonly stage: string
+  readonly durationMs: number
+  readonly errors: readonly ErrorRecord[]
+  readonly cases: readonly CaseRecord[]
+}
+
+/** A whole run: plain data, from which every report is made. The schema is schemas/run.schema.json. */
+export interface RunRecord {
+  readonly schemaVersion: 1
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
+  /** Absent in records of before it was there, where nothing is known of the end. */
+  readonly ended?: RunEnd
+  /** Where it ran. */
+  readonly environment?: RunEnvironment
+  /** The workers under test, without their secrets. */
+  readonly cluster?: ClusterRecord
+  readonly files: readonly FileRecord[]
+  /** Errors that belong to no file; of a run that did not come to its end, one that says so. */
+  readonly errors: readonly ErrorRecord[]
+}
+
+/**
+ * `complete`; `interrupted` by a person or by `--bail`, the rest was not run; `cut_off`: the process was
+ * killed, and the record is what it had written until then.
+ */
+export type RunEnd = 'complete' | 'interrupted' | 'cut_off'
+
+export interface ClusterRecord {
+  readonly file: string
+  readonly workers: readonly WorkerRecord[]
+}
+
+/**
+ * A run that is gone through case by case, so that it need not be held in memory as a whole. Files and cases
+ * may be gone through several times. A `RunRecord` is one.
+ */
+export interface RunSource extends Omit<RunRecord, 'files'> {
+  readonly files: Iterable<FileSource>
+}
+
+export interface FileSource extends Omit<FileRecord, 'cases'> {
+  readonly cases: Iterable<CaseRecord>
+}
+
+/** All of a run at once. */
+export function wholeRun(run: RunSource): RunRecord {
+  return { ...run, files: Array.from(run.files, (file) => ({ ...file, cases: [...file.cases] })) }
+}
+
+export interface WorkerRecord {
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  readonly type: string
+  readonly model?: string
+}
+
+export type CaseCounts = Record<CaseRecord['status'] | 'total', number>
+
+/** Cases by how they ended. */
+export function countCases(cases: Iterable<CaseRecord>): CaseCounts {
+  const counts = { total: 0, passed: 0, failed: 0, error: 0, inconclusive: 0, skipped: 0 }
+  for (const { status } of cases) {
+    counts[status] += 1
+    counts.total += 1
+  }
+  return counts
+}

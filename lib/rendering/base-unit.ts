@@ -1,0 +1,22 @@
+import type { Dimension } from '../units/dimension.ts'
+
+/** The unit that Prometheus wants values in, and what ours are divided by. */
+export interface BaseUnit {
+  /** The end of the metric's name; empty where it has no unit. */
+  readonly name: string
+  readonly divisor: number
+}
+
+const none: BaseUnit = { name: '', divisor: 1 }
+
+const units: Readonly<Partial<Record<Dimension, BaseUnit>>> = {
+  duration: { name: 'seconds', divisor: 1_000 },
+  percentage: { name: 'ratio', divisor: 100 },
+  rate: { name: 'per_second', divisor: 1 },
+  bytes: { name: 'bytes', divisor: 1 },
+}
+
+/** None for what counts, compares or is not declared. */
+export function baseUnit(dimension: Dimension | undefined): BaseUnit {
+  return (dimension && units[dimension]) ?? none
+}

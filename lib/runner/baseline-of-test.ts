@@ -1,0 +1,24 @@
+import type { Worker } from '../cluster/cluster.ts'
+import { BaselineFileError, baselineName, baselinePath } from '../record/baseline/baseline-file.ts'
+import type { SpecTest } from '../spec/spec.ts'
+import type { BaselineReference } from '../verdict/baseline-reference.ts'
+import { readValidBaseline } from './valid-baseline.ts'
+
+/**
+ * What a test is held against where it asks for `regression`: the baseline beside its spec.
+ * @returns undefined where it asks for none
+ */
+export function baselineOfTest(
+  test: SpecTest,
+  workers: readonly Worker[],
+): BaselineReference | BaselineFileError | undefined {
+  if (!test.expectations.some(({ regression }) => regression)) return undefined
+  const workerId = test.runs === 'each' ? workers[0]?.id : undefined
+  const file = baselinePath(test.place.file, baselineName(test.name, workerId))
+  try {
+    return { file, baseline: readValidBaseline(file) }
+  } catch (error) {
+    if (error instanceof BaselineFileError) return error
+    throw error
+  }
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { checkCatalog } from '../checks/catalog.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { packagedFile } from '../cluster/locate-cluster.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
+import { readSpec } from '../spec/read-spec.ts'
+import type { Spec } from '../spec/spec.ts'
+import { type SpecFolder, specFiles } from '../spec/spec-files.ts'
+
+export interface NetworkSpecsOptions extends SpecFolder {
+  readonly cluster: Cluster
+}
+
+/** The network stage of a project. */
+export interface NetworkSpecs {
+  readonly yaml: readonly Spec[]
+  /** Files in TypeScript and JavaScript, which only Vitest can run. */
+  readonly modules: readonly string[]
+  /** Whether these are the specs that come with the package, for a project that has none. */
+  readonly areShipped: boolean
+}
+
+/**
+ * The network specs of a project; where it has none, those that come with the package.
+ * @throws UserError with the problems of all files
+ */
+export function readNetworkSpecs({ cluster, root, specs }: NetworkSpecsOptions): NetworkSpecs {
+  const own = specFiles({ root, specs }).filter(({ stage }) => stage === 'network')
+  const files = own.length > 0 ? own : [{ file: shippedChecklist(), language: 'yaml' as const }]
+  const yaml = files.filter(({ language }) => language === 'yaml').map(({ file }) => file)
+  const modules = files.filter(({ language }) => language === 'typescript')
+  return {
+    yaml: readSpecs(yaml, cluster, root),
+    modules: modules.map(({ file }) => file),
+    areShipped: own.length === 0,
+  }
+}
+
+/**
+ * What the network specs of a project leave out of the shipped checklist, in a line; empty where that is nothing.
+ * Modules may make any check, so that the line is then about YAML alone.
+ */
+export function leftOutLine({ yaml, modules }: NetworkSpecs, cluster: Cluster): string {
+  const [checklist] = readSpecs([shippedChecklist()], cluster, packagedFile('.'))
+  const made = new Set(yaml.flatMap(({ tests }) => tests.map(({ check }) => check)))
+  const wanted = new Set(checklist?.tests.map(({ check }) => check))
+  const missing = [...wanted].filter((check) => !made.has(check))
+  if (missing.length === 0) return ''
+  const which = modules.length > 0 ? 'the network specs in YAML' : 'the network specs'
+  return `${which} have no test of ${missing.join(', ')}, which the shipped checklist has`
+}
+
+function shippedChecklist(): string {
+  return packagedFile('specs/network/checklist.spec.yaml')
+}
+
+function readSpecs(files: readonly string[], cluster: Cluster, root: string): Spec[] {
+  const read: Spec[] = []
+  const problems: Problem[] = []
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8')
+    try {
+      const environment = { cluster, catalog: checkCatalog, env: process.env, root }
+      read.push(readSpec({ file, text }, environment))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems)
+  return read
+}

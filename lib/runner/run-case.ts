@@ -1,0 +1,149 @@
+import type { CheckContext } from '../checks/check.ts'
+import { checkOf } from '../checks/registry.ts'
+import type { Cluster, Worker } from '../cluster/cluster.ts'
+import { BaselineFileError } from '../record/baseline/baseline-file.ts'
+import type { CheckError, Measurement } from '../record/measurement.ts'
+import { redact } from '../record/redact.ts'
+import { settingOf } from '../record/setting.ts'
+import type { Verdict } from '../record/verdict.ts'
+import type { SpecTest } from '../spec/spec.ts'
+import { Deadline } from '../time/deadline.ts'
+import type { BaselineReference } from '../verdict/baseline-reference.ts'
+import { judge } from '../verdict/judge.ts'
+import { canBeDecided } from '../verdict/judge-regression.ts'
+import { baselineOfTest } from './baseline-of-test.ts'
+
+export interface CaseEnvironment {
+  readonly cluster: Cluster
+  readonly signal: AbortSignal
+  /** Texts that must not leave the process. */
+  readonly secrets: readonly string[]
+  readonly onProgress?: CheckContext['onProgress']
+  readonly onNotice?: CheckContext['onNotice']
+}
+
+/**
+ * Runs one test on its workers (one, or all together) and judges it. Where nothing fails but a
+ * comparison with the baseline, the check runs once more by itself before a regression is declared:
+ * what spoils one measurement, such as a program that ran beside it, rarely spoils the next
+ * (`twoMeasurements` says what follows from both). Never throws.
+ */
+export async function runCase(
+  test: SpecTest,
+  workers: readonly Worker[],
+  environment: CaseEnvironment,
+): Promise<Verdict> {
+  const reference = baselineOfTest(test, workers)
+  if (reference instanceof BaselineFileError) {
+    const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
+    return judge(test.expectations, brokenMeasurement(test, new Date(), error))
+  }
+  const first = await measure(test, workers, environment, reference)
+  const verdict = verdictOn(test, first, environment, reference)
+  const isFinal = first.isCutShort || environment.signal.aborted || !hasOnlyRegressed(verdict)
+  if (isFinal || !reference) return verdict
+  const second = await measure(test, workers, environment, reference)
+  return verdictOn(test, second, environment, { ...reference, first: first.measurement })
+}
+
+/** How many measurements a test may take, each with the whole of its timeout. */
+export function mostMeasurements({ expectations }: SpecTest): number {
+  return expectations.some(({ regression }) => regression) ? 2 : 1
+}
+
+function verdictOn(
+  { expectations }: SpecTest,
+  { measurement, isCutShort }: Measured,
+  { secrets }: CaseEnvironment,
+  reference: BaselineReference | undefined,
+): Verdict {
+  const verdict = judge(expectations, redact(measurement, secrets), reference)
+  return redact(isCutShort ? withoutPass(verdict) : verdict, secrets)
+}
+
+function hasOnlyRegressed({ status, conditions }: Verdict): boolean {
+  const missed = conditions.filter((each) => each.status === 'fail' || each.status === 'no_data')
+  return status === 'fail' && missed.every(({ baseline }) => baseline?.outcome === 'regressed')
+}
+
+/**
+ * What was measured until the timeout is reported, but half a sample is no pass; nor is it what
+ * `on_inconclusive: warn` is meant for.
+ */
+function withoutPass(verdict: Verdict): Verdict {
+  if (verdict.status !== 'pass' && verdict.status !== 'inconclusive') return verdict
+  const reason = 'the timeout ended the check before it had measured everything'
+  return { ...verdict, status: 'fail', reason }
+}
+
+interface Measured {
+  readonly measurement: Measurement
+  readonly isCutShort: boolean
+}
+
+async function measure(
+  test: SpecTest,
+  workers: readonly Worker[],
+  { cluster, signal, onProgress, onNotice }: CaseEnvironment,
+  reference: BaselineReference | undefined,
+): Promise<Measured> {
+  const timeoutMs = test.timeoutMs
+  using deadline = new Deadline({ timeoutMs, signals: [signal] })
+  const startedAt = new Date()
+  try {
+    const result = await checkOf(test.check).run(test.options, {
+      cluster,
+      workers,
+      isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
+      wanted: test.expectations.map(({ metric }) => metric),
+      signal: deadline.signal,
+      timeoutMs,
+      onProgress,
+      onNotice,
+    })
+    const measured = withSetting(result, workers)
+    if (!deadline.isOver) return { measurement: measured, isCutShort: false }
+    const note = `stopped by the test's timeout (${timeoutMs}ms)`
+    return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
+  } catch (error) {
+    return { measurement: brokenCheck(test, startedAt, error), isCutShort: false }
+  }
+}
+
+/** A comparison that has nothing to compare with is not decided by further samples. */
+function isOpen(
+  { expectations }: SpecTest,
+  measured: Measurement,
+  reference: BaselineReference | undefined,
+): boolean {
+  const asked = canBeDecided(measured, reference)
+    ? expectations
+    : expectations.filter(({ regression }) => !regression)
+  const { conditions } = judge(asked, measured, reference)
+  return conditions.some(({ status, unfit }) => status === 'inconclusive' && !unfit)
+}
+
+/** Loads are compared with others of the same setting only. */
+function withSetting(measurement: Measurement, workers: readonly Worker[]): Measurement {
+  return measurement.loads ? { ...measurement, setting: settingOf(workers) } : measurement
+}
+
+/** A check that throws is a mistake in the check, not a finding about the cluster. */
+function brokenCheck(test: SpecTest, startedAt: Date, error: unknown): Measurement {
+  const words = error instanceof Error ? error.message : String(error)
+  const message = `the check \`${test.check}\` broke: ${words}`
+  return brokenMeasurement(test, startedAt, { code: 'CHECK_BROKEN', message })
+}
+
+function brokenMeasurement(test: SpecTest, startedAt: Date, error: CheckError): Measurement {
+  return {
+    check: test.check,
+    subject: { name: test.workerIds.join(', ') },
+    metrics: {},
+    evidence: [],
+    notes: [],
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    error,
+  }
+}

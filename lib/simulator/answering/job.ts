@@ -1,0 +1,94 @@
+import type { Asked } from '../front/asked.ts'
+import { ApiError, LoadingError } from '../front/openai-errors.ts'
+import type { Outcome } from '../ledger.ts'
+import { modelOf } from '../worker-parts.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { Waiting } from './service-queue.ts'
+import type { Timed } from './timetable.ts'
+import type { Visit } from './visit.ts'
+
+/** A request that was understood: waits for a slot, is served, and gives the slot back. */
+export abstract class Job implements Waiting, Timed {
+  next: Waiting | undefined = undefined
+  previous: Waiting | undefined = undefined
+  dueMs = 0
+  place = -1
+  protected readonly visit: Visit
+  protected readonly asked: Asked
+  protected readonly plan: Plan
+  #phase: 'waiting' | 'serving' | 'over' = 'waiting'
+  readonly #enteredMs = performance.now()
+
+  /** @throws ApiError where the worker accepts nothing at the moment */
+  constructor(visit: Visit, asked: Asked) {
+    const { parts } = visit
+    if (parts.pace.isLoadingAt(this.#enteredMs)) throw new LoadingError()
+    if (parts.queue.isFull) throw queueFull()
+    this.visit = visit
+    this.asked = asked
+    this.plan = planOf(parts.behaviour, parts.accepted++)
+    visit.job = this
+  }
+
+  /** What a variant does with its slot; `coldMs` are lost before the first token. */
+  protected abstract begin(nowMs: number, coldMs: number): void
+  abstract wake(untilMs: number): void
+
+  enter(): void {
+    this.visit.parts.queue.enter(this)
+  }
+
+  start(): void {
+    this.#phase = 'serving'
+    const { queue, pace, ledger } = this.visit.parts
+    const nowMs = performance.now()
+    const coldMs = pace.begin(queue.busy, nowMs)
+    this.visit.record.started_ms = nowMs - ledger.startedMs
+    // Its connection was cut in this very moment, and the news is on its way.
+    if (!this.visit.request.socket.destroyed) this.begin(nowMs, coldMs)
+  }
+
+  /** Ends it in whatever phase it is, once. */
+  end(outcome: Outcome): void {
+    const phase = this.#phase
+    if (phase === 'over') return
+    this.#phase = 'over'
+    const { queue, pace, timetable } = this.visit.parts
+    timetable.cancel(this)
+    this.visit.over(outcome)
+    if (phase === 'waiting') {
+      queue.remove(this)
+      return
+    }
+    queue.leave()
+    pace.end(queue.busy, performance.now())
+  }
+
+  /** How many times longer than planned everything takes at the moment. */
+  protected factorAt(nowMs: number): number {
+    const { parts, fault } = this.visit
+    const slowness = fault?.kind === 'slow' ? (fault.factor ?? 3) : 1
+    return slowness * parts.pace.factorAt(parts.queue.busy, nowMs)
+  }
+
+  protected firstTokenMs(factor: number, coldMs: number): number {
+    const promptMs = this.asked.promptTokens * this.visit.parts.behaviour.promptTokenTimeMs
+    return coldMs + factor * (promptMs + this.plan.firstTokenMs)
+  }
+
+  protected get head() {
+    const { parts, record, fault, workerId } = this.visit
+    return { id: `${workerId}-${record.index}`, model: modelOf(parts, fault) }
+  }
+
+  protected get queueHeader() {
+    const { record, parts } = this.visit
+    const startedMs = (record.started_ms ?? 0) + parts.ledger.startedMs
+    return { 'x-clustergate-queue-ms': (startedMs - this.#enteredMs).toFixed(1) }
+  }
+}
+
+function queueFull(): ApiError {
+  const message = 'The queue is full; try again later.'
+  return new ApiError(503, message, 'queue_full', { 'retry-after': '1' })
+}

@@ -1,0 +1,47 @@
+import type { Fault, FaultKind } from '../../cluster/cluster.ts'
+import { ApiError } from '../front/openai-errors.ts'
+import { type Exchange, jsonReply, type Reply, send, sendHead } from '../front/reply.ts'
+
+/** What a fault does with a request instead of serving it. */
+type ArrivalAnswer = (exchange: Exchange, fault: Fault) => void
+/** What a fault makes of an answer that is ready. */
+type Spoiler = (exchange: Exchange, reply: Reply) => void
+
+export const arrivalAnswers: Readonly<Partial<Record<FaultKind, ArrivalAnswer>>> = {
+  hang: () => undefined,
+  rate_limit: (exchange, { retryAfterMs = 1_000 }) => {
+    const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }
+    const error = new ApiError(429, 'Rate limit reached.', 'rate_limit_exceeded', headers)
+    sendError(exchange, error)
+  },
+  error: (exchange) => sendError(exchange, new ApiError(500, 'The server had an error.')),
+  unauthorized: (exchange) => sendError(exchange, unauthorized()),
+  garbage: ({ request }) => {
+    request.socket.end('\u0000\u0001 no HTTP at all \u00ff\r\n\r\n', 'latin1')
+  },
+}
+
+export const spoilers: Readonly<Partial<Record<FaultKind, Spoiler>>> = {
+  reset: ({ request }) => request.socket.resetAndDestroy(),
+  truncated_json: (exchange, reply) => send(exchange, { ...reply, text: half(reply.text) }),
+  truncated_body: (exchange, reply) => {
+    sendHead(exchange, reply)
+    exchange.response.write(half(reply.text), () => exchange.request.socket.end())
+  },
+}
+
+export function sendError(exchange: Exchange, { status, body, headers }: ApiError): void {
+  send(exchange, jsonReply(body, status, headers))
+}
+
+export function apiErrorOf(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError(500, (error as Error).message)
+}
+
+export function unauthorized(): ApiError {
+  return new ApiError(401, 'Incorrect API key provided.', 'invalid_api_key')
+}
+
+function half(text: string): string {
+  return text.slice(0, Math.ceil(text.length / 2))
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Fault } from '../../cluster/cluster.ts'
+import { PlainJob } from '../answering/plain-job.ts'
+import { StreamJob } from '../answering/stream-job.ts'
+import { Visit } from '../answering/visit.ts'
+import {
+  apiErrorOf,
+  arrivalAnswers,
+  sendError,
+  spoilers,
+  unauthorized,
+} from '../faults/fault-answers.ts'
+import type { WorkerParts } from '../worker-parts.ts'
+import { type AnswerObject, type Completion, readAsked } from './asked.ts'
+import type { QuickAnswer } from './models.ts'
+import { ApiError } from './openai-errors.ts'
+import { parseBody, readBody } from './read-body.ts'
+import { type Exchange, jsonReply, type Reply, send } from './reply.ts'
+import type { RouteFinder } from './routes.ts'
+
+/** Answers the requests of a worker's API. */
+export class Front {
+  readonly #parts: WorkerParts
+  readonly #findRoute: RouteFinder
+  /** Requests that generate nothing, which draw their own random faults. */
+  #quick = 0
+
+  constructor(parts: WorkerParts, findRoute: RouteFinder) {
+    this.#parts = parts
+    this.#findRoute = findRoute
+  }
+
+  serve(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const route = this.#findRoute(request.method ?? '', path)
+    if (!(route instanceof ApiError) && route.generates) {
+      generate(new Visit(this.#parts, request, response), route.generates)
+      return
+    }
+    const exchange = { request, response, workerId: this.#parts.options.id }
+    const fault = this.#parts.faults.meet(this.#quick++, false)
+    const answerInstead = fault && arrivalAnswers[fault.kind]
+    if (answerInstead) answerInstead(exchange, fault)
+    else tell(this.#parts, exchange, fault, route)
+  }
+}
+
+/** Tells what needs no slot: at once, even when all are in use. */
+function tell(
+  parts: WorkerParts,
+  exchange: Exchange,
+  fault: Fault | undefined,
+  route: ApiError | { readonly answer?: QuickAnswer },
+): void {
+  try {
+    if (!isAuthorized(parts, exchange.request)) throw unauthorized()
+    if (route instanceof ApiError) throw route
+    const reply = quickReply(route.answer?.(parts, fault))
+    const spoil = fault ? spoilers[fault.kind] : undefined
+    if (spoil) spoil(exchange, reply)
+    else send(exchange, reply)
+  } catch (error) {
+    sendError(exchange, apiErrorOf(error))
+  }
+}
+
+function quickReply(answer: object | string | undefined): Reply {
+  if (typeof answer !== 'string') return jsonReply(answer)
+  return { status: 200, text: answer, headers: { 'content-type': 'text/plain; version=0.0.4' } }
+}
+
+function generate(visit: Visit, object: AnswerObject): void {
+  const { parts, request, fault } = visit
+  const answerInstead = fault && arrivalAnswers[fault.kind]
+  if (answerInstead) {
+    // One that hangs is over when its caller gives up.
+    if (fault.kind !== 'hang') visit.over('failed')
+    answerInstead(visit, fault)
+    return
+  }
+  if (isAuthorized(parts, request)) {
+    readBody(request, (text) => attempt(visit, object, text), maxBodyBytes)
+  } else refuse(visit, unauthorized())
+}
+
+function attempt(visit: Visit, object: AnswerObject, text: string | ApiError): void {
+  // Its caller went away while the body was read.
+  if (visit.isOver) return
+  try {
+    if (text instanceof ApiError) throw text
+    const body: Completion = parseBody(text)
+    const { options } = visit.parts
+    const asked = readAsked(object, body, options.simulate.imitates)
+    if (body.model !== options.model && visit.fault?.kind !== 'wrong_model') {
+      const message = `The model \`${String(body.model)}\` does not exist`
+      throw new ApiError(404, message, 'model_not_found')
+    }
+    const job = asked.isStream ? new StreamJob(visit, asked) : new PlainJob(visit, asked)
+    job.enter()
+  } catch (error) {
+    refuse(visit, error)
+  }
+}
+
+function refuse(visit: Visit, error: unknown): void {
+  visit.over('rejected')
+  sendError(visit, apiErrorOf(error))
+}
+
+function isAuthorized({ options }: WorkerParts, { headers }: IncomingMessage): boolean {
+  return options.apiKey === undefined || headers.authorization === `Bearer ${options.apiKey}`
+}
+
+const maxBodyBytes = 10 * 1024 * 1024

@@ -1,0 +1,71 @@
+import type { Fault, Imitated } from '../../cluster/cluster.ts'
+import { isLoaded, modelOf, type WorkerParts } from '../worker-parts.ts'
+import { ApiError, LoadingError } from './openai-errors.ts'
+
+/** What is answered at once, without a slot: data to be sent as JSON, or plain text. */
+export type QuickAnswer = (parts: WorkerParts, fault: Fault | undefined) => object | string
+
+/** What each type of server tells about itself besides `/v1/models`, by path. */
+export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, QuickAnswer>>>> = {
+  lm_studio: {
+    '/api/v0/models': (parts, fault) => ({
+      object: 'list',
+      data: [
+        {
+          ...{ id: modelOf(parts, fault), object: 'model', type: 'llm', publisher: 'clustergate' },
+          ...{ arch: 'simulated', compatibility_type: 'gguf', quantization: 'Q4_K_M' },
+          ...{ state: isLoaded(parts) ? 'loaded' : 'not-loaded', max_context_length: 8192 },
+        },
+      ],
+    }),
+  },
+  ollama: {
+    '/api/version': () => ({ version: '0.9.0' }),
+    '/api/tags': (parts, fault) => ({ models: [ollamaModel(parts, fault)] }),
+    '/api/ps': (parts, fault) => ({ models: isLoaded(parts) ? [ollamaModel(parts, fault)] : [] }),
+  },
+  llama_cpp: {
+    '/health': (parts) => {
+      if (!isLoaded(parts)) throw new LoadingError()
+      return { status: 'ok' }
+    },
+    '/props': (parts, fault) => ({
+      default_generation_settings: { n_ctx: 8192 },
+      total_slots: parts.options.maxConcurrentRequests,
+      model_path: modelOf(parts, fault),
+    }),
+    '/slots': ({ options, queue }) =>
+      Array.from({ length: options.maxConcurrentRequests }, (_, id) => ({
+        id,
+        is_processing: id < queue.busy,
+      })),
+  },
+  vllm: {
+    '/health': (parts) => {
+      if (!isLoaded(parts)) throw new ApiError(503, 'The engine is not ready.')
+      return ''
+    },
+    '/version': () => ({ version: '0.9.0' }),
+    '/metrics': (parts, fault) => vllmMetrics(parts, modelOf(parts, fault)),
+  },
+  openai: {},
+}
+
+export function listModels(parts: WorkerParts, fault: Fault | undefined): object {
+  const id = modelOf(parts, fault)
+  return { object: 'list', data: [{ id, object: 'model', created: 0, owned_by: 'clustergate' }] }
+}
+
+function ollamaModel(parts: WorkerParts, fault: Fault | undefined) {
+  const model = modelOf(parts, fault)
+  return { name: model, model }
+}
+
+function vllmMetrics({ queue }: WorkerParts, model: string): string {
+  const gauge = (name: string, help: string, value: number) =>
+    `# HELP vllm:${name} ${help}\n# TYPE vllm:${name} gauge\nvllm:${name}{model_name=${JSON.stringify(model)}} ${value}\n`
+  return (
+    gauge('num_requests_running', 'Number of requests in model execution batches.', queue.busy) +
+    gauge('num_requests_waiting', 'Number of requests waiting to be processed.', queue.queued)
+  )
+}

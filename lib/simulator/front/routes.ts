@@ -1,0 +1,36 @@
+import type { Imitated } from '../../cluster/cluster.ts'
+import type { AnswerObject } from './asked.ts'
+import { listModels, modelAnswers, type QuickAnswer } from './models.ts'
+import { ApiError } from './openai-errors.ts'
+
+/** What stands behind a path: something that is generated, or is told at once. */
+export type Route =
+  | { readonly generates: AnswerObject }
+  | { readonly generates: undefined; readonly answer: QuickAnswer }
+
+/** Finds the route of a method and a path without its query; the table is made once per worker. */
+export type RouteFinder = (method: string, path: string) => Route | ApiError
+
+export function routeFinder(imitates: Imitated, basePath = ''): RouteFinder {
+  const routes = new Map<string, { readonly method: string; readonly route: Route }>()
+  for (const [path, generates] of Object.entries(generating)) {
+    routes.set(basePath + path, { method: 'POST', route: { generates } })
+  }
+  const quick = { '/v1/models': listModels, ...modelAnswers[imitates] }
+  for (const [path, answer] of Object.entries(quick)) {
+    routes.set(basePath + path, { method: 'GET', route: { generates: undefined, answer } })
+  }
+  return (method, path) => {
+    const found = routes.get(path)
+    if (!found) return new ApiError(404, `Unknown path: ${path}`, 'not_found')
+    if (found.method === method) return found.route
+    const message = `${path} takes ${found.method}`
+    return new ApiError(405, message, 'method_not_allowed', { allow: found.method })
+  }
+}
+
+const generating: Readonly<Record<string, AnswerObject>> = {
+  '/v1/chat/completions': 'chat.completion',
+  '/v1/completions': 'text_completion',
+  '/v1/embeddings': 'embedding',
+}

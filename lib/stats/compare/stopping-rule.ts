@@ -1,0 +1,95 @@
+import { normalTail } from '../intervals/normal.ts'
+import { studentT } from '../intervals/student-t.ts'
+import { trimmedDegreesOfFreedom } from '../intervals/trimmed-mean.ts'
+import { spendingBounds } from './error-spending.ts'
+
+/** How often one looks at a comparison, and how wide its interval must be for that at each look. */
+export interface StoppingRule {
+  readonly confidence: number
+  /** No verdict before so many blocks. */
+  readonly firstLook: number
+  /** No more blocks than these. */
+  readonly maxBlocks: number
+  /** From `firstLook` on: the half-width of the interval, in standard errors of the trimmed mean. */
+  readonly halfWidths: readonly number[]
+  /** From `firstLook` on: the two-sided error of each look taken alone. */
+  readonly levels: readonly number[]
+}
+
+export interface StoppingRuleOptions {
+  readonly maxBlocks: number
+  /** That all intervals, one per look, hold the truth. Between 0.5 and 1; default 0.99. */
+  readonly confidence?: number
+  /** Default 3. With `maxBlocks` there is one look, at the end, and nothing is lost to peeking. */
+  readonly firstLook?: number
+  /**
+   * How many blocks the other side has, where it was measured before and does not grow: the less there
+   * are, the less further blocks tell, and the more alike are the looks. Default: there is none, or each
+   * block is one of both sides.
+   */
+  readonly fixedBlocks?: number
+}
+
+/**
+ * The rule by which one may look at the interval after every block and stop as soon as it tells, while
+ * the probability that any of the intervals misses the truth stays within 1 - `confidence`.
+ *
+ * Alpha spending: with the part f of all information, n/N by n of N blocks, f² of the error may have been
+ * spent (Kim & DeMets, "Design and
+ * analysis of group sequential tests based on the type I error spending rate function", Biometrika 74,
+ * 1987). The bounds of normal sums become Student's t at the same level (Jennison & Turnbull, "Group
+ * Sequential Methods", 2000, ch. 11). That, and t for a trimmed mean, err on the wrong side, by 1.5 times
+ * an alpha of 1 %, so that so much less of it is spent; bench/verdicts finds by simulation that the
+ * whole then stays within alpha for normal blocks and below it for heavier tails.
+ *
+ * Making one takes some 10 ms at 30 blocks: make it once for a comparison.
+ * @throws RangeError for blocks or a confidence out of range
+ */
+export function stoppingRule({
+  maxBlocks,
+  confidence = 0.99,
+  firstLook = 3,
+  fixedBlocks = Number.POSITIVE_INFINITY,
+}: StoppingRuleOptions): StoppingRule {
+  check(maxBlocks, confidence, firstLook)
+  const alpha = 1 - confidence
+  const counts = Array.from({ length: maxBlocks - firstLook + 1 }, (_, index) => firstLook + index)
+  const spendable = alpha / overshoot(alpha, counts.length)
+  const variance = (count: number) => 1 / count + 1 / fixedBlocks
+  const fractions = counts.map((count) => variance(maxBlocks) / variance(count))
+  const bounds = spendingBounds(
+    fractions,
+    fractions.map((fraction) => spendable * fraction ** 2),
+  )
+  const levels = bounds.map((bound) => 2 * normalTail(bound))
+  return {
+    confidence,
+    firstLook,
+    maxBlocks,
+    halfWidths: levels.map((level, index) =>
+      studentT(1 - level, trimmedDegreesOfFreedom(counts[index] ?? maxBlocks)),
+    ),
+    levels,
+  }
+}
+
+/** How many times alpha the uncorrected rule errs at most, up to 100 blocks: fitted to simulations. */
+function overshoot(alpha: number, looks: number): number {
+  const magnitude = Math.log10(1 / alpha)
+  return looks === 1 ? 0.98 + 0.1 * magnitude : 1.02 + 0.32 * magnitude
+}
+
+const fewestBlocks = 3
+const mostBlocks = 200
+
+function check(maxBlocks: number, confidence: number, firstLook: number): void {
+  const isPlan = Number.isInteger(maxBlocks) && maxBlocks <= mostBlocks && maxBlocks >= firstLook
+  if (!isPlan || !Number.isInteger(firstLook) || firstLook < fewestBlocks) {
+    throw new RangeError(
+      `blocks from ${firstLook} to ${maxBlocks}: from ${fewestBlocks} to ${mostBlocks} can be judged`,
+    )
+  }
+  if (!(confidence >= 0.5 && confidence < 1)) {
+    throw new RangeError(`${confidence} is no confidence from 0.5 to 1`)
+  }
+}

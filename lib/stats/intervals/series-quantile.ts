@@ -1,0 +1,40 @@
+import type { Interval } from '../../units/interval.ts'
+import { effectiveSize } from '../series/effective-size.ts'
+import { quantileInterval } from './quantile-interval.ts'
+import { quantile } from './summary.ts'
+
+const fewestEffective = 40
+const fewestBeyond = 6
+
+/**
+ * Interval of a quantile of values that depend on their neighbours, such as the latencies of one run's
+ * requests in order: `quantileInterval` for as many independent values as the series is worth, by the
+ * dependence of being beyond the quantile (Woodruff, "Confidence intervals for medians and other
+ * position measures", JASA 47, 1952, for the way by shares).
+ *
+ * That dependence is only known where enough lies beyond. By the ranks of all values, whose dependence is
+ * known better and is greater, there must be forty effective values, and six of them on the smaller side:
+ * of fewer the interval would hold the truth too rarely, and there is none.
+ * @param series in order of time
+ * @param options share and confidence as of `quantileInterval`
+ */
+export function seriesQuantile(
+  series: readonly number[],
+  { share, confidence }: { readonly share: number; readonly confidence: number },
+): Interval | undefined {
+  const at = quantile(series, share)
+  if (at === null) return undefined
+  const worth = effectiveSize(ranksOf(series))
+  if (worth < fewestEffective || worth * Math.min(share, 1 - share) < fewestBeyond) return undefined
+  const size = effectiveSize(series.map((value) => (value > at ? 1 : 0)))
+  return quantileInterval(series, { share, confidence, effectiveSize: size })
+}
+
+/** The place of each value among all by size, so that a few large ones do not hide the dependence. */
+function ranksOf(series: readonly number[]): readonly number[] {
+  const bySize = series.map((_, index) => index)
+  bySize.sort((a, b) => (series[a] ?? 0) - (series[b] ?? 0))
+  const ranks: number[] = new Array(series.length)
+  for (const [rank, index] of bySize.entries()) ranks[index] = rank
+  return ranks
+}

@@ -1,0 +1,27 @@
+import type { Evidence, EvidenceOutcome, Measurement } from '../../../record/measurement.ts'
+
+/** What was tried beside a load is about one of its workers, and not about the subject of the measurement. */
+export const besideLoad = /^TCP connect to (?<address>.+) beside the load$/
+
+/** The last piece of evidence with this outcome. */
+export function failedWith(
+  { evidence }: Measurement,
+  ...outcomes: readonly EvidenceOutcome[]
+): Evidence | undefined {
+  return evidence.findLast(
+    ({ outcome, attempt }) => outcomes.includes(outcome) && !besideLoad.test(attempt),
+  )
+}
+
+/** `10.247.162.71:1234`, or what is known of it. */
+export function addressOf({ subject }: Measurement): string {
+  const { host = subject.name, port } = subject
+  const shown = host.includes(':') ? `[${host}]` : host
+  return port === undefined ? shown : `${shown}:${port}`
+}
+
+/** The machine that it is about: the worker's id, or the host of what else was measured. */
+export function machineOf({ subject }: Measurement): string {
+  const { name, host, workerType } = subject
+  return workerType === undefined ? (host ?? name) : name
+}

@@ -1,0 +1,58 @@
+import { formatQuantity } from '../../../units/quantity.ts'
+import type { LoadLevel } from './load-level.ts'
+
+/** The parts of what a speedup lacks, by their names as metrics. */
+export const lossNames = {
+  workers: 'slower workers',
+  queueing: 'waits inside the workers',
+  network: 'network',
+  balancer: 'slots left free',
+  tail: 'end of the run',
+  client: 'load generator',
+  failures: 'failed requests',
+} as const
+
+export type LossName = keyof typeof lossNames
+
+export interface LossPart {
+  readonly name: LossName
+  /** Of the ideal speedup. */
+  readonly percent: number
+}
+
+/** Less than this is the noise of a run. */
+const leastPercent = 1
+
+/** What a speedup lacks, the largest part first; empty where nothing was compared. */
+export function lossParts({ metric }: LoadLevel): LossPart[] {
+  return (Object.keys(lossNames) as LossName[])
+    .map((name) => ({ name, percent: metric(`loss.${name}`) ?? 0 }))
+    .filter(({ percent }) => percent >= leastPercent)
+    .toSorted((a, b) => b.percent - a.percent)
+}
+
+/** How many times as many slots the candidate could use; undefined where the speedup is not known. */
+export function idealSpeedup({ metric }: LoadLevel): number | undefined {
+  const speedup = metric('speedup')
+  const efficiency = metric('scaling_efficiency')
+  return speedup === undefined || !efficiency ? undefined : speedup / (efficiency / 100)
+}
+
+/** `2.10x of 3x: 20% slower workers, 6% end of the run`; undefined where nothing was compared. */
+export function lossInWords(level: LoadLevel): string | undefined {
+  const speedup = level.metric('speedup')
+  const ideal = idealSpeedup(level)
+  if (speedup === undefined || ideal === undefined) return undefined
+  const parts = lossParts(level).map(({ name, percent }) => `${wholes(percent)} ${lossNames[name]}`)
+  const reached = `${times(speedup)} of ${times(Number(ideal.toPrecision(3)))}`
+  return parts.length === 0 ? reached : `${reached}: ${parts.join(', ')}`
+}
+
+/** The same as the end of a cause; nothing where nothing was compared. */
+export function lossEnding(level: LoadLevel): string {
+  const words = lossInWords(level)
+  return words === undefined ? '' : `. ${words}`
+}
+
+const times = (value: number) => formatQuantity(value, 'multiplier')
+const wholes = (percent: number) => `${Math.round(percent)}%`

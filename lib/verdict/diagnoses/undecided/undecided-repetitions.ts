@@ -1,0 +1,115 @@
+import type { Condition } from '../../../conditions/condition.ts'
+import { holdsThroughout } from '../../../conditions/holds-throughout.ts'
+import { parseCondition } from '../../../conditions/parse-condition.ts'
+import { shortfall } from '../../../conditions/shortfall.ts'
+import type { Measurement } from '../../../record/measurement.ts'
+import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
+import { moreBlocks, smallestEffect } from '../../../stats/compare/block-power.ts'
+import { stoppingRule } from '../../../stats/compare/stopping-rule.ts'
+import type { Interval } from '../../../units/interval.ts'
+import { formatQuantity } from '../../../units/quantity.ts'
+import { blocksOf } from '../../baseline/blocks.ts'
+import { type LoadLevel, missedLevel } from '../evidence/load-level.ts'
+
+/** The repetitions of a benchmark scatter so far that the bound lies between them. */
+export function undecidedRepetitions(
+  measurement: Measurement,
+  missed: readonly ConditionVerdict[],
+): Diagnosis | undefined {
+  const isOpen = missed.every(({ status }) => status === 'inconclusive')
+  const straddling = missed.flatMap((verdict) => straddledBy(verdict) ?? [])
+  const level = isOpen
+    ? missedLevel(
+        measurement,
+        straddling.map(({ verdict }) => verdict),
+        isOfRepetitions,
+      )
+    : undefined
+  const straddle = straddling.find(({ verdict }) => verdict === level?.condition)
+  if (!level || !straddle) return undefined
+  const { condition, loads, where } = level
+  const { low, high } = straddle.interval
+  const told = `${loads.length} repetitions tell ${condition.metric} to between ${quantity(low, condition)} and ${quantity(high, condition)}`
+  const power = powerOf(level, straddle)
+  const found = power ? `; so many find what lies ${power.seen} beside it` : ''
+  return {
+    code: 'repetitions_undecided',
+    symptom: `${told}${where}, and the bound lies inside`,
+    cause: `${told}, and the bound lies inside${found}: few repetitions, or repetitions that differ since something else is going on`,
+    remedy: [
+      moreInWords(power, loads.length),
+      'raise `requests`, so that each differs less; close other programs on all machines',
+      'if it may stay open: `on_inconclusive: warn`',
+    ],
+  }
+}
+
+const isOfRepetitions = (metric: string) =>
+  /^(?:speedup|throughput|(?:latency|ttft|itl|tpot)\.(?:avg|p\d+))$/.test(metric)
+
+const quantity = (value: number, { dimension }: ConditionVerdict) =>
+  formatQuantity(Number(value.toPrecision(3)), dimension)
+
+interface Straddle {
+  readonly verdict: ConditionVerdict
+  readonly condition: Condition
+  readonly interval: Interval
+  readonly measured: number
+}
+
+/** What is open for another reason, such as too few answers, has its interval on one side of the bound. */
+function straddledBy(verdict: ConditionVerdict): Straddle | undefined {
+  const { dimension, measured, interval } = verdict
+  const parsed = parseCondition(verdict.condition, dimension)
+  if (!parsed.ok || typeof measured !== 'number' || !interval) return undefined
+  const { condition } = parsed.condition
+  const isInside = holdsThroughout(condition, measured, interval) === 'inconclusive'
+  return isInside ? { verdict, condition, interval, measured } : undefined
+}
+
+interface Power {
+  /** The smallest distance from the bound that so many repetitions find, as `3.4%`. */
+  readonly seen: string
+  /** How many more would probably decide; undefined: more than a thousand. */
+  readonly more: number | undefined
+}
+
+/**
+ * As far as repetitions go on to scatter as these did, of a plan of so many that is looked at after each;
+ * undefined where one of them measured nothing.
+ */
+function powerOf(
+  { condition: { metric }, labels, loads, baseline }: LoadLevel,
+  straddle: Straddle,
+): Power | undefined {
+  const blocks = blocksOf({ level: labels, candidate: loads, baseline }, metric)
+  const bound = boundOf(straddle)
+  const isKnown = blocks && blocks.length >= 3 && [...blocks, bound].every((value) => value > 0)
+  if (!isKnown) return undefined
+  const rule = stoppingRule({
+    maxBlocks: blocks.length,
+    confidence: straddle.interval.confidence,
+  })
+  const effect = (smallestEffect(blocks, rule) ?? 0) * 100
+  return {
+    seen: formatQuantity(Number(effect.toPrecision(2)), 'percentage'),
+    more: moreBlocks(blocks, bound, rule),
+  }
+}
+
+function moreInWords(power: Power | undefined, repetitions: number): string {
+  if (!power) return 'raise `max_repetitions`'
+  const { more } = power
+  if (more === undefined) {
+    return 'the mean lies so close to the bound that not even 1,000 repetitions would probably decide: ask for less'
+  }
+  return `${more} more repetitions would probably decide: raise \`max_repetitions\` to ${repetitions + more}, and \`timeout\` where the time was used up`
+}
+
+/** The bound that is nearest to what was measured, on whichever side of it. */
+function boundOf({ condition, measured }: Straddle): number {
+  const room = Math.abs(shortfall(condition, measured))
+  const [below, above] = [measured - room, measured + room]
+  const misses = (value: number) => Math.abs(shortfall(condition, value))
+  return misses(below) <= misses(above) ? below : above
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { checkCatalog } from '../../checks/catalog.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
+import { UserError } from '../../source/user-error.ts'
+import { readSpec } from '../../spec/read-spec.ts'
+import type { SpecFile } from '../../spec/spec-files.ts'
+
+export interface SpecsOfProject {
+  readonly root: string
+  readonly files: readonly SpecFile[]
+  readonly cluster: Cluster
+}
+
+/**
+ * What else than modules the specs are made of (workloads, prompts, traces), as globs for `forceRerunTriggers`:
+ * Vitest's `--changed` follows imports alone.
+ */
+export function rerunTriggers({ root, files, cluster }: SpecsOfProject): readonly string[] {
+  const triggers = new Set<string>()
+  for (const { file, language } of files) {
+    const text = readFileSync(file, 'utf8')
+    if (language === 'typescript') {
+      for (const named of namedFiles(text, [root, dirname(file)])) triggers.add(literal(named))
+      continue
+    }
+    const onFile = (named: string) => triggers.add(literal(named))
+    try {
+      readSpec({ file, text }, { cluster, catalog: checkCatalog, env: process.env, root, onFile })
+    } catch (error) {
+      // Vitest reads it too, and the run fails with these words.
+      if (!(error instanceof UserError)) throw error
+    }
+  }
+  return [...triggers]
+}
+
+/** Files of data that a TypeScript spec names in a text, from the root or from its own folder. */
+function namedFiles(code: string, folders: readonly string[]): readonly string[] {
+  const names = [...code.matchAll(/(['"`])([^'"`\n]+\.(?:ya?ml|jsonl?|csv|txt))\1/g)]
+  return names
+    .flatMap(([, , name = '']) => folders.map((folder) => resolve(folder, name)))
+    .filter((file) => existsSync(file))
+}
+
+/** A path as a glob for itself alone. */
+function literal(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@|]/g, '\\$&')
+}

@@ -1,0 +1,62 @@
+import {
+  GenMapping,
+  maybeAddSegment,
+  setSourceContent,
+  toEncodedMap,
+} from '@jridgewell/gen-mapping'
+import { visibleText } from '../../source/visible-text.ts'
+import { casesOf, caseTitle } from '../../spec/cases.ts'
+import type { Spec, SpecPlace } from '../../spec/spec.ts'
+import { plainLiteral } from './plain-literal.ts'
+
+export interface GeneratedModule {
+  readonly code: string
+  /** As JSON, for Vite's type of a map is mutable and the library's is not. */
+  readonly map: string
+}
+
+/**
+ * Turns a spec into a test module. One statement is on each line and maps to the line of the YAML
+ * file that it stems from, so that Vitest's locations, filters and code frames are the YAML's. The
+ * calls of `describe` and `test` have literal titles, since `vitest list` of Vitest 5 and editors
+ * read them without running the module.
+ * @param runtime what the module imports `defineCases`, `describe` and `test` from
+ */
+export function generateSpecModule(spec: Spec, source: string, runtime: string): GeneratedModule {
+  const map = new GenMapping({ file: spec.file })
+  setSourceContent(map, spec.file, source)
+  const lines: string[] = []
+  const add = (code: string, place?: SpecPlace) => {
+    if (place) mapLine(map, lines.length, code.length, place)
+    lines.push(code)
+  }
+
+  add(`import { defineCases, describe, test } from ${JSON.stringify(runtime)}`)
+  // A string, since an object literal would take a key `__proto__` for the prototype.
+  add(`const cases = defineCases(JSON.parse(${JSON.stringify(JSON.stringify(spec))}))`, spec.place)
+  spec.tests.forEach((test, index) => {
+    // A call and no `[`, from which V8 would name the functions in stacks: ` ❯ sites0 file.yaml:3:5`.
+    add(`const sites${index} = Array.of(() => new Error(),`, test.place)
+    for (const { place } of test.expectations) add('() => new Error(),', place)
+    add(')', test.place)
+  })
+  // Tests of the network stage run side by side.
+  const define = spec.stage === 'network' ? 'test.concurrent' : 'test'
+  add(`describe(${plainLiteral(visibleText(spec.suite))}, () => {`, spec.place)
+  for (const { testIndex, workerId } of casesOf(spec)) {
+    const test = spec.tests[testIndex]
+    if (!test) continue
+    const title = plainLiteral(caseTitle(test, workerId))
+    const id = `${testIndex}, ${JSON.stringify(workerId ?? null)}`
+    add(`${define}(${title}, ...cases(${id}, sites${testIndex}))`, test.place)
+  }
+  add('})', spec.place)
+  return { code: lines.join('\n'), map: JSON.stringify(toEncodedMap(map)) }
+}
+
+/** Maps every column of a line, since a stack frame may name any of them. */
+function mapLine(map: GenMapping, line: number, columns: number, place: SpecPlace): void {
+  for (let column = 0; column < columns; column++) {
+    maybeAddSegment(map, line, column, place.file, place.line - 1, place.column - 1)
+  }
+}

@@ -1,0 +1,164 @@
+import type { TestContext, TestOptions } from 'vitest'
+import { collectSecrets } from '../../cluster/secret.ts'
+import { testMeta } from '../../record/test-meta.ts'
+import type { TestRecord } from '../../record/test-record.ts'
+import type { Verdict } from '../../record/verdict.ts'
+import { CaseOutcomes } from '../../runner/case-outcomes.ts'
+import { mostMeasurements, runCase } from '../../runner/run-case.ts'
+import { firstBarrier, workersOf } from '../../runner/run-spec.ts'
+import { visibleText } from '../../source/visible-text.ts'
+import { type CaseId, caseTitle } from '../../spec/cases.ts'
+import type { Spec, SpecTest } from '../../spec/spec.ts'
+import { labelled } from '../../units/labels.ts'
+import { ProgressWriter } from '../progress-writer.ts'
+import { currentStage } from '../stages/current-stage.ts'
+import { isStopped, skipIfStopped, stoppedReason } from '../stopped-run.ts'
+import { verdictErrors } from '../verdict-errors.ts'
+
+// biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
+export { describe, test } from 'vitest'
+
+/** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
+export type Site = () => Error
+
+/** The options and the body of a case, as Vitest's `test` takes them behind the title. */
+type CaseArguments = [options: TestOptions, body: (context: TestContext) => Promise<void>]
+
+/** Makes the cases of one YAML file; `spec` went through JSON. */
+export function defineCases(spec: Spec) {
+  refuseOtherStage(spec)
+  const outcomes = new CaseOutcomes(spec)
+  let running: ReadonlySet<string> | undefined
+  // Asked once, when the first test runs: by then Vitest has applied its filters.
+  const isRunning = (task: Task, title: string) => {
+    running ??= titlesOfRunningTests(task)
+    return running.has(title)
+  }
+  return (testIndex: number, workerId: string | null, sites: readonly Site[]): CaseArguments => {
+    const specTest = spec.tests[testIndex]
+    if (!specTest) throw new RangeError(`no test ${testIndex} in ${spec.file}`)
+    const id: CaseId = workerId === null ? { testIndex } : { testIndex, workerId }
+    const testCase = { spec, specTest, id, outcomes, sites, isRunning }
+    return [optionsOf(specTest, outcomes, id), (context) => runAsVitestTest(testCase, context)]
+  }
+}
+
+/** In watch mode a file may change its `stage:`, and would then run before or behind the gate as it used to. */
+function refuseOtherStage({ stage }: Spec): void {
+  const { stage: current } = currentStage()
+  if (stage === current) return
+  throw new Error(
+    `this spec is of the stage \`${stage}\` and is run in \`${current}\`: start Vitest anew`,
+  )
+}
+
+/** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
+function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId): TestOptions {
+  const turns = mostMeasurements(specTest) + outcomes.casesBefore(id).length
+  const graceMs = 5_000
+  return {
+    timeout: (specTest.timeoutMs + graceMs) * turns,
+    retry: specTest.retries,
+  }
+}
+
+interface Case {
+  readonly spec: Spec
+  readonly specTest: SpecTest
+  readonly id: CaseId
+  readonly outcomes: CaseOutcomes
+  readonly sites: readonly Site[]
+  readonly isRunning: (task: Task, title: string) => boolean
+}
+
+type Task = TestContext['task']
+
+function titlesOfRunningTests(task: Task): ReadonlySet<string> {
+  const { tasks } = task.suite ?? task.file
+  return new Set(tasks.filter(({ mode }) => mode !== 'skip').map(({ name }) => name))
+}
+
+async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
+  const { specTest, id, outcomes } = testCase
+  endIfStopped(testCase, context)
+  // Called before the first await: afterwards the stack no longer holds the YAML file.
+  const sites = testCase.sites.map((site) => site())
+  const because = specTest.skip ?? (await barrierBefore(testCase, context))
+  const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
+  endIfStopped(testCase, context)
+  const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
+  if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
+  await record(testCase, context, verdict)
+  if (because) context.skip(visibleText(because))
+  // A larger sample may still decide: only the last attempt is left at a warning.
+  const onInconclusive = isLastAttempt ? specTest.onInconclusive : 'fail'
+  const errors = verdictErrors(verdict, onInconclusive, sites)
+  // Vitest reports an array of errors one by one, each with its own code frame.
+  if (errors.length > 0) throw errors
+}
+
+/** Whoever waits for the outcome of the case is to know: its signal may never be aborted. */
+function endIfStopped({ outcomes, id }: Case, context: TestContext): void {
+  if (isStopped(context)) outcomes.settle(id, skippedVerdict(stoppedReason))
+  skipIfStopped(context)
+}
+
+/** Only cases that take part in this run can bar others: a filter may have left some out. */
+async function barrierBefore(
+  { spec, id, outcomes, isRunning }: Case,
+  { task, signal }: TestContext,
+): Promise<string | undefined> {
+  const takingPart = outcomes.casesBefore(id).filter((before) => {
+    const earlier = spec.tests[before.testIndex]
+    return earlier && isRunning(task, caseTitle(earlier, before.workerId))
+  })
+  return Promise.race([firstBarrier(outcomes, takingPart), abortOf(signal)])
+}
+
+/** A run that is stopped leaves cases without an outcome: those are not waited for. */
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+}
+
+async function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
+  const { cluster, progressFile } = currentStage()
+  const workers = workersOf({ cluster }, specTest.workerIds, id)
+  using progress = new ProgressWriter(progressFile, caseTitle(specTest, id.workerId))
+  return await runCase(specTest, workers, {
+    cluster,
+    signal,
+    secrets: collectSecrets(cluster, process.env),
+    onProgress: progress.update,
+    onNotice: progress.notice,
+  })
+}
+
+function skippedVerdict(reason: string): Verdict {
+  return { status: 'skipped', conditions: [], reason }
+}
+
+async function record(
+  { spec, specTest, id }: Case,
+  { task, annotate }: TestContext,
+  verdict: Verdict,
+): Promise<void> {
+  const testRecord: TestRecord = {
+    schemaVersion: 1,
+    suite: spec.suite,
+    stage: spec.stage,
+    test: specTest.name,
+    subject: id.workerId ?? 'cluster',
+    check: specTest.check,
+    verdict,
+  }
+  testMeta(task.meta).clustergate = testRecord
+  // Vitest's JUnit reporter makes a property of each annotation.
+  await Promise.all(
+    verdict.conditions.map(({ metric, at = {}, formatted }) =>
+      annotate(visibleText(formatted), visibleText(`${specTest.check}.${labelled(metric, at)}`)),
+    ),
+  )
+}

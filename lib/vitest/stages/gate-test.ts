@@ -1,0 +1,46 @@
+import { pingMethods } from '../../runner/ping-methods.ts'
+import { type CaseResult, hasFailed } from '../../runner/run-spec.ts'
+import { caseTitle } from '../../spec/cases.ts'
+import { explain } from '../../verdict/explain.ts'
+import type { GateState } from '../run-context.ts'
+
+/** How a test of the network stage ended, whoever ran it. */
+export interface GateTest {
+  readonly name: string
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** Why it failed, or what there is to say. */
+  readonly words: string
+  /** How it pinged, in words, where that is worth a word. */
+  readonly pingMethod?: string
+}
+
+export function gateTest(result: CaseResult): GateTest {
+  const { test, workerId, verdict } = result
+  const name = caseTitle({ name: test }, workerId)
+  if (hasFailed(result)) return { name, outcome: 'failed', words: explain(verdict) }
+  const outcome = verdict.status === 'skipped' ? 'skipped' : 'passed'
+  const [pingMethod] = pingMethods([result])
+  const words = verdict.reason ?? ''
+  return { name, outcome, words, ...(pingMethod !== undefined && { pingMethod }) }
+}
+
+/**
+ * The gate opens when something passed and nothing failed. A test that its author skips proves nothing;
+ * one that is to warn where it is inconclusive lets pass, as it does under Vitest.
+ */
+export function gateState(tests: readonly GateTest[]): GateState {
+  const failed = tests.filter(({ outcome }) => outcome === 'failed')
+  if (failed.length > 0) {
+    const count = `${failed.length} of ${tests.length} network tests failed`
+    return { open: false, reason: [count, ...failed.map(describeFailure)].join('\n') }
+  }
+  if (tests.some(({ outcome }) => outcome === 'passed')) {
+    const methods = [...new Set(tests.flatMap(({ pingMethod }) => pingMethod ?? []))]
+    return { open: true, ...(methods.length > 0 && { pingMethods: methods }) }
+  }
+  return { open: false, reason: 'no test of the network stage was run' }
+}
+
+function describeFailure({ name, words }: GateTest): string {
+  return `${name}\n${words.replaceAll(/^/gm, '  ')}`
+}

@@ -1,0 +1,44 @@
+import type { Vitest } from 'vitest/node'
+import type { Cluster } from '../../cluster/cluster.ts'
+import { leftOutLine, readNetworkSpecs } from '../../runner/network-specs.ts'
+import { UserError } from '../../source/user-error.ts'
+import type { SpecFolder } from '../../spec/spec-files.ts'
+import type { GateState } from '../run-context.ts'
+import { gateState } from './gate-test.ts'
+import { runPreflight } from './preflight.ts'
+
+interface PreflightGateOptions {
+  readonly cluster: Cluster
+  readonly folder: SpecFolder
+  /** Network specs that the run itself makes, all of each, before any stage behind the gate. */
+  readonly runLater: readonly string[]
+}
+
+/** Runs those network specs before a run of Vitest that do not open the gate by running in it. */
+export async function preflightGate(
+  { vite }: Vitest,
+  { cluster, folder: { root, specs: name }, runLater }: PreflightGateOptions,
+): Promise<GateState> {
+  try {
+    const { yaml, modules } = readNetworkSpecs({ cluster, root, specs: name })
+    const leftOut = modules.filter((file) => !runLater.includes(file))
+    const specs = { yaml, modules: leftOut }
+    const configFile = vite.config.configFile
+    // What runs later closes the gate itself where it fails.
+    if (yaml.length === 0 && leftOut.length === 0) return { open: true }
+    return gateState(await runPreflight({ cluster, root, specs, configFile }))
+  } catch (error) {
+    if (error instanceof UserError) return { open: false, reason: error.message }
+    throw error
+  }
+}
+
+/** What the network specs of the project leave out; of those that cannot be read their failure says enough. */
+export function networkNote(cluster: Cluster, { root, specs }: SpecFolder): string {
+  try {
+    return leftOutLine(readNetworkSpecs({ cluster, root, specs }), cluster)
+  } catch (error) {
+    if (error instanceof UserError) return ''
+    throw error
+  }
+}

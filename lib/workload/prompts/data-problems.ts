@@ -1,0 +1,28 @@
+import { type Problem, UserError } from '../../source/user-error.ts'
+
+/** Of a file that is wrong in each line, so many are told. */
+const mostProblems = 5
+
+/** Collects what is wrong in a file of prompts. Messages name places and keys, and repeat no prompt. */
+export class DataProblems {
+  readonly #file: string
+  readonly #problems: Problem[] = []
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  /** Whether there are enough of them to stop reading. */
+  get areMany(): boolean {
+    return this.#problems.length >= mostProblems
+  }
+
+  add(line: number, problem: Omit<Problem, 'place'>, column = 1): void {
+    this.#problems.push({ ...problem, place: { file: this.#file, line, column } })
+  }
+
+  /** @throws UserError where there are any */
+  throwIfAny(): void {
+    if (this.#problems.length > 0) throw new UserError(this.#problems)
+  }
+}

@@ -1,0 +1,55 @@
+import type { WorkloadMessage, WorkloadPrompt } from '../../generated/workload.ts'
+import { nearestName } from '../../source/nearest-name.ts'
+import { describeValue } from '../../source/schema-words.ts'
+import type { Problem } from '../../source/user-error.ts'
+
+/** Where a prompt is looked for, in columns and keys of this name, in this order. */
+const defaultColumns = ['prompt', 'messages']
+
+/** Which of these names holds the prompt; undefined: none. */
+export function columnOf(
+  wanted: string | undefined,
+  names: readonly string[],
+): { readonly column: string } | { readonly problem: Omit<Problem, 'place'> } {
+  const candidates = wanted === undefined ? defaultColumns : [wanted]
+  const column = candidates.find((name) => names.includes(name))
+  if (column !== undefined) return { column }
+  const [looked = ''] = candidates
+  const suggestion = nearestName(looked, names)
+  return {
+    problem: {
+      code: 'unknown_column',
+      message: `there is no \`${looked}\` here`,
+      expected: `\`column\` with one of ${names.slice(0, 20).join(', ') || 'none'}`,
+      ...(suggestion !== undefined && { suggestion }),
+    },
+  }
+}
+
+/** A prompt of any value that stands in a file. */
+export function promptOf(
+  value: unknown,
+  name: string,
+): { readonly prompt: WorkloadPrompt } | { readonly problem: Omit<Problem, 'place'> } {
+  if (typeof value === 'string' && value.trim() !== '') return { prompt: value }
+  if (isConversation(value)) return { prompt: value }
+  const told = typeof value === 'string' ? 'an empty text' : describeValue(value)
+  return {
+    problem: {
+      code: 'not_a_prompt',
+      message: `${name} is ${told}`,
+      expected: 'a text, or a list of messages such as {"role": "user", "content": "Hello"}',
+    },
+  }
+}
+
+/** Further keys of a message (`name`, `tool_calls`) are sent as they are. */
+function isConversation(value: unknown): value is WorkloadMessage[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isMessage)
+}
+
+function isMessage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { role, content } = value as Record<string, unknown>
+  return typeof role === 'string' && role !== '' && (content !== undefined || 'tool_calls' in value)
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { HistoryError } from '../../../lib/history/history-error.ts'
+import { type HistoryRow, HistoryStore } from '../../../lib/history/store.ts'
+
+/** Enough to see whether a level moved. */
+const mostRuns = 100
+
+/** What earlier runs measured, as the history of the project has it. */
+export class PastRuns implements Disposable {
+  readonly #store: HistoryStore | undefined
+  /** Why it cannot be read, in a sentence; undefined where it can. */
+  readonly complaint: string | undefined
+
+  private constructor(store: HistoryStore | undefined, complaint?: string) {
+    this.#store = store
+    this.complaint = complaint
+  }
+
+  /** Undefined where there is no such file: most projects keep no history, which is nothing to complain of. */
+  static async open(file: string): Promise<PastRuns | undefined> {
+    if (!existsSync(file)) return undefined
+    try {
+      return new PastRuns(await HistoryStore.open(file, 'read'))
+    } catch (error) {
+      if (!(error instanceof HistoryError)) throw error
+      return error.code === 'CLUSTERGATE_HISTORY_MISSING'
+        ? undefined
+        : new PastRuns(undefined, complaintOf(error))
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#store?.[Symbol.dispose]()
+  }
+
+  /**
+   * Values of the last runs, the oldest first; run by run, so that memory holds what is wanted alone.
+   * @throws HistoryError
+   */
+  rows(isWanted: (row: HistoryRow) => boolean): readonly HistoryRow[] {
+    const store = this.#store
+    if (!store) return []
+    const runs = store.runIds().slice(-mostRuns)
+    return runs.flatMap((id) => store.rowsOfRun(id).filter(isWanted))
+  }
+}
+
+function complaintOf({ code, message }: HistoryError): string {
+  // Its words are those of somebody who stores a run.
+  return code === 'CLUSTERGATE_HISTORY_DRIVER'
+    ? 'it takes Node.js 22.13 or later, or the package `better-sqlite3`'
+    : message
+}

@@ -1,0 +1,118 @@
+import {
+  type CaseCounts,
+  type CaseRecord,
+  countCases,
+  type FileSource,
+  type RunSource,
+} from '../../../lib/record/run/run-record.ts'
+import { measurementsOf, type Title, titleOf } from './reported-test.ts'
+import { isBad, type Status, worstStatus } from './status.ts'
+
+/** A first look at all cases: what came out, and which tests a page of bounded size has room for. */
+export interface Survey {
+  readonly workerIds: ReadonlySet<string>
+  readonly counts: CaseCounts
+  /** In the order of the record. */
+  readonly files: readonly SurveyedFile[]
+  /** By their keys, in the order of the record: those that are told by name. */
+  readonly tests: ReadonlyMap<string, SurveyedTest>
+}
+
+export interface SurveyedFile {
+  readonly record: Omit<FileSource, 'cases'>
+  readonly counts: CaseCounts
+}
+
+export interface SurveyedTest extends Title {
+  readonly id: string
+  readonly stage: string
+  readonly file: string
+  readonly line: number | undefined
+  /** Of its cases as far as they were seen; the worst decides. */
+  readonly status: Status
+  readonly cases: number
+  /** Why it was skipped. */
+  readonly reason: string | undefined
+  readonly hasCard: boolean
+  readonly isCharted: boolean
+}
+
+/** Tests that are known by name; of more, those that passed are counted alone. */
+const mostNamed = 5_000
+/** A page that opens at once: of more tests than this, those that passed last have no card. */
+const mostCards = 1_000
+/** Charts are the larger part of a page: of more tests than this, those that passed last have none. */
+const mostCharted = 40
+
+export function surveyOf(run: RunSource): Survey {
+  const workerIds = new Set(run.cluster?.workers.map(({ id }) => id))
+  const counts = countCases([])
+  const files: SurveyedFile[] = []
+  const tests = new Map<string, NamedTest>()
+  let named = 0
+  for (const { cases, ...record } of run.files) {
+    const ofFile = countCases([])
+    let ofThisFile = 0
+    for (const each of cases) {
+      for (const count of [counts, ofFile]) {
+        count.total += 1
+        count[each.status] += 1
+      }
+      const title = titleOf(each, workerIds)
+      const key = testKey(files.length, title, each.line)
+      const known = tests.get(key)
+      if (known) {
+        note(known, each)
+      } else if (tests.size < mostNamed || (isBad(each.status) && named < mostNamed + mostCards)) {
+        ofThisFile += 1
+        named += 1
+        const id = `test-${files.length + 1}-${ofThisFile}`
+        tests.set(key, namedTest(id, title, each, record))
+      }
+    }
+    files.push({ record, counts: ofFile })
+  }
+  choose([...tests.values()])
+  return { workerIds, counts, files, tests }
+}
+
+/** What the cases of one test have in common. */
+export function testKey(fileIndex: number, { suite, name }: Title, line: number | undefined) {
+  return JSON.stringify([fileIndex, suite, name, line])
+}
+
+type NamedTest = { -readonly [Key in keyof SurveyedTest]: SurveyedTest[Key] } & {
+  hasLoads: boolean
+}
+
+function namedTest(
+  id: string,
+  title: Title,
+  each: CaseRecord,
+  { stage, file }: SurveyedFile['record'],
+): NamedTest {
+  return {
+    ...{ ...title, id, stage, file, line: each.line, status: each.status, cases: 1 },
+    ...{ reason: each.reason, hasLoads: hasLoads(each), hasCard: false, isCharted: false },
+  }
+}
+
+function note(test: NamedTest, each: CaseRecord): void {
+  test.cases += 1
+  test.status = worstStatus([test.status, each.status])
+  test.hasLoads ||= hasLoads(each)
+}
+
+function hasLoads(each: CaseRecord): boolean {
+  return measurementsOf(each).some(({ loads = [] }) => loads.length > 0)
+}
+
+/** In the order of their worth, what went wrong first. */
+function choose(tests: readonly NamedTest[]): void {
+  const bad = tests.filter(({ status }) => isBad(status))
+  const passed = tests.filter(({ status }) => status === 'passed')
+  const carded = [...bad, ...passed].slice(0, mostCards)
+  for (const test of carded) test.hasCard = true
+  const uncharted = new Set(carded.filter((each) => each.hasLoads).slice(mostCharted))
+  for (const test of carded) test.isCharted = !uncharted.has(test)
+}

@@ -1,0 +1,30 @@
+import type { Measurement } from '../../lib/record/measurement.ts'
+import type { CaseRecord } from '../../lib/record/run/run-record.ts'
+import type { MetricValue } from '../../lib/units/dimension.ts'
+
+/** A value that a case measured; a metric without data is none. */
+export interface CaseMetric {
+  readonly check: string
+  /** Its key, with the labels of its level: `speedup{concurrency=15}`. */
+  readonly key: string
+  readonly value: Exclude<MetricValue, null>
+}
+
+/** Everything that a case measured, whether it was declared in YAML or in TypeScript. */
+export function metricsOf(test: CaseRecord): readonly CaseMetric[] {
+  return measurementsOf(test).flatMap(({ check, metrics }) =>
+    Object.entries(metrics).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [{ check, key, value }],
+    ),
+  )
+}
+
+export function measurementsOf({ record, measurements = [] }: CaseRecord): readonly Measurement[] {
+  const judged = record?.verdict.measurement
+  return judged ? [judged, ...measurements] : measurements
+}
+
+/** As plain text: numbers in the unit of their dimension, without it. */
+export function metricText(value: CaseMetric['value']): string {
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}

@@ -1,0 +1,36 @@
+import type { ErrorRecord } from '../../lib/record/run/run-record.ts'
+import type { VerdictStatus } from '../../lib/record/verdict.ts'
+
+/** An error of a test as Vitest hands it on; the context is there if a matcher of `expect.extend` failed. */
+interface ReportedError extends Partial<ErrorRecord> {
+  readonly __vitest_error_context__?: { readonly meta?: { readonly clustergate?: VerdictStatus } }
+}
+
+export type ErrorKind = 'failed' | 'inconclusive' | 'error'
+
+/** Whether something was not as it should be, whether that is undecided, or whether it could not be found out. */
+export function kindOf(error: unknown): ErrorKind {
+  const { name, __vitest_error_context__: context } = error as ReportedError
+  if (name === 'AssertionError') return 'failed'
+  if (!context) return 'error'
+  const status = context.meta?.clustergate
+  return status === 'inconclusive' || status === 'error' ? status : 'failed'
+}
+
+export function errorRecord(error: unknown): ErrorRecord {
+  const { message } = error as ReportedError
+  return { name: nameOf(error as ReportedError), message: message ?? String(error) }
+}
+
+/** Vitest calls what matchers throw an `Error`; these are the names that specs in YAML give them. */
+function nameOf(error: ReportedError): string {
+  const { name = 'Error', __vitest_error_context__: context } = error
+  if (name !== 'Error' || !context) return name
+  return context.meta?.clustergate ? names[kindOf(error)] : 'AssertionError'
+}
+
+const names: Readonly<Record<ErrorKind, string>> = {
+  failed: 'BudgetMissed',
+  inconclusive: 'Inconclusive',
+  error: 'ProbeError',
+}

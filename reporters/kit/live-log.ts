@@ -1,0 +1,105 @@
+import type { TestCase, TestModule, Vitest } from 'vitest/node'
+import type { RunEnvironment } from '../../lib/record/run/run-environment.ts'
+import type { RunLine } from '../../lib/record/run/run-lines.ts'
+import { RunLog } from '../../lib/record/run/run-log.ts'
+import type { RunSource } from '../../lib/record/run/run-record.ts'
+import { caseRecord } from './case-record.ts'
+import { clusterOf, fileRecord } from './collect-run.ts'
+import { isSystemError, unwritable } from './unwritable.ts'
+
+/** Writes what Vitest tells a reporter as run lines, while it happens. */
+export class LiveLog {
+  #path: string | undefined
+  #vitest: Vitest | undefined
+  #log: RunLog | undefined
+  #startedMs = 0
+  #hasCluster = false
+  /** Cases of files that have not ended, which were written. */
+  readonly #written = new Map<TestModule, Set<string>>()
+  readonly #isEnded = new Set<TestModule>()
+
+  /** Without it nothing is written. */
+  open(vitest: Vitest, path: string): void {
+    this.#vitest = vitest
+    this.#path = path
+  }
+
+  /** Begins the file anew: in watch mode, runs follow each other. */
+  start(startedMs: number, environment: RunEnvironment): void {
+    const path = this.#path
+    if (path === undefined) return
+    this.#startedMs = startedMs
+    this.#hasCluster = false
+    this.#written.clear()
+    this.#isEnded.clear()
+    this.#try(() => {
+      this.#close()
+      this.#log = new RunLog(path)
+    })
+    const startedAt = new Date(startedMs).toISOString()
+    this.#write({ kind: 'start', schemaVersion: 1, startedAt, environment })
+  }
+
+  /** From here on the cluster is known. */
+  collected(module: TestModule): void {
+    const cluster = this.#hasCluster ? undefined : clusterOf([module])
+    if (!cluster) return
+    this.#hasCluster = true
+    this.#write({ kind: 'cluster', cluster })
+  }
+
+  ended(test: TestCase): void {
+    const written = this.#written.get(test.module) ?? new Set()
+    this.#written.set(test.module, written.add(test.id))
+    const stage = test.project.name
+    this.#write({ kind: 'case', atMs: this.#atMs(), stage, case: caseRecord(test) })
+  }
+
+  fileEnded(module: TestModule): void {
+    // Those behind a hook that failed are skipped without a word.
+    const written = this.#written.get(module)
+    for (const test of module.children.allTests()) if (!written?.has(test.id)) this.ended(test)
+    this.#written.delete(module)
+    this.#isEnded.add(module)
+    this.#write({ kind: 'file', atMs: this.#atMs(), file: fileRecord(module) })
+  }
+
+  /** @param modules all of the run: of one that was interrupted, some have not ended */
+  finish(modules: readonly TestModule[], { durationMs, ended, errors }: RunSource): void {
+    for (const module of modules) if (!this.#isEnded.has(module)) this.fileEnded(module)
+    // A run that can tell its end was not cut off.
+    const how = ended === 'interrupted' ? ended : 'complete'
+    this.#write({ kind: 'end', durationMs, ended: how, errors })
+    this.#try(() => {
+      this.#log?.finish()
+      this.#close()
+    })
+  }
+
+  #atMs(): number {
+    return Date.now() - this.#startedMs
+  }
+
+  #write(line: RunLine): void {
+    this.#try(() => this.#log?.write(line))
+  }
+
+  /** A disk that is full must not end a run that measures: it goes on without these lines, and says so once. */
+  #try(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      const broken = this.#log
+      this.#log = undefined
+      broken?.[Symbol.dispose]()
+      if (!isSystemError(error)) throw error
+      this.#vitest?.logger.error(` report: ${unwritable(this.#path ?? '', error)}`)
+    }
+  }
+
+  #close(): void {
+    const log = this.#log
+    this.#log = undefined
+    log?.[Symbol.dispose]()
+  }
+}

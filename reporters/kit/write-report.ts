@@ -1,0 +1,70 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { draftOf } from '../../lib/record/run/run-files.ts'
+
+/** Written at once; large enough that the calls cost nothing, small beside the heap. */
+const batchCharacters = 256 * 1024
+
+/**
+ * Writes a report piece by piece, so that it is never in memory as a whole. Whoever reads the file finds
+ * the old report or the new one, never half of one, even if several runs write it at once.
+ */
+export function writeReport(file: string, chunks: Iterable<string>): void {
+  if (isSpecial(file)) {
+    writeBatches(openSync(file, 'w'), chunks)
+    return
+  }
+  mkdirSync(dirname(file), { recursive: true })
+  // Of a link, what it leads to is replaced.
+  const target = existsSync(file) ? realpathSync(file) : file
+  const draft = draftOf(target)
+  try {
+    writeBatches(openSync(draft, 'wx'), chunks)
+    renameSync(draft, target)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+}
+
+/** A pipe or a device, such as `/dev/stdout`, is written to and never replaced. */
+export function isSpecial(file: string): boolean {
+  try {
+    const found = statSync(file)
+    return !found.isFile() && !found.isDirectory()
+  } catch {
+    // Nothing is there, or nothing that can be reached: writing says why.
+    return false
+  }
+}
+
+function writeBatches(descriptor: number, chunks: Iterable<string>): void {
+  try {
+    for (const batch of batches(chunks)) writeFileSync(descriptor, batch)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Small pieces put together, so that each is worth a call of the system. */
+export function* batches(chunks: Iterable<string>): Generator<string> {
+  let batch = ''
+  for (const chunk of chunks) {
+    batch += chunk
+    if (batch.length >= batchCharacters) {
+      yield batch
+      batch = ''
+    }
+  }
+  if (batch !== '') yield batch
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { WaitingLine } from '../../../lib/balancer/admission/waiting-line.ts'
+
+test('a line is one that an array would be, whoever leaves it', () => {
+  const steps = fc.array(fc.oneof(fc.constant('push' as const), fc.nat(20)), { size: 'medium' })
+  fc.assert(
+    fc.property(steps, (all) => {
+      const line = new WaitingLine<object>()
+      const model: object[] = []
+      for (const step of all) {
+        if (step === 'push') {
+          const who = {}
+          line.push(who)
+          model.push(who)
+        } else {
+          const who = model[step] ?? {}
+          const stood = model.includes(who)
+          expect(line.remove(who)).toBe(stood)
+          if (stood) model.splice(model.indexOf(who), 1)
+        }
+        expect([...line]).toEqual(model)
+        expect([line.length, line.first]).toEqual([model.length, model[0]])
+      }
+    }),
+  )
+})

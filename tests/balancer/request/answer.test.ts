@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { classifyAnswer, retryAfterMs } from '../../../lib/balancer/request/answer.ts'
+
+describe('the status of an answer', () => {
+  test.each([
+    [200, 'ok'],
+    [302, 'ok'],
+    [400, 'http_error'],
+    [404, 'http_error'],
+    [501, 'http_error'],
+    [500, 'failed'],
+    [502, 'failed'],
+    [504, 'failed'],
+  ])('%i is %s', (status, kind) => {
+    expect(classifyAnswer(status, {}, true)).toEqual({ kind })
+  })
+
+  test.each([401, 403])('%i is about the worker only where the key was its own', (status) => {
+    expect(classifyAnswer(status, {}, true)).toMatchObject({ kind: 'unauthorized' })
+    expect(classifyAnswer(status, {}, false)).toMatchObject({ kind: 'key_refused' })
+  })
+
+  test('503 that says when to come back is a limit', () => {
+    const headers = { 'retry-after': '2' }
+    expect(classifyAnswer(503, headers, false)).toEqual({
+      kind: 'rate_limited',
+      retryAfterMs: 2_000,
+    })
+  })
+
+  test('503 that does not say when to come back is a busy worker', () => {
+    expect(classifyAnswer(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
+  })
+
+  test('no worker is left alone for longer than the setting allows', () => {
+    const headers = { 'retry-after': '3600' }
+    const limited = { kind: 'rate_limited', retryAfterMs: 60_000 }
+    expect(classifyAnswer(429, headers, false, 60_000)).toEqual(limited)
+  })
+
+  test('429 that says nothing limits for a second', () => {
+    expect(classifyAnswer(429, {}, false)).toEqual({ kind: 'rate_limited', retryAfterMs: 1_000 })
+  })
+})
+
+describe('Retry-After', () => {
+  test.each([
+    [{ 'retry-after': '3' }, 3_000],
+    [{ 'retry-after': '0.5' }, 500],
+    [{ 'retry-after': '3', 'retry-after-ms': '250' }, 250],
+    [{ 'retry-after': '3', 'retry-after-ms': 'soon' }, 3_000],
+    [{ 'retry-after': '3', 'retry-after-ms': '-1' }, 3_000],
+    [{ 'retry-after': '3', 'retry-after-ms': '' }, 3_000],
+    [{ 'retry-after': '-5' }, undefined],
+    [{ 'retry-after': 'later' }, undefined],
+    [{ 'retry-after': '86400' }, 3_600_000],
+    [{ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, 0],
+    [{}, undefined],
+  ])('%o is %s', (headers, ms) => {
+    expect(retryAfterMs(headers)).toBe(ms)
+  })
+
+  test("as a date counts from the response's own date, whatever the clocks say", () => {
+    const date = 'Wed, 21 Oct 2015 07:28:00 GMT'
+    const headers = { date, 'retry-after': 'Wed, 21 Oct 2015 07:28:30 GMT' }
+    expect(retryAfterMs(headers)).toBe(30_000)
+  })
+
+  test('may be a date', () => {
+    const inTenSeconds = new Date(Date.now() + 10_000).toUTCString()
+    const ms = retryAfterMs({ 'retry-after': inTenSeconds })
+    expect(ms).toBeGreaterThan(8_000)
+    expect(ms).toBeLessThanOrEqual(10_000)
+  })
+})

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { JsonFields } from '../../../lib/balancer/request/json-fields.ts'
+
+const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+
+describe('the fields of a JSON object', () => {
+  test('have the values that JSON.parse finds, however it is written', () => {
+    const written = fc
+      .tuple(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'))
+      .map(([value, indent]) => ({ value, text: JSON.stringify(value, null, indent) }))
+    fc.assert(
+      fc.property(written, ({ value, text }) => {
+        const fields = JsonFields.read(text)
+        expect({ ...fields?.values }).toEqual({ ...JSON.parse(JSON.stringify(value)) })
+      }),
+    )
+  })
+
+  test('are found or not, and never throw, in any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.string(), (bytes, text) => {
+        for (const body of [bytes, `{${text}`, `{"a":${text}}`, `{"${text}":1}`]) {
+          const values = JsonFields.read(body)?.values ?? {}
+          for (const name of Object.keys(values)) expect(() => values[name]).not.toThrow()
+        }
+      }),
+    )
+  })
+
+  test.each(['', '[]', '"a"', '{', '{"a":1', '{"a":1,}', '{"a"}', '{a:1}', '{} {}', '{"a":"\\"}'])(
+    'are none in %s',
+    (text) => {
+      expect(JsonFields.read(text)).toBeUndefined()
+    },
+  )
+
+  test('may be nested as deep as a caller likes', () => {
+    const fields = JsonFields.read(`{"a":${deep(1_000_000)},"model":"m"}`)
+    expect(fields?.values.model).toBe('m')
+    const changed = fields?.with({ model: 'n' }).toString()
+    expect(changed).toBe(`{"a":${deep(1_000_000)},"model":"n"}`)
+  })
+
+  test('are changed, added and left out, and the rest stays as it was written', () => {
+    const fields = JsonFields.read('{ "a": 1.0, "b":[1 , 2], "c":3,"c":4 }')
+    const changed = fields?.with({ b: undefined, c: 5, d: 'x' }).toString()
+    expect(changed).toBe('{"a": 1.0,"c":5,"d":"x"}')
+  })
+
+  test('give the first items of a list as they were written', () => {
+    const fields = JsonFields.read('{"m":[ {"role":"system"} , [1,"]"],3],"n":[],"o":5}')
+    expect(fields?.itemsOf('m', 2)).toEqual(['{"role":"system"}', '[1,"]"]'])
+    expect(fields?.itemsOf('n', 2)).toEqual([])
+    expect(fields?.itemsOf('o', 2)).toBeUndefined()
+  })
+})

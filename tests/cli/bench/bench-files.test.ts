@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { exitCodes } from '../../../lib/cli/kit/exit-codes.ts'
+import { Interruption } from '../../../lib/cli/kit/interruption.ts'
+import { checkWritable, writeAtomically } from '../../../lib/cli/kit/write-atomically.ts'
+import { UserError } from '../../../lib/source/user-error.ts'
+
+describe('a file that is written whole or not at all', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clustergate-write-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('replaces what was there, and leaves no draft', async () => {
+    const file = join(folder, 'a.json')
+    await writeFile(file, 'before')
+    await checkWritable(file)
+    await writeAtomically(file, 'after')
+    expect(await readFile(file, 'utf8')).toBe('after')
+    expect(await readdir(folder)).toEqual(['a.json'])
+  })
+
+  test('is never seen half: who reads meanwhile has one of both', async () => {
+    const file = join(folder, 'b.json')
+    const texts = ['x', 'y'].map((letter) => letter.repeat(1_000_000))
+    await writeAtomically(file, texts[0] as string)
+    const seen = new Set<string>()
+    const isDone = { yet: false }
+    const reading = (async () => {
+      while (!isDone.yet) seen.add(await readFile(file, 'utf8'))
+    })()
+    for (let round = 0; round < 10; round++) await writeAtomically(file, texts[round % 2] as string)
+    isDone.yet = true
+    await reading
+    expect(seen.size).toBeGreaterThan(0)
+    expect([...seen].every((text) => texts.includes(text))).toBe(true)
+  })
+
+  test('keeps a link, and writes what it leads to', async () => {
+    await writeFile(join(folder, 'real.json'), 'before')
+    await symlink('real.json', join(folder, 'link.json'))
+    await writeAtomically(join(folder, 'link.json'), 'after')
+    expect(await readFile(join(folder, 'real.json'), 'utf8')).toBe('after')
+    expect(
+      (await readdir(folder, { withFileTypes: true }))
+        .find((each) => each.name === 'link.json')
+        ?.isSymbolicLink(),
+    ).toBe(true)
+  })
+
+  test('a draft that cannot take its place is removed', async () => {
+    const taken = join(folder, 'taken')
+    await mkdir(taken)
+    await expect(writeAtomically(taken, 'text')).rejects.toThrow(UserError)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('what could not be written is told before the work', async () => {
+    await expect(checkWritable(join(folder, 'no/a.json'))).rejects.toThrow(/no does not exist/)
+    await expect(checkWritable(folder)).rejects.toThrow(/it is a folder/)
+    await expect(checkWritable('/dev/null')).rejects.toThrow(/a device or a pipe/)
+  })
+})
+
+describe('Ctrl-C', () => {
+  test('first ends what is under way, then the process', () => {
+    const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never)
+    const told: string[] = []
+    const before = process.listenerCount('SIGINT')
+    const interruption = new Interruption((words) => told.push(words))
+    try {
+      process.emit('SIGINT', 'SIGINT')
+      expect(interruption.signal.aborted).toBe(true)
+      expect(told).toEqual([
+        expect.stringMatching(/^SIGINT: stopping .*; once more ends it at once/),
+      ])
+      expect(exit).not.toHaveBeenCalled()
+      process.emit('SIGINT', 'SIGINT')
+      expect(exit).toHaveBeenCalledWith(exitCodes.interrupted)
+    } finally {
+      interruption[Symbol.dispose]()
+      exit.mockRestore()
+    }
+    expect(process.listenerCount('SIGINT')).toBe(before)
+  })
+})

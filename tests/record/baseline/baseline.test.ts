@@ -1,0 +1,153 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  dayOf,
+  mostBaselineRuns,
+  slimLoads,
+  withRun,
+} from '../../../lib/record/baseline/baseline.ts'
+import {
+  BaselineFileError,
+  baselineName,
+  baselinePath,
+  readBaseline,
+  writeBaseline,
+} from '../../../lib/record/baseline/baseline-file.ts'
+import { loadLevels } from '../../../lib/record/load-levels.ts'
+import { settingOf } from '../../../lib/record/setting.ts'
+import { around, baselineOf, ladderLoads, runOf } from '../../verdict/baseline/benchmarks.ts'
+
+const loads = ladderLoads({ 5: around(80, 2), 15: around(200, 2) })
+
+describe('the runs of a baseline', () => {
+  test('are the last five, in the order in which they were saved', () => {
+    const days = ['01', '02', '03', '04', '05', '06'].map((day) => `2026-11-${day}`)
+    const [first = '', ...others] = days
+    const start = baselineOf(runOf(loads, first))
+    const all = others.reduce((baseline, day) => withRun(baseline, runOf(loads, day)), start)
+    expect(all.runs).toHaveLength(mostBaselineRuns)
+    expect(all.runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual(days.slice(1))
+    expect(dayOf(all)).toBe('2026-11-06')
+  })
+})
+
+describe('the loads of a baseline', () => {
+  const open = { ...loads[0], labels: { concurrency: 5, load: 70 } } as (typeof loads)[number]
+  const other = ladderLoads({ 5: [40] }, { side: 'baseline' })
+  const slim = slimLoads([...loads, open, ...other])
+
+  test('are the closed loops alone, without time lines', () => {
+    expect(slim).toHaveLength(5)
+    expect(slim.every(({ timeline }) => timeline.length === 0)).toBe(true)
+  })
+
+  test('keep distributions of all requests, and of each worker how long a request takes it', () => {
+    const [first] = slim
+    expect(Object.keys(first?.total.times ?? {})).toEqual(['latency'])
+    expect(Object.keys(first?.workers.w1?.times ?? {})).toEqual(['service_time'])
+    expect(slim.at(-1)?.total.times).toEqual({})
+    expect(slim.at(-1)?.total.ok).toBe(100)
+  })
+
+  test('say the same of each level as before', () => {
+    const levels = loadLevels(slim)
+    expect(levels.map(({ level }) => level)).toEqual([{ concurrency: 5 }, { concurrency: 15 }])
+    expect(levels[0]?.candidate).toHaveLength(2)
+    expect(levels[0]?.baseline).toHaveLength(1)
+  })
+
+  test('have their keys in one order, whatever order they were measured in', () => {
+    const [first] = loads
+    if (!first) throw new Error('no load')
+    const reversed = Object.fromEntries(Object.entries(first).reverse()) as typeof first
+    const workers = Object.fromEntries(Object.entries(first.workers).reverse())
+    const shuffled = { ...reversed, workers, labels: { side: 'candidate', ...first.labels } }
+    expect(JSON.stringify(slimLoads([shuffled]))).toBe(JSON.stringify(slimLoads([first])))
+  })
+})
+
+describe('the file of a baseline', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clustergate-baseline-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('stands beside the spec, in a folder of its name', () => {
+    expect(baselinePath('/p/specs/perf/scaling.spec.yaml', 'three workers beat one')).toBe(
+      '/p/specs/perf/baselines/scaling/three-workers-beat-one.json',
+    )
+    expect(baselineName('answers', 'w1')).toBe('answers › w1')
+    expect(baselineName('answers', undefined)).toBe('answers')
+  })
+
+  test('has a name of its own for each test, in letters that every file system takes', () => {
+    const names = [
+      'p95 < 1s',
+      'p95 > 1s',
+      'P95 1s',
+      'p95 1s',
+      'p95-1s',
+      '速い',
+      'x'.repeat(300),
+      'a › b',
+    ]
+    const files = names.map((name) => baselinePath('/a.spec.ts', name).split('/').at(-1) ?? '')
+    expect(new Set(files).size).toBe(names.length)
+    for (const file of files) expect(file).toMatch(/^[a-z0-9-]{1,100}\.json$/)
+    expect(files[3]).toBe('p95-1s.json')
+  })
+
+  test('is read as it was written, and can be reviewed line by line', async () => {
+    const file = join(folder, 'deep/a.json')
+    const baseline = baselineOf(runOf(slimLoads(loads)))
+    await writeBaseline(file, baseline)
+    expect(readBaseline(file)?.runs[0]?.loads).toHaveLength(4)
+    const text = await readFile(file, 'utf8')
+    expect(text).toContain(
+      '\n    { "id": "w1", "type": "simulated", "model": "tiny", "slots": 4 },\n',
+    )
+    expect(text.endsWith('}\n')).toBe(true)
+    await writeBaseline(file, baseline)
+    expect(await readFile(file, 'utf8')).toBe(text)
+    expect(await readdir(join(folder, 'deep'))).toEqual(['a.json'])
+    // Seven digits are enough: written once more, nothing changes.
+    const again = readBaseline(file)
+    if (again) await writeBaseline(file, again)
+    expect(await readFile(file, 'utf8')).toBe(text)
+  })
+
+  test('that is not there is no error', () => {
+    expect(readBaseline(join(folder, 'none.json'))).toBeUndefined()
+  })
+
+  test.each([
+    ['{ "schemaVersion": 1, ', 'no JSON'],
+    ['{ "schemaVersion": 2 }', '`schemaVersion` is 2, not 1'],
+    ['[]', '`schemaVersion` is nothing'],
+    ['null', '`schemaVersion` is nothing'],
+    ['{ "schemaVersion": 1, "suite": "s" }', 'it has no `test`'],
+    [JSON.stringify({ ...baselineOf(), runs: [] }), 'a run has no loads'],
+    [JSON.stringify({ ...baselineOf(), runs: [{ startedAt: 'x' }] }), 'a run has no loads'],
+  ])('%s is told by its name', async (text, words) => {
+    const file = join(folder, 'broken.json')
+    await writeFile(file, text)
+    expect(() => readBaseline(file)).toThrow(BaselineFileError)
+    expect(() => readBaseline(file)).toThrow(`${file}: `)
+    expect(() => readBaseline(file)).toThrow(words)
+  })
+
+  test('that is a folder is told by its name', () => {
+    expect(() => readBaseline(folder)).toThrow(/^.*clustergate-baseline-.*: EISDIR/)
+  })
+})
+
+test('the setting names workers without their addresses and keys', () => {
+  const worker = { id: 'w1', type: 'openai', maxConcurrentRequests: 4, host: 'h', apiKey: 'secret' }
+  const { workers, environment } = settingOf([worker])
+  expect(workers).toEqual([{ id: 'w1', type: 'openai', slots: 4 }])
+  expect(environment.node).toBe(process.version)
+  expect(JSON.stringify(workers)).not.toContain('secret')
+})

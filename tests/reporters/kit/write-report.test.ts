@@ -1,0 +1,87 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isSystemError, unwritable } from '../../../reporters/kit/unwritable.ts'
+import { isSpecial, writeReport } from '../../../reporters/kit/write-report.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clustergate-write-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function failureOf(file: string): string {
+  try {
+    writeReport(file, ['text\n'])
+    return 'it was written'
+  } catch (error) {
+    return isSystemError(error) ? unwritable(file, error) : `another error: ${error}`
+  }
+}
+
+describe('writing a report', () => {
+  test('replaces the whole file and leaves no other', () => {
+    const file = join(folder, 'new/report.txt')
+    writeReport(file, ['a', 'b'])
+    writeReport(file, ['c\n'])
+    expect(readFileSync(file, 'utf8')).toBe('c\n')
+    expect(readdirSync(join(folder, 'new'))).toEqual(['report.txt'])
+  })
+
+  test('that breaks off leaves the file as it was', () => {
+    const file = join(folder, 'report.txt')
+    writeReport(file, ['old'])
+    const breaking = function* () {
+      yield 'new'
+      throw new Error('no more')
+    }
+    expect(() => writeReport(file, breaking())).toThrow('no more')
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(readdirSync(folder)).toEqual(['report.txt'])
+  })
+
+  test('replaces what a link leads to, and writes to a device as it is', () => {
+    writeFileSync(join(folder, 'target'), 'old')
+    symlinkSync(join(folder, 'target'), join(folder, 'link'))
+    writeReport(join(folder, 'link'), ['new'])
+    expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('new')
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true)
+    expect(isSpecial('/dev/null')).toBe(true)
+    writeReport('/dev/null', ['lost'])
+    expect(lstatSync('/dev/null').isFile()).toBe(false)
+  })
+
+  test('says in one sentence what is in the way and what to do', () => {
+    writeFileSync(join(folder, 'reports'), '')
+    expect(failureOf(join(folder, 'reports/deep/a.json'))).toMatch(
+      /a\.json cannot be written: .*reports is a file and not a folder: remove it, or choose another `outputFile`$/,
+    )
+    mkdirSync(join(folder, 'b.json/c'), { recursive: true })
+    expect(failureOf(join(folder, 'b.json'))).toMatch(/b\.json cannot be written: it is a folder/)
+    expect(failureOf(join(folder, 'x'.repeat(300)))).toMatch(/the name is too long/)
+    expect(existsSync(join(folder, 'reports'))).toBe(true)
+  })
+
+  test('of a full disk says so', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    })
+    const file = join(folder, 'old.json')
+    writeFileSync(file, '{}')
+    expect(unwritable(file, full)).toMatch(
+      /the disk is full: free some space, or choose another `outputFile` \(ENOSPC\); the file there is of an earlier run$/,
+    )
+  })
+})

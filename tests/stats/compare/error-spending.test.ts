@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { spendingBounds } from '../../../lib/stats/compare/error-spending.ts'
+import { normalQuantile, normalTail } from '../../../lib/stats/intervals/normal.ts'
+
+const fifths = [0.2, 0.4, 0.6, 0.8, 1]
+
+describe('bounds that spend an error', () => {
+  // Lan & DeMets 1983 and the tables of Jennison & Turnbull 2000: five looks, 5 % two-sided.
+  test('as O’Brien and Fleming are those of the tables', () => {
+    const spent = fifths.map((part) => 4 * normalTail(normalQuantile(1 - 0.0125) / Math.sqrt(part)))
+    const tabulated = [4.877, 3.357, 2.68, 2.29, 2.031]
+    for (const [look, bound] of spendingBounds(fifths, spent).entries()) {
+      expect(Math.abs(bound - (tabulated[look] ?? 0))).toBeLessThan(0.002)
+    }
+  })
+
+  test('as Pocock are those of the tables', () => {
+    const spent = fifths.map((part) => 0.05 * Math.log1p((Math.E - 1) * part))
+    const tabulated = [2.438, 2.427, 2.41, 2.397, 2.386]
+    for (const [look, bound] of spendingBounds(fifths, spent).entries()) {
+      expect(Math.abs(bound - (tabulated[look] ?? 0))).toBeLessThan(0.002)
+    }
+  })
+
+  test('at one look are the quantile', () => {
+    expect(spendingBounds([1], [0.05])[0]).toBeCloseTo(1.96, 3)
+  })
+
+  test('where nothing may be spent are out of reach', () => {
+    const [first, last] = spendingBounds([0.5, 1], [0, 0.05])
+    expect(first).toBeGreaterThan(30)
+    expect(last).toBeCloseTo(1.96, 2)
+  })
+})

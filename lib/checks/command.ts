@@ -3,7 +3,7 @@ import type { CommandOptions } from '../generated/checks/command.ts'
 import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
 import { runInGroup } from './command/run-in-group.ts'
-import { jsonMetrics } from './kit/json-metrics.ts'
+import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { fillIn } from './kit/secret-values.ts'
@@ -41,6 +41,8 @@ export const check: Check<CommandOptions> = {
       signal,
     })
     noteEnd(result, { program, timedOut, timeoutMs }, builder)
+    const noJson = whyNoJson(result.stdout ?? '', wanted)
+    if (noJson !== undefined) builder.note(`the standard output ${noJson}`)
     builder.metrics({
       ...jsonMetrics(result.stdout ?? '', wanted),
       // What it says when it is stopped is not its result.

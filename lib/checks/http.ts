@@ -3,7 +3,7 @@ import { type HttpResponse, type HttpResult, requestHttp } from '../probes/http.
 import type { Subject } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import type { Check, CheckContext } from './check.ts'
-import { jsonMetrics } from './kit/json-metrics.ts'
+import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { fillIn } from './kit/secret-values.ts'
@@ -20,7 +20,9 @@ export const check: Check<HttpOptions> = {
     const { values: headers, secrets } = fillIn(options.headers)
     const result = await send(options, headers, context)
     if (result.ok) {
-      builder.succeeded(attempt, `HTTP ${result.status}`, result.phases.totalMs)
+      const noJson = whyNoJson(result.body, context.wanted)
+      const came = `HTTP ${result.status}${noJson ? `, but the body ${noJson}` : ''}`
+      builder.succeeded(attempt, came, result.phases.totalMs)
       builder.metrics(responseMetrics(result, context.wanted))
     } else {
       builder.failed(attempt, result.failure)

@@ -1,4 +1,5 @@
 import type { MetricValue } from '../units/dimension.ts'
+import { jsonNull } from '../units/json-text.ts'
 import type { ComparisonOperator, Condition, Scalar } from './condition.ts'
 
 /**
@@ -40,6 +41,8 @@ function compares(
   value: NonNullable<MetricValue>,
   limit: Scalar,
 ): boolean {
+  // What is not JSON's `null` is anything else, of whatever type.
+  if (operator === '!=' && limit === jsonNull) return value !== jsonNull
   if (typeof value !== typeof limit) return false
   if (operator === '==') return value === limit
   if (operator === '!=') return value !== limit

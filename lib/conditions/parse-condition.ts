@@ -1,11 +1,12 @@
 import type { Dimension } from '../units/dimension.ts'
 import { EXPECTED_CONDITION, isNumericDimension, NOUN } from '../units/dimension-words.ts'
+import { jsonNull, jsonText } from '../units/json-text.ts'
 import { parseQuantity, type QuantityResult } from '../units/quantity.ts'
 import { quoted, type Rejection, reject } from '../units/rejection.ts'
 import type { ComparisonOperator, Condition, ParsedCondition, Scalar } from './condition.ts'
 import { ALLOWED, FORM_NOUN, type FormName, formOf } from './condition-forms.ts'
 import { parseItems } from './parse-items.ts'
-import { parseOperand } from './parse-operand.ts'
+import { emptyText, parseOperand } from './parse-operand.ts'
 import { parseRegex } from './parse-regex.ts'
 
 export type ConditionResult = { readonly ok: true; readonly condition: ParsedCondition } | Rejection
@@ -32,11 +33,12 @@ const LIST_LIMIT = 100
  *              | "true" | "false" (boolean)
  *              | the rest of the line as it stands (text)
  *              | items (list)
- *              | number | "true" | "false" | JSON string | text (any)
+ *              | number | "true" | "false" | "null" | JSON string | text (any)
  * ```
  * Quantities: see `parseQuantity`; items: see `parseItems`. Which form fits which dimension is the
  * table `ALLOWED`.
  *
+ * - `null` (any) is JSON's `null`; the empty text (text, any) is the text without characters.
  * - A tolerance is in percentage points for percentages; elsewhere a `%` is relative to the centre
  *   and a quantity of the same dimension is absolute.
  * - A text that looks like another form is written after `==`: `== /v1/models`.
@@ -66,12 +68,17 @@ function parseAllOf(inputs: readonly unknown[], dimension: Dimension): Condition
 
 function parseScalar(input: unknown, dimension: Dimension): ConditionResult {
   const expected = EXPECTED_CONDITION[dimension]
-  if (input === null || input === undefined) return reject('no condition stands here', expected)
+  if (input === null && dimension === 'any') {
+    return { ok: true, condition: { text: 'null', dimension, condition: isNull } }
+  }
+  if (input === null || input === undefined) return reject('missing condition', expected)
   if (typeof input === 'string') return parseText(input, dimension)
   if (typeof input === 'boolean') return parseText(String(input), dimension)
   if (typeof input === 'number') return parseNumber(input, dimension)
   return reject(`${Array.isArray(input) ? 'a list in a list' : 'a map'} is no condition`, expected)
 }
+
+const isNull: Condition = { kind: 'equals', value: jsonNull }
 
 function parseNumber(input: number, dimension: Dimension): ConditionResult {
   const expected = EXPECTED_CONDITION[dimension]
@@ -89,6 +96,12 @@ function parseText(input: string, dimension: Dimension): ConditionResult {
     return reject(`${input.length} characters are more than the ${LENGTH_LIMIT} allowed`, expected)
   }
   const text = input.trim()
+  if (input === '' && (dimension === 'text' || dimension === 'any')) {
+    return {
+      ok: true,
+      condition: { text: emptyText, dimension, condition: { kind: 'equals', value: '' } },
+    }
+  }
   if (text === '') return reject('the condition is empty', expected)
   const form = formOf(text, dimension)
   if (!ALLOWED[dimension].forms.includes(form)) return rejectForm(text, form, dimension)
@@ -210,7 +223,8 @@ function readOneOf(text: string, dimension: Dimension): FormResult {
   const values: Scalar[] = []
   for (const { text: item, isQuoted } of parsed.items) {
     const isText = isQuoted && !isNumericDimension(dimension)
-    const operand = isText ? ({ ok: true, value: item } as const) : parseOperand(item, dimension)
+    const value = dimension === 'any' ? jsonText(item) : item
+    const operand = isText ? ({ ok: true, value } as const) : parseOperand(item, dimension)
     if (!operand.ok) return operand
     values.push(operand.value)
   }

@@ -1,21 +1,25 @@
 import type { Dimension } from '../units/dimension.ts'
 import { EXPECTED_QUANTITY, isNumericDimension } from '../units/dimension-words.ts'
+import { jsonNull, jsonText } from '../units/json-text.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import { quoted, type Rejection, reject } from '../units/rejection.ts'
 import type { Scalar } from './condition.ts'
 import { unquote } from './parse-items.ts'
 
+/** How the empty text is written where a condition is one line of text. */
+export const emptyText = '""'
+
 export type OperandResult = { readonly ok: true; readonly value: Scalar } | Rejection
 
 /**
- * Reads what a value is compared with. In `text` it is the rest of the line as it stands; in `any`
+ * Reads what a value is compared with. In `text` it is the rest of the line, or `""` for the empty text; in `any`
  * it is a JSON scalar, and what is none (or stands in double quotes) is a text.
  */
 export function parseOperand(text: string, dimension: Dimension): OperandResult {
   if (isNumericDimension(dimension)) return parseQuantity(text, dimension)
   if (dimension === 'boolean') return parseBoolean(text)
   if (dimension === 'any') return parseJsonScalar(text)
-  return { ok: true, value: text }
+  return { ok: true, value: text === emptyText ? '' : text }
 }
 
 function parseBoolean(text: string): OperandResult {
@@ -25,14 +29,12 @@ function parseBoolean(text: string): OperandResult {
 
 function parseJsonScalar(text: string): OperandResult {
   if (text === 'true' || text === 'false') return { ok: true, value: text === 'true' }
-  if (text === 'null') {
-    return reject('`null` is no data, which never passes', 'a value, or `"null"` for the text')
-  }
+  if (text === 'null') return { ok: true, value: jsonNull }
   if (text.startsWith('"') && text.endsWith('"') && text.length > 1) {
     const value = unquote(text)
     return value === undefined
       ? reject(`${quoted(text)} is no JSON string`, 'a text such as `"a b"`')
-      : { ok: true, value }
+      : { ok: true, value: jsonText(value) }
   }
   const number = parseQuantity(text, 'any')
   // `1e999`, `.5` and `0x10` are numbers to JavaScript: badly written ones, not texts.

@@ -35,6 +35,8 @@ export interface SourceDocument {
   frameAt(path: SourcePath, part?: 'key' | 'value'): string
   /** Whether YAML was told by quotes or a block that this is a text; never so in JSON. */
   isQuoted(path: SourcePath): boolean
+  /** Whether there is no value: `key:` alone, where `key: null` is one. */
+  isEmpty(path: SourcePath): boolean
   /** A problem at a place of this file, with its code frame. */
   problem(code: string, path: SourcePath, message: string, details?: ProblemDetails): Problem
 }
@@ -73,6 +75,7 @@ export function parseSource(text: string, file: string): SourceDocument {
     placeOf: (path, part = 'value') => writer.placeOf(spanOf(tree.root, path, part)),
     frameAt: (path, part = 'value') => writer.frameAt(spanOf(tree.root, path, part)),
     isQuoted: (path) => entryOf(tree.root, path)?.node.isQuoted ?? false,
+    isEmpty: (path) => entryOf(tree.root, path)?.node.isEmpty ?? true,
     problem: (code, path, message, { part = 'value', expected, suggestion } = {}) =>
       writer.problem({
         ...spanOf(tree.root, path, part),

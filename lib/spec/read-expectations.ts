@@ -1,8 +1,10 @@
+import { formOf } from '../conditions/condition-forms.ts'
 import { parseCondition } from '../conditions/parse-condition.ts'
 import { codeFrame } from '../source/code-frame.ts'
 import type { SourceDocument } from '../source/document.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
+import { jsonNull } from '../units/json-text.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import { familyOfEach, findMetric } from '../units/metric-table.ts'
 import type { Rejection } from '../units/rejection.ts'
@@ -95,9 +97,12 @@ function readExpectation(
     const details = { expected, suggestion, part: 'key' } as const
     return { problem: document.problem('unknown_metric', path, message, details) }
   }
-  // In quotes a number is a text: `"007"`, and ids that are longer than numbers are exact.
-  const isText = declaration.dimension === 'any' && isNumeral(written) && document.isQuoted(path)
-  const parsed = parseCondition(isText ? JSON.stringify(written) : written, declaration.dimension)
+  const isText = declaration.dimension === 'any' && document.isQuoted(path) && isValue(written)
+  const condition = isText ? JSON.stringify(written) : written
+  const parsed = parseCondition(
+    written === null && document.isEmpty(path) ? undefined : condition,
+    declaration.dimension,
+  )
   if (!parsed.ok) return { problem: invalidCondition(document, path, metric, parsed) }
   const vacuous = vacuousCondition(metric, parsed.condition)
   if (vacuous) return { problem: invalidCondition(document, path, metric, vacuous) }
@@ -124,8 +129,14 @@ function invalidCondition(
   return document.problem('invalid_condition', path, `\`${metric}\`: ${message}`, { expected })
 }
 
-function isNumeral(written: unknown): written is string {
-  return typeof written === 'string' && written.trim() !== '' && !Number.isNaN(Number(written))
+/**
+ * Whether a text in quotes is a JSON value rather than a condition, and so stays the text that it is: `"007"`, an id
+ * that is longer than numbers are exact, `"true"`, `"null"`, `" x"`.
+ */
+function isValue(written: unknown): written is string {
+  if (typeof written !== 'string') return false
+  if (!Number.isNaN(Number(written)) || ['true', 'false', jsonNull].includes(written)) return true
+  return written !== written.trim() && formOf(written.trim(), 'any') === 'literal'
 }
 
 function nothingAt(document: SourceDocument, path: Path, at: Labels): Problem {

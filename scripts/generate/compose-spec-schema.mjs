@@ -84,7 +84,10 @@ function withCondition(metrics) {
   return Object.fromEntries(
     Object.entries(metrics).map(([name, metric]) => [
       name,
-      { $ref: '#/$defs/condition', ...metric },
+      {
+        $ref: `#/$defs/${metric['x-dimension'] === 'any' ? 'json_condition' : 'condition'}`,
+        ...metric,
+      },
     ]),
   )
 }

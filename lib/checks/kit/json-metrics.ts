@@ -1,5 +1,6 @@
-import { parseJson } from '../../servers/json-value.ts'
 import type { MetricValue } from '../../units/dimension.ts'
+import { jsonNull, jsonText } from '../../units/json-text.ts'
+import { type InexactNumber, readJsonBody } from './json-body.ts'
 
 const prefix = 'json.'
 
@@ -19,14 +20,24 @@ export function jsonMetrics(
   body: string,
   wanted?: readonly string[],
 ): Record<string, MetricValue | undefined> {
-  const document = parseJson(body)
-  if (document === undefined) return {}
-  if (!wanted) return Object.fromEntries(membersOf(document))
+  const document = readJsonBody(body)
+  if (!document.ok) return {}
+  const { value: top, inexact } = document
+  if (!wanted) return Object.fromEntries(membersOf(top, inexact))
   const names = wanted.filter((name) => name.startsWith(prefix))
   return Object.fromEntries(
-    names.map((name) => [name, metricOf(valueAt(document, name.slice(prefix.length)))]),
+    names.map((name) => [name, metricOf(valueAt(top, name.slice(prefix.length)), inexact)]),
   )
 }
+
+/** Why there is no `json.*` metric, where one is asked for: the body is not JSON. */
+export function whyNoJson(body: string, wanted: readonly string[] = []): string | undefined {
+  if (!wanted.some((name) => name.startsWith(prefix))) return undefined
+  const document = readJsonBody(body)
+  return document.ok ? undefined : document.problem
+}
+
+type Inexact = (text: string) => InexactNumber | undefined
 
 function valueAt(document: unknown, path: string): unknown {
   const steps = path.match(/[^.[\]]+/g) ?? []
@@ -40,17 +51,15 @@ function memberOf(value: unknown, step: string): unknown {
 }
 
 /** Objects have no value that a condition could be held against. */
-function metricOf(value: unknown): MetricValue | undefined {
-  if (Array.isArray(value)) return value.map(asText)
-  // A double holds another number: equal to it are many that are not equal to each other.
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value)
-  if (value === null) return 'null'
-  const isScalar = ['string', 'number', 'boolean'].includes(typeof value)
-  return isScalar ? (value as MetricValue) : undefined
+function metricOf(value: unknown, inexact: Inexact): MetricValue | undefined {
+  if (Array.isArray(value)) return value.map((item) => asText(item, inexact))
+  if (value === null) return jsonNull
+  if (typeof value === 'string') return inexact(value)?.written ?? jsonText(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined
 }
 
-function asText(item: unknown): string {
-  if (typeof item === 'string') return item
+function asText(item: unknown, inexact: Inexact): string {
+  if (typeof item === 'string') return inexact(item)?.written ?? item
   try {
     return JSON.stringify(item)
   } catch (error) {
@@ -60,11 +69,11 @@ function asText(item: unknown): string {
   }
 }
 
-function membersOf(document: unknown): [string, MetricValue][] {
+function membersOf(document: unknown, inexact: Inexact): [string, MetricValue][] {
   const listed: [string, MetricValue][] = []
   const visit = (value: unknown, path: string, depth = 0) => {
     if (listed.length >= maxListed) return
-    const metric = metricOf(value)
+    const metric = metricOf(value, inexact)
     if (metric !== undefined) listed.push([prefix + path, metric])
     if (Array.isArray(value)) listed.push([`${prefix}${path}.length`, value.length])
     for (const [step, item] of depth < maxDepth ? stepsInto(value) : [])

@@ -2,7 +2,8 @@ import { dirname } from 'node:path'
 import type { ClusterFile } from '../generated/cluster.ts'
 import { schemas } from '../generated/schemas.ts'
 import { readSource, type SourceDocument } from '../source/document.ts'
-import { type Environment, interpolateDocument } from '../source/interpolate.ts'
+import { fillDocument } from '../source/fill-document.ts'
+import type { Environment } from '../source/interpolate.ts'
 import {
   byPlace,
   createValidator,
@@ -27,11 +28,10 @@ export async function loadCluster(file: string, env: Environment): Promise<Clust
 
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Environment): Cluster {
-  const { value, problems: variables } = interpolateDocument(document.value, env, {
+  const { value, problems } = fillDocument(document, env, {
+    validatorFor: clusterValidator,
     keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',
-    keepText: (path) => document.isQuoted(path),
   })
-  const problems = variables.map(({ code, path, message }) => document.problem(code, path, message))
   problems.push(...schemaProblems(document, value, clusterValidator(), problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
   const further = clusterProblems(document, value).filter(

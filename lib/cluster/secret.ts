@@ -5,6 +5,12 @@ import type { Cluster, SecretText, Worker } from './cluster.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const codesByReason = {
+  missing: 'secret_missing',
+  malformed: 'secret_malformed',
+  withheld: 'secret_withheld',
+} as const
+
 /**
  * The secret itself, with its environment variables filled in: asked for only where it is sent.
  * @throws UserError that names the variable, never the value, if one is not set
@@ -14,7 +20,7 @@ export function resolveSecret({ template }: SecretText, env: Environment): strin
   if (resolved.ok) return resolved.value
   throw new UserError([
     {
-      code: resolved.reason === 'missing' ? 'secret_missing' : 'secret_malformed',
+      code: codesByReason[resolved.reason],
       message: `a secret is not known: ${resolved.message}`,
       expected: 'the variable in the environment of this run, e.g. `export NAME=...`',
     },

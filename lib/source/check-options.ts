@@ -1,8 +1,10 @@
 import { nearestName } from './nearest-name.ts'
 import { type Problem, UserError } from './user-error.ts'
 
-/** Options by name, with what `typeof` says of their values. */
-export type OptionTypes = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>
+/** Options by name, with what `typeof` says of their values; `texts` is a list of strings. */
+export type OptionTypes = Readonly<
+  Record<string, 'string' | 'number' | 'boolean' | 'object' | 'texts'>
+>
 
 /**
  * Refuses what types do not catch in a JavaScript or loosely typed configuration: an option that does not exist,
@@ -41,10 +43,15 @@ function problemOf(
       expected: 'a value; leave the option out for its default',
     }
   }
-  if (typeof value === types[name] && value !== null) return undefined
+  if (isOfType(value, types[name])) return undefined
   return {
     code: 'invalid_option',
     message: `the option \`${name}\` of ${owner} is of type ${value === null ? 'null' : typeof value}`,
-    expected: `a value of type ${types[name]}`,
+    expected: types[name] === 'texts' ? 'a list of strings' : `a value of type ${types[name]}`,
   }
+}
+
+function isOfType(value: unknown, type: OptionTypes[string] | undefined): boolean {
+  if (type !== 'texts') return typeof value === type && value !== null
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }

@@ -1,5 +1,4 @@
-import { isSecretName } from './secrets/secret-name.ts'
-import { coreScalar } from './trees/core-scalar.ts'
+import { isPermitted } from './permitted-variables.ts'
 
 /** Variables by name, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -12,6 +11,13 @@ export type Interpolation =
       readonly reason: 'missing'
       /** Each name that is not set, once; the offset is that of the first. */
       readonly missing: readonly string[]
+      readonly offset: number
+      readonly message: string
+    }
+  | {
+      readonly ok: false
+      /** One that is set, and that files may not read. */
+      readonly reason: 'withheld'
       readonly offset: number
       readonly message: string
     }
@@ -32,7 +38,8 @@ export type Interpolation =
  *     default     ::= any text without "}" and "${"; may be empty
  *
  * The default is taken when the variable is unset or empty; without a default an unset variable
- * is an error and an empty one is empty. What a variable holds is not read again.
+ * is an error and an empty one is empty. What a variable holds is not read again. One that is set and
+ * that files may not read (`isPermitted`) is an error, also where there is a default.
  */
 export function interpolate(text: string, env: Environment): Interpolation {
   const missing = new Map<string, number>()
@@ -42,6 +49,9 @@ export function interpolate(text: string, env: Environment): Interpolation {
       value += piece
     } else if ('message' in piece) {
       return { ok: false, reason: 'malformed', offset: piece.start, message: piece.message }
+    } else if (isSet(piece.name, env) && !isPermitted(piece.name, env)) {
+      const message = withheld(piece.name)
+      return { ok: false, reason: 'withheld', offset: piece.start, message }
     } else {
       const replaced = lookUp(piece, env)
       if (replaced === undefined && !missing.has(piece.name)) missing.set(piece.name, piece.start)
@@ -54,7 +64,8 @@ export function interpolate(text: string, env: Environment): Interpolation {
   return { ok: false, reason: 'missing', missing: names, offset: first, message: notSet(names) }
 }
 
-interface Variable {
+/** A variable of a text; offsets from 0 in the text. */
+export interface Variable {
   readonly name: string
   readonly fallback?: string
   readonly start: number
@@ -105,8 +116,16 @@ const malformed = {
 } as const
 
 function lookUp(variable: Variable, env: Environment): string | undefined {
-  const set = Object.hasOwn(env, variable.name) ? env[variable.name] : undefined
+  const set = isSet(variable.name, env) ? env[variable.name] : undefined
   return variable.fallback === undefined ? set : set || variable.fallback
+}
+
+function isSet(name: string, env: Environment): boolean {
+  return Object.hasOwn(env, name) && env[name] !== undefined
+}
+
+function withheld(name: string): string {
+  return `files may not read the environment variable \`${name}\`: permit it by \`CLUSTERGATE_ENV=${name}\`, by the plugin's option \`env\`, or name it \`CLUSTERGATE_...\``
 }
 
 function notSet(names: readonly string[]): string {
@@ -116,70 +135,9 @@ function notSet(names: readonly string[]): string {
     : `the environment variables ${list} are not set and have no defaults`
 }
 
-/** Something that is wrong with the variables of one value. */
-export interface InterpolationProblem {
-  readonly code: 'variable_missing' | 'variable_malformed'
-  readonly path: readonly (string | number)[]
-  readonly message: string
-}
-
-export interface InterpolationOptions {
-  /** Values that are left as they are written; malformed variables are problems there too. */
-  readonly keepRaw?: (path: readonly (string | number)[]) => boolean
-  /** Values that stay texts whatever they hold; a document's `isQuoted` says so of YAML in quotes. */
-  readonly keepText?: (path: readonly (string | number)[]) => boolean
-}
-
-/**
- * Replaces variables in all string values (never keys) of plain data, which is not changed.
- *
- * A value that is exactly one variable is then read by YAML's core rules: `${N:-10}` becomes the
- * number 10, `${FLAG}` a boolean, an empty one null. It stays a text where `keepText` says so and
- * behind a key that names a secret, since a key of digits is still a key. A value with a problem
- * is left as it is written.
- */
-export function interpolateDocument(
-  value: unknown,
-  env: Environment,
-  options: InterpolationOptions = {},
-): { value: unknown; problems: InterpolationProblem[] } {
-  const problems: InterpolationProblem[] = []
-  return { value: walk(value, [], { env, options, problems }), problems }
-}
-
-interface Walk {
-  readonly env: Environment
-  readonly options: InterpolationOptions
-  readonly problems: InterpolationProblem[]
-}
-
-function walk(value: unknown, path: readonly (string | number)[], context: Walk): unknown {
-  if (typeof value === 'string') return replaceIn(value, path, context)
-  if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index], context))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value)
-  return Object.fromEntries(
-    entries.map(([key, inner]) => [key, walk(inner, [...path, key], context)]),
+/** The variables of a text, in their order, up to the first that is malformed. */
+export function variablesOf(text: string): Variable[] {
+  return [...piecesOf(text)].flatMap((piece) =>
+    typeof piece === 'string' || 'message' in piece ? [] : piece,
   )
-}
-
-function replaceIn(text: string, path: readonly (string | number)[], context: Walk): unknown {
-  const { env, options, problems } = context
-  const result = interpolate(text, env)
-  const isRaw = options.keepRaw?.(path) ?? false
-  if (!result.ok) {
-    if (result.reason === 'missing' && isRaw) return text
-    const code = result.reason === 'missing' ? 'variable_missing' : 'variable_malformed'
-    problems.push({ code, path, message: result.message })
-    return text
-  }
-  if (isRaw) return text
-  const staysText = options.keepText?.(path) || path.some((step) => isSecretName(String(step)))
-  return isOneVariable(text) && !staysText ? coreScalar(result.value) : result.value
-}
-
-function isOneVariable(text: string): boolean {
-  if (!text.startsWith('${')) return false
-  const variable = readVariable(text, 0)
-  return 'end' in variable && variable.end === text.length
 }

@@ -4,7 +4,7 @@ import { checkDefaults } from '../generated/check-defaults.ts'
 import type { SpecFile } from '../generated/spec.ts'
 import type { WorkloadReference } from '../generated/workload.ts'
 import { parseSource, type SourceDocument, type SourcePath } from '../source/document.ts'
-import { interpolateDocument } from '../source/interpolate.ts'
+import { fillDocument } from '../source/fill-document.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { parseQuantity } from '../units/quantity.ts'
@@ -41,12 +41,9 @@ export interface SpecEnvironment extends WorkloadEnvironment {
  */
 export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec {
   const document = parseSource(source.text, source.file)
-  const { value, problems: interpolation } = interpolateDocument(document.value, environment.env, {
-    keepRaw: isSecretPath,
+  const { value, problems } = fillDocument(document, environment.env, {
+    ...{ validatorFor: specValidator, keepRaw: isSecretPath },
   })
-  const problems = interpolation.map(({ path, message }) =>
-    document.problem('interpolation', path, message),
-  )
   problems.push(...schemaProblems(document, value, specValidator(value), problems))
   const reader = new SpecReader(document, value as SpecFile, environment)
   if (problems.length === 0) return reader.read()

@@ -5,11 +5,14 @@ export interface ClustergateOptions {
   readonly cluster?: string
   /** Folder of the specs, relative to Vitest's root; default `specs`. */
   readonly specs?: string
+  /** Environment variables that specs, cluster files and workloads may read, beside `CLUSTERGATE_*` and `*_API_KEY`; `*` stands for anything. */
+  readonly env?: readonly string[]
 }
 
-export const optionTypes: OptionTypes & Record<keyof ClustergateOptions, 'string'> = {
+export const optionTypes: OptionTypes & Record<keyof ClustergateOptions, OptionTypes[string]> = {
   cluster: 'string',
   specs: 'string',
+  env: 'texts',
 }
 
 /** What other parts of the package read from the plugin, found among Vite's plugins by its name. */

@@ -33,6 +33,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     setupFile: sibling('setup'),
     globalSetupFile: sibling('global-setup'),
   }
+  permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
   const stagesPlugin: Plugin<PluginApi> = {
@@ -101,6 +102,13 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     return workers.map(({ id }) => id)
   }
   return [stagesPlugin, workerTitles(workerIds)]
+}
+
+/** For this process and those of the tests, which inherit its environment. */
+function permitVariables(names: readonly string[] = []): void {
+  if (names.length === 0) return
+  const permitted = process.env.CLUSTERGATE_ENV?.split(/[\s,]+/) ?? []
+  process.env.CLUSTERGATE_ENV = [...new Set([...permitted, ...names])].filter(Boolean).join(',')
 }
 
 /** Runs what may find a mistake of the user's, whose message is then all that Vitest prints. */

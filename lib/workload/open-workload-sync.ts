@@ -29,7 +29,8 @@ function read(reference: WorkloadReference, context: ReadingContext): NamedReque
   if (typeof reference !== 'string') {
     // As a document of its own, so that problems have places.
     const text = JSON.stringify(reference, undefined, 2)
-    return readDocument(parseSource(text, join(root, 'inline-workload.json')), 'inline', context)
+    const document = parseSource(text, join(root, 'inline-workload.json'))
+    return readDocument({ document, value: document.value }, 'inline', context)
   }
   const located = locateWorkload(reference, { root, folder: root })
   if ('file' in located) return readWorkloadFile(located.file, context)

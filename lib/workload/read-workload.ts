@@ -3,9 +3,15 @@ import { packagedFile } from '../cluster/locate-cluster.ts'
 import { schemas } from '../generated/schemas.ts'
 import type { WorkloadFile, WorkloadReference } from '../generated/workload.ts'
 import { readSourceSync, type SourceDocument } from '../source/document.ts'
+import { fillDocument } from '../source/fill-document.ts'
 import { expectInside } from '../source/outside-file.ts'
-import { createValidator, schemaProblems, type Validator } from '../source/schema-problems.ts'
-import { UserError } from '../source/user-error.ts'
+import {
+  byPlace,
+  createValidator,
+  schemaProblems,
+  type Validator,
+} from '../source/schema-problems.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
 import { seedOf } from '../stats/seeded-random.ts'
 import { brokenWorkload, cyclicWorkload } from './broken-workload.ts'
 import { locateWorkload } from './locate-workload.ts'
@@ -35,18 +41,29 @@ export function readWorkloadFile(file: string, context: ReadingContext): NamedRe
   context.onFile?.(file)
   const document = readSourceSync(file)
   const inside = { ...context, chain: [...context.chain, file] }
-  return readDocument(document, parse(file).name, inside)
+  const { value, problems } = fillDocument(document, process.env, {
+    validatorFor: workloadValidator,
+  })
+  return readDocument({ document, value, problems }, parse(file).name, inside)
+}
+
+interface WorkloadDocument {
+  readonly document: SourceDocument
+  /** What it holds, with variables filled in. */
+  readonly value: unknown
+  /** What was wrong with these. */
+  readonly problems?: readonly Problem[]
 }
 
 /** As `readWorkloadFile`, of a document that holds a workload and nothing else. */
 export function readDocument(
-  document: SourceDocument,
+  { document, value, problems: found = [] }: WorkloadDocument,
   name: string,
   context: ReadingContext,
 ): NamedRequests {
-  const problems = schemaProblems(document, document.value, workloadValidator())
-  if (problems.length > 0) throw new UserError(problems)
-  return readWorkload({ document, path: [] }, document.value as WorkloadFile, name, context)
+  const problems = [...found, ...schemaProblems(document, value, workloadValidator(), found)]
+  if (problems.length > 0) throw new UserError(problems.sort(byPlace))
+  return readWorkload({ document, path: [] }, value as WorkloadFile, name, context)
 }
 
 /**

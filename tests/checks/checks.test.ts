@@ -271,9 +271,11 @@ describe('`http`', () => {
           : 401
       response.end()
     })
-    process.env.CHECKS_TEST_OWN = 'sk-2'
+    process.env.CLUSTERGATE_TEST_OWN = 'sk-2'
     const worker = workerAt(port, { apiKey: { template: 'sk-1' } })
-    const measured = await run('http', { headers: { 'x-own': '${CHECKS_TEST_OWN}' } }, [worker])
+    const measured = await run('http', { headers: { 'x-own': '${CLUSTERGATE_TEST_OWN}' } }, [
+      worker,
+    ])
     expect(measured.metrics.status).toBe(200)
     expect(JSON.stringify(measured)).not.toMatch(/sk-[12]/)
   })

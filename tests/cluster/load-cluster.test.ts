@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'clustergate-cluster-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function clusterOf(text: string, env: Record<string, string> = {}, file = '/project/lab.yaml') {
-  return parseCluster(parseSource(text, file), env)
+  return parseCluster(parseSource(text, file), { CLUSTERGATE_ENV: '*', ...env })
 }
 
 function errorOf(text: string, env: Record<string, string> = {}, file?: string): UserError {
@@ -156,11 +156,12 @@ describe('variables of the environment', () => {
   test('are filled in, as numbers where they stand alone', () => {
     const text = 'workers: [{ id: a, host: "${HOST}", port: "${PORT:-1234}" }]'
     const json = '{ "workers": [{ "id": "a", "host": "${HOST}", "port": "${PORT:-1234}" }] }'
-    expect(clusterOf(json, { HOST: '10.0.0.9' }, '/project/lab.json').workers[0]).toMatchObject({
-      host: '10.0.0.9',
-      port: 1234,
-    })
-    expect(problemsOf(text, { HOST: '10.0.0.9' })).toEqual(['1:43 wrong_type'])
+    for (const [file, written] of Object.entries({ 'lab.yaml': text, 'lab.json': json })) {
+      expect(clusterOf(written, { HOST: '10.0.0.9' }, `/project/${file}`).workers[0]).toMatchObject(
+        { host: '10.0.0.9', port: 1234 },
+      )
+    }
+    expect(problemsOf(text, { HOST: 'a', PORT: 'http' })).toEqual(['1:43 wrong_type'])
   })
 
   test('that are not set are one problem each, at their place', () => {

@@ -5,6 +5,8 @@ import type { Worker } from '../../lib/cluster/cluster.ts'
 import { collectSecrets, resolveSecret, workerHeaders } from '../../lib/cluster/secret.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
+const permitted = { CLUSTERGATE_ENV: 'A E TENANT' }
+
 function worker(template?: string): Worker {
   return {
     id: 'a',
@@ -26,7 +28,7 @@ describe('a secret', () => {
     ['written out', 'written out'],
     ['$${KEY}', '${KEY}'],
   ])('%s is filled in when it is needed', (template, secret) => {
-    expect(resolveSecret({ template }, { KEY: 'k-1' })).toBe(secret)
+    expect(resolveSecret({ template }, { KEY: 'k-1', ...permitted })).toBe(secret)
   })
 
   test('whose variable is not set is an error of the user that names it', () => {
@@ -50,7 +52,10 @@ test('all secrets that are known are collected, each once', () => {
     worker('plain'),
     worker('${E}'),
   ]
-  expect(collectSecrets({ workers }, { A: 'a-key', E: '' })).toEqual(['a-key', 'plain'])
+  expect(collectSecrets({ workers }, { A: 'a-key', E: '', ...permitted })).toEqual([
+    'a-key',
+    'plain',
+  ])
 })
 
 test('secrets in headers are what variables hold, and the values of headers named like keys', () => {
@@ -59,15 +64,16 @@ test('secrets in headers are what variables hold, and the values of headers name
     'x-tenant': { template: 'group ${TENANT}' },
     'x-gateway-key': { template: 'plain-key' },
   }
-  expect(collectSecrets({ workers: [{ ...worker(), headers }] }, { TENANT: 'acme' })).toEqual([
-    'acme',
-    'plain-key',
-  ])
+  expect(
+    collectSecrets({ workers: [{ ...worker(), headers }] }, { TENANT: 'acme', ...permitted }),
+  ).toEqual(['acme', 'plain-key'])
 })
 
 test('headers of a worker have their variables filled in, and its key as `authorization`', () => {
   const headers = { 'x-tenant': { template: 'group ${TENANT}' } }
-  expect(workerHeaders({ ...worker('${A}'), headers }, { A: 'a-key', TENANT: 'acme' })).toEqual({
+  expect(
+    workerHeaders({ ...worker('${A}'), headers }, { A: 'a-key', TENANT: 'acme', ...permitted }),
+  ).toEqual({
     authorization: 'Bearer a-key',
     'x-tenant': 'group acme',
   })

@@ -56,7 +56,7 @@ const argumentOf: Readonly<Record<string, number>> = {
 }
 
 /** Tables whose values are codes, or lists that begin with one. */
-const tableNames = ['codesByKeyword', 'openErrors']
+const tableNames = ['codesByKeyword', 'codesByReason', 'openErrors']
 
 function codesOfFile({ path, text }: SourceFile): string[] {
   const codes: string[] = []

@@ -30,7 +30,7 @@ test('no key reaches a report or the terminal, though the worker sends it back',
         {
           ...worker,
           api_key: '${SECRETS_TEST_KEY}',
-          headers: { 'X-Gateway': 'Token ${SECRETS_TEST_GATEWAY}' },
+          headers: { 'X-Gateway': 'Token ${CLUSTERGATE_TEST_GATEWAY}' },
         },
         { ...worker, id: 'w2', host: 'localhost', api_key: 'sk-literal-5678' },
       ],
@@ -43,7 +43,7 @@ tests:
   - name: http
     http:
       path: /
-      headers: { x-own: "\${SECRETS_TEST_OWN}" }
+      headers: { x-own: "\${CLUSTERGATE_TEST_OWN}" }
     expect: { status: 200, header.x-echo: nothing, body: nothing, json.error.message: nothing }
 `,
     'specs/perf/b.spec.yaml':
@@ -59,8 +59,8 @@ tests:
     env: {
       CLUSTERGATE_CLUSTER: 'cluster.json',
       SECRETS_TEST_KEY: 'sk-live-1234',
-      SECRETS_TEST_OWN: 'own-secret-9',
-      SECRETS_TEST_GATEWAY: 'gateway-secret-7',
+      CLUSTERGATE_TEST_OWN: 'own-secret-9',
+      CLUSTERGATE_TEST_GATEWAY: 'gateway-secret-7',
     },
   })
   server.close()

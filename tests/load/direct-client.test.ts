@@ -22,9 +22,9 @@ test('gives a worker its path, its key and its model', async () => {
 })
 
 test('gives a worker the headers of the cluster file', async () => {
-  const changes = { headers: { 'x-tenant': { template: 'group ${TENANT}' } } }
+  const changes = { headers: { 'x-tenant': { template: 'group ${CLUSTERGATE_TENANT}' } } }
   const { worker, seen } = await startWorker('w1', { changes })
-  await using client = new DirectClient(worker, { TENANT: 'acme' })
+  await using client = new DirectClient(worker, { CLUSTERGATE_TENANT: 'acme' })
   await ask(client, { body: '{}' })
   expect(seen[0]?.headers['x-tenant']).toBe('group acme')
 })

@@ -73,7 +73,10 @@ describe('what specs declare', () => {
   test('is the same on every machine: variables are not filled in', () => {
     const read = (limit: string) =>
       declaredTest('tcp: { timeout: "${WAIT:-2s}" }', '{ connect_time: "< ${LIMIT}" }', {
-        ...{ name: 'answers ${WHO}', env: { LIMIT: limit, WHO: 'me' } },
+        ...{
+          name: 'answers ${WHO}',
+          env: { CLUSTERGATE_ENV: 'LIMIT WHO', LIMIT: limit, WHO: 'me' },
+        },
       }).tests[0]
     const one = read('10ms')
     expect(one?.name).toBe('answers ${WHO}')

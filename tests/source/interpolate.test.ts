@@ -1,12 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how variables look in users' files
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { parseSource } from '../../lib/source/document.ts'
-import { interpolate, interpolateDocument } from '../../lib/source/interpolate.ts'
-import { coreScalar } from '../../lib/source/trees/core-scalar.ts'
+import { interpolate } from '../../lib/source/interpolate.ts'
 
-const env = { HOST: 'mac', EMPTY: '', PORT: '1234', NESTED: '${HOST}', ON: 'true', DIGITS: '0042' }
+const env = {
+  CLUSTERGATE_ENV: '*',
+  HOST: 'mac',
+  EMPTY: '',
+  PORT: '1234',
+  NESTED: '${HOST}',
+  ON: 'true',
+  DIGITS: '0042',
+}
 
 describe('a text', () => {
   test.each([
@@ -81,115 +86,49 @@ describe('a text', () => {
   test('what a variable holds comes out as it is', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (value) => {
-        expect(interpolate('<${X}>', { X: value })).toEqual({ ok: true, value: `<${value}>` })
+        expect(interpolate('<${CLUSTERGATE_X}>', { CLUSTERGATE_X: value })).toEqual({
+          ok: true,
+          value: `<${value}>`,
+        })
       }),
     )
   })
 })
 
-describe('a document', () => {
-  test('values are replaced, keys are not, and the original stays', () => {
-    const value = { '${HOST}': ['${HOST}', { a: 'x${PORT}' }], n: 1, z: null }
-    const before = structuredClone(value)
-    expect(interpolateDocument(value, env)).toEqual({
-      value: { '${HOST}': ['mac', { a: 'x1234' }], n: 1, z: null },
-      problems: [],
-    })
-    expect(value).toEqual(before)
+describe('what files may read', () => {
+  test.each([
+    ['CLUSTERGATE_PORT', ''],
+    ['OPENAI_API_KEY', ''],
+    ['API_KEY', ''],
+    ['GPU_BOX_KEY', ''],
+    ['HF_API_TOKEN', ''],
+    ['HOST', 'PORT, HOST'],
+    ['LAB_HOST', 'LAB_*'],
+  ])('%s, with CLUSTERGATE_ENV=%s', (name, permitted) => {
+    const result = interpolate(`\${${name}}`, { [name]: 'v', CLUSTERGATE_ENV: permitted })
+    expect(result).toEqual({ ok: true, value: 'v' })
   })
 
-  test('a value that is one variable is typed by the core rules', () => {
-    const value = {
-      a: '${PORT}',
-      b: '${ON}',
-      c: '${N:-10}',
-      d: '${EMPTY}',
-      e: '${PORT} ',
-      f: '${N:-1}${N:-2}',
-      g: '$${PORT}',
-      h: '${N:-1.5}',
-      i: '${N:-10ms}',
+  test.each([
+    ['AWS_SECRET_ACCESS_KEY', ''],
+    ['SSH_PRIVATE_KEY', ''],
+    ['GITHUB_TOKEN', ''],
+    ['DATABASE_URL', ''],
+    ['HOST', ''],
+    ['HOSTS', 'HOST'],
+    ['MY_LAB_HOST', 'LAB_*'],
+    ['HOST', '.*OST'],
+  ])('not %s, with CLUSTERGATE_ENV=%s, and what it holds is not shown', (name, permitted) => {
+    const env = { [name]: 'hunter2', CLUSTERGATE_ENV: permitted }
+    for (const text of [`a \${${name}}`, `a \${${name}:-default}`]) {
+      const result = interpolate(text, env)
+      expect(result).toMatchObject({ ok: false, reason: 'withheld', offset: 2 })
+      expect(JSON.stringify(result)).toContain(`CLUSTERGATE_ENV=${name}`)
+      expect(JSON.stringify(result)).not.toContain('hunter2')
     }
-    expect(interpolateDocument(value, env).value).toEqual({
-      ...{ a: 1234, b: true, c: 10, d: null, e: '1234 ', f: '12', g: '${PORT}', h: 1.5, i: '10ms' },
-    })
   })
 
-  test('a secret stays a text even if it is made of digits', () => {
-    expect(interpolateDocument({ api_key: '${DIGITS}', n: '${DIGITS}' }, env).value).toEqual({
-      api_key: '0042',
-      n: 42,
-    })
+  test('one that is not set has its default', () => {
+    expect(interpolate('${HOST:-mac}', {})).toEqual({ ok: true, value: 'mac' })
   })
-
-  test('quotes in YAML keep a text', () => {
-    const document = parseSource('a: "${PORT}"\nb: ${PORT}\n', 'x.yaml')
-    const { value } = interpolateDocument(document.value, env, { keepText: document.isQuoted })
-    expect(value).toEqual({ a: '1234', b: 1234 })
-  })
-
-  test('raw paths stay as they are, but malformed variables are told', () => {
-    const value = { headers: { a: '${NONE}', b: '$${X}', c: '${' }, d: '${HOST}' }
-    const keepRaw = (path: readonly (string | number)[]) => path[0] === 'headers'
-    const result = interpolateDocument(value, env, { keepRaw })
-    expect(result.value).toEqual({ ...value, d: 'mac' })
-    expect(result.problems.map(({ code, path }) => [code, path])).toEqual([
-      ['variable_malformed', ['headers', 'c']],
-    ])
-  })
-
-  test('all problems come at once, with their paths', () => {
-    const { value, problems } = interpolateDocument({ a: ['${NONE}', 'ok'], b: '${' }, env)
-    expect(value).toEqual({ a: ['${NONE}', 'ok'], b: '${' })
-    expect(problems.map(({ code, path }) => [code, path])).toEqual([
-      ['variable_missing', ['a', 0]],
-      ['variable_malformed', ['b']],
-    ])
-    expect(problems[0]?.message).toBe(
-      'the environment variable `NONE` is not set and has no default',
-    )
-  })
-
-  test('a variable cannot bring in more than a scalar', () => {
-    expect(interpolateDocument(['${X}'], { X: '{a: [1]}' }).value).toEqual(['{a: [1]}'])
-  })
-})
-
-test('scalars are read as YAML reads them', () => {
-  const scalar = fc.oneof(
-    fc.stringMatching(/^[-+.0-9eExXo_a-f]{0,8}$/),
-    fc.constantFrom(
-      '~',
-      'null',
-      'NULL',
-      'nUll',
-      'true',
-      'False',
-      'TRUE',
-      'yes',
-      '.inf',
-      '.nan',
-      '1e999',
-      '0o17',
-      '0xff',
-      '9007199254740993',
-      '-0',
-      '+1',
-      '1.',
-      '.5',
-      '1e3',
-      '-0x1',
-    ),
-  )
-  fc.assert(
-    fc.property(scalar, (text) => {
-      const read: unknown =
-        text.startsWith('-') && text.length === 1 ? text : (parse(`[${text}]`)[0] ?? null)
-      const isUnsound =
-        typeof read === 'number' &&
-        (!Number.isFinite(read) || (/^[-+]?\d+$|^0[xo]/.test(text) && !Number.isSafeInteger(read)))
-      expect(coreScalar(text)).toEqual(isUnsound ? text : read)
-    }),
-    { numRuns: 3000 },
-  )
 })

@@ -25,7 +25,10 @@ function worker(id: string, tags: readonly string[] = []): Worker {
 }
 
 function read(text: string, { file = '/p/specs/network/a.spec.yaml', env = {} } = {}): Spec {
-  return readSpec({ file, text }, { cluster, catalog: checkCatalog, env })
+  return readSpec(
+    { file, text },
+    { cluster, catalog: checkCatalog, env: { CLUSTERGATE_ENV: 'LIMIT, TOK*', ...env } },
+  )
 }
 
 /** The problems of a text as `line:column code: message`. */

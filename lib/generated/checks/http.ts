@@ -14,11 +14,11 @@ export interface HttpOptions {
    */
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   /**
-   * Headers to send beside the worker's own authorization. Their values are treated as secrets and never reported; name an environment variable rather than a key itself. Default: none. Example: `headers: { x-tenant: "${TENANT}" }`.
+   * Headers to send beside the worker's own authorization. Their values are treated as secrets and never reported; name an environment variable rather than a key itself. Default: none. Example: `headers: { x-tenant: "${CLUSTERGATE_TENANT}" }`.
    */
   headers: {
     /**
-     * The value of this header. Secret: never reported. Example: `${TENANT}`.
+     * The value of this header. Secret: never reported. Example: `${CLUSTERGATE_TENANT}`.
      */
     [k: string]: string
   }

@@ -1,0 +1,24 @@
+import type { Environment } from './interpolate.ts'
+
+/** What files may read without being permitted to: variables of ours, and keys of an API by their usual names. */
+const permittedAlways = /^CLUSTERGATE_|(?:^|_)(?:API_?TOKEN|KEY|APIKEY)S?$/
+
+/** Keys of other kinds: of a cloud account, of a host, of signatures. */
+const otherKeys =
+  /(?:^|_)(?:SECRET|ACCESS|PRIVATE|SSH|GPG|SIGN(?:ING)?|(?:EN)?CRYPT(?:ION)?|DEPLOY|MASTER|ACCOUNT|STORAGE)(?:_|$)/
+
+/**
+ * Whether specs, cluster files and workloads may read an environment variable. They are part of a repository, so a
+ * change to it could otherwise have any secret of the machine that tests it sent to a host that it names.
+ * `CLUSTERGATE_ENV` permits more: names, apart by commas or blanks, in which `*` stands for anything.
+ */
+export function isPermitted(name: string, env: Environment): boolean {
+  if (permittedAlways.test(name) && !otherKeys.test(name)) return true
+  const more = (env.CLUSTERGATE_ENV ?? '').split(/[\s,]+/).filter(Boolean)
+  return more.some((pattern) => matches(name, pattern))
+}
+
+function matches(name: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`).test(name)
+}

@@ -157,7 +157,9 @@ function asUserError(file: string, error: unknown): unknown {
 /** A file beside the missing one whose name is near. */
 function neighbour(file: string): string | undefined {
   try {
-    const near = nearestName(basename(file), readdirSync(dirname(file)))
+    // A link to a file that is gone has an entry, and is not what was meant.
+    const others = readdirSync(dirname(file)).filter((name) => name !== basename(file))
+    const near = nearestName(basename(file), others)
     return near === undefined ? undefined : shownFile(join(dirname(file), near))
   } catch (error) {
     // Where there is no directory to look into there is no neighbour, and no second problem.

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import { escapePath, globSync } from 'tinyglobby'
 import { slashedPath } from '../source/slashed-path.ts'
+import { type Problem, shownFile, UserError } from '../source/user-error.ts'
 import { type Stage, stages } from './spec.ts'
 import { declaredStage, stageOf } from './stage.ts'
 
@@ -29,9 +30,12 @@ const notSpecs = '**/node_modules/**'
  * The specs of a project with their stages: the one list that Vitest, the gate and the command go by. A YAML
  * spec that names no stage and has no folder of one is in `network`, where it fails with these words and
  * keeps the gate closed; a module outside of the stages' folders is no spec.
+ * @throws UserError for what is named like a spec and cannot be read as a file, which nothing would run: a link
+ *   without its file, a folder, a pipe
  */
 export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   const folder = resolve(root, specs)
+  expectSpecsAreFiles(folder)
   return globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
     cwd: folder,
     dot: true,
@@ -46,6 +50,33 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
       const stage = stageIn(folder, file, language)
       return stage ? [{ file, path: slashedPath(root, file), stage, language }] : []
     })
+}
+
+const specName = /\.spec\.(?:ya?ml|m?[jt]s)$/
+
+/**
+ * The globs of Vitest and ours pass over what is no file without a word.
+ * @throws UserError for what is named like a spec in a folder, or below it, and is no file
+ */
+export function expectSpecsAreFiles(folder: string): void {
+  if (!existsSync(folder)) return
+  const problems = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => specName.test(entry.name) && !entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !path.includes(`${sep}node_modules${sep}`))
+    .filter((path) => !statSync(path, { throwIfNoEntry: false })?.isFile())
+    .toSorted()
+    .map((path) => ({ code: 'spec_not_a_file', ...whyUnreadable(path) }))
+  if (problems.length > 0) throw new UserError(problems)
+}
+
+function whyUnreadable(path: string): Pick<Problem, 'message' | 'expected'> {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  const what = stats?.isDirectory() ? 'a folder' : stats ? 'a device or pipe' : 'a link to no file'
+  return {
+    message: `${shownFile(path)} is named like a spec and is ${what}: it would never run`,
+    expected: 'a file, or another name',
+  }
 }
 
 function stageIn(folder: string, file: string, language: SpecFile['language']): Stage | undefined {

@@ -47,9 +47,10 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       folder = { ...folder, root }
       clusterFile = plainly(() => locateCluster(options.cluster, root, process.env))
       if (options.specs !== undefined) plainly(() => checkFolder(resolve(root, folder.specs)))
+      const files = plainly(() => specFiles(folder))
       return {
         test: {
-          ...withUnitTests(config, stageProjects(folder, specFiles(folder), modules)),
+          ...withUnitTests(config, stageProjects(folder, files, modules)),
           // Vite would append ours to the user's own.
           ...(!config.test?.reporters && {
             reporters: ['default', packaged('../../reporters/terminal')],

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
+import { expectSpecsAreFiles } from '../../spec/spec-files.ts'
 
 /** What there is to check in the files and folders that were named; absolute paths, each once, in order. */
 export interface FilesToLint {
@@ -17,7 +18,7 @@ const looksLikeSpec = /\.(?:ya?ml|(?:test|tests|specs)\.m?[jt]s)$/
 
 /**
  * Sorts the files that are named, and those in the folders that are named.
- * @throws UserError where a path does not exist
+ * @throws UserError where a path does not exist, and for what is named like a spec and is no file
  */
 export function findFiles(paths: readonly string[]): FilesToLint {
   const files = [...new Set(paths.flatMap(filesAt))].sort()
@@ -48,6 +49,7 @@ function filesAt(path: string): string[] {
   const found = statSync(absolute, { throwIfNoEntry: false })
   if (!found) throw missing(path)
   if (!found.isDirectory()) return [absolute]
+  expectSpecsAreFiles(absolute)
   return readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory() && !isIgnored(entry.parentPath))
     .map(({ parentPath, name }) => join(parentPath, name))

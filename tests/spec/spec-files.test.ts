@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { UserError } from '../../lib/source/user-error.ts'
+import { specFiles } from '../../lib/spec/spec-files.ts'
+
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'clustergate-specs-'))
+  mkdirSync(join(root, 'specs/network'), { recursive: true })
+  writeFileSync(join(root, 'specs/network/a.spec.yaml'), 'suite: A\n')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function problems(): string[] {
+  try {
+    specFiles({ root, specs: 'specs' })
+  } catch (error) {
+    if (error instanceof UserError)
+      return error.problems.map(({ code, message }) => `${code}: ${message}`)
+    throw error
+  }
+  return []
+}
+
+test('a link to a spec is a spec', () => {
+  symlinkSync(join(root, 'specs/network/a.spec.yaml'), join(root, 'specs/network/b.spec.yaml'))
+  const paths = specFiles({ root, specs: 'specs' }).map(({ path }) => path)
+  expect(paths).toEqual(['specs/network/a.spec.yaml', 'specs/network/b.spec.yaml'])
+})
+
+test('what is named like a spec and is no file is a mistake, since nothing would run it', async () => {
+  symlinkSync('/nowhere/at/all', join(root, 'specs/network/gone.spec.ts'))
+  mkdirSync(join(root, 'specs/folder.spec.yml'))
+  const socket = createServer().listen(join(root, 'specs/network/s.spec.yaml'))
+  await new Promise((resolve) => socket.once('listening', resolve))
+  try {
+    expect(problems()).toEqual([
+      expect.stringMatching(/^spec_not_a_file: .*folder\.spec\.yml is named .* is a folder/),
+      expect.stringMatching(/^spec_not_a_file: .*gone\.spec\.ts is named .* is a link to no file/),
+      expect.stringMatching(/^spec_not_a_file: .*s\.spec\.yaml is named .* is a device or pipe/),
+    ])
+  } finally {
+    await new Promise((resolve) => socket.close(resolve))
+  }
+})
+
+test('dependencies and other names are left alone', () => {
+  mkdirSync(join(root, 'specs/node_modules/x/y.spec.yaml'), { recursive: true })
+  mkdirSync(join(root, 'specs/network/folder.yaml'))
+  expect(problems()).toEqual([])
+})
+
+test('a project without its folder has no specs', () => {
+  expect(specFiles({ root, specs: 'nowhere' })).toEqual([])
+})

@@ -1,10 +1,11 @@
 import { type RegressionBudget, regressionCondition } from '../conditions/regression-budget.ts'
 import { schemas } from '../generated/schemas.ts'
-import { baselinePath, readBaseline } from '../record/baseline/baseline-file.ts'
+import { baselinePath } from '../record/baseline/baseline-file.ts'
 import type { Measurement } from '../record/measurement.ts'
 import type { Verdict } from '../record/verdict.ts'
 import { metricTableOf } from '../units/metric-table.ts'
 import { parseQuantity } from '../units/quantity.ts'
+import { readValidBaseline } from '../verdict/baseline/valid-baseline.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
 import { asMeasurement, type MeetOptions, readLevel } from './meet.ts'
@@ -84,5 +85,5 @@ function referenceOf({ testPath, currentTestName }: AskingTest): BaselineReferen
     throw new TypeError('the runner does not say which test this is, so its baseline is not known')
   }
   const file = baselinePath(testPath, currentTestName)
-  return { file, baseline: readBaseline(file) }
+  return { file, baseline: readValidBaseline(file) }
 }

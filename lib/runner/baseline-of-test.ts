@@ -1,8 +1,8 @@
 import type { Worker } from '../cluster/cluster.ts'
 import { BaselineFileError, baselineName, baselinePath } from '../record/baseline/baseline-file.ts'
 import type { SpecTest } from '../spec/spec.ts'
+import { readValidBaseline } from '../verdict/baseline/valid-baseline.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
-import { readValidBaseline } from './valid-baseline.ts'
 
 /**
  * What a test is held against where it asks for `regression`: the baseline beside its spec.

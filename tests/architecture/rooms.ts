@@ -15,7 +15,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // `server-types.ts` the servers.
   generated: ['checks', 'servers'],
   stats: ['units'],
-  record: ['stats', ...quantities],
+  record: ['source', 'stats', ...quantities],
   history: ['generated', ...kept],
   cluster: ['generated', ...files],
   // What is known of each type of server; it sends nothing.
@@ -26,7 +26,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   workload: ['cluster', 'generated', 'stats', ...files],
   load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
-  verdict: ['servers', 'source', ...kept],
+  verdict: ['servers', 'cluster', 'source', ...kept],
   // Pages, tables and XML, for reports and for the documents of what specs promise.
   rendering: ['record', ...files],
   // What specs promise, as documents for people and other tools; it sends nothing.

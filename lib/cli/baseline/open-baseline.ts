@@ -1,7 +1,7 @@
 import type { Baseline } from '../../record/baseline/baseline.ts'
 import { BaselineFileError } from '../../record/baseline/baseline-file.ts'
-import { readValidBaseline } from '../../runner/valid-baseline.ts'
 import { UserError } from '../../source/user-error.ts'
+import { readValidBaseline } from '../../verdict/baseline/valid-baseline.ts'
 
 /**
  * The baseline in a file; undefined where there is none.

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Baseline } from './baseline.ts'
+import { visibleText } from '../../source/visible-text.ts'
+import type { Baseline, BaselineRun } from './baseline.ts'
 
 /** A baseline file that cannot be used; the message names it. */
 export class BaselineFileError extends Error {
   override readonly name = 'BaselineFileError'
+
+  constructor(message: string) {
+    super(visibleText(message))
+  }
 }
 
 /** The name of a test as its baseline has it: with the worker where it runs on each. */
@@ -69,8 +74,9 @@ function parseBaseline(text: string, path: string): Baseline {
   return value as Baseline
 }
 
-function hasLoads(runs: Baseline['runs']): boolean {
-  return runs.length > 0 && runs.every(({ loads }) => Array.isArray(loads) && loads.length > 0)
+/** A file can hold anything: `null` in place of a run, too. */
+function hasLoads(runs: readonly (Partial<BaselineRun> | null)[]): boolean {
+  return runs.length > 0 && runs.every((run) => Array.isArray(run?.loads) && run.loads.length > 0)
 }
 
 const longestName = 80

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { packagedFile } from '../cluster/locate-cluster.ts'
-import type { Baseline } from '../record/baseline/baseline.ts'
-import { BaselineFileError, readBaseline } from '../record/baseline/baseline-file.ts'
-import { createValidator, type Validator } from '../source/schema-problems.ts'
+import { packagedFile } from '../../cluster/locate-cluster.ts'
+import type { Baseline } from '../../record/baseline/baseline.ts'
+import { BaselineFileError, readBaseline } from '../../record/baseline/baseline-file.ts'
+import { createValidator, type Validator } from '../../source/schema-problems.ts'
 
 /**
  * As `readBaseline`, of a file whose runs have the form of a run's record: what was damaged, or edited by

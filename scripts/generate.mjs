@@ -70,6 +70,7 @@ function workerTypes({ $defs }) {
 
 /** A check is its schema's file: `schemas/checks/<kind>.schema.json`. */
 function readChecks(root) {
+  const telemetry = readJson(root, 'schemas/telemetry.schema.json')
   const files = readdirSync(join(root, 'schemas/checks')).filter((file) =>
     file.endsWith('.schema.json'),
   )
@@ -79,9 +80,22 @@ function readChecks(root) {
       const schema = readJson(root, `schemas/checks/${file}`)
       if (schema.title !== kind)
         throw new Error(`schemas/checks/${file}: its title must be ${kind}`)
-      return [kind, schema]
+      return [kind, withTelemetry(schema, telemetry)]
     }),
   )
+}
+
+/** Checks with loads have the metrics of telemetry beside their own. */
+function withTelemetry({ 'x-telemetry': isObserved, ...schema }, telemetry) {
+  if (!isObserved) return schema
+  const { metrics } = schema.$defs
+  const { properties, patternProperties } = telemetry.$defs.metrics
+  const merged = {
+    ...metrics,
+    properties: { ...metrics.properties, ...properties },
+    patternProperties: { ...metrics.patternProperties, ...patternProperties },
+  }
+  return { ...schema, $defs: { ...schema.$defs, metrics: merged } }
 }
 
 /** The generated files that are there: their text by their path from the root. */

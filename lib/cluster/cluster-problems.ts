@@ -4,6 +4,7 @@ import type { SourceDocument, SourcePath } from '../source/document.ts'
 import type { Problem } from '../source/user-error.ts'
 import { faultOfBasePath, normalizeBasePath } from './base-path.ts'
 import { type Fault, faultOfHost, normalizeHost } from './host.ts'
+import { telemetryProblems } from './telemetry-problems.ts'
 
 /**
  * What a schema cannot say of a cluster file: ids and addresses that stand twice, hosts and base
@@ -15,6 +16,7 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
   return [
     ...basePathProblems(document, value, []),
     ...headerProblems(document, value, []),
+    ...telemetryProblems(document, memberOf(value, 'telemetry'), ['telemetry']),
     ...entries.flatMap((entry, index) => entryProblems(document, entry, ['workers', index])),
     ...repeated(entries, idOf).map(({ first, again, name }) =>
       document.problem(
@@ -41,6 +43,7 @@ function entryProblems(document: SourceDocument, entry: unknown, path: SourcePat
   const problems = [
     ...basePathProblems(document, entry, path),
     ...headerProblems(document, entry, path),
+    ...telemetryProblems(document, memberOf(entry, 'telemetry'), [...path, 'telemetry']),
   ]
   if (fault) problems.push(faultProblem(document, 'invalid_host', [...path, 'host'], fault))
   const isSimulated = memberOf(entry, 'type') === 'simulated'

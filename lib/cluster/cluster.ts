@@ -1,6 +1,7 @@
 import type { ClusterFileWorker } from '../generated/cluster.ts'
 import type { BalancerSettings } from './balancer-settings.ts'
 import type { ServeSettings } from './serve-settings.ts'
+import type { TelemetrySource } from './telemetry-source.ts'
 
 /** What speaks behind a worker's port: the `type` of the cluster file's schema. */
 export type WorkerType = NonNullable<ClusterFileWorker['type']>
@@ -111,6 +112,8 @@ export interface Worker {
   readonly tls?: TlsOptions
   /** Put before `/v1/...`; empty or starting with `/`, never ending with it. */
   readonly basePath: string
+  /** Where its own metrics are scraped beside loads; undefined: nowhere. */
+  readonly telemetry?: readonly TelemetrySource[]
   readonly simulate?: SimulateOptions
 }
 

@@ -4,6 +4,7 @@ import { normalizeBasePath } from './base-path.ts'
 import type { TlsOptions, Worker } from './cluster.ts'
 import { normalizeHost } from './host.ts'
 import { readSimulate } from './read-simulate.ts'
+import { readTelemetry } from './read-telemetry.ts'
 
 /**
  * A worker as the rest of the program knows it: what its entry leaves out comes from the cluster
@@ -15,9 +16,11 @@ export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: 
   const apiKey = entry.api_key ?? file.api_key
   const headers = entry.headers ?? file.headers
   const tls = readTls(entry.tls ?? file.tls, folder)
+  const host = normalizeHost(entry.host)
+  const telemetry = readTelemetry(entry.telemetry ?? file.telemetry, host)
   return {
     id: entry.id,
-    host: normalizeHost(entry.host),
+    host,
     port: entry.port,
     type,
     ...(entry.model !== undefined && { model: entry.model }),
@@ -28,6 +31,7 @@ export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: 
     ...(headers && { headers: readHeaders(headers) }),
     ...(tls && { tls }),
     basePath: normalizeBasePath(entry.base_path ?? file.base_path ?? ''),
+    ...(telemetry && { telemetry }),
     ...(type === 'simulated' && { simulate: readSimulate(entry.simulate) }),
   }
 }

@@ -39,6 +39,9 @@ export const ALLOWED: Readonly<Record<Dimension, Allowed>> = {
   rate: NUMERIC,
   count: NUMERIC,
   bytes: NUMERIC,
+  temperature: NUMERIC,
+  frequency: NUMERIC,
+  power: NUMERIC,
   boolean: { operators: ['==', '!='], forms: ['comparison', 'literal'] },
   text: {
     operators: ['==', '!='],

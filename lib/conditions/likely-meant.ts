@@ -7,6 +7,9 @@ const usualOperator: Partial<Readonly<Record<Dimension, string>>> = {
   bytes: '<=',
   rate: '>=',
   multiplier: '>=',
+  temperature: '<',
+  frequency: '>=',
+  power: '<',
 }
 
 /**

@@ -68,6 +68,10 @@ export interface ClusterFile {
    */
   base_path?: string
   /**
+   * Where the workers' own metrics are scraped beside loads, as Prometheus text: `true` (each worker's own `/metrics`), `false`, a source, or a list of sources. Default: `false`. Example: `telemetry: true`.
+   */
+  telemetry?: ClusterFileTelemetry
+  /**
    * Whether specs may run programs on this machine (check `command`). Default: `false`. Example: `allow_commands: true`.
    */
   allow_commands?: boolean
@@ -214,6 +218,90 @@ export interface ClusterFile {
     paths?: string[]
   }
 }
+
+/**
+ * One source of a worker's metrics, or several.
+ */
+export type ClusterFileTelemetry = ClusterFileTelemetrySource[] | ClusterFileTelemetrySource
+
+/**
+ * Where metrics of a worker are scraped: `true` is its own `/metrics`.
+ */
+export type ClusterFileTelemetrySource =
+  | boolean
+  | {
+      /**
+       * The exporter's URL; `{host}` is the worker's host. The worker's API key and headers go to the worker's own address alone. Needs `format` or `metrics`. Default: `/metrics` of the worker itself. Example: `url: "http://{host}:9400/metrics"`.
+       */
+      url?: string
+      /**
+       * Whose names of metrics are looked for. Default: those of the worker's type. Example: `format: dcgm`.
+       */
+      format?: 'vllm' | 'sglang' | 'llama_cpp' | 'simulated' | 'dcgm' | 'node_exporter'
+      /**
+       * Time between two scrapes during a load, as a duration with a unit, at least 100ms. Default: `1s`. Example: `interval: 5s`.
+       */
+      interval?: string
+      /**
+       * Which metric tells what, where that is not as `format` has it: the metric's name, or a map of `name`, `labels` and `unit`. Default: none. Example: `metrics: { temperature: my_gpu_temp }`.
+       */
+      metrics?: {
+        /**
+         * How many requests the engine works on. Default: as the format has it. Example: `requests_running: vllm:num_requests_running`.
+         */
+        requests_running?: ClusterFileMetric
+        /**
+         * How many requests wait inside of the engine. Default: as the format has it. Example: `requests_waiting: vllm:num_requests_waiting`.
+         */
+        requests_waiting?: ClusterFileMetric
+        /**
+         * How much of its KV cache is in use, `unit: ratio` where 1 is all of it. Default: as the format has it. Example: `kv_cache: vllm:kv_cache_usage_perc`.
+         */
+        kv_cache?: ClusterFileMetric
+        /**
+         * How often the engine took a running request out of its memory: a counter. Default: as the format has it. Example: `preemptions: vllm:num_preemptions_total`.
+         */
+        preemptions?: ClusterFileMetric
+        /**
+         * How hot it is; of several devices the hottest. Default: as the format has it. Example: `temperature: my_gpu_temp`.
+         */
+        temperature?: ClusterFileMetric
+        /**
+         * How fast its clock is, `unit: MHz` unless another is given; of several devices the slowest. Default: as the format has it. Example: `clock: my_gpu_clock`.
+         */
+        clock?: ClusterFileMetric
+        /**
+         * What it draws, in watts unless another unit is given; of several devices together. Default: as the format has it. Example: `power: my_gpu_power`.
+         */
+        power?: ClusterFileMetric
+      }
+    }
+
+/**
+ * A metric of an exporter: its name, or a map.
+ */
+export type ClusterFileMetric =
+  | string
+  | {
+      /**
+       * The name of the metric. Required. Example: `name: my_gpu_temp`.
+       */
+      name: string
+      /**
+       * Labels that its series must have, where others are about something else. Default: all of its series. Example: `labels: { gpu: "0" }`.
+       */
+      labels?: {
+        /**
+         * The value of this label. Example: `"0"`.
+         */
+        [k: string]: string
+      }
+      /**
+       * What the exporter measures in. Default: `°C` of temperatures, `MHz` of clocks, `W` of power, `ratio` of the KV cache. Example: `unit: Hz`.
+       */
+      unit?: '°C' | 'Hz' | 'kHz' | 'MHz' | 'GHz' | 'mW' | 'W' | 'kW' | 'ratio' | '%'
+    }
+
 /**
  * One worker: a server that speaks the OpenAI API.
  */
@@ -288,6 +376,10 @@ export interface ClusterFileWorker {
    * The path before `/v1/...` of the API, where a proxy adds one; a slash is added in front, one at the end and `/v1` itself are left out. Default: the cluster's `base_path`, else none. Example: `base_path: /llm`.
    */
   base_path?: string
+  /**
+   * Where this worker's own metrics are scraped beside loads, as Prometheus text: `true` (its own `/metrics`), `false`, a source, or a list of sources. Default: the cluster's `telemetry`, else `false`. Example: `telemetry: { url: "http://gpu-box.lan:9400/metrics", format: dcgm }`.
+   */
+  telemetry?: ClusterFileTelemetry
   /**
    * How a simulated worker behaves; for type `simulated` only. Default: as its keys say. Example: `simulate: { time_to_first_token: 50ms }`.
    */

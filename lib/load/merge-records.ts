@@ -7,6 +7,7 @@ import type {
   TimeRecord,
 } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
+import { mergeTelemetry } from './merge-telemetry.ts'
 import { mergeTimes } from './time-histogram.ts'
 
 /**
@@ -18,6 +19,7 @@ export function mergeRecords(records: readonly LoadRecord[], labels: Labels): Lo
   const [first] = records
   if (!first) throw new RangeError('no load to merge')
   if (records.length === 1) return { ...first, labels }
+  const telemetry = mergeTelemetry(records)
   const ids = [...new Set(records.flatMap(({ workers }) => Object.keys(workers)))]
   return {
     ...first,
@@ -36,6 +38,7 @@ export function mergeRecords(records: readonly LoadRecord[], labels: Labels): Lo
     ),
     client: worstClient(records),
     timeline: oneTimeline(records),
+    ...(telemetry && { telemetry }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Labels } from '../units/labels.ts'
+import type { WorkerTelemetry } from './telemetry-record.ts'
 
 /** What one load brought: plain data, from which metrics, reports and baselines are made. */
 export interface LoadRecord {
@@ -41,6 +42,8 @@ export interface LoadRecord {
   readonly client: ClientRecord
   /** In parts of equal length, in order. */
   readonly timeline: readonly TimelinePart[]
+  /** What workers told of their inside, by their ids; absent where no worker has `telemetry`. */
+  readonly telemetry?: Readonly<Record<string, WorkerTelemetry>>
 }
 
 /** Requests taken together. */

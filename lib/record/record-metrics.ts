@@ -1,5 +1,6 @@
 import type { MetricValue } from '../units/dimension.ts'
 import type { LoadRecord, SeriesRecord, TimeName } from './load-record.ts'
+import { telemetryMetrics } from './telemetry-metrics.ts'
 
 /** The metrics of one load, by their names in the specs; what was not measured is undefined. */
 export function recordMetrics(
@@ -27,6 +28,7 @@ export function recordMetrics(
     'in_flight.max': total.inFlightMax,
     ...Object.fromEntries(shares),
     ...timeMetrics(total),
+    ...telemetryMetrics(record),
   }
 }
 

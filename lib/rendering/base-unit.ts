@@ -14,6 +14,9 @@ const units: Readonly<Partial<Record<Dimension, BaseUnit>>> = {
   percentage: { name: 'ratio', divisor: 100 },
   rate: { name: 'per_second', divisor: 1 },
   bytes: { name: 'bytes', divisor: 1 },
+  temperature: { name: 'celsius', divisor: 1 },
+  frequency: { name: 'hertz', divisor: 1e-6 },
+  power: { name: 'watts', divisor: 1 },
 }
 
 /** None for what counts, compares or is not declared. */

@@ -63,6 +63,16 @@ export const server: Server = {
     'POST /apply-template',
     'GET /models',
   ],
+  telemetry: {
+    path: '/metrics',
+    names: {
+      requests_running: [{ name: 'llamacpp:requests_processing' }],
+      requests_waiting: [{ name: 'llamacpp:requests_deferred' }],
+      // Gone since its KV cache was rewritten (2025).
+      kv_cache: [{ name: 'llamacpp:kv_cache_usage_ratio', unit: 'ratio' }],
+    },
+    switchedOnBy: 'start llama.cpp with `--metrics`',
+  },
   slots: { path: '/props', read: (body) => numberAt(body, 'total_slots') },
   hygiene: [],
   remedies: {

@@ -52,6 +52,7 @@ export const server: Server = {
     read: (entry) => ({ quantization: stringAt(entry, 'quantization') }),
   },
   loadReports: [],
+  telemetry: undefined,
   inferencePaths: [
     'GET /api/v0/models*',
     'POST /api/v0/chat/completions',

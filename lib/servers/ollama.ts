@@ -52,6 +52,7 @@ export const server: Server = {
     }),
   },
   loadReports: [],
+  telemetry: undefined,
   inferencePaths: [
     'POST /api/chat',
     'POST /api/generate',

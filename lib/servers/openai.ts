@@ -15,6 +15,7 @@ export const server: Server = {
   modelsInMemory: undefined,
   modelDetails: { path: '/v1/models', list: 'data', nameKey: 'id', read: () => ({}) },
   loadReports: [],
+  telemetry: undefined,
   inferencePaths: [
     'GET /api/v0/models*',
     'POST /api/v0/chat/completions',

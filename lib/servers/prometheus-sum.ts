@@ -1,9 +1,17 @@
+import { MalformedMetric, prometheusSamples } from './prometheus-samples.ts'
+
 /** The sum of all samples of these gauges in a Prometheus text; undefined where there is none of them. */
 export function prometheusSum(text: string, names: readonly string[]): number | undefined {
-  const values = text.split('\n').flatMap((line) => {
-    const [, name = '', value] = /^([\w:]+)(?:\{.*\})? (\S+)/.exec(line) ?? []
-    const number = Number(value)
-    return names.includes(name) && Number.isFinite(number) ? [number] : []
-  })
+  const values = samplesOf(text, names).filter(Number.isFinite)
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0)
+}
+
+/** None where the text is damaged: then it does not say. */
+function samplesOf(text: string, names: readonly string[]): number[] {
+  try {
+    return prometheusSamples(text, new Set(names)).map(({ value }) => value)
+  } catch (error) {
+    if (error instanceof MalformedMetric) return []
+    throw error
+  }
 }

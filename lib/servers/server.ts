@@ -1,4 +1,5 @@
 import type { HygieneRule } from './hygiene-rule.ts'
+import type { MetricNames } from './metric-names.ts'
 
 /** What an endpoint of a server answered. */
 export interface ServerReply {
@@ -57,6 +58,14 @@ export interface LoadReport {
   read(text: string): number | undefined
 }
 
+/** Metrics of a server itself, as Prometheus text. */
+export interface Telemetry {
+  readonly path: string
+  readonly names: MetricNames
+  /** What switches the page on, as an end of a sentence; undefined: it is always there. */
+  readonly switchedOnBy: string | undefined
+}
+
 /** Where a server reports how many requests it serves at once. */
 export interface SlotsApi {
   readonly path: string
@@ -107,6 +116,8 @@ export interface Server {
   readonly modelDetails: ModelDetailsApi
   /** In the order in which to ask: some are switched off by default. */
   readonly loadReports: readonly LoadReport[]
+  /** What its `/metrics` says of its inside; undefined: it has no such page. */
+  readonly telemetry: Telemetry | undefined
   readonly slots: SlotsApi | undefined
   readonly hygiene: readonly HygieneRule[]
   /**

@@ -35,6 +35,17 @@ export const server: Server = {
       read: (text) => prometheusSum(text, ['sglang:num_running_reqs', 'sglang:num_queue_reqs']),
     },
   ],
+  // Source: `srt/metrics/collector.py`. `num_retracted_reqs` is a gauge of the last batch, not this counter.
+  telemetry: {
+    path: '/metrics',
+    names: {
+      requests_running: [{ name: 'sglang:num_running_reqs' }],
+      requests_waiting: [{ name: 'sglang:num_queue_reqs' }],
+      kv_cache: [{ name: 'sglang:token_usage', unit: 'ratio' }],
+      preemptions: [{ name: 'sglang:num_retracted_requests_total' }],
+    },
+    switchedOnBy: 'start SGLang with `--enable-metrics`',
+  },
   inferencePaths: ['POST /generate', 'POST /classify', 'POST /encode', 'GET /get_model_info'],
   slots: {
     path: '/get_server_info',

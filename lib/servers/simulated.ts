@@ -10,6 +10,18 @@ export const server: Server = {
   health: { path: '/v1/models', silentWhileBusy: 'never' },
   inferencePaths: [],
   hygiene: [],
+  telemetry: {
+    path: '/metrics',
+    names: {
+      requests_running: [{ name: 'simulator_requests_running' }],
+      requests_waiting: [{ name: 'simulator_requests_waiting' }],
+      kv_cache: [{ name: 'simulator_kv_cache_usage_ratio', unit: 'ratio' }],
+      preemptions: [{ name: 'simulator_preemptions_total' }],
+      temperature: [{ name: 'simulator_temperature_celsius' }],
+      clock: [{ name: 'simulator_clock_hertz', unit: 'Hz' }],
+    },
+    switchedOnBy: undefined,
+  },
   loadReports: [
     {
       path: '/__simulator/state',

@@ -42,6 +42,20 @@ export const server: Server = {
         prometheusSum(text, ['vllm:num_requests_running', 'vllm:num_requests_waiting']),
     },
   ],
+  // Source: `vllm/v1/metrics/loggers.py`; `gpu_cache_usage_perc` is the name before 0.10.
+  telemetry: {
+    path: '/metrics',
+    names: {
+      requests_running: [{ name: 'vllm:num_requests_running' }],
+      requests_waiting: [{ name: 'vllm:num_requests_waiting' }],
+      kv_cache: [
+        { name: 'vllm:kv_cache_usage_perc', unit: 'ratio' },
+        { name: 'vllm:gpu_cache_usage_perc', unit: 'ratio' },
+      ],
+      preemptions: [{ name: 'vllm:num_preemptions_total' }],
+    },
+    switchedOnBy: undefined,
+  },
   inferencePaths: [
     'POST /tokenize',
     'POST /detokenize',

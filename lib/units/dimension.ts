@@ -4,6 +4,7 @@
  * Values of each dimension, everywhere in the code:
  * `duration` milliseconds, `percentage` percentage points (30 is 30 %),
  * `multiplier` a plain factor, `rate` per second, `count` a number, `bytes` bytes,
+ * `temperature` degrees Celsius, `frequency` megahertz, `power` watts,
  * `boolean`, `text` a string, `list` an array of strings,
  * `any` a JSON scalar whose type only the answer tells (a JSON path of a body).
  */
@@ -14,6 +15,9 @@ export type Dimension =
   | 'rate'
   | 'count'
   | 'bytes'
+  | 'temperature'
+  | 'frequency'
+  | 'power'
   | 'boolean'
   | 'text'
   | 'list'

@@ -44,6 +44,12 @@ function formatSize(size: number, dimension: Dimension, digits: number): string 
       return `${significant(size, digits)}x`
     case 'rate':
       return `${significant(size, digits)}/s`
+    case 'temperature':
+      return `${significant(size, digits)}°C`
+    case 'frequency':
+      return `${significant(size, digits)}MHz`
+    case 'power':
+      return `${significant(size, digits)}W`
     default:
       return significant(size, digits)
   }

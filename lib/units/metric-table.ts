@@ -46,8 +46,10 @@ function declarationsOf(
   )
 }
 
+/** `^telemetry\.power\.max\..+` is the family `telemetry.power.max.*`. */
 function familyName(pattern: string): string {
-  return `${pattern.replace(/^\^/, '').split('\\.')[0]}.*`
+  const prefix = pattern.replace(/^\^/, '').replace(/\\\.\.\+\$?$/, '')
+  return `${prefix.replaceAll('\\.', '.')}.*`
 }
 
 /** A metric by its name, or by the family that it belongs to. */

@@ -31,9 +31,9 @@ const COMPOUND_PART = new RegExp(String.raw`^(${DIGITS}(?:\.${DIGITS})?)\s*(\p{L
  *                                              a fraction only in the last part
  * number   ::= digits ["." digits] [("e" | "E") [sign] digits]     digits may hold `_`: 1_000
  * unit     ::= ns us µs ms s m min h d  |  %  |  x ×  |  /s /m /min /h
- *            | B kB KB MB GB TB KiB MiB GiB TiB
+ *            | B kB KB MB GB TB KiB MiB GiB TiB  |  °C C  |  Hz kHz MHz GHz  |  mW W kW
  * ```
- * A space may stand before the unit. Only 0 and counts go without a unit. `any` is read as a count.
+ * A space may stand before the unit. Only 0, counts and temperatures go without a unit. `any` is read as a count.
  */
 export function parseQuantity(text: string, dimension: Dimension): QuantityResult {
   const expected = EXPECTED_QUANTITY[dimension]
@@ -82,7 +82,8 @@ function readAs(text: string, dimension: NumericDimension): number | undefined {
 
 function bareUnit(number: string, dimension: NumericDimension): Unit | undefined {
   const isZero = !/[1-9]/.test(mantissaOf(number))
-  return dimension === 'count' || isZero ? { tens: 0, times: 1, per: 1 } : undefined
+  const needsNone = dimension === 'count' || dimension === 'temperature'
+  return needsNone || isZero ? { tens: 0, times: 1, per: 1 } : undefined
 }
 
 function unitName(written: string): string {
@@ -119,12 +120,12 @@ function readCompound(text: string, dimension: NumericDimension): number | undef
 }
 
 function faultOf(text: string, dimension: NumericDimension): string {
+  const [, , , unit] = SINGLE.exec(text) ?? []
+  if (unit === '') return `${quoted(text)} has no unit`
   const other = (Object.keys(UNITS) as NumericDimension[]).find(
     (candidate) => candidate !== 'count' && readAs(text, candidate) !== undefined,
   )
   if (other) return `${quoted(text)} is ${NOUN[other]}, not ${NOUN[dimension]}`
-  const [, , , unit] = SINGLE.exec(text) ?? []
-  if (unit === '') return `${quoted(text)} has no unit`
   if (unit !== undefined && /^[\p{L}%/]+$/u.test(unit)) {
     return `${quoted(text)} is not ${NOUN[dimension]}: ${quoted(unit)} is not one of its units`
   }

@@ -7,7 +7,7 @@ export interface Unit {
   readonly per: number
 }
 
-/** Every unit that may be written, by dimension. Counts have none. */
+/** Every unit that may be written, by dimension. Counts have none; temperatures may go without. */
 export const UNITS: Readonly<Record<NumericDimension, ReadonlyMap<string, Unit>>> = {
   duration: new Map([
     ['ns', unit(-6)],
@@ -44,6 +44,21 @@ export const UNITS: Readonly<Record<NumericDimension, ReadonlyMap<string, Unit>>
     ['MiB', unit(0, 1_024 ** 2)],
     ['GiB', unit(0, 1_024 ** 3)],
     ['TiB', unit(0, 1_024 ** 4)],
+  ]),
+  temperature: new Map([
+    ['°C', unit(0)],
+    ['C', unit(0)],
+  ]),
+  frequency: new Map([
+    ['Hz', unit(-6)],
+    ['kHz', unit(-3)],
+    ['MHz', unit(0)],
+    ['GHz', unit(3)],
+  ]),
+  power: new Map([
+    ['mW', unit(-3)],
+    ['W', unit(0)],
+    ['kW', unit(3)],
   ]),
 }
 

@@ -11,6 +11,7 @@ import { judgeRegression } from './judge-regression.ts'
 import { judgeWorst } from './judge-worst.ts'
 import { nothingAsked } from './nothing-asked.ts'
 import { type SuccessFloor, successFloor } from './success-floor.ts'
+import { telemetryGap } from './telemetry-gap.ts'
 
 /**
  * Holds a measurement against what is expected of it. No data never passes: a metric without a value
@@ -81,9 +82,19 @@ function judgeValues(
 ): Judged {
   const values = askedValues(expectation, measurement)
   const { condition, at } = expectation
-  return values.length > 0
-    ? judgeWorst(values, { condition, at, floor }, measurement)
-    : nothingAsked(expectation, measurement)
+  const judged =
+    values.length > 0
+      ? judgeWorst(values, { condition, at, floor }, measurement)
+      : nothingAsked(expectation, measurement)
+  return asFarAsTold(judged, telemetryGap(expectation, measurement))
+}
+
+/** What a worker did not tell may be what would miss the condition. What is missed even so stays missed. */
+function asFarAsTold(judged: Judged, gap: string | undefined): Judged {
+  if (gap === undefined || judged.status === 'fail') return judged
+  return judged.status === 'no_data'
+    ? { ...judged, reason: `no data: ${gap}` }
+    : { ...judged, status: 'inconclusive', reason: `not judged: ${gap}` }
 }
 
 function withNotes(measurement: Measurement, notes: readonly string[]): Measurement {

@@ -216,12 +216,12 @@ ${written}`
 /** What a cluster file may hold, as it is written: nothing filled in. */
 export async function clusterFile({ $defs, ...root }) {
   const { if: _if, else: _else, ...worker } = $defs.worker
-  const entry = { ...worker, title: 'ClusterFileWorker' }
-  const written = await typescript(
-    { ...root, title: 'ClusterFile', $defs: { worker: entry } },
-    'ClusterFile',
+  const definitions = { ...$defs, worker: { ...worker, title: 'ClusterFileWorker' } }
+  const file = { ...root, title: 'ClusterFile' }
+  const types = [file, ...Object.values(definitions)].map((definition) =>
+    typescript(typed(definition, definitions), definition.title),
   )
-  return `${header}\n${written}`
+  return `${header}\n${(await Promise.all(types)).join('\n')}`
 }
 
 /** What a workload may hold, as it is written: nothing filled in. Each definition is a type of its own. */
@@ -271,9 +271,9 @@ function metricNames({ properties, patternProperties = {} }) {
 
 /** `^json\..+` declares the family of all names that start with `json.`. */
 function familyPrefix(pattern) {
-  const name = /^\^([a-z_]+)\\\.\.\+$/.exec(pattern)?.[1]
+  const name = /^\^([a-z_]+(?:\\\.[a-z_]+)*)\\\.\.\+$/.exec(pattern)?.[1]
   if (!name) throw new Error(`a family of metrics is declared as ^name\\..+, not as ${pattern}`)
-  return `${name}.`
+  return `${name.replaceAll('\\.', '.')}.`
 }
 
 /** The files of the code have their words in kebab-case. */

@@ -19,8 +19,10 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   history: ['generated', ...kept],
   cluster: ['generated', ...files],
   // What is known of each type of server; it sends nothing.
-  servers: ['cluster', 'generated', 'source'],
+  servers: ['cluster', 'generated', 'source', 'units'],
   probes: ['time', 'units'],
+  // What workers tell of their inside, scraped beside loads.
+  telemetry: ['servers', 'probes', 'cluster', 'record', 'time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
   balancer: ['servers', 'cluster', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
@@ -33,7 +35,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   slo: ['rendering', 'spec', 'balancer', 'cluster', 'generated', 'source', ...kept],
   checks: [
     ...['verdict', 'spec', 'load', 'workload', 'balancer', 'simulator', 'servers', 'probes'],
-    ...['cluster', 'generated', 'source', 'time', ...kept],
+    ...['telemetry', 'cluster', 'generated', 'source', 'time', ...kept],
   ],
   // A case from its declaration to its verdict, whoever runs it.
   runner: ['checks', 'verdict', 'spec', 'cluster', 'generated', 'source', 'time', ...kept],

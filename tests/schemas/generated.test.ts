@@ -23,8 +23,13 @@ test('the constants are the schemas that lie beside them', () => {
   const read = (path: string) => JSON.parse(readFileSync(join(root, 'schemas', path), 'utf8'))
   expect(schemas.spec).toEqual(read('spec.schema.json'))
   expect(schemas.cluster).toEqual(read('cluster.schema.json'))
+  const telemetry = read('telemetry.schema.json').$defs.metrics
   for (const [kind, schema] of Object.entries(schemas.checks)) {
-    expect(schema).toEqual(read(`checks/${kind}.schema.json`))
+    const { 'x-telemetry': isObserved, ...own } = read(`checks/${kind}.schema.json`)
+    for (const members of isObserved ? ['properties', 'patternProperties'] : []) {
+      own.$defs.metrics[members] = { ...own.$defs.metrics[members], ...telemetry[members] }
+    }
+    expect(schema).toEqual(own)
   }
 })
 

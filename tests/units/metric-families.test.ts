@@ -6,6 +6,7 @@ const metrics: MetricTable = {
   'rtt.each': { dimension: 'duration', description: 'A metric of this name.' },
   'rtt.*': { dimension: 'duration', description: 'A family.' },
   'share.*': { dimension: 'percentage', description: 'A family.' },
+  'heat.max.*': { dimension: 'temperature', description: 'A family with two words.' },
   'ejected.*': { dimension: 'boolean', description: 'A family.' },
   'json.*': { dimension: 'any', description: 'A family.' },
   'header.*': { dimension: 'text', description: 'A family.' },
@@ -14,6 +15,7 @@ const metrics: MetricTable = {
 test.each([
   ['share.each', 'share.'],
   ['ejected.each', 'ejected.'],
+  ['heat.max.each', 'heat.max.'],
 ])('`%s` stands for all metrics that start with `%s`', (name, prefix) => {
   expect(familyOfEach(metrics, name)).toBe(prefix)
   expect(findMetric(metrics, name)).toBe(metrics[`${prefix}*`])

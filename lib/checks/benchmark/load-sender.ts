@@ -3,6 +3,8 @@ import type { Driver } from '../../load/drivers/driver.ts'
 import { runLoad } from '../../load/run-load.ts'
 import type { Slo } from '../../load/series.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
+import { observeLoad } from '../../telemetry/observe-load.ts'
+import { Telemetry } from '../../telemetry/telemetry.ts'
 import { type Labels, labelsInWords } from '../../units/labels.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
@@ -31,13 +33,21 @@ interface LoadPlan {
   readonly from: number
   readonly inFlightAsked?: number
   readonly ceilingPerSecond?: number | undefined
+  /** Nobody asks what happens during it. */
+  readonly isWarmUp?: boolean
+}
+
+/** What a set of workers keeps for all of its loads. */
+interface LoadSession {
+  readonly session: BalancerSession
+  readonly telemetry: Telemetry
 }
 
 /** Sends the loads of a benchmark; each set of workers keeps one balancer, with its connections, for all of them. */
 export class LoadSender implements AsyncDisposable {
   readonly #context: CheckContext
   readonly #options: SenderOptions
-  readonly #sessions = new Map<string, BalancerSession>()
+  readonly #sessions = new Map<string, LoadSession>()
   #done = 0
   #failed = 0
 
@@ -61,6 +71,7 @@ export class LoadSender implements AsyncDisposable {
       },
       from: (repetition ?? 0) * requests,
       inFlightAsked: Math.min(concurrency, count),
+      isWarmUp: !isCounted,
       ...(isCounted && { ceilingPerSecond: await ceilingOf(concurrency) }),
     })
   }
@@ -71,7 +82,7 @@ export class LoadSender implements AsyncDisposable {
    */
   async calibrate({ workers, ...side }: Side): Promise<number | undefined> {
     const { workload, total } = this.#options
-    const session = await this.#sessionOf({ workers, ...side })
+    const { session } = await this.#sessionOf({ workers, ...side })
     const times: number[] = []
     await runLoad({
       ...{ dispatcher: session.balancer, workload, signal: session.signal },
@@ -86,35 +97,43 @@ export class LoadSender implements AsyncDisposable {
     return times.length > 0 ? times.reduce((a, b) => a + b, 0) / times.length : undefined
   }
 
-  async send(level: Level, side: Side, plan: LoadPlan): Promise<LoadRecord> {
+  async send(
+    level: Level,
+    side: Side,
+    { isWarmUp = false, ...plan }: LoadPlan,
+  ): Promise<LoadRecord> {
     const { workload, slo, total } = this.#options
-    const session = await this.#sessionOf(side)
+    const { session, telemetry } = await this.#sessionOf(side)
     const step = `${labelsInWords(level.labels)}, ${side.name}`
-    const record = await runLoad({
-      ...{ dispatcher: session.balancer, workload, signal: session.signal, slo },
-      ...plan,
-      onSample: (_, { failed, latencyP95Ms }) => {
-        this.#done += 1
-        this.#context.onProgress?.({
-          ...{ step, done: this.#done, total: Math.max(total, this.#done), latencyP95Ms },
-          failed: this.#failed + failed,
-        })
-      },
-    })
+    const send = () =>
+      runLoad({
+        ...{ dispatcher: session.balancer, workload, signal: session.signal, slo },
+        ...plan,
+        onSample: (_, { failed, latencyP95Ms }) => {
+          this.#done += 1
+          this.#context.onProgress?.({
+            ...{ step, done: this.#done, total: Math.max(total, this.#done), latencyP95Ms },
+            failed: this.#failed + failed,
+          })
+        },
+      })
+    const record = isWarmUp ? await send() : await observeLoad(telemetry, session.signal, send)
     this.#failed += record.total.ended - record.total.ok
     session.watch.reset()
     return record
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((each) => each[Symbol.asyncDispose]()))
+    const sessions = [...this.#sessions.values()]
+    await Promise.all(sessions.map(({ session }) => session[Symbol.asyncDispose]()))
   }
 
-  async #sessionOf({ workers }: Side): Promise<BalancerSession> {
+  async #sessionOf({ workers }: Side): Promise<LoadSession> {
     const key = workers.map(({ id }) => id).join('\n')
     const known = this.#sessions.get(key)
     if (known) return known
-    const opened = await BalancerSession.open({ ...this.#context, workers }, this.#options.session)
+    const session = await BalancerSession.open({ ...this.#context, workers }, this.#options.session)
+    const opened = { session, telemetry: new Telemetry(workers) }
     this.#sessions.set(key, opened)
     return opened
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Worker } from '../../cluster/cluster.ts'
 import { workerHeaders } from '../../cluster/secret.ts'
+import { tlsMaterial } from '../../cluster/tls-material.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
 import { type HttpResult, requestHttp } from '../../probes/http.ts'
 
@@ -29,14 +29,6 @@ export function requestWorker(worker: Worker, request: WorkerRequest): Promise<H
       ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
-    ...(worker.tls && { tls: tlsOf(worker.tls) }),
+    ...(worker.tls && { tls: tlsMaterial(worker.tls) }),
   })
-}
-
-function tlsOf({ verify, caFile, serverName }: NonNullable<Worker['tls']>) {
-  return {
-    verify,
-    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
-    ...(serverName && { serverName }),
-  }
 }

@@ -6,6 +6,8 @@ import { runLoad } from '../../load/run-load.ts'
 import type { Sample, Slo } from '../../load/series.ts'
 import { cacheDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
+import { observeLoad } from '../../telemetry/observe-load.ts'
+import { Telemetry } from '../../telemetry/telemetry.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
@@ -31,20 +33,22 @@ export interface MeasuredLoad {
 /** Where a load goes: through a balancer, or straight to a worker. */
 type LoadSession = Pick<BalancerSession | DirectSession, 'dispatcher' | 'signal'>
 
-/** Sends a load through a session, and tells how far it is. */
+/** Sends a load through a session, tells how far it is, and hears what its workers tell of their inside. */
 export function sendMeasured(
   { dispatcher, signal }: LoadSession,
-  { onProgress }: CheckContext,
+  { onProgress, workers }: CheckContext,
   { step, onSample, inFlightAsked, ...load }: MeasuredLoad,
 ): Promise<LoadRecord> {
-  return runLoad({
-    ...{ dispatcher, signal, ...load },
-    ...(inFlightAsked !== undefined && { inFlightAsked }),
-    onSample: (sample, { ended, failed, latencyP95Ms }) => {
-      onSample?.(sample)
-      onProgress?.({ step, done: ended, total: load.driver.planned, failed, latencyP95Ms })
-    },
-  })
+  return observeLoad(new Telemetry(workers), signal, () =>
+    runLoad({
+      ...{ dispatcher, signal, ...load },
+      ...(inFlightAsked !== undefined && { inFlightAsked }),
+      onSample: (sample, { ended, failed, latencyP95Ms }) => {
+        onSample?.(sample)
+        onProgress?.({ step, done: ended, total: load.driver.planned, failed, latencyP95Ms })
+      },
+    }),
+  )
 }
 
 /** What this client could send at a concurrency, if the cluster were no limit. */

@@ -70,6 +70,26 @@ export type BatchMetrics =
   | 'slots_exceeded'
   | 'imbalance'
   | 'strategy'
+  | 'telemetry.requests_running.max'
+  | 'telemetry.requests_running.avg'
+  | 'telemetry.requests_waiting.max'
+  | 'telemetry.requests_waiting.avg'
+  | 'telemetry.kv_cache.max'
+  | 'telemetry.preemptions'
+  | 'telemetry.temperature.max'
+  | 'telemetry.clock.min'
+  | 'telemetry.power.max'
+  | 'telemetry.power.avg'
   | `share.${string}`
   | `capacity_share.${string}`
   | `share_to_capacity.${string}`
+  | `telemetry.requests_running.max.${string}`
+  | `telemetry.requests_running.avg.${string}`
+  | `telemetry.requests_waiting.max.${string}`
+  | `telemetry.requests_waiting.avg.${string}`
+  | `telemetry.kv_cache.max.${string}`
+  | `telemetry.preemptions.${string}`
+  | `telemetry.temperature.max.${string}`
+  | `telemetry.clock.min.${string}`
+  | `telemetry.power.max.${string}`
+  | `telemetry.power.avg.${string}`

@@ -71,5 +71,25 @@ export type SoakMetrics =
   | 'service_time.avg'
   | 'service_time.p95'
   | 'slots_exceeded'
+  | 'telemetry.requests_running.max'
+  | 'telemetry.requests_running.avg'
+  | 'telemetry.requests_waiting.max'
+  | 'telemetry.requests_waiting.avg'
+  | 'telemetry.kv_cache.max'
+  | 'telemetry.preemptions'
+  | 'telemetry.temperature.max'
+  | 'telemetry.clock.min'
+  | 'telemetry.power.max'
+  | 'telemetry.power.avg'
   | `service_drift.${string}`
   | `share.${string}`
+  | `telemetry.requests_running.max.${string}`
+  | `telemetry.requests_running.avg.${string}`
+  | `telemetry.requests_waiting.max.${string}`
+  | `telemetry.requests_waiting.avg.${string}`
+  | `telemetry.kv_cache.max.${string}`
+  | `telemetry.preemptions.${string}`
+  | `telemetry.temperature.max.${string}`
+  | `telemetry.clock.min.${string}`
+  | `telemetry.power.max.${string}`
+  | `telemetry.power.avg.${string}`

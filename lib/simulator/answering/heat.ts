@@ -27,6 +27,14 @@ export class Heat {
     return 1 + (factor - 1) * (rampMs === 0 ? 1 : Math.min(1, beyondMs / rampMs))
   }
 
+  /** From 0, cold, over 1, where it begins to get slower, to 2, where it is as slow as it gets. */
+  levelAt(nowMs: number): number {
+    const { afterMs, rampMs } = this.#throttle
+    const heatMs = this.#heatAt(nowMs)
+    if (heatMs <= afterMs) return afterMs === 0 ? 0 : heatMs / afterMs
+    return 1 + Math.min(1, (heatMs - afterMs) / Math.max(rampMs, 1))
+  }
+
   #heatAt(nowMs: number): number {
     const { afterMs, rampMs } = this.#throttle
     const passedMs = nowMs - this.#sinceMs

@@ -51,6 +51,16 @@ export class Pace {
     this.#idleSinceMs = nowMs
   }
 
+  /**
+   * How hot it is and how fast its clock is at a moment, where real hardware would say so: 40 °C and 2 GHz
+   * when cold, 85 °C where it begins to get slower, 95 °C at the end. One that never gets slower stays cold.
+   */
+  heatAt(nowMs: number): { readonly celsius: number; readonly clockHertz: number } {
+    const level = this.#heat?.levelAt(nowMs) ?? 0
+    const celsius = level <= 1 ? 40 + 45 * level : 85 + 10 * (level - 1)
+    return { celsius, clockHertz: 2e9 / (this.#heat?.factorAt(nowMs) ?? 1) }
+  }
+
   /** How many times longer everything takes with so many in service. */
   factorAt(busy: number, nowMs: number): number {
     const { speed, batchSlowdown } = this.#behaviour

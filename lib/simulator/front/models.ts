@@ -46,7 +46,6 @@ export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, Qui
       return ''
     },
     '/version': () => ({ version: '0.9.0' }),
-    '/metrics': (parts, fault) => vllmMetrics(parts, modelOf(parts, fault)),
   },
   openai: {},
 }
@@ -59,13 +58,4 @@ export function listModels(parts: WorkerParts, fault: Fault | undefined): object
 function ollamaModel(parts: WorkerParts, fault: Fault | undefined) {
   const model = modelOf(parts, fault)
   return { name: model, model }
-}
-
-function vllmMetrics({ queue }: WorkerParts, model: string): string {
-  const gauge = (name: string, help: string, value: number) =>
-    `# HELP vllm:${name} ${help}\n# TYPE vllm:${name} gauge\nvllm:${name}{model_name=${JSON.stringify(model)}} ${value}\n`
-  return (
-    gauge('num_requests_running', 'Number of requests in model execution batches.', queue.busy) +
-    gauge('num_requests_waiting', 'Number of requests waiting to be processed.', queue.queued)
-  )
 }

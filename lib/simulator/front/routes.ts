@@ -1,5 +1,6 @@
 import type { Imitated } from '../../cluster/cluster.ts'
 import type { AnswerObject } from './asked.ts'
+import { metricsText } from './metrics.ts'
 import { listModels, modelAnswers, type QuickAnswer } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 
@@ -16,7 +17,8 @@ export function routeFinder(imitates: Imitated, basePath = ''): RouteFinder {
   for (const [path, generates] of Object.entries(generating)) {
     routes.set(basePath + path, { method: 'POST', route: { generates } })
   }
-  const quick = { '/v1/models': listModels, ...modelAnswers[imitates] }
+  const metrics: QuickAnswer = (parts, fault) => metricsText(imitates, parts, fault)
+  const quick = { '/v1/models': listModels, '/metrics': metrics, ...modelAnswers[imitates] }
   for (const [path, answer] of Object.entries(quick)) {
     routes.set(basePath + path, { method: 'GET', route: { generates: undefined, answer } })
   }

@@ -48,6 +48,9 @@ const telling: readonly Dimension[] = [
   'rate',
   'percentage',
   'bytes',
+  'temperature',
+  'frequency',
+  'power',
   'count',
 ]
 

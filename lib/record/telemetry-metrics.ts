@@ -1,0 +1,52 @@
+import type { MetricValue } from '../units/dimension.ts'
+import {
+  type TelemetryName,
+  telemetryNames,
+  telemetryQuantities,
+} from '../units/telemetry-quantity.ts'
+import type { LoadRecord } from './load-record.ts'
+import type { TelemetrySeries } from './telemetry-record.ts'
+
+/**
+ * What workers told of their inside as metrics: of each worker, and of all of them that of the worst. A
+ * counter's increase is added up.
+ */
+export function telemetryMetrics({
+  telemetry = {},
+}: Pick<LoadRecord, 'telemetry'>): Record<string, MetricValue> {
+  const metrics: Record<string, MetricValue> = {}
+  for (const name of telemetryNames) {
+    const known = Object.entries(telemetry).flatMap(([id, { series }]) => {
+      const told = series[name]
+      return told ? [{ id, told }] : []
+    })
+    for (const { metric, of } of figuresOf(name)) {
+      const values = known.map(({ id, told }) => ({ id, value: of(told) }))
+      for (const { id, value } of values) metrics[`${metric}.${id}`] = value
+      const all = values.map(({ value }) => value)
+      if (all.length > 0) metrics[metric] = overWorkers(name, all)
+    }
+  }
+  return metrics
+}
+
+interface Figure {
+  readonly metric: string
+  readonly of: (series: TelemetrySeries) => number
+}
+
+function figuresOf(name: TelemetryName): readonly Figure[] {
+  const { kind, worst, hasMean } = telemetryQuantities[name]
+  const metric = `telemetry.${name}`
+  if (kind === 'count') return [{ metric, of: ({ increase = 0 }) => increase }]
+  return [
+    { metric: `${metric}.${worst}`, of: (series) => series[worst] },
+    ...(hasMean ? [{ metric: `${metric}.avg`, of: ({ avg }: TelemetrySeries) => avg }] : []),
+  ]
+}
+
+function overWorkers(name: TelemetryName, values: readonly number[]): number {
+  const { kind, worst } = telemetryQuantities[name]
+  if (kind === 'count') return values.reduce((sum, value) => sum + value, 0)
+  return Math[worst](...values)
+}

@@ -1,0 +1,14 @@
+/** How much a counter grew, which begins at 0 again when its server does. */
+export class CounterIncrease {
+  #last: number | undefined
+  #increase = 0
+
+  /** @returns the increase since the first value */
+  add(value: number): number {
+    if (this.#last !== undefined) {
+      this.#increase += value >= this.#last ? value - this.#last : value
+    }
+    this.#last = value
+    return this.#increase
+  }
+}

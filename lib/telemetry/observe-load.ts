@@ -1,0 +1,19 @@
+import type { LoadRecord } from '../record/load-record.ts'
+import type { Telemetry } from './telemetry.ts'
+
+/** Sends a load, and adds to its record what the workers told of their inside meanwhile. */
+export async function observeLoad(
+  telemetry: Telemetry,
+  signal: AbortSignal,
+  send: () => Promise<LoadRecord>,
+): Promise<LoadRecord> {
+  const watch = await telemetry.begin(signal)
+  try {
+    const record = await send()
+    const told = telemetry.recordOf(await watch.stop())
+    return told ? { ...record, telemetry: told } : record
+  } catch (error) {
+    await watch.stop()
+    throw error
+  }
+}

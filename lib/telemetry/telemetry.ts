@@ -1,0 +1,73 @@
+import type { Worker } from '../cluster/cluster.ts'
+import type { WorkerTelemetry } from '../record/telemetry-record.ts'
+import { type TelemetryName, telemetryNames } from '../units/telemetry-quantity.ts'
+import { LoadWatch } from './load-watch.ts'
+import type { PageLog } from './page-log.ts'
+import { WatchedPage } from './watched-page.ts'
+import { metricsPages } from './worker-pages.ts'
+
+/** By the id of the worker; only of those that have sources. */
+export type TelemetryRecord = Readonly<Record<string, WorkerTelemetry>>
+
+interface WatchedWorker {
+  readonly id: string
+  readonly pages: readonly WatchedPage[]
+}
+
+/** Scrapes what workers tell of their inside, beside loads that are sent to them. */
+export class Telemetry {
+  readonly #workers: readonly WatchedWorker[]
+
+  /** @throws UserError for a secret of the cluster file that is not set */
+  constructor(workers: readonly Worker[]) {
+    this.#workers = workers
+      .map((worker) => ({
+        id: worker.id,
+        pages: metricsPages(worker).map((page) => new WatchedPage(page)),
+      }))
+      .filter(({ pages }) => pages.length > 0)
+  }
+
+  /**
+   * Scrapes once before a load, then at each page's interval until the watch is stopped. Waits for the first
+   * scrapes, but not for a page that is slow.
+   */
+  begin(signal: AbortSignal): Promise<LoadWatch> {
+    return LoadWatch.begin(
+      this.#workers.flatMap(({ pages }) => pages),
+      signal,
+    )
+  }
+
+  /** What a watch saw; undefined where no worker has a source. */
+  recordOf(logs: ReadonlyMap<WatchedPage, PageLog>): TelemetryRecord | undefined {
+    if (this.#workers.length === 0) return undefined
+    const records = this.#workers.map(({ id, pages }) => {
+      return [id, recordOf(pages.flatMap((page) => logs.get(page) ?? []))] as const
+    })
+    return Object.fromEntries(records)
+  }
+}
+
+/** Of several pages that know a quantity, the first counts. */
+function recordOf(logs: readonly PageLog[]): WorkerTelemetry {
+  const series: Partial<Record<TelemetryName, WorkerTelemetry['series'][TelemetryName]>> = {}
+  const missing: Partial<Record<TelemetryName, string>> = {}
+  for (const name of telemetryNames) {
+    const told = logs.flatMap((log) => log.told(name) ?? [])
+    const known = told.find((each) => 'series' in each)
+    if (known) series[name] = known.series
+    else missing[name] = reasonOf(told) ?? notAsked(name, logs)
+  }
+  return { sources: logs.map((log) => log.toSource()), series, missing }
+}
+
+function reasonOf(told: readonly ({ readonly missing: string } | object)[]): string | undefined {
+  const reasons = told.flatMap((each) => ('missing' in each ? each.missing : []))
+  return reasons.length > 0 ? reasons.join('; ') : undefined
+}
+
+function notAsked(name: TelemetryName, logs: readonly PageLog[]): string {
+  const urls = logs.map((log) => log.toSource().url).join(', ')
+  return `no metric of ${urls} is known to tell \`${name}\``
+}

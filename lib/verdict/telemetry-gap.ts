@@ -1,0 +1,77 @@
+import type { LoadRecord } from '../record/load-record.ts'
+import type { Measurement } from '../record/measurement.ts'
+import type { WorkerTelemetry } from '../record/telemetry-record.ts'
+import { hasLabels, type Labels } from '../units/labels.ts'
+import { type TelemetryName, telemetryQuantities } from '../units/telemetry-quantity.ts'
+import type { Expectation } from './expectation.ts'
+
+/** More reasons than this are not named. */
+const maxNamed = 3
+
+/**
+ * Why a condition on telemetry cannot hold for all of its workers and loads: a worker has no source, its
+ * scrapes failed, or its exporter does not tell the quantity. Undefined where all was told, and for a
+ * condition on something else.
+ */
+export function telemetryGap(
+  { metric, at = {} }: Pick<Expectation, 'metric' | 'at'>,
+  { loads = [] }: Pick<Measurement, 'loads'>,
+): string | undefined {
+  const asked = askedOf(metric)
+  if (!asked) return undefined
+  const counted = loads.filter(({ labels }) => isCounted(labels) && hasLabels(labels, at))
+  const reasons = [...new Set(counted.flatMap((load) => gapsOf(load, asked)))]
+  if (reasons.length === 0) return undefined
+  const left = reasons.length - maxNamed
+  return [...reasons.slice(0, maxNamed), ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
+}
+
+interface Asked {
+  readonly name: TelemetryName
+  /** Undefined: every worker. */
+  readonly worker: string | undefined
+}
+
+/** `telemetry.clock.min`, `telemetry.clock.min.w1`, `telemetry.clock.min.each`, `telemetry.preemptions.w1`. */
+function askedOf(metric: string): Asked | undefined {
+  const [, name = '', rest = ''] = /^telemetry\.([a-z_]+)(?:\.(.+))?$/.exec(metric) ?? []
+  if (!isName(name)) return undefined
+  const { kind } = telemetryQuantities[name]
+  const worker = kind === 'count' ? rest : rest.replace(/^(?:max|min|avg)\.?/, '')
+  return { name, worker: worker === '' || worker === 'each' ? undefined : worker }
+}
+
+function isName(name: string): name is TelemetryName {
+  return Object.hasOwn(telemetryQuantities, name)
+}
+
+/** Open loops and searches of a benchmark belong to metrics of their own, as the baseline does. */
+function isCounted({ side = 'candidate', load, search }: Labels): boolean {
+  return side === 'candidate' && load === undefined && search === undefined
+}
+
+function gapsOf({ workers, telemetry = {} }: LoadRecord, { name, worker }: Asked): string[] {
+  const known = [...new Set([...Object.keys(workers), ...Object.keys(telemetry)])]
+  const ids = worker === undefined ? known : [worker]
+  // Of a load that was sent straight to a worker, nobody told which it is.
+  if (ids.length === 0) return [`the worker has ${noSource}`]
+  return ids.flatMap((id) => {
+    const told = telemetry[id]
+    const reason = told ? gapOf(told, name) : noSourceOf(id, known)
+    return reason === undefined ? [] : [`${id}: ${reason}`]
+  })
+}
+
+const noSource = 'no `telemetry` in the cluster file'
+
+function noSourceOf(id: string, known: readonly string[]): string {
+  return known.includes(id) ? noSource : 'no such worker took part'
+}
+
+function gapOf({ series, missing, sources }: WorkerTelemetry, name: TelemetryName) {
+  const told = series[name]
+  if (!told) return missing[name] ?? 'nothing was told'
+  const source = sources.find(({ url }) => url === told.url)
+  if (!source || source.failed * 2 <= source.scrapes) return undefined
+  return `${source.failed} of ${source.scrapes} scrapes of ${source.url} failed: ${source.failure}`
+}

@@ -1,0 +1,48 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Answers one scrape: a page, or what else a server may do. */
+export type Page =
+  | string
+  | { readonly status: number; readonly headers?: Record<string, string> }
+  | 'hang'
+
+export interface Exporter extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  /** Headers of the scrapes so far. */
+  readonly scrapes: readonly IncomingHttpHeaders[]
+  /** How many scrapes wait for an answer. */
+  open(): number
+}
+
+/** A plain HTTP server with a page of metrics, which may change from scrape to scrape. */
+export async function startExporter(page: (scrape: number) => Page): Promise<Exporter> {
+  const scrapes: IncomingHttpHeaders[] = []
+  let open = 0
+  const server = createServer((request, response) => {
+    scrapes.push(request.headers)
+    open += 1
+    response.once('close', () => {
+      open -= 1
+    })
+    const answer = page(scrapes.length)
+    if (answer === 'hang') return
+    if (typeof answer === 'string') {
+      response.setHeader('content-type', 'text/plain; version=0.0.4')
+      response.end(answer)
+      return
+    }
+    response.writeHead(answer.status, answer.headers).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    ...{ url: `http://127.0.0.1:${port}/metrics`, port, scrapes },
+    open: () => open,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

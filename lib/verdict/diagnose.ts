@@ -13,6 +13,10 @@ import { slowToReturn } from './diagnoses/balance/slow-to-return.ts'
 import { tornSessions } from './diagnoses/balance/torn-sessions.ts'
 import { unequalWaits } from './diagnoses/balance/unequal-waits.ts'
 import { unevenShares } from './diagnoses/balance/uneven-shares.ts'
+import { engineQueues } from './diagnoses/inside/engine-queues.ts'
+import { hotWorker } from './diagnoses/inside/hot-worker.ts'
+import { preempted } from './diagnoses/inside/preempted.ts'
+import { telemetryMissing } from './diagnoses/inside/telemetry-missing.ts'
 import { addressFailed } from './diagnoses/network/address-failed.ts'
 import { answerRejected } from './diagnoses/network/answer-rejected.ts'
 import { commandTimedOut } from './diagnoses/network/command-timed-out.ts'
@@ -57,10 +61,13 @@ const loadRules: readonly DiagnosisRule[] = [
   slowToReturn,
   failingWorker,
   drifted,
+  hotWorker,
+  preempted,
   arrivalsUnserved,
   workerBusy,
   optimalConcurrency,
   undecidedRepetitions,
+  engineQueues,
   // Says more of a slow worker than its share does.
   speedupMissed,
   levelShares,
@@ -73,6 +80,7 @@ const loadRules: readonly DiagnosisRule[] = [
   unequalWaits,
   undecidedShares,
   requestsFailedBeside,
+  telemetryMissing,
 ]
 
 /** In this order: what bars everything else comes first. */

@@ -2,6 +2,7 @@ import type { Measurement } from '../../lib/record/measurement.ts'
 import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { distributionChart } from './charts/distribution-chart.ts'
 import { shareChart } from './charts/share-chart.ts'
+import { telemetryChart } from './charts/telemetry-chart.ts'
 import { timelineChart } from './charts/timeline-chart.ts'
 import { allowedRange, boundsOf } from './data/allowed-range.ts'
 import type { Budget } from './data/budgets.ts'
@@ -29,6 +30,7 @@ export function testCharts(test: ReportedTest, workerIds: ReadonlySet<string>): 
       ]),
     distributionChart(groupLoads(loads), latencyBounds(budgets)),
     timelineChart(loads),
+    telemetryChart(loads),
   ].flatMap((chart) => chart ?? [])
   if (charts.length === 0) return undefined
   return html`

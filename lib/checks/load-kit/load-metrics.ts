@@ -4,6 +4,7 @@ import type { BalancerWatch } from '../../load/balancer-watch.ts'
 import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
+import { scrapeNotes } from '../../record/scrape-notes.ts'
 import { fairness } from '../../stats/fairness.ts'
 import { quantile, summarize } from '../../stats/intervals/summary.ts'
 import type { MetricValue } from '../../units/dimension.ts'
@@ -68,6 +69,7 @@ export function loadNotes(loads: readonly LoadRecord[]): string[] {
     ...(isRepeated ? [repeatedPrompts] : []),
     ...special.map((prefix) => `prefixes of prompts: ${prefix}`),
     ...doubts,
+    ...scrapeNotes(loads),
     ...serverWords(loads.flatMap(({ total }) => Object.entries(total.words ?? {}))),
   ]
 }

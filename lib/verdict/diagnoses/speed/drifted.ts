@@ -2,6 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import { queueGrows } from '../balance/queue-grows.ts'
+import { clockInWords } from '../evidence/clock-and-heat.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
 
@@ -21,7 +22,7 @@ export function drifted(
   if (risen.length === 0) return queueGrows(measurement, symptom)
   return risen.length === all.length && all.length > 1
     ? allSlower(risen, symptom)
-    : someSlower(risen, all, symptom)
+    : someSlower(risen, all, symptom, measurement)
 }
 
 /** How much longer a worker takes for a request at the end than at the start. */
@@ -58,13 +59,22 @@ function symptomOf(measurement: Measurement): string {
   return told.join(', ') || 'workers got slower'
 }
 
-function someSlower(risen: readonly Change[], all: readonly Change[], symptom: string): Diagnosis {
+function someSlower(
+  risen: readonly Change[],
+  all: readonly Change[],
+  symptom: string,
+  { loads = [] }: Measurement,
+): Diagnosis {
   const ids = risen.map(({ id }) => id).join(', ')
+  const clocks = risen.flatMap(({ id }) => {
+    const words = clockInWords(loads, id)
+    return words === undefined ? [] : [`${id}: ${words}`]
+  })
   const others = all.filter(({ id }) => !risen.some((each) => each.id === id))
   return {
     code: 'worker_throttles',
     symptom,
-    cause: `${tell(risen)} in a request's time from the first third of the load to the last${others.length > 0 ? `, and the others did not (${tell(others)})` : ''}: thermal throttling, or another program that started`,
+    cause: `${tell(risen)} in a request's time from the first third of the load to the last${others.length > 0 ? `, and the others did not (${tell(others)})` : ''}: ${clocks.length > 0 ? clocks.join('; ') : 'thermal throttling, or another program that started'}`,
     remedy: [seeWhatIsBusy(ids), coolDown],
   }
 }

@@ -1,6 +1,7 @@
 import type { LoadRecord, SeriesRecord } from '../../../record/load-record.ts'
 import type { Measurement } from '../../../record/measurement.ts'
 import type { Diagnosis } from '../../../record/verdict.ts'
+import { engineQueueOf } from '../evidence/engine-queue.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { firstTokenMs, meanTime, sum } from '../evidence/load-workers.ts'
 import { ofEachServer } from '../network/server-remedies.ts'
@@ -19,6 +20,8 @@ export function waitsInside(
   { loads }: LoadLevel,
   measurement: Measurement,
 ): boolean {
+  // The engine itself says so.
+  if (engineQueueOf(loads, id)) return true
   const own = seriesOf(loads, (other) => other === id)
   const first = firstTokenMs(own)
   const usualFirst = firstTokenMs(seriesOf(loads, (other) => other !== id))

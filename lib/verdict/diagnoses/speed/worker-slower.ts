@@ -1,6 +1,7 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
+import { clockInWords } from '../evidence/clock-and-heat.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
 import { isFar, networkSlower } from './network-slower.ts'
@@ -17,7 +18,10 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   const told = tellSlow(found)
   const symptom = `${told}${level.where}`
   const slowing = slowingOf(level).find(({ id }) => id === slowest.id)
-  if (slowing) return throttles(slowing, symptom, lossEnding(level))
+  if (slowing) {
+    const clock = clockInWords(measurement.loads ?? [], slowing.id)
+    return throttles(slowing, symptom, clock, lossEnding(level))
+  }
   if (isFar(level, found)) return networkSlower(level, symptom)
   if (waitsInside(slowest, found.usualMs, level, measurement)) {
     const waits = `${told}, and waits before it begins`
@@ -36,13 +40,19 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   }
 }
 
-function throttles(slowing: Slowing, symptom: string, ending: string): Diagnosis {
+/** @param clock what its exporter told of its clock, if it did */
+function throttles(
+  slowing: Slowing,
+  symptom: string,
+  clock: string | undefined,
+  ending: string,
+): Diagnosis {
   const { id, firstMs, peakMs, peak, loads, percent, leastPercent } = slowing
   const [first, most] = [firstMs, peakMs].map((ms) => formatQuantity(ms, 'duration'))
   return {
     code: 'worker_throttles',
     symptom,
-    cause: `${id} got slower in the course of the run, from ${first} for a request in the first load to ${most} in load ${peak} of ${loads} (${change(percent)}), where another changed by ${change(leastPercent)}: thermal throttling, or another program that started${ending}`,
+    cause: `${id} got slower in the course of the run, from ${first} for a request in the first load to ${most} in load ${peak} of ${loads} (${change(percent)}), where another changed by ${change(leastPercent)}: ${clock ?? 'thermal throttling, or another program that started'}${ending}`,
     remedy: [seeWhatIsBusy(id), coolDown],
   }
 }

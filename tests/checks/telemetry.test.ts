@@ -64,6 +64,23 @@ test('the heat of a worker is a condition, and its clock', async () => {
   })
 })
 
+test('a worker that got slower is throttled, by the word of its own metrics', async () => {
+  const throttle = { afterMs: 1_000, factor: 6, rampMs: 200 }
+  await using cluster = await startObserved([plan, { ...plan, throttle }])
+  const { status, diagnosis } = await verdictOf(
+    cluster,
+    `  - name: stays as fast
+    soak: { duration: 4s, max_tokens: 8 }
+    expect:
+      throttled.count: 0
+`,
+  )
+  // On a machine that is too busy to tell, nothing is concluded.
+  if (status === 'inconclusive') return
+  expect(diagnosis?.code).toBe('worker_throttles')
+  expect(diagnosis?.cause).toMatch(/w2: throttled: its clock fell from 2000MHz to \d+MHz at 9\d°C/)
+})
+
 test('requests that wait inside of a worker are seen there', async () => {
   await using cluster = await startObserved([{ ...plan, claims: 6, slots: 2 }])
   const measured = await runPerfCheck(cluster, 'batch', { tasks: 80, max_tokens: 8 })

@@ -74,7 +74,14 @@ interface Metrics {
 
 function metricsTable({ properties, patternProperties = {} }: Metrics): string {
   const families = Object.entries(patternProperties).map(
-    ([pattern, described]) => [`${/^\^(\w+)/.exec(pattern)?.[1]}.*`, described] as const,
+    ([pattern, described]) =>
+      [
+        `${pattern
+          .slice(1)
+          .replaceAll('\\.', '.')
+          .replace(/\.\.\+$/, '')}.*`,
+        described,
+      ] as const,
   )
   const rows = [...Object.entries(properties), ...families].map(([name, described]) => {
     const { meaning, example } = sentencesOf(described)

@@ -219,6 +219,41 @@ describe('the time line', () => {
   })
 })
 
+describe('what workers told of their inside', () => {
+  const series = (...values: readonly number[]) => ({
+    ...{ url: 'http://w/metrics', count: values.length, avg: 1 },
+    ...{ min: Math.min(...values), max: Math.max(...values) },
+    points: values.map((value, index) => ({ atMs: index * 100, value })),
+  })
+  const pageOf = (telemetry: LoadRecord['telemetry']) => {
+    const loads = [load({ durationMs: 400, ...(telemetry && { telemetry }) })]
+    return renderHtml(run([judged({ measurement: measurement({ loads }) })]))
+  }
+  const told = { sources: [], missing: {} }
+
+  test('is drawn below the load, a panel each, a line for each worker', () => {
+    const page = pageOf({
+      'w<1>': { ...told, series: { temperature: series(61, 91), clock: series(1_980, 1_200) } },
+      w2: { ...told, series: { temperature: series(50, 55), preemptions: series(0, 0) } },
+    })
+    expect(page).toContain('<b>Inside of the workers</b>')
+    expect(page).toContain('aria-label="Temperature: 50°C to 91°C, over 100ms"')
+    expect(page).toContain('aria-label="Clock: 1200MHz to 1980MHz, over 100ms"')
+    expect(page).not.toContain('aria-label="Preemptions')
+    expect(page).toContain('<title>w&lt;1&gt;</title>')
+    expect(page.match(/class="line plain measured"/g)).toHaveLength(3)
+    expect(page).toContain(
+      '<th scope="row">w2</th><td>temperature</td><td>50°C</td><td>55°C</td><td>2</td>',
+    )
+    expect(page).not.toMatch(/NaN|Infinity/)
+  })
+
+  test('is left out where nothing was told', () => {
+    expect(pageOf(undefined)).not.toContain('Inside of the workers')
+    expect(pageOf({ w1: { ...told, series: {} } })).not.toContain('Inside of the workers')
+  })
+})
+
 describe('what was under way over time', () => {
   const at = (atMs: number, flow: Partial<TimelinePart>): TimelinePart => ({
     ...{ atMs, ended: 10, ok: 10, outputTokens: 0, latencyAvgMs: 50, latencyP95Ms: 80 },

@@ -36,6 +36,15 @@ describe('the pace of a worker', () => {
     expect(pace.factorAt(1, 110_000 + 10_000)).toBe(2)
   })
 
+  test('tells its heat as a temperature and a clock', () => {
+    const pace = paceOf({ throttle: { afterMs: 10_000, factor: 2, rampMs: 10_000 } })
+    pace.begin(1, 0)
+    const told = [0, 5_000, 10_000, 15_000, 20_000, 90_000].map((nowMs) => pace.heatAt(nowMs))
+    expect(told.map(({ celsius }) => celsius)).toEqual([40, 62.5, 85, 90, 95, 95])
+    expect(told.map(({ clockHertz }) => clockHertz / 1e9)).toEqual([2, 2, 2, 2 / 1.5, 1, 1])
+    expect(paceOf({}).heatAt(90_000)).toEqual({ celsius: 40, clockHertz: 2e9 })
+  })
+
   test('counts the heat of work, not of time', () => {
     const pace = paceOf({ throttle: { afterMs: 1_000, factor: 2, rampMs: 0 } })
     expect(pace.factorAt(1, 60_000)).toBe(1)

@@ -46,6 +46,19 @@ describe('a worker that imitates', () => {
     await pending
   })
 
+  test.each(['lm_studio', 'ollama', 'llama_cpp', 'vllm', 'openai'] as const)(
+    '%s has metrics of the simulator, which promtool would take',
+    async (imitates) => {
+      const { base } = await runWorker({ imitates })
+      const response = await fetch(`${base}/metrics`)
+      expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4')
+      const text = await response.text()
+      expect(text).toContain('\nsimulator_temperature_celsius 40\n')
+      expect(text).toContain('\nsimulator_clock_hertz 2000000000\n')
+      expect(text.includes('llamacpp:requests_deferred 0\n')).toBe(imitates === 'llama_cpp')
+    },
+  )
+
   test('vLLM counts what runs and what waits', async () => {
     const simulate = { imitates: 'vllm', timeToFirstTokenMs: 30_000, slots: 1 } as const
     const { worker, base } = await runWorker(simulate)
@@ -55,6 +68,8 @@ describe('a worker that imitates', () => {
     const metrics = await (await fetch(`${base}/metrics`)).text()
     expect(metrics).toContain('vllm:num_requests_running{model_name="tiny"} 1\n')
     expect(metrics).toContain('vllm:num_requests_waiting{model_name="tiny"} 2\n')
+    expect(metrics).toContain('vllm:kv_cache_usage_perc{model_name="tiny"} 1\n')
+    expect(metrics).toContain('simulator_requests_waiting 2\n')
     caller.abort()
     await Promise.all(pending)
   })

@@ -8,7 +8,11 @@ import { overloadSlow } from './diagnoses/balance/overload-slow.ts'
 import { overloadUnclean } from './diagnoses/balance/overload-unclean.ts'
 import { arrivalsUnserved } from './diagnoses/balance/queue-grows.ts'
 import { requestsFailed, requestsFailedBeside } from './diagnoses/balance/requests-failed.ts'
-import { slotsRefused, slotsRefusedSlow } from './diagnoses/balance/slots-refused.ts'
+import {
+  slotsRefused,
+  slotsRefusedBeside,
+  slotsRefusedSlow,
+} from './diagnoses/balance/slots-refused.ts'
 import { slowToEject } from './diagnoses/balance/slow-to-eject.ts'
 import { slowToReturn } from './diagnoses/balance/slow-to-return.ts'
 import { tornSessions } from './diagnoses/balance/torn-sessions.ts'
@@ -76,6 +80,7 @@ const loadRules: readonly DiagnosisRule[] = [
   optimalityGap,
   unequalWaits,
   undecidedShares,
+  slotsRefusedBeside,
   requestsFailedBeside,
 ]
 

@@ -15,9 +15,13 @@ export function slotsRefused(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
+  return isAsked(missed) ? slotsRefusedBeside(measurement) : undefined
+}
+
+/** The same where something else was asked for, which may well come from it. */
+export function slotsRefusedBeside(measurement: Measurement): Diagnosis | undefined {
   const [most] = loadFaults(measurement)
-  if (!most || !noSlot.test(most.fault)) return undefined
-  return ofOverclaims(measurement, missed)
+  return most && noSlot.test(most.fault) ? ofOverclaims(measurement) : undefined
 }
 
 /** The same of a load that only was slow: with as many slots fewer, no more could be expected. */
@@ -29,21 +33,20 @@ export function slotsRefusedSlow(
   const claimed = sum(overclaims, (each) => each.claimed)
   const missing = sum(overclaims, (each) => each.claimed - each.accepted)
   if (loadFaults(measurement).length > 0 || missing < claimed * muchOfClaim) return undefined
-  return ofOverclaims(measurement, missed)
+  return isAsked(missed) ? ofOverclaims(measurement) : undefined
 }
 
 /** Of the slots; fewer explain no load that is much slower than it should be. */
 const muchOfClaim = 0.25
 
-function ofOverclaims(
-  measurement: Measurement,
-  missed: readonly ConditionVerdict[],
-): Diagnosis | undefined {
-  const { overclaims = [] } = measurement
-  const isAsked = missed.some(
+function isAsked(missed: readonly ConditionVerdict[]): boolean {
+  return missed.some(
     ({ metric, status }) => isAboutOutcome(metric) || lost.has(metric) || status === 'no_data',
   )
-  if (overclaims.length === 0 || !isAsked) return undefined
+}
+
+function ofOverclaims({ overclaims = [] }: Measurement): Diagnosis | undefined {
+  if (overclaims.length === 0) return undefined
   const told = overclaims.map(inWords).join('; ')
   return {
     code: 'slots_refused',

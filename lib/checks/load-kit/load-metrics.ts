@@ -5,6 +5,7 @@ import { overclaimsOf } from '../../load/overclaims.ts'
 import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
+import type { Overclaim } from '../../record/overclaim.ts'
 import { redirectIn } from '../../servers/redirect.ts'
 import { fairness } from '../../stats/fairness.ts'
 import { quantile, summarize } from '../../stats/intervals/summary.ts'
@@ -90,28 +91,38 @@ function quoted(fault: string, words: string): string {
 /** The same of responses that no request ended with, since it waited or was sent again. */
 function madeGoodWords(loads: readonly LoadRecord[]): string[] {
   const told = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
-  return loads.flatMap(({ said = {} }) => workerWords(said, told))
+  const overclaims = loads.flatMap((load) => load.overclaims ?? [])
+  return loads.flatMap(({ said = {} }) => workerWords(said, told, overclaims))
 }
 
-function workerWords(said: NonNullable<LoadRecord['said']>, told: ReadonlySet<string>): string[] {
+/** Without what is told of requests that failed, or of slots that were refused. */
+function workerWords(
+  said: NonNullable<LoadRecord['said']>,
+  told: ReadonlySet<string>,
+  overclaims: readonly Overclaim[],
+): string[] {
+  const isTold = (worker: string, fault: string) =>
+    told.has(fault) ||
+    overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
   return Object.entries(said).flatMap(([worker, words]) =>
     Object.entries(words).flatMap(([fault, text]) =>
-      told.has(fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
+      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
     ),
   )
 }
 
-/** What went wrong with answers that were kept, as evidence and notes, whoever's fault it is. */
+/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
 export function tellFaults(
   answers: readonly Ended[],
   { balancer, watch }: Pick<BalancerSession, 'balancer' | 'watch'>,
   builder: MeasurementBuilder,
 ): MeasurementBuilder {
   const told = new Set(answers.flatMap(({ fault }) => fault ?? []))
+  const overclaims = overclaimsOf(balancer)
   return builder
     .evidence(faultEvidence(answers))
-    .note(...answerWords(answers), ...workerWords(watch.said.toRecord() ?? {}, told))
-    .overclaims(overclaimsOf(balancer))
+    .note(...answerWords(answers), ...workerWords(watch.said.toRecord() ?? {}, told, overclaims))
+    .overclaims(overclaims)
 }
 
 /** What servers said of answers that were kept. */

@@ -80,7 +80,12 @@ describe('a worker that refuses requests which the cluster file says it takes', 
 
   test('claims nothing wrong where it is loading', async () => {
     const worker = await workerOf('llama_cpp', 'Loading model')
-    for (const [check, options] of loads) {
+    // Each refusal leaves it alone for a second.
+    const few: typeof loads = [
+      ['balance', { requests: 5, concurrency: 5, warmup: 0 }],
+      ...loads.slice(3),
+    ]
+    for (const [check, options] of few) {
       const { notes, overclaims } = await runCheckOn([worker], check, options)
       expect(overclaims).toBeUndefined()
       expect(notes.join()).not.toContain('claims')

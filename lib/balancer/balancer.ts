@@ -33,7 +33,11 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
 
   /** `fetch` through this balancer, for clients that take one: `new OpenAI({ fetch: balancer.fetch })`. */
   readonly fetch: typeof globalThis.fetch = (input, init) =>
-    globalThis.fetch(input, { ...init, dispatcher: this } as unknown as RequestInit)
+    globalThis.fetch(input, {
+      redirect: 'manual',
+      ...init,
+      dispatcher: this,
+    } as unknown as RequestInit)
 
   /** @throws UserError where the variable of an API key is not set */
   constructor(options: BalancerOptions) {

@@ -213,13 +213,26 @@ export class Engine implements Core {
     this.ledger.attempt(worker.id, result, nowMs - startMs, firstTokenMs)
     if (result !== 'aborted') this.#observe(attempt, nowMs, result === 'ok')
     if (wellResults.has(result)) this.rotation.served(worker)
-    else if (brokenResults.has(result)) this.rotation.failed(worker, startMs)
+    else if (brokenResults.has(result)) this.rotation.failed(worker, startMs, codeOf(attempt.error))
     if (this.feed.hasListeners) {
       const { requestId } = attempt
       this.feed.emit({ type: 'settled', atMs: nowMs, requestId, workerId: worker.id, result })
     }
+    this.#tellError(attempt)
     this.#sites.get(worker)?.settled(attempt)
     this.admission.release(worker)
+  }
+
+  /** What a worker says of an error, once its body is read. */
+  #tellError({ worker, errorResponse, refusal }: Attempt): void {
+    if (!errorResponse) return
+    const { status, redirectsTo, words } = errorResponse
+    worker.lastError = { status, words }
+    if (this.feed.hasListeners) {
+      const [atMs, workerId] = [this.clock.nowMs(), worker.id]
+      this.feed.emit({ type: 'error_response', atMs, workerId, status, words, redirectsTo })
+    }
+    if (refusal) this.rotation.refused(worker, refusal, { status, words })
   }
 
   #observe({ worker, startMs, inFlight }: Attempt, nowMs: number, isOk: boolean): void {
@@ -230,6 +243,12 @@ export class Engine implements Core {
       throwLater(error)
     }
   }
+}
+
+/** How a connection failed; undefined where nothing says so. */
+function codeOf(error: Error | undefined): string | undefined {
+  const { code, name } = (error ?? {}) as NodeJS.ErrnoException
+  return typeof code === 'string' ? code : name
 }
 
 /** The worker did its part, though the request may have been at fault. */

@@ -27,9 +27,26 @@ export type BalancerEvent = { readonly atMs: number } & (
   | { readonly type: 'trial' | 'returned' | 'joined' | 'left'; readonly workerId: string }
   | { readonly type: 'last_worker_kept'; readonly workerId: string; readonly reason: string }
   | {
-      readonly type: 'rate_limited' | 'unauthorized'
+      readonly type: 'unauthorized'
       readonly workerId: string
       readonly forMs: number
+    }
+  | {
+      readonly type: 'rate_limited'
+      readonly workerId: string
+      readonly forMs: number
+      /** 429, or 503 for a worker that is busy or loading. */
+      readonly status: number
+    }
+  /** A worker answered with an error, or sends its client elsewhere; told once its body was read. */
+  | {
+      readonly type: 'error_response'
+      readonly workerId: string
+      readonly status: number
+      /** What it says itself, on one line, secrets hidden; undefined: nothing. */
+      readonly words: string | undefined
+      /** The target of a redirect, without credentials and query. */
+      readonly redirectsTo: string | undefined
     }
   | { readonly type: 'down' | 'busy'; readonly workerId: string; readonly reason: string }
   | {
@@ -39,6 +56,9 @@ export type BalancerEvent = { readonly atMs: number } & (
       readonly accepted: number
       /** `max_concurrent_requests` of the cluster file. */
       readonly claimed: number
+      /** Of the refusal, and what the worker said in it. */
+      readonly status: number
+      readonly words: string | undefined
     }
   | { readonly type: 'up' | 'draining' | 'drained' | 'undrained'; readonly workerId: string }
 )

@@ -1,5 +1,7 @@
+import { saysLoading } from '../servers/loading-words.ts'
 import type { Clock } from './clock.ts'
 import type { BalancerEvent, EventFeed } from './events.ts'
+import type { SlotRefusal } from './worker/slot-claim.ts'
 import type { WorkerState } from './worker/worker-state.ts'
 
 export interface RotationOptions {
@@ -60,11 +62,15 @@ export class Rotation {
     this.#options.onChange()
   }
 
-  /** @param sentMs when the request was sent that it failed */
-  failed(worker: WorkerState, sentMs: number): void {
+  /**
+   * @param sentMs when the request was sent that it failed
+   * @param fault how it failed, in a few words
+   */
+  failed(worker: WorkerState, sentMs: number, fault?: string): void {
     const nowMs = this.#nowMs()
-    const reason = worker.health.failed(nowMs, sentMs)
-    if (reason === undefined) return
+    const verdict = worker.health.failed(nowMs, sentMs)
+    if (verdict === undefined) return
+    const reason = fault === undefined ? verdict : `${verdict} (${fault})`
     if (this.#hasOther(worker, nowMs)) {
       const forMs = worker.health.eject(nowMs)
       this.#emit({ type: 'ejected', workerId: worker.id, reason, forMs })
@@ -74,23 +80,33 @@ export class Rotation {
     }
   }
 
-  limited(worker: WorkerState, forMs: number): void {
+  /** @param status 429, or 503 of one that is busy or loading */
+  limited(worker: WorkerState, forMs: number, status: number): void {
     worker.health.limit(this.#nowMs() + forMs)
-    this.#emit({ type: 'rate_limited', workerId: worker.id, forMs })
+    this.#emit({ type: 'rate_limited', workerId: worker.id, forMs, status })
   }
 
   /**
    * It refused a request as busy.
    * @param others that it had when it got this one
-   * @returns whether it is full: then it gets no more than that, and one that ends makes room
+   * @returns undefined: it had none; else it is full, gets no more than that, and one that ends makes room
    */
-  full(worker: WorkerState, others: number): boolean {
-    if (others < 1) return false
-    const { claimed } = worker.claim
-    if (worker.claim.refused(others, this.#nowMs())) {
-      this.#emit({ type: 'overclaimed', workerId: worker.id, accepted: others, claimed })
+  full(worker: WorkerState, others: number): SlotRefusal | undefined {
+    return others < 1 ? undefined : worker.claim.refused(others, this.#nowMs())
+  }
+
+  /** The body of a refusal was read: it says whether the worker was full, or is still loading. */
+  refused(worker: WorkerState, refusal: SlotRefusal, response: RefusalWords): void {
+    const { status, words } = response
+    if (words !== undefined && saysLoading(words)) {
+      worker.claim.forget()
+      this.limited(worker, loadingMs, status)
+      return
     }
-    return true
+    const { accepted, claimed, isNews } = refusal
+    if (!isNews) return
+    worker.overclaim = { accepted, claimed, status, words }
+    this.#emit({ type: 'overclaimed', workerId: worker.id, ...worker.overclaim })
   }
 
   /** It answers no probe, but has requests to work on, and was alive not long ago. */
@@ -154,6 +170,15 @@ export class Rotation {
     if (feed.hasListeners) feed.emit({ ...event, atMs: this.#nowMs() } as BalancerEvent)
   }
 }
+
+/** What came with a refusal. */
+interface RefusalWords {
+  readonly status: number
+  readonly words: string | undefined
+}
+
+/** Until a worker that is loading is tried again. */
+const loadingMs = 1_000
 
 /** Until a worker that wants another key is tried again. */
 const wantsKeyMs = 30_000

@@ -4,7 +4,7 @@ import type { Check } from './check.ts'
 import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
 import {
   optimalityGap,
   scaled,
@@ -48,9 +48,7 @@ export const check: Check<AdaptOptions> = {
       const slow = isNamed ? shares.find(({ id }) => id === chosen.id) : slowestOf(shares)
       const { metrics, intervals } = shareMetrics(shares)
       const { durationMs } = result
-      return builder
-        .evidence(faultEvidence(result.answers))
-        .note(...answerWords(result.answers))
+      return tellFaults(result.answers, session, builder)
         .intervals({ ...intervals, ...slowIntervals(slow) })
         .metrics({
           ...servedMetrics(result, watch),

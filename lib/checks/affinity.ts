@@ -5,7 +5,7 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
 import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
@@ -24,9 +24,7 @@ export const check: Check<AffinityOptions> = {
       ...{ balancer, sessions, requestsPerSession: each, workloadOf, signal: session.signal },
     })
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
-    return builder
-      .evidence(faultEvidence(run.answers))
-      .note(...answerWords(run.answers))
+    return tellFaults(run.answers, session, builder)
       .intervals(ownMetrics(intervals))
       .metrics({
         ...servedMetrics(run, watch),

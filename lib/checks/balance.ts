@@ -3,7 +3,7 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
 import {
   optimalityGap,
   serviceMetrics,
@@ -27,9 +27,7 @@ export const check: Check<BalanceOptions> = {
     const shares = workerShares(watch, workers)
     const { metrics, intervals } = shareMetrics(shares)
     const { durationMs } = result
-    builder
-      .evidence(faultEvidence(result.answers))
-      .note(...answerWords(result.answers))
+    tellFaults(result.answers, session, builder)
       .intervals(intervals)
       .metrics({
         ...servedMetrics(result, watch),

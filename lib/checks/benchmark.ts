@@ -1,6 +1,7 @@
 import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
 import { open } from '../load/drivers/open.ts'
 import { measureClientCeiling } from '../load/null-server.ts'
+import { fewestAccepted } from '../load/overclaims.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { type StoppingRule, stoppingRule } from '../stats/compare/stopping-rule.ts'
 import { labelsInWords } from '../units/labels.ts'
@@ -162,6 +163,7 @@ function tell(
   const reasons = unfitness(loads)
   builder.unfit(reasons)
   builder.note(...loadNotes(records))
+  builder.overclaims(fewestAccepted(records.flatMap(({ overclaims = [] }) => overclaims)))
   const disturbed = disturbance(loads)
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
 }

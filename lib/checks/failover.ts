@@ -11,7 +11,7 @@ import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
 import { drainOutage, faultOutage, type Outage } from './load-kit/outage.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 import { SimulatorControl } from './load-kit/simulator-control.ts'
@@ -101,17 +101,14 @@ class Failover {
     }
     await this.#measureAfter(builder)
     const lost = this.#answers.filter(({ isValid }) => !isValid).length
-    builder
-      .evidence(faultEvidence(this.#answers))
-      .note(...answerWords(this.#answers))
-      .metrics({
-        ...{
-          lost: this.#answers.length === 0 ? undefined : lost,
-          by: this.#outage.by,
-          worker: this.#worker.id,
-        },
-        slots_exceeded: waitMetrics(watch).slots_exceeded,
-      })
+    tellFaults(this.#answers, this.#session, builder).metrics({
+      ...{
+        lost: this.#answers.length === 0 ? undefined : lost,
+        by: this.#outage.by,
+        worker: this.#worker.id,
+      },
+      slots_exceeded: waitMetrics(watch).slots_exceeded,
+    })
   }
 
   get #concurrency(): number {

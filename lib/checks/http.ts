@@ -1,11 +1,14 @@
+import { workerUrl } from '../cluster/worker-url.ts'
 import type { HttpOptions } from '../generated/checks/http.ts'
-import { type HttpResponse, type HttpResult, requestHttp } from '../probes/http.ts'
+import type { HttpResponse, HttpResult } from '../probes/http.ts'
 import type { Subject } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import type { Check, CheckContext } from './check.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
+import { requestByScheme } from './kit/other-scheme.ts'
+import { isErrorResponse, responseWords } from './kit/response-words.ts'
 import { fillIn } from './kit/secret-values.ts'
 import { requestWorker } from './kit/worker-request.ts'
 
@@ -21,8 +24,7 @@ export const check: Check<HttpOptions> = {
     const result = await send(options, headers, context)
     if (result.ok) {
       const noJson = whyNoJson(result.body, context.wanted)
-      const came = `HTTP ${result.status}${noJson ? `, but the body ${noJson}` : ''}`
-      builder.succeeded(attempt, came, result.phases.totalMs)
+      tellResponse(attempt, result, { url: urlOf(options, context), noJson }, builder)
       builder.metrics(responseMetrics(result, context.wanted))
     } else {
       builder.failed(attempt, result.failure)
@@ -30,6 +32,29 @@ export const check: Check<HttpOptions> = {
     }
     return redact(builder.build(), secrets)
   },
+}
+
+/** A status that is asked for is as good as any: what came back is evidence, and judged by the conditions. */
+function tellResponse(
+  attempt: string,
+  response: HttpResponse,
+  { url, noJson }: { readonly url: URL; readonly noJson: string | undefined },
+  builder: MeasurementBuilder,
+): void {
+  const { status, phases } = response
+  const afterMs = phases.totalMs
+  const detail = responseWords(response, url)
+  if (isErrorResponse(response)) {
+    builder.failed(attempt, { kind: 'http', code: String(status), detail, afterMs })
+  } else {
+    builder.succeeded(attempt, `${detail}${noJson ? `, but the body ${noJson}` : ''}`, afterMs)
+  }
+}
+
+/** Of an answer: it was asked for. */
+function urlOf({ url, path }: HttpOptions, { workers }: CheckContext): URL {
+  const [worker] = workers
+  return url === undefined && worker ? workerUrl(worker, path) : new URL(url ?? 'http://unknown')
 }
 
 function subjectOf({ url }: HttpOptions, { workers }: CheckContext): Subject {
@@ -60,7 +85,7 @@ function send(
     return requestWorker(worker, { ...request, path: options.path, json: options.json })
   }
   const json = options.json === undefined ? {} : { body: JSON.stringify(options.json) }
-  return requestHttp({ ...request, ...json, url: options.url ?? '' })
+  return requestByScheme({ ...request, ...json, url: options.url ?? '' })
 }
 
 function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {

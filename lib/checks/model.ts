@@ -1,14 +1,15 @@
 import type { Worker } from '../cluster/cluster.ts'
+import { workerUrl } from '../cluster/worker-url.ts'
 import type { ModelOptions } from '../generated/checks/model.ts'
 import { readCompletion } from '../load/response/completion.ts'
 import type { HttpResponse, HttpResult } from '../probes/http.ts'
-import { errorWords } from '../servers/error-words.ts'
 import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { isSameModel, type Server, type ServerReply } from '../servers/server.ts'
 import { serverOf } from '../servers/servers.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
+import { responseWords } from './kit/response-words.ts'
 import { requestWorker } from './kit/worker-request.ts'
 
 /** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
@@ -20,9 +21,9 @@ export const check: Check<ModelOptions> = {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')
     const conversation = new Conversation(worker, options, context)
-    const speaks = await conversation.list()
-    if (speaks) await conversation.state()
-    if (speaks && options.completion) await conversation.complete()
+    const reach = await conversation.list()
+    if (reach !== 'none') await conversation.state(reach)
+    if (reach === 'lists' && options.completion) await conversation.complete()
     return conversation.builder.build()
   },
 }
@@ -49,12 +50,11 @@ class Conversation {
     this.#context = context
   }
 
-  /** Returns whether something that speaks the OpenAI API answered. */
-  async list(): Promise<boolean> {
+  async list(): Promise<Reach> {
     const { result, body } = await this.#ask('/v1/models')
     if (!result.ok) {
       this.builder.metrics({ api: false })
-      return false
+      return 'none'
     }
     this.#listReply = replyOf(result)
     const models = entriesAt(body, 'data').flatMap((entry) => stringAt(entry, 'id') ?? [])
@@ -67,7 +67,8 @@ class Conversation {
       models: speaks ? models : undefined,
       listed: speaks ? this.#isListed(models) : undefined,
     })
-    return speaks
+    if (speaks) return 'lists'
+    return refusals.has(result.status) ? 'refuses' : 'none'
   }
 
   #isListed(models: readonly string[]): boolean {
@@ -79,12 +80,15 @@ class Conversation {
     return this.#model === undefined || isSameModel(this.#server, name, this.#model)
   }
 
-  /** Only what the server says is measured: an endpoint that answers something else leaves it open. */
-  async state(): Promise<void> {
+  /**
+   * Only what the server says is measured: an endpoint that answers something else leaves it open. Where even
+   * the list is refused, it may say why (it is loading, or asleep), but proves nothing good.
+   */
+  async state(reach: Reach): Promise<void> {
     for (const { path, read } of this.#server.modelStates) {
       const reply = path === '/v1/models' ? this.#listReply : await this.#askState(path)
       const told = reply && read(reply, this.#model)
-      if (!told) continue
+      if (!told || (reach === 'refuses' && told.loaded)) continue
       this.#isLoaded = told.loaded
       this.builder.metrics({ loaded: told.loaded, state: told.state, loaded_by: path })
       return
@@ -142,7 +146,7 @@ class Conversation {
     }
     const { status, phases } = result
     const body = parseJson(result.body)
-    const detail = `HTTP ${status}${saying(status, result.body)}`
+    const detail = responseWords(result, workerUrl(this.#worker, path))
     if (status === 200 && body === undefined) {
       const fault = result.bodyTruncated ? 'longer than 32 MiB, too long to read' : 'not JSON'
       const words = `${detail} with a body that is ${fault}`
@@ -161,6 +165,12 @@ class Conversation {
   }
 }
 
+/** How far the API of a worker can be used: it lists models, a server is there and refuses, or neither. */
+type Reach = 'lists' | 'refuses' | 'none'
+
+/** Statuses by which a server that is there says that it is not ready, or that something before it is not. */
+const refusals: ReadonlySet<number> = new Set([500, 502, 503, 504])
+
 interface AskOptions {
   readonly json?: unknown
   /** Whether a status other than 200 is no failure. */
@@ -175,10 +185,4 @@ function wantsOtherLimit(body: unknown): boolean {
 
 function replyOf({ status, headers, body }: HttpResponse): ServerReply {
   return { status, headers, text: body }
-}
-
-/** What the server says itself. */
-function saying(status: number, text: string): string {
-  const words = status < 400 ? undefined : errorWords(text)
-  return words === undefined ? '' : `: ${words}`
 }

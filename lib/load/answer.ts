@@ -16,6 +16,8 @@ export interface Answer {
   readonly requestId?: number
   /** When it was handed over to be sent. */
   readonly startMs: number
+  /** Requests of its sender in flight when it was sent, itself included. */
+  readonly inFlight?: number
   /**
    * When a balancer took it, or else a connection; later than `startMs` by what it waited for one of
    * the client's own. Undefined where none did.

@@ -1,6 +1,7 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
 import { InFlightCount } from './in-flight-count.ts'
+import { SaidErrors } from './said-errors.ts'
 
 /** One attempt on a worker: when it took a slot and gave it back. */
 export interface AttemptTimes {
@@ -22,6 +23,8 @@ export class BalancerWatch {
   /** All but those of single requests. */
   readonly decisions: BalancerEvent[] = []
   retries = 0
+  /** What workers said themselves of errors. */
+  readonly said = new SaidErrors()
   readonly #inFlight: InFlightCount
   readonly #started = new Map<string, number>()
   readonly #unsubscribe: () => void
@@ -48,6 +51,7 @@ export class BalancerWatch {
     this.attempts.length = 0
     this.decisions.length = 0
     this.retries = 0
+    this.said.reset()
     this.#inFlight.reset()
   }
 
@@ -91,6 +95,9 @@ export class BalancerWatch {
         return
       case 'retry':
         this.retries += 1
+        return
+      case 'error_response':
+        this.said.note(event)
         return
       default:
         this.#decided(event)

@@ -30,6 +30,10 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
       : new WireClient(origin, { connectTimeoutMs })
   }
 
+  get worker(): Worker {
+    return this.#worker
+  }
+
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     return this.#client.dispatch(
       {

@@ -1,9 +1,13 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
+import type { Worker } from '../cluster/cluster.ts'
 import type { LoadRecord, SeriesRecord } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
+import { DirectClaim } from './direct-claim.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { InFlightCount } from './in-flight-count.ts'
+import { overclaimsOf } from './overclaims.ts'
+import { SaidErrors } from './said-errors.ts'
 import { type Sample, Series, type Slo } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -16,6 +20,9 @@ export class LoadRecorder implements Disposable {
   readonly #inFlight: InFlightCount
   readonly #busySlots: FlowGauge
   readonly #unsubscribe: (() => void) | undefined
+  readonly #balancer: Balancer | undefined
+  readonly #said = new SaidErrors()
+  readonly #directClaim: DirectClaim | undefined
   /** Of the request that ended last. */
   #summary: RequestSummary | undefined
   #retries = 0
@@ -28,8 +35,16 @@ export class LoadRecorder implements Disposable {
   /**
    * @param balancer that the requests go through; undefined: another dispatcher, of which nothing more is known
    * @param countsChunks whether a chunk stands for a token where the worker counts none
+   * @param direct the worker that requests go straight to
    */
-  constructor(balancer: Balancer | undefined, slo: Slo | undefined, countsChunks = false) {
+  constructor(
+    balancer: Balancer | undefined,
+    slo: Slo | undefined,
+    countsChunks = false,
+    direct?: Worker,
+  ) {
+    this.#directClaim = direct && new DirectClaim(direct)
+    this.#balancer = balancer
     this.#newSeries = () => new Series(slo, countsChunks)
     this.#total = this.#newSeries()
     const nowMs = performance.now()
@@ -68,6 +83,7 @@ export class LoadRecorder implements Disposable {
     this.#ended += 1
     if (!answer.isValid) this.#failed += 1
     this.#total.record(sample)
+    this.#directClaim?.note(answer)
     this.#timeline.record(answer, latencyMs)
     const workerId = sample.summary?.workerId
     if (workerId !== undefined) this.#seriesOf(workerId).record(sample)
@@ -79,9 +95,20 @@ export class LoadRecorder implements Disposable {
     inFlightMax: number,
   ): Pick<
     LoadRecord,
-    'total' | 'workers' | 'timeline' | 'retries' | 'slotsExceeded' | 'busySlots'
+    | 'total'
+    | 'workers'
+    | 'timeline'
+    | 'retries'
+    | 'slotsExceeded'
+    | 'busySlots'
+    | 'said'
+    | 'overclaims'
   > {
     this[Symbol.dispose]()
+    const said = this.#said.toRecord()
+    const overclaims = this.#balancer
+      ? overclaimsOf(this.#balancer)
+      : (this.#directClaim?.overclaims ?? [])
     const workers = [...this.#workers].map(([id, series]): [string, SeriesRecord] => [
       id,
       series.toRecord(this.#inFlight.most.get(id) ?? 0),
@@ -97,6 +124,8 @@ export class LoadRecorder implements Disposable {
         untilLastStart: this.#busySlots.meanUntilLastStart,
         most: this.#busySlots.most,
       },
+      ...(said && { said }),
+      ...(overclaims.length > 0 && { overclaims }),
     }
   }
 
@@ -106,6 +135,7 @@ export class LoadRecorder implements Disposable {
 
   #note(event: BalancerEvent): void {
     this.#timeline.note(event)
+    this.#said.note(event)
     if (event.type === 'end') this.#summary = event.request
     else if (event.type === 'retry') this.#retries += 1
     else this.#inFlight.note(event)

@@ -8,6 +8,7 @@ import type {
 } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
 import { mergeTelemetry } from './merge-telemetry.ts'
+import { fewestAccepted } from './overclaims.ts'
 import { mergeTimes } from './time-histogram.ts'
 
 /**
@@ -36,9 +37,22 @@ export function mergeRecords(records: readonly LoadRecord[], labels: Labels): Lo
     workers: Object.fromEntries(
       ids.map((id) => [id, mergeSeries(records.flatMap(({ workers }) => workers[id] ?? []))]),
     ),
+    ...mergedErrors(records),
     client: worstClient(records),
     timeline: oneTimeline(records),
     ...(telemetry && { telemetry }),
+  }
+}
+
+function mergedErrors(records: readonly LoadRecord[]): Pick<LoadRecord, 'said' | 'overclaims'> {
+  const said: Record<string, Record<string, string>> = {}
+  for (const [id, words] of records.flatMap((each) => Object.entries(each.said ?? {}))) {
+    said[id] = { ...words, ...said[id] }
+  }
+  const overclaims = fewestAccepted(records.flatMap((each) => each.overclaims ?? []))
+  return {
+    ...(Object.keys(said).length > 0 && { said }),
+    ...(overclaims.length > 0 && { overclaims }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { errorWords } from '../servers/error-words.ts'
+import { redirectTarget, redirectWords } from '../servers/redirect.ts'
 import type { WorkloadRequest } from '../workload/workload.ts'
 import type { Answer } from './answer.ts'
 import type { BodyReader, BodyReading } from './response/body-reader.ts'
@@ -56,6 +57,7 @@ export class RequestSender implements Disposable {
 
   #start({ path, body, headers }: WorkloadRequest, handler: AnswerHandler): void {
     this.#open.add(handler)
+    handler.inFlight = this.#open.size
     if (this.#open.size > this.#mostInFlight) this.#mostInFlight = this.#open.size
     if (this.#signal.aborted) {
       handler.onResponseError(undefined, stopped())
@@ -107,10 +109,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<AnswerHandler>
   readonly #waiting: Waiting
   readonly #startMs = performance.now()
+  /** Set when it is sent. */
+  inFlight = 1
   #sentMs: number | undefined
   #controller: Dispatcher.DispatchController | undefined
   #requestId: number | undefined
   #status: number | undefined
+  #redirectsTo: string | undefined
   #body: BodyReader | undefined
   #bytes = 0
   /** The beginning of a body that is no completion: what the server says of its failure. */
@@ -133,6 +138,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status
+    this.#redirectsTo = redirectTarget(status, headers)
     this.#body = new ResponseBody(headers['content-type'])
   }
 
@@ -180,6 +186,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     const answer: Answer = {
       isValid: fault === undefined,
       startMs: this.#startMs,
+      inFlight: this.inFlight,
       sentMs: this.#sentMs,
       endMs,
       status: this.#status,
@@ -200,6 +207,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   get #refusalWords(): string | undefined {
+    if (this.#redirectsTo !== undefined) return redirectWords(this.#redirectsTo)
     return this.#refusal.length > 0
       ? errorWords(Buffer.concat(this.#refusal).toString())
       : undefined

@@ -6,6 +6,7 @@ import type { Workload } from '../workload/workload.ts'
 import type { Answer } from './answer.ts'
 import { clientLimits } from './client-limits.ts'
 import { ClientMonitor } from './client-monitor.ts'
+import { DirectClient } from './direct-client.ts'
 import type { Driver, DriverResult } from './drivers/driver.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { LoadRecorder } from './load-recorder.ts'
@@ -48,7 +49,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   const balancer = dispatcher instanceof Balancer ? dispatcher : undefined
   const startedAt = new Date().toISOString()
   using sender = new RequestSender(dispatcher, signal)
-  using recorder = new LoadRecorder(balancer, options.slo, options.countsChunks)
+  const direct = dispatcher instanceof DirectClient ? dispatcher.worker : undefined
+  using recorder = new LoadRecorder(balancer, options.slo, options.countsChunks, direct)
   using monitor = new ClientMonitor()
   const flow = new FlowGauge(performance.now(), options.inFlightAsked)
   let hasPaused = false
@@ -83,6 +85,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
     dropped,
     ...counts,
     isCutShort: signal.aborted,
+    ...(direct && { direct: direct.id }),
     client: clientRecord(options, figures, result, counts.total, hasPaused),
   }
 }

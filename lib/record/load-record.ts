@@ -1,4 +1,5 @@
 import type { Labels } from '../units/labels.ts'
+import type { Overclaim } from './overclaim.ts'
 import type { WorkerTelemetry } from './telemetry-record.ts'
 
 /** What one load brought: plain data, from which metrics, reports and baselines are made. */
@@ -39,6 +40,15 @@ export interface LoadRecord {
   readonly total: SeriesRecord
   /** Those that each worker served, by its id. */
   readonly workers: Readonly<Record<string, SeriesRecord>>
+  /** The worker that it was sent straight to; absent: it went through a balancer. */
+  readonly direct?: string
+  /**
+   * The first that each worker said itself of each status, by its id: of requests too that were sent again, and
+   * were good in the end. Absent: none answered with an error.
+   */
+  readonly said?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Workers that take fewer requests at once than the cluster file claims; absent: none showed it. */
+  readonly overclaims?: readonly Overclaim[]
   readonly client: ClientRecord
   /** In parts of equal length, in order. */
   readonly timeline: readonly TimelinePart[]

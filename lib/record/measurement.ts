@@ -1,6 +1,7 @@
 import type { MetricValue } from '../units/dimension.ts'
 import type { Interval } from '../units/interval.ts'
 import type { LoadRecord } from './load-record.ts'
+import type { Overclaim } from './overclaim.ts'
 import type { Setting } from './setting.ts'
 
 /** `ok`, or why an attempt failed (the words of the probes). */
@@ -25,6 +26,8 @@ export interface Evidence {
   readonly outcome: EvidenceOutcome
   /** What came back, e.g. `ECONNREFUSED`. */
   readonly detail: string
+  /** What the server said itself, on one line, secrets hidden, where `detail` does not hold it. */
+  readonly said?: string
   readonly afterMs: number
 }
 
@@ -66,6 +69,8 @@ export interface Measurement {
    * run drifted. Every condition is then inconclusive, whatever the values; without data it still fails.
    */
   readonly unfit?: readonly string[]
+  /** Workers that take fewer requests at once than the cluster file claims, as far as loads showed it. */
+  readonly overclaims?: readonly Overclaim[]
   readonly evidence: readonly Evidence[]
   /** What the sample proves and other remarks, for people. */
   readonly notes: readonly string[]

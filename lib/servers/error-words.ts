@@ -11,33 +11,52 @@ const maxLength = 200
  * Studio (`error`), FastAPI (`detail`), and older vLLM and gateways (`message`); else the text itself.
  */
 export function errorWords(text: string): string | undefined {
-  const body = parseJson(text)
+  const body = parseJson(withoutEventField(text))
   const words = body === undefined ? plainWords(text) : wordsOf(body)
-  return words && shown(words)
+  return words && shownWords(words)
+}
+
+/** A foreign text as it may be shown: one line, visible, without secrets, bounded. */
+export function shownWords(words: string): string {
+  const line = maskSecrets(visibleText(words.replaceAll(/\s+/g, ' ').trim()))
+  return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`
+}
+
+/** A gateway may send an error as the one event of a stream. */
+function withoutEventField(text: string): string {
+  return text.replace(/^\s*(?:event: ?error\s+)?data: ?(?=[{"])/, '')
 }
 
 function wordsOf(body: unknown): string | undefined {
   const error = memberOf(body, 'error')
-  const [firstDetail] = entriesAt(body, 'detail')
+  const detail = memberOf(body, 'detail')
   const found = [
     stringAt(error, 'message'),
     stringAt(body, 'error'),
     stringAt(body, 'detail'),
-    stringAt(firstDetail, 'msg'),
+    faultOfField(entriesAt(body, 'detail')[0]),
+    stringAt(detail, 'message') ?? stringAt(detail, 'error'),
     stringAt(body, 'message'),
     typeof body === 'string' ? body : undefined,
   ]
   return found.find((words) => words !== undefined && words.trim() !== '')
 }
 
+/** FastAPI names the field: `{ "loc": ["body", "messages"], "msg": "Field required" }`. */
+function faultOfField(detail: unknown): string | undefined {
+  const message = typeof detail === 'string' ? detail : stringAt(detail, 'msg')
+  const [_part, ...field] = entriesAt(detail, 'loc')
+  return message === undefined || field.length === 0 ? message : `${field.join('.')}: ${message}`
+}
+
 /** Of a page, its title: a proxy in front of the server says there what went wrong. */
 function plainWords(text: string): string | undefined {
-  const [, title] = /<title>([^<]*)<\/title>/i.exec(text) ?? []
-  const words = (title ?? (text.trimStart().startsWith('<') ? '' : text)).trim()
+  const isPage = text.trimStart().startsWith('<')
+  const words = (isPage ? titleOf(text) : text).trim()
   return words === '' ? undefined : words
 }
 
-function shown(words: string): string {
-  const line = maskSecrets(visibleText(words.replaceAll(/\s+/g, ' ').trim()))
-  return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`
+function titleOf(page: string): string {
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(page)?.[1]?.trim()
+  return title || (/<h1[^>]*>([^<]*)<\/h1>/i.exec(page)?.[1] ?? '')
 }

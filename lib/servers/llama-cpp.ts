@@ -1,4 +1,4 @@
-import { entriesAt, memberOf, numberAt, parseJson, stringAt } from './json-value.ts'
+import { booleanAt, entriesAt, memberOf, numberAt, parseJson, stringAt } from './json-value.ts'
 import { prometheusSum } from './prometheus-sum.ts'
 import { isSameModel, type ModelState, type Server, type ServerReply } from './server.ts'
 
@@ -21,6 +21,8 @@ export const server: Server = {
   health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
     { path: '/v1/models', read: routedState },
+    // `/health` is 200 while it sleeps (`--sleep-idle-seconds`, its `test_sleep.py`).
+    { path: '/props', read: sleepState },
     { path: '/health', read: healthState },
   ],
   modelsInMemory: undefined,
@@ -80,6 +82,7 @@ export const server: Server = {
       `start llama.cpp: \`llama-server -m ${model} --host 0.0.0.0 --port ${port}\``,
     load: (model) =>
       `start llama.cpp with it: \`llama-server -m ${model}\` (\`--alias\` sets the name that it lists)`,
+    wake: 'wake it by a request: it loads its model again when one comes (`--sleep-idle-seconds`)',
     unload: undefined,
     moreSlots: (model) =>
       `\`llama-server -m ${model} --parallel 8\` (its context, \`-c\`, may be divided among them)`,
@@ -97,6 +100,11 @@ function routedState({ status, text }: ServerReply, model?: string): ModelState 
   )
   const state = stringAt(memberOf(entry, 'status'), 'value')
   return state === undefined ? undefined : { loaded: state === 'loaded', state }
+}
+
+function sleepState({ status, text }: ServerReply): ModelState | undefined {
+  const isAsleep = status === 200 && booleanAt(parseJson(text), 'is_sleeping') === true
+  return isAsleep ? { loaded: false, state: 'sleeping' } : undefined
 }
 
 /** Loaded where it says so; not where it says that it is loading; else something in front of it answered. */

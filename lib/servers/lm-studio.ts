@@ -87,6 +87,7 @@ export const server: Server = {
     start: ({ port }) =>
       `start LM Studio: \`open -a "LM Studio"\` and switch its server on ("Serve on Local Network"), or \`lms server start --port ${port}\``,
     load: (model) => `load it in LM Studio: \`lms get ${model}\` and \`lms load ${model}\``,
+    wake: undefined,
     unload: '`lms unload MODEL`',
     moreSlots: () =>
       'raise "Max Concurrent Predictions" in LM Studio\'s settings for loading the model, and load it again',

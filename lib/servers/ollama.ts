@@ -68,6 +68,7 @@ export const server: Server = {
   remedies: {
     start: ({ port }) => `start Ollama: \`OLLAMA_HOST=0.0.0.0:${port} ollama serve\``,
     load: (model) => `\`ollama pull ${model}\` and \`ollama run ${model}\``,
+    wake: undefined,
     unload: '`ollama stop MODEL`',
     moreSlots: () => '`OLLAMA_NUM_PARALLEL=8 ollama serve`',
     defaultSlots: 'Ollama: 1 by default',

@@ -29,6 +29,7 @@ export const server: Server = {
   remedies: {
     start: ({ port }) => `start the server on port ${port}`,
     load: (model) => `load the model ${model} on the worker`,
+    wake: undefined,
     unload: undefined,
     moreSlots: () => 'raise how many requests its server works on at once',
     defaultSlots: undefined,

@@ -89,6 +89,8 @@ export interface Remedies {
   start(options: { readonly model: string; readonly port: number }): string
   /** Get a model into memory. */
   load(model: string): string
+  /** Wake it, where it can sleep. */
+  readonly wake: string | undefined
   /** Take a model out of memory. */
   readonly unload: string | undefined
   /** Let the server work on more requests at once. */

@@ -57,6 +57,7 @@ export const server: Server = {
       `start SGLang: \`python3 -m sglang.launch_server --model-path ${model} --host 0.0.0.0 --port ${port}\``,
     load: (model) =>
       `start SGLang with it: \`python3 -m sglang.launch_server --model-path ${model}\` (\`--served-model-name\` sets the name that it lists)`,
+    wake: undefined,
     unload: undefined,
     moreSlots: (model) =>
       `\`python3 -m sglang.launch_server --model-path ${model} --max-running-requests 8\``,

@@ -89,6 +89,7 @@ export const server: Server = {
     start: ({ model, port }) => `start vLLM: \`vllm serve ${model} --host 0.0.0.0 --port ${port}\``,
     load: (model) =>
       `start vLLM with it: \`vllm serve ${model}\` (\`--served-model-name\` sets the name that it lists)`,
+    wake: 'wake it by `POST /wake_up` (development mode: `VLLM_SERVER_DEV_MODE=1`), or by whoever put it to sleep',
     unload: undefined,
     moreSlots: (model) => `\`vllm serve ${model} --max-num-seqs 8\``,
     defaultSlots: undefined,

@@ -8,6 +8,11 @@ import { overloadSlow } from './diagnoses/balance/overload-slow.ts'
 import { overloadUnclean } from './diagnoses/balance/overload-unclean.ts'
 import { arrivalsUnserved } from './diagnoses/balance/queue-grows.ts'
 import { requestsFailed, requestsFailedBeside } from './diagnoses/balance/requests-failed.ts'
+import {
+  slotsRefused,
+  slotsRefusedBeside,
+  slotsRefusedSlow,
+} from './diagnoses/balance/slots-refused.ts'
 import { slowToEject } from './diagnoses/balance/slow-to-eject.ts'
 import { slowToReturn } from './diagnoses/balance/slow-to-return.ts'
 import { tornSessions } from './diagnoses/balance/torn-sessions.ts'
@@ -29,6 +34,7 @@ import { modelsDiffer } from './diagnoses/network/models-differ.ts'
 import { noAnswer } from './diagnoses/network/no-answer.ts'
 import { packetLoss } from './diagnoses/network/packet-loss.ts'
 import { probeImpossible } from './diagnoses/network/probe-impossible.ts'
+import { schemeDiffers } from './diagnoses/network/scheme-differs.ts'
 import { tlsFailed } from './diagnoses/network/tls-failed.ts'
 import { unreachable } from './diagnoses/network/unreachable.ts'
 import { workerBusy } from './diagnoses/network/worker-busy.ts'
@@ -55,11 +61,13 @@ const loadRules: readonly DiagnosisRule[] = [
   fewSlots,
   overloadUnclean,
   networkBesideLoad,
+  slotsRefused,
   requestsFailed,
   clientLimited,
   slowToEject,
   slowToReturn,
   failingWorker,
+  slotsRefusedSlow,
   drifted,
   hotWorker,
   preempted,
@@ -79,6 +87,7 @@ const loadRules: readonly DiagnosisRule[] = [
   optimalityGap,
   unequalWaits,
   undecidedShares,
+  slotsRefusedBeside,
   requestsFailedBeside,
   telemetryMissing,
 ]
@@ -91,6 +100,7 @@ const rules: readonly DiagnosisRule[] = [
   wrongSubnet,
   icmpFiltered,
   connectionRefused,
+  schemeDiffers,
   tlsFailed,
   unreachable,
   noAnswer,

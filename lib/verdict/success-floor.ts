@@ -58,10 +58,13 @@ function successOf(rate: string, labels: Labels, { metrics }: Measurement): numb
 
 const maxNamed = 3
 
-/** `48 ended with HTTP 500`, of all levels. */
+/** `48 ended with HTTP 500 ("out of memory")`, of all levels. */
 function failuresOf({ evidence }: Measurement): string {
   const failed = evidence.filter(
     ({ outcome, detail }) => outcome !== 'ok' && /^\d+ ended with /.test(detail),
   )
-  return [...new Set(failed.map(({ detail }) => detail))].slice(0, maxNamed).join(', ')
+  const words = failed.map(({ detail, said }) =>
+    said === undefined ? detail : `${detail} ("${said}")`,
+  )
+  return [...new Set(words)].slice(0, maxNamed).join(', ')
 }

@@ -94,7 +94,7 @@ describe('a worker that fails', () => {
     for (let index = 0; index < 3; index++) await ask(balancer)
     expect(statesOf(balancer)).toEqual(['ready'])
     expect(events.find(({ type }) => type === 'last_worker_kept')).toMatchObject({
-      reason: '3 failures in a row',
+      reason: '3 failures in a row (HTTP 500: broken)',
     })
   })
 })

@@ -267,7 +267,7 @@ export class Role implements Ticket {
     const { rotation, admission } = this.#stage
     if (fate === 'served') rotation.served(worker)
     if (fate === 'failed') rotation.failed(worker, sentMs)
-    if (fate === 'limited') rotation.limited(worker, 50)
+    if (fate === 'limited') rotation.limited(worker, 50, 429)
     this.#giveBack()
     const isAgain = (fate === 'failed' && this.isRetriable) || fate === 'limited'
     if (isAgain && admission.hasAnother(this)) this.#enter(true)

@@ -87,6 +87,7 @@ describe('a request goes to another worker', () => {
       { type: 'retry', requestId: 1, workerId: 'w1', reason: 'HTTP 500' },
       { type: 'sent', requestId: 1, workerId: 'w2' },
       { type: 'settled', workerId: 'w1', result: 'server_error' },
+      { type: 'error_response', workerId: 'w1', status: 500, words: 'broken' },
       { type: 'settled', workerId: 'w2', result: 'ok' },
       { type: 'end', request: { outcome: 'ok', workerId: 'w2', attempts: 2, status: 200 } },
     ])

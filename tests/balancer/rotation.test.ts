@@ -104,7 +104,7 @@ describe('a rotation', () => {
 
   test('waits for a worker that is limited rather than keep one that fails', () => {
     const { rotation, states } = rotate('w1', 'w2')
-    rotation.limited(rotation.get('w1'), 1_000)
+    rotation.limited(rotation.get('w1'), 1_000, 429)
     fail(rotation, 'w2', 0)
     expect(states()).toEqual(['limited', 'ejected'])
   })

@@ -2,9 +2,14 @@
 export function claimWords({
   accepted,
   claimed,
+  status,
+  words,
 }: {
   readonly accepted: number
   readonly claimed: number
+  readonly status: number
+  readonly words?: string | undefined
 }): string {
-  return `refused a request as busy with ${accepted} in flight, but the cluster file claims ${claimed} slots: \`max_concurrent_requests: ${accepted}\` fits`
+  const said = words === undefined ? '' : ` "${words}"`
+  return `answered HTTP ${status}${said} with ${accepted} in flight, but the cluster file claims ${claimed} slots: \`max_concurrent_requests: ${accepted}\` fits`
 }

@@ -1,3 +1,4 @@
+import type { HealthState } from '../worker/worker-health.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 
 /** What the workers are doing, for someone who wonders why there is no slot. */
@@ -6,8 +7,17 @@ export function slotsInWords(workers: readonly WorkerState[], nowMs: number): st
   const words = workers.map((worker) => {
     const state = worker.state(nowMs)
     const slots = worker.worker.maxConcurrentRequests
-    const suffix = state === 'ready' ? '' : ` and is ${state}`
+    const suffix = state === 'ready' ? '' : ` and is ${state}${reasonOf(worker, state)}`
     return `${worker.id} has ${worker.inFlight} of ${slots} slots in use${suffix}`
   })
   return words.join('; ')
 }
+
+/** What it said when it was taken out by what it answered. */
+function reasonOf({ lastError }: WorkerState, state: HealthState): string {
+  if (!lastError || !byAnswer.has(state)) return ''
+  const { status, words } = lastError
+  return ` (HTTP ${status}${words === undefined ? '' : `: ${words}`})`
+}
+
+const byAnswer: ReadonlySet<HealthState> = new Set(['limited', 'unauthorized'])

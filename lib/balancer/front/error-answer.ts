@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { redirectWords } from '../../servers/redirect.ts'
 import { BalancerError } from '../errors.ts'
 import { attemptFailure } from '../request/outcome.ts'
 import { InvalidPick } from '../strategies/from-function.ts'
@@ -41,6 +42,12 @@ export function answerOfError(error: Error): ErrorAnswer {
   const words =
     outcome === 'timeout' ? 'the worker took too long' : 'the connection to a worker failed'
   return { status: outcome === 'timeout' ? 504 : 502, code, message: `${words}: ${message}` }
+}
+
+/** A worker that sends the caller elsewhere: that is for whoever runs this server, and the log names the worker. */
+export function redirectAnswer(target: string): ErrorAnswer {
+  const message = `the worker ${redirectWords(target)}, which this server does not follow`
+  return { status: 502, code: 'worker_redirects', message }
 }
 
 /** For whatever should not have happened here: the details are nobody's business. */

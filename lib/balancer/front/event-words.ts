@@ -1,3 +1,4 @@
+import { redirectWords } from '../../servers/redirect.ts'
 import { claimWords } from '../admission/claim-words.ts'
 import type { BalancerEvent } from '../events.ts'
 
@@ -17,7 +18,9 @@ function wordsOf(event: BalancerEvent): string | undefined {
     case 'last_worker_kept':
       return `kept though it fails, since no other takes requests: ${event.reason}`
     case 'rate_limited':
-      return `rate limited, left alone for ${seconds(event.forMs)}`
+      return `${event.status === 503 ? 'busy or loading (HTTP 503)' : 'rate limited'}, left alone for ${seconds(event.forMs)}`
+    case 'error_response':
+      return errorResponseWords(event)
     case 'unauthorized':
       return `refuses its API key, left alone for ${seconds(event.forMs)}`
     case 'busy':
@@ -29,6 +32,17 @@ function wordsOf(event: BalancerEvent): string | undefined {
     default:
       return plainWords[event.type]
   }
+}
+
+function errorResponseWords({
+  status,
+  words,
+  redirectsTo,
+}: Extract<BalancerEvent, { type: 'error_response' }>): string {
+  if (redirectsTo !== undefined) {
+    return `${redirectWords(redirectsTo)} (HTTP ${status}), which nobody follows: give that address in the cluster file`
+  }
+  return `answered HTTP ${status}${words === undefined ? '' : `: the server says "${words}"`}`
 }
 
 const plainWords: Partial<Record<BalancerEvent['type'], string>> = {

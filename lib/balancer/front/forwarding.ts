@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { redirectTarget } from '../../servers/redirect.ts'
 import { headersForCaller } from './answer-head.ts'
-import { answerOfError, sendError } from './error-answer.ts'
+import { answerOfError, redirectAnswer, sendError } from './error-answer.ts'
 
 /**
  * One request on its way through: an undici handler that writes a worker's answer to the caller as it
@@ -19,10 +20,16 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   readonly #stallMs: number
   #stalled: NodeJS.Timeout | undefined
 
-  /** @param stallMs how long a caller may read nothing of what is waiting for it */
-  constructor(response: ServerResponse, stallMs: number) {
+  readonly #passesRedirects: boolean
+
+  /**
+   * @param stallMs how long a caller may read nothing of what is waiting for it
+   * @param passesRedirects whether a worker may send the caller elsewhere: else a client would follow with its key
+   */
+  constructor(response: ServerResponse, stallMs: number, passesRedirects: boolean) {
     this.#response = response
     this.#stallMs = stallMs
+    this.#passesRedirects = passesRedirects
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -34,6 +41,13 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    const target = this.#passesRedirects ? undefined : redirectTarget(status, headers)
+    if (target !== undefined) {
+      // What follows is read to its end and goes nowhere.
+      this.#isOver = true
+      sendError(this.#response, redirectAnswer(target))
+      return
+    }
     this.#response.writeHead(status, headersForCaller(headers))
     this.#bytesLeft = Number(headers['content-length'] ?? Number.NaN)
     this.#isHeadHeld = true
@@ -41,6 +55,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver) return
     this.#bytesLeft -= chunk.length
     if (this.#bytesLeft === 0) {
       this.#finish(chunk)

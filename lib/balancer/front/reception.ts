@@ -172,7 +172,9 @@ export class Reception {
     const { rawHeaders } = request
     const method = request.method as Dispatcher.HttpMethod
     const headers = key ? withoutKey(rawHeaders) : rawHeaders
-    const forwarding = new Forwarding(response, limits.stallMs)
+    // Pages that a worker serves beside its API may well move.
+    const passesRedirects = method !== 'POST' && !path.startsWith('/v1/')
+    const forwarding = new Forwarding(response, limits.stallMs, passesRedirects)
     const send = (body: Buffer | null) => {
       if (response.destroyed) return
       this.#guard(response, () =>

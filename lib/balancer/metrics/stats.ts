@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import type { Outcome } from '../request/outcome.ts'
 import type { HealthState } from '../worker/worker-health.ts'
+import type { Overclaim } from '../worker/worker-state.ts'
 import type { WorkerCounts } from './ledger.ts'
 
 /** What a balancer has done and is doing: plain data. */
@@ -32,6 +33,8 @@ export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstToke
   /** Means over what it served, milliseconds; undefined: nothing yet. */
   readonly serviceMs?: number
   readonly firstTokenMs?: number
+  /** It refused a request as busy with fewer in flight than the cluster file claims; undefined: never. */
+  readonly overclaim?: Overclaim
 }
 
 export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine): BalancerStats {
@@ -60,6 +63,7 @@ export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine
         ...(model !== undefined && { model }),
         ...{ state: worker.state(nowMs), slots, slotsNow: worker.slots },
         ...{ inFlight: worker.inFlight, maxInFlight: worker.maxInFlight },
+        ...(worker.overclaim && { overclaim: worker.overclaim }),
         share: served === 0 ? 0 : (ok / served) * 100,
         ...(ok > 0 && { serviceMs: serviceMs / ok, firstTokenMs: firstTokenMs / ok }),
         ...{ ...counts, results: { ...counts.results } },

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { workerUrl } from '../../cluster/worker-url.ts'
 import type { Clock } from '../clock.ts'
 import type { AttemptResult } from '../events.ts'
+import type { SlotRefusal } from '../worker/slot-claim.ts'
 import type { WorkerConnection } from '../worker/worker-connection.ts'
 import type { WorkerConnections } from '../worker/worker-connections.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
+import type { ErrorResponse } from './error-response.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
 /** Whoever makes an attempt is told: answered at most once, then data, then one end. */
@@ -53,6 +56,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
   firstByteMs: number | undefined
   firstTokenMs: number | undefined
   controller: Dispatcher.DispatchController | undefined
+  /** What the worker answered, where that was an error. */
+  errorResponse: ErrorResponse | undefined
+  /** Refused as busy: what that says of the slots of its worker. */
+  refusal: SlotRefusal | undefined
+  /** What ended it, where no answer did. */
+  error: Error | undefined
   /** Whether its answer came to its end, so that the connection can serve another. */
   isWhole = false
   readonly #owner: AttemptOwner
@@ -79,6 +88,18 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   get requestId(): number {
     return this.#owner.id
+  }
+
+  /** Whether it asks for something of an inference API, and not for a page that a worker serves beside it. */
+  get isApi(): boolean {
+    const { method, path = '' } = this.#options ?? {}
+    return method === 'POST' || path.includes('/v1/')
+  }
+
+  /** What was asked for, as a URL of its worker. */
+  get url(): URL {
+    const { worker } = this.worker
+    return workerUrl({ ...worker, basePath: '' }, this.#options?.path ?? '/')
   }
 
   start(options: Dispatcher.DispatchOptions): void {
@@ -125,6 +146,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return
     this.worker.hasSpoken = true
     this.firstTokenMs ??= this.#clock.nowMs()
+    this.errorResponse?.take(chunk)
     if (!this.#isDropped) {
       this.#owner.attemptData(this, chunk)
       return
@@ -140,6 +162,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#isSentAfresh(error)) return
+    this.error = error
     const failure = attemptFailure(error, this.phase)
     // What cannot be sent to any worker is not the fault of this one.
     const result = isCallersFault(error) ? 'aborted' : failure.outcome
@@ -172,6 +195,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return false
     this.#isSettled = true
     this.result ??= result
+    this.error ??= reason
     this.#cancelDropping?.()
     if (reason) this.controller?.abort(reason)
     this.#settleOnce(this)

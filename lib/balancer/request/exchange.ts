@@ -144,9 +144,8 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#caller.data(chunk)
   }
 
-  attemptEnded(_attempt: Attempt, trailers: IncomingHttpHeaders): void {
-    const isOk = (this.#record.status ?? 0) < 400
-    if (this.#close(isOk ? 'ok' : 'http_error')) this.#caller.ended(trailers)
+  attemptEnded({ result }: Attempt, trailers: IncomingHttpHeaders): void {
+    if (this.#close(result === 'ok' ? 'ok' : 'http_error')) this.#caller.ended(trailers)
   }
 
   attemptFailed(attempt: Attempt, failure: AttemptFailure): void {

@@ -11,7 +11,8 @@ export const outcomes = [
   'rejected',
 ] as const
 /**
- * `ok`: answered below 400. `http_error`: answered, with 400 or above. `refused`: no connection stood.
+ * `ok`: answered below 400. `http_error`: answered with 400 or above, or with a redirect where an answer of
+ * the API was asked for. `refused`: no connection stood.
  * `timeout`: no answer, or no end of it, in time. `reset`: the connection broke, or what came was no
  * HTTP. `aborted`: the caller went away, or the balancer was destroyed. `rejected`: the balancer had no
  * worker for it, or none that would take it.

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isRedirect, leavesServer, redirectTarget, redirectWords } from '../../servers/redirect.ts'
 import type { Core } from '../core.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
 import { classifyAnswer } from './answer.ts'
 import type { Attempt } from './attempt.ts'
+import { ErrorResponse } from './error-response.ts'
 
 /**
  * `usable`: goes to the caller. `not_begun`: the worker was limited or refuses its key, so that any
@@ -20,6 +23,12 @@ export function weighAnswer(
 ): AnswerWeight {
   const { worker } = attempt
   const { rotation } = core
+  const redirectsTo =
+    isRedirect(status) && attempt.isApi ? redirectTarget(status, headers, attempt.url) : undefined
+  if (status >= 400 || redirectsTo !== undefined) {
+    attempt.errorResponse = new ErrorResponse(status, headers, redirectsTo)
+  }
+  if (redirectsTo !== undefined) return weighRedirect(core, attempt, headers, redirectsTo)
   const answer = classifyAnswer(
     status,
     headers,
@@ -34,11 +43,11 @@ export function weighAnswer(
       return 'usable'
     case 'failed':
       attempt.result = 'server_error'
-      rotation.failed(worker, attempt.startMs)
+      rotation.failed(worker, attempt.startMs, faultOf(status, worker))
       return 'failed'
     case 'rate_limited':
       attempt.result = 'rate_limited'
-      rotation.limited(worker, answer.retryAfterMs)
+      rotation.limited(worker, answer.retryAfterMs, status)
       return 'not_begun'
     case 'key_refused':
       attempt.result = 'http_error'
@@ -46,12 +55,38 @@ export function weighAnswer(
       return core.ledger.of(worker.id).results.ok > 0 ? 'usable' : 'key_refused'
     case 'busy':
       attempt.result = 'rate_limited'
-      if (rotation.full(worker, attempt.inFlight - 1)) return 'full'
-      rotation.limited(worker, answer.retryAfterMs)
+      attempt.refusal = rotation.full(worker, attempt.inFlight - 1)
+      if (attempt.refusal) return 'full'
+      rotation.limited(worker, answer.retryAfterMs, status)
       return 'not_begun'
     case 'unauthorized':
       attempt.result = 'unauthorized'
       rotation.unauthorized(worker, answer.retryAfterMs)
       return 'not_begun'
   }
+}
+
+/**
+ * A worker that sends its clients to another server does not serve; nobody follows, since the key would go
+ * along. One that sends them to another path of its own says that the path is wrong.
+ */
+function weighRedirect(
+  { rotation }: Core,
+  attempt: Attempt,
+  headers: IncomingHttpHeaders,
+  target: string,
+): AnswerWeight {
+  if (!leavesServer(headers, attempt.url)) {
+    attempt.result = 'http_error'
+    return 'usable'
+  }
+  attempt.result = 'server_error'
+  rotation.failed(attempt.worker, attempt.startMs, redirectWords(target))
+  return 'not_begun'
+}
+
+/** The body of this answer is not read yet: the words are those of the last one with this status. */
+function faultOf(status: number, { lastError }: WorkerState): string {
+  const words = lastError?.status === status ? lastError.words : undefined
+  return words === undefined ? `HTTP ${status}` : `HTTP ${status}: ${words}`
 }

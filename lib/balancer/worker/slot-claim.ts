@@ -1,6 +1,16 @@
 /** How long after a refusal one more slot is tried again. */
 const recoveryMs = 5_000
 
+/** A request that a worker refused as busy while it had others. */
+export interface SlotRefusal {
+  /** How many it had. */
+  readonly accepted: number
+  /** `max_concurrent_requests` of the cluster file. */
+  readonly claimed: number
+  /** Whether that is the first sign that it takes fewer than claimed, or than known. */
+  readonly isNews: boolean
+}
+
 /**
  * How many requests a worker takes at once, where it has refused some as busy that the cluster file says
  * it takes: as many as it had when it refused one more, and one more each time that it has refused none for a while.
@@ -20,16 +30,21 @@ export class SlotClaim {
     return Math.min(this.claimed, this.#known + recovered)
   }
 
+  /** It had another reason to refuse. */
+  forget(): void {
+    this.#known = undefined
+  }
+
   /**
    * It refused a request while it had others.
    * @param others at least 1
-   * @returns whether that is the first sign that it takes fewer than claimed, or that it takes fewer than known
    */
-  refused(others: number, nowMs: number): boolean {
+  refused(others: number, nowMs: number): SlotRefusal {
     const before = this.slots(nowMs)
     const known = this.#known
     this.#known = Math.min(before, others)
     this.#refusedMs = nowMs
-    return known === undefined ? this.#known < this.claimed : this.#known < known
+    const isNews = known === undefined ? this.#known < this.claimed : this.#known < known
+    return { accepted: others, claimed: this.claimed, isNews }
   }
 }

@@ -4,6 +4,17 @@ import type { Candidate } from '../strategies/strategy.ts'
 import { SlotClaim } from './slot-claim.ts'
 import { type HealthState, WorkerHealth } from './worker-health.ts'
 
+/** A worker that took fewer requests at once than the cluster file claims. */
+export interface Overclaim {
+  /** Requests that it had when it refused one more. */
+  readonly accepted: number
+  /** `max_concurrent_requests` of the cluster file. */
+  readonly claimed: number
+  /** Of the refusal, and what the worker said in it. */
+  readonly status: number
+  readonly words: string | undefined
+}
+
 /** What the balancer knows of one worker while it is in the cluster. */
 export class WorkerState implements Candidate {
   readonly worker: Worker
@@ -19,6 +30,11 @@ export class WorkerState implements Candidate {
   reportedInFlight?: number
   /** Whether a byte of a response has come since this was last set to false. */
   hasSpoken = false
+
+  /** What it said of the last error that it answered with. */
+  lastError: { readonly status: number; readonly words: string | undefined } | undefined
+  /** The fewest requests that it had when it refused another one as busy, if those are fewer than claimed. */
+  overclaim: Overclaim | undefined
 
   constructor(worker: Worker, settings: Pick<BalancerSettings, 'circuit' | 'slowStartMs'>) {
     this.worker = worker

@@ -1,7 +1,9 @@
+import { claimWords } from '../../balancer/admission/claim-words.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import type { ProbeFailure } from '../../probes/failure.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { CheckError, Evidence, Measurement, Subject } from '../../record/measurement.ts'
+import type { Overclaim } from '../../record/overclaim.ts'
 import type { MetricValue } from '../../units/dimension.ts'
 import type { Interval } from '../../units/interval.ts'
 
@@ -16,6 +18,7 @@ export class MeasurementBuilder {
   readonly #evidence: Evidence[] = []
   readonly #notes: string[] = []
   readonly #loads: LoadRecord[] = []
+  readonly #overclaims: Overclaim[] = []
   readonly #unfit = new Set<string>()
   #error: CheckError | undefined
 
@@ -71,6 +74,12 @@ export class MeasurementBuilder {
     return this
   }
 
+  /** Adds workers that take fewer requests at once than the cluster file claims, and a note of each. */
+  overclaims(list: readonly Overclaim[]): this {
+    this.#overclaims.push(...list)
+    return this.note(...list.map((each) => `${each.worker} ${claimWords(each)}`))
+  }
+
   /** Says why nothing should be concluded from what was measured; the same reason counts once. */
   unfit(reasons: readonly string[]): this {
     for (const reason of reasons) this.#unfit.add(reason)
@@ -95,6 +104,7 @@ export class MeasurementBuilder {
       metrics: this.#metrics,
       ...(Object.keys(this.#intervals).length > 0 && { intervals: this.#intervals }),
       ...(this.#loads.length > 0 && { loads: this.#loads }),
+      ...(this.#overclaims.length > 0 && { overclaims: this.#overclaims }),
       ...(this.#unfit.size > 0 && { unfit: [...this.#unfit] }),
       evidence: this.#evidence,
       notes: this.#notes,

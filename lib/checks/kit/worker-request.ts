@@ -2,7 +2,8 @@ import type { Worker } from '../../cluster/cluster.ts'
 import { workerHeaders } from '../../cluster/secret.ts'
 import { tlsMaterial } from '../../cluster/tls-material.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
-import { type HttpResult, requestHttp } from '../../probes/http.ts'
+import type { HttpResult } from '../../probes/http.ts'
+import { requestByScheme } from './other-scheme.ts'
 
 export interface WorkerRequest {
   readonly path: string
@@ -17,7 +18,7 @@ export interface WorkerRequest {
 /** Sends a request to a worker as its users would: base path, TLS, API key and headers as the cluster file says. */
 export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
   const { json, path, headers, ...rest } = request
-  return requestHttp({
+  return requestByScheme({
     url: workerUrl(worker, path).href,
     method: json === undefined ? 'GET' : 'POST',
     // A list of many models is long.

@@ -1,14 +1,18 @@
 import type { RequestSummary } from '../../balancer/events.ts'
 import type { Answer } from '../../load/answer.ts'
 import type { BalancerWatch } from '../../load/balancer-watch.ts'
+import { overclaimsOf } from '../../load/overclaims.ts'
 import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
+import type { Overclaim } from '../../record/overclaim.ts'
 import { scrapeNotes } from '../../record/scrape-notes.ts'
+import { redirectIn } from '../../servers/redirect.ts'
 import { fairness } from '../../stats/fairness.ts'
 import { quantile, summarize } from '../../stats/intervals/summary.ts'
 import type { MetricValue } from '../../units/dimension.ts'
-import type { LoadResult } from './balancer-session.ts'
+import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
+import type { BalancerSession, LoadResult } from './balancer-session.ts'
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 
@@ -71,16 +75,59 @@ export function loadNotes(loads: readonly LoadRecord[]): string[] {
     ...doubts,
     ...scrapeNotes(loads),
     ...serverWords(loads.flatMap(({ total }) => Object.entries(total.words ?? {}))),
+    ...madeGoodWords(loads),
   ]
 }
 
 /** What servers said themselves of failures: the first message of each kind. */
 function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
   const first = new Map(said.toReversed())
-  return [...first].map(([fault, words]) => `${fault}: the server says "${words}"`)
+  return [...first].map(([fault, words]) => quoted(fault, words))
 }
 
-/** The same of answers that were kept. */
+function quoted(fault: string, words: string): string {
+  const isRedirect = redirectIn(words) !== undefined
+  return isRedirect ? `${fault}: it ${words}` : `${fault}: the server says "${words}"`
+}
+
+/** The same of responses that no request ended with, since it waited or was sent again. */
+function madeGoodWords(loads: readonly LoadRecord[]): string[] {
+  const told = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
+  const overclaims = loads.flatMap((load) => load.overclaims ?? [])
+  return loads.flatMap(({ said = {} }) => workerWords(said, told, overclaims))
+}
+
+/** Without what is told of requests that failed, or of slots that were refused. */
+function workerWords(
+  said: NonNullable<LoadRecord['said']>,
+  told: ReadonlySet<string>,
+  overclaims: readonly Overclaim[],
+): string[] {
+  const isTold = (worker: string, fault: string) =>
+    told.has(fault) ||
+    overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
+  return Object.entries(said).flatMap(([worker, words]) =>
+    Object.entries(words).flatMap(([fault, text]) =>
+      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
+    ),
+  )
+}
+
+/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
+export function tellFaults(
+  answers: readonly Ended[],
+  { balancer, watch }: Pick<BalancerSession, 'balancer' | 'watch'>,
+  builder: MeasurementBuilder,
+): MeasurementBuilder {
+  const told = new Set(answers.flatMap(({ fault }) => fault ?? []))
+  const overclaims = overclaimsOf(balancer)
+  return builder
+    .evidence(faultEvidence(answers))
+    .note(...answerWords(answers), ...workerWords(watch.said.toRecord() ?? {}, told, overclaims))
+    .overclaims(overclaims)
+}
+
+/** What servers said of answers that were kept. */
 export function answerWords(answers: readonly Ended[]): string[] {
   return serverWords(
     answers.flatMap(({ fault, words }) =>
@@ -97,34 +144,48 @@ type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
 
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
 export function faultEvidence(answers: readonly Ended[]): Evidence[] {
-  const counts = new Map<string, number>()
-  for (const { isValid, fault = 'unknown' } of answers) {
-    if (!isValid) counts.set(fault, (counts.get(fault) ?? 0) + 1)
+  const faults = new Faults()
+  for (const { isValid, fault = 'unknown', words } of answers) {
+    if (!isValid) faults.add(fault, 1, words)
   }
-  return evidenceOf(counts, answers.length)
+  return faults.evidence(`${answers.length} requests through the balancer`)
 }
 
 /** The same of loads of which only the counts were kept. */
 export function recordFaults(records: readonly LoadRecord[]): Evidence[] {
-  const counts = new Map<string, number>()
+  const faults = new Faults()
   for (const { total } of records) {
     for (const [fault, count] of Object.entries(total.faults)) {
-      counts.set(fault, (counts.get(fault) ?? 0) + count)
+      faults.add(fault, count, total.words?.[fault])
     }
   }
-  return evidenceOf(
-    counts,
-    records.reduce((sum, { total }) => sum + total.ended, 0),
-  )
+  const requests = records.reduce((sum, { total }) => sum + total.ended, 0)
+  const direct = records.find((record) => record.direct !== undefined)?.direct
+  const path = direct === undefined ? 'through the balancer' : `straight to ${direct}`
+  return faults.evidence(`${requests} requests ${path}`)
 }
 
-function evidenceOf(counts: ReadonlyMap<string, number>, requests: number): Evidence[] {
-  return [...counts].map(([fault, count]) => ({
-    attempt: `${requests} requests through the balancer`,
-    outcome: outcomeOf(fault),
-    detail: `${count} ended with ${fault}`,
-    afterMs: 0,
-  }))
+/** How many requests ended in which wrong way, and the first that a server said of it. */
+class Faults {
+  readonly #counts = new Map<string, { count: number; said: string | undefined }>()
+
+  add(fault: string, count: number, words: string | undefined): void {
+    const known = this.#counts.get(fault)
+    if (known) {
+      known.count += count
+      known.said ??= words
+    } else this.#counts.set(fault, { count, said: words })
+  }
+
+  evidence(attempt: string): Evidence[] {
+    return [...this.#counts].map(([fault, { count, said }]) => ({
+      attempt,
+      outcome: outcomeOf(fault),
+      detail: `${count} ended with ${fault}`,
+      ...(said !== undefined && { said }),
+      afterMs: 0,
+    }))
+  }
 }
 
 function outcomeOf(fault: string): Evidence['outcome'] {

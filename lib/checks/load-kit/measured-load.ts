@@ -69,7 +69,7 @@ export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void 
     .evidence(recordFaults([record]))
     .unfit(limitedBy.map((reason) => `the load generator was the limit: ${reason}`))
     .unfit([cacheDoubt([record])].flatMap((reason) => reason ?? []))
-  builder.note(...loadNotes([record]))
+  builder.note(...loadNotes([record])).overclaims(record.overclaims ?? [])
   if (record.isCutShort)
     builder.note('stopped before its end: this is what was measured until then')
 }

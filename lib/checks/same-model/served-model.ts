@@ -1,9 +1,10 @@
 import type { Worker } from '../../cluster/cluster.ts'
+import { workerUrl } from '../../cluster/worker-url.ts'
 import type { ProbeFailure } from '../../probes/failure.ts'
-import { errorWords } from '../../servers/error-words.ts'
 import { entriesAt, parseJson, stringAt } from '../../servers/json-value.ts'
 import { isSameModel, type ModelDetails, type Server } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
+import { responseWords } from '../kit/response-words.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
 /** What a worker tells of the model that it serves; what it does not tell is undefined. */
@@ -35,9 +36,7 @@ export async function askServedModel(worker: Worker, options: AskOptions): Promi
     failure: { kind, detail, afterMs },
   })
   if (listed.status !== 200) {
-    const words = errorWords(listed.body)
-    const said = words === undefined ? '' : `: ${words}`
-    return fail('http', `HTTP ${listed.status} for /v1/models${said}`)
+    return fail('http', responseWords(listed, workerUrl(worker, '/v1/models')))
   }
   const server = serverOf(worker)
   const entries = entriesAt(parseJson(listed.body), 'data')

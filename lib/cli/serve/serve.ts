@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Balancer } from '../../balancer/balancer.ts'
-import { eventWords } from '../../balancer/front/event-words.ts'
+import { EventLog } from '../../balancer/front/event-log.ts'
 import { type Front, type FrontOptions, startFront } from '../../balancer/front/start-front.ts'
 import { strategyNames } from '../../balancer/strategies/registry.ts'
 import type { Cluster, Worker } from '../../cluster/cluster.ts'
@@ -72,7 +72,8 @@ async function serve(options: ServeOptions): Promise<number> {
     if (!front) return exitCodes.usage
     print(startLine(front.url, balancer.stats()))
     if (options.quiet !== true) console.error(targetLine(loaded))
-    if (options.quiet !== true) balancer.onEvent((event) => printEvent(eventWords(event)))
+    const log = new EventLog()
+    if (options.quiet !== true) balancer.onEvent((event) => printEvent(log.lineOf(event)))
     // Nobody needs to wait for that: a request before it opens its connection itself.
     void balancer.warmUp()
     await finish(front, await stopped, options)

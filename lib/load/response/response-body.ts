@@ -1,3 +1,4 @@
+import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { EventStreamBody } from './event-stream-body.ts'
 import { JsonBody } from './json-body.ts'
@@ -12,6 +13,8 @@ export class ResponseBody implements BodyReader {
   readonly #isDeclaredStream: boolean
   #reader: JsonBody | EventStreamBody | undefined
   #lastMs = 0
+  /** The beginning of what is neither JSON nor declared a stream, a character for each byte. */
+  #start = ''
 
   /** @param contentType of the response, in any case and with any parameters */
   constructor(contentType: string | string[] | undefined) {
@@ -29,14 +32,14 @@ export class ResponseBody implements BodyReader {
   take(bytes: Buffer, nowMs: number): void {
     this.#lastMs = nowMs
     if (this.#reader) {
-      this.#reader.take(bytes, nowMs)
+      this.#read(bytes, nowMs)
       return
     }
     const start = bytes.findIndex((byte) => !leading.has(byte))
     if (start === -1) return
     const first = bytes[start]
     this.#reader = first === brace || first === bracket ? new JsonBody() : new EventStreamBody()
-    this.#reader.take(start === 0 ? bytes : bytes.subarray(start), nowMs)
+    this.#read(start === 0 ? bytes : bytes.subarray(start), nowMs)
   }
 
   end(): BodyReading {
@@ -44,7 +47,7 @@ export class ResponseBody implements BodyReader {
     if (!reader) return this.#isDeclaredStream ? cutOff : notJson
     const reading = reader.end()
     const isStream = reader instanceof EventStreamBody
-    if (isStream && !reader.hasEvents && !this.#isDeclaredStream) return notJson
+    if (isStream && !reader.hasEvents && !this.#isDeclaredStream) return this.#notJson
     if (isStream || !this.#isDeclaredStream || reading.fault !== responseFaults.notJson) {
       return reading
     }
@@ -54,10 +57,25 @@ export class ResponseBody implements BodyReader {
     return stream.end()
   }
 
+  #read(bytes: Buffer, nowMs: number): void {
+    this.#reader?.take(bytes, nowMs)
+    const isText = this.#stream !== undefined && !this.#isDeclaredStream
+    if (isText && this.#start.length < mostStart) this.#start += bytes.toString('latin1')
+  }
+
+  /** A page or a line of text in place of an answer says what it is: a login, a gateway, a notice. */
+  get #notJson(): BodyReading {
+    const words = errorWords(Buffer.from(this.#start, 'latin1').toString())
+    return words === undefined ? notJson : { ...notJson, words }
+  }
+
   get #stream(): EventStreamBody | undefined {
     return this.#reader instanceof EventStreamBody ? this.#reader : undefined
   }
 }
+
+/** Enough for the title of a page. */
+const mostStart = 4_096
 
 const eventStreamType = /^\s*text\/event-stream\s*(?:;|,|$)/i
 const [brace, bracket] = Buffer.from('{[')

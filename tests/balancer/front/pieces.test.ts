@@ -25,7 +25,7 @@ const controller = {
 }
 
 async function play(response: ServerResponse): Promise<void> {
-  const forwarding = new Forwarding(response, 60_000)
+  const forwarding = new Forwarding(response, 60_000, true)
   const length = String(wholeOf(steps).length)
   forwarding.onRequestStart(controller)
   forwarding.onResponseStart(controller, 200, isLengthSaid ? { 'content-length': length } : {})

@@ -125,9 +125,11 @@ describe('`clustergate serve`', () => {
     expect((await running).exitCode).toBe(130)
   })
 
-  test('says when a worker is taken out and when it is back', async () => {
+  test('says when a worker is taken out, what it says itself, and when it is back', async () => {
     let status = 500
-    const w1 = await workerThat((response) => response.writeHead(status).end())
+    const w1 = await workerThat((response) =>
+      response.writeHead(status).end('{"error":{"message":"out of memory"}}'),
+    )
     const circuit = { failures: 1, open_for: '100ms' }
     const file = await clusterOf([w1, await startWorker('w2')], {
       circuit,
@@ -137,7 +139,7 @@ describe('`clustergate serve`', () => {
     const url = await addressOf(running)
     const told = printed(
       running,
-      /^\d\d:\d\d:\d\d w1 ejected for 0\.1s: .*\n\d\d:\d\d:\d\d w1 returned$/m,
+      /^\d\d:\d\d:\d\d w1 ejected for 0\.1s: .*\(HTTP 500\)\n\S+ w1 answered HTTP 500: the server says "out of memory"\n\S+ w1 returned$/m,
     )
     while (!wasAsked(w1)()) await (await ask(url)).text()
     status = 200

@@ -1,10 +1,20 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
-import { type FaultCount, loadFaults, numberOf, tellFaults } from '../evidence/load-evidence.ts'
+import { httpErrorIn, type Refusal, refusalOf } from '../evidence/http-refusal.ts'
+import {
+  type FaultCount,
+  faultInWords,
+  type LoadPath,
+  loadFaults,
+  loadPath,
+  numberOf,
+  tellFaults,
+} from '../evidence/load-evidence.ts'
+import { startCommands } from '../network/server-remedies.ts'
 
 const aboutFailures = ['success_rate', 'failed', 'lost', 'recovery.success_rate']
 
-/** Requests through the balancer got no whole answer, and that is what was asked for. */
+/** Requests of a load got no whole answer, and that is what was asked for. */
 export function requestsFailed(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -22,15 +32,23 @@ export function requestsFailedBeside(measurement: Measurement): Diagnosis | unde
   // Of a single worker, the rules for its connection say more.
   if (!most || measurement.check === 'slots') return undefined
   if (most.fault === 'ECONNREFUSED' && measurement.subject.host !== undefined) return undefined
+  const failure = { ...most, measurement, path: loadPath(measurement) }
   const kind = kinds.find(({ faults: pattern }) => pattern.test(most.fault))
-  const { code, cause, remedy } = (kind ?? otherKind).tell(measurement, most)
+  const { code, cause, remedy } = (kind ?? otherKind).tell(failure)
   return { code, symptom: `requests failed: ${tellFaults(faults)}`, cause, remedy }
+}
+
+/** The most frequent fault of a load. */
+interface Failure extends FaultCount {
+  readonly measurement: Measurement
+  /** Advice on retries and other workers is for loads that are spread over several. */
+  readonly path: LoadPath
 }
 
 /** What the most frequent fault tells. */
 interface Kind {
   readonly faults: RegExp
-  readonly tell: (measurement: Measurement, fault: FaultCount) => Omit<Diagnosis, 'symptom'>
+  readonly tell: (failure: Failure) => Refusal
 }
 
 /** In this order: `BALANCER_QUEUE_TIMEOUT` is of the queue before it is a timeout. */
@@ -55,47 +73,41 @@ const kinds: readonly Kind[] = [
       remedy: ['see which workers are up: `npx vitest run specs/network`'],
     }),
   },
+  { faults: /TIMEOUT|^BALANCER_WORKER_DOWN$/, tell: timedOut },
   {
-    faults: /TIMEOUT|^BALANCER_WORKER_DOWN$/,
-    tell: ({ metrics }) => ({
-      code: 'requests_timed_out',
-      cause:
-        'a worker took the requests but did not answer in time, and no time or no other try was left for another one',
+    faults: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/,
+    tell: (failure) => ({
+      code: 'worker_unreachable',
+      cause: `${workerOf(failure)} takes no connections${andNoOther(failure)}`,
       remedy: [
-        'let the balancer notice sooner: `health: { interval: 1s, timeout: 1s }` under `balancer` in the cluster file',
-        ...(metrics.by === 'hang'
-          ? ['have it out for longer than that takes: `back_after: 15s` of the check']
-          : []),
-        'if the workers are only slow (a long answer, a model being loaded), raise `timeout` and `idle_timeout`',
+        ...moreRetries(failure),
+        ...(failure.path === 'balanced'
+          ? ['see which worker it is: `npx vitest run specs/network`']
+          : startCommands(failure.measurement.subject)),
       ],
     }),
   },
   {
-    faults: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/,
-    tell: (measurement) => ({
-      code: 'worker_unreachable',
-      cause: `a worker takes no connections, and ${whyNoOther(measurement)}`,
-      remedy: [...moreRetries, 'see which worker it is: `npx vitest run specs/network`'],
+    // Of OpenSSL, and of certificates.
+    faults: /^(?:EPROTO|ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/,
+    tell: (failure) => ({
+      code: 'tls_failed',
+      cause: `TLS with ${workerOf(failure)} failed (${failure.fault}): it speaks plain HTTP, or its certificate is not trusted`,
+      remedy: [
+        'see what it speaks: `http: { path: /v1/models }` in specs/network',
+        'correct `tls` or `port` in the cluster file',
+      ],
     }),
   },
   {
     faults: /^(?:ECONN|EPIPE|UND_ERR_|HPE_)|^a stream that was cut off$/,
-    tell: (measurement) => ({
-      code: 'answers_broken_off',
-      cause: `connections broke: in the middle of an answer, which is never sent again since its caller has begun to read it; or before it, and ${whyNoOther(measurement)}`,
-      remedy: [
-        ...moreRetries,
-        'let callers ask again themselves for what broke off in the middle of an answer',
-      ],
-    }),
+    tell: brokenOff,
   },
-  {
-    faults: /^(?:HTTP 4|BALANCER_REQUEST_REFUSED|BALANCER_BODY_TOO_LARGE)/,
-    tell: (_, { fault }) => ({ code: 'requests_refused', ...refusal(fault) }),
-  },
+  { faults: /^HTTP 3/, tell: refused },
+  { faults: /^(?:HTTP 4|BALANCER_REQUEST_REFUSED|BALANCER_BODY_TOO_LARGE)/, tell: refused },
   {
     faults: /^finish_reason /,
-    tell: (_, { fault }) => ({
+    tell: ({ fault }) => ({
       code: 'generation_aborted',
       cause: `the server gave up generations that had begun (${fault}): it ran out of KV cache or memory, was told to stop, or its engine failed`,
       remedy: [
@@ -107,51 +119,133 @@ const kinds: readonly Kind[] = [
   {
     faults:
       /^(?:HTTP 5|a body that is not valid JSON|a response without|an empty response|an error object|a stream event)/,
-    tell: (measurement) => ({
-      code: 'answers_unusable',
-      cause: `a worker answers with errors or with something else than the API, and ${whyNoOther(measurement)}`,
-      remedy: [
-        "read the workers' logs: a model that does not fit its memory, or a queue of its own that is full",
-        'find out which one it is: ask each alone, by a test of `model: {}` in specs/network',
-      ],
-    }),
+    tell: unusable,
   },
 ]
 
 const otherKind: Pick<Kind, 'tell'> = {
-  tell: (_, { fault }) => ({
+  tell: (failure) => ({
     code: 'requests_failed',
-    cause: `most of them ended with ${fault}`,
+    cause: `most of them ended with ${faultInWords(failure)}`,
     remedy: ['see whether each worker serves by itself: `npx vitest run specs/network`'],
   }),
 }
 
-const moreRetries = [
-  'allow more tries: raise `retries` and `retry_budget`, and leave `retry_completions` on, under `balancer` in the cluster file',
-]
-
-/** Why a failed request went to no other worker, as far as the run tells. */
-function whyNoOther(measurement: Measurement): string {
-  return numberOf(measurement, 'retries') === 0
-    ? 'nothing was sent again: `retries`, `retry_budget` or `retry_completions` forbid it, or there was no other worker'
-    : 'other tries were used up (`retries` of a request, `retry_budget` of all), forbidden (`retry_completions`), or there was no other worker'
-}
-
-function refusal(fault: string): Pick<Diagnosis, 'cause' | 'remedy'> {
-  if (fault === 'HTTP 401' || fault === 'HTTP 403') {
+function timedOut({ measurement: { metrics }, path }: Failure): Refusal {
+  if (path === 'direct') {
     return {
-      cause: 'the workers ask for an API key, or refuse the one they got',
-      remedy: ['set `api_key: ${NAME}` in the cluster file, and the variable in the environment'],
+      code: 'requests_timed_out',
+      cause: 'the worker took the requests but did not answer in time',
+      remedy: [
+        'lower the load, or raise `timeout` of the test',
+        "read the worker's log: a long queue of its own, a model being loaded",
+      ],
     }
   }
-  if (fault === 'HTTP 429') {
+  const longer =
+    'if the workers are only slow (a long answer, a model being loaded), raise `timeout` and `idle_timeout`'
+  return {
+    code: 'requests_timed_out',
+    cause: `a worker took the requests but did not answer in time${path === 'alone' ? '' : ', and no time or no other try was left for another one'}`,
+    remedy:
+      path === 'alone'
+        ? [longer, "read the worker's log"]
+        : [
+            'let the balancer notice sooner: `health: { interval: 1s, timeout: 1s }` under `balancer` in the cluster file',
+            ...(metrics.by === 'hang'
+              ? ['have it out for longer than that takes: `back_after: 15s` of the check']
+              : []),
+            longer,
+          ],
+  }
+}
+
+function brokenOff(failure: Failure): Refusal {
+  if (failure.path !== 'balanced') {
     return {
-      cause: 'the workers limit how many requests they take, and the load is above that',
-      remedy: ['lower `max_concurrent_requests` of the workers, or raise their limits'],
+      code: 'answers_broken_off',
+      cause: `connections to ${workerOf(failure)} broke (${failure.fault}): its server ended, or closed them under load`,
+      remedy: [
+        "read the worker's log at the time of the run",
+        'see what its port speaks: `http: { path: /v1/models }` in specs/network',
+      ],
     }
   }
   return {
-    cause: `the workers refuse the request itself (${fault}): its model, its options or its path`,
-    remedy: ['see whether each serves its model: `model: {}` in specs/network'],
+    code: 'answers_broken_off',
+    cause: `connections broke: in the middle of an answer, which is never sent again since its caller has begun to read it; or before it, and ${whyNoOther(failure)}`,
+    remedy: [
+      ...moreRetries(failure),
+      'let callers ask again themselves for what broke off in the middle of an answer',
+    ],
   }
+}
+
+function unusable(failure: Failure): Refusal {
+  const error = httpErrorOf(failure)
+  const refusal = error && refusalOf(error)
+  if (refusal) return refusal
+  return {
+    code: 'answers_unusable',
+    cause: `${workerOf(failure)} answers with errors or with something else than the API${inBrackets(failure)}${andNoOther(failure)}`,
+    remedy: [
+      "read the workers' logs: a model that does not fit its memory, or a queue of its own that is full",
+      ...(failure.path === 'balanced'
+        ? ['find out which one it is: ask each alone, by a test of `model: {}` in specs/network']
+        : ['ask it for one answer: `model: {}` in specs/network']),
+    ],
+  }
+}
+
+/** The request itself was refused, for a reason that is the request's or the setup's. */
+function refused(failure: Failure): Refusal {
+  const error = httpErrorOf(failure)
+  const refusal = error && refusalOf(error)
+  if (refusal && ownCodes.has(refusal.code)) return refusal
+  // One code for all refusals of a request, whose cause says which it is.
+  if (refusal) return { ...refusal, code: 'requests_refused' }
+  const isOtherPath = error?.status === 404 && !/model/i.test(error.words ?? '')
+  return {
+    code: 'requests_refused',
+    cause: isOtherPath
+      ? `there is no such path (${faultInWords(failure)}): the API is under another \`base_path\`, or something else listens there`
+      : `the workers refuse the request itself (${faultInWords(failure)}): its model, its options or its path`,
+    remedy: isOtherPath
+      ? ['correct `base_path`, `port` or `type` of the worker in the cluster file']
+      : ['see whether each serves its model: `model: {}` in specs/network'],
+  }
+}
+
+/** What has a diagnosis of its own, whatever was asked. */
+const ownCodes = new Set(['redirected', 'scheme_differs', 'model_loading'])
+
+function httpErrorOf({ fault, said }: FaultCount) {
+  return httpErrorIn(said === undefined ? fault : `${fault}: ${said}`)
+}
+
+const inBrackets = (failure: FaultCount) => ` (${faultInWords(failure)})`
+
+/** The worker, where there is only one. */
+function workerOf({ path, measurement: { loads = [], subject } }: Failure): string {
+  if (path === 'balanced') return 'a worker'
+  const direct = loads.find((load) => load.direct !== undefined)?.direct
+  return direct ?? (subject.workerType === undefined ? 'the worker' : subject.name)
+}
+
+function moreRetries({ path }: Failure): string[] {
+  if (path !== 'balanced') return []
+  return [
+    'allow more tries: raise `retries` and `retry_budget`, and leave `retry_completions` on, under `balancer` in the cluster file',
+  ]
+}
+
+function andNoOther(failure: Failure): string {
+  return failure.path === 'balanced' ? `, and ${whyNoOther(failure)}` : ''
+}
+
+/** Why a failed request went to no other worker, as far as the run tells. */
+function whyNoOther({ measurement }: Failure): string {
+  return numberOf(measurement, 'retries') === 0
+    ? 'nothing was sent again: `retries`, `retry_budget` or `retry_completions` forbid it, or there was no other worker'
+    : 'other tries were used up (`retries` of a request, `retry_budget` of all), forbidden (`retry_completions`), or there was no other worker'
 }

@@ -1,42 +1,82 @@
-import type { Measurement } from '../../../record/measurement.ts'
+import type { Evidence, Measurement } from '../../../record/measurement.ts'
 import type { Diagnosis } from '../../../record/verdict.ts'
 import { addressOf, failedWith } from '../evidence/failed-evidence.ts'
+import { type HttpError, httpErrorIn, inQuotes, refusalOf } from '../evidence/http-refusal.ts'
+import { remediesOf } from './server-remedies.ts'
 
 /** Something answers, but not what was asked for. */
 export function answerRejected(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'http', 'protocol')
   if (!evidence) return undefined
   const symptom = `${addressOf(measurement)}: ${evidence.attempt} → ${evidence.detail}`
-  const status = /HTTP (\d{3})/.exec(evidence.detail)?.[1]
-  if (status === '401' || status === '403') {
-    return {
-      code: 'not_authorized',
-      symptom,
-      cause: 'the worker asks for an API key, or refuses the one it got',
-      remedy: ['set `api_key: ${NAME}` in the cluster file, and the variable in the environment'],
-    }
+  const error = httpErrorIn(evidence.detail)
+  const refusal = error && refusalOf(error)
+  if (refusal) return { ...refusal, symptom }
+  if (evidence.outcome === 'protocol' || isOtherPath(evidence, error)) {
+    return { ...otherService(measurement), symptom }
   }
-  if (
-    evidence.outcome === 'protocol' ||
-    (status === '404' && evidence.attempt.includes('/v1/models'))
-  ) {
+  // What a missing model answers is told by the rule for models.
+  if (!error || error.status === 404 || saysModelState(measurement)) return undefined
+  return { ...troubleOf(error, measurement), symptom }
+}
+
+/** `/v1/models` is there wherever the API is. */
+function isOtherPath({ attempt }: Evidence, error: HttpError | undefined): boolean {
+  return error?.status === 404 && attempt.includes('/v1/models')
+}
+
+/** What the server told of its model explains why it refuses to use it. */
+function saysModelState({ metrics }: Measurement): boolean {
+  return metrics.listed === false || metrics.loaded === false
+}
+
+type Told = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
+
+function otherService(measurement: Measurement): Told {
+  return {
+    code: 'other_service',
+    cause:
+      'something else than an OpenAI-compatible server listens there, or it serves under another path',
+    remedy: [
+      `see what listens: \`curl -i http://${addressOf(measurement)}/v1/models\``,
+      'correct `port`, `base_path`, `tls` or `type` in the cluster file',
+    ],
+  }
+}
+
+/** Words of a server, or of a gateway before it, that has all that it can do. */
+const busy =
+  /\bbusy\b|\boverload|\bcapacity\b|\bno (?:free |available )?slots?\b|\bqueue\b|\bpending requests\b|\btoo many\b/i
+
+function troubleOf(error: HttpError, { subject }: Measurement): Told {
+  const said = inQuotes(error)
+  if (error.status === 503 && busy.test(error.words ?? '')) {
     return {
-      code: 'other_service',
-      symptom,
-      cause:
-        'something else than an OpenAI-compatible server listens there, or it serves under another path',
+      code: 'server_busy',
+      cause: `the server has as much to do as it takes${said}`,
       remedy: [
-        `see what listens: \`curl -i http://${addressOf(measurement)}/v1/models\``,
-        'correct `port`, `base_path`, `tls` or `type` in the cluster file',
+        'wait until it is free, or end what else uses it',
+        `or let it work on more at once: ${remediesOf(subject).moreSlots(subject.model ?? 'MODEL')}`,
       ],
     }
   }
-  // What a missing model answers is told by the rule for models.
-  if (status === '404' || measurement.metrics.listed === false) return undefined
+  if (error.status === 502 || error.status === 504) {
+    return {
+      code: 'http_error',
+      cause: `a gateway answers, and gets no answer from the server behind it${said}`,
+      remedy: ["see whether the server behind it runs, and read the gateway's log"],
+    }
+  }
+  if (error.status < 500) {
+    return {
+      code: 'http_error',
+      cause: `the server refuses the request${said}`,
+      remedy: ["read what it says, and the server's log"],
+    }
+  }
   return {
     code: 'http_error',
-    symptom,
-    cause: 'the server answers with an error',
+    cause: `the server answers with an error${said}`,
     remedy: ["read the server's log; restart it if it does not recover"],
   }
 }

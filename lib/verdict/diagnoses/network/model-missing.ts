@@ -1,12 +1,15 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
-import { loadCommand } from './server-remedies.ts'
+import { saysLoading } from '../../../servers/loading-words.ts'
+import { failedWith } from '../evidence/failed-evidence.ts'
+import { loadCommand, wakeCommand } from './server-remedies.ts'
 
 /** The server runs, but without the model of the cluster file. */
 export function modelMissing(
-  { check, metrics, subject }: Measurement,
+  measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
+  const { check, metrics, subject } = measurement
   const isMissed = (name: string) => missed.some(({ metric }) => metric === name)
   if (check !== 'model' || !['listed', 'loaded', 'answers'].some(isMissed)) return undefined
   const models = Array.isArray(metrics.models) ? metrics.models : []
@@ -22,13 +25,52 @@ export function modelMissing(
       ],
     }
   }
+  if (metrics.loaded === false) return notLoaded(measurement)
   return {
-    code: metrics.loaded === false ? 'model_not_loaded' : 'model_does_not_answer',
-    symptom: `${subject.name} lists ${subject.model} but ${metrics.loaded === false ? `has not loaded it (${metrics.state ?? 'not loaded'})` : 'does not answer with it'}`,
-    cause:
-      'the model is not in memory: it was never loaded, was unloaded when idle, or does not fit',
+    code: 'model_does_not_answer',
+    symptom: `${subject.name} lists ${subject.model} but does not answer with it${refusalIn(measurement)}`,
+    cause: `${notInMemory}${refusalIn(measurement)}`,
     remedy: [loadCommand(subject), "see the server's log for why it could not load"],
   }
+}
+
+const notInMemory =
+  'the model is not in memory: it was never loaded, was unloaded when idle, or does not fit'
+
+/** Not loaded, in the server's own words. */
+function notLoaded({ metrics, subject }: Measurement): Diagnosis {
+  const state = String(metrics.state ?? 'not loaded')
+  const symptom = `${subject.name} has not loaded ${subject.model ?? 'its model'} (${state})`
+  if (saysLoading(state)) {
+    return {
+      ...{
+        code: 'model_loading',
+        symptom,
+        cause: `the server is still loading its model (${state})`,
+      },
+      remedy: [
+        'wait until it is loaded, and run again',
+        'or give it time: raise `retries` or `timeout` of the test',
+      ],
+    }
+  }
+  if (state === 'sleeping') {
+    return {
+      ...{ code: 'model_sleeping', symptom },
+      cause: 'the server sleeps: it has taken the model out of memory until it is woken',
+      remedy: [wakeCommand(subject)],
+    }
+  }
+  return {
+    ...{ code: 'model_not_loaded', symptom, cause: notInMemory },
+    remedy: [loadCommand(subject), "see the server's log for why it could not load"],
+  }
+}
+
+/** `: HTTP 404: model "x" not found`, as the completion was refused. */
+function refusalIn(measurement: Measurement): string {
+  const evidence = failedWith(measurement, 'http')
+  return evidence ? `: ${evidence.detail}` : ''
 }
 
 /** A router lists hundreds. */

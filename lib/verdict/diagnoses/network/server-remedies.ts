@@ -26,6 +26,11 @@ export function loadCommand(subject: Subject): string {
   return remediesOf(subject).load(subject.model ?? 'MODEL')
 }
 
+/** How to wake a server that sleeps. */
+export function wakeCommand(subject: Subject): string {
+  return remediesOf(subject).wake ?? loadCommand(subject)
+}
+
 /** What to do on servers whose types are not known, by the server's name; those that lack it are left out. */
 export function ofEachServer(tell: (remedies: Remedies) => string | undefined): string {
   return namedServers

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { requestsFailedBeside } from '../balance/requests-failed.ts'
+import { slotsRefusedBeside } from '../balance/slots-refused.ts'
 import { sum } from '../evidence/load-workers.ts'
 
 /** The load generator was the limit, so that nothing was learned of the cluster. */
@@ -11,7 +12,9 @@ export function clientLimited(
   const reasons = ownReasons(measurement)
   if (reasons.length === 0 || missed.length > 0) return undefined
   // Requests that fail at once keep a client busier than any cluster.
-  if (mostFailed(measurement)) return requestsFailedBeside(measurement)
+  if (mostFailed(measurement)) {
+    return slotsRefusedBeside(measurement) ?? requestsFailedBeside(measurement)
+  }
   const told = reasons.map((reason) => reason.replace(/^the load generator was the limit:? /, ''))
   return clientIsTheLimit(
     `the load generator was the limit: ${told[0]}`,

@@ -1,0 +1,25 @@
+import type { BalancerEvent } from '../events.ts'
+import { eventWords } from './event-words.ts'
+
+/** For so long, a worker's errors with the same status are one line. */
+const silenceMs = 60_000
+
+/** The lines of a log for people: events of note, of a worker's errors the first message of each kind. */
+export class EventLog {
+  readonly #toldMs = new Map<string, number>()
+
+  /** Undefined where nothing is to be told. */
+  lineOf(event: BalancerEvent): string | undefined {
+    return event.type === 'error_response' && this.#isRepeated(event)
+      ? undefined
+      : eventWords(event)
+  }
+
+  #isRepeated({ workerId, status, atMs }: BalancerEvent & { type: 'error_response' }): boolean {
+    const key = `${status} ${workerId}`
+    const toldMs = this.#toldMs.get(key)
+    if (toldMs !== undefined && atMs - toldMs < silenceMs) return true
+    this.#toldMs.set(key, atMs)
+    return false
+  }
+}

@@ -1,0 +1,34 @@
+import type { Worker } from '../cluster/cluster.ts'
+import type { Overclaim } from '../record/overclaim.ts'
+import { saysLoading } from '../servers/loading-words.ts'
+import type { Answer } from './answer.ts'
+
+/**
+ * Whether a worker that requests go straight to refuses some as busy that the cluster file says it takes: a 503
+ * with fewer in flight than `max_concurrent_requests`.
+ */
+export class DirectClaim {
+  readonly #worker: Worker
+  #fewest: Overclaim | undefined
+
+  constructor(worker: Worker) {
+    this.#worker = worker
+  }
+
+  get overclaims(): readonly Overclaim[] {
+    return this.#fewest ? [this.#fewest] : []
+  }
+
+  note({ status, words, inFlight = 1 }: Answer): void {
+    const { id, type, simulate, model, maxConcurrentRequests: claimed } = this.#worker
+    const accepted = inFlight - 1
+    if (status !== 503 || accepted < 1 || accepted >= claimed) return
+    // Of a worker that is loading, the number of requests is not why.
+    if (saysLoading(words ?? '') || accepted >= (this.#fewest?.accepted ?? claimed)) return
+    this.#fewest = {
+      ...{ worker: id, workerType: simulate?.imitates ?? type, accepted, claimed, status },
+      ...(model !== undefined && { model }),
+      ...(words !== undefined && { words }),
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { EventLog } from '../../lib/balancer/front/event-log.ts'
+import { ask, balance, eventsOf, origin, until } from './balancers.ts'
+import { startWorker, text } from './workers.ts'
+
+const json = { 'content-type': 'application/json' }
+
+describe('what a worker says of an error', () => {
+  test.each([
+    ['OpenAI', '{"error":{"message":"KV cache is full"}}', 'KV cache is full'],
+    ['Ollama', '{"error":"llama runner terminated"}', 'llama runner terminated'],
+    [
+      'FastAPI',
+      '{"detail":[{"loc":["body","n"],"msg":"must be positive"}]}',
+      'n: must be positive',
+    ],
+    ['a gateway', '<html><title>502 Bad Gateway</title></html>', '502 Bad Gateway'],
+    ['plain text', 'no healthy upstream\u001b[31m', 'no healthy upstream�[31m'],
+    ['nothing', '', undefined],
+  ])('is an event and part of the reason of an ejection: %s', async (_, body, words) => {
+    const w1 = await startWorker('w1', { answer: text(body, 500, json) })
+    const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) await ask(balancer)
+    await until(() => events.some(({ type }) => type === 'error_response'))
+    expect(events.find(({ type }) => type === 'error_response')).toMatchObject({
+      ...{ workerId: 'w1', status: 500, words },
+    })
+    const reason = `2 failures in a row (HTTP 500${words === undefined ? '' : `: ${words}`})`
+    expect(events.find(({ type }) => type === 'ejected')).toMatchObject({ reason })
+  })
+
+  test('is read where it came compressed, and passes on as it came', async () => {
+    const body = gzipSync('{"error":"the queue is full"}')
+    const headers = { 'content-encoding': 'gzip' }
+    const w1 = await startWorker('w1', {
+      answer: (response) => response.writeHead(400, headers).end(body),
+    })
+    const balancer = balance([w1])
+    const events = eventsOf(balancer)
+    const { body: passed } = await balancer.request({ origin, path: '/v1/models', method: 'GET' })
+    expect(Buffer.from(await passed.arrayBuffer())).toEqual(body)
+    expect(events.find(({ type }) => type === 'error_response')).toMatchObject({
+      ...{ status: 400, words: 'the queue is full' },
+    })
+  })
+
+  test('is one line of the log for each status in a minute', async () => {
+    const w1 = await startWorker('w1', { answer: text('{"error":"no such model"}', 404) })
+    const balancer = balance([w1])
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 5; index++) await ask(balancer)
+    w1.answer = text('{"error":"too long"}', 400)
+    await ask(balancer)
+    const log = new EventLog()
+    expect(events.flatMap((event) => log.lineOf(event) ?? [])).toEqual([
+      'w1 answered HTTP 404: the server says "no such model"',
+      'w1 answered HTTP 400: the server says "too long"',
+    ])
+    const later = events.find(({ type }) => type === 'error_response')
+    expect(later && log.lineOf({ ...later, atMs: later.atMs + 61_000 })).toMatch(/no such model/)
+  })
+
+  test('is the reason by which a worker is left alone, for those who waited in vain', async () => {
+    const worker = await startWorker('w1', { answer: text('{"error":"maintenance"}', 503) })
+    const balancer = balance([worker], { queueTimeoutMs: 100 })
+    expect((await ask(balancer)).status).toBe(503)
+    await expect(ask(balancer)).rejects.toMatchObject({
+      message: expect.stringContaining('w1 has 0 of 4 slots in use and is limited (HTTP 503: main'),
+    })
+  })
+})
+
+describe('a worker that redirects', () => {
+  const elsewhere = { location: 'https://user:pw@gateway.example/v1/chat/completions?key=sk-1' }
+
+  test('to another server has failed, and nobody follows with the key', async () => {
+    const reached: unknown[] = []
+    const target = await startWorker('target', {
+      answer: (response, { headers }) => {
+        reached.push(headers.authorization)
+        response.end()
+      },
+    })
+    const location = `http://127.0.0.1:${target.worker.port}/v1/chat/completions`
+    const w1 = await startWorker('w1', {
+      answer: text('', 307, { location }),
+      changes: { apiKey: { template: 'the-key-of-w1' } },
+    })
+    const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
+    const reason = `2 failures in a row (redirects to ${location})`
+    expect(events.find(({ type }) => type === 'ejected')).toMatchObject({ workerId: 'w1', reason })
+    expect(balancer.stats().workers[0]).toMatchObject({ results: { server_error: 2, ok: 0 } })
+    const all = await balancer.fetch(`${origin}/v1/chat/completions`, { method: 'POST' })
+    expect([all.status, reached]).toEqual([200, []])
+  })
+
+  test('is named in the log without credentials and query, and is no good answer', async () => {
+    const balancer = balance([await startWorker('w1', { answer: text('', 302, elsewhere) })])
+    const events = eventsOf(balancer)
+    expect((await ask(balancer)).status).toBe(302)
+    expect((await balancer.fetch(`${origin}/v1/models`)).status).toBe(302)
+    const log = new EventLog()
+    expect(events.flatMap((event) => log.lineOf(event) ?? [])).toEqual([
+      'w1 redirects to https://gateway.example/v1/chat/completions (HTTP 302), which nobody follows: give that address in the cluster file',
+    ])
+    expect(balancer.stats().outcomes).toMatchObject({ ok: 0, http_error: 2 })
+  })
+
+  test('to a path of its own is not at fault for the path', async () => {
+    const answer = text('', 307, { location: '/v1/models' })
+    const balancer = balance([await startWorker('w1', { answer }), await startWorker('w2')])
+    const { statusCode } = await balancer.request({ origin, path: '/v1/models/', method: 'GET' })
+    expect(statusCode).toBe(307)
+    expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { http_error: 1 } })
+    expect(balancer.stats().workers[0]).toMatchObject({ results: { http_error: 1 } })
+  })
+
+  test('for a page that is not of the API may do so', async () => {
+    const balancer = balance([await startWorker('w1', { answer: text('', 302, elsewhere) })])
+    await balancer.request({ origin, path: '/ui', method: 'GET' })
+    expect(balancer.stats().outcomes).toMatchObject({ ok: 1, http_error: 0 })
+  })
+})
+
+describe('a worker that answers 503 with requests in flight', () => {
+  /** Takes one request and refuses the others, with these words. */
+  async function refusing(words: string) {
+    let atWork = 0
+    const worker = await startWorker('w1', {
+      answer: async (response) => {
+        if (atWork > 0) return void response.writeHead(503).end(JSON.stringify({ error: words }))
+        atWork += 1
+        await new Promise((resolve) => setTimeout(resolve, 30))
+        atWork -= 1
+        response.end('done')
+      },
+    })
+    const balancer = balance([worker])
+    const events = eventsOf(balancer)
+    const answers = await Promise.all([1, 2, 3].map(() => ask(balancer)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    return { balancer, log: events.flatMap((event) => new EventLog().lineOf(event) ?? []) }
+  }
+
+  test('claims too many slots, in its own words', async () => {
+    const { balancer, log } = await refusing('no slot available')
+    expect(log).toContain(
+      'w1 answered HTTP 503 "no slot available" with 1 in flight, but the cluster file claims 4 slots: `max_concurrent_requests: 1` fits',
+    )
+    expect(balancer.stats().workers[0]?.overclaim).toEqual({
+      ...{ accepted: 1, claimed: 4, status: 503, words: 'no slot available' },
+    })
+  })
+
+  test('and says that it is loading has all of its slots, once it has loaded', async () => {
+    const { balancer, log } = await refusing('Loading model')
+    expect(log).toContain('w1 busy or loading (HTTP 503), left alone for 1s')
+    expect(log.join()).not.toContain('claims')
+    expect(balancer.stats().workers[0]?.overclaim).toBeUndefined()
+    expect(balancer.stats().workers[0]?.slotsNow).toBe(4)
+  })
+})
+
+function failsAfter(failures: number) {
+  return { failures, openForMs: 60_000 }
+}

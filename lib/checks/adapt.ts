@@ -4,7 +4,8 @@ import type { Check } from './check.ts'
 import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { answerWords } from './load-kit/load-notes.ts'
 import {
   optimalityGap,
   scaled,
@@ -50,7 +51,7 @@ export const check: Check<AdaptOptions> = {
       const { durationMs } = result
       return builder
         .evidence(faultEvidence(result.answers))
-        .note(...answerWords(result.answers))
+        .note(...session.notes, ...answerWords(result.answers))
         .intervals({ ...intervals, ...slowIntervals(slow) })
         .metrics({
           ...servedMetrics(result, watch),

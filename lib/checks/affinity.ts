@@ -5,7 +5,8 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { answerWords, promptNotes } from './load-kit/load-notes.ts'
 import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
@@ -26,7 +27,7 @@ export const check: Check<AffinityOptions> = {
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
     return builder
       .evidence(faultEvidence(run.answers))
-      .note(...answerWords(run.answers))
+      .note(...promptNotes(workload, balancer), ...answerWords(run.answers))
       .intervals(ownMetrics(intervals))
       .metrics({
         ...servedMetrics(run, watch),

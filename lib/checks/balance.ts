@@ -3,7 +3,8 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { answerWords } from './load-kit/load-notes.ts'
 import {
   optimalityGap,
   serviceMetrics,
@@ -29,7 +30,7 @@ export const check: Check<BalanceOptions> = {
     const { durationMs } = result
     builder
       .evidence(faultEvidence(result.answers))
-      .note(...answerWords(result.answers))
+      .note(...session.notes, ...answerWords(result.answers))
       .intervals(intervals)
       .metrics({
         ...servedMetrics(result, watch),

@@ -11,7 +11,8 @@ import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { faultEvidence, servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { answerWords } from './load-kit/load-notes.ts'
 import { drainOutage, faultOutage, type Outage } from './load-kit/outage.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 import { SimulatorControl } from './load-kit/simulator-control.ts'
@@ -103,7 +104,7 @@ class Failover {
     const lost = this.#answers.filter(({ isValid }) => !isValid).length
     builder
       .evidence(faultEvidence(this.#answers))
-      .note(...answerWords(this.#answers))
+      .note(...this.#session.notes, ...answerWords(this.#answers))
       .metrics({
         ...{
           lost: this.#answers.length === 0 ? undefined : lost,

@@ -8,7 +8,8 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, served, waitMetrics } from './load-kit/load-metrics.ts'
+import { faultEvidence, served, waitMetrics } from './load-kit/load-metrics.ts'
+import { answerWords } from './load-kit/load-notes.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 
 /** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */
@@ -30,7 +31,7 @@ export const check: Check<OverloadOptions> = {
 
     const burst = await session.load(workload, { requests, concurrency: requests })
     const unclean = burst.answers.filter(({ fault }) => !isRefusal(fault))
-    builder.evidence(faultEvidence(unclean)).note(...answerWords(unclean))
+    builder.evidence(faultEvidence(unclean)).note(...session.notes, ...answerWords(unclean))
     builder.metrics(burstMetrics(session, burst.answers, requests))
     builder.metrics({ slots_exceeded: waitMetrics(watch).slots_exceeded })
     watch.reset()

@@ -9,7 +9,8 @@ import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, served } from './load-kit/load-metrics.ts'
+import { faultEvidence, served } from './load-kit/load-metrics.ts'
+import { answerWords } from './load-kit/load-notes.ts'
 import { mostAtOnce } from './load-kit/most-at-once.ts'
 
 /** Those of the package, whatever a project calls `short-chat`. */
@@ -45,7 +46,7 @@ export const check: Check<SlotsOptions> = {
     const valid = answers.filter(({ isValid }) => isValid).length
     return builder
       .evidence(faultEvidence(answers))
-      .note(...answerWords(answers))
+      .note(...session.notes, ...answerWords(answers))
       .metrics({
         claimed,
         success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,

@@ -1,10 +1,10 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
-import type { LoadRecord, SeriesRecord } from '../record/load-record.ts'
+import type { LoadRecord, SeriesRecord, Slo } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { InFlightCount } from './in-flight-count.ts'
-import { type Sample, Series, type Slo } from './series.ts'
+import { type Sample, Series } from './series.ts'
 import { Timeline } from './timeline.ts'
 
 /** Counts what a load brings, of all requests and of each worker; keeps no request. */

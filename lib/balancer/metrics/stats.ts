@@ -32,6 +32,8 @@ export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstToke
   /** Means over what it served, milliseconds; undefined: nothing yet. */
   readonly serviceMs?: number
   readonly firstTokenMs?: number
+  /** It has refused `max_tokens`, and gets `max_completion_tokens` in its place. */
+  readonly wantsCompletionLimit?: true
 }
 
 export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine): BalancerStats {
@@ -62,6 +64,7 @@ export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine
         ...{ inFlight: worker.inFlight, maxInFlight: worker.maxInFlight },
         share: served === 0 ? 0 : (ok / served) * 100,
         ...(ok > 0 && { serviceMs: serviceMs / ok, firstTokenMs: firstTokenMs / ok }),
+        ...(worker.wantsCompletionLimit && { wantsCompletionLimit: true as const }),
         ...{ ...counts, results: { ...counts.results } },
       }
     }),

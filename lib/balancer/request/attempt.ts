@@ -5,6 +5,7 @@ import type { AttemptResult } from '../events.ts'
 import type { WorkerConnection } from '../worker/worker-connection.ts'
 import type { WorkerConnections } from '../worker/worker-connections.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
+import { LimitRefusal } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
 /** Whoever makes an attempt is told: answered at most once, then data, then one end. */
@@ -24,6 +25,9 @@ export interface AttemptOwner {
   attemptEnded(attempt: Attempt, trailers: IncomingHttpHeaders): void
   attemptFailed(attempt: Attempt, failure: AttemptFailure): void
 }
+
+/** The request again, in words that the worker takes. */
+export type Rewording = () => Dispatcher.DispatchOptions | Error
 
 export interface AttemptOptions {
   readonly owner: AttemptOwner
@@ -58,6 +62,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #owner: AttemptOwner
   readonly #connections: AttemptOptions['connections']
   #options: Dispatcher.DispatchOptions | undefined
+  #reword: Rewording | undefined
   readonly #clock: Clock
   readonly #settleOnce: (attempt: Attempt) => void
   #isDropped = false
@@ -81,10 +86,22 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return this.#owner.id
   }
 
-  start(options: Dispatcher.DispatchOptions): void {
+  /** @param reword for a worker that may refuse the name of a field */
+  start(options: Dispatcher.DispatchOptions, reword?: Rewording): void {
     this.#options = options
+    this.#reword = reword
     this.connection.begin()
-    this.connection.client.dispatch(options, this)
+    const handler = reword ? new LimitRefusal(this, () => this.#startReworded(reword)) : this
+    this.connection.client.dispatch(options, handler)
+  }
+
+  /** Over the same connection: the refusal has come to its end. */
+  #startReworded(reword: Rewording): void {
+    if (this.#isSettled) return
+    const options = reword()
+    this.phase = 'connecting'
+    if (options instanceof Error) this.fail(options)
+    else this.start(options)
   }
 
   /** Ends it without a word to its owner. */
@@ -157,7 +174,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!connection.wasStale) return false
     this.connection = this.#connections.replace(connection)
     this.phase = 'connecting'
-    this.start(this.#options)
+    this.start(this.#options, this.#reword)
     return true
   }
 

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { Core } from '../core.ts'
 import type { RequestView } from '../strategies/strategy.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
-import type { Attempt, AttemptOwner } from './attempt.ts'
+import type { Attempt, AttemptOwner, Rewording } from './attempt.ts'
 import { Caller } from './caller.ts'
 import { ExchangeRecord } from './exchange-record.ts'
 import { grantRetry, type SentRequest, takeHedge } from './further-attempts.ts'
@@ -194,7 +194,17 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#last = attempt
     this.#live.push(attempt)
     if (!isHedge) this.#planHedge()
-    attempt.start(written)
+    attempt.start(written, this.#rewordingFor(worker))
+  }
+
+  /** What to send where the worker refuses the name of the limit; undefined: it cannot. */
+  #rewordingFor(worker: WorkerState): Rewording | undefined {
+    const { hasPlainLimit, timeoutMs } = this.#prepared
+    if (!hasPlainLimit || worker.wantsCompletionLimit) return undefined
+    return () => {
+      this.#core.rotation.renameLimit(worker)
+      return this.#write(worker, timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs))
+    }
   }
 
   /** What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else. */

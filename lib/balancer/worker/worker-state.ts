@@ -19,6 +19,8 @@ export class WorkerState implements Candidate {
   reportedInFlight?: number
   /** Whether a byte of a response has come since this was last set to false. */
   hasSpoken = false
+  /** Whether it has refused `max_tokens` for `max_completion_tokens`. */
+  wantsCompletionLimit = false
 
   constructor(worker: Worker, settings: Pick<BalancerSettings, 'circuit' | 'slowStartMs'>) {
     this.worker = worker

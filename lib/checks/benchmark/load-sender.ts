@@ -1,8 +1,7 @@
 import { closed } from '../../load/drivers/closed.ts'
 import type { Driver } from '../../load/drivers/driver.ts'
 import { runLoad } from '../../load/run-load.ts'
-import type { Slo } from '../../load/series.ts'
-import type { LoadRecord } from '../../record/load-record.ts'
+import type { LoadRecord, Slo } from '../../record/load-record.ts'
 import { type Labels, labelsInWords } from '../../units/labels.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
@@ -17,6 +16,8 @@ export interface SenderOptions {
   /** Of each level; undefined: as many as its concurrency. */
   readonly warmup: number | undefined
   readonly slo: Slo | undefined
+  /** Whether a chunk of a stream is taken for a token where the worker counts none. */
+  readonly countsChunks: boolean
   readonly session: SessionOptions
   /** How many requests the whole check means to send, warm-ups included. */
   readonly total: number
@@ -87,11 +88,11 @@ export class LoadSender implements AsyncDisposable {
   }
 
   async send(level: Level, side: Side, plan: LoadPlan): Promise<LoadRecord> {
-    const { workload, slo, total } = this.#options
+    const { workload, slo, total, countsChunks } = this.#options
     const session = await this.#sessionOf(side)
     const step = `${labelsInWords(level.labels)}, ${side.name}`
     const record = await runLoad({
-      ...{ dispatcher: session.balancer, workload, signal: session.signal, slo },
+      ...{ dispatcher: session.balancer, workload, signal: session.signal, slo, countsChunks },
       ...plan,
       onSample: (_, { failed, latencyP95Ms }) => {
         this.#done += 1

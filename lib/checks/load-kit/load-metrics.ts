@@ -1,7 +1,6 @@
 import type { RequestSummary } from '../../balancer/events.ts'
 import type { Answer } from '../../load/answer.ts'
 import type { BalancerWatch } from '../../load/balancer-watch.ts'
-import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
 import { fairness } from '../../stats/fairness.ts'
@@ -58,40 +57,8 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
   }
 }
 
-/** What loads were, where that is not what everybody expects of one. */
-export function loadNotes(loads: readonly LoadRecord[]): string[] {
-  const prefixes = [...new Set(loads.flatMap(({ workload }) => workload.prefix ?? []))]
-  const special = prefixes.filter((prefix) => prefix !== 'cold')
-  const doubts = [tokenDoubt(loads), streamDoubt(loads)].flatMap((doubt) => doubt ?? [])
-  const isRepeated = loads.some(({ workload }) => workload.hasRepeatedPrompts)
-  return [
-    ...(isRepeated ? [repeatedPrompts] : []),
-    ...special.map((prefix) => `prefixes of prompts: ${prefix}`),
-    ...doubts,
-    ...serverWords(loads.flatMap(({ total }) => Object.entries(total.words ?? {}))),
-  ]
-}
-
-/** What servers said themselves of failures: the first message of each kind. */
-function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
-  const first = new Map(said.toReversed())
-  return [...first].map(([fault, words]) => `${fault}: the server says "${words}"`)
-}
-
-/** The same of answers that were kept. */
-export function answerWords(answers: readonly Ended[]): string[] {
-  return serverWords(
-    answers.flatMap(({ fault, words }) =>
-      fault !== undefined && words !== undefined ? [[fault, words] as const] : [],
-    ),
-  )
-}
-
-const repeatedPrompts =
-  'some prompts were sent more than once, since nothing can stand in front of them: caches of the servers may have helped'
-
 /** As much of an answer as tells how it ended. */
-type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
+export type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
 
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
 export function faultEvidence(answers: readonly Ended[]): Evidence[] {

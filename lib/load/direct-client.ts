@@ -1,11 +1,11 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { LimitRefusal } from '../balancer/request/limit-refusal.ts'
-import { tlsConnector } from '../balancer/worker/tls-connector.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { mendRequest } from '../servers/mend-request.ts'
 import { hasPlainLimit, withCompletionLimit } from '../servers/token-limit.ts'
+import { SecureClient } from './secure-client.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 const connectTimeoutMs = 10_000
@@ -29,7 +29,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
     this.#worker = worker
     this.#headers = workerHeaders(worker, env)
     this.#client = tls
-      ? new ClosingPool(origin, { pipelining: 1, connect: tlsConnector(tls, connectTimeoutMs) })
+      ? new SecureClient(worker, connectTimeoutMs)
       : new WireClient(origin, { connectTimeoutMs })
   }
 
@@ -94,11 +94,4 @@ function mend(worker: Worker, written: string, isRenamed: boolean): LastMended {
   const changes = isRenamed && hasLimit ? withCompletionLimit(parsed, mended) : mended
   const body = changes ? JSON.stringify({ ...parsed, ...changes }) : written
   return { written, isRenamed, body, hasPlainLimit: hasLimit && !isRenamed }
-}
-
-/** Ends what is under way too: who stops a load waits for nothing. */
-class ClosingPool extends Pool {
-  override close(): Promise<void> {
-    return this.destroy()
-  }
 }

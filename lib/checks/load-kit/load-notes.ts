@@ -2,6 +2,7 @@ import type { Balancer } from '../../balancer/balancer.ts'
 import { limitRenamedFor } from '../../load/limit-renamed.ts'
 import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
+import { promptNoteLead } from '../../record/prompt-note.ts'
 import { limitWords } from '../../servers/token-limit.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { Ended } from './load-metrics.ts'
@@ -52,7 +53,7 @@ function promptWords({
   if (prefix === undefined) return undefined
   const turns =
     texts === undefined || prefix === 'warm' ? '' : `; ${texts} texts took turns behind it`
-  return `prompts: ${beginnings(prefix)}${turns}`
+  return `${promptNoteLead}${beginnings(prefix)}${turns}`
 }
 
 function beginnings(prefix: string): string {

@@ -5,7 +5,7 @@ import type { AttemptResult } from '../events.ts'
 import type { WorkerConnection } from '../worker/worker-connection.ts'
 import type { WorkerConnections } from '../worker/worker-connections.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
-import { LimitRefusal } from './limit-refusal.ts'
+import { LimitRefusal, type Rewording } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
 /** Whoever makes an attempt is told: answered at most once, then data, then one end. */
@@ -25,9 +25,6 @@ export interface AttemptOwner {
   attemptEnded(attempt: Attempt, trailers: IncomingHttpHeaders): void
   attemptFailed(attempt: Attempt, failure: AttemptFailure): void
 }
-
-/** The request again, in words that the worker takes. */
-export type Rewording = () => Dispatcher.DispatchOptions | Error
 
 export interface AttemptOptions {
   readonly owner: AttemptOwner

@@ -1,9 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { asksForCompletionLimit, mayRefuseLimit } from '../../servers/token-limit.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
 
 /** Longer responses are no refusal of a field. */
 const maxHeldBytes = 64 * 1024
+
+/** The request again, in words that the worker takes. */
+export type Rewording = () => Dispatcher.DispatchOptions | Error
+
+/** How to send a request again to a worker that refuses the name of its limit; undefined: it cannot refuse it. */
+export function rewordingOf(
+  request: { readonly hasPlainLimit: boolean },
+  worker: WorkerState,
+  rotation: { renameLimit(worker: WorkerState): void },
+  write: Rewording,
+): Rewording | undefined {
+  if (!request.hasPlainLimit || worker.wantsCompletionLimit) return undefined
+  return () => {
+    rotation.renameLimit(worker)
+    return write()
+  }
+}
 
 interface Held {
   readonly controller: Dispatcher.DispatchController

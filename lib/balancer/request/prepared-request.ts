@@ -91,6 +91,22 @@ export class PreparedRequest implements RequestView {
     return this.#isCompletion && this.#json !== undefined && hasPlainLimit(this.#json.values)
   }
 
+  /**
+   * As `write`. What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else.
+   * @param leftMs what is left of a deadline of the caller's own
+   */
+  tryWrite(
+    worker: WorkerState,
+    own: OwnHeaders,
+    leftMs: (timeoutMs: number) => number,
+  ): Dispatcher.DispatchOptions | Error {
+    try {
+      return this.write(worker, own, this.timeoutMs && leftMs(this.timeoutMs))
+    } catch (error) {
+      return error as Error
+    }
+  }
+
   /** The request as this worker gets it, or why it cannot have it. */
   write(
     { worker, wantsCompletionLimit }: WorkerState,

@@ -1,7 +1,9 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../lib/record/test-record.ts'
+import { caseRecord } from './kit/case-record.ts'
 import { checkedOptions } from './kit/checked-options.ts'
 import { budgetsLine } from './terminal/budgets-line.ts'
+import { passedAgainLines } from './terminal/passed-again-lines.ts'
 import { suiteTables } from './terminal/suite-tables.ts'
 
 /** Where nobody tells how wide the terminal is, as in the log of a CI system. */
@@ -21,6 +23,7 @@ export default class TerminalReporter implements Reporter {
 
   onTestModuleEnd(module: TestModule): void {
     this.#print(suiteTables(recordsOf(module), widthOf(process.stdout, process.env)))
+    this.#print(passedAgainLines([...module.children.allTests()].map(caseRecord)))
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -25,6 +25,7 @@ export type BalancerEvent = { readonly atMs: number } & (
       readonly forMs: number
     }
   | { readonly type: 'trial' | 'returned' | 'joined' | 'left'; readonly workerId: string }
+  | { readonly type: 'limit_renamed'; readonly workerId: string }
   | { readonly type: 'last_worker_kept'; readonly workerId: string; readonly reason: string }
   | {
       readonly type: 'unauthorized'

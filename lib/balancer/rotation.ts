@@ -56,6 +56,13 @@ export class Rotation {
     if (!isDraining) this.#options.onChange()
   }
 
+  /** It refused `max_tokens`: from now on it gets the limit by its other name. */
+  renameLimit(worker: WorkerState): void {
+    if (worker.wantsCompletionLimit) return
+    worker.wantsCompletionLimit = true
+    this.#emit({ type: 'limit_renamed', workerId: worker.id })
+  }
+
   served(worker: WorkerState): void {
     if (!worker.health.succeeded(this.#nowMs())) return
     this.#emit({ type: 'returned', workerId: worker.id })

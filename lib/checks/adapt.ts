@@ -4,7 +4,8 @@ import type { Check } from './check.ts'
 import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { tellFaults } from './load-kit/server-words.ts'
 import {
   optimalityGap,
   scaled,

@@ -5,7 +5,9 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { promptNotes } from './load-kit/load-notes.ts'
+import { tellFaults } from './load-kit/server-words.ts'
 import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
@@ -25,6 +27,7 @@ export const check: Check<AffinityOptions> = {
     })
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
     return tellFaults(run.answers, session, builder)
+      .note(...promptNotes(workload, balancer))
       .intervals(ownMetrics(intervals))
       .metrics({
         ...servedMetrics(run, watch),

@@ -3,7 +3,8 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { servedMetrics, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
+import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
+import { tellFaults } from './load-kit/server-words.ts'
 import {
   optimalityGap,
   serviceMetrics,

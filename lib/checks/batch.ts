@@ -46,6 +46,7 @@ export const check: Check<BatchOptions> = {
     }
     const record = await sendMeasured(session, context, {
       ...{ driver: batch({ tasks, concurrency }), workload, step: `${tasks} tasks` },
+      countsChunks: options.tokens === 'chunks',
       inFlightAsked: Math.min(concurrency, tasks),
       ceilingPerSecond: await clientCeiling(concurrency, workload, session),
     })

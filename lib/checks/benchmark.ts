@@ -24,7 +24,8 @@ import { NetworkWatch } from './kit/network-watch.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { percentOf } from './kit/option-percentages.ts'
 import { sloOf } from './kit/option-slo.ts'
-import { loadNotes, recordFaults } from './load-kit/load-metrics.ts'
+import { recordFaults } from './load-kit/load-metrics.ts'
+import { loadNotes } from './load-kit/load-notes.ts'
 
 /** Throughput and latency at levels of concurrency, against a baseline where one is given. */
 export const check: Check<BenchmarkOptions> = {
@@ -81,6 +82,7 @@ async function openSender(
   const total = levels.reduce((sum, level) => sum + perSide(level) * (level.baseline ? 2 : 1), 0)
   return new LoadSender(context, {
     ...{ workload, requests, warmup, slo: sloOf(options.slo), total },
+    countsChunks: options.tokens === 'chunks',
     // All that the load keeps under way must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
     ceilingOf: (concurrency) =>

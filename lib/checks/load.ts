@@ -43,6 +43,7 @@ export const check: Check<LoadOptions> = {
     const pace = new Pace()
     const record = await sendMeasured(session, context, {
       ...{ driver: plan.driver, step: plan.step, workload, slo: sloOf(slo) },
+      countsChunks: options.tokens === 'chunks',
       ceilingPerSecond: await clientCeiling(slots, workload, session),
       onSample: (sample) => pace.record(sample),
     })

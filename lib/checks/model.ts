@@ -6,6 +6,7 @@ import type { HttpResponse, HttpResult } from '../probes/http.ts'
 import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { isSameModel, type Server, type ServerReply } from '../servers/server.ts'
 import { serverOf } from '../servers/servers.ts'
+import { asksForCompletionLimit } from '../servers/token-limit.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
@@ -106,12 +107,13 @@ class Conversation {
     const path = '/v1/chat/completions'
     const first = await this.#ask(path, {
       json: { model, messages, max_tokens: 1 },
-      isExpected: wantsOtherLimit,
+      isExpected: asksForOtherLimit,
     })
     // Models that reason refuse so few tokens.
-    const { result, body } = wantsOtherLimit(first.body)
-      ? await this.#ask(path, { json: { model, messages, max_completion_tokens: 16 } })
-      : first
+    const { result, body } =
+      first.result.ok && asksForOtherLimit(first.result)
+        ? await this.#ask(path, { json: { model, messages, max_completion_tokens: 16 } })
+        : first
     const { hasChoices, fault } = readCompletion(body)
     const answers = result.ok && result.status === 200 && hasChoices && fault === undefined
     const served = stringAt(body, 'model')
@@ -151,7 +153,7 @@ class Conversation {
       const fault = result.bodyTruncated ? 'longer than 32 MiB, too long to read' : 'not JSON'
       const words = `${detail} with a body that is ${fault}`
       this.builder.failed(attempt, { kind: 'protocol', detail: words, afterMs: phases.totalMs })
-    } else if (status === 200 || isExpected(body)) {
+    } else if (status === 200 || isExpected(result)) {
       this.builder.succeeded(attempt, detail, phases.totalMs)
     } else {
       this.builder.failed(attempt, {
@@ -174,13 +176,11 @@ const refusals: ReadonlySet<number> = new Set([500, 502, 503, 504])
 interface AskOptions {
   readonly json?: unknown
   /** Whether a status other than 200 is no failure. */
-  readonly isExpected?: (body: unknown) => boolean
+  readonly isExpected?: (response: HttpResponse) => boolean
 }
 
-/** As OpenAI's newer models: `max_tokens` is refused, and the message names the other one. */
-function wantsOtherLimit(body: unknown): boolean {
-  const isError = body !== null && typeof body === 'object' && 'error' in body
-  return isError && JSON.stringify(body.error ?? '').includes('max_completion_tokens')
+function asksForOtherLimit({ status, body }: HttpResponse): boolean {
+  return asksForCompletionLimit(status, body)
 }
 
 function replyOf({ status, headers, body }: HttpResponse): ServerReply {

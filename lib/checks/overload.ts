@@ -8,7 +8,8 @@ import { openWorkload } from '../workload/open-workload.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { served, tellFaults, waitMetrics } from './load-kit/load-metrics.ts'
+import { served, waitMetrics } from './load-kit/load-metrics.ts'
+import { tellFaults } from './load-kit/server-words.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 
 /** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */

@@ -9,8 +9,9 @@ import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { answerWords, faultEvidence, served } from './load-kit/load-metrics.ts'
+import { faultEvidence, served } from './load-kit/load-metrics.ts'
 import { mostAtOnce } from './load-kit/most-at-once.ts'
+import { answerWords } from './load-kit/server-words.ts'
 
 /** Those of the package, whatever a project calls `short-chat`. */
 const questions = packagedFile('config/workloads/short-chat.yaml')
@@ -45,7 +46,7 @@ export const check: Check<SlotsOptions> = {
     const valid = answers.filter(({ isValid }) => isValid).length
     return builder
       .evidence(faultEvidence(answers))
-      .note(...answerWords(answers))
+      .note(...session.notes, ...answerWords(answers))
       .metrics({
         claimed,
         success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,

@@ -37,7 +37,7 @@ export const check: Check<SoakOptions> = {
     const ceilingPerSecond = await clientCeiling(plan.concurrency, workload, session)
     const drift = new DriftWatch({ ...plan, startMs: performance.now() })
     const record = await sendMeasured(session, context, {
-      ...{ ...plan, workload, ceilingPerSecond },
+      ...{ ...plan, workload, ceilingPerSecond, countsChunks: options.tokens === 'chunks' },
       onSample: (sample) => drift.record(sample),
     })
     const stoppedMs = record.isCutShort ? performance.now() : undefined

@@ -24,7 +24,8 @@ export const checkDefaults: Defaults = {
     "warmup": 30
   },
   "batch": {
-    "workload": "short-chat"
+    "workload": "short-chat",
+    "tokens": "usage"
   },
   "benchmark": {
     "requests": 100,
@@ -32,6 +33,7 @@ export const checkDefaults: Defaults = {
     "max_repetitions": 30,
     "confidence": "99%",
     "workload": "short-chat",
+    "tokens": "usage",
     "knee": "5%"
   },
   "command": {
@@ -70,6 +72,7 @@ export const checkDefaults: Defaults = {
   "latency": {
     "requests": 30,
     "workload": "short-chat",
+    "tokens": "usage",
     "warmup": 3
   },
   "load": {
@@ -77,7 +80,8 @@ export const checkDefaults: Defaults = {
     "start_rate": "0/s",
     "arrivals": "poisson",
     "seed": 1,
-    "workload": "short-chat"
+    "workload": "short-chat",
+    "tokens": "usage"
   },
   "model": {
     "completion": true,
@@ -112,7 +116,8 @@ export const checkDefaults: Defaults = {
   },
   "soak": {
     "duration": "60s",
-    "workload": "short-chat"
+    "workload": "short-chat",
+    "tokens": "usage"
   },
   "subnet": {},
   "tcp": {

@@ -1,9 +1,11 @@
-import { type Dispatcher, Pool } from 'undici'
-import { tlsConnector } from '../balancer/worker/tls-connector.ts'
+import type { Dispatcher } from 'undici'
+import { LimitRefusal } from '../balancer/request/limit-refusal.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { mendRequest } from '../servers/mend-request.ts'
+import { hasPlainLimit, withCompletionLimit } from '../servers/token-limit.ts'
+import { SecureClient } from './secure-client.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 const connectTimeoutMs = 10_000
@@ -17,7 +19,8 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   readonly #worker: Worker
   readonly #headers: Readonly<Record<string, string>>
   /** The bodies of a load that differ are few, or each is long to make anyway. */
-  #last: { readonly body: unknown; readonly mended: unknown } | undefined
+  #last: LastMended | undefined
+  #wantsCompletionLimit = false
 
   /** @throws UserError where the worker's key is not known */
   constructor(worker: Worker, env: Readonly<Record<string, string | undefined>> = process.env) {
@@ -26,7 +29,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
     this.#worker = worker
     this.#headers = workerHeaders(worker, env)
     this.#client = tls
-      ? new ClosingPool(origin, { pipelining: 1, connect: tlsConnector(tls, connectTimeoutMs) })
+      ? new SecureClient(worker, connectTimeoutMs)
       : new WireClient(origin, { connectTimeoutMs })
   }
 
@@ -35,15 +38,28 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    return this.#client.dispatch(
-      {
-        ...options,
-        path: this.#worker.basePath + options.path,
-        headers: { ...(options.headers as Record<string, string>), ...this.#headers },
-        body: this.#mended(options.body) as string,
-      },
-      handler,
-    )
+    const { body, hasPlainLimit } = this.#mended(options.body)
+    const written = {
+      ...options,
+      path: this.#worker.basePath + options.path,
+      headers: { ...(options.headers as Record<string, string>), ...this.#headers },
+      body: body as string,
+    }
+    if (!hasPlainLimit) return this.#client.dispatch(written, handler)
+    const sendAgain = () => {
+      this.#wantsCompletionLimit = true
+      this.dispatch(options, handler)
+    }
+    return this.#client.dispatch(written, new LimitRefusal(handler, sendAgain))
+  }
+
+  get workerId(): string {
+    return this.#worker.id
+  }
+
+  /** Whether the worker has refused `max_tokens` for `max_completion_tokens`. */
+  get wantsCompletionLimit(): boolean {
+    return this.#wantsCompletionLimit
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -51,22 +67,35 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   }
 
   /** What the worker would refuse goes as it is: it says so itself. */
-  #mended(body: unknown): unknown {
-    if (typeof body !== 'string') return body
-    if (this.#last?.body !== body) this.#last = { body, mended: mend(this.#worker, body) }
-    return this.#last.mended
+  #mended(written: unknown): Mended {
+    if (typeof written !== 'string') return { body: written, hasPlainLimit: false }
+    const { written: last, isRenamed } = this.#last ?? {}
+    if (!this.#last || last !== written || isRenamed !== this.#wantsCompletionLimit) {
+      this.#last = mend(this.#worker, written, this.#wantsCompletionLimit)
+    }
+    return this.#last
   }
 }
 
-function mend(worker: Worker, body: string): string {
-  const parsed = JSON.parse(body)
+/** A body as it is sent. */
+interface Mended {
+  readonly body: unknown
+  /** Whether its limit of tokens has the name that some servers refuse. */
+  readonly hasPlainLimit: boolean
+}
+
+/** What it was made from. */
+interface LastMended extends Mended {
+  readonly written: string
+  readonly isRenamed: boolean
+}
+
+function mend(worker: Worker, written: string, isRenamed: boolean): LastMended {
+  const parsed = JSON.parse(written)
   const result = mendRequest(worker, parsed)
-  return result && 'changes' in result ? JSON.stringify({ ...parsed, ...result.changes }) : body
-}
-
-/** Ends what is under way too: who stops a load waits for nothing. */
-class ClosingPool extends Pool {
-  override close(): Promise<void> {
-    return this.destroy()
-  }
+  const hasLimit = hasPlainLimit(parsed)
+  const mended = result && 'changes' in result ? result.changes : undefined
+  const changes = isRenamed && hasLimit ? withCompletionLimit(parsed, mended) : mended
+  const body = changes ? JSON.stringify({ ...parsed, ...changes }) : written
+  return { written, isRenamed, body, hasPlainLimit: hasLimit && !isRenamed }
 }

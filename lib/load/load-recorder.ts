@@ -1,14 +1,14 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
-import type { LoadRecord, SeriesRecord } from '../record/load-record.ts'
+import type { LoadRecord, SeriesRecord, Slo } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
 import { DirectClaim } from './direct-claim.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { InFlightCount } from './in-flight-count.ts'
 import { overclaimsOf } from './overclaims.ts'
 import { SaidErrors } from './said-errors.ts'
-import { type Sample, Series, type Slo } from './series.ts'
+import { type Sample, Series } from './series.ts'
 import { Timeline } from './timeline.ts'
 
 /** Counts what a load brings, of all requests and of each worker; keeps no request. */

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Balancer } from '../balancer/balancer.ts'
-import type { ClientRecord, LoadRecord } from '../record/load-record.ts'
+import type { ClientRecord, LoadRecord, Slo } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { Answer } from './answer.ts'
@@ -9,9 +9,10 @@ import { ClientMonitor } from './client-monitor.ts'
 import { DirectClient } from './direct-client.ts'
 import type { Driver, DriverResult } from './drivers/driver.ts'
 import { FlowGauge } from './flow-gauge.ts'
+import { limitRenamedFor } from './limit-renamed.ts'
 import { LoadRecorder } from './load-recorder.ts'
 import { RequestSender, wasStopped } from './request-sender.ts'
-import type { Sample, Slo } from './series.ts'
+import type { Sample } from './series.ts'
 
 export interface LoadOptions {
   /** A balancer, of which workers, waits and retries are known; or any other dispatcher. */
@@ -54,6 +55,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   using monitor = new ClientMonitor()
   const flow = new FlowGauge(performance.now(), options.inFlightAsked)
   let hasPaused = false
+  let hasRepeatedPrompts = false
   const tell = (answer: Answer, intendedMs: number) => {
     flow.leave(answer.endMs)
     // What was under way when the load was stopped is neither good nor bad.
@@ -65,7 +67,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   }
   const send = (index: number, intendedMs: number) => {
     flow.enter(performance.now())
-    return sender.send(workload.request(from + index), intendedMs, tell)
+    const request = workload.request(from + index)
+    hasRepeatedPrompts ||= request.isRepeated === true
+    return sender.send(request, intendedMs, tell)
   }
   const result = await driver.run({ send, signal })
   const figures = {
@@ -74,10 +78,14 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   }
   const counts = recorder.close(flow.most)
   const { startMs, endMs, started, dropped } = result
+  const renamed = limitRenamedFor(dispatcher)
   return {
     labels: options.labels ?? {},
     driver: driver.kind,
-    workload: workloadRecord(workload),
+    workload: workloadRecord(workload, started, hasRepeatedPrompts),
+    ...(renamed.length > 0 && { limitRenamedFor: renamed }),
+    ...(options.slo && { slo: options.slo }),
+    ...(options.countsChunks && { countsChunks: true as const }),
     startedAt,
     durationMs: endMs - startMs,
     ...(driver.planned !== undefined && { planned: driver.planned }),
@@ -90,11 +98,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   }
 }
 
-function workloadRecord(workload: Workload): LoadRecord['workload'] {
-  const { name, hash, prefix, hasRepeatedPrompts } = workload
+function workloadRecord(
+  { name, hash, prefix, size }: Workload,
+  started: number,
+  hasRepeatedPrompts: boolean,
+): LoadRecord['workload'] {
   return {
     ...{ name, hash },
     ...(prefix !== undefined && { prefix }),
+    ...(size !== undefined && started > size && { texts: size }),
     ...(hasRepeatedPrompts && { hasRepeatedPrompts }),
   }
 }

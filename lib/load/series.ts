@@ -1,5 +1,5 @@
 import type { RequestSummary } from '../balancer/events.ts'
-import type { SeriesRecord, TimeName } from '../record/load-record.ts'
+import type { SeriesRecord, Slo, TimeName } from '../record/load-record.ts'
 import type { Answer } from './answer.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
@@ -10,13 +10,6 @@ export interface Sample {
   readonly intendedMs: number
   /** Undefined where no balancer was asked. */
   readonly summary: RequestSummary | undefined
-}
-
-/** The times that make a request a good one; what is undefined is not asked. */
-export interface Slo {
-  readonly latencyMs?: number | undefined
-  readonly ttftMs?: number | undefined
-  readonly tpotMs?: number | undefined
 }
 
 /** Counts requests and times; keeps none of them. */
@@ -68,7 +61,8 @@ export class Series {
   #countTokens(answer: Answer): void {
     this.#inputTokens += answer.inputTokens ?? 0
     this.#outputTokens += tokensOf(answer)
-    if (answer.outputTokens === undefined && !this.#countsChunks) this.#uncounted += 1
+    const isCounted = this.#countsChunks ? tokensOf(answer) > 0 : answer.outputTokens !== undefined
+    if (!isCounted) this.#uncounted += 1
     this.#cachedTokens += answer.cachedTokens ?? 0
     if (answer.isCacheHit) this.#cacheHits += 1
     if (!isTellingStream(answer)) return

@@ -11,11 +11,19 @@ export interface LoadRecord {
   readonly workload: {
     readonly name: string
     readonly hash: string
-    /** What beginnings of prompts have in common: `cold`, `warm`, `shared 512`. */
+    /** What beginnings of prompts have in common: `cold`, `cold by document`, `warm`, `shared 512`. */
     readonly prefix?: string
+    /** How many prompts there are, where more requests than that were sent; absent: each had a text of its own. */
+    readonly texts?: number
     /** Some prompts were sent again as they are, though nobody asked for that. */
     readonly hasRepeatedPrompts?: true
   }
+  /** Ids of workers that refuse `max_tokens`, and were sent `max_completion_tokens`; absent: none. */
+  readonly limitRenamedFor?: readonly string[]
+  /** By which requests were counted as good; absent: by none. */
+  readonly slo?: Slo
+  /** Chunks of streams were counted as tokens where the worker reported none, since the test asks for it. */
+  readonly countsChunks?: true
   /** ISO 8601. */
   readonly startedAt: string
   readonly durationMs: number
@@ -54,6 +62,13 @@ export interface LoadRecord {
   readonly timeline: readonly TimelinePart[]
   /** What workers told of their inside, by their ids; absent where no worker has `telemetry`. */
   readonly telemetry?: Readonly<Record<string, WorkerTelemetry>>
+}
+
+/** The times that make a request a good one; what is undefined is not asked. */
+export interface Slo {
+  readonly latencyMs?: number | undefined
+  readonly ttftMs?: number | undefined
+  readonly tpotMs?: number | undefined
 }
 
 /** Requests taken together. */

@@ -1,7 +1,7 @@
 import type { RegressionBudget } from '../conditions/regression-budget.ts'
 import { type Baseline, dayOf, noBaselineYet } from '../record/baseline/baseline.ts'
 import { differencesFrom, environmentChanges } from '../record/baseline/baseline-differences.ts'
-import { loadLevels } from '../record/load-levels.ts'
+import { type LevelLoads, loadLevels } from '../record/load-levels.ts'
 import type { Measurement } from '../record/measurement.ts'
 import {
   type BaselineComparison,
@@ -14,6 +14,7 @@ import { worstLevel } from './baseline/worst-level.ts'
 import type { BaselineReference } from './baseline-reference.ts'
 import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
+import { metricDoubt } from './metric-doubt.ts'
 
 /** What is asked of a metric: which one, at which level, how much worse it may be. */
 export interface RegressionQuestion extends Pick<Expectation, 'metric' | 'at'> {
@@ -43,7 +44,13 @@ export function judgeRegression(
   const without = notCompared(asked, reference)
   if (levels.length === 0) return without('no_data', nothingMeasured(asked, measurement))
   if (measurement.unfit) return without('not_judged', `not judged: ${measurement.unfit[0]}`)
+  const doubt = doubtOf(asked.metric, levels, measurement)
+  if (doubt !== undefined) return without('not_judged', `not judged: ${doubt}`)
   if (!baseline) return without('absent', makeOne)
+  const runs = { loads: baseline.runs.flatMap(({ loads }) => loads) }
+  const oldDoubt = doubtOf(asked.metric, levels, runs)
+  if (oldDoubt !== undefined)
+    return without('not_judged', `not judged: of the baseline, ${oldDoubt}`)
   const differences = differencesFrom(baseline, measurement)
   if (differences.length > 0) return without('not_comparable', refusal(baseline, differences))
   const answers = levels.map((now) => {
@@ -70,6 +77,17 @@ export function canBeDecided(
 ): boolean {
   const baseline = reference?.baseline
   return baseline !== undefined && differencesFrom(baseline, measurement).length === 0
+}
+
+/** Why the metric is not what its name says, at one of the levels; undefined: nothing is wrong with it. */
+function doubtOf(
+  metric: string,
+  levels: readonly LevelLoads[],
+  measured: Pick<Measurement, 'loads'>,
+): string | undefined {
+  return levels
+    .map(({ level }) => metricDoubt(labelled(metric, level), measured))
+    .find((doubt) => doubt !== undefined)
 }
 
 const makeOne = `${noBaselineYet}: \`clustergate baseline save\` makes this run the first of it`

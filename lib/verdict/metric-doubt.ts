@@ -10,7 +10,15 @@ const doubts: readonly { readonly metrics: RegExp; readonly of: readonly Doubt[]
   { metrics: /^tokens_per_second\.output$/, of: [tokenDoubt] },
   { metrics: /^tpot\./, of: [tokenDoubt, streamDoubt] },
   { metrics: /^(?:ttft|itl)\./, of: [streamDoubt] },
+  { metrics: /^(?:goodput|capacity)$/, of: [goodnessDoubt] },
 ]
+
+/** Requests are counted as good by bounds on such times. */
+function goodnessDoubt(loads: readonly LoadRecord[]): string | undefined {
+  const byTokens = loads.filter(({ slo }) => slo?.tpotMs !== undefined)
+  const byStreams = loads.filter(({ slo }) => slo?.ttftMs !== undefined)
+  return tokenDoubt(byTokens) ?? streamDoubt([...new Set([...byTokens, ...byStreams])])
+}
 
 /**
  * Why nothing follows from one metric of a measurement that is fit otherwise; undefined: nothing is wrong
@@ -27,6 +35,7 @@ export function metricDoubt(
   if (!rule) return undefined
   const level = labelled('', labels)
   const measured = loads.filter(({ labels: { side = 'candidate', repetition: _, ...rest } }) => {
+    if (name === 'capacity') return rest.search === 'capacity'
     return side === 'candidate' && labelled('', rest) === level
   })
   return rule.of.map((doubt) => doubt(measured)).find((reason) => reason !== undefined)

@@ -55,8 +55,8 @@ function workloadOf(named: NamedRequests, load?: string): Workload {
     prefix,
     ...(isRepeated && { hasRepeatedPrompts: true as const }),
     request(index) {
-      const { body, maxTokens, ownCharacters } = requests.requestOf(index, load)
-      return { path: '/v1/chat/completions', headers, body, maxTokens, ownCharacters }
+      const { body, maxTokens, ownCharacters, isRepeated } = requests.requestOf(index, load)
+      return { path: '/v1/chat/completions', headers, body, maxTokens, ownCharacters, isRepeated }
     },
     // By chance, so that it differs from that of any other run, too.
     fresh: () => workloadOf(named, randomBytes(4).toString('hex')),

@@ -128,7 +128,7 @@ function readWorkload(
 /** How the limit of tokens is sent: what a check says of it takes the place of the workload's number, not of its name. */
 function limitOf(
   { max_tokens: maxTokens, max_completion_tokens: own, body }: WorkloadFile,
-  asked: number | undefined,
+  asked: number | 'none' | undefined,
 ): Pick<RequestOptions, 'limit' | 'limitField' | 'body'> {
   const { max_completion_tokens: inBody, ...others } = body ?? {}
   if (inBody !== undefined && asked === undefined) {

@@ -12,7 +12,7 @@ export interface ReadingContext {
   readonly root: string
   /** Of the file that names the workload; default: the root. */
   readonly folder?: string | undefined
-  readonly maxTokens?: number | undefined
+  readonly maxTokens?: number | 'none' | undefined
   readonly isStreamed?: boolean | undefined
   /** Hears of each file that is read. */
   readonly onFile?: ((file: string) => void) | undefined

@@ -47,6 +47,7 @@ export function requestsOf(prompts: Prompts, options: RequestOptions): Requests 
   const isShuffled = options.order === 'shuffled' && size !== undefined
   const order = isShuffled ? shuffledOrder(size, orderSeed) : undefined
   const isDrawn = typeof limit === 'object'
+  const isGrouped = prompts.perGroup !== undefined && !prefix.isWarm
   // Several choices share one count of tokens.
   const hasOneChoice = !('n' in extra || 'best_of' in extra)
   return {
@@ -58,7 +59,7 @@ export function requestsOf(prompts: Prompts, options: RequestOptions): Requests 
       isShuffled && orderSeed,
       ...(prefix.name === 'cold' ? [] : [prefix.name]),
     ]),
-    prefix: prefix.name,
+    prefix: isGrouped ? `${prefix.name} by document` : prefix.name,
     requestOf(index, load) {
       const place = size === undefined ? index : index % size
       const number = order?.[place] ?? place

@@ -7,6 +7,8 @@ export interface WorkloadRequest {
   readonly maxTokens?: number | undefined
   /** Characters of its messages that no other request begins with; undefined where others begin alike on purpose. */
   readonly ownCharacters?: number | undefined
+  /** Its prompts were to begin as no others do, and cannot: nothing can stand in front of them. */
+  readonly isRepeated?: boolean
 }
 
 /** Requests by their number: the same number always gives the same request. */
@@ -16,7 +18,7 @@ export interface Workload {
   readonly hash: string
   /** How many requests it has before it begins again; undefined: no end. A matrix of 100 × 5 has 500. */
   readonly size?: number
-  /** What beginnings of prompts have in common, as reports call it: `cold`, `warm`, `shared 512`. */
+  /** What beginnings of prompts have in common, as reports call it: `cold`, `cold by document`, `warm`, `shared 512`. */
   readonly prefix?: string
   /** Whether some prompts of a `cold` workload are sent again as they are, since nothing can stand in front of them. */
   readonly hasRepeatedPrompts?: true
@@ -31,8 +33,8 @@ export interface Workload {
 
 /** What a check decides about the requests of any workload. */
 export interface WorkloadOptions {
-  /** How long each answer may be, in tokens; undefined: as the workload says. */
-  readonly maxTokens?: number | undefined
+  /** How long each answer may be, in tokens, or no limit; undefined: as the workload says. */
+  readonly maxTokens?: number | 'none' | undefined
   /** Undefined: as the workload says. */
   readonly isStreamed?: boolean | undefined
   /** Which session a request belongs to; undefined: each stands for itself. */

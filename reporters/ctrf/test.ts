@@ -1,7 +1,8 @@
 import type { CaseRecord } from '../../lib/record/run/run-record.ts'
 import { cut, firstLine, plainText } from '../../lib/rendering/plain-text.ts'
 import { findingsOf, findingsText, warningsOf } from '../kit/case-findings.ts'
-import { metricsOf } from '../kit/case-metrics.ts'
+import { metricsOf, notesOf } from '../kit/case-metrics.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 import { isFlaky } from '../kit/run-summary.ts'
 
 export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other'
@@ -71,6 +72,7 @@ function extra(test: CaseRecord): object {
   const { record, earlierErrors } = test
   const metrics = metricsOf(test).map(({ check, key, value }) => [`${check}.${key}`, value])
   const { inconclusive, notJudged } = warningsOf(test)
+  const [again, notes] = [passedAgain(test), notesOf(test)]
   const conditions = record?.verdict.conditions.map(
     ({ metric, at, condition, status, formatted }) => ({
       ...{ metric, ...(at && { at }), condition, status, measured: formatted },
@@ -84,5 +86,7 @@ function extra(test: CaseRecord): object {
     ...(inconclusive.length > 0 && { inconclusive }),
     ...(notJudged.length > 0 && { notJudged }),
     ...(earlierErrors && { earlierErrors }),
+    ...(again !== undefined && { passedAgain: plainText(again) }),
+    ...(notes.length > 0 && { notes: notes.map(plainText) }),
   }
 }

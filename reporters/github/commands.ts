@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { CaseRecord, ErrorRecord, RunSource } from '../../lib/record/run/run-record.ts'
 import { cut, oneLine, plainText } from '../../lib/rendering/plain-text.ts'
 import { findingsOf, warningsOf } from '../kit/case-findings.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 
 /** GitHub shows ten of each kind per step and fifty per job; the rest would only fill the log. */
 const mostOfEachKind = 50
@@ -66,6 +67,8 @@ function* annotationsOfCase(test: CaseRecord): Generator<Annotation> {
     const message = [`inconclusive: ${words}`, ...notJudged].join('\n')
     yield { kind: 'warning', ...place, message }
   }
+  const again = passedAgain(test)
+  if (again !== undefined) yield { kind: 'warning', ...place, message: again }
 }
 
 /** `::error file=a.yaml,line=8,col=7,title=...::message` */

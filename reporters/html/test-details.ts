@@ -2,6 +2,7 @@ import type { Evidence } from '../../lib/record/measurement.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
 import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 import { numberTable } from './charts/figure.ts'
 import type { Budget } from './data/budgets.ts'
 import type { ReportedCase, ReportedTest } from './data/reported-test.ts'
@@ -12,9 +13,10 @@ const mostNotes = 8
 /** What is looked up and not read: notes, evidence, whole messages, the lines of the spec. */
 export function testDetails(test: ReportedTest): Markup {
   const notes = [
-    ...new Set(
-      test.cases.flatMap(({ measurements }) => measurements.flatMap((each) => each.notes)),
-    ),
+    ...new Set([
+      ...test.cases.flatMap(again),
+      ...test.cases.flatMap(({ measurements }) => measurements.flatMap((each) => each.notes)),
+    ]),
   ]
   return html`
     ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
@@ -92,6 +94,11 @@ function messages({ cases }: ReportedTest): Markup | undefined {
       ${shown.map(({ name, message }) => html`<pre>${shortMessage(`${name}: ${message}`)}</pre>`)}
     </details>
   `
+}
+
+function again({ subject, record }: ReportedCase): string[] {
+  const words = passedAgain(record)
+  return words === undefined ? [] : [[subject, words].filter(Boolean).join(' ')]
 }
 
 /** The lines of the spec that were missed. */

@@ -4,7 +4,8 @@ import { cut } from '../../lib/rendering/plain-text.ts'
 import { xmlAttributes } from '../../lib/rendering/xml-text.ts'
 import { labelsInWords, readLabelled } from '../../lib/units/labels.ts'
 import { warningsOf } from '../kit/case-findings.ts'
-import { metricsOf, metricText } from '../kit/case-metrics.ts'
+import { metricsOf, metricText, notesOf } from '../kit/case-metrics.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 
 /** A name and its value. */
 export type Property = readonly [name: string, value: string]
@@ -53,6 +54,9 @@ export function* metricProperties(test: CaseRecord): Generator<Property> {
   const diagnosis = test.record?.verdict.diagnosis
   if (diagnosis) yield ['diagnosis', diagnosis.code]
   if (test.retries > 0) yield ['retries', String(test.retries)]
+  const again = passedAgain(test)
+  if (again !== undefined) yield ['passed_again', again]
+  for (const note of notesOf(test)) yield ['note', note]
 }
 
 /** `[[PROPERTY|name=value]]`, by which readers find properties in the output of a case. */

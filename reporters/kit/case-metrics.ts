@@ -24,6 +24,13 @@ export function measurementsOf({ record, measurements = [] }: CaseRecord): reado
   return judged ? [judged, ...measurements] : measurements
 }
 
+const mostNotes = 20
+
+/** What its measurements say of how they were made, each sentence once. */
+export function notesOf(test: CaseRecord): readonly string[] {
+  return [...new Set(measurementsOf(test).flatMap(({ notes }) => notes))].slice(0, mostNotes)
+}
+
 /** As plain text: numbers in the unit of their dimension, without it. */
 export function metricText(value: CaseMetric['value']): string {
   return Array.isArray(value) ? value.join(', ') : String(value)

@@ -20,6 +20,7 @@ export function caseRecord(test: TestCase): CaseRecord {
     ...(diagnostic && { startedAt: new Date(diagnostic.startTime).toISOString() }),
     durationMs: diagnostic?.duration ?? 0,
     retries: diagnostic?.retryCount ?? 0,
+    ...(diagnostic?.retryCount && { retriesAllowed: retriesAllowed(test) }),
     ...(reason !== undefined && { reason }),
     ...(reason !== undefined && !record && isBehindGate(test) && { isBehindGate: true as const }),
     errors: own.map(errorRecord),
@@ -27,6 +28,11 @@ export function caseRecord(test: TestCase): CaseRecord {
     ...(record && { record }),
     ...(measurements.length > 0 && { measurements }),
   }
+}
+
+/** A number, or an object that has it. */
+function retriesAllowed({ options: { retry } }: TestCase): number {
+  return (typeof retry === 'object' ? retry.count : retry) ?? 0
 }
 
 /** Vitest's words for a test that was running when the run was stopped, though by `--bail` nobody did it. */

@@ -4,6 +4,7 @@ import { code, codeBlock, table } from '../../lib/rendering/markdown-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { warningsOf } from '../kit/case-findings.ts'
 import { measurementsOf } from '../kit/case-metrics.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 import { isFlaky, type RunSummary, summarize, summaryInWords } from '../kit/run-summary.ts'
 import { conditionsTable, failedCase } from './failed-case.ts'
 
@@ -79,7 +80,7 @@ function* parts(run: RunSource, summary: RunSummary, found: Findings): Generator
   yield* list('Passed with a warning', found.open.flatMap(warnings))
   yield* list(
     'Passed only when run again',
-    found.flaky.map(({ name, retries }) => `${code(name)} after ${retries} more`),
+    found.flaky.map((test) => `${code(test.name)} ${code(passedAgain(test) ?? '')}`),
   )
   yield* list(
     'Skipped',

@@ -2,7 +2,8 @@ import { targetLine } from '../../lib/cluster/target.ts'
 import type { CaseRecord, RunSource } from '../../lib/record/run/run-record.ts'
 import { cut, oneLine } from '../../lib/rendering/plain-text.ts'
 import { findingsOf, findingsText, warningsOf } from '../kit/case-findings.ts'
-import { metricsOf } from '../kit/case-metrics.ts'
+import { metricsOf, notesOf } from '../kit/case-metrics.ts'
+import { passedAgain } from '../kit/passed-again.ts'
 import { filesInCases } from '../kit/whole-cases.ts'
 import { yamlBlock } from './yaml-block.ts'
 
@@ -53,10 +54,12 @@ function diagnostics(test: CaseRecord) {
   return {
     ...{ status, file, line, duration_ms: durationMs },
     retries: retries > 0 ? retries : undefined,
+    passed_again: passedAgain(test),
     message: message === '' ? undefined : cut(message, longestMessage),
     diagnosis: record?.verdict.diagnosis?.code,
     inconclusive: inconclusive.join('; ') || undefined,
     not_judged: notJudged.join('; ') || undefined,
+    notes: notesOf(test).join('; ') || undefined,
     metrics: Object.fromEntries(metrics),
   }
 }

@@ -1,4 +1,5 @@
 import colors from 'tinyrainbow'
+import { promptNoteLead } from '../../lib/record/prompt-note.ts'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
 import { oneLine } from '../../lib/rendering/plain-text.ts'
@@ -26,10 +27,23 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
     ` ${colors.bold(oneLine(suite))}`,
     ...lines.map((text) => (text === '' ? '' : indent + text)),
     ...notesOf(records.flatMap(doubtsOf), colors.yellow),
-    ...notesOf(notes, colors.dim),
+    ...notes.filter(isPromptNote).map(dimLine),
+    ...notesOf(
+      notes.filter((note) => !isPromptNote(note)),
+      colors.dim,
+    ),
   ]
     .join('\n')
     .concat('\n')
+}
+
+/** Which prompts were sent is never left to the reports: a cache may have served them. */
+function isPromptNote(note: string): boolean {
+  return note.startsWith(promptNoteLead)
+}
+
+function dimLine(note: string): string {
+  return indent + colors.dim(oneLine(note))
 }
 
 /** What the sample left open: where that is only to warn, nothing else says it. */

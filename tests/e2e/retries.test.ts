@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createProject } from './project.ts'
 
+const root = join(import.meta.dirname, '../..')
+
 /** Fails at its first run and passes from the second on. */
 const flaky = `import { existsSync, writeFileSync } from 'node:fs'
 process.exitCode = existsSync('ran') ? 0 : 1
@@ -17,14 +19,18 @@ test('a test is run again as often as its spec says, and its last verdict counts
     'specs/network/a.spec.yaml': `suite: Retried
 tests:
   - name: flaky
-    retries: 1
+    retries: 2
     command: { run: [node, flaky.mjs] }
     expect: { exit_code: 0 }
 `,
   })
   const env = { CLUSTERGATE_CLUSTER: 'cluster.yaml', CLUSTERGATE_ALLOW_COMMANDS: '1' }
-  const json = ['--reporter=json', '--outputFile=out.json']
-  const run = await project.vitest(['run', ...json], { env })
+  const formats = ['terminal', 'markdown', 'junit', 'ctrf', 'tap', 'html', 'github']
+  const reporters = formats.map((name) => `--reporter=${root}/reporters/${name}.ts`)
+  const json = ['--reporter=json', '--outputFile.json=out.json']
+  const run = await project.vitest(['run', ...json, ...reporters], {
+    env: { ...env, GITHUB_ACTIONS: 'true' },
+  })
   expect(run.exitCode).toBe(0)
   const report = JSON.parse(await readFile(join(project.folder, 'out.json'), 'utf8'))
   expect(report.testResults[0].assertionResults[0]).toMatchObject({
@@ -32,9 +38,19 @@ tests:
     meta: { clustergate: { verdict: { status: 'pass' } } },
   })
 
+  const words = 'passed on attempt 2 of 3; first failure: exit_code: 1 is not 0'
+  expect(run.output).toContain(` ! Retried > flaky ${words}`)
+  expect(run.output).toContain(
+    `::warning file=specs/network/a.spec.yaml,line=3,title=Retried > flaky::${words}`,
+  )
+  for (const file of ['md', 'junit.xml', 'ctrf.json', 'tap', 'html']) {
+    const text = await readFile(join(project.folder, `reports/clustergate.${file}`), 'utf8')
+    expect([file, text.replaceAll('&gt;', '>').includes(words)]).toEqual([file, true])
+  }
+
   await project.remove('ran')
   const spec = await readFile(join(project.folder, 'specs/network/a.spec.yaml'), 'utf8')
-  await project.write('specs/network/a.spec.yaml', spec.replace('retries: 1', 'retries: 0'))
+  await project.write('specs/network/a.spec.yaml', spec.replace('retries: 2', 'retries: 0'))
   expect((await project.vitest(['run'], { env })).exitCode).toBe(1)
 })
 

@@ -47,6 +47,7 @@ describe('annotations of GitHub', () => {
       ['error', 'S > can be pinged › w1'],
       ['error', 'S > is steady › w1'],
       ['warning', 'S > three beat one'],
+      ['warning', 'S > sometimes › w1'],
       ['error', 'S > never › w1'],
       ['error', 'T > adds up'],
       ['error', 'GateClosed: specs/perf/c.spec.yaml'],

@@ -16,7 +16,7 @@ const heapMegabytes = 128
 /** Reads the lines of a run and writes its page, as `clustergate report` does. */
 const child = `
 import { openSync } from 'node:fs'
-import { RunLineFile } from '${built}/lib/record/run-line-file.js'
+import { RunLineFile } from '${built}/lib/record/run/run-line-file.js'
 import { htmlChunks } from '${built}/reporters/html.js'
 import { writeReport } from '${built}/reporters/write-report.js'
 const record = new RunLineFile(openSync('run.jsonl', 'r'), () => undefined)

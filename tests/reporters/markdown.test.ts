@@ -40,7 +40,7 @@ rtt.avg: 51ms is not < 10ms
     const text = markdown(everyOutcome)
     expect(text).toContain('### Passed with a warning\n\n- `S > three beat one`: `speedup at')
     expect(text).toContain(
-      '### Passed only when run again\n\n- `S > sometimes › w1` after 1 more\n',
+      '### Passed only when run again\n\n- `S > sometimes › w1` `passed on attempt 2 of 2; first failure: rtt.avg: 12ms is not < 10ms`\n',
     )
     expect(text).toContain('- 1 × `the switch is being replaced`\n')
   })

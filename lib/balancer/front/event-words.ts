@@ -51,6 +51,7 @@ const plainWords: Partial<Record<BalancerEvent['type'], string>> = {
   draining: 'draining, gets no further requests',
   drained: 'drained, nothing is under way there',
   undrained: 'takes requests again',
+  limit_renamed: 'refuses `max_tokens`, gets `max_completion_tokens` from now on',
   joined: 'joined',
   left: 'left',
 }

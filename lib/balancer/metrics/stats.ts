@@ -35,6 +35,8 @@ export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstToke
   readonly firstTokenMs?: number
   /** It refused a request as busy with fewer in flight than the cluster file claims; undefined: never. */
   readonly overclaim?: Overclaim
+  /** It has refused `max_tokens`, and gets `max_completion_tokens` in its place. */
+  readonly wantsCompletionLimit?: true
 }
 
 export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine): BalancerStats {
@@ -66,6 +68,7 @@ export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine
         ...(worker.overclaim && { overclaim: worker.overclaim }),
         share: served === 0 ? 0 : (ok / served) * 100,
         ...(ok > 0 && { serviceMs: serviceMs / ok, firstTokenMs: firstTokenMs / ok }),
+        ...(worker.wantsCompletionLimit && { wantsCompletionLimit: true as const }),
         ...{ ...counts, results: { ...counts.results } },
       }
     }),

@@ -8,6 +8,7 @@ import type { WorkerConnection } from '../worker/worker-connection.ts'
 import type { WorkerConnections } from '../worker/worker-connections.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 import type { ErrorResponse } from './error-response.ts'
+import { LimitRefusal, type Rewording } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
 /** Whoever makes an attempt is told: answered at most once, then data, then one end. */
@@ -67,6 +68,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #owner: AttemptOwner
   readonly #connections: AttemptOptions['connections']
   #options: Dispatcher.DispatchOptions | undefined
+  #reword: Rewording | undefined
   readonly #clock: Clock
   readonly #settleOnce: (attempt: Attempt) => void
   #isDropped = false
@@ -102,10 +104,22 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return workerUrl({ ...worker, basePath: '' }, this.#options?.path ?? '/')
   }
 
-  start(options: Dispatcher.DispatchOptions): void {
+  /** @param reword for a worker that may refuse the name of a field */
+  start(options: Dispatcher.DispatchOptions, reword?: Rewording): void {
     this.#options = options
+    this.#reword = reword
     this.connection.begin()
-    this.connection.client.dispatch(options, this)
+    const handler = reword ? new LimitRefusal(this, () => this.#startReworded(reword)) : this
+    this.connection.client.dispatch(options, handler)
+  }
+
+  /** Over the same connection: the refusal has come to its end. */
+  #startReworded(reword: Rewording): void {
+    if (this.#isSettled) return
+    const options = reword()
+    this.phase = 'connecting'
+    if (options instanceof Error) this.fail(options)
+    else this.start(options)
   }
 
   /** Ends it without a word to its owner. */
@@ -180,7 +194,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!connection.wasStale) return false
     this.connection = this.#connections.replace(connection)
     this.phase = 'connecting'
-    this.start(this.#options)
+    this.start(this.#options, this.#reword)
     return true
   }
 

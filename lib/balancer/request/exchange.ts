@@ -7,6 +7,7 @@ import type { Attempt, AttemptOwner } from './attempt.ts'
 import { Caller } from './caller.ts'
 import { ExchangeRecord } from './exchange-record.ts'
 import { grantRetry, type SentRequest, takeHedge } from './further-attempts.ts'
+import { rewordingOf } from './limit-refusal.ts'
 import { type AttemptFailure, isCallersFault, type Outcome, outcomeOfError } from './outcome.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import { requestTimeout } from './request-timeout.ts'
@@ -179,10 +180,8 @@ export class Exchange implements SentRequest, AttemptOwner {
 
   /** Sends it to a worker on which it has a slot. */
   #send(worker: WorkerState, isHedge: boolean): void {
-    const { timeoutMs } = this.#prepared
-    const leftMs = timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs)
     this.tried.push(worker)
-    const written = this.#write(worker, leftMs)
+    const written = this.#write(worker)
     if (written instanceof Error) {
       this.#core.admission.release(worker)
       this.#unfit(written)
@@ -193,16 +192,16 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#last = attempt
     this.#live.push(attempt)
     if (!isHedge) this.#planHedge()
-    attempt.start(written)
+    const { rotation } = this.#core
+    attempt.start(
+      written,
+      rewordingOf(this.#prepared, worker, rotation, () => this.#write(worker)),
+    )
   }
 
-  /** What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else. */
-  #write(worker: WorkerState, leftMs: number | undefined): Dispatcher.DispatchOptions | Error {
-    try {
-      return this.#prepared.write(worker, this.#core.headersOf(worker), leftMs)
-    } catch (error) {
-      return error as Error
-    }
+  #write(worker: WorkerState): Dispatcher.DispatchOptions | Error {
+    const leftMs = (timeoutMs: number) => this.#leftMs(timeoutMs)
+    return this.#prepared.tryWrite(worker, this.#core.headersOf(worker), leftMs)
   }
 
   /** A worker would reject it: one of another type may take it. */

@@ -1,6 +1,7 @@
 import { stringify } from 'node:querystring'
 import type { Dispatcher } from 'undici'
 import { mendRequest } from '../../servers/mend-request.ts'
+import { hasPlainLimit, withCompletionLimit } from '../../servers/token-limit.ts'
 import { BalancerError } from '../errors.ts'
 import type { RequestView } from '../strategies/strategy.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
@@ -85,9 +86,30 @@ export class PreparedRequest implements RequestView {
     return this.#affinityKey
   }
 
+  /** Whether it has a limit of tokens by the name that some servers refuse. */
+  get hasPlainLimit(): boolean {
+    return this.#isCompletion && this.#json !== undefined && hasPlainLimit(this.#json.values)
+  }
+
+  /**
+   * As `write`. What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else.
+   * @param leftMs what is left of a deadline of the caller's own
+   */
+  tryWrite(
+    worker: WorkerState,
+    own: OwnHeaders,
+    leftMs: (timeoutMs: number) => number,
+  ): Dispatcher.DispatchOptions | Error {
+    try {
+      return this.write(worker, own, this.timeoutMs && leftMs(this.timeoutMs))
+    } catch (error) {
+      return error as Error
+    }
+  }
+
   /** The request as this worker gets it, or why it cannot have it. */
   write(
-    { worker }: WorkerState,
+    { worker, wantsCompletionLimit }: WorkerState,
     own: OwnHeaders,
     leftMs: number | undefined,
   ): Dispatcher.DispatchOptions | BalancerError {
@@ -99,12 +121,16 @@ export class PreparedRequest implements RequestView {
       const message = `${worker.id} (${worker.type}) would refuse this request: ${mended.refusal}`
       return new BalancerError('BALANCER_REQUEST_REFUSED', message)
     }
+    const changes =
+      json && wantsCompletionLimit && this.hasPlainLimit
+        ? withCompletionLimit(json.values, mended?.changes)
+        : mended?.changes
     const { headersTimeout, bodyTimeout } = this.#options
     return {
       path: worker.basePath + this.path,
       method: this.method,
       headers,
-      body: (mended ? json?.with(mended.changes) : this.#body) as string | null,
+      body: (changes ? json?.with(changes) : this.#body) as string | null,
       ...(headersTimeout != null && { headersTimeout }),
       ...(bodyTimeout != null && { bodyTimeout }),
     }

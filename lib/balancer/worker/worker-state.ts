@@ -30,6 +30,8 @@ export class WorkerState implements Candidate {
   reportedInFlight?: number
   /** Whether a byte of a response has come since this was last set to false. */
   hasSpoken = false
+  /** Whether it has refused `max_tokens` for `max_completion_tokens`. */
+  wantsCompletionLimit = false
 
   /** What it said of the last error that it answered with. */
   lastError: { readonly status: number; readonly words: string | undefined } | undefined

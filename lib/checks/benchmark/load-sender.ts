@@ -1,8 +1,7 @@
 import { closed } from '../../load/drivers/closed.ts'
 import type { Driver } from '../../load/drivers/driver.ts'
 import { runLoad } from '../../load/run-load.ts'
-import type { Slo } from '../../load/series.ts'
-import type { LoadRecord } from '../../record/load-record.ts'
+import type { LoadRecord, Slo } from '../../record/load-record.ts'
 import { observeLoad } from '../../telemetry/observe-load.ts'
 import { Telemetry } from '../../telemetry/telemetry.ts'
 import { type Labels, labelsInWords } from '../../units/labels.ts'
@@ -19,6 +18,8 @@ export interface SenderOptions {
   /** Of each level; undefined: as many as its concurrency. */
   readonly warmup: number | undefined
   readonly slo: Slo | undefined
+  /** Whether a chunk of a stream is taken for a token where the worker counts none. */
+  readonly countsChunks: boolean
   readonly session: SessionOptions
   /** How many requests the whole check means to send, warm-ups included. */
   readonly total: number
@@ -102,12 +103,12 @@ export class LoadSender implements AsyncDisposable {
     side: Side,
     { isWarmUp = false, ...plan }: LoadPlan,
   ): Promise<LoadRecord> {
-    const { workload, slo, total } = this.#options
+    const { workload, slo, total, countsChunks } = this.#options
     const { session, telemetry } = await this.#sessionOf(side)
     const step = `${labelsInWords(level.labels)}, ${side.name}`
     const send = () =>
       runLoad({
-        ...{ dispatcher: session.balancer, workload, signal: session.signal, slo },
+        ...{ dispatcher: session.balancer, workload, signal: session.signal, slo, countsChunks },
         ...plan,
         onSample: (_, { failed, latencyP95Ms }) => {
           this.#done += 1

@@ -1,4 +1,4 @@
-import type { Slo } from '../../load/series.ts'
+import type { Slo } from '../../record/load-record.ts'
 import { durationMs } from './option-durations.ts'
 
 /** Times as a spec writes them: `{ latency: 1s, ttft: 300ms }`. */

@@ -7,6 +7,7 @@ import { runLoad } from '../../load/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
 import { withModel } from '../kit/worker-model.ts'
+import { sentNotes } from './load-notes.ts'
 import { loadSignal } from './load-signal.ts'
 
 /** What a check changes of the cluster file's settings; undefined leaves them. */
@@ -36,6 +37,7 @@ export class BalancerSession implements AsyncDisposable {
   /** Ends with the check's; any number may listen. */
   readonly signal: AbortSignal
   #sent = 0
+  readonly #notes = new Set<string>()
 
   private constructor(options: BalancerOptions, signal: AbortSignal) {
     this.balancer = new Balancer(options)
@@ -67,6 +69,11 @@ export class BalancerSession implements AsyncDisposable {
     return this.workers.reduce((sum, worker) => sum + worker.maxConcurrentRequests, 0)
   }
 
+  /** What its loads sent, for the measurement. */
+  get notes(): readonly string[] {
+    return [...this.#notes]
+  }
+
   /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
   async load(
     workload: Workload,
@@ -75,7 +82,7 @@ export class BalancerSession implements AsyncDisposable {
     const from = this.#sent
     this.#sent += requests
     const answers: Answer[] = []
-    const { durationMs } = await runLoad({
+    const record = await runLoad({
       ...{ dispatcher: this.balancer, workload, signal: this.signal, from },
       driver: closed({ requests, concurrency }),
       onSample: ({ answer }) => {
@@ -83,12 +90,14 @@ export class BalancerSession implements AsyncDisposable {
         onAnswer?.(answers.length)
       },
     })
-    return { answers, durationMs }
+    for (const note of sentNotes([record])) this.#notes.add(note)
+    return { answers, durationMs: record.durationMs }
   }
 
   /** Sends a load that is not counted. */
   async warmUp(workload: Workload, options: LoadOptions): Promise<void> {
     if (options.requests > 0) await this.load(workload, options)
+    this.#notes.clear()
     this.watch.reset()
   }
 

@@ -1,18 +1,12 @@
 import type { RequestSummary } from '../../balancer/events.ts'
 import type { Answer } from '../../load/answer.ts'
 import type { BalancerWatch } from '../../load/balancer-watch.ts'
-import { overclaimsOf } from '../../load/overclaims.ts'
-import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
-import type { Overclaim } from '../../record/overclaim.ts'
-import { scrapeNotes } from '../../record/scrape-notes.ts'
-import { redirectIn } from '../../servers/redirect.ts'
 import { fairness } from '../../stats/fairness.ts'
 import { quantile, summarize } from '../../stats/intervals/summary.ts'
 import type { MetricValue } from '../../units/dimension.ts'
-import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
-import type { BalancerSession, LoadResult } from './balancer-session.ts'
+import type { LoadResult } from './balancer-session.ts'
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 
@@ -63,84 +57,8 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
   }
 }
 
-/** What loads were, where that is not what everybody expects of one. */
-export function loadNotes(loads: readonly LoadRecord[]): string[] {
-  const prefixes = [...new Set(loads.flatMap(({ workload }) => workload.prefix ?? []))]
-  const special = prefixes.filter((prefix) => prefix !== 'cold')
-  const doubts = [tokenDoubt(loads), streamDoubt(loads)].flatMap((doubt) => doubt ?? [])
-  const isRepeated = loads.some(({ workload }) => workload.hasRepeatedPrompts)
-  return [
-    ...(isRepeated ? [repeatedPrompts] : []),
-    ...special.map((prefix) => `prefixes of prompts: ${prefix}`),
-    ...doubts,
-    ...scrapeNotes(loads),
-    ...serverWords(loads.flatMap(({ total }) => Object.entries(total.words ?? {}))),
-    ...madeGoodWords(loads),
-  ]
-}
-
-/** What servers said themselves of failures: the first message of each kind. */
-function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
-  const first = new Map(said.toReversed())
-  return [...first].map(([fault, words]) => quoted(fault, words))
-}
-
-function quoted(fault: string, words: string): string {
-  const isRedirect = redirectIn(words) !== undefined
-  return isRedirect ? `${fault}: it ${words}` : `${fault}: the server says "${words}"`
-}
-
-/** The same of responses that no request ended with, since it waited or was sent again. */
-function madeGoodWords(loads: readonly LoadRecord[]): string[] {
-  const told = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
-  const overclaims = loads.flatMap((load) => load.overclaims ?? [])
-  return loads.flatMap(({ said = {} }) => workerWords(said, told, overclaims))
-}
-
-/** Without what is told of requests that failed, or of slots that were refused. */
-function workerWords(
-  said: NonNullable<LoadRecord['said']>,
-  told: ReadonlySet<string>,
-  overclaims: readonly Overclaim[],
-): string[] {
-  const isTold = (worker: string, fault: string) =>
-    told.has(fault) ||
-    overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
-  return Object.entries(said).flatMap(([worker, words]) =>
-    Object.entries(words).flatMap(([fault, text]) =>
-      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
-    ),
-  )
-}
-
-/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
-export function tellFaults(
-  answers: readonly Ended[],
-  { balancer, watch }: Pick<BalancerSession, 'balancer' | 'watch'>,
-  builder: MeasurementBuilder,
-): MeasurementBuilder {
-  const told = new Set(answers.flatMap(({ fault }) => fault ?? []))
-  const overclaims = overclaimsOf(balancer)
-  return builder
-    .evidence(faultEvidence(answers))
-    .note(...answerWords(answers), ...workerWords(watch.said.toRecord() ?? {}, told, overclaims))
-    .overclaims(overclaims)
-}
-
-/** What servers said of answers that were kept. */
-export function answerWords(answers: readonly Ended[]): string[] {
-  return serverWords(
-    answers.flatMap(({ fault, words }) =>
-      fault !== undefined && words !== undefined ? [[fault, words] as const] : [],
-    ),
-  )
-}
-
-const repeatedPrompts =
-  'some prompts were sent more than once, since nothing can stand in front of them: caches of the servers may have helped'
-
 /** As much of an answer as tells how it ended. */
-type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
+export type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
 
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
 export function faultEvidence(answers: readonly Ended[]): Evidence[] {

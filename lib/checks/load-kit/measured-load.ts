@@ -3,9 +3,9 @@ import { DirectClient } from '../../load/direct-client.ts'
 import type { Driver } from '../../load/drivers/driver.ts'
 import { measureClientCeiling } from '../../load/null-server.ts'
 import { runLoad } from '../../load/run-load.ts'
-import type { Sample, Slo } from '../../load/series.ts'
+import type { Sample } from '../../load/series.ts'
 import { cacheDoubt } from '../../record/load-doubts.ts'
-import type { LoadRecord } from '../../record/load-record.ts'
+import type { LoadRecord, Slo } from '../../record/load-record.ts'
 import { observeLoad } from '../../telemetry/observe-load.ts'
 import { Telemetry } from '../../telemetry/telemetry.ts'
 import type { Workload } from '../../workload/workload.ts'
@@ -13,7 +13,8 @@ import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 import type { DirectSession } from '../load/direct-session.ts'
 import type { BalancerSession } from './balancer-session.ts'
-import { loadNotes, recordFaults } from './load-metrics.ts'
+import { recordFaults } from './load-metrics.ts'
+import { loadNotes } from './load-notes.ts'
 
 /** The one load that a check is about. */
 export interface MeasuredLoad {
@@ -22,6 +23,8 @@ export interface MeasuredLoad {
   /** What is being done, in a few words. */
   readonly step: string
   readonly slo?: Slo | undefined
+  /** Whether a chunk of a stream is taken for a token where the worker counts none. */
+  readonly countsChunks?: boolean
   /** How many are to be under way at any time, where the driver keeps to a number. */
   readonly inFlightAsked?: number | undefined
   /** Requests per second that this client makes of a server that does nothing. */

@@ -16,9 +16,9 @@ export interface BalanceOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
-  max_tokens?: number
+  max_tokens?: 'none' | number
   /**
    * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */

@@ -53,13 +53,17 @@ export interface BenchmarkOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens. Default: as the workload says. Example: `max_tokens: 64`.
+   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
-  max_tokens?: number
+  max_tokens?: 'none' | number
   /**
    * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
+  /**
+   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   */
+  tokens: 'usage' | 'chunks'
   /**
    * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */

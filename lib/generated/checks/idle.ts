@@ -18,9 +18,9 @@ export interface IdleOptions {
    */
   spread: string
   /**
-   * How long the answers to the short requests may be, in tokens. Default: 1. Example: `max_tokens: 4`.
+   * How long the answers to the short requests may be, in tokens; `none` sends no limit. Default: 1. Example: `max_tokens: 4`.
    */
-  max_tokens: number
+  max_tokens: 'none' | number
   /**
    * How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
    */

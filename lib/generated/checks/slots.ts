@@ -6,9 +6,9 @@ export interface SlotsOptions {
    */
   rounds: number
   /**
-   * How long each answer may be, in tokens: long enough that answers overlap. Default: 32. Example: `max_tokens: 64`.
+   * How long each answer may be, in tokens: long enough that answers overlap; `none` sends no limit. Default: 32. Example: `max_tokens: 64`.
    */
-  max_tokens: number
+  max_tokens: 'none' | number
   /**
    * How far the ladder goes. Default: twice what the cluster file claims. Example: `up_to: 16`.
    */

@@ -50,10 +50,15 @@ function loadDifferences(
   return [
     ...workloadDifference(was, is),
     ...changed('the kind of load', `\`${was.driver}\``, `\`${is.driver}\``),
+    ...changed('the way in which tokens are counted', tokensBy(was), tokensBy(is)),
     ...changed('the number of requests in a repetition', `${was.planned}`, `${is.planned}`),
     ...sideDifferences('`compare.candidate`', was, is),
     ...sideDifferences('`compare.baseline`', pair.before.baseline[0], pair.now.baseline[0]),
   ]
+}
+
+function tokensBy({ countsChunks }: LoadRecord): string {
+  return countsChunks ? '`chunks`' : '`usage`'
 }
 
 /** Levels that only one of the two has are told where they are asked for. */

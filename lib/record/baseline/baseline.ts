@@ -57,7 +57,8 @@ function slimLoad(load: LoadRecord): LoadRecord {
   const serving = Object.entries(workers).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
     labels: sorted(load.labels),
-    ...{ driver, workload, startedAt, durationMs },
+    ...{ driver, workload, ...(load.countsChunks && { countsChunks: true as const }) },
+    ...{ startedAt, durationMs },
     ...(planned !== undefined && { planned }),
     ...{ started, dropped, retries, slotsExceeded, busySlots, isCutShort },
     total: slimSeries(total, isCandidate ? Object.keys(total.times) : []),
@@ -71,11 +72,17 @@ function slimLoad(load: LoadRecord): LoadRecord {
 /** @param times those to keep */
 function slimSeries(series: SeriesRecord, times: readonly string[]): SeriesRecord {
   const { ended, ok, faults, good, inputTokens, outputTokens, inFlightMax } = series
+  const { uncounted, streamed, heldBack } = series
   const kept = Object.entries(series.times).filter(([name]) => times.includes(name))
   return {
     ...{ ended, ok, faults: sorted(faults) },
     ...(good !== undefined && { good }),
-    ...{ inputTokens, outputTokens, inFlightMax, times: sorted(Object.fromEntries(kept)) },
+    ...{ inputTokens, outputTokens },
+    // Why tokens or their times cannot be compared.
+    ...(uncounted !== undefined && { uncounted }),
+    ...(streamed !== undefined && { streamed }),
+    ...(heldBack !== undefined && { heldBack }),
+    ...{ inFlightMax, times: sorted(Object.fromEntries(kept)) },
   }
 }
 

@@ -17,6 +17,8 @@ export interface CaseRecord {
   readonly durationMs: number
   /** How often it was run again. */
   readonly retries: number
+  /** How often it might be run again; absent where it was not. */
+  readonly retriesAllowed?: number
   /** Why it was skipped. */
   readonly reason?: string
   /** It was skipped since the network gate was closed. */

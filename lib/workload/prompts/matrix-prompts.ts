@@ -15,8 +15,8 @@ export function matrixPrompts(
   const pieces = template.split(/(\{document\}|\{prompt\})/)
   return {
     size: (documents.size ?? 1) * perDocument,
-    // Only what comes first can be cached.
-    ...(template.startsWith('{document}') && { perGroup: perDocument }),
+    // Only what comes first can be cached; and behind the same document, no prompt is sent twice.
+    ...(template.startsWith('{document}') && areDistinct(prompts) && { perGroup: perDocument }),
     fingerprint: fingerprintOf([documents.fingerprint, prompts.fingerprint, template]),
     at(index) {
       const document = documents.at(Math.floor(index / perDocument))
@@ -26,4 +26,9 @@ export function matrixPrompts(
         .join('')
     },
   }
+}
+
+function areDistinct(prompts: Prompts): boolean {
+  const size = prompts.size ?? 0
+  return new Set(Array.from({ length: size }, (_, index) => prompts.at(index))).size === size
 }

@@ -11,7 +11,7 @@ const workers = [1, 2, 3, 4, 5].map(
 )
 const options: BenchmarkOptions = {
   ...{ requests: 10, repetitions: 1, max_repetitions: 30, confidence: '99%' },
-  ...{ workload: 'short-chat', knee: '5%' },
+  ...{ workload: 'short-chat', knee: '5%', tokens: 'usage' },
 }
 
 /** `concurrency=15 w1,w2,w3 @15 against w1 @15` */

@@ -1,0 +1,102 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import { asksForCompletionLimit, mayRefuseLimit } from '../../servers/token-limit.ts'
+import type { WorkerState } from '../worker/worker-state.ts'
+
+/** Longer responses are no refusal of a field. */
+const maxHeldBytes = 64 * 1024
+
+/** The request again, in words that the worker takes. */
+export type Rewording = () => Dispatcher.DispatchOptions | Error
+
+/** How to send a request again to a worker that refuses the name of its limit; undefined: it cannot refuse it. */
+export function rewordingOf(
+  request: { readonly hasPlainLimit: boolean },
+  worker: WorkerState,
+  rotation: { renameLimit(worker: WorkerState): void },
+  write: Rewording,
+): Rewording | undefined {
+  if (!request.hasPlainLimit || worker.wantsCompletionLimit) return undefined
+  return () => {
+    rotation.renameLimit(worker)
+    return write()
+  }
+}
+
+interface Held {
+  readonly controller: Dispatcher.DispatchController
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly statusMessage: string | undefined
+  readonly chunks: Buffer[]
+}
+
+/**
+ * Holds a response back that may refuse `max_tokens`, and hands over every other one as it comes. Where it is
+ * such a refusal, the handler never hears of it: the request is sent again with the limit by its other name.
+ */
+export class LimitRefusal implements Dispatcher.DispatchHandler {
+  readonly #handler: Dispatcher.DispatchHandler
+  readonly #sendAgain: () => void
+  #held: Held | undefined
+  #bytes = 0
+
+  /** @param sendAgain called in place of the end of the response */
+  constructor(handler: Dispatcher.DispatchHandler, sendAgain: () => void) {
+    this.#handler = handler
+    this.#sendAgain = sendAgain
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#handler.onRequestStart?.(controller, context)
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage?: string,
+  ): void {
+    if (mayRefuseLimit(status)) {
+      this.#held = { controller, status, headers, statusMessage, chunks: [] }
+    } else {
+      this.#handler.onResponseStart?.(controller, status, headers, statusMessage)
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#held) {
+      this.#handler.onResponseData?.(controller, chunk)
+      return
+    }
+    this.#held.chunks.push(chunk)
+    this.#bytes += chunk.length
+    if (this.#bytes > maxHeldBytes) this.#release()
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
+    const held = this.#held
+    if (held && asksForCompletionLimit(held.status, Buffer.concat(held.chunks).toString())) {
+      this.#held = undefined
+      this.#sendAgain()
+      return
+    }
+    this.#release()
+    this.#handler.onResponseEnd?.(controller, trailers)
+  }
+
+  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+    this.#release()
+    this.#handler.onResponseError?.(controller, error)
+  }
+
+  /** It is a response like others. */
+  #release(): void {
+    const held = this.#held
+    if (!held) return
+    this.#held = undefined
+    const { controller, status, headers, statusMessage, chunks } = held
+    this.#handler.onResponseStart?.(controller, status, headers, statusMessage)
+    for (const chunk of chunks) this.#handler.onResponseData?.(controller, chunk)
+  }
+}

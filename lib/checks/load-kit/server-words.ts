@@ -1,0 +1,68 @@
+import { overclaimsOf } from '../../load/overclaims.ts'
+import type { LoadRecord } from '../../record/load-record.ts'
+import type { Overclaim } from '../../record/overclaim.ts'
+import { redirectIn } from '../../servers/redirect.ts'
+import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
+import type { BalancerSession } from './balancer-session.ts'
+import { type Ended, faultEvidence } from './load-metrics.ts'
+
+/** What servers said themselves of failures: the first message of each kind. */
+export function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
+  const first = new Map(said.toReversed())
+  return [...first].map(([fault, words]) => quoted(fault, words))
+}
+
+function quoted(fault: string, words: string): string {
+  const isRedirect = redirectIn(words) !== undefined
+  return isRedirect ? `${fault}: it ${words}` : `${fault}: the server says "${words}"`
+}
+
+/** The same of responses that no request ended with, since it waited or was sent again. */
+export function madeGoodWords(loads: readonly LoadRecord[]): string[] {
+  const told = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
+  const overclaims = loads.flatMap((load) => load.overclaims ?? [])
+  return loads.flatMap(({ said = {} }) => workerWords(said, told, overclaims))
+}
+
+/** Without what is told of requests that failed, or of slots that were refused. */
+function workerWords(
+  said: NonNullable<LoadRecord['said']>,
+  told: ReadonlySet<string>,
+  overclaims: readonly Overclaim[],
+): string[] {
+  const isTold = (worker: string, fault: string) =>
+    told.has(fault) ||
+    overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
+  return Object.entries(said).flatMap(([worker, words]) =>
+    Object.entries(words).flatMap(([fault, text]) =>
+      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
+    ),
+  )
+}
+
+/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
+export function tellFaults(
+  answers: readonly Ended[],
+  { balancer, watch, notes }: Pick<BalancerSession, 'balancer' | 'watch' | 'notes'>,
+  builder: MeasurementBuilder,
+): MeasurementBuilder {
+  const told = new Set(answers.flatMap(({ fault }) => fault ?? []))
+  const overclaims = overclaimsOf(balancer)
+  return builder
+    .evidence(faultEvidence(answers))
+    .note(
+      ...notes,
+      ...answerWords(answers),
+      ...workerWords(watch.said.toRecord() ?? {}, told, overclaims),
+    )
+    .overclaims(overclaims)
+}
+
+/** What servers said of answers that were kept. */
+export function answerWords(answers: readonly Ended[]): string[] {
+  return serverWords(
+    answers.flatMap(({ fault, words }) =>
+      fault !== undefined && words !== undefined ? [[fault, words] as const] : [],
+    ),
+  )
+}

@@ -1,0 +1,17 @@
+import colors from 'tinyrainbow'
+import type { CaseRecord } from '../../lib/record/run/run-record.ts'
+import { oneLine } from '../../lib/rendering/plain-text.ts'
+import { passedAgain } from '../kit/passed-again.ts'
+
+const mostLines = 10
+
+/** A line for each case that passed only when it was run again; nothing where there is none. */
+export function passedAgainLines(cases: readonly CaseRecord[]): string {
+  const lines = cases.flatMap((test) => {
+    const words = passedAgain(test)
+    return words === undefined ? [] : colors.yellow(oneLine(`! ${test.name} ${words}`))
+  })
+  const left = lines.length - mostLines
+  const more = left > 0 ? [colors.dim(`and ${left} more that passed only when run again`)] : []
+  return [...lines.slice(0, mostLines), ...more].map((line) => ` ${line}`).join('\n')
+}

@@ -22,7 +22,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   servers: ['cluster', 'generated', 'source'],
   probes: ['time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
-  balancer: ['servers', 'cluster', 'time', 'units'],
+  balancer: ['servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
   load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],

@@ -50,8 +50,11 @@ export async function use(ping: MeasurementOf<'ping'>) {
   const balancer = new Balancer({ workers })
   const response: Response = await balancer.fetch('http://cluster/v1/models')
   const stats: BalancerStats = balancer.stats()
+  new Balancer({ workers: [{ host: '127.0.0.1', port: 1234 }] })
   // @ts-expect-error no such option
   new Balancer({ workers, retry: 1 })
+  // @ts-expect-error no such option of a worker
+  new Balancer({ workers: [{ host: '127.0.0.1', port: 1234, max_concurrent_requests: 5 }] })
   return [response, stats, meet(ping, { packet_loss: '0%' }).status, matchers, startSimulatedCluster]
 }
 `

@@ -1,4 +1,4 @@
-import { test as base, describe, type TestAPI } from 'vitest'
+import { test as base, describe, type TestAPI, type TestContext } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import { visibleText } from '../source/visible-text.ts'
@@ -47,7 +47,16 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
         if (measurement.check !== 'benchmark') return
         meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
       }
-      await use(clusterHandle(currentStage().cluster, signal, task.timeout, keep))
+      const { cluster, progressFile } = currentStage()
+      const test = {
+        signal,
+        timeoutMs: task.timeout,
+        name: fullName(task),
+        file: task.file.filepath,
+        progressFile,
+        onMeasured: keep,
+      }
+      await use(clusterHandle(cluster, test))
     },
   })
   const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
@@ -56,4 +65,11 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     }
   }
   describe(name, () => body({ test, eachWorker }))
+}
+
+/** As `currentTestName` of Vitest has it, by which matchers find a baseline: the suites, then the test. */
+function fullName({ name, suite: parent, file }: TestContext['task']): string {
+  const names = [name]
+  for (let each = parent; each && each !== file; each = each.suite) names.unshift(each.name)
+  return names.join(' > ')
 }

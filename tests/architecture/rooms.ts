@@ -36,7 +36,19 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     ...['cluster', 'generated', 'source', 'time', ...kept],
   ],
   // A case from its declaration to its verdict, whoever runs it.
-  runner: ['checks', 'verdict', 'spec', 'cluster', 'generated', 'source', 'time', ...kept],
+  runner: [
+    ...[
+      'checks',
+      'verdict',
+      'spec',
+      'simulator',
+      'cluster',
+      'generated',
+      'source',
+      'time',
+      ...kept,
+    ],
+  ],
   matchers: ['verdict', 'record', 'generated', ...quantities],
   vitest: [
     ...['matchers', 'runner', 'checks', 'verdict', 'spec', 'load', 'workload', 'balancer'],

@@ -1,5 +1,10 @@
 // biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/runner`
 
+/**
+ * Specs run from a program, without Vitest: `import { runSpec } from 'clustergate/runner'`.
+ * @module runner
+ */
+
 import type { RunModules } from './runner/preflight.ts'
 import {
   type RunSpecOptions,
@@ -8,6 +13,11 @@ import {
   type SpecRun,
 } from './runner/run-spec.ts'
 
+export type { CheckProgress } from './checks/check.ts'
+export type { Cluster, Worker } from './cluster/cluster.ts'
+export type { WorkerInput } from './cluster/worker-input.ts'
+export type { Measurement } from './record/measurement.ts'
+export type { ConditionVerdict, Diagnosis, Verdict, VerdictStatus } from './record/verdict.ts'
 export type { CaseResult } from './runner/case-result.ts'
 export type { ClusterInput } from './runner/cluster-of-run.ts'
 export type {
@@ -17,6 +27,8 @@ export type {
   SpecInput,
   SpecRun,
 } from './runner/run-spec.ts'
+export { type Place, type Problem, UserError } from './source/user-error.ts'
+export type { Stage } from './spec/spec.ts'
 
 /**
  * Runs a spec in YAML without Vitest, each case to its verdict, as a run of Vitest does: with confirming

@@ -69,7 +69,8 @@ type MethodName<Kind extends string> = Kind extends `${infer First}_${infer Rest
   ? `${First}${Capitalize<MethodName<Rest>>}`
   : Kind
 
-type Methods<Scope> = {
+/** The checks of a scope as methods, by their names in camelCase: `cluster.sameModel()`. */
+export type CheckMethods<Scope extends 'worker' | 'cluster'> = {
   readonly [K in KindOf<Scope> as MethodName<K>]: CheckRun<K>
 }
 
@@ -81,7 +82,7 @@ type Methods<Scope> = {
 export type WorkerHandle = Pick<Worker, 'id' | 'host' | 'port' | 'type' | 'tags'> & {
   /** The model of the cluster file; `model()` is the check. */
   readonly modelName: string | undefined
-} & Methods<'worker'>
+} & CheckMethods<'worker'>
 
 /**
  * The cluster under test and the checks that run on all of it.
@@ -92,7 +93,7 @@ export type ClusterHandle = {
   readonly workers: readonly WorkerHandle[]
   /** @throws RangeError for an unknown id */
   worker(id: string): WorkerHandle
-} & Methods<'cluster'>
+} & CheckMethods<'cluster'>
 
 /** The test that calls the checks, and how it hears of them. */
 export interface CallingTest {
@@ -134,10 +135,10 @@ export function clusterHandle(cluster: Cluster, test: CallingTest): ClusterHandl
 function methodsOf<Scope extends 'worker' | 'cluster'>(
   scope: Scope,
   methodOf: (kind: CheckKind) => CheckRun<CheckKind>,
-): Methods<Scope> {
+): CheckMethods<Scope> {
   const kinds = checkKinds().filter((kind) => checkCatalog[kind]?.scope === scope) as CheckKind[]
   const methods = kinds.map((kind) => [methodName(kind), methodOf(kind)])
-  return Object.fromEntries(methods) as Methods<Scope>
+  return Object.fromEntries(methods) as CheckMethods<Scope>
 }
 
 /** What the check of a kind is called in TypeScript. */

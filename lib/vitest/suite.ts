@@ -6,12 +6,30 @@ import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
-/** What a test of a TypeScript spec is given besides Vitest's own context. */
+/**
+ * What a test of a TypeScript spec is given besides Vitest's own context.
+ * @example
+ * test('spreads the load', async ({ cluster }) => {
+ *   expect(await cluster.balance()).toShareLoadEvenly()
+ * })
+ */
 export interface SuiteFixtures {
   /** The cluster under test. */
   readonly cluster: ClusterHandle
 }
 
+/**
+ * What the body of a suite defines its tests with.
+ * @example
+ * suite('Network', ({ test, eachWorker }) => {
+ *   eachWorker('answers ping', async (worker) => {
+ *     expect(await worker.ping()).toHaveNoPacketLoss()
+ *   })
+ *   test('is one network', async ({ cluster }) => {
+ *     expect(await cluster.subnet()).toBeInOneSubnet()
+ *   })
+ * })
+ */
 export interface SuiteTools {
   /** Vitest's `test`, with the cluster as a fixture. */
   readonly test: TestAPI<SuiteFixtures>

@@ -1,5 +1,10 @@
 // biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/balancer`
 
+/**
+ * The load balancer as a library: `import { Balancer } from 'clustergate/balancer'`.
+ * @module balancer
+ */
+
 export { Balancer, type BalancerOptions } from './balancer/balancer.ts'
 export { BalancerError, type BalancerErrorCode } from './balancer/errors.ts'
 export type {
@@ -23,5 +28,29 @@ export type {
   Strategy,
 } from './balancer/strategies/strategy.ts'
 export type { HealthState } from './balancer/worker/worker-health.ts'
-export type { Cluster, Worker } from './cluster/cluster.ts'
+export type { Overclaim } from './balancer/worker/worker-state.ts'
+export type {
+  BalancerSettings,
+  CircuitSettings,
+  HealthSettings,
+} from './cluster/balancer-settings.ts'
+export type {
+  Cluster,
+  Imitated,
+  SecretText,
+  TlsOptions,
+  Worker,
+  WorkerType,
+} from './cluster/cluster.ts'
 export { loadCluster } from './cluster/load-cluster.ts'
+export type { Loose } from './cluster/loose.ts'
+export type { ServeSettings } from './cluster/serve-settings.ts'
+export type { SimulateInput } from './cluster/simulation.ts'
+export type {
+  MetricSelection,
+  TelemetryFormat,
+  TelemetrySource,
+} from './cluster/telemetry-source.ts'
+export type { WorkerInput } from './cluster/worker-input.ts'
+export { type Place, type Problem, UserError } from './source/user-error.ts'
+export type { TelemetryName, TelemetryUnit } from './units/telemetry-quantity.ts'

@@ -1,5 +1,19 @@
 // biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/matchers`
 
-export { matchers } from './matchers/matchers.ts'
+/**
+ * The matchers without a runner: `import { matchers, meet } from 'clustergate/matchers'`.
+ * @module matchers
+ */
+
+export type { CheckKind, CheckLabels, CheckMetrics } from './generated/checks.ts'
+export { type MatcherContext, type MatcherResult, matchers } from './matchers/matchers.ts'
 export { type ConditionInput, type Expectations, type MeetOptions, meet } from './matchers/meet.ts'
-export type { ClustergateMatchers, MeasurementOf } from './matchers/typed-matchers.ts'
+export type { AskingTest, BaselineOptions } from './matchers/stay-within-baseline.ts'
+export type {
+  ClustergateMatchers,
+  ExpectationsOf,
+  LevelOf,
+  MeasurementOf,
+} from './matchers/typed-matchers.ts'
+export type { Measurement } from './record/measurement.ts'
+export type { ConditionVerdict, Diagnosis, Verdict, VerdictStatus } from './record/verdict.ts'

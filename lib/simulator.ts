@@ -1,7 +1,24 @@
 // biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/simulator`
 
-export type { Fault, FaultKind, SimulateOptions } from './cluster/cluster.ts'
-export type { Outcome, RequestRecord } from './simulator/ledger.ts'
+/**
+ * Simulated workers: `import { startSimulatedWorker } from 'clustergate/simulator'`.
+ * @module simulator
+ */
+
+export type {
+  Fault,
+  FaultKind,
+  Imitated,
+  JitterDistribution,
+  SimulateOptions,
+  ThrottleOptions,
+  Worker,
+} from './cluster/cluster.ts'
+export type { Loose } from './cluster/loose.ts'
+export type { SimulateInput } from './cluster/simulation.ts'
+export type { WorkerInput } from './cluster/worker-input.ts'
+export type { FaultWords } from './simulator/faults/fault-words.ts'
+export type { RequestOutcome, RequestRecord } from './simulator/ledger.ts'
 export {
   type SimulatedCluster,
   type SimulatedClusterOptions,
@@ -13,3 +30,4 @@ export {
   startSimulatedWorker,
 } from './simulator/simulated-worker.ts'
 export type { WorkerState } from './simulator/worker-state.ts'
+export { UserError } from './source/user-error.ts'

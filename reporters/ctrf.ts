@@ -8,7 +8,7 @@ import type { ReportFileOptions } from './kit/report-file.ts'
 export default class CtrfReporter extends ChunkedReport {
   constructor(options: ReportFileOptions = {}) {
     const { outputFile } = checkedOptions('ctrf', options, { outputFile: 'string' })
-    super({ name: 'ctrf', option: outputFile, usual: 'reports/clustergate.ctrf.json' })
+    super({ name: 'ctrf', outputFile, defaultFile: 'reports/clustergate.ctrf.json' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -12,9 +12,10 @@ import type { ReportFileOptions } from './kit/report-file.ts'
 export default class GithubReporter extends ChunkedReport {
   constructor(options: ReportFileOptions = {}) {
     const { outputFile } = checkedOptions('github', options, { outputFile: 'string' })
-    super({ name: 'github', option: outputFile })
+    super({ name: 'github', outputFile })
   }
 
+  /** @internal */
   protected override report(run: RunSource, finished: FinishedRun): void {
     if (this.file !== undefined) {
       super.report(run, finished)

@@ -22,7 +22,7 @@ export default class HtmlReporter extends ChunkedReport {
   constructor(options: HtmlOptions = {}) {
     const types = { outputFile: 'string', history: 'string' } as const
     const { outputFile, history = defaultHistoryFile } = checkedOptions('html', options, types)
-    super({ name: 'html', option: outputFile, usual: 'reports/clustergate.html' })
+    super({ name: 'html', outputFile, defaultFile: 'reports/clustergate.html' })
     this.#history = history
   }
 

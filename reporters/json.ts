@@ -19,7 +19,7 @@ export default class JsonReporter extends ChunkedReport {
 
   constructor(options: ReportFileOptions = {}) {
     const { outputFile } = checkedOptions('json', options, { outputFile: 'string' })
-    super({ name: 'json', option: outputFile, usual: usualRunFile })
+    super({ name: 'json', outputFile, defaultFile: usualRunFile })
   }
 
   override onInit(vitest: Vitest): void {
@@ -50,6 +50,7 @@ export default class JsonReporter extends ChunkedReport {
     this.#log.fileEnded(module)
   }
 
+  /** @internal */
   protected override report(run: RunSource, finished: FinishedRun): void {
     this.#log.finish(finished.modules, run)
     super.report(run, finished)

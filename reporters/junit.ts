@@ -19,7 +19,7 @@ export default class JUnitReporter extends ChunkedReport {
   constructor(options: JUnitOptions = {}) {
     const types = { outputFile: 'string', dialect: 'string' } as const
     const { outputFile, dialect = 'rich' } = checkedOptions('junit', options, types)
-    super({ name: 'junit', option: outputFile, usual: 'reports/clustergate.junit.xml' })
+    super({ name: 'junit', outputFile, defaultFile: 'reports/clustergate.junit.xml' })
     if (dialect !== 'rich' && dialect !== 'strict') {
       throw new TypeError(`the JUnit reporter's dialect is ${dialect}: expected rich or strict`)
     }

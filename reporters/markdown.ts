@@ -18,7 +18,7 @@ export default class MarkdownReporter extends ChunkedReport {
   constructor(options: MarkdownOptions = {}) {
     const types = { outputFile: 'string', stepSummary: 'boolean' } as const
     const { outputFile, stepSummary = true } = checkedOptions('markdown', options, types)
-    super({ name: 'markdown', option: outputFile, usual: 'reports/clustergate.md' })
+    super({ name: 'markdown', outputFile, defaultFile: 'reports/clustergate.md' })
     this.#hasStepSummary = stepSummary
   }
 

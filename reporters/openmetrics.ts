@@ -8,7 +8,7 @@ import { openMetricsChunks } from './openmetrics/exposition.ts'
 export default class OpenMetricsReporter extends ChunkedReport {
   constructor(options: ReportFileOptions = {}) {
     const { outputFile } = checkedOptions('openmetrics', options, { outputFile: 'string' })
-    super({ name: 'openmetrics', option: outputFile, usual: 'reports/clustergate.prom' })
+    super({ name: 'openmetrics', outputFile, defaultFile: 'reports/clustergate.prom' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

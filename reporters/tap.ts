@@ -8,7 +8,7 @@ import { tapChunks } from './tap/document.ts'
 export default class TapReporter extends ChunkedReport {
   constructor(options: ReportFileOptions = {}) {
     const { outputFile } = checkedOptions('tap', options, { outputFile: 'string' })
-    super({ name: 'tap', option: outputFile, usual: 'reports/clustergate.tap' })
+    super({ name: 'tap', outputFile, defaultFile: 'reports/clustergate.tap' })
   }
 
   protected override chunks(run: RunSource): Iterable<string> {

@@ -3,15 +3,25 @@ import type {
   CircuitSettings,
   HealthSettings,
 } from '../cluster/balancer-settings.ts'
-import type { Worker } from '../cluster/cluster.ts'
+import { type Loose, present } from '../cluster/loose.ts'
 import { readBalancer } from '../cluster/read-balancer.ts'
+import type { WorkerInput } from '../cluster/worker-input.ts'
 import type { StrategyChoice } from './strategies/choose-strategy.ts'
 
 type Settings = Omit<BalancerSettings, 'strategy' | 'health' | 'circuit'>
 
-/** What is left out has the defaults of the cluster file. */
+/**
+ * The workers, and the settings under `balancer` of the cluster file in camelCase, durations in
+ * milliseconds. What is left out has the defaults of the cluster file.
+ * @example
+ * const options: BalancerOptions = {
+ *   workers: [{ host: '192.168.1.105', port: 1234 }],
+ *   retries: 1,
+ *   health: { intervalMs: 2_000 },
+ * }
+ */
 export interface BalancerOptions extends Loose<Settings> {
-  readonly workers: readonly Worker[]
+  readonly workers: readonly WorkerInput[]
   /** The name of a built-in strategy, a function that picks, or a strategy; default `hybrid`. */
   readonly strategy?: StrategyChoice | undefined
   readonly health?: Loose<HealthSettings> | undefined
@@ -19,8 +29,6 @@ export interface BalancerOptions extends Loose<Settings> {
   /** Where `${NAME}` in API keys is looked up; default: the environment. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
-
-type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
 
 /** The options with the defaults filled in. */
 export function settingsOf(options: BalancerOptions): BalancerSettings {
@@ -34,10 +42,8 @@ export function settingsOf(options: BalancerOptions): BalancerSettings {
   }
 }
 
-/** `undefined` is what was left out, whether it is written or not. */
 function overlaid<T extends object>(defaults: T, given: Loose<T> = {}): T {
-  const said = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...defaults, ...Object.fromEntries(said) }
+  return { ...defaults, ...present(given) }
 }
 
 function nameOf(strategy: StrategyChoice | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { Dispatcher } from 'undici'
 import type { Worker } from '../cluster/cluster.ts'
+import type { WorkerInput } from '../cluster/worker-input.ts'
 import { type BalancerOptions, settingsOf } from './balancer-options.ts'
 import { realClock } from './clock.ts'
 import { Engine } from './engine.ts'
@@ -12,6 +13,7 @@ import { PreparedRequest } from './request/prepared-request.ts'
 import { type Body, collectBody, isReplayable } from './request/request-body.ts'
 import type { RequestHeaders } from './request/request-headers.ts'
 import { chooseStrategy } from './strategies/choose-strategy.ts'
+import { knownWorker } from './worker/known-worker.ts'
 
 export type { BalancerOptions } from './balancer-options.ts'
 
@@ -21,7 +23,7 @@ export type { BalancerOptions } from './balancer-options.ts'
  * goes to a worker with a free slot, and waits in one queue until there is one.
  *
  * @example
- * const balancer = new Balancer({ workers })
+ * const balancer = new Balancer({ workers: [{ host: '192.168.1.105', port: 1234 }] })
  * await balancer.fetch('http://cluster/v1/chat/completions', { method: 'POST', body })
  * await balancer.close()
  */
@@ -39,7 +41,10 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
       dispatcher: this,
     } as unknown as RequestInit)
 
-  /** @throws UserError where the variable of an API key is not set */
+  /**
+   * @throws UserError for a worker that is none, and where the variable of its API key is not set
+   * @throws RangeError for a strategy that does not exist, and for two workers with one id
+   */
   constructor(options: BalancerOptions) {
     super()
     const settings = settingsOf(options)
@@ -51,7 +56,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
       env: options.env ?? process.env,
       onIdle: () => this.#tellDrained(),
     })
-    for (const worker of options.workers) this.#engine.join(worker)
+    for (const worker of options.workers) this.addWorker(worker)
   }
 
   /** Sends a request as soon as a worker has a slot for it. Returns false while others wait already. */
@@ -131,9 +136,13 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     this.#engine.undrain(workerId)
   }
 
-  /** @throws RangeError for an id that is there already */
-  addWorker(worker: Worker): void {
-    this.#engine.join(worker)
+  /**
+   * Gives a further worker requests from now on.
+   * @throws RangeError for an id that is there already
+   * @throws UserError for a worker that is none, and where the variable of its API key is not set
+   */
+  addWorker(worker: WorkerInput): void {
+    this.#engine.join(knownWorker(worker))
   }
 
   /**

@@ -1,4 +1,8 @@
-/** Why the balancer itself refused a request; `statusCode` is what an HTTP front answers. */
+/**
+ * Why the balancer itself refused a request; `statusCode` is what an HTTP front answers.
+ * @example
+ * if (error instanceof BalancerError && error.code === 'BALANCER_QUEUE_FULL') await retryLater()
+ */
 export class BalancerError extends Error {
   override readonly name = 'BalancerError'
   readonly code: BalancerErrorCode
@@ -18,6 +22,7 @@ export class BalancerError extends Error {
   }
 }
 
+/** Why the balancer refused a request; docs/errors.md says what to do about each. */
 export type BalancerErrorCode =
   | 'BALANCER_QUEUE_FULL'
   | 'BALANCER_QUEUE_TIMEOUT'

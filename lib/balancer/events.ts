@@ -99,6 +99,13 @@ export interface RequestSummary {
   readonly totalMs: number
 }
 
+/**
+ * Hears of every decision of a balancer, at once; what it throws reaches nobody who sends.
+ * @example
+ * balancer.onEvent((event) => {
+ *   if (event.type === 'ejected') console.error(event.workerId, event.reason)
+ * })
+ */
 export type EventListener = (event: BalancerEvent) => void
 
 /** Who listens; an event is only made where someone does. */

@@ -1,13 +1,14 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { conditionTitle } from '../record/verdict.ts'
+import { type CaseResult, hasFailed } from '../runner/case-result.ts'
+import { type GateTest, gateState, gateTest } from '../runner/gate.ts'
 import { leftOutLine, readNetworkSpecs } from '../runner/network-specs.ts'
 import { pingMethods } from '../runner/ping-methods.ts'
-import { type CaseResult, hasFailed, runSpec } from '../runner/run-spec.ts'
+import { runCases } from '../runner/run-cases.ts'
 import { visibleJson, visibleText } from '../source/visible-text.ts'
 import { caseTitle } from '../spec/cases.ts'
 import { explain } from '../verdict/explain.ts'
-import { type GateTest, gateState, gateTest } from '../vitest/stages/gate-test.ts'
 import { type ClusterUnderTest, openCluster } from './kit/cluster-under-test.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { Interruption } from './kit/interruption.ts'
@@ -39,7 +40,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   const results: CaseResult[] = []
   for (const spec of specs.yaml) {
     if (!options.json) print(colors.bold(visibleText(spec.suite)))
-    const ended = await runSpec(spec, { cluster, secrets, signal: interruption.signal })
+    const ended = await runCases(spec, { cluster, secrets, signal: interruption.signal })
     results.push(...ended)
     if (options.json) continue
     for (const result of ended) print(resultLines(result))

@@ -26,6 +26,7 @@ export interface BalancerSettings {
   readonly circuit: CircuitSettings
 }
 
+/** How workers are probed beside their requests. */
 export interface HealthSettings {
   /** 0: no probes. */
   readonly intervalMs: number
@@ -38,6 +39,11 @@ export interface HealthSettings {
   readonly silentWhileBusyMs?: number
 }
 
+/**
+ * When a worker that fails is taken out, and for how long.
+ * @example
+ * const circuit: CircuitSettings = { ...defaults.circuit, failures: 3, openForMs: 5_000 }
+ */
 export interface CircuitSettings {
   /** Failures in a row that eject a worker. */
   readonly failures: number

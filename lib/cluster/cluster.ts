@@ -50,6 +50,7 @@ export interface SimulateOptions {
   readonly record?: boolean
 }
 
+/** How simulated service times are spread around their mean. */
 export type JitterDistribution = 'uniform' | 'lognormal' | 'pareto'
 
 /** A worker that gets hot: slower after a time of work. */
@@ -62,6 +63,7 @@ export interface ThrottleOptions {
   readonly rampMs: number
 }
 
+/** What a simulated worker can do wrong; docs/simulator.md says what each one means. */
 export type FaultKind =
   | 'refuse'
   | 'hang'
@@ -76,7 +78,11 @@ export type FaultKind =
   | 'wrong_model'
   | 'death'
 
-/** What a simulated worker does wrong. */
+/**
+ * What a simulated worker does wrong.
+ * @example
+ * const fault: Fault = { kind: 'slow', factor: 3, forMs: 10_000 }
+ */
 export interface Fault {
   readonly kind: FaultKind
   /** The share of requests that it meets, from 0 to 1; default 1. */
@@ -95,6 +101,7 @@ export interface Fault {
   readonly model?: string
 }
 
+/** A worker with the defaults of the cluster file filled in; what a program writes is a `WorkerInput`. */
 export interface Worker {
   readonly id: string
   /** IPv4, IPv6 (without brackets) or a host name. */
@@ -117,6 +124,11 @@ export interface Worker {
   readonly simulate?: SimulateOptions
 }
 
+/**
+ * How a worker speaks HTTPS.
+ * @example
+ * const tls: TlsOptions = { verify: true, caFile: '/etc/ssl/lab-ca.pem' }
+ */
 export interface TlsOptions {
   /** Whether the certificate must be valid; default true. */
   readonly verify: boolean
@@ -126,6 +138,11 @@ export interface TlsOptions {
   readonly serverName?: string
 }
 
+/**
+ * A cluster file that was read, with the defaults filled in.
+ * @example
+ * const { workers, balancer } = await loadCluster('config/my_workers.json')
+ */
 export interface Cluster {
   /** Absolute path of the file it was read from. */
   readonly file: string

@@ -3,7 +3,7 @@ import type { ClusterFile } from '../generated/cluster.ts'
 import { schemas } from '../generated/schemas.ts'
 import { readSource, type SourceDocument } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
-import type { Environment } from '../source/interpolate.ts'
+import type { Variables } from '../source/interpolate.ts'
 import {
   byPlace,
   createValidator,
@@ -21,13 +21,18 @@ import { readServe } from './serve-settings.ts'
  * Reads a cluster file, JSON or YAML.
  * @param env where `${NAME}` in the file is looked up; API keys and headers stay as they are written
  * @throws UserError with all problems of the file at once
+ * @example
+ * const { workers } = await loadCluster('config/my_workers.json')
  */
-export async function loadCluster(file: string, env: Environment): Promise<Cluster> {
+export async function loadCluster(
+  file: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Cluster> {
   return parseCluster(await readSource(file), env)
 }
 
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
-export function parseCluster(document: SourceDocument, env: Environment): Cluster {
+export function parseCluster(document: SourceDocument, env: Variables): Cluster {
   const { value, problems } = fillDocument(document, env, {
     validatorFor: clusterValidator,
     keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',

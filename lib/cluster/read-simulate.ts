@@ -1,6 +1,8 @@
 import type { ClusterFileWorker } from '../generated/cluster.ts'
 import type { Fault, SimulateOptions, ThrottleOptions } from './cluster.ts'
+import { present } from './loose.ts'
 import { milliseconds, share } from './quantities.ts'
+import { simulationOf } from './simulation.ts'
 
 type SimulateEntry = NonNullable<ClusterFileWorker['simulate']>
 /** A fault as a file or a request has it. */
@@ -8,33 +10,31 @@ export type FaultEntry = NonNullable<SimulateEntry['faults']>[number]
 
 /** The `simulate:` block of a worker; what it leaves out and has a neutral default stays out. */
 export function readSimulate(simulate: SimulateEntry = {}): SimulateOptions {
-  return {
-    timeToFirstTokenMs: milliseconds(simulate.time_to_first_token ?? '20ms'),
-    tokenTimeMs: milliseconds(simulate.token_time ?? '2ms'),
-    jitter: share(simulate.jitter ?? '10%'),
-    seed: simulate.seed ?? 1,
-    imitates: simulate.imitates ?? 'openai',
-    ...present({
-      jitterDistribution: simulate.jitter_distribution,
-      promptTokenTimeMs: optional(milliseconds, simulate.prompt_token_time),
-      batchSlowdown: optional(share, simulate.batch_slowdown),
-      speed: simulate.speed,
-      slots: simulate.slots,
-      maxQueue: simulate.max_queue,
-      coldStartMs: optional(milliseconds, simulate.cold_start),
-      coldAfterMs: optional(milliseconds, simulate.cold_after),
-      loadTimeMs: optional(milliseconds, simulate.load_time),
-      throttle: optional(readThrottle, simulate.throttle),
-      faults: simulate.faults?.map(readFault),
-      record: simulate.record,
-    }),
-  }
+  return simulationOf({
+    timeToFirstTokenMs: optional(milliseconds, simulate.time_to_first_token),
+    tokenTimeMs: optional(milliseconds, simulate.token_time),
+    jitter: optional(share, simulate.jitter),
+    seed: simulate.seed,
+    imitates: simulate.imitates,
+    jitterDistribution: simulate.jitter_distribution,
+    promptTokenTimeMs: optional(milliseconds, simulate.prompt_token_time),
+    batchSlowdown: optional(share, simulate.batch_slowdown),
+    speed: simulate.speed,
+    slots: simulate.slots,
+    maxQueue: simulate.max_queue,
+    coldStartMs: optional(milliseconds, simulate.cold_start),
+    coldAfterMs: optional(milliseconds, simulate.cold_after),
+    loadTimeMs: optional(milliseconds, simulate.load_time),
+    throttle: optional(readThrottle, simulate.throttle),
+    faults: simulate.faults?.map(readFault),
+    record: simulate.record,
+  })
 }
 
 export function readFault(entry: FaultEntry): Fault {
   return {
     kind: entry.kind,
-    ...present({
+    ...present<Partial<Fault>>({
       probability: optional(share, entry.probability),
       afterMs: optional(milliseconds, entry.after),
       forMs: optional(milliseconds, entry.for),
@@ -56,10 +56,4 @@ function readThrottle(throttle: NonNullable<SimulateEntry['throttle']>): Throttl
 
 function optional<In, Out>(read: (value: In) => Out, value: In | undefined): Out | undefined {
   return value === undefined ? undefined : read(value)
-}
-
-/** Without the keys that are undefined, which plain data would carry along. */
-function present<Entries extends object>(entries: Entries): Partial<Entries> {
-  const kept = Object.entries(entries).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as Partial<Entries>
 }

@@ -3,7 +3,7 @@ import { isSecretName } from '../source/secrets/secret-name.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster, SecretText, Worker } from './cluster.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+type Variables = Readonly<Record<string, string | undefined>>
 
 const codesByReason = {
   missing: 'secret_missing',
@@ -15,7 +15,7 @@ const codesByReason = {
  * The secret itself, with its environment variables filled in: asked for only where it is sent.
  * @throws UserError that names the variable, never the value, if one is not set
  */
-export function resolveSecret({ template }: SecretText, env: Environment): string {
+export function resolveSecret({ template }: SecretText, env: Variables): string {
   const resolved = interpolate(template, env)
   if (resolved.ok) return resolved.value
   throw new UserError([
@@ -34,7 +34,7 @@ export function resolveSecret({ template }: SecretText, env: Environment): strin
  */
 export function workerHeaders(
   { apiKey, headers = {} }: Pick<Worker, 'apiKey' | 'headers'>,
-  env: Environment,
+  env: Variables,
 ): Readonly<Record<string, string>> {
   const own = Object.entries(headers).map(([name, text]) => [name, resolveSecret(text, env)])
   return {
@@ -49,7 +49,7 @@ export function hasCredential(headers: Readonly<Record<string, string>>): boolea
 }
 
 /** All secrets of a cluster that are known here, for taking them out of reports. */
-export function collectSecrets(cluster: Pick<Cluster, 'workers'>, env: Environment): string[] {
+export function collectSecrets(cluster: Pick<Cluster, 'workers'>, env: Variables): string[] {
   const templates = cluster.workers.flatMap(({ apiKey, headers = {} }) => [
     ...(apiKey ? secretParts('authorization', apiKey) : []),
     ...Object.entries(headers).flatMap(([name, text]) => secretParts(name, text)),

@@ -1,10 +1,13 @@
-import type { ClusterFileTelemetrySource } from '../generated/cluster.ts'
 import type { TelemetryName, TelemetryUnit } from '../units/telemetry-quantity.ts'
 
-type SourceEntry = Exclude<ClusterFileTelemetrySource, boolean>
-
 /** Whose names of metrics a source uses. */
-export type TelemetryFormat = NonNullable<SourceEntry['format']>
+export type TelemetryFormat =
+  | 'vllm'
+  | 'sglang'
+  | 'llama_cpp'
+  | 'simulated'
+  | 'dcgm'
+  | 'node_exporter'
 
 /** A page of metrics, as Prometheus text, that tells of a worker. */
 export interface TelemetrySource {

@@ -16,6 +16,7 @@ export interface RegressionBudget {
   readonly looks?: Looks
 }
 
+/** At which repetitions a comparison is looked at: from the `first` on after each, up to `most`. */
 export interface Looks {
   readonly first: number
   readonly most: number

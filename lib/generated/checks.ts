@@ -75,6 +75,31 @@ export interface CheckMetrics {
   tcp: TcpMetrics
 }
 
+/** On whom each kind runs: on one worker, or on the cluster. */
+export interface CheckScopes {
+  adapt: 'cluster'
+  affinity: 'cluster'
+  balance: 'cluster'
+  batch: 'cluster'
+  benchmark: 'cluster'
+  command: 'cluster'
+  dns: 'worker'
+  failover: 'cluster'
+  http: 'worker'
+  idle: 'worker'
+  latency: 'worker'
+  load: 'cluster'
+  model: 'worker'
+  overload: 'cluster'
+  path: 'worker'
+  ping: 'worker'
+  same_model: 'cluster'
+  slots: 'worker'
+  soak: 'cluster'
+  subnet: 'cluster'
+  tcp: 'worker'
+}
+
 /** What tells the levels of a kind apart, of those that measure at several. */
 export interface CheckLabels {
   benchmark: { concurrency: number; workers: number; load: `${number}%` }

@@ -10,7 +10,7 @@ import {
 } from './stay-within-baseline.ts'
 
 /** What Jest and Vitest both take as the result of a matcher. */
-interface MatcherResult {
+export interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
   /** Vitest keeps it with the error, by which reports know how the test ended. */
@@ -18,11 +18,18 @@ interface MatcherResult {
 }
 
 /** What both put on `this`. */
-interface MatcherContext extends AskingTest {
+export interface MatcherContext extends AskingTest {
   readonly isNot?: boolean
 }
 
-/** The matchers for `expect.extend`, under Vitest or Jest. */
+/**
+ * The matchers for `expect.extend`, under Vitest or Jest.
+ * @example
+ * import { expect } from '@jest/globals'
+ * import { matchers } from 'clustergate/matchers'
+ *
+ * expect.extend(matchers)
+ */
 export const matchers = {
   toMeet(
     this: MatcherContext,

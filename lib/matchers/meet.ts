@@ -15,6 +15,11 @@ export type ConditionInput = string | number | boolean | readonly (string | numb
 /** Conditions by metric name. */
 export type Expectations = Readonly<Record<string, ConditionInput | undefined>>
 
+/**
+ * What conditions are about, beside their metrics.
+ * @example
+ * expect(load).toMeet({ 'latency.p95': '< 1s' }, { at: { concurrency: 15 } })
+ */
 export interface MeetOptions {
   /** The level that the conditions are about, as in a spec: `{ concurrency: 15 }`. Default: every level. */
   readonly at?: Readonly<Record<string, number | string | undefined>>
@@ -24,6 +29,8 @@ export interface MeetOptions {
  * Judges a measurement against conditions in the language of the specs.
  * @throws TypeError for what is no measurement, an unknown metric or label, or a condition of another
  *   dimension
+ * @example
+ * const { status, conditions } = meet(measurement, { packet_loss: '0%', 'rtt.avg': '< 10ms' })
  */
 export function meet(
   received: unknown,

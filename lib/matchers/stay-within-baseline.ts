@@ -10,6 +10,11 @@ import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
 import { asMeasurement, type MeetOptions, readLevel } from './meet.ts'
 
+/**
+ * What a metric is held against the baseline with.
+ * @example
+ * const options: BaselineOptions = { metric: 'throughput', within: '5%' }
+ */
 export interface BaselineOptions extends MeetOptions {
   /** One that gets better or worse: `throughput`, `latency.p95`. */
   readonly metric: string

@@ -49,7 +49,12 @@ export interface CheckError {
   readonly message: string
 }
 
-/** What one check measured on one subject: plain data that survives JSON. */
+/**
+ * What one check measured on one subject: plain data that survives JSON.
+ * @example
+ * const { metrics, notes } = await worker.ping({ count: 20 })
+ * console.log(metrics['rtt.avg'], notes)
+ */
 export interface Measurement {
   readonly check: string
   readonly subject: Subject

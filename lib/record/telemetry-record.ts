@@ -34,6 +34,7 @@ export interface TelemetrySeries {
   readonly points: readonly TelemetryPoint[]
 }
 
+/** One value of a series. */
 export interface TelemetryPoint {
   /** Since the start of the load, in milliseconds. */
   readonly atMs: number

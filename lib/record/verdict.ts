@@ -4,10 +4,14 @@ import type { Interval } from '../units/interval.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import type { Measurement } from './measurement.ts'
 
+/**
+ * How a judgement ended. Only `pass` passes; `inconclusive`: the sample does not decide; `error`: it could not be
+ * measured; `skipped`: it was not run.
+ */
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
 
 /** 1-based place in a user's file. */
-export interface Place {
+export interface ConditionPlace {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -38,7 +42,7 @@ export interface ConditionVerdict {
   readonly reason?: string
   /** Of a comparison with a stored baseline, whose change in percent is `measured`: what became of it. */
   readonly baseline?: BaselineComparison
-  readonly place?: Place
+  readonly place?: ConditionPlace
   /** Code frame of the place, secrets masked. */
   readonly frame?: string
 }
@@ -82,7 +86,12 @@ export interface Diagnosis {
   readonly remedy: readonly string[]
 }
 
-/** The judgement over one test case (one test × one worker). */
+/**
+ * The judgement over one test case (one test × one worker).
+ * @example
+ * const { status, conditions, diagnosis } = verdict
+ * if (status !== 'pass') console.error(conditions, diagnosis?.cause, diagnosis?.remedy)
+ */
 export interface Verdict {
   readonly status: VerdictStatus
   readonly conditions: readonly ConditionVerdict[]

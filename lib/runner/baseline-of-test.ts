@@ -1,15 +1,15 @@
 import type { Worker } from '../cluster/cluster.ts'
 import { BaselineFileError, baselineName, baselinePath } from '../record/baseline/baseline-file.ts'
-import type { SpecTest } from '../spec/spec.ts'
 import { readValidBaseline } from '../verdict/baseline/valid-baseline.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
+import type { DeclaredCase } from './declared-case.ts'
 
 /**
  * What a test is held against where it asks for `regression`: the baseline beside its spec.
  * @returns undefined where it asks for none
  */
 export function baselineOfTest(
-  test: SpecTest,
+  test: DeclaredCase,
   workers: readonly Worker[],
 ): BaselineReference | BaselineFileError | undefined {
   if (!test.expectations.some(({ regression }) => regression)) return undefined

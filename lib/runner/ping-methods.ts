@@ -1,4 +1,4 @@
-import type { CaseResult } from './run-spec.ts'
+import type { CaseResult } from './case-result.ts'
 
 /** How these cases pinged, in words, each once: "by TCP: this machine has no `ping`". */
 export function pingMethods(results: readonly CaseResult[]): string[] {

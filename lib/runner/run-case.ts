@@ -12,6 +12,7 @@ import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import { judge } from '../verdict/judge.ts'
 import { canBeDecided } from '../verdict/judge-regression.ts'
 import { baselineOfTest } from './baseline-of-test.ts'
+import type { DeclaredCase, Measurable } from './declared-case.ts'
 
 export interface CaseEnvironment {
   readonly cluster: Cluster
@@ -20,6 +21,8 @@ export interface CaseEnvironment {
   readonly secrets: readonly string[]
   readonly onProgress?: CheckContext['onProgress']
   readonly onNotice?: CheckContext['onNotice']
+  /** What is left of the time of a test that others end; undefined: each measurement has its whole timeout. */
+  readonly timeLeftMs?: () => number
 }
 
 /**
@@ -29,7 +32,7 @@ export interface CaseEnvironment {
  * (`twoMeasurements` says what follows from both). Never throws.
  */
 export async function runCase(
-  test: SpecTest,
+  test: DeclaredCase,
   workers: readonly Worker[],
   environment: CaseEnvironment,
 ): Promise<Verdict> {
@@ -38,21 +41,36 @@ export async function runCase(
     const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
     return judge(test.expectations, brokenMeasurement(test, new Date(), error))
   }
-  const first = await measure(test, workers, environment, reference)
+  const asked = askedOf(test, workers, reference)
+  const first = await measure(test, workers, environment, asked)
   const verdict = verdictOn(test, first, environment, reference)
   const isFinal = first.isCutShort || environment.signal.aborted || !hasOnlyRegressed(verdict)
   if (isFinal || !reference) return verdict
-  const second = await measure(test, workers, environment, reference)
+  if (!hasTimeFor(first.measurement, environment)) return withNote(verdict, measuredOnce)
+  const second = await measure(test, workers, environment, asked)
   return verdictOn(test, second, environment, { ...reference, first: first.measurement })
 }
 
+/**
+ * Measures without judging, for a program that looks at the numbers itself: with the same deadline, setting and
+ * redaction as `runCase`. Never throws.
+ */
+export async function measureCase(
+  test: Measurable,
+  workers: readonly Worker[],
+  environment: CaseEnvironment,
+): Promise<Measurement> {
+  const { measurement } = await measure(test, workers, environment, {})
+  return redact(measurement, environment.secrets)
+}
+
 /** How many measurements a test may take, each with the whole of its timeout. */
-export function mostMeasurements({ expectations }: SpecTest): number {
+export function mostMeasurements({ expectations }: Pick<SpecTest, 'expectations'>): number {
   return expectations.some(({ regression }) => regression) ? 2 : 1
 }
 
 function verdictOn(
-  { expectations }: SpecTest,
+  { expectations }: DeclaredCase,
   { measurement, isCutShort }: Measured,
   { secrets }: CaseEnvironment,
   reference: BaselineReference | undefined,
@@ -76,26 +94,43 @@ function withoutPass(verdict: Verdict): Verdict {
   return { ...verdict, status: 'fail', reason }
 }
 
+/** Whether a second measurement would end before the test does; it takes about as long as the first. */
+function hasTimeFor({ durationMs }: Measurement, { timeLeftMs }: CaseEnvironment): boolean {
+  return timeLeftMs === undefined || timeLeftMs() > durationMs * 1.2
+}
+
+const measuredOnce =
+  "measured once: the test's timeout leaves no time for a second measurement, which would confirm it"
+
+function withNote(verdict: Verdict, note: string): Verdict {
+  const { measurement } = verdict
+  return measurement
+    ? { ...verdict, measurement: { ...measurement, notes: [...measurement.notes, note] } }
+    : verdict
+}
+
 interface Measured {
   readonly measurement: Measurement
   readonly isCutShort: boolean
 }
 
+/** What the measuring check is told of the conditions, where there are any. */
+type Asked = Pick<CheckContext, 'isOpen' | 'wanted'>
+
 async function measure(
-  test: SpecTest,
+  test: Measurable,
   workers: readonly Worker[],
-  { cluster, signal, onProgress, onNotice }: CaseEnvironment,
-  reference: BaselineReference | undefined,
+  { cluster, signal, onProgress, onNotice, timeLeftMs }: CaseEnvironment,
+  asked: Asked,
 ): Promise<Measured> {
-  const timeoutMs = test.timeoutMs
+  const timeoutMs = Math.max(1, Math.min(test.timeoutMs, timeLeftMs?.() ?? test.timeoutMs))
   using deadline = new Deadline({ timeoutMs, signals: [signal] })
   const startedAt = new Date()
   try {
     const result = await checkOf(test.check).run(test.options, {
       cluster,
       workers,
-      isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
-      wanted: test.expectations.map(({ metric }) => metric),
+      ...asked,
       signal: deadline.signal,
       timeoutMs,
       onProgress,
@@ -103,16 +138,28 @@ async function measure(
     })
     const measured = withSetting(result, workers)
     if (!deadline.isOver) return { measurement: measured, isCutShort: false }
-    const note = `stopped by the test's timeout (${timeoutMs}ms)`
+    const note = `stopped by the test's timeout (${test.timeoutMs}ms)`
     return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
   } catch (error) {
     return { measurement: brokenCheck(test, startedAt, error), isCutShort: false }
   }
 }
 
+/** What the conditions of a case leave open decides how long is measured. */
+function askedOf(
+  test: DeclaredCase,
+  workers: readonly Worker[],
+  reference: BaselineReference | undefined,
+): Asked {
+  return {
+    isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
+    wanted: test.expectations.map(({ metric }) => metric),
+  }
+}
+
 /** A comparison that has nothing to compare with is not decided by further samples. */
 function isOpen(
-  { expectations }: SpecTest,
+  { expectations }: DeclaredCase,
   measured: Measurement,
   reference: BaselineReference | undefined,
 ): boolean {
@@ -129,13 +176,13 @@ function withSetting(measurement: Measurement, workers: readonly Worker[]): Meas
 }
 
 /** A check that throws is a mistake in the check, not a finding about the cluster. */
-function brokenCheck(test: SpecTest, startedAt: Date, error: unknown): Measurement {
+function brokenCheck(test: Measurable, startedAt: Date, error: unknown): Measurement {
   const words = error instanceof Error ? error.message : String(error)
   const message = `the check \`${test.check}\` broke: ${words}`
   return brokenMeasurement(test, startedAt, { code: 'CHECK_BROKEN', message })
 }
 
-function brokenMeasurement(test: SpecTest, startedAt: Date, error: CheckError): Measurement {
+function brokenMeasurement(test: Measurable, startedAt: Date, error: CheckError): Measurement {
   return {
     check: test.check,
     subject: { name: test.workerIds.join(', ') },

@@ -1,92 +1,200 @@
-import type { Worker } from '../cluster/cluster.ts'
-import type { Verdict } from '../record/verdict.ts'
-import { type CaseId, casesOf } from '../spec/cases.ts'
-import { maxCasesInFlight, type Spec } from '../spec/spec.ts'
-import { CaseOutcomes } from './case-outcomes.ts'
-import { type CaseEnvironment, runCase } from './run-case.ts'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkCatalog } from '../checks/catalog.ts'
+import type { CheckProgress } from '../checks/check.ts'
+import { endGroupsOnExit } from '../checks/command/process-groups.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { collectSecrets } from '../cluster/secret.ts'
+import { readText } from '../source/read-text.ts'
+import { casesOf } from '../spec/cases.ts'
+import { readSpec } from '../spec/read-spec.ts'
+import type { Spec, Stage } from '../spec/spec.ts'
+import { skippedVerdict, testOf } from './attempt.ts'
+import { type CaseResult, hasFailed } from './case-result.ts'
+import { type ClusterInput, clusterOfRun } from './cluster-of-run.ts'
+import { gateState } from './gate.ts'
+import { readNetworkSpecs } from './network-specs.ts'
+import { type RunModules, runPreflight } from './preflight.ts'
+import { runCases } from './run-cases.ts'
 
-/** How one case of a spec ended. */
-export interface CaseResult {
+/**
+ * The spec to run: its file, or its text with the name of a file that paths in it start from.
+ * @example
+ * const spec: SpecInput = { text: 'suite: Ports\nstage: network\ntests: ...' }
+ */
+export type SpecInput = string | URL | { readonly text: string; readonly file?: string }
+
+/**
+ * How a spec is run; every part may be left out.
+ * @example
+ * const options: RunSpecOptions = {
+ *   cluster: 'config/my_workers.json',
+ *   signal: controller.signal,
+ *   onProgress: ({ test, done, total }) => console.error(test, done, total),
+ * }
+ */
+export interface RunSpecOptions {
+  /** A cluster file, or workers; default: `$CLUSTERGATE_CLUSTER`, else the embedded cluster. */
+  readonly cluster?: ClusterInput
+  /** Ends the run: what was measured until then is reported, the rest is skipped. */
+  readonly signal?: AbortSignal
+  /** Hears how far a long check is. */
+  readonly onProgress?: (progress: CaseProgress) => void
+  /** Hears how each case ended, as soon as it has. */
+  readonly onCase?: (result: CaseResult) => void
+  /**
+   * What a spec behind the network gate does: `check`, the default, runs the network specs of the project first
+   * (without any, the shipped checklist) and sends nothing where they fail; `skip` runs it whatever the network is.
+   */
+  readonly gate?: 'check' | 'skip'
+  /** What relative paths start from; default: the working directory. */
+  readonly root?: string
+  /** The folder of the project's specs, for those of the network; default `specs`. */
+  readonly specs?: string
+}
+
+/**
+ * How far a check of a spec is.
+ * @example
+ * const onProgress = ({ test, step, done, total }: CaseProgress) =>
+ *   console.error(`${test}: ${step} ${done}/${total ?? '?'}`)
+ */
+export interface CaseProgress extends CheckProgress {
   readonly test: string
+  /** Absent where the test runs on all of its workers together. */
   readonly workerId?: string
-  readonly verdict: Verdict
-  /** It was inconclusive, and its spec wants that to be a warning. */
-  readonly warned?: true
 }
 
-/** Whether this case fails what it belongs to. */
-export function hasFailed({ verdict, warned }: CaseResult): boolean {
-  return !warned && verdict.status !== 'pass' && verdict.status !== 'skipped'
+/**
+ * What became of the network gate: `not_needed` before a spec of the network stage itself, `skipped` by the option.
+ * @example
+ * if (run.gate.state === 'closed') console.error(run.gate.reason)
+ */
+export interface GateReport {
+  readonly state: 'open' | 'closed' | 'skipped' | 'not_needed'
+  /** Of a closed gate: which network tests failed, and why. */
+  readonly reason?: string
 }
 
-/** Runs all cases of a spec without a test runner, side by side, in declared order. */
-export async function runSpec(spec: Spec, environment: CaseEnvironment): Promise<CaseResult[]> {
-  const outcomes = new CaseOutcomes(spec)
-  return mapInFlight(casesOf(spec), maxCasesInFlight, async (id) => {
-    const verdict = await settleCase(spec, id, outcomes, environment)
-    const { name = '', onInconclusive } = spec.tests[id.testIndex] ?? {}
-    const warned = verdict.status === 'inconclusive' && onInconclusive === 'warn'
-    return { test: name, workerId: id.workerId, verdict, ...(warned && { warned }) }
+/**
+ * How a spec ended.
+ * @example
+ * const { status, cases } = await runSpec('specs/network/ping.spec.yaml')
+ * for (const { test, workerId, verdict } of cases) console.log(test, workerId, verdict.status)
+ */
+export interface SpecRun {
+  /** Absolute; of a text without a file, a name in the root. */
+  readonly file: string
+  readonly suite: string
+  readonly stage: Stage
+  /**
+   * `pass`: something passed and nothing failed, nor was undecided without `on_inconclusive: warn`. `skipped`: no case
+   * was run. `gate_closed`: nothing was sent. `interrupted`: the signal ended the run.
+   */
+  readonly status:
+    | 'pass'
+    | 'fail'
+    | 'inconclusive'
+    | 'error'
+    | 'skipped'
+    | 'gate_closed'
+    | 'interrupted'
+  readonly gate: GateReport
+  /** In declared order; those of a test in the order of its workers. */
+  readonly cases: readonly CaseResult[]
+}
+
+/**
+ * Runs a spec file in YAML, each case to its verdict.
+ * @param runModules runs network specs in TypeScript
+ * @throws UserError with all problems of cluster and specs
+ */
+export async function runSpecFile(
+  input: SpecInput,
+  options: RunSpecOptions,
+  runModules: RunModules,
+): Promise<SpecRun> {
+  const { signal = new AbortController().signal } = options
+  const root = resolve(options.root ?? process.cwd())
+  using _commands = endGroupsOnExit()
+  await using running = await clusterOfRun(options.cluster, root)
+  const { cluster } = running
+  const source = await sourceOf(input, root)
+  const spec = readSpec(source, { cluster, catalog: checkCatalog, env: process.env, root })
+  const gate = await gateFor(spec, cluster, { ...options, root, signal }, runModules)
+  const cases =
+    gate.state === 'closed'
+      ? casesBehind(spec, gate)
+      : await casesIn(spec, cluster, options, signal)
+  const { file, suite, stage } = spec
+  return { file, suite, stage, status: statusOf(gate, cases, signal), gate, cases }
+}
+
+async function sourceOf(input: SpecInput, root: string) {
+  if (typeof input === 'object' && !(input instanceof URL)) {
+    return { text: input.text, file: resolve(root, input.file ?? 'text.spec.yaml') }
+  }
+  const file = input instanceof URL ? fileURLToPath(input) : resolve(root, input)
+  return { text: await readText(file), file }
+}
+
+type GateOptions = RunSpecOptions & { readonly root: string; readonly signal: AbortSignal }
+
+async function gateFor(
+  { stage }: Spec,
+  cluster: Cluster,
+  { gate = 'check', root, specs = 'specs', signal }: GateOptions,
+  runModules: RunModules,
+): Promise<GateReport> {
+  if (stage === 'network') return { state: 'not_needed' }
+  if (gate === 'skip') return { state: 'skipped' }
+  const network = readNetworkSpecs({ cluster, root, specs })
+  const tests = await runPreflight({ cluster, root, specs: network, signal, runModules })
+  const outcome = gateState(tests)
+  return outcome.open ? { state: 'open' } : { state: 'closed', reason: outcome.reason }
+}
+
+function casesBehind(spec: Spec, { reason = '' }: GateReport): CaseResult[] {
+  const [first] = reason.split('\n', 1)
+  const verdict = skippedVerdict(`the network gate is closed: ${first}`)
+  return casesOf(spec).map((id) => ({
+    test: testOf(spec, id).name,
+    ...(id.workerId !== undefined && { workerId: id.workerId }),
+    verdict,
+  }))
+}
+
+function casesIn(
+  spec: Spec,
+  cluster: Cluster,
+  { onProgress, onCase }: RunSpecOptions,
+  signal: AbortSignal,
+): Promise<CaseResult[]> {
+  return runCases(spec, {
+    ...{ cluster, signal, secrets: collectSecrets(cluster, process.env) },
+    onResult: onCase,
+    onProgress:
+      onProgress &&
+      ((id, progress) => {
+        const { workerId } = id
+        const { name: test } = testOf(spec, id)
+        onProgress({ test, ...(workerId !== undefined && { workerId }), ...progress })
+      }),
   })
 }
 
-async function settleCase(
-  spec: Spec,
-  id: CaseId,
-  outcomes: CaseOutcomes,
-  environment: CaseEnvironment,
-): Promise<Verdict> {
-  const test = spec.tests[id.testIndex]
-  if (!test) throw new RangeError(`no test ${id.testIndex} in ${spec.file}`)
-  const skipped = test.skip ?? (await firstBarrier(outcomes, outcomes.casesBefore(id)))
-  const verdict: Verdict = skipped
-    ? { status: 'skipped', conditions: [], reason: skipped }
-    : await attempts(test.retries + 1, () =>
-        runCase(test, workersOf(environment, test.workerIds, id), environment),
-      )
-  outcomes.settle(id, verdict)
-  return verdict
-}
-
-/** The first reason, in declared order, why these cases bar what is behind them. */
-export async function firstBarrier(
-  outcomes: CaseOutcomes,
-  cases: readonly CaseId[],
-): Promise<string | undefined> {
-  for (const id of cases) {
-    const reason = await outcomes.barrierOf(id)
-    if (reason) return reason
-  }
-  return undefined
-}
-
-/** The workers that a case runs on. */
-export function workersOf(
-  { cluster }: Pick<CaseEnvironment, 'cluster'>,
-  workerIds: readonly string[],
-  id: CaseId,
-): Worker[] {
-  const wanted = id.workerId === undefined ? workerIds : [id.workerId]
-  return cluster.workers.filter((worker) => wanted.includes(worker.id))
-}
-
-async function attempts(count: number, run: () => Promise<Verdict>): Promise<Verdict> {
-  const verdict = await run()
-  if (verdict.status === 'pass' || count <= 1) return verdict
-  return attempts(count - 1, run)
-}
-
-/** Like `Promise.all(items.map(run))` with at most `limit` under way, started in order. */
-async function mapInFlight<T, R>(
-  items: readonly T[],
-  limit: number,
-  run: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = new Array(items.length)
-  const entries = items.entries()
-  const lane = async () => {
-    for (const [index, item] of entries) results[index] = await run(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane))
-  return results
+/** The whole has the status of its worst case. */
+function statusOf(
+  gate: GateReport,
+  cases: readonly CaseResult[],
+  signal: AbortSignal,
+): SpecRun['status'] {
+  if (signal.aborted) return 'interrupted'
+  if (gate.state === 'closed') return 'gate_closed'
+  const statuses = new Set(cases.filter(hasFailed).map(({ verdict }) => verdict.status))
+  const worst = (['error', 'fail', 'inconclusive'] as const).find((each) => statuses.has(each))
+  if (worst) return worst
+  const has = (status: string) => cases.some(({ verdict }) => verdict.status === status)
+  if (has('pass')) return 'pass'
+  return has('inconclusive') ? 'inconclusive' : 'skipped'
 }

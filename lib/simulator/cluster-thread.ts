@@ -3,7 +3,7 @@ import { Worker as Thread } from 'node:worker_threads'
 import type { Worker } from '../cluster/cluster.ts'
 import { type SimulatedCluster, startSimulatedCluster } from './simulated-cluster.ts'
 
-export type ClusterThread = Omit<SimulatedCluster, 'simulated'>
+export type ClusterThread = Pick<SimulatedCluster, 'workers' | 'controlUrl' | 'close'>
 
 /**
  * Starts the simulated workers among these, with a control server, in a thread of their own, so

@@ -4,7 +4,7 @@ import type { FaultKind } from '../cluster/cluster.ts'
  * How a request ended: `served` with its whole answer; `rejected` with a clean error of the worker's
  * own (bad request, queue full, loading); `failed` by a fault; `aborted` by its caller.
  */
-export type Outcome = 'served' | 'rejected' | 'failed' | 'aborted'
+export type RequestOutcome = 'served' | 'rejected' | 'failed' | 'aborted'
 
 /** What became of a request; times in milliseconds since the worker was started. */
 export interface RequestRecord {
@@ -17,7 +17,7 @@ export interface RequestRecord {
   readonly first_token_ms: number | null
   readonly ended_ms: number
   readonly tokens: number
-  readonly outcome: Outcome
+  readonly outcome: RequestOutcome
   /** The fault that it met. */
   readonly fault: FaultKind | null
 }
@@ -53,7 +53,7 @@ export class Ledger {
     }
   }
 
-  close(record: OpenRecord, outcome: Outcome, nowMs: number): void {
+  close(record: OpenRecord, outcome: RequestOutcome, nowMs: number): void {
     record.outcome = outcome
     record.ended_ms = nowMs - this.startedMs
     this.#counts[outcome] += 1
@@ -87,6 +87,6 @@ export class Ledger {
 
 const keptRequests = 100_000
 
-function zeroCounts(): Record<Outcome, number> {
+function zeroCounts(): Record<RequestOutcome, number> {
   return { served: 0, rejected: 0, failed: 0, aborted: 0 }
 }

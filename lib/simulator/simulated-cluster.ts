@@ -1,7 +1,13 @@
-import type { Fault, SimulateOptions, Worker } from '../cluster/cluster.ts'
+import type { Fault, Worker } from '../cluster/cluster.ts'
+import { type WorkerInput, workerOf } from '../cluster/worker-input.ts'
 import { startControlServer } from './control-server.ts'
 import { type SimulatedWorker, startSimulatedWorker } from './simulated-worker.ts'
 
+/**
+ * What the workers of a simulated cluster have in common.
+ * @example
+ * const options: SimulatedClusterOptions = { control: true, controlPort: 4100 }
+ */
 export interface SimulatedClusterOptions {
   /** The key that a worker asks of its callers; default none. */
   readonly keyOf?: (worker: Worker) => string | undefined
@@ -12,13 +18,20 @@ export interface SimulatedClusterOptions {
   readonly onFaultChange?: (workerId: string, active: readonly Fault[]) => void
 }
 
-export interface SimulatedCluster {
+/**
+ * Simulated workers that run in this process.
+ * @example
+ * await using cluster = await startSimulatedCluster([{ host: '127.0.0.1', port: 0, type: 'simulated' }])
+ * await using balancer = new Balancer({ workers: cluster.workers })
+ */
+export interface SimulatedCluster extends AsyncDisposable {
   /** The given workers; the simulated ones with the address that they really have. */
   readonly workers: readonly Worker[]
   /** The simulated ones, as they run. */
   readonly simulated: readonly SimulatedWorker[]
   /** Where faults are switched and states read, if it was asked for: `/workers/<id>/fault`. */
   readonly controlUrl?: string
+  /** Ends all of them. */
   close(): Promise<void>
 }
 
@@ -26,9 +39,16 @@ export interface SimulatedCluster {
  * Starts the simulated workers among these. Where a loopback address cannot be had (macOS has
  * 127.0.0.1 alone), a worker moves to 127.0.0.1 on a port of its own.
  * @throws Error naming worker and address, when one cannot start; none is left running then
+ * @throws UserError for a worker that is none
+ * @example
+ * const worker = { host: '127.0.0.1', port: 0, type: 'simulated' } as const
+ * await using cluster = await startSimulatedCluster([
+ *   { ...worker, id: 'fast' },
+ *   { ...worker, id: 'slow', simulate: { speed: 0.33 } },
+ * ])
  */
 export async function startSimulatedCluster(
-  workers: readonly Worker[],
+  workers: readonly WorkerInput[],
   options: SimulatedClusterOptions = {},
 ): Promise<SimulatedCluster> {
   const started: { close(): Promise<void> }[] = []
@@ -38,7 +58,7 @@ export async function startSimulatedCluster(
   try {
     const served: Worker[] = []
     const simulated: SimulatedWorker[] = []
-    for (const worker of workers) {
+    for (const worker of workers.map(workerOf)) {
       if (worker.type !== 'simulated') {
         served.push(worker)
         continue
@@ -48,22 +68,15 @@ export async function startSimulatedCluster(
       simulated.push(running)
       served.push({ ...worker, host: running.host, port: running.port })
     }
-    if (!options.control) return { workers: served, simulated, close }
+    const running = { workers: served, simulated, close, [Symbol.asyncDispose]: close }
+    if (!options.control) return running
     const control = await startControl(simulated, options.controlPort)
     started.push(control)
-    return { workers: served, simulated, controlUrl: control.url, close }
+    return { ...running, controlUrl: control.url }
   } catch (error) {
     await close()
     throw error
   }
-}
-
-const defaultSimulation: SimulateOptions = {
-  timeToFirstTokenMs: 20,
-  tokenTimeMs: 2,
-  jitter: 0.1,
-  seed: 1,
-  imitates: 'lm_studio',
 }
 
 async function startOne(
@@ -73,7 +86,7 @@ async function startOne(
   const { id, host, port, model = 'simulated', maxConcurrentRequests, basePath } = worker
   const options = {
     ...{ id, port, model, maxConcurrentRequests, basePath },
-    simulate: worker.simulate ?? defaultSimulation,
+    simulate: worker.simulate,
     apiKey: keyOf?.(worker),
     onFaultChange: (active: readonly Fault[]) => onFaultChange?.(id, active),
   }

@@ -11,13 +11,25 @@ import { Front } from './front/front.ts'
 import { routeFinder } from './front/routes.ts'
 import { Ledger, type RequestRecord } from './ledger.ts'
 import { answerControl, controlPathOf } from './worker-control.ts'
-import type { SimulatedWorkerOptions, WorkerParts } from './worker-parts.ts'
+import {
+  type SimulatedWorkerOptions,
+  type SimulatedWorkerSettings,
+  settingsOf,
+  type WorkerParts,
+} from './worker-parts.ts'
 import { type WorkerState, workerState } from './worker-state.ts'
 
 export type { SimulatedWorkerOptions } from './worker-parts.ts'
 
+/**
+ * A simulated worker that runs in this process.
+ * @example
+ * await worker.setFault({ kind: 'rate_limit', retryAfterMs: 2_000, probability: 0.1 })
+ * await worker.die({ returnAfterMs: 5_000 })
+ */
 export interface SimulatedWorker extends AsyncDisposable {
   readonly id: string
+  /** The address that it listens on. */
   readonly host: string
   readonly port: number
   /** What it does at the moment, and what it has done since it was started or reset. */
@@ -35,16 +47,21 @@ export interface SimulatedWorker extends AsyncDisposable {
   revive(): Promise<void>
   /** Begins to count anew. */
   reset(): void
+  /** Ends all that is served, and stops to listen. */
   close(): Promise<void>
 }
 
 /**
  * Starts a worker that speaks the OpenAI API with simulated service times.
  * @throws Error with the system's code where the address cannot be had
+ * @example
+ * await using worker = await startSimulatedWorker({ model: 'tiny', simulate: { tokenTimeMs: 10 } })
+ * await fetch(`http://${worker.host}:${worker.port}/v1/models`)
  */
 export async function startSimulatedWorker(
-  options: SimulatedWorkerOptions,
+  given: SimulatedWorkerOptions = {},
 ): Promise<SimulatedWorker> {
+  const options = settingsOf(given)
   // No time limit of its own may pass for a fault: connections idle, and requests hang, for long.
   const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 })
   const door = new Door(server, options.host, options.port)
@@ -83,7 +100,7 @@ export async function startSimulatedWorker(
   return worker
 }
 
-function partsOf(options: SimulatedWorkerOptions, door: Door): WorkerParts {
+function partsOf(options: SimulatedWorkerSettings, door: Door): WorkerParts {
   const behaviour = behaviourOf(options.simulate, options.maxConcurrentRequests)
   const nowMs = performance.now()
   const pace = new Pace(behaviour, nowMs)

@@ -1,5 +1,5 @@
 import type { SourceDocument, SourcePath } from './document.ts'
-import { type Environment, interpolate, variablesOf } from './interpolate.ts'
+import { interpolate, type Variables, variablesOf } from './interpolate.ts'
 import type { Validator } from './schema-problems.ts'
 import { isSecretName } from './secrets/secret-name.ts'
 import { coreScalar } from './trees/core-scalar.ts'
@@ -26,7 +26,7 @@ export interface FillOptions {
  */
 export function fillDocument(
   document: SourceDocument,
-  env: Environment,
+  env: Variables,
   { validatorFor, keepRaw = () => false }: FillOptions,
 ): { value: unknown; problems: Problem[] } {
   const context: Context = { document, env, keepRaw, problems: [], readings: [] }
@@ -43,7 +43,7 @@ interface Reading {
 
 interface Context {
   readonly document: SourceDocument
-  readonly env: Environment
+  readonly env: Variables
   readonly keepRaw: (path: SourcePath) => boolean
   readonly problems: Problem[]
   readonly readings: Reading[]

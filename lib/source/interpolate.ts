@@ -1,7 +1,7 @@
 import { isPermitted } from './permitted-variables.ts'
 
 /** Variables by name, as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>
+export type Variables = Readonly<Record<string, string | undefined>>
 
 /** A text with its variables replaced, or why that is not possible; offsets from 0 in the text. */
 export type Interpolation =
@@ -41,7 +41,7 @@ export type Interpolation =
  * is an error and an empty one is empty. What a variable holds is not read again. One that is set and
  * that files may not read (`isPermitted`) is an error, also where there is a default.
  */
-export function interpolate(text: string, env: Environment): Interpolation {
+export function interpolate(text: string, env: Variables): Interpolation {
   const missing = new Map<string, number>()
   let value = ''
   for (const piece of piecesOf(text)) {
@@ -115,12 +115,12 @@ const malformed = {
   name: `what stands behind \`\${\` is no variable: write \`\${NAME}\` or \`\${NAME:-default}\``,
 } as const
 
-function lookUp(variable: Variable, env: Environment): string | undefined {
+function lookUp(variable: Variable, env: Variables): string | undefined {
   const set = isSet(variable.name, env) ? env[variable.name] : undefined
   return variable.fallback === undefined ? set : set || variable.fallback
 }
 
-function isSet(name: string, env: Environment): boolean {
+function isSet(name: string, env: Variables): boolean {
   return Object.hasOwn(env, name) && env[name] !== undefined
 }
 

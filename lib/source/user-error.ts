@@ -25,7 +25,15 @@ export interface Problem {
   readonly frame?: string
 }
 
-/** The user erred, not we: the message says where and how, and there are no frames of ours. */
+/**
+ * The user erred, not we: the message says where and how, and there are no frames of ours.
+ * @example
+ * try {
+ *   await loadCluster('config/my_workers.json')
+ * } catch (error) {
+ *   if (error instanceof UserError) console.error(error.problems[0]?.place)
+ * }
+ */
 export class UserError extends Error {
   readonly code = 'CLUSTERGATE_USER_ERROR'
   declare readonly problems: readonly Problem[]

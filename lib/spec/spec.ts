@@ -6,6 +6,7 @@ import type { Labels } from '../units/labels.ts'
 
 /** Stages in the order in which they run; a failed `network` stage closes the gate to the rest. */
 export const stages = ['network', 'balancer', 'perf'] as const
+/** A stage of a run: `network` opens the gate to `balancer` and `perf`. */
 export type Stage = (typeof stages)[number]
 
 /** How long one case may take where the spec names no `timeout`; a benchmark takes its time. */

@@ -36,6 +36,7 @@ export interface MetricDeclaration {
   readonly needs?: readonly string[]
 }
 
+/** Which way a metric gets better. */
 export type Better = 'higher' | 'lower'
 
 /** Metrics by name; a name ending in `.*` declares a family (`json.*`, `header.*`). */

@@ -62,8 +62,13 @@ export const telemetryQuantities: Readonly<Record<TelemetryName, TelemetryQuanti
 
 export const telemetryNames = Object.keys(telemetryQuantities) as readonly TelemetryName[]
 
+/** The unit that an exporter measures in, as a cluster file writes it. */
+export type TelemetryUnit = '°C' | 'Hz' | 'kHz' | 'MHz' | 'GHz' | 'mW' | 'W' | 'kW' | 'ratio' | '%'
+
 /** What exporters measure in: one of it is `factor` of the dimension's own unit. */
-export const telemetryUnits = {
+export const telemetryUnits: Readonly<
+  Record<TelemetryUnit, { readonly dimension: NumericDimension; readonly factor: number }>
+> = {
   '°C': { dimension: 'temperature', factor: 1 },
   Hz: { dimension: 'frequency', factor: 1e-6 },
   kHz: { dimension: 'frequency', factor: 1e-3 },
@@ -74,6 +79,4 @@ export const telemetryUnits = {
   kW: { dimension: 'power', factor: 1e3 },
   ratio: { dimension: 'percentage', factor: 100 },
   '%': { dimension: 'percentage', factor: 1 },
-} as const satisfies Readonly<Record<string, { dimension: NumericDimension; factor: number }>>
-
-export type TelemetryUnit = keyof typeof telemetryUnits
+}

@@ -1,6 +1,6 @@
 import type { ParsedCondition } from '../conditions/condition.ts'
 import type { RegressionBudget } from '../conditions/regression-budget.ts'
-import type { Place } from '../record/verdict.ts'
+import type { ConditionPlace } from '../record/verdict.ts'
 import type { Dimension } from '../units/dimension.ts'
 import type { Labels } from '../units/labels.ts'
 
@@ -17,6 +17,6 @@ export interface Expectation {
   readonly condition: ParsedCondition
   /** Of a comparison with the baseline; `condition` is then about the change in percent. */
   readonly regression?: RegressionBudget
-  readonly place?: Place
+  readonly place?: ConditionPlace
   readonly frame?: string
 }

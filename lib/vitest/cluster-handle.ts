@@ -1,85 +1,122 @@
-import { checkOf } from '../checks/registry.ts'
+import { checkCatalog } from '../checks/catalog.ts'
+import { checkKinds } from '../checks/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
-import type { CheckKind, CheckOptions } from '../generated/checks.ts'
-import type { MeasurementOf } from '../matchers/typed-matchers.ts'
+import type { CheckKind, CheckOptions, CheckScopes } from '../generated/checks.ts'
+import type { ExpectationsOf, LevelOf, MeasurementOf } from '../matchers/typed-matchers.ts'
 import type { Measurement } from '../record/measurement.ts'
-import { redact } from '../record/redact.ts'
-import { settingOf } from '../record/setting.ts'
-import { withDefaults } from './option-defaults.ts'
+import type { DeclaredCase } from '../runner/declared-case.ts'
+import { withDefaults } from '../runner/option-defaults.ts'
+import { readExpected } from '../runner/read-expected.ts'
+import { type CaseEnvironment, measureCase, runCase } from '../runner/run-case.ts'
+import { ProgressWriter } from './progress-writer.ts'
+import { verdictError } from './verdict-errors.ts'
 
-/** Runs a check with the options that the YAML knows; what is left out has its default. */
+/**
+ * Runs a check with the options that the YAML knows; what is left out has its default. With `expect` it is
+ * measured until the conditions are decided, and judged, as a test in YAML.
+ * @throws BudgetMissed, NoData, Inconclusive or ProbeError where `expect` is not met, with the words of YAML specs
+ * @throws TypeError for options and conditions that the check does not have
+ * @example
+ * const load = await cluster.benchmark(
+ *   { concurrency: [5, 15], compare: { baseline: 'first', candidate: 'all' } },
+ *   { expect: [{ success_rate: '>= 95%' }, { at: { concurrency: 15 }, speedup: '>= 2.5x' }] },
+ * )
+ */
 export type CheckRun<K extends CheckKind> = (
   options?: Partial<CheckOptions[K]>,
+  judged?: Judged<K>,
 ) => Promise<MeasurementOf<K>>
 
-/** For tests without a timeout: more than any check takes. */
-const withoutEndMs = 7 * 24 * 3_600_000
+/**
+ * What a check is to meet, known while it measures.
+ * @example
+ * const judged: Judged<'ping'> = { expect: { packet_loss: '0%' }, onInconclusive: 'warn' }
+ */
+export interface Judged<K extends CheckKind> {
+  /** As `expect` of a YAML spec: conditions by metric, or a list of such maps. */
+  readonly expect: Expected<K> | readonly Expected<K>[]
+  /** Whether a sample that does not decide fails the test; default `fail`. */
+  readonly onInconclusive?: 'fail' | 'warn'
+}
 
-type ClusterKind =
-  | 'subnet'
-  | 'command'
-  | 'balance'
-  | 'failover'
-  | 'adapt'
-  | 'overload'
-  | 'affinity'
-  | 'same_model'
-  | 'benchmark'
-  | 'batch'
-  | 'soak'
-  | 'load'
-type WorkerKind = Exclude<CheckKind, ClusterKind>
+/**
+ * Conditions by metric; beside them the level that they are about, and a comparison with the baseline.
+ * @example
+ * const expected: Expected<'benchmark'> = {
+ *   at: { concurrency: 15 },
+ *   'latency.p95': '< 1s',
+ *   regression: { metric: 'throughput', within: '5%' },
+ * }
+ */
+export type Expected<K extends CheckKind> = ExpectationsOf<MeasurementOf<K>> & {
+  /** Default: every level. */
+  readonly at?: LevelOf<MeasurementOf<K>>
+  /** How much worse a metric may be than in the baseline of this test. */
+  readonly regression?: {
+    readonly metric: Extract<keyof ExpectationsOf<MeasurementOf<K>>, string>
+    readonly within: string
+    readonly confidence?: string
+  }
+}
 
-/** A worker and the checks that run on one. */
+type KindOf<Scope> = {
+  [K in CheckKind]: CheckScopes[K] extends Scope ? K : never
+}[CheckKind]
+
+/** `same_model` is called `sameModel`. */
+type MethodName<Kind extends string> = Kind extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<MethodName<Rest>>}`
+  : Kind
+
+/** The checks of a scope as methods, by their names in camelCase: `cluster.sameModel()`. */
+export type CheckMethods<Scope extends 'worker' | 'cluster'> = {
+  readonly [K in KindOf<Scope> as MethodName<K>]: CheckRun<K>
+}
+
+/**
+ * A worker and the checks that run on one.
+ * @example
+ * expect(await worker.ping({ count: 20 })).toHaveNoPacketLoss()
+ */
 export type WorkerHandle = Pick<Worker, 'id' | 'host' | 'port' | 'type' | 'tags'> & {
   /** The model of the cluster file; `model()` is the check. */
   readonly modelName: string | undefined
-} & { readonly [K in WorkerKind]: CheckRun<K> }
+} & CheckMethods<'worker'>
 
-/** The cluster under test and the checks that run on all of it. */
+/**
+ * The cluster under test and the checks that run on all of it.
+ * @example
+ * expect(await cluster.balance({ requests: 300 })).toShareLoadEvenly({ within: '5%' })
+ */
 export type ClusterHandle = {
   readonly workers: readonly WorkerHandle[]
   /** @throws RangeError for an unknown id */
   worker(id: string): WorkerHandle
-} & { readonly [K in ClusterKind]: CheckRun<K> }
+} & CheckMethods<'cluster'>
 
-/**
- * The cluster for one test: its checks end with the test's signal.
- * @param timeoutMs the time that the test may take; 0: no end
- * @param onMeasured hears of everything that was measured
- */
-export function clusterHandle(
-  cluster: Cluster,
-  signal: AbortSignal,
-  timeoutMs: number,
-  onMeasured?: (measurement: Measurement) => void,
-): ClusterHandle {
-  const run = <K extends CheckKind>(kind: K, workers: readonly Worker[]): CheckRun<K> => {
-    return async (options = {}) => {
-      const measurement = await checkOf(kind).run(withDefaults(kind, options), {
-        cluster,
-        workers,
-        signal,
-        timeoutMs: timeoutMs > 0 ? timeoutMs : withoutEndMs,
-      })
-      const setting = measurement.loads && { setting: settingOf(workers) }
-      const secrets = collectSecrets(cluster, process.env)
-      const told = redact({ ...measurement, ...setting }, secrets) as MeasurementOf<K>
-      onMeasured?.(told)
-      return told
-    }
-  }
-  const all = <K extends ClusterKind>(kind: K) => run(kind, cluster.workers)
+/** The test that calls the checks, and how it hears of them. */
+export interface CallingTest {
+  readonly signal: AbortSignal
+  /** The time that the whole test may take; 0: no end. */
+  readonly timeoutMs: number
+  /** With its suites, as `currentTestName` of Vitest: by it a baseline is found. */
+  readonly name: string
+  /** Absolute path of its file. */
+  readonly file: string
+  /** Where progress is written; undefined: nowhere. */
+  readonly progressFile?: string
+  /** Hears of everything that was measured. */
+  readonly onMeasured?: (measurement: Measurement) => void
+}
+
+/** The cluster for one test, which begins now: its checks end with the test's signal and its time. */
+export function clusterHandle(cluster: Cluster, test: CallingTest): ClusterHandle {
+  const run = checkRunner(cluster, test)
   const workers = cluster.workers.map((worker): WorkerHandle => {
-    const bound = <K extends WorkerKind>(kind: K) => run(kind, [worker])
     const { id, host, port, type, tags, model: modelName } = worker
-    return {
-      ...{ id, host, port, type, tags, modelName },
-      ...{ ping: bound('ping'), tcp: bound('tcp'), dns: bound('dns') },
-      ...{ http: bound('http'), model: bound('model'), path: bound('path') },
-      ...{ slots: bound('slots'), idle: bound('idle'), latency: bound('latency') },
-    }
+    const described = { id, host, port, type, tags, modelName }
+    return { ...described, ...methodsOf('worker', (kind) => run(kind, [worker])) }
   })
   return {
     workers,
@@ -90,10 +127,77 @@ export function clusterHandle(
         `no worker \`${id}\`; there are ${workers.map((each) => each.id).join(', ')}`,
       )
     },
-    ...{ subnet: all('subnet'), command: all('command'), balance: all('balance') },
-    ...{ failover: all('failover'), adapt: all('adapt') },
-    ...{ overload: all('overload'), affinity: all('affinity') },
-    ...{ same_model: all('same_model'), benchmark: all('benchmark') },
-    ...{ batch: all('batch'), soak: all('soak'), load: all('load') },
+    ...methodsOf('cluster', (kind) => run(kind, cluster.workers)),
   }
+}
+
+/** A method for each kind of check of that scope, as the schemas declare it. */
+function methodsOf<Scope extends 'worker' | 'cluster'>(
+  scope: Scope,
+  methodOf: (kind: CheckKind) => CheckRun<CheckKind>,
+): CheckMethods<Scope> {
+  const kinds = checkKinds().filter((kind) => checkCatalog[kind]?.scope === scope) as CheckKind[]
+  const methods = kinds.map((kind) => [methodName(kind), methodOf(kind)])
+  return Object.fromEntries(methods) as CheckMethods<Scope>
+}
+
+/** What the check of a kind is called in TypeScript. */
+export function methodName(kind: string): string {
+  return kind.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** For tests without a timeout: more than any check takes. */
+const withoutEndMs = 7 * 24 * 3_600_000
+
+function checkRunner(cluster: Cluster, test: CallingTest) {
+  const timeoutMs = test.timeoutMs > 0 ? test.timeoutMs : withoutEndMs
+  const startedMs = performance.now()
+  const timeLeftMs = () => timeoutMs - (performance.now() - startedMs)
+  const secrets = collectSecrets(cluster, process.env)
+  return (kind: CheckKind, workers: readonly Worker[]): CheckRun<CheckKind> => {
+    const call: CheckRun<CheckKind> = async (options = {}, judged) => {
+      const site = new Error()
+      Error.captureStackTrace(site, call)
+      const filled = withDefaults(kind, options)
+      const declared = { ...declaredBy(test), check: kind, options: filled, timeoutMs }
+      const measurable = { ...declared, workerIds: workers.map(({ id }) => id) }
+      using progress = progressOf(test)
+      const environment: CaseEnvironment = {
+        ...{ cluster, secrets, timeLeftMs, signal: test.signal },
+        ...(progress && { onProgress: progress.update, onNotice: progress.notice }),
+      }
+      const told = judged
+        ? await judgedMeasurement(measurable, judged, workers, environment, site)
+        : { measurement: await measureCase(measurable, workers, environment), failure: undefined }
+      test.onMeasured?.(told.measurement)
+      if (told.failure) throw told.failure
+      return told.measurement as MeasurementOf<CheckKind>
+    }
+    return call
+  }
+}
+
+/** How far a check is, for the run's display. */
+function progressOf({ progressFile, name }: CallingTest): ProgressWriter | undefined {
+  return progressFile === undefined ? undefined : new ProgressWriter(progressFile, name)
+}
+
+/** What a call says of the test that it belongs to: by it its baseline is found. */
+function declaredBy({ name, file }: CallingTest) {
+  return { name, place: { file, line: 1, column: 1 }, runs: 'together' as const }
+}
+
+async function judgedMeasurement(
+  measurable: Omit<DeclaredCase, 'expectations'>,
+  { expect, onInconclusive = 'fail' }: Judged<CheckKind>,
+  workers: readonly Worker[],
+  environment: CaseEnvironment,
+  site: Error,
+) {
+  const { check, options } = measurable
+  const expectations = readExpected(check as CheckKind, options, expect)
+  const verdict = await runCase({ ...measurable, expectations }, workers, environment)
+  if (!verdict.measurement) throw new Error(`${check} was judged without a measurement`)
+  const failure = verdictError(verdict, onInconclusive, site)
+  return { measurement: verdict.measurement, failure }
 }

@@ -4,9 +4,12 @@ import type { ClustergateMatchers } from '../matchers/typed-matchers.ts'
 /**
  * Vitest's `expect`, typed with our matchers. A type of our own and no augmentation of Vitest's
  * `Matchers`, whose type parameters differ between its major versions.
+ * @example
+ * expect(await worker.ping()).toMeet({ packet_loss: '0%', 'rtt.avg': '< 10ms' })
  */
 export const expect = vitestExpect as ClustergateExpect
 
+/** Vitest's `expect` with the types of our matchers. */
 export interface ClustergateExpect extends ExpectStatic {
   <T>(actual: T, message?: string): Asserted<T>
   soft: <T>(actual: T, message?: string) => Asserted<T>
@@ -20,7 +23,7 @@ export type Asserted<T> = ReturnType<typeof vitestExpect<T>> &
   }
 
 /** Our matchers of a value that is awaited first. */
-type LaterMatchers<T> = {
+export type LaterMatchers<T> = {
   readonly [M in keyof ClustergateMatchers<T>]: (
     ...args: Parameters<ClustergateMatchers<T>[M]>
   ) => Promise<void>

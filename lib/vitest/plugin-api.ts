@@ -1,5 +1,10 @@
 import type { OptionTypes } from '../source/check-options.ts'
 
+/**
+ * The options of the Vitest plugin.
+ * @example
+ * plugins: [clustergate({ cluster: 'config/my_workers.json', specs: 'specs' })]
+ */
 export interface ClustergateOptions {
   /** Cluster file (JSON or YAML), relative to Vitest's root; default: the embedded cluster. The environment's `CLUSTERGATE_CLUSTER` wins. */
   readonly cluster?: string

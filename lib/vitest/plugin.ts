@@ -26,6 +26,8 @@ import { withUnitTests } from './stages/unit-projects.ts'
  * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order,
  * and starts the embedded cluster where no other is named.
  * @throws UserError for options that do not exist or are undefined
+ * @example
+ * export default defineConfig({ plugins: [clustergate({ cluster: 'config/my_workers.json' })] })
  */
 export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   plainly(() => checkOptions('the plugin clustergate', options, optionTypes))

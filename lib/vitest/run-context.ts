@@ -1,14 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { GateState } from '../runner/gate.ts'
 import type { Stage } from '../spec/spec.ts'
-
-/** The preflight's word on the gate. */
-export type GateState =
-  | {
-      readonly open: true
-      /** How the network tests pinged, in words, each once. */
-      readonly pingMethods?: readonly string[]
-    }
-  | { readonly open: false; readonly reason: string }
 
 /** What the main process tells each test worker, by Vitest's `provide` and `inject`. */
 export interface RunContext {

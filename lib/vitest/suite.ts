@@ -1,4 +1,4 @@
-import { test as base, describe, type TestAPI } from 'vitest'
+import { test as base, describe, type TestAPI, type TestContext } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import { visibleText } from '../source/visible-text.ts'
@@ -6,12 +6,30 @@ import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
-/** What a test of a TypeScript spec is given besides Vitest's own context. */
+/**
+ * What a test of a TypeScript spec is given besides Vitest's own context.
+ * @example
+ * test('spreads the load', async ({ cluster }) => {
+ *   expect(await cluster.balance()).toShareLoadEvenly()
+ * })
+ */
 export interface SuiteFixtures {
   /** The cluster under test. */
   readonly cluster: ClusterHandle
 }
 
+/**
+ * What the body of a suite defines its tests with.
+ * @example
+ * suite('Network', ({ test, eachWorker }) => {
+ *   eachWorker('answers ping', async (worker) => {
+ *     expect(await worker.ping()).toHaveNoPacketLoss()
+ *   })
+ *   test('is one network', async ({ cluster }) => {
+ *     expect(await cluster.subnet()).toBeInOneSubnet()
+ *   })
+ * })
+ */
 export interface SuiteTools {
   /** Vitest's `test`, with the cluster as a fixture. */
   readonly test: TestAPI<SuiteFixtures>
@@ -47,7 +65,16 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
         if (measurement.check !== 'benchmark') return
         meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
       }
-      await use(clusterHandle(currentStage().cluster, signal, task.timeout, keep))
+      const { cluster, progressFile } = currentStage()
+      const test = {
+        signal,
+        timeoutMs: task.timeout,
+        name: fullName(task),
+        file: task.file.filepath,
+        progressFile,
+        onMeasured: keep,
+      }
+      await use(clusterHandle(cluster, test))
     },
   })
   const eachWorker: SuiteTools['eachWorker'] = (title, run) => {
@@ -56,4 +83,11 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
     }
   }
   describe(name, () => body({ test, eachWorker }))
+}
+
+/** As `currentTestName` of Vitest has it, by which matchers find a baseline: the suites, then the test. */
+function fullName({ name, suite: parent, file }: TestContext['task']): string {
+  const names = [name]
+  for (let each = parent; each && each !== file; each = each.suite) names.unshift(each.name)
+  return names.join(' > ')
 }

@@ -67,6 +67,32 @@ export function verdictErrors(
   return [placed(new NoData(explain(verdict)), testSite)]
 }
 
+/**
+ * The error to throw for a verdict on what a program measured: one for all conditions.
+ * @param site an error created where the program asked
+ * @returns undefined for a pass
+ */
+export function verdictError(
+  verdict: Verdict,
+  onInconclusive: 'fail' | 'warn',
+  site: Error,
+): Error | undefined {
+  const [first] = verdictErrors(verdict, onInconclusive, [])
+  if (!first) return undefined
+  const error = new (kindOfError(verdict))(explain(verdict))
+  const frames = site.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n')
+  return error
+}
+
+/** The gravest thing that can be said of it. */
+function kindOfError({ status, conditions }: Verdict) {
+  if (status === 'error') return ProbeError
+  if (status === 'inconclusive') return Inconclusive
+  const isMissed = conditions.some((each) => each.status === 'fail')
+  return isMissed || !conditions.some((each) => each.status === 'no_data') ? BudgetMissed : NoData
+}
+
 function isTolerated({ status }: ConditionVerdict, onInconclusive: 'fail' | 'warn'): boolean {
   return status === 'pass' || (status === 'inconclusive' && onInconclusive === 'warn')
 }

@@ -8,36 +8,59 @@ import { outputFileOf } from './output-file.ts'
 import { isSystemError, unwritable } from './unwritable.ts'
 import { isSpecial, writeReport } from './write-report.ts'
 
-/** Which file a report is, and who says so. */
-export interface ReportFileSetting {
+/**
+ * Which file a report is.
+ * @example
+ * const settings: ReportFileSettings = { name: 'csv', outputFile, defaultFile: 'reports/clustergate.csv' }
+ */
+export interface ReportFileSettings {
   /** Of the report: `junit`, as in `--outputFile.junit`. */
   readonly name: string
-  /** The option `outputFile` of the reporter. */
-  readonly option: string | undefined
+  /** The option `outputFile` of the reporter, which comes before the command line. */
+  readonly outputFile: string | undefined
   /** Where it goes unless somebody says otherwise, relative to Vitest's root; absent where it is no file then. */
-  readonly usual?: string
+  readonly defaultFile?: string
 }
 
-/** A reporter that writes one file at the end of a run, piece by piece; each format says how. */
+/**
+ * A reporter that writes one file at the end of a run, chunk by chunk, so that the report is never in memory as a
+ * whole; each format says how. Whoever reads the file finds a whole report: of this run, or at its start one that
+ * says that it has not ended.
+ * @example
+ * export default class CsvReporter extends ChunkedReport {
+ *   constructor({ outputFile }: ReportFileOptions = {}) {
+ *     super({ name: 'csv', outputFile, defaultFile: 'reports/clustergate.csv' })
+ *   }
+ *
+ *   protected override *chunks(run: RunSource) {
+ *     for (const { file, cases } of run.files) {
+ *       for (const { name, status } of cases) yield `${JSON.stringify([file, name, status])}\n`
+ *     }
+ *   }
+ * }
+ */
 export abstract class ChunkedReport implements Reporter {
+  /** The Vitest that runs; undefined before it has begun. */
   protected vitest: Vitest | undefined
+  /** @internal */
   protected current: CurrentRun | undefined
   /** The path of the report; absent where it is not to be a file. */
   protected file: string | undefined
-  readonly #setting: ReportFileSetting
+  readonly #settings: ReportFileSettings
 
-  protected constructor(setting: ReportFileSetting) {
-    this.#setting = setting
+  protected constructor(settings: ReportFileSettings) {
+    this.#settings = settings
   }
 
   /** The text of the report in pieces, in order; a line feed ends the last one. */
   protected abstract chunks(run: RunSource): Iterable<string>
 
+  /** Vitest calls this before the first run. */
   onInit(vitest: Vitest): void {
     this.vitest = vitest
-    const { name, option, usual } = this.#setting
-    const place = { name, option, takesUnnamed: usual !== undefined }
-    const path = outputFileOf(vitest.config, place) ?? usual
+    const { name, outputFile: option, defaultFile } = this.#settings
+    const place = { name, option, takesUnnamed: defaultFile !== undefined }
+    const path = outputFileOf(vitest.config, place) ?? defaultFile
     this.file = path === undefined ? undefined : resolve(vitest.config.root, path)
   }
 
@@ -55,6 +78,7 @@ export abstract class ChunkedReport implements Reporter {
     }
   }
 
+  /** Writes the report. */
   async onTestRunEnd(
     modules: readonly TestModule[],
     unhandled: readonly SerializedError[],
@@ -69,10 +93,11 @@ export abstract class ChunkedReport implements Reporter {
     this.report(runOf(finished), finished)
   }
 
+  /** @internal */
   protected report(run: RunSource, _finished: FinishedRun): void {
     const { file, current } = this
     if (file === undefined || !current) return
-    const { name } = this.#setting
+    const { name } = this.#settings
     if (!current.claim(file, this)) {
       this.say(
         `${shown(file)} is another report already, so ${name} was not written: give each a file of its own, e.g. \`--outputFile.${name}=FILE\``,

@@ -12,9 +12,19 @@ export type ErrorKind = 'failed' | 'inconclusive' | 'error'
 export function kindOf(error: unknown): ErrorKind {
   const { name, __vitest_error_context__: context } = error as ReportedError
   if (name === 'AssertionError') return 'failed'
+  const kind = name === undefined ? undefined : kindOfName[name]
+  if (kind) return kind
   if (!context) return 'error'
   const status = context.meta?.clustergate
   return status === 'inconclusive' || status === 'error' ? status : 'failed'
+}
+
+/** What checks throw that were told what to expect. */
+const kindOfName: Readonly<Record<string, ErrorKind>> = {
+  BudgetMissed: 'failed',
+  NoData: 'failed',
+  Inconclusive: 'inconclusive',
+  ProbeError: 'error',
 }
 
 export function errorRecord(error: unknown): ErrorRecord {

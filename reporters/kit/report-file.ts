@@ -1,3 +1,8 @@
+/**
+ * The options of a reporter that writes one file.
+ * @example
+ * const options: ReportFileOptions = { outputFile: 'reports/run.json' }
+ */
 export interface ReportFileOptions {
   /** Where the report goes, relative to Vitest's root. */
   readonly outputFile?: string

@@ -63,6 +63,11 @@ export interface CheckMetrics {
 ${kinds.map((kind) => `  ${kind}: ${metricsType(kind)}`).join('\n')}
 }
 
+/** On whom each kind runs: on one worker, or on the cluster. */
+export interface CheckScopes {
+${kinds.map((kind) => `  ${kind}: '${checks[kind]['x-scope']}'`).join('\n')}
+}
+
 /** What tells the levels of a kind apart, of those that measure at several. */
 export interface CheckLabels {
 ${kinds.flatMap((kind) => labelsProperty(kind, checks[kind])).join('\n')}

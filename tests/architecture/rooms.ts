@@ -24,7 +24,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // What workers tell of their inside, scraped beside loads.
   telemetry: ['servers', 'probes', 'cluster', 'record', 'time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
-  balancer: ['servers', 'cluster', 'time', 'units'],
+  balancer: ['servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
   load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
@@ -38,7 +38,19 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     ...['telemetry', 'cluster', 'generated', 'source', 'time', ...kept],
   ],
   // A case from its declaration to its verdict, whoever runs it.
-  runner: ['checks', 'verdict', 'spec', 'cluster', 'generated', 'source', 'time', ...kept],
+  runner: [
+    ...[
+      'checks',
+      'verdict',
+      'spec',
+      'simulator',
+      'cluster',
+      'generated',
+      'source',
+      'time',
+      ...kept,
+    ],
+  ],
   matchers: ['verdict', 'record', 'generated', ...quantities],
   vitest: [
     ...['matchers', 'runner', 'checks', 'verdict', 'spec', 'load', 'workload', 'balancer'],

@@ -2,7 +2,9 @@ import { parseCluster } from '../../lib/cluster/load-cluster.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { type Fence, fencesOf, readPages } from './pages.ts'
 
-export const fences = readPages().flatMap(fencesOf)
+/** Those of the API reference are parts of programs, in comments of the sources. */
+const pages = readPages().filter(({ path }) => !path.startsWith('docs/api/'))
+export const fences = pages.flatMap(fencesOf)
 
 /** What a fenced block is an example of. */
 type Kind = 'spec' | 'mistake' | 'module' | 'config' | 'cluster' | 'workload' | 'data' | 'other'

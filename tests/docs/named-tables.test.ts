@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkKinds } from '../../lib/checks/registry.ts'
 import { matchers } from '../../lib/matchers/matchers.ts'
 import { stages } from '../../lib/spec/spec.ts'
-import { clusterHandle } from '../../lib/vitest/cluster-handle.ts'
+import { clusterHandle, methodName } from '../../lib/vitest/cluster-handle.ts'
 import { exampleCluster } from './examples.ts'
 import { codesInTables, readPage } from './pages.ts'
 
@@ -38,13 +38,19 @@ describe('tables that are written by hand', () => {
   })
 
   test('the checks of a worker and of the cluster are all there', () => {
-    const cluster = clusterHandle(exampleCluster(), new AbortController().signal, 60_000)
+    const { signal } = new AbortController()
+    const test = { signal, timeoutMs: 60_000, name: 'a', file: '/a.spec.ts' }
+    const cluster = clusterHandle(exampleCluster(), test)
     const { text } = readPage('docs/vitest.md')
     const rows = { worker: cluster.workers[0] ?? {}, cluster }
     for (const [who, handle] of Object.entries(rows)) {
       const row = new RegExp(`^\\| (?:a|the) ${who} \\| (.*) \\|$`, 'm').exec(text)?.[1] ?? ''
-      const kinds = checkKinds().filter((kind) => kind in handle)
-      expect([...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind).toSorted()).toEqual(kinds)
+      const methods = checkKinds()
+        .map(methodName)
+        .filter((name) => name in handle)
+      expect([...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind).toSorted()).toEqual(
+        methods.toSorted(),
+      )
     }
   })
 

@@ -96,8 +96,6 @@ async function messageOfRefusedPort(): Promise<string> {
       runs: 'each',
       workerIds: [worker.id],
       timeoutMs: 10_000,
-      retries: 0,
-      onInconclusive: 'fail',
       expectations: [
         { metric: 'open', dimension: 'boolean', condition: parsed.condition, place, frame: '' },
       ],

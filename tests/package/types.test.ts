@@ -36,22 +36,46 @@ suite('Typed', ({ eachWorker, test }) => {
     // @ts-expect-error a misspelt metric
     expect(ping).toMeet({ 'rtt.average': '< 10ms' })
   })
+  test('is judged while it is measured', async ({ cluster }) => {
+    const at = { concurrency: 15 }
+    await cluster.benchmark({}, { expect: [{ success_rate: '>= 95%' }, { at, speedup: '>= 2.5x' }] })
+    await cluster.sameModel({}, { expect: { same: true }, onInconclusive: 'warn' })
+    // @ts-expect-error a misspelt metric
+    await cluster.benchmark({}, { expect: { sped: '>= 2.5x' } })
+  })
   test('reaches its speedup', async ({ cluster }) => {
     expect(await cluster.benchmark()).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 15 } })
   })
 })
 `
 
+const reporter = `import { ChunkedReport, type ReportFileOptions, type RunSource } from 'clustergate/reporters'
+export default class CsvReporter extends ChunkedReport {
+  constructor({ outputFile }: ReportFileOptions = {}) {
+    super({ name: 'csv', outputFile, defaultFile: 'reports/clustergate.csv' })
+  }
+  protected override *chunks(run: RunSource) {
+    for (const { cases } of run.files) for (const { name, status } of cases) yield \`\${name},\${status}\\n\`
+  }
+}
+`
+
 const libraries = `import { Balancer, type BalancerStats, loadCluster } from 'clustergate/balancer'
 import { type MeasurementOf, matchers, meet } from 'clustergate/matchers'
+import { runSpec, type SpecRun, UserError } from 'clustergate/runner'
 import { startSimulatedCluster } from 'clustergate/simulator'
 export async function use(ping: MeasurementOf<'ping'>) {
   const { workers } = await loadCluster('cluster.json', process.env)
   const balancer = new Balancer({ workers })
   const response: Response = await balancer.fetch('http://cluster/v1/models')
   const stats: BalancerStats = balancer.stats()
+  new Balancer({ workers: [{ host: '127.0.0.1', port: 1234 }] })
   // @ts-expect-error no such option
   new Balancer({ workers, retry: 1 })
+  // @ts-expect-error no such option of a worker
+  new Balancer({ workers: [{ host: '127.0.0.1', port: 1234, max_concurrent_requests: 5 }] })
+  const run: SpecRun = await runSpec('a.spec.yaml', { cluster: { workers: [{ host: '::1', port: 1 }] } })
+  if (run.gate.state === 'closed') throw new UserError([{ code: 'a', message: run.gate.reason ?? '' }])
   return [response, stats, meet(ping, { packet_loss: '0%' }).status, matchers, startSimulatedCluster]
 }
 `
@@ -142,6 +166,7 @@ describe('a project that compiles against the packed package, the types of its d
   const specFiles = {
     'vitest.config.mts': config,
     'typed.spec.ts': spec,
+    'reporter.ts': reporter,
     'libraries.ts': libraries,
     'balancer.ts': documented,
   }
@@ -177,13 +202,13 @@ describe('a project that compiles against the packed package, the types of its d
 
   test('without Vitest runs matchers, balancer and simulator', async () => {
     const program = `
-      const faces = ['matchers', 'balancer', 'simulator']
+      const faces = ['matchers', 'balancer', 'runner', 'simulator']
       const loaded = await Promise.all(faces.map((face) => import('clustergate/' + face)))
       console.log(loaded.map((face) => Object.keys(face).length > 0).join())
       await import('clustergate').catch((error) => console.log(error.code, error.message))`
     const cwd = join(folder, 'no Vitest')
     const args = ['--input-type=module', '--eval', program]
     const { stdout } = await execa('node', args, { cwd, timeout: 30_000 })
-    expect(stdout).toMatch(/^true,true,true\nERR_MODULE_NOT_FOUND .*'vitest/)
+    expect(stdout).toMatch(/^true,true,true,true\nERR_MODULE_NOT_FOUND .*'vitest/)
   })
 })

@@ -1,122 +1,193 @@
-import { expect, test } from 'vitest'
-import { checkCatalog } from '../../lib/checks/catalog.ts'
-import type { Cluster, Worker } from '../../lib/cluster/cluster.ts'
-import { runSpec } from '../../lib/runner/run-spec.ts'
-import { readSpec } from '../../lib/spec/read-spec.ts'
-import { gateState, gateTest } from '../../lib/vitest/stages/gate-test.ts'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Check } from '../../lib/checks/check.ts'
+import { checkOf } from '../../lib/checks/registry.ts'
+import { type CaseResult, type RunSpecOptions, runSpec } from '../../lib/runner.ts'
+import { startSimulatedWorker } from '../../lib/simulator/simulated-worker.ts'
+import { UserError } from '../../lib/source/user-error.ts'
 import { freePort } from '../e2e/free-port.ts'
 
-function cluster(workers: readonly Partial<Worker>[]): Cluster {
-  const base = {
-    host: '127.0.0.1',
-    type: 'openai',
-    maxConcurrentRequests: 1,
-    tags: [],
-    basePath: '',
-  } as const
-  return {
-    file: '/c.json',
-    allowCommands: false,
-    workers: workers.map((worker, index) => ({ id: `w${index}`, port: 1, ...base, ...worker })),
+const network = `suite: Ports
+tests:
+  - name: port open
+    tcp: {}
+    expect: { open: true }
+`
+
+const balancer = `suite: Share
+stage: balancer
+tests:
+  - name: answers
+    balance: { requests: 12, concurrency: 2 }
+    expect: { success_rate: 100% }
+`
+
+describe('runSpec', () => {
+  let root: string
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'clustergate-run-spec-'))
+  })
+  afterEach(() => rm(root, { recursive: true, force: true }))
+
+  async function write(path: string, text: string): Promise<string> {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+    return path
   }
-}
 
-function run(text: string, target: Cluster, secrets: readonly string[] = []) {
-  const spec = readSpec(
-    { file: '/p/specs/network/a.spec.yaml', text },
-    { cluster: target, catalog: checkCatalog, env: {} },
-  )
-  return runSpec(spec, { cluster: target, signal: new AbortController().signal, secrets })
-}
-
-test('what stands behind a closed port is skipped with the reason, and sends nothing', async () => {
-  const text = `suite: S
-tests:
-  - { name: port open, tcp: {}, expect: { open: true } }
-  - { name: serves, model: {}, expect: { listed: true } }
-  - { name: answers, http: {}, expect: { status: 200 } }
-`
-  const results = await run(text, cluster([{ port: await freePort() }]))
-  expect(results.map(({ test: name, verdict }) => [name, verdict.status])).toEqual([
-    ['port open', 'fail'],
-    ['serves', 'skipped'],
-    ['answers', 'skipped'],
-  ])
-  expect(results[1]?.verdict.reason).toMatch(
-    /^because "port open" failed: port \d+ of w0 is not open \(refused\)$/,
-  )
-})
-
-test('a slow port is no closed one: what is behind it runs', async () => {
-  const text = `suite: S
-tests:
-  - { name: fast, tcp: { host: 127.0.0.1, port: 1 }, expect: { open: true } }
-  - { name: answers, http: {}, expect: { state: refused } }
-`
-  const results = await run(text, cluster([{ port: await freePort() }]))
-  expect(results.map(({ verdict }) => verdict.status)).toEqual(['fail', 'pass'])
-})
-
-test('dead workers are probed side by side', async () => {
-  // TEST-NET addresses are never sent to: a server that keeps silent on loopback stands in for a dead host.
-  const { createServer } = await import('node:net')
-  const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-  const { port } = silent.address() as { port: number }
-  const workers = Array.from({ length: 10 }, () => ({ port }))
-  const text =
-    'suite: S\ntests:\n  - { name: serves, model: { timeout: 1s }, expect: { listed: true } }\n'
-  const startedMs = Date.now()
-  const results = await run(text, cluster(workers))
-  silent.close()
-  expect(results.map(({ verdict }) => verdict.diagnosis?.code)).toEqual(
-    Array(10).fill('server_does_not_answer'),
-  )
-  // One after the other they would take ten seconds.
-  expect(Date.now() - startedMs).toBeLessThan(5_000)
-})
-
-test("a test's timeout ends its check, and says so", async () => {
-  const { createServer } = await import('node:net')
-  const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-  const { port } = silent.address() as { port: number }
-  const text =
-    'suite: S\ntests:\n  - { name: serves, timeout: 300ms, model: {}, expect: { listed: true } }\n'
-  const [result] = await run(text, cluster([{ port }]))
-  silent.close()
-  expect(result?.verdict).toMatchObject({ status: 'fail', conditions: [{ status: 'no_data' }] })
-  expect(result?.verdict.measurement?.notes).toContain("stopped by the test's timeout (300ms)")
-})
-
-test('no secret leaves in a verdict', async () => {
-  const text = 'suite: S\ntests:\n  - { name: t, tcp: {}, expect: { state: sk-live } }\n'
-  const results = await run(text, cluster([{ port: await freePort() }]), ['sk-live'])
-  expect(JSON.stringify(results)).not.toContain('sk-live')
-})
-
-test('the gate opens on a pass alone: not on nothing, not on what its author skips', async () => {
-  const verdict = (status: 'pass' | 'fail' | 'skipped') => ({
-    test: 't',
-    verdict: { status, conditions: [] },
+  const simulated = (count = 1): RunSpecOptions['cluster'] => ({
+    workers: Array.from({ length: count }, (_, index) => ({
+      ...{ id: `w${index + 1}`, host: '127.0.0.1', port: 0, type: 'simulated' as const },
+      simulate: { timeToFirstTokenMs: 1, tokenTimeMs: 1 },
+    })),
   })
-  expect(gateState([verdict('pass')].map(gateTest))).toEqual({ open: true })
-  expect(gateState([verdict('pass'), verdict('skipped')].map(gateTest))).toEqual({ open: true })
-  expect(gateState([])).toMatchObject({ open: false })
-  expect(gateState([verdict('skipped')].map(gateTest))).toMatchObject({ open: false })
-  expect(gateState([verdict('pass'), verdict('fail')].map(gateTest))).toMatchObject({
-    open: false,
-    reason: expect.stringContaining('1 of 2'),
-  })
-})
 
-test('half a sample is no pass: a ping that its timeout cut short fails, and keeps what it has', async () => {
-  const text =
-    'suite: S\ntests:\n  - { name: t, timeout: 300ms, ping: { count: 10 }, expect: { packet_loss: 0% } }\n'
-  const [result] = await run(text, cluster([{}]))
-  expect(result?.verdict).toMatchObject({
-    status: 'fail',
-    reason: expect.stringContaining('before it had measured everything'),
-    measurement: { metrics: { packet_loss: 0 } },
+  async function closed() {
+    return { workers: [{ id: 'w1', host: '127.0.0.1', port: await freePort() }] }
+  }
+
+  test('gives each case its verdict, and tells of it as it ends', async () => {
+    const spec = await write('specs/network/ports.spec.yaml', network)
+    const told: CaseResult[] = []
+    const onCase = (result: CaseResult) => told.push(result)
+    const run = await runSpec(spec, { root, cluster: simulated(2), onCase })
+    expect(run).toMatchObject({
+      file: join(root, spec),
+      suite: 'Ports',
+      stage: 'network',
+      status: 'pass',
+      gate: { state: 'not_needed' },
+    })
+    const ended = run.cases.map(({ test: name, workerId, verdict }) => [
+      name,
+      workerId,
+      verdict.status,
+    ])
+    expect(ended).toEqual([
+      ['port open', 'w1', 'pass'],
+      ['port open', 'w2', 'pass'],
+    ])
+    expect(told).toHaveLength(2)
+  })
+
+  test('uses a simulated worker that runs already', async () => {
+    await using worker = await startSimulatedWorker({ id: 'w1' })
+    const { id, host, port } = worker
+    const workers = [{ id, host, port, type: 'simulated' as const }]
+    const run = await runSpec(
+      { text: `stage: network\n${network}` },
+      { root, cluster: { workers } },
+    )
+    expect(run.status).toBe('pass')
+  })
+
+  test('takes a cluster file, and a spec as a URL', async () => {
+    const spec = await write('specs/network/ports.spec.yaml', network)
+    await write('c.yaml', `workers: [{ id: a, host: 127.0.0.1, port: ${await freePort()} }]`)
+    const run = await runSpec(new URL(`file://${join(root, spec)}`), { root, cluster: 'c.yaml' })
+    expect(run.status).toBe('fail')
+    expect(run.cases[0]?.verdict.diagnosis?.code).toBe('connection_refused')
+  })
+
+  test('tells a mistake with its file, line and column', async () => {
+    const spec = await write('specs/network/a.spec.yaml', network.replace('open: true', 'opn: 1'))
+    const error = await runSpec(spec, { root, cluster: simulated() }).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(UserError)
+    const [problem] = (error as UserError).problems
+    expect(problem).toMatchObject({ suggestion: 'open', place: { line: 5, column: 15 } })
+    await expect(runSpec('none.yaml', { root, cluster: simulated() })).rejects.toThrow(UserError)
+    const twice = {
+      workers: [
+        { host: '::1', port: 1 },
+        { host: '::1', port: 1 },
+      ],
+    }
+    await expect(runSpec(spec, { root, cluster: twice })).rejects.toThrow('two workers have the id')
+  })
+
+  test('sends nothing behind a closed network gate', async () => {
+    await write('specs/network/ports.spec.yaml', network)
+    const run = await runSpec({ text: balancer }, { root, cluster: await closed() })
+    expect(run.status).toBe('gate_closed')
+    expect(run.gate.state).toBe('closed')
+    expect(run.gate.reason).toContain('1 of 1 network tests failed\nport open › w1')
+    expect(run.cases.map(({ verdict }) => verdict)).toEqual([
+      {
+        status: 'skipped',
+        conditions: [],
+        reason: 'the network gate is closed: 1 of 1 network tests failed',
+      },
+    ])
+  })
+
+  test('runs behind an open network gate, and says that it was open', async () => {
+    await write('specs/network/ports.spec.yaml', network)
+    const run = await runSpec({ text: balancer }, { root, cluster: simulated(2) })
+    expect(run).toMatchObject({ status: 'pass', gate: { state: 'open' } })
+  })
+
+  test('leaves the gate out where it is told to, and says so', async () => {
+    const options = { root, cluster: await closed(), gate: 'skip' as const }
+    const run = await runSpec({ text: balancer }, options)
+    expect(run).toMatchObject({ status: 'fail', gate: { state: 'skipped' } })
+  })
+
+  test('keeps the gate closed where a network spec in TypeScript cannot be run', async () => {
+    await write('specs/network/first.spec.ts', 'throw new Error()')
+    const run = await runSpec({ text: balancer }, { root, cluster: simulated() })
+    expect(run.status).toBe('gate_closed')
+    expect(run.gate.reason).toContain('it could not be run before the stages behind the gate')
+  }, 30_000)
+
+  test('is no pass where every test is skipped', async () => {
+    const text = `stage: network\n${network.replace('tcp: {}', 'tcp: {}\n    skip: not yet')}`
+    const run = await runSpec({ text }, { root, cluster: simulated() })
+    expect(run.status).toBe('skipped')
+  })
+
+  test('ends with its signal, and skips what had not begun', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    const { signal } = controller
+    const options = { root, cluster: simulated(), signal }
+    const run = await runSpec({ text: `stage: network\n${network}` }, options)
+    expect(run.status).toBe('interrupted')
+    expect(run.cases[0]?.verdict.status).toBe('skipped')
+  })
+
+  test('runs one case at a time behind the gate, so that load does not compete with load', async () => {
+    const tcp = checkOf('tcp') as { run: Check['run'] }
+    const { run: real } = tcp
+    let [inFlight, most] = [0, 0]
+    tcp.run = async (...args) => {
+      inFlight += 1
+      most = Math.max(most, inFlight)
+      const measurement = await real(...args)
+      inFlight -= 1
+      return measurement
+    }
+    try {
+      const options = { root, cluster: simulated(3), gate: 'skip' as const }
+      await runSpec({ text: `stage: perf\n${network}` }, options)
+      expect(most).toBe(1)
+      await runSpec({ text: `stage: network\n${network}` }, options)
+      expect(most).toBe(3)
+    } finally {
+      tcp.run = real
+    }
+  })
+
+  test('tells how far a long check is', async () => {
+    const told: string[] = []
+    const options: RunSpecOptions = {
+      ...{ root, cluster: simulated(), gate: 'skip' },
+      onProgress: ({ test: name, done, total }) => told.push(`${name} ${done <= (total ?? 0)}`),
+    }
+    const check = 'benchmark: { requests: 12, concurrency: 2, repetitions: 1 }'
+    const text = balancer.replace(/balance: .*/, check).replace('stage: balancer', 'stage: perf')
+    await runSpec({ text }, options)
+    expect(new Set(told)).toEqual(new Set(['answers true']))
   })
 })

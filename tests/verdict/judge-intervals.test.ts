@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
-import { hasFailed } from '../../lib/runner/run-spec.ts'
+import { hasFailed } from '../../lib/runner/case-result.ts'
+import { gateState, gateTest } from '../../lib/runner/gate.ts'
 import type { Dimension, MetricValue } from '../../lib/units/dimension.ts'
 import type { Interval } from '../../lib/units/interval.ts'
 import type { Expectation } from '../../lib/verdict/expectation.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 import { judge } from '../../lib/verdict/judge.ts'
-import { gateState, gateTest } from '../../lib/vitest/stages/gate-test.ts'
 import { verdictErrors } from '../../lib/vitest/verdict-errors.ts'
 
 function measurement(

@@ -17,6 +17,7 @@ export interface BalancerStats {
   readonly workers: readonly WorkerStats[]
 }
 
+/** What a balancer has done with one worker, and what the worker is doing: plain data. */
 export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstTokenMs'> {
   readonly id: string
   readonly address: string

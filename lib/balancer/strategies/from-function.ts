@@ -1,13 +1,21 @@
 import type { Candidate, RequestView, Strategy } from './strategy.ts'
 
-/** A rule of your own: one of `free`, or its id. */
+/**
+ * A rule of your own: one of `free`, or its id.
+ * @example
+ * const leastBusy: PickFunction = (free) => free.toSorted((a, b) => a.inFlight - b.inFlight)[0]!
+ */
 export type PickFunction = (
   free: readonly Candidate[],
   request: RequestView,
   rotation: readonly Candidate[],
 ) => Candidate | string
 
-/** A function that picked what is not free to pick. */
+/**
+ * A function that picked what is not free to pick.
+ * @example
+ * if (error instanceof InvalidPick) console.error(error.strategy, error.freeIds)
+ */
 export class InvalidPick extends Error {
   override readonly name = 'InvalidPick'
   readonly code = 'BALANCER_INVALID_PICK'
@@ -27,10 +35,9 @@ export class InvalidPick extends Error {
 /**
  * Makes a strategy of a function, which is called for each request that can be served now.
  *
- * ```ts
+ * @throws InvalidPick from `pick`, when the function returns anything but a member of `free` or its id
+ * @example
  * const leastBusy = fromFunction((free) => free.toSorted((a, b) => a.inFlight - b.inFlight)[0]!)
- * ```
- * @throws {InvalidPick} from `pick`, when the function returns anything but a member of `free` or its id
  */
 export function fromFunction(pick: PickFunction, name: string = pick.name || 'custom'): Strategy {
   return {

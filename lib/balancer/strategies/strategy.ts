@@ -31,7 +31,11 @@ export interface Observation {
   readonly inFlight: number
 }
 
-/** Decides which of the workers with a free slot gets a request. */
+/**
+ * Decides which of the workers with a free slot gets a request.
+ * @example
+ * const first: Strategy = { name: 'first', pick: (free) => free[0]! }
+ */
 export interface Strategy {
   readonly name: string
   /** Whether it looks at `reportedInFlight`, so that the probes ask for it. */

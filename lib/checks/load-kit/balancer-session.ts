@@ -42,7 +42,7 @@ export class BalancerSession implements AsyncDisposable {
   private constructor(options: BalancerOptions, signal: AbortSignal) {
     this.balancer = new Balancer(options)
     this.watch = new BalancerWatch(this.balancer)
-    this.workers = options.workers
+    this.workers = this.balancer.workers
     this.signal = loadSignal(signal)
   }
 

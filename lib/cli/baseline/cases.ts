@@ -105,10 +105,18 @@ function doubtOf(
 /** What a runner says of it, but for the baseline that it does not have yet. */
 function failureOf({ status, errors }: CaseRecord): string | undefined {
   if (status === 'passed') return undefined
-  const other = errors.find(({ message }) => !message.includes(noBaselineYet))
+  const other = errors.find(({ message }) => !lacksBaselineAlone(message))
   if (errors.length > 0 && !other) return undefined
   const word = status === 'inconclusive' || status === 'skipped' ? `was ${status}` : 'failed'
   return `it ${word}: ${firstLine(other?.message)}`
+}
+
+/** A message begins with a line for each condition that is not met; what explains them is indented. */
+function lacksBaselineAlone(message: string): boolean {
+  const lines = message.split('\n')
+  const end = lines.findIndex((line) => line.startsWith('  '))
+  const heads = lines.slice(0, end === -1 ? undefined : end)
+  return heads.every((line) => line.includes(noBaselineYet))
 }
 
 function firstLine(text = 'nothing more is told'): string {

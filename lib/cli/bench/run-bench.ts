@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import colors from 'tinyrainbow'
 import { packagedFile } from '../../cluster/locate-cluster.ts'
-import type { GateState } from '../../vitest/run-context.ts'
+import type { GateState } from '../../runner/gate.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
 import { type ClusterUnderTest, openCluster } from '../kit/cluster-under-test.ts'
 import { exitCodes } from '../kit/exit-codes.ts'

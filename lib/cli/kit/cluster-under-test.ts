@@ -1,9 +1,9 @@
-import type { Cluster, Worker } from '../../cluster/cluster.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
 import { loadCluster } from '../../cluster/load-cluster.ts'
 import { locateClusterOf } from '../../cluster/locate-cluster.ts'
-import { collectSecrets, resolveSecret } from '../../cluster/secret.ts'
+import { collectSecrets } from '../../cluster/secret.ts'
 import { targetLine } from '../../cluster/target.ts'
-import { startClusterThread } from '../../simulator/cluster-thread.ts'
+import { startCluster } from '../../runner/cluster-of-run.ts'
 
 /** The cluster that a command runs on; its simulated workers end with it. */
 export interface ClusterUnderTest extends AsyncDisposable {
@@ -24,13 +24,7 @@ export async function openCluster(
 ): Promise<ClusterUnderTest> {
   const loaded = await loadCluster(locateClusterOf(config, process.env), process.env)
   say(targetLine(loaded))
-  const { workers, controlUrl, close } = await startClusterThread(loaded.workers, keyOf)
-  const cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
+  const { cluster, [Symbol.asyncDispose]: close } = await startCluster(loaded)
   const secrets = collectSecrets(cluster, process.env)
   return { cluster, secrets, [Symbol.asyncDispose]: close }
-}
-
-/** The key that a simulated worker asks for: the one that its callers send. */
-function keyOf({ apiKey }: Worker): string | undefined {
-  return apiKey && resolveSecret(apiKey, process.env)
 }

@@ -1,7 +1,7 @@
+import { type GateState, gateState } from '../../runner/gate.ts'
 import { leftOutLine, readNetworkSpecs } from '../../runner/network-specs.ts'
-import type { GateState } from '../../vitest/run-context.ts'
-import { gateState } from '../../vitest/stages/gate-test.ts'
-import { runPreflight } from '../../vitest/stages/preflight.ts'
+import { runPreflight } from '../../runner/preflight.ts'
+import { runModuleSpecs } from '../../vitest/collect/module-specs.ts'
 import type { ClusterUnderTest } from './cluster-under-test.ts'
 
 export interface CheckedNetwork {
@@ -23,7 +23,13 @@ export async function checkNetwork(
 ): Promise<CheckedNetwork> {
   const root = process.cwd()
   const read = readNetworkSpecs({ cluster, root, specs })
-  const tests = await runPreflight({ cluster, root, specs: read, signal })
+  const tests = await runPreflight({
+    cluster,
+    root,
+    specs: read,
+    signal,
+    runModules: runModuleSpecs,
+  })
   return {
     gate: gateState(tests),
     tests: tests.length,

@@ -16,6 +16,7 @@ export interface RunEnvironment extends Environment, Omit<Origin, 'isDirty'> {
   readonly folder?: string
 }
 
+/** The CI job that a run was part of. */
 export interface CiRun {
   /** `GitHub Actions`; `unknown` where only `CI` is set. */
   readonly name: string

@@ -33,6 +33,7 @@ export interface CaseRecord {
   readonly measurements?: readonly Measurement[]
 }
 
+/** An error of a test, as it was told. */
 export interface ErrorRecord {
   readonly name: string
   readonly message: string
@@ -47,7 +48,11 @@ export interface FileRecord {
   readonly cases: readonly CaseRecord[]
 }
 
-/** A whole run: plain data, from which every report is made. The schema is schemas/run.schema.json. */
+/**
+ * A whole run: plain data, from which every report is made. The schema is schemas/run.schema.json.
+ * @example
+ * const run: RunRecord = JSON.parse(readFileSync('reports/clustergate.json', 'utf8'))
+ */
 export interface RunRecord {
   readonly schemaVersion: 1
   /** ISO 8601. */
@@ -70,6 +75,7 @@ export interface RunRecord {
  */
 export type RunEnd = 'complete' | 'interrupted' | 'cut_off'
 
+/** The cluster under test, without its secrets. */
 export interface ClusterRecord {
   readonly file: string
   readonly workers: readonly WorkerRecord[]
@@ -78,11 +84,20 @@ export interface ClusterRecord {
 /**
  * A run that is gone through case by case, so that it need not be held in memory as a whole. Files and cases
  * may be gone through several times. A `RunRecord` is one.
+ * @example
+ * for (const { file, cases } of run.files) {
+ *   for (const { name, status } of cases) console.log(file, name, status)
+ * }
  */
 export interface RunSource extends Omit<RunRecord, 'files'> {
   readonly files: Iterable<FileSource>
 }
 
+/**
+ * A file of a run that is gone through case by case.
+ * @example
+ * for (const { name, status } of file.cases) console.log(name, status)
+ */
 export interface FileSource extends Omit<FileRecord, 'cases'> {
   readonly cases: Iterable<CaseRecord>
 }
@@ -92,6 +107,7 @@ export function wholeRun(run: RunSource): RunRecord {
   return { ...run, files: Array.from(run.files, (file) => ({ ...file, cases: [...file.cases] })) }
 }
 
+/** A worker under test, without its secrets. */
 export interface WorkerRecord {
   readonly id: string
   readonly host: string

@@ -1,6 +1,6 @@
 import type { Asked } from '../front/asked.ts'
 import { ApiError, LoadingError } from '../front/openai-errors.ts'
-import type { Outcome } from '../ledger.ts'
+import type { RequestOutcome } from '../ledger.ts'
 import { modelOf } from '../worker-parts.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Waiting } from './service-queue.ts'
@@ -49,7 +49,7 @@ export abstract class Job implements Waiting, Timed {
   }
 
   /** Ends it in whatever phase it is, once. */
-  end(outcome: Outcome): void {
+  end(outcome: RequestOutcome): void {
     const phase = this.#phase
     if (phase === 'over') return
     this.#phase = 'over'

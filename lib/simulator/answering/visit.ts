@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fault } from '../../cluster/cluster.ts'
 import type { Exchange } from '../front/reply.ts'
-import type { OpenRecord, Outcome } from '../ledger.ts'
+import type { OpenRecord, RequestOutcome } from '../ledger.ts'
 import type { WorkerParts } from '../worker-parts.ts'
 import type { Job } from './job.ts'
 
@@ -35,7 +35,7 @@ export class Visit implements Exchange {
   }
 
   /** Notes how it ended; only the first time counts. */
-  over(outcome: Outcome): void {
+  over(outcome: RequestOutcome): void {
     if (this.#isOver) return
     this.#isOver = true
     this.parts.ledger.close(this.record, outcome, performance.now())

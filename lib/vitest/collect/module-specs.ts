@@ -1,19 +1,9 @@
 import { Writable } from 'node:stream'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
-import type { Cluster } from '../../cluster/cluster.ts'
+import type { GateTest } from '../../runner/gate.ts'
+import type { ModuleSpecsOptions } from '../../runner/preflight.ts'
 import { shownFile } from '../../source/user-error.ts'
 import { shareCluster } from '../session.ts'
-import type { GateTest } from '../stages/gate-test.ts'
-
-export interface ModuleSpecsOptions {
-  /** Network specs in TypeScript or JavaScript. */
-  readonly files: readonly string[]
-  readonly cluster: Cluster
-  readonly root: string
-  /** Vitest's configuration; undefined: the one that Vitest finds in the root. */
-  readonly configFile?: string | undefined
-  readonly signal?: AbortSignal
-}
 
 /**
  * Runs network specs that are modules in a Vitest of their own, on a cluster that has been started already: what a

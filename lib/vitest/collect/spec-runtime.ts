@@ -3,9 +3,9 @@ import { collectSecrets } from '../../cluster/secret.ts'
 import { testMeta } from '../../record/test-meta.ts'
 import type { TestRecord } from '../../record/test-record.ts'
 import type { Verdict } from '../../record/verdict.ts'
+import { reasonToSkip, runAttempt, skippedVerdict, testOf } from '../../runner/attempt.ts'
 import { CaseOutcomes } from '../../runner/case-outcomes.ts'
-import { mostMeasurements, runCase } from '../../runner/run-case.ts'
-import { firstBarrier, workersOf } from '../../runner/run-spec.ts'
+import { mostMeasurements } from '../../runner/run-case.ts'
 import { visibleText } from '../../source/visible-text.ts'
 import { type CaseId, caseTitle } from '../../spec/cases.ts'
 import type { Spec, SpecTest } from '../../spec/spec.ts'
@@ -35,9 +35,8 @@ export function defineCases(spec: Spec) {
     return running.has(title)
   }
   return (testIndex: number, workerId: string | null, sites: readonly Site[]): CaseArguments => {
-    const specTest = spec.tests[testIndex]
-    if (!specTest) throw new RangeError(`no test ${testIndex} in ${spec.file}`)
     const id: CaseId = workerId === null ? { testIndex } : { testIndex, workerId }
+    const specTest = testOf(spec, id)
     const testCase = { spec, specTest, id, outcomes, sites, isRunning }
     return [optionsOf(specTest, outcomes, id), (context) => runAsVitestTest(testCase, context)]
   }
@@ -83,7 +82,7 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   endIfStopped(testCase, context)
   // Called before the first await: afterwards the stack no longer holds the YAML file.
   const sites = testCase.sites.map((site) => site())
-  const because = specTest.skip ?? (await barrierBefore(testCase, context))
+  const because = await reasonBefore(testCase, context)
   const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
   endIfStopped(testCase, context)
   const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
@@ -104,15 +103,13 @@ function endIfStopped({ outcomes, id }: Case, context: TestContext): void {
 }
 
 /** Only cases that take part in this run can bar others: a filter may have left some out. */
-async function barrierBefore(
+async function reasonBefore(
   { spec, id, outcomes, isRunning }: Case,
   { task, signal }: TestContext,
 ): Promise<string | undefined> {
-  const takingPart = outcomes.casesBefore(id).filter((before) => {
-    const earlier = spec.tests[before.testIndex]
-    return earlier && isRunning(task, caseTitle(earlier, before.workerId))
-  })
-  return Promise.race([firstBarrier(outcomes, takingPart), abortOf(signal)])
+  const takesPart = (before: CaseId) =>
+    isRunning(task, caseTitle(testOf(spec, before), before.workerId))
+  return Promise.race([reasonToSkip(spec, id, outcomes, takesPart), abortOf(signal)])
 }
 
 /** A run that is stopped leaves cases without an outcome: those are not waited for. */
@@ -123,21 +120,16 @@ function abortOf(signal: AbortSignal): Promise<undefined> {
   })
 }
 
-async function judgeCase({ specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
+async function judgeCase({ spec, specTest, id }: Case, { signal }: TestContext): Promise<Verdict> {
   const { cluster, progressFile } = currentStage()
-  const workers = workersOf({ cluster }, specTest.workerIds, id)
   using progress = new ProgressWriter(progressFile, caseTitle(specTest, id.workerId))
-  return await runCase(specTest, workers, {
+  return await runAttempt(spec, id, {
     cluster,
     signal,
     secrets: collectSecrets(cluster, process.env),
     onProgress: progress.update,
     onNotice: progress.notice,
   })
-}
-
-function skippedVerdict(reason: string): Verdict {
-  return { status: 'skipped', conditions: [], reason }
 }
 
 async function record(

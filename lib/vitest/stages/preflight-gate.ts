@@ -1,11 +1,11 @@
 import type { Vitest } from 'vitest/node'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { type GateState, gateState } from '../../runner/gate.ts'
 import { leftOutLine, readNetworkSpecs } from '../../runner/network-specs.ts'
+import { runPreflight } from '../../runner/preflight.ts'
 import { UserError } from '../../source/user-error.ts'
 import type { SpecFolder } from '../../spec/spec-files.ts'
-import type { GateState } from '../run-context.ts'
-import { gateState } from './gate-test.ts'
-import { runPreflight } from './preflight.ts'
+import { runModuleSpecs } from '../collect/module-specs.ts'
 
 interface PreflightGateOptions {
   readonly cluster: Cluster
@@ -26,7 +26,9 @@ export async function preflightGate(
     const configFile = vite.config.configFile
     // What runs later closes the gate itself where it fails.
     if (yaml.length === 0 && leftOut.length === 0) return { open: true }
-    return gateState(await runPreflight({ cluster, root, specs, configFile }))
+    return gateState(
+      await runPreflight({ cluster, root, specs, configFile, runModules: runModuleSpecs }),
+    )
   } catch (error) {
     if (error instanceof UserError) return { open: false, reason: error.message }
     throw error

@@ -1,8 +1,16 @@
-import { pingMethods } from '../../runner/ping-methods.ts'
-import { type CaseResult, hasFailed } from '../../runner/run-spec.ts'
-import { caseTitle } from '../../spec/cases.ts'
-import { explain } from '../../verdict/explain.ts'
-import type { GateState } from '../run-context.ts'
+import { caseTitle } from '../spec/cases.ts'
+import { explain } from '../verdict/explain.ts'
+import { type CaseResult, hasFailed } from './case-result.ts'
+import { pingMethods } from './ping-methods.ts'
+
+/** Whether the network is fit for the stages behind it. */
+export type GateState =
+  | {
+      readonly open: true
+      /** How the network tests pinged, in words, each once. */
+      readonly pingMethods?: readonly string[]
+    }
+  | { readonly open: false; readonly reason: string }
 
 /** How a test of the network stage ended, whoever ran it. */
 export interface GateTest {

@@ -1,0 +1,8 @@
+/** What a program writes by hand: every part may be left out, or be `undefined`, which means the same. */
+export type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
+/** The parts that are there, without those that are undefined. */
+export function present<T extends object>(parts: T): T {
+  const kept = Object.entries(parts).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as T
+}

@@ -1,0 +1,145 @@
+import { checkOptions, type OptionTypes } from '../source/check-options.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
+import { faultOfBasePath, normalizeBasePath } from './base-path.ts'
+import type { SecretText, TlsOptions, Worker, WorkerType } from './cluster.ts'
+import { faultOfHost, normalizeHost } from './host.ts'
+import { type Loose, present } from './loose.ts'
+import { type SimulateInput, simulationOf } from './simulation.ts'
+import type { TelemetrySource } from './telemetry-source.ts'
+
+/**
+ * A worker as a program writes it: what is left out has the defaults of the cluster file. A `Worker` is one.
+ * @example
+ * const worker: WorkerInput = { host: '192.168.1.105', port: 1234, type: 'lm_studio' }
+ */
+export interface WorkerInput {
+  /** What events, statistics and errors call it; default `host:port`. */
+  readonly id?: string | undefined
+  /** IPv4, IPv6 or a host name. */
+  readonly host: string
+  readonly port: number
+  /** The server behind the port; default `openai`. */
+  readonly type?: WorkerType | undefined
+  /** The model that it serves; default: it is not asked for one by name. */
+  readonly model?: string | undefined
+  /** How many requests it is sent at once; default 5. */
+  readonly maxConcurrentRequests?: number | undefined
+  /** Its part of a weighted load; default: its slots. */
+  readonly weight?: number | undefined
+  readonly tags?: readonly string[] | undefined
+  /** Sent as a bearer token; `${NAME}` in it is looked up in the environment. */
+  readonly apiKey?: string | SecretText | undefined
+  /** Sent with every request; `${NAME}` in a value is looked up in the environment. */
+  readonly headers?: Readonly<Record<string, string | SecretText>> | undefined
+  /** Whether, and how, it speaks HTTPS; default: HTTP. `true`: with a certificate that must be valid. */
+  readonly tls?: boolean | Loose<TlsOptions> | undefined
+  /** Put before `/v1/...`, such as `/llm`; default: nothing. */
+  readonly basePath?: string | undefined
+  /** Where its telemetry is scraped beside loads; default: nowhere. */
+  readonly telemetry?: readonly TelemetrySource[] | undefined
+  /** Of the type `simulated`: how it behaves. */
+  readonly simulate?: SimulateInput | undefined
+}
+
+/**
+ * A worker with the defaults of `schemas/cluster.schema.json` filled in.
+ * @throws UserError for an option that does not exist, and for a host, port or number that is none
+ */
+export function workerOf(input: WorkerInput): Worker {
+  const given = normalized(input)
+  checkOptions('a worker', given, optionTypes)
+  const problems = problemsOf(given)
+  if (problems.length > 0) throw new UserError(problems)
+  const { host, port, type = 'openai', maxConcurrentRequests = 5, tags = [], ...others } = given
+  return {
+    id: input.id ?? `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    host,
+    port,
+    type,
+    ...others,
+    maxConcurrentRequests,
+    tags,
+    basePath: given.basePath ?? '',
+    ...(type === 'simulated' && { simulate: simulationOf(input.simulate) }),
+  }
+}
+
+type Given = Pick<Worker, 'host' | 'port'> & Partial<Omit<Worker, 'host' | 'port'>>
+
+/** Each part in the one form that the rest of the program knows, without those that are undefined. */
+function normalized({
+  apiKey,
+  headers,
+  tls,
+  host,
+  basePath,
+  simulate,
+  ...rest
+}: WorkerInput): Given {
+  return present({
+    ...rest,
+    host: typeof host === 'string' ? normalizeHost(host) : host,
+    apiKey: typeof apiKey === 'string' ? { template: apiKey } : apiKey,
+    headers: headers && secretHeaders(headers),
+    tls: tlsOf(tls),
+    basePath: typeof basePath === 'string' ? normalizeBasePath(basePath) : basePath,
+    simulate: simulate && simulationOf(simulate),
+  }) as Given
+}
+
+function secretHeaders(headers: NonNullable<WorkerInput['headers']>): Worker['headers'] {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    typeof value === 'string' ? { template: value } : value,
+  ])
+  return Object.fromEntries(entries)
+}
+
+function tlsOf(tls: WorkerInput['tls']): TlsOptions | undefined {
+  if (!tls) return undefined
+  return { verify: true, ...(tls === true ? {} : present(tls)) }
+}
+
+const optionTypes: OptionTypes & Record<keyof Worker, OptionTypes[string]> = {
+  id: 'string',
+  host: 'string',
+  port: 'number',
+  type: 'string',
+  model: 'string',
+  maxConcurrentRequests: 'number',
+  weight: 'number',
+  tags: 'object',
+  apiKey: 'object',
+  headers: 'object',
+  tls: 'object',
+  basePath: 'string',
+  telemetry: 'object',
+  simulate: 'object',
+}
+
+/** What TypeScript cannot tell: whether a text is a host, and a number a port. */
+function problemsOf(given: Given): Problem[] {
+  const { host, port, maxConcurrentRequests = 1, weight = 1, basePath = '' } = given
+  const faults = [
+    { code: 'invalid_host', fault: faultOfHost(host ?? '') },
+    { code: 'invalid_base_path', fault: faultOfBasePath(basePath) },
+    { code: 'invalid_worker', fault: faultOfCount('port', port, 0, 65_535) },
+    {
+      code: 'invalid_worker',
+      fault: faultOfCount('maxConcurrentRequests', maxConcurrentRequests, 1, 100_000),
+    },
+    { code: 'invalid_worker', fault: faultOfWeight(weight) },
+  ]
+  return faults.flatMap(({ code, fault }) => (fault ? [{ code, ...fault }] : []))
+}
+
+function faultOfCount(name: string, value: number, min: number, max: number) {
+  if (Number.isInteger(value) && value >= min && value <= max) return undefined
+  const expected = `a whole number from ${min} to ${max}`
+  return { message: `\`${name}\` of a worker is ${value}`, expected }
+}
+
+function faultOfWeight(weight: number) {
+  if (weight > 0 && Number.isFinite(weight)) return undefined
+  return { message: `\`weight\` of a worker is ${weight}`, expected: 'a number above 0' }
+}

@@ -7,7 +7,7 @@ function valuesOf({ seen }: TestWorker, name: string): string[] {
   return raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === name)
 }
 
-const env = { KEY_1: 'one', KEY_2: 'two' }
+const env = { CLUSTERGATE_ENV: 'KEY_*', KEY_1: 'one', KEY_2: 'two' }
 const key = (name: string) => ({ apiKey: { template: `\${${name}}` } })
 
 describe('keys', () => {

@@ -28,7 +28,7 @@ export type {
   Strategy,
 } from './balancer/strategies/strategy.ts'
 export type { HealthState } from './balancer/worker/worker-health.ts'
-export type { Overclaim } from './balancer/worker/worker-state.ts'
+export type { RefusedClaim } from './balancer/worker/worker-state.ts'
 export type {
   BalancerSettings,
   CircuitSettings,

@@ -39,7 +39,7 @@ export async function runCase(
   const reference = baselineOfTest(test, workers)
   if (reference instanceof BaselineFileError) {
     const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
-    return judge(test.expectations, brokenMeasurement(test, new Date(), error))
+    return judge(test.expectations, brokenMeasurement(test, startNow(), error))
   }
   const asked = askedOf(test, workers, reference)
   const first = await measure(test, workers, environment, asked)
@@ -125,7 +125,7 @@ async function measure(
 ): Promise<Measured> {
   const timeoutMs = Math.max(1, Math.min(test.timeoutMs, timeLeftMs?.() ?? test.timeoutMs))
   using deadline = new Deadline({ timeoutMs, signals: [signal] })
-  const startedAt = new Date()
+  const start = startNow()
   try {
     const result = await checkOf(test.check).run(test.options, {
       cluster,
@@ -141,7 +141,7 @@ async function measure(
     const note = `stopped by the test's timeout (${test.timeoutMs}ms)`
     return { measurement: { ...measured, notes: [...measured.notes, note] }, isCutShort: true }
   } catch (error) {
-    return { measurement: brokenCheck(test, startedAt, error), isCutShort: false }
+    return { measurement: brokenCheck(test, start, error), isCutShort: false }
   }
 }
 
@@ -176,21 +176,31 @@ function withSetting(measurement: Measurement, workers: readonly Worker[]): Meas
 }
 
 /** A check that throws is a mistake in the check, not a finding about the cluster. */
-function brokenCheck(test: Measurable, startedAt: Date, error: unknown): Measurement {
+function brokenCheck(test: Measurable, start: Start, error: unknown): Measurement {
   const words = error instanceof Error ? error.message : String(error)
   const message = `the check \`${test.check}\` broke: ${words}`
-  return brokenMeasurement(test, startedAt, { code: 'CHECK_BROKEN', message })
+  return brokenMeasurement(test, start, { code: 'CHECK_BROKEN', message })
 }
 
-function brokenMeasurement(test: Measurable, startedAt: Date, error: CheckError): Measurement {
+/** A date for people, and the clock that nobody sets for how long it took. */
+interface Start {
+  readonly startedAt: string
+  readonly atMs: number
+}
+
+function startNow(): Start {
+  return { startedAt: new Date().toISOString(), atMs: performance.now() }
+}
+
+function brokenMeasurement(test: Measurable, start: Start, error: CheckError): Measurement {
   return {
     check: test.check,
     subject: { name: test.workerIds.join(', ') },
     metrics: {},
     evidence: [],
     notes: [],
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
+    startedAt: start.startedAt,
+    durationMs: performance.now() - start.atMs,
     error,
   }
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts'
 import type { Outcome } from '../request/outcome.ts'
 import type { HealthState } from '../worker/worker-health.ts'
-import type { Overclaim } from '../worker/worker-state.ts'
+import type { RefusedClaim } from '../worker/worker-state.ts'
 import type { WorkerCounts } from './ledger.ts'
 
 /** What a balancer has done and is doing: plain data. */
@@ -35,7 +35,7 @@ export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstToke
   readonly serviceMs?: number
   readonly firstTokenMs?: number
   /** It refused a request as busy with fewer in flight than the cluster file claims; undefined: never. */
-  readonly overclaim?: Overclaim
+  readonly overclaim?: RefusedClaim
   /** It has refused `max_tokens`, and gets `max_completion_tokens` in its place. */
   readonly wantsCompletionLimit?: true
 }

@@ -5,7 +5,7 @@ import { SlotClaim } from './slot-claim.ts'
 import { type HealthState, WorkerHealth } from './worker-health.ts'
 
 /** A worker that took fewer requests at once than the cluster file claims. */
-export interface Overclaim {
+export interface RefusedClaim {
   /** Requests that it had when it refused one more. */
   readonly accepted: number
   /** `max_concurrent_requests` of the cluster file. */
@@ -36,7 +36,7 @@ export class WorkerState implements Candidate {
   /** What it said of the last error that it answered with. */
   lastError: { readonly status: number; readonly words: string | undefined } | undefined
   /** The fewest requests that it had when it refused another one as busy, if those are fewer than claimed. */
-  overclaim: Overclaim | undefined
+  overclaim: RefusedClaim | undefined
 
   constructor(worker: Worker, settings: Pick<BalancerSettings, 'circuit' | 'slowStartMs'>) {
     this.worker = worker

@@ -6,7 +6,7 @@ import { packageFolder, vitestMajor } from './toolchain.ts'
 
 const spec = `suite: Inputs
 tests:
-  - { name: "is in \${PLACE:-Bern}", tcp: {}, expect: { open: true } }
+  - { name: "is in \${CLUSTERGATE_PLACE:-Bern}", tcp: {}, expect: { open: true } }
   - name: sends it
     balance: { requests: 3, warmup: 0, workload: own }
     expect: { requests: 3 }
@@ -63,7 +63,7 @@ describe('a second run, with the module cache of the first', () => {
   })
 
   test('reads variables of the environment anew', async () => {
-    const { output } = await run({ PLACE: 'Basel' })
+    const { output } = await run({ CLUSTERGATE_PLACE: 'Basel' })
     expect(output).toContain('is in Basel › a')
   })
 

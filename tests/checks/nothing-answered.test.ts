@@ -88,7 +88,7 @@ function metBy(measurement: Measurement): string[] {
     schemas.checks[measurement.check as CheckKind].$defs.metrics
   const families = Object.entries(patternProperties).map(
     ([pattern, metric]) =>
-      [pattern.replace('^', '').replace('\\.', '.').replace('.+', 'each'), metric] as const,
+      [pattern.replace('^', '').replaceAll('\\.', '.').replace('.+', 'each'), metric] as const,
   )
   return [...Object.entries(properties), ...families].flatMap(([name, { examples = [] }]) =>
     examples.some((example) => meet(measurement, { [name]: example as string }).status === 'pass')

@@ -18,7 +18,7 @@ const child = `
 import { openSync } from 'node:fs'
 import { RunLineFile } from '${built}/lib/record/run/run-line-file.js'
 import { htmlChunks } from '${built}/reporters/html.js'
-import { writeReport } from '${built}/reporters/write-report.js'
+import { writeReport } from '${built}/reporters/kit/write-report.js'
 const record = new RunLineFile(openSync('run.jsonl', 'r'), () => undefined)
 writeReport('page.html', htmlChunks(record.run))
 `

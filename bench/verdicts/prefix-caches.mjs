@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runSpec } from '../../dist/lib/runner/run-spec.js'
+import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { parseSource } from '../../dist/lib/source/document.js'
 import { readSpec } from '../../dist/lib/spec/read-spec.js'
 import { print } from './tables.mjs'
@@ -83,7 +83,7 @@ async function compare(truth, { prefix }, { cluster, file }) {
   const text = specText(truth, prefix)
   const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
   const signal = AbortSignal.timeout(120_000)
-  const [result] = await runSpec(spec, { cluster, signal, secrets: [] })
+  const [result] = await runCases(spec, { cluster, signal, secrets: [] })
   const { status, measurement } = result.verdict
   if (!measurement) throw new Error(`${status}: ${result.verdict.reason}`)
   const [, speedup] = Object.entries(measurement.metrics).find(([key]) => key.startsWith('speedup'))

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runSpec } from '../../dist/lib/runner/run-spec.js'
+import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { parseSource } from '../../dist/lib/source/document.js'
 import { readSpec } from '../../dist/lib/spec/read-spec.js'
 import { percentWithin, print } from './tables.mjs'
@@ -103,7 +103,7 @@ tests:
   const file = new URL('real-engines.yaml', import.meta.url).pathname
   const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
   const startMs = performance.now()
-  const [result] = await runSpec(spec, {
+  const [result] = await runCases(spec, {
     ...{ cluster, signal: AbortSignal.timeout(180_000), secrets: [] },
   })
   const { status, reason, measurement } = result.verdict

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runSpec } from '../../dist/lib/runner/run-spec.js'
+import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { startClusterThread } from '../../dist/lib/simulator/cluster-thread.js'
 import { parseSource } from '../../dist/lib/source/document.js'
 import { readSpec } from '../../dist/lib/spec/read-spec.js'
@@ -94,7 +94,7 @@ async function measure(question, candidate) {
   const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
   const startMs = performance.now()
   const signal = AbortSignal.timeout(120_000)
-  const [result] = await runSpec(spec, { cluster, signal, secrets: [] })
+  const [result] = await runCases(spec, { cluster, signal, secrets: [] })
   const { status, reason, measurement } = result.verdict
   if (!['pass', 'fail', 'inconclusive'].includes(status)) throw new Error(`${status}: ${reason}`)
   return {

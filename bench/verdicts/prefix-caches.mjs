@@ -6,12 +6,10 @@
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { parseSource } from '../../dist/lib/source/document.js'
-import { readSpec } from '../../dist/lib/spec/read-spec.js'
 import { print } from './tables.mjs'
+import { speedupOf, verdictOf } from './whole-benchmark.mjs'
 
 const slots = 2
 const workers = 3
@@ -79,15 +77,9 @@ function rowOf(truth, { prefix, reports }, found) {
   ]
 }
 
-async function compare(truth, { prefix }, { cluster, file }) {
-  const text = specText(truth, prefix)
-  const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
-  const signal = AbortSignal.timeout(120_000)
-  const [result] = await runCases(spec, { cluster, signal, secrets: [] })
-  const { status, measurement } = result.verdict
-  if (!measurement) throw new Error(`${status}: ${result.verdict.reason}`)
-  const [, speedup] = Object.entries(measurement.metrics).find(([key]) => key.startsWith('speedup'))
-  return { kind: kindOf(status, measurement.unfit ?? []), speedup }
+async function compare(truth, { prefix }, place) {
+  const { status, measurement } = await verdictOf(specText(truth, prefix), place)
+  return { kind: kindOf(status, measurement.unfit ?? []), speedup: speedupOf(measurement) }
 }
 
 function kindOf(status, unfit) {

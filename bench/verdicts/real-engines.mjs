@@ -7,12 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
-import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { parseSource } from '../../dist/lib/source/document.js'
-import { readSpec } from '../../dist/lib/spec/read-spec.js'
 import { percentWithin, print } from './tables.mjs'
+import { measureSpeedup, spreadOf } from './whole-benchmark.mjs'
 
 const slots = 2
 
@@ -91,7 +89,7 @@ async function ask(name, { title, share, truth, condition, right, ...sides }) {
   ]
 }
 
-async function measure(cluster, { baseline, candidate, condition }) {
+function measure(cluster, { baseline, candidate, condition }) {
   const text = `suite: Real engines
 stage: perf
 tests:
@@ -101,20 +99,7 @@ tests:
     expect: { speedup: "${condition}" }
 `
   const file = new URL('real-engines.yaml', import.meta.url).pathname
-  const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
-  const startMs = performance.now()
-  const [result] = await runCases(spec, {
-    ...{ cluster, signal: AbortSignal.timeout(180_000), secrets: [] },
-  })
-  const { status, reason, measurement } = result.verdict
-  if (!['pass', 'fail', 'inconclusive'].includes(status)) throw new Error(`${status}: ${reason}`)
-  return {
-    status,
-    speedup: Object.entries(measurement.metrics).find(([key]) => key.startsWith('speedup'))?.[1],
-    unfit: measurement.unfit ?? [],
-    repetitions: measurement.loads.length / 2,
-    seconds: (performance.now() - startMs) / 1_000,
-  }
+  return measureSpeedup(text, { cluster, file })
 }
 
 function clusterOf(names) {
@@ -124,13 +109,6 @@ function clusterOf(names) {
   }))
   const file = new URL('real-engines.json', import.meta.url).pathname
   return parseCluster(parseSource(JSON.stringify({ workers }), file), {})
-}
-
-/** The mean of runs, and what one differs from the next by. */
-function spreadOf(speedups) {
-  const mean = speedups.reduce((sum, each) => sum + each, 0) / speedups.length
-  const squares = speedups.reduce((sum, each) => sum + (each - mean) ** 2, 0)
-  return `${mean.toFixed(3)}x ± ${Math.sqrt(squares / Math.max(1, speedups.length - 1)).toFixed(3)}`
 }
 
 function engineFile(name) {

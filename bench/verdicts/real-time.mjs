@@ -3,13 +3,11 @@
 // Some ten minutes for `worker`, twice that for `cluster`.
 // npm run build && node bench/verdicts/real-time.mjs [--runs 40] [--only worker,cluster]
 import { parseArgs } from 'node:util'
-import { checkCatalog } from '../../dist/lib/checks/catalog.js'
 import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { runCases } from '../../dist/lib/runner/run-cases.js'
 import { startClusterThread } from '../../dist/lib/simulator/cluster-thread.js'
 import { parseSource } from '../../dist/lib/source/document.js'
-import { readSpec } from '../../dist/lib/spec/read-spec.js'
 import { percentWithin, print } from './tables.mjs'
+import { measureSpeedup, spreadOf } from './whole-benchmark.mjs'
 
 const slots = 4
 /** How many times as long the slow worker takes. */
@@ -66,7 +64,7 @@ async function ask(name, question) {
   ]
   for (let run = 0; run < runs; run++) {
     for (const { candidate, title, found } of kinds) {
-      found.push(await measure(question, candidate))
+      found.push(await measureSpeedup(specText(question, candidate), { cluster, file }))
       const { status, seconds, unfit } = found.at(-1)
       const told = [status, `${seconds.toFixed(1)} s`, ...unfit].join(', ')
       process.stderr.write(`${name}, ${title}, ${run + 1} of ${runs}: ${told}\n`)
@@ -87,31 +85,6 @@ async function ask(name, question) {
 
 function is(status) {
   return (found) => found.status === status
-}
-
-async function measure(question, candidate) {
-  const text = specText(question, candidate)
-  const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {} })
-  const startMs = performance.now()
-  const signal = AbortSignal.timeout(120_000)
-  const [result] = await runCases(spec, { cluster, signal, secrets: [] })
-  const { status, reason, measurement } = result.verdict
-  if (!['pass', 'fail', 'inconclusive'].includes(status)) throw new Error(`${status}: ${reason}`)
-  return {
-    status,
-    speedup: Object.entries(measurement.metrics).find(([key]) => key.startsWith('speedup'))?.[1],
-    unfit: measurement.unfit ?? [],
-    repetitions: measurement.loads.length / 2,
-    seconds: (performance.now() - startMs) / 1_000,
-  }
-}
-
-/** The mean of runs, and what one differs from the next by. */
-function spreadOf(speedups) {
-  const mean = speedups.reduce((sum, each) => sum + each, 0) / speedups.length
-  const squares = speedups.reduce((sum, each) => sum + (each - mean) ** 2, 0)
-  const spread = Math.sqrt(squares / Math.max(1, speedups.length - 1))
-  return `${mean.toFixed(3)}x ± ${spread.toFixed(3)}`
 }
 
 function specText({ baseline, requests, within }, candidate) {

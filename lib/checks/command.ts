@@ -3,6 +3,7 @@ import type { CommandOptions } from '../generated/checks/command.ts'
 import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
 import { runInGroup } from './command/run-in-group.ts'
+import { readJsonBody } from './kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
@@ -41,10 +42,11 @@ export const check: Check<CommandOptions> = {
       signal,
     })
     noteEnd(result, { program, timedOut, timeoutMs }, builder)
-    const noJson = whyNoJson(result.stdout ?? '', wanted)
+    const output = readJsonBody(result.stdout ?? '')
+    const noJson = whyNoJson(output, wanted)
     if (noJson !== undefined) builder.note(`the standard output ${noJson}`)
     builder.metrics({
-      ...jsonMetrics(result.stdout ?? '', wanted),
+      ...jsonMetrics(output, wanted),
       // What it says when it is stopped is not its result.
       exit_code: timedOut ? undefined : result.exitCode,
       stdout: result.stdout?.slice(0, maxReportedOutput),

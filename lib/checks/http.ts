@@ -4,6 +4,7 @@ import type { HttpResponse, HttpResult } from '../probes/http.ts'
 import type { Subject } from '../record/measurement.ts'
 import { redact } from '../record/redact.ts'
 import type { Check, CheckContext } from './check.ts'
+import { readJsonBody } from './kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-durations.ts'
@@ -23,9 +24,13 @@ export const check: Check<HttpOptions> = {
     const { values: headers, secrets } = fillIn(options.headers)
     const result = await send(options, headers, context)
     if (result.ok) {
-      const noJson = whyNoJson(result.body, context.wanted)
+      const body = readJsonBody(result.body)
+      const noJson = whyNoJson(body, context.wanted)
       tellResponse(attempt, result, { url: urlOf(options, context), noJson }, builder)
-      builder.metrics(responseMetrics(result, context.wanted))
+      builder.metrics({
+        ...jsonMetrics(body, context.wanted),
+        ...responseMetrics(result, context.wanted),
+      })
     } else {
       builder.failed(attempt, result.failure)
       builder.metrics({ ok: false, state: result.failure.kind })
@@ -96,7 +101,6 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
   ])
   return {
     ...Object.fromEntries(headers.filter(([name = '']) => isTold(name, wanted))),
-    ...jsonMetrics(response.body, wanted),
     status: response.status,
     ok: response.status >= 200 && response.status < 300,
     state: 'answered',

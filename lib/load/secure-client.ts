@@ -4,6 +4,7 @@ import { attemptFailure } from '../balancer/request/outcome.ts'
 import type { WorkerConnection } from '../balancer/worker/worker-connection.ts'
 import { WorkerConnections } from '../balancer/worker/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
+import { neverSent } from './never-sent.ts'
 
 /** How long nothing may come of an answer, before its first byte or between two, as in `WireClient`. */
 const silenceTimeoutMs = 300_000
@@ -118,14 +119,4 @@ class SecureExchange implements Dispatcher.DispatchHandler {
     if (this.#controller?.aborted) return false
     return attemptFailure(error, 'sent').outcome === 'reset' && this.#connection.wasStale
   }
-}
-
-/** What a handler holds of a request that was never sent: nothing. */
-const neverSent: Dispatcher.DispatchController = {
-  aborted: true,
-  paused: false,
-  reason: null,
-  abort: () => undefined,
-  pause: () => undefined,
-  resume: () => undefined,
 }

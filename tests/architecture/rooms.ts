@@ -26,7 +26,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   simulator: ['cluster', 'stats', 'units'],
   balancer: ['servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
-  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', ...files],
+  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', 'time', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
   verdict: ['servers', 'cluster', 'source', ...kept],
   // Pages, tables and XML, for reports and for the documents of what specs promise.

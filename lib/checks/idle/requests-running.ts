@@ -1,8 +1,8 @@
 import type { Worker } from '../../cluster/cluster.ts'
-import { pause } from '../../load/drivers/pause.ts'
 import type { LoadReport } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
+import { pause } from '../../time/pause.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
 /** How busy a worker says it is. */

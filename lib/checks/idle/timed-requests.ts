@@ -1,7 +1,7 @@
 import type { Driver, DriverContext, DriverResult } from '../../load/drivers/driver.ts'
-import { pause } from '../../load/drivers/pause.ts'
 import { quantile } from '../../stats/intervals/summary.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
+import { pause } from '../../time/pause.ts'
 
 /**
  * Requests one after the other, with pauses of random length between them, up to as long as the last

@@ -1,6 +1,6 @@
 import type { MetricValue } from '../../units/dimension.ts'
 import { jsonNull, jsonText } from '../../units/json-text.ts'
-import { type InexactNumber, readJsonBody } from './json-body.ts'
+import type { InexactNumber, JsonBody } from './json-body.ts'
 
 const prefix = 'json.'
 
@@ -17,10 +17,9 @@ const maxDepth = 100
  *   index  = "[" 1*DIGIT "]"
  */
 export function jsonMetrics(
-  body: string,
+  document: JsonBody,
   wanted?: readonly string[],
 ): Record<string, MetricValue | undefined> {
-  const document = readJsonBody(body)
   if (!document.ok) return {}
   const { value: top, inexact } = document
   if (!wanted) return Object.fromEntries(membersOf(top, inexact))
@@ -31,10 +30,9 @@ export function jsonMetrics(
 }
 
 /** Why there is no `json.*` metric, where one is asked for: the body is not JSON. */
-export function whyNoJson(body: string, wanted: readonly string[] = []): string | undefined {
-  if (!wanted.some((name) => name.startsWith(prefix))) return undefined
-  const document = readJsonBody(body)
-  return document.ok ? undefined : document.problem
+export function whyNoJson(document: JsonBody, wanted: readonly string[] = []): string | undefined {
+  const isAsked = wanted.some((name) => name.startsWith(prefix))
+  return isAsked && !document.ok ? document.problem : undefined
 }
 
 type Inexact = (text: string) => InexactNumber | undefined

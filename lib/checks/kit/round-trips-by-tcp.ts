@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProbeFailure } from '../../probes/failure.ts'
 import { addressesOf } from '../../probes/host-addresses.ts'
+import { pause } from '../../time/pause.ts'
 import { connectUndisturbed } from './connect-undisturbed.ts'
 
 export interface TcpRoundTripOptions {
@@ -108,11 +108,4 @@ function failuresOf(trips: readonly Trip[]): TcpRoundTrips['failures'] {
     byKind.set(failure.kind, { failure: known?.failure ?? failure, count: (known?.count ?? 0) + 1 })
   }
   return [...byKind.values()]
-}
-
-/** A pause that an abort ends early, without a rejection. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(durationMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error
-  })
 }

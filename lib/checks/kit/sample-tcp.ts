@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProbeFailure } from '../../probes/failure.ts'
+import { pause } from '../../time/pause.ts'
 import { connectUndisturbed } from './connect-undisturbed.ts'
 import { endpoint, type MeasurementBuilder } from './measurement-builder.ts'
 
@@ -60,11 +60,4 @@ export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
     address,
     failure,
   }
-}
-
-/** A pause that an abort ends early, without a rejection. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(durationMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error
-  })
 }

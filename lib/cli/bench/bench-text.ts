@@ -1,7 +1,7 @@
 import colors from 'tinyrainbow'
+import { type LossName, lossNames } from '../../record/loss-names.ts'
 import type { Diagnosis } from '../../record/verdict.ts'
 import { rateInWords, timeInWords } from '../../runner/progress-line.ts'
-import { type LossName, lossNames } from '../../verdict/diagnoses/evidence/loss-in-words.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 import type { ComparedFigures } from './compared-figures.ts'
 import { expectedSpeedup, usableSlots } from './expected-speedups.ts'

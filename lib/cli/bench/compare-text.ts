@@ -1,6 +1,7 @@
 import colors from 'tinyrainbow'
 import { rateInWords } from '../../runner/progress-line.ts'
 import { minuteOf } from '../../units/instant.ts'
+import { tableLines } from '../kit/table-lines.ts'
 import type { BenchmarkComparison, ComparedFile, ComparedLevel } from './compare-benchmarks.ts'
 import { durationInWords, shareInWords, timesInWords } from './figures-in-words.ts'
 
@@ -44,14 +45,4 @@ function cellsOf({ concurrency, a, b, speedup }: ComparedLevel): string[] {
     ...[a, b].map((side) => durationInWords(side.p95_response_time_ms)),
     ...[a, b].map((side) => shareInWords(side.success_rate)),
   ]
-}
-
-function tableLines(rows: readonly (readonly string[])[]): string[] {
-  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
 }

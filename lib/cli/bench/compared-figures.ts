@@ -1,8 +1,8 @@
 import type { LoadRecord } from '../../record/load-record.ts'
+import { type LossName, lossNames } from '../../record/loss-names.ts'
 import type { Measurement } from '../../record/measurement.ts'
 import type { Interval } from '../../units/interval.ts'
 import { type Labels, labelled } from '../../units/labels.ts'
-import { type LossName, lossNames } from '../../verdict/diagnoses/evidence/loss-in-words.ts'
 import { type LevelFigures, levelFigures } from './level-figures.ts'
 
 /** The figures of a level, held against the first worker alone where that was measured beside it. */

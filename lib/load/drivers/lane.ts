@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { pause } from '../../time/pause.ts'
 import type { DriverContext } from './driver.ts'
-import { pause } from './pause.ts'
 
 /**
  * Sends one request after the other, each as soon as the one before is answered. A refusal by the

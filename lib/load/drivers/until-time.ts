@@ -1,4 +1,4 @@
-import { pause } from './pause.ts'
+import { pause } from '../../time/pause.ts'
 
 /** Waits for a time of `performance.now()`; an abort ends the wait, without a rejection. */
 export async function untilTime(timeMs: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
+import { neverSent } from '../never-sent.ts'
 import { HeadReader, keepAliveMarginMs } from './answer-head.ts'
 import { type RequestText, requestText, type WireOptions } from './request-text.ts'
 import { type ConnectionOwner, WireConnection } from './wire-connection.ts'
@@ -62,7 +63,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
       if (this.#isClosed) throw new errors.ClientClosedError()
       text = requestText(options, this.#hostHeader)
     } catch (error) {
-      handler.onResponseError?.(refused, error as Error)
+      handler.onResponseError?.(neverSent, error as Error)
       return true
     }
     this.#take().send(handler, text)
@@ -133,14 +134,4 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     if (exchange.paused || silentRounds <= this.#rounds.silence) return undefined
     return exchange.hasAnswer ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError()
   }
-}
-
-/** What a handler holds of a request that was never sent: nothing. */
-const refused: Dispatcher.DispatchController = {
-  aborted: true,
-  paused: false,
-  reason: null,
-  abort: () => undefined,
-  pause: () => undefined,
-  resume: () => undefined,
 }

@@ -1,3 +1,4 @@
+import { type LossName, lossNames } from '../../../lib/record/loss-names.ts'
 import type { Markup } from '../../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
 import { figure } from './figure.ts'
@@ -12,23 +13,12 @@ export interface Loss {
   readonly parts: Readonly<Record<string, number>>
 }
 
-/** In the order of the docs. */
-export const lossNames: Readonly<Record<string, string>> = {
-  workers: 'slower workers',
-  queueing: 'waits inside the workers',
-  network: 'network',
-  balancer: 'slots left free',
-  tail: 'end of the run',
-  client: 'load generator',
-  failures: 'failed requests',
-}
-
 /** Less than this is not drawn, but told in the numbers. */
 const leastPercent = 0.5
 
 /** Why a speedup is not the ideal one: a bar for each level, what was reached and what was lost. */
 export function lossChart(losses: readonly Loss[]): Markup {
-  const names = Object.keys(lossNames).filter((name) =>
+  const names = (Object.keys(lossNames) as LossName[]).filter((name) =>
     losses.some(({ parts }) => parts[name] !== undefined),
   )
   const drawn = names.filter((name) =>
@@ -40,7 +30,7 @@ export function lossChart(losses: readonly Loss[]): Markup {
     legend: [
       { className: 'reached', shape: 'area', text: 'reached' },
       ...drawn.map((name) => ({
-        ...{ className: `loss-${name}`, shape: 'area' as const, text: lossNames[name] ?? name },
+        ...{ className: `loss-${name}`, shape: 'area' as const, text: lossNames[name] },
       })),
     ],
     plots: stackedRows(
@@ -67,7 +57,7 @@ export function lossChart(losses: readonly Loss[]): Markup {
       [{ percent: 100, title: 'ideal' }],
     ),
     numbers: {
-      heads: ['', 'speedup', 'ideal', ...names.map((name) => lossNames[name] ?? name)],
+      heads: ['', 'speedup', 'ideal', ...names.map((name) => lossNames[name])],
       rows: losses.map(({ name, speedup, ideal, parts }) => [
         ...[name, times(speedup), times(ideal)],
         ...names.map((part) => percentage(parts[part])),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readJsonBody } from '../../../lib/checks/kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from '../../../lib/checks/kit/json-metrics.ts'
 import { evaluateCondition } from '../../../lib/conditions/evaluate-condition.ts'
 import { parseSource } from '../../../lib/source/document.ts'
@@ -16,7 +17,7 @@ function outcomeOf(value: string, condition: string): string {
   if (problems[0]) return problems[0].message
   const [expectation] = expectations
   if (!expectation || !('condition' in expectation)) throw new Error('no condition was read')
-  const measured = jsonMetrics(`{ "v": ${value} }`, ['json.v'])
+  const measured = jsonMetrics(readJsonBody(`{ "v": ${value} }`), ['json.v'])
   return evaluateCondition(expectation.condition, measured['json.v']).outcome
 }
 
@@ -57,7 +58,7 @@ describe('null, the empty text and texts that look like values are told apart', 
   })
 
   test('a member that is not there is no data, not null', () => {
-    expect(jsonMetrics('{}', ['json.v'])).toEqual({ 'json.v': undefined })
+    expect(jsonMetrics(readJsonBody('{}'), ['json.v'])).toEqual({ 'json.v': undefined })
   })
 })
 
@@ -84,9 +85,9 @@ describe('a number that a double cannot hold is compared by its digits', () => {
   })
 
   test('in a list as well', () => {
-    const list = jsonMetrics('[12345678901234567890, 1, "a"]', undefined)
+    const list = jsonMetrics(readJsonBody('[12345678901234567890, 1, "a"]'), undefined)
     expect(list['json.[0]']).toBe('12345678901234567890')
-    expect(jsonMetrics('{"v":[12345678901234567890, 1]}', ['json.v'])).toEqual({
+    expect(jsonMetrics(readJsonBody('{"v":[12345678901234567890, 1]}'), ['json.v'])).toEqual({
       'json.v': ['12345678901234567890', '1'],
     })
   })
@@ -99,11 +100,11 @@ describe('a body that is not JSON says so and where', () => {
     [' \n', 'is empty, not JSON'],
     ['{"a": 1', 'is not valid JSON at line 1, column 1'],
   ])('%j', (body, problem) => {
-    expect(whyNoJson(body, ['json.a'])).toBe(problem)
-    expect(whyNoJson(body, ['status'])).toBeUndefined()
+    expect(whyNoJson(readJsonBody(body), ['json.a'])).toBe(problem)
+    expect(whyNoJson(readJsonBody(body), ['status'])).toBeUndefined()
   })
 
   test('JSON has no such problem', () => {
-    expect(whyNoJson('{"a": 12345678901234567890}', ['json.a'])).toBeUndefined()
+    expect(whyNoJson(readJsonBody('{"a": 12345678901234567890}'), ['json.a'])).toBeUndefined()
   })
 })

@@ -1,18 +1,6 @@
+import { type LossName, lossNames } from '../../../record/loss-names.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import type { LoadLevel } from './load-level.ts'
-
-/** The parts of what a speedup lacks, by their names as metrics. */
-export const lossNames = {
-  workers: 'slower workers',
-  queueing: 'waits inside the workers',
-  network: 'network',
-  balancer: 'slots left free',
-  tail: 'end of the run',
-  client: 'load generator',
-  failures: 'failed requests',
-} as const
-
-export type LossName = keyof typeof lossNames
 
 export interface LossPart {
   readonly name: LossName

@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { checkKinds } from '../../lib/checks/registry.ts'
 import type { FormName } from '../../lib/conditions/condition-forms.ts'
 import { ALLOWED } from '../../lib/conditions/condition-forms.ts'
 import type { Dimension } from '../../lib/units/dimension.ts'
 import { isNumericDimension } from '../../lib/units/dimension-words.ts'
 import { UNITS } from '../../lib/units/unit-table.ts'
-import { root } from './pages.ts'
+import { methodName } from '../../lib/vitest/cluster-handle.ts'
+import { markdownTable } from './markdown-table.ts'
+import { reporterTables } from './reporter-tables.ts'
+import { serverTables } from './server-tables.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * Writes anew every table of a page that follows from the sources. Such a table stands under a
  * comment that says where it comes from:
  *
  *   <!-- table: schemas/checks/ping.schema.json#/properties -->      keys of a schema
- *   <!-- table: checks -->  <!-- table: conditions -->  <!-- table: units -->
+ *   <!-- table: checks -->  <!-- table: conditions -->  <!-- table: server-types -->  ...
  */
 export function withFreshTables(text: string): string {
   return text.replaceAll(
@@ -36,8 +42,12 @@ function tableOf(source: string): string {
 
 const tables: Readonly<Record<string, () => string>> = {
   checks: checksTable,
+  'check-measures': checkMeasuresTable,
+  'check-methods': checkMethodsTable,
   conditions: conditionsTable,
   units: unitsTable,
+  ...serverTables,
+  ...reporterTables,
 }
 
 interface Described {
@@ -92,12 +102,39 @@ function metricsTable({ properties, patternProperties = {} }: Metrics): string {
 
 function checksTable(): string {
   const rows = checkKinds().map((kind) => {
-    const file = join(root, `schemas/checks/${kind}.schema.json`)
-    const schema = JSON.parse(readFileSync(file, 'utf8'))
+    const schema = checkSchema(kind)
     const runs = schema['x-scope'] === 'worker' ? 'on each worker' : 'once'
     return [`[\`${kind}\`](checks/${kind}.md)`, runs, sentencesOf(schema).meaning]
   })
   return markdownTable(['Check', 'Runs', 'What it does'], rows)
+}
+
+/** For the README: in a few words. */
+function checkMeasuresTable(): string {
+  const rows = checkKinds().map((kind) => [
+    `[\`${kind}\`](docs/checks/${kind}.md)`,
+    checkSchema(kind)['x-measures'],
+  ])
+  return markdownTable(['Check', 'Measures'], rows)
+}
+
+/** What checks are called in TypeScript. */
+function checkMethodsTable(): string {
+  const of = (scope: string) =>
+    checkKinds()
+      .filter((kind) => checkSchema(kind)['x-scope'] === scope)
+      .map((kind) => `\`${methodName(kind)}\``)
+      .join(', ')
+  const rows = [
+    ['a worker', of('worker')],
+    ['the cluster', of('cluster')],
+  ]
+  return markdownTable(['On', 'Checks'], rows)
+}
+
+function checkSchema(kind: string) {
+  const file = join(root, `schemas/checks/${kind}.schema.json`)
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 const forms: readonly (readonly [FormName, string])[] = [
@@ -126,10 +163,4 @@ function unitsTable(): string {
     return [dimension, [...units].map((unit) => `\`${unit}\``).join(' ') || 'none']
   })
   return markdownTable(['Dimension', 'Units'], rows)
-}
-
-function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('')
 }

@@ -1,5 +1,6 @@
 import type { RunSource } from '../lib/record/run/run-record.ts'
-import { type Dialect, junitChunks } from './junit/document.ts'
+import { junitChunks } from './junit/document.ts'
+import type { Dialect } from './junit/elements.ts'
 import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'

@@ -43,14 +43,11 @@ export type {
   WorkerType,
 } from './cluster/cluster.ts'
 export { loadCluster } from './cluster/load-cluster.ts'
-export type { Loose } from './cluster/loose.ts'
+export type { Loose } from './cluster/read/loose.ts'
 export type { ServeSettings } from './cluster/serve-settings.ts'
 export type { SimulateInput } from './cluster/simulation.ts'
-export type {
-  MetricSelection,
-  TelemetryFormat,
-  TelemetrySource,
-} from './cluster/telemetry-source.ts'
+export type { MetricSelection, TelemetrySource } from './cluster/telemetry-source.ts'
 export type { WorkerInput } from './cluster/worker-input.ts'
+export type { TelemetryFormat } from './generated/cluster.ts'
 export { type Place, type Problem, UserError } from './source/user-error.ts'
 export type { TelemetryName, TelemetryUnit } from './units/telemetry-quantity.ts'

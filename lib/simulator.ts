@@ -14,20 +14,17 @@ export type {
   ThrottleOptions,
   Worker,
 } from './cluster/cluster.ts'
-export type { Loose } from './cluster/loose.ts'
+export type { Loose } from './cluster/read/loose.ts'
 export type { SimulateInput } from './cluster/simulation.ts'
 export type { WorkerInput } from './cluster/worker-input.ts'
 export type { FaultWords } from './simulator/faults/fault-words.ts'
 export type { RequestOutcome, RequestRecord } from './simulator/ledger.ts'
+export type { SimulatedWorker } from './simulator/running-worker.ts'
 export {
   type SimulatedCluster,
   type SimulatedClusterOptions,
   startSimulatedCluster,
 } from './simulator/simulated-cluster.ts'
-export {
-  type SimulatedWorker,
-  type SimulatedWorkerOptions,
-  startSimulatedWorker,
-} from './simulator/simulated-worker.ts'
+export { type SimulatedWorkerOptions, startSimulatedWorker } from './simulator/simulated-worker.ts'
 export type { WorkerState } from './simulator/worker-state.ts'
 export { UserError } from './source/user-error.ts'

@@ -3,6 +3,7 @@ import { ctrfChunks } from './ctrf/document.ts'
 import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 
 /** CTRF, the Common Test Report Format: JSON that tools of many test runners share. */
 export default class CtrfReporter extends ChunkedReport {
@@ -15,3 +16,6 @@ export default class CtrfReporter extends ChunkedReport {
     return ctrfChunks(run)
   }
 }
+
+/** For `clustergate report --format`. */
+export const formats = { ctrf: () => ctrfChunks } satisfies ReportFormats

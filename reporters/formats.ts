@@ -1,33 +1,16 @@
-import type { RunSource } from '../lib/record/run/run-record.ts'
-import type { Dialect } from './junit/document.ts'
+// Generated from the reporters by `npm run generate`. Do not edit.
 
-export interface RenderOptions {
-  /** What the files of a record are relative to. */
-  readonly root: string
-}
-
-/** The text of a report in pieces, in order. */
-export type Render = (run: RunSource, options: RenderOptions) => Iterable<string>
+import type { ReportFormats } from './kit/report-formats.ts'
 
 /** How a report of each format is made; loaded when it is asked for. */
-export const formats: Readonly<Record<string, () => Promise<Render>>> = {
-  json: async () => (await import('./json.ts')).jsonChunks,
-  junit: () => junit('rich'),
-  'junit-strict': () => junit('strict'),
-  ctrf: async () => (await import('./ctrf/document.ts')).ctrfChunks,
-  markdown: async () => (await import('./markdown/document.ts')).markdownChunks,
-  github: async () => {
-    const { githubChunks } = await import('./github/commands.ts')
-    return (run, { root }) =>
-      githubChunks(run, { root, workspace: process.env.GITHUB_WORKSPACE ?? root })
-  },
-  openmetrics: async () => (await import('./openmetrics/exposition.ts')).openMetricsChunks,
-  tap: async () => (await import('./tap/document.ts')).tapChunks,
-  // The history stands where the command is called, as for `clustergate history`.
-  html: async () => (await import('./html.ts')).htmlWithHistory(process.cwd()),
-}
-
-async function junit(dialect: Dialect): Promise<Render> {
-  const { junitChunks } = await import('./junit/document.ts')
-  return (run) => junitChunks(run, dialect)
+export const formats: ReportFormats = {
+  ctrf: async () => (await import('./ctrf.ts')).formats.ctrf(),
+  github: async () => (await import('./github.ts')).formats.github(),
+  html: async () => (await import('./html.ts')).formats.html(),
+  json: async () => (await import('./json.ts')).formats.json(),
+  junit: async () => (await import('./junit.ts')).formats.junit(),
+  'junit-strict': async () => (await import('./junit.ts')).formats['junit-strict'](),
+  markdown: async () => (await import('./markdown.ts')).formats.markdown(),
+  openmetrics: async () => (await import('./openmetrics.ts')).formats.openmetrics(),
+  tap: async () => (await import('./tap.ts')).formats.tap(),
 }

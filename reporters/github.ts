@@ -4,9 +4,10 @@ import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { FinishedRun } from './kit/collect-run.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 
 /**
- * Annotations of GitHub Actions on the lines of the spec: printed in a workflow, nothing elsewhere; with
+ * Annotations of GitHub Actions on the lines of the spec. Printed in a workflow, nothing elsewhere; with
  * `outputFile` written there, wherever it runs.
  */
 export default class GithubReporter extends ChunkedReport {
@@ -30,3 +31,11 @@ export default class GithubReporter extends ChunkedReport {
     return githubChunks(run, { root, workspace: process.env.GITHUB_WORKSPACE ?? root })
   }
 }
+
+/** For `clustergate report --format`. */
+export const formats = {
+  github:
+    () =>
+    (run, { root }) =>
+      githubChunks(run, { root, workspace: process.env.GITHUB_WORKSPACE ?? root }),
+} satisfies ReportFormats

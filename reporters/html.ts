@@ -8,6 +8,7 @@ import { pageChunks } from './html/page.ts'
 import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 
 export interface HtmlOptions extends ReportFileOptions {
   /** The database of the earlier runs, relative to Vitest's root; default `.clustergate/history.db`. */
@@ -41,6 +42,9 @@ export default class HtmlReporter extends ChunkedReport {
     return htmlChunks(run, this.#past)
   }
 }
+
+/** For `clustergate report --format`: the history is in the folder where the command is called. */
+export const formats = { html: () => htmlWithHistory(process.cwd()) } satisfies ReportFormats
 
 /**
  * The report of a run as one self-contained HTML file, in pieces: no script, no request, everything of the

@@ -8,6 +8,7 @@ import { ChunkedReport } from './kit/chunked-report.ts'
 import type { FinishedRun } from './kit/collect-run.ts'
 import { LiveLog } from './kit/live-log.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 import { isSpecial } from './kit/write-report.ts'
 
 /**
@@ -60,6 +61,9 @@ export default class JsonReporter extends ChunkedReport {
     return jsonChunks(run)
   }
 }
+
+/** For `clustergate report --format`. */
+export const formats = { json: () => jsonChunks } satisfies ReportFormats
 
 /** The run record as JSON, a piece for each case. */
 export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {

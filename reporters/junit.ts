@@ -1,8 +1,10 @@
 import type { RunSource } from '../lib/record/run/run-record.ts'
-import { type Dialect, junitChunks } from './junit/document.ts'
+import { junitChunks } from './junit/document.ts'
+import type { Dialect } from './junit/elements.ts'
 import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 
 export interface JUnitOptions extends ReportFileOptions {
   /**
@@ -30,3 +32,9 @@ export default class JUnitReporter extends ChunkedReport {
     return junitChunks(run, this.#dialect)
   }
 }
+
+/** For `clustergate report --format`. */
+export const formats = {
+  junit: () => (run) => junitChunks(run, 'rich'),
+  'junit-strict': () => (run) => junitChunks(run, 'strict'),
+} satisfies ReportFormats

@@ -4,6 +4,7 @@ import { checkedOptions } from './kit/checked-options.ts'
 import { ChunkedReport } from './kit/chunked-report.ts'
 import type { FinishedRun } from './kit/collect-run.ts'
 import type { ReportFileOptions } from './kit/report-file.ts'
+import type { ReportFormats } from './kit/report-formats.ts'
 import { markdownChunks } from './markdown/document.ts'
 
 export interface MarkdownOptions extends ReportFileOptions {
@@ -35,3 +36,6 @@ export default class MarkdownReporter extends ChunkedReport {
     return markdownChunks(run)
   }
 }
+
+/** For `clustergate report --format`. */
+export const formats = { markdown: () => markdownChunks } satisfies ReportFormats

@@ -80,6 +80,10 @@ function readChecks(root) {
       const schema = readJson(root, `schemas/checks/${file}`)
       if (schema.title !== kind)
         throw new Error(`schemas/checks/${file}: its title must be ${kind}`)
+      if (typeof schema['x-measures'] !== 'string')
+        throw new Error(
+          `schemas/checks/${file}: x-measures must say what it measures, in a few words`,
+        )
       return [kind, withTelemetry(schema, telemetry)]
     }),
   )

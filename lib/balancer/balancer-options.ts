@@ -3,8 +3,8 @@ import type {
   CircuitSettings,
   HealthSettings,
 } from '../cluster/balancer-settings.ts'
-import { type Loose, present } from '../cluster/loose.ts'
-import { readBalancer } from '../cluster/read-balancer.ts'
+import { type Loose, present } from '../cluster/read/loose.ts'
+import { readBalancer } from '../cluster/read/read-balancer.ts'
 import type { WorkerInput } from '../cluster/worker-input.ts'
 import type { StrategyChoice } from './strategies/choose-strategy.ts'
 

@@ -6,7 +6,7 @@ import { runInGroup } from './command/run-in-group.ts'
 import { readJsonBody } from './kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { fillIn } from './kit/secret-values.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { DnsOptions } from '../generated/checks/dns.ts'
 import { resolveName } from '../probes/dns.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { targetOf } from './kit/target.ts'
 
 /** Whether a name resolves, to what, and how fast. */

@@ -9,7 +9,7 @@ import { serverOf } from '../servers/servers.ts'
 import { asksForCompletionLimit } from '../servers/token-limit.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { responseWords } from './kit/response-words.ts'
 import { requestWorker } from './kit/worker-request.ts'
 

@@ -3,7 +3,7 @@ import type { ProbeFailure } from '../probes/failure.ts'
 import { probeMtu, probePath } from '../probes/path.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { targetOf } from './kit/target.ts'
 
 /** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */

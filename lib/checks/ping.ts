@@ -6,7 +6,7 @@ import { clopperPearson, upperBound } from '../stats/intervals/clopper-pearson.t
 import { jitter, quantile, summarize } from '../stats/intervals/summary.ts'
 import type { Check, CheckContext } from './check.ts'
 import { endpoint, MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { roundTripsByTcp } from './kit/round-trips-by-tcp.ts'
 import { type Target, targetOf } from './kit/target.ts'
 

@@ -1,7 +1,7 @@
 import type { SameModelOptions } from '../generated/checks/same_model.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { differingWorkers } from './same-model/compare-models.ts'
 import { askServedModel, type ServedModel } from './same-model/served-model.ts'
 

@@ -3,7 +3,7 @@ import { clopperPearson } from '../stats/intervals/clopper-pearson.ts'
 import { summarize } from '../stats/intervals/summary.ts'
 import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
-import { durationMs } from './kit/option-durations.ts'
+import { durationMs } from './kit/option-values.ts'
 import { sampleTcp } from './kit/sample-tcp.ts'
 import { targetOf } from './kit/target.ts'
 

@@ -13,8 +13,8 @@ import {
 import { UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
-import { readBalancer } from './read-balancer.ts'
-import { readWorker } from './read-worker.ts'
+import { readBalancer } from './read/read-balancer.ts'
+import { readWorker } from './read/read-worker.ts'
 import { readServe } from './serve-settings.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { ClusterFile } from '../generated/cluster.ts'
-import { byteCount, milliseconds } from './quantities.ts'
+import { byteCount, milliseconds } from './read/quantities.ts'
 
 /** What `clustergate serve` takes from its callers: what the cluster file says, with the defaults filled in. */
 export interface ServeSettings {

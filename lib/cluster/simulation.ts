@@ -1,5 +1,5 @@
 import type { SimulateOptions } from './cluster.ts'
-import { type Loose, present } from './loose.ts'
+import { type Loose, present } from './read/loose.ts'
 
 /**
  * How a simulated worker behaves; what is left out has the defaults of the cluster file.

@@ -6,8 +6,8 @@ import {
   telemetryQuantities,
   telemetryUnits,
 } from '../units/telemetry-quantity.ts'
-import { milliseconds } from './quantities.ts'
-import { withHost } from './read-telemetry.ts'
+import { milliseconds } from './read/quantities.ts'
+import { withHost } from './read/read-telemetry.ts'
 
 /** What a schema cannot say of `telemetry` of a cluster file or of a worker; its value may be of any form. */
 export function telemetryProblems(

@@ -1,13 +1,5 @@
+import type { TelemetryFormat } from '../generated/cluster.ts'
 import type { TelemetryName, TelemetryUnit } from '../units/telemetry-quantity.ts'
-
-/** Whose names of metrics a source uses. */
-export type TelemetryFormat =
-  | 'vllm'
-  | 'sglang'
-  | 'llama_cpp'
-  | 'simulated'
-  | 'dcgm'
-  | 'node_exporter'
 
 /** A page of metrics, as Prometheus text, that tells of a worker. */
 export interface TelemetrySource {

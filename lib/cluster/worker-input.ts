@@ -3,7 +3,7 @@ import { type Problem, UserError } from '../source/user-error.ts'
 import { faultOfBasePath, normalizeBasePath } from './base-path.ts'
 import type { SecretText, TlsOptions, Worker, WorkerType } from './cluster.ts'
 import { faultOfHost, normalizeHost } from './host.ts'
-import { type Loose, present } from './loose.ts'
+import { type Loose, present } from './read/loose.ts'
 import { type SimulateInput, simulationOf } from './simulation.ts'
 import type { TelemetrySource } from './telemetry-source.ts'
 

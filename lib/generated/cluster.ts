@@ -1,5 +1,14 @@
 // Generated from the schemas by `npm run generate`. Do not edit.
 
+/** Whose names of metrics a source uses. */
+export type TelemetryFormat =
+  | 'vllm'
+  | 'sglang'
+  | 'llama_cpp'
+  | 'simulated'
+  | 'dcgm'
+  | 'node_exporter'
+
 /**
  * The workers of a cluster and how to reach them.
  */

@@ -1,4 +1,4 @@
-import type { Database, OpenSqlite } from './sqlite.ts'
+import type { Database, OpenSqlite } from './database.ts'
 
 /**
  * SQLite from the package `better-sqlite3`, for a Node.js that has none.

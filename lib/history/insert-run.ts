@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { HistoryCase, HistoryRun, HistoryValue } from '../record/history.ts'
 import type { HistorySetting } from '../record/history-setting.ts'
 import type { Labels } from '../units/labels.ts'
-import { type Database, firstColumn } from './sqlite.ts'
+import type { Database } from './database.ts'
+import { firstColumn } from './sqlite.ts'
 
 /** Adds a run to a database, within a transaction of the caller. */
 export function insertRun(database: Database, run: HistoryRun): void {

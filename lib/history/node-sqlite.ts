@@ -1,4 +1,4 @@
-import type { Database, OpenSqlite } from './sqlite.ts'
+import type { Database, OpenSqlite } from './database.ts'
 
 /** The part of `node:sqlite` that is used; the types of the oldest Node.js that is supported lack it. */
 interface NodeSqlite {

@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
+import type { Database } from './database.ts'
 import { HistoryError } from './history-error.ts'
 import { migrate, schemaState } from './schema.ts'
-import { type Database, isFailure, loadSqlite, withErrors } from './sqlite.ts'
+import { isFailure, loadSqlite, withErrors } from './sqlite.ts'
 
 /** How long a process waits for others that write, in milliseconds. */
 const busyMs = 10_000

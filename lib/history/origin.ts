@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Origin } from '../record/history.ts'
+import type { Origin } from '../record/origin.ts'
 
 const run = promisify(execFile)
 

@@ -1,5 +1,6 @@
+import type { Database } from './database.ts'
 import { HistoryError } from './history-error.ts'
-import { type Database, firstColumn, inTransaction } from './sqlite.ts'
+import { firstColumn, inTransaction } from './sqlite.ts'
 
 /** How SQLite files say whose they are: `CLGH`. */
 const applicationId = 0x43_4c_47_48

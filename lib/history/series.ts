@@ -1,5 +1,6 @@
-import type { DeclarationOf, HistoryStatus, Origin } from '../record/history.ts'
+import type { DeclarationOf, HistoryStatus } from '../record/history.ts'
 import type { HistorySetting } from '../record/history-setting.ts'
+import type { Origin } from '../record/origin.ts'
 import type { Environment } from '../record/setting.ts'
 import type { Better, Dimension } from '../units/dimension.ts'
 import { grouped } from '../units/grouped.ts'

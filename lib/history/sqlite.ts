@@ -1,26 +1,7 @@
 import { loadBetterSqlite } from './better-sqlite.ts'
+import type { Database, OpenSqlite, SqlValue } from './database.ts'
 import { HistoryError } from './history-error.ts'
 import { loadNodeSqlite } from './node-sqlite.ts'
-
-/** What the history needs of SQLite: the part that `node:sqlite` and `better-sqlite3` have in common. */
-export interface Database {
-  exec(sql: string): unknown
-  prepare(sql: string): Statement
-  close(): unknown
-}
-
-export interface Statement {
-  all(...values: SqlValue[]): unknown[]
-  run(...values: SqlValue[]): {
-    readonly changes: number | bigint
-    readonly lastInsertRowid: number | bigint
-  }
-}
-
-export type SqlValue = string | number | bigint | null
-
-/** @throws the driver's own error */
-export type OpenSqlite = (file: string, options: { readonly isReadOnly: boolean }) => Database
 
 /**
  * Loads SQLite when the history is first used: Node's own, else the package of the project.

@@ -1,7 +1,8 @@
 import type { HistoryRun } from '../record/history.ts'
+import type { Database, SqlValue } from './database.ts'
 import { insertRun } from './insert-run.ts'
 import { openDatabase } from './open-database.ts'
-import { type Database, firstColumn, inTransaction, type SqlValue, withErrors } from './sqlite.ts'
+import { firstColumn, inTransaction, withErrors } from './sqlite.ts'
 
 /** Where the history of a project stands, from its root. */
 export const defaultHistoryFile = '.clustergate/history.db'

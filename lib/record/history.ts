@@ -4,6 +4,7 @@ import { type Labels, readLabelled } from '../units/labels.ts'
 import { isAbout } from './asked-about.ts'
 import { type HistorySetting, historySetting } from './history-setting.ts'
 import type { Measurement } from './measurement.ts'
+import type { Origin } from './origin.ts'
 import type { CaseRecord, RunRecord } from './run/run-record.ts'
 import type { Environment } from './setting.ts'
 import type { TestRecord } from './test-record.ts'
@@ -20,15 +21,6 @@ export interface HistoryRun {
   /** The machine that measured; absent where that is not known. */
   readonly environment?: Environment
   readonly cases: readonly HistoryCase[]
-}
-
-/** The state of the code that a run was made with; what is not known is absent. */
-export interface Origin {
-  /** Full hash. */
-  readonly commit?: string
-  readonly branch?: string
-  /** Whether files that belong to the commit had been changed. */
-  readonly isDirty?: boolean
 }
 
 /** One test case and all numbers that it measured. */

@@ -17,6 +17,7 @@ export const server: Server = {
       status === 200 && memberOf(parseJson(text), 'default_generation_settings') !== undefined,
   },
   canonicalName,
+  equalNames: [['/models/tiny.gguf', 'tiny.gguf']],
   // One thread reads prompts and answers (ik_llama.cpp #1210, gpustack #3189).
   health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
@@ -73,6 +74,8 @@ export const server: Server = {
       // Gone since its KV cache was rewritten (2025).
       kv_cache: [{ name: 'llamacpp:kv_cache_usage_ratio', unit: 'ratio' }],
     },
+    source:
+      'README of its server, 2025 and 2026; needs `--metrics`; the KV cache in builds of before mid-2025',
     switchedOnBy: 'start llama.cpp with `--metrics`',
   },
   slots: { path: '/props', read: (body) => numberAt(body, 'total_slots') },

@@ -21,6 +21,7 @@ export const server: Server = {
       ),
   },
   canonicalName,
+  equalNames: [],
   health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [
     {

@@ -24,6 +24,11 @@ export const server: Server = {
       status === 200 && stringAt(parseJson(text), 'version') !== undefined,
   },
   canonicalName,
+  equalNames: [
+    ['llama3', 'llama3:latest'],
+    ['LLama3', 'llama3'],
+    ['library/llama3', 'llama3'],
+  ],
   health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [
     {

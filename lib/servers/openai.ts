@@ -10,6 +10,7 @@ export const server: Server = {
   defaultPort: 8000,
   identify: undefined,
   canonicalName: (name) => name.replace(/:latest$/, ''),
+  equalNames: [['llama3', 'llama3:latest']],
   health: { path: '/v1/models', silentWhileBusy: 'possible' },
   modelStates: [],
   modelsInMemory: undefined,

@@ -62,6 +62,8 @@ export interface LoadReport {
 export interface Telemetry {
   readonly path: string
   readonly names: MetricNames
+  /** Where its makers name these metrics, for the documentation. */
+  readonly source: string
   /** What switches the page on, as an end of a sentence; undefined: it is always there. */
   readonly switchedOnBy: string | undefined
 }
@@ -111,6 +113,8 @@ export interface Server {
   readonly identify: Identification | undefined
   /** The form of a model's name that equal names share on this server. */
   canonicalName(name: string): string
+  /** Examples for the documentation: pairs of names that mean one model. */
+  readonly equalNames: readonly (readonly [string, string])[]
   readonly health: HealthApi
   /** In the order in which to ask; the first that says something counts. */
   readonly modelStates: readonly ModelStateApi[]

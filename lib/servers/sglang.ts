@@ -17,6 +17,7 @@ export const server: Server = {
       entriesAt(parseJson(text), 'data').some((entry) => stringAt(entry, 'owned_by') === 'sglang'),
   },
   canonicalName: (name) => name,
+  equalNames: [],
   // The scheduler that has to answer it reads prompts as well (sglang #22511).
   health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
@@ -44,6 +45,7 @@ export const server: Server = {
       kv_cache: [{ name: 'sglang:token_usage', unit: 'ratio' }],
       preemptions: [{ name: 'sglang:num_retracted_requests_total' }],
     },
+    source: '`srt/metrics/collector.py` of 2026; needs `--enable-metrics`',
     switchedOnBy: 'start SGLang with `--enable-metrics`',
   },
   inferencePaths: ['POST /generate', 'POST /classify', 'POST /encode', 'GET /get_model_info'],

@@ -20,6 +20,7 @@ export const server: Server = {
       temperature: [{ name: 'simulator_temperature_celsius' }],
       clock: [{ name: 'simulator_clock_hertz', unit: 'Hz' }],
     },
+    source: '[the simulator](simulator.md#its-metrics)',
     switchedOnBy: undefined,
   },
   loadReports: [

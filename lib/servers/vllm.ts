@@ -17,6 +17,7 @@ export const server: Server = {
       entriesAt(parseJson(text), 'data').some((entry) => stringAt(entry, 'owned_by') === 'vllm'),
   },
   canonicalName: (name) => name,
+  equalNames: [],
   health: { path: '/health', silentWhileBusy: 'possible' },
   modelStates: [
     {
@@ -54,6 +55,8 @@ export const server: Server = {
       ],
       preemptions: [{ name: 'vllm:num_preemptions_total' }],
     },
+    source:
+      '`vllm/v1/metrics/loggers.py`, 0.9 to 0.11; the second name of the KV cache is that of before 0.10',
     switchedOnBy: undefined,
   },
   inferencePaths: [

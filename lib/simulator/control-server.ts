@@ -5,7 +5,7 @@ import { Door } from './front/door.ts'
 import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
 import { type Exchange, jsonReply, send } from './front/reply.ts'
-import type { SimulatedWorker } from './simulated-worker.ts'
+import type { SimulatedWorker } from './running-worker.ts'
 
 export interface ControlServer {
   readonly url: string

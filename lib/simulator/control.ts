@@ -1,6 +1,6 @@
 import type { Fault } from '../cluster/cluster.ts'
 import { ApiError } from './front/openai-errors.ts'
-import type { SimulatedWorker } from './simulated-worker.ts'
+import type { SimulatedWorker } from './running-worker.ts'
 
 /** What somebody wants of a worker: to be told something, or to switch its fault. */
 export type Command =
@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
 
 async function readFault(text: string): Promise<Command> {
   // Loaded on first use: reading a schema takes longer than starting a worker.
-  const { parseFault } = await import('../cluster/read-fault.ts')
+  const { parseFault } = await import('../cluster/read/read-fault.ts')
   const fault = parseFault(text)
   if ('problem' in fault) throw new ApiError(400, fault.problem, 'invalid_fault')
   return { does: 'set_fault', fault }

@@ -1,7 +1,8 @@
 import type { Fault, Worker } from '../cluster/cluster.ts'
 import { type WorkerInput, workerOf } from '../cluster/worker-input.ts'
 import { startControlServer } from './control-server.ts'
-import { type SimulatedWorker, startSimulatedWorker } from './simulated-worker.ts'
+import type { SimulatedWorker } from './running-worker.ts'
+import { startSimulatedWorker } from './simulated-worker.ts'
 
 /**
  * What the workers of a simulated cluster have in common.

@@ -4,7 +4,7 @@ import { isOfSocket } from './faults/fault-kinds.ts'
 import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
 import { type Exchange, jsonReply, send } from './front/reply.ts'
-import type { SimulatedWorker } from './simulated-worker.ts'
+import type { SimulatedWorker } from './running-worker.ts'
 
 const prefix = '/__simulator/'
 

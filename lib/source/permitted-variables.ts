@@ -1,5 +1,3 @@
-import type { Variables } from './interpolate.ts'
-
 /** What files may read without being permitted to: variables of ours, and keys of an API by their usual names. */
 const permittedAlways = /^CLUSTERGATE_|(?:^|_)(?:API_?TOKEN|KEY|APIKEY)S?$/
 
@@ -12,7 +10,10 @@ const otherKeys =
  * change to it could otherwise have any secret of the machine that tests it sent to a host that it names.
  * `CLUSTERGATE_ENV` permits more: names, apart by commas or blanks, in which `*` stands for anything.
  */
-export function isPermitted(name: string, env: Variables): boolean {
+export function isPermitted(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
   if (permittedAlways.test(name) && !otherKeys.test(name)) return true
   const more = (env.CLUSTERGATE_ENV ?? '').split(/[\s,]+/).filter(Boolean)
   return more.some((pattern) => matches(name, pattern))

@@ -6,7 +6,7 @@ import { workerUrl } from '../cluster/worker-url.ts'
 import type { MetricName, MetricNames } from '../servers/metric-names.ts'
 import { serverOf, servers } from '../servers/servers.ts'
 import type { TelemetryName } from '../units/telemetry-quantity.ts'
-import { formatNames } from './exporters.ts'
+import { exporters } from './exporters.ts'
 
 /** A page of metrics, with all that it takes to read it. */
 export interface MetricsPage {
@@ -43,7 +43,7 @@ function pageOf(worker: Worker, source: TelemetrySource): MetricsPage {
 }
 
 function namesOf(worker: Worker, { url, format, metrics }: TelemetrySource): MetricNames {
-  if (format !== undefined) return formatNames[format]
+  if (format !== undefined) return exporters[format].names
   // Another exporter, of which the user names each metric.
   if (url !== undefined && Object.keys(metrics).length > 0) return {}
   const imitated = serverOf(worker).telemetry?.names

@@ -22,23 +22,15 @@ import { engineQueues } from './diagnoses/inside/engine-queues.ts'
 import { hotWorker } from './diagnoses/inside/hot-worker.ts'
 import { preempted } from './diagnoses/inside/preempted.ts'
 import { telemetryMissing } from './diagnoses/inside/telemetry-missing.ts'
-import { addressFailed } from './diagnoses/network/address-failed.ts'
 import { answerRejected } from './diagnoses/network/answer-rejected.ts'
 import { commandTimedOut } from './diagnoses/network/command-timed-out.ts'
-import { connectionRefused } from './diagnoses/network/connection-refused.ts'
-import { connectionTimedOut } from './diagnoses/network/connection-timed-out.ts'
+import { connectionRules } from './diagnoses/network/connection.ts'
 import { highLatency } from './diagnoses/network/high-latency.ts'
-import { icmpFiltered } from './diagnoses/network/icmp-filtered.ts'
 import { modelMissing } from './diagnoses/network/model-missing.ts'
 import { modelsDiffer } from './diagnoses/network/models-differ.ts'
-import { noAnswer } from './diagnoses/network/no-answer.ts'
 import { packetLoss } from './diagnoses/network/packet-loss.ts'
 import { probeImpossible } from './diagnoses/network/probe-impossible.ts'
-import { schemeDiffers } from './diagnoses/network/scheme-differs.ts'
-import { tlsFailed } from './diagnoses/network/tls-failed.ts'
-import { unreachable } from './diagnoses/network/unreachable.ts'
 import { workerBusy } from './diagnoses/network/worker-busy.ts'
-import { wrongSubnet } from './diagnoses/network/wrong-subnet.ts'
 import { clientLimited } from './diagnoses/speed/client-limited.ts'
 import { drifted } from './diagnoses/speed/drifted.ts'
 import { latencyInflated } from './diagnoses/speed/latency-inflated.ts'
@@ -96,15 +88,7 @@ const loadRules: readonly DiagnosisRule[] = [
 const rules: readonly DiagnosisRule[] = [
   probeImpossible,
   ...loadRules,
-  addressFailed,
-  wrongSubnet,
-  icmpFiltered,
-  connectionRefused,
-  schemeDiffers,
-  tlsFailed,
-  unreachable,
-  noAnswer,
-  connectionTimedOut,
+  ...connectionRules,
   packetLoss,
   answerRejected,
   modelMissing,

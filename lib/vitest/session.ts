@@ -12,17 +12,13 @@ import type { Stage } from '../spec/spec.ts'
 import type { SpecFolder } from '../spec/spec-files.ts'
 import { printFailuresByCause } from './failures-by-cause.ts'
 import { ProgressDisplay } from './progress-display.ts'
+import { type StageProvider, sessions } from './sessions.ts'
 import { noteShards } from './shard-keeper.ts'
 import { RunGate } from './stages/run-gate.ts'
 
 export interface SessionOptions extends SpecFolder {
   /** As the plugin has it. */
   readonly cluster: string | undefined
-}
-
-/** What provides the stages of a Vitest process with their cluster and gate. */
-interface StageProvider {
-  provideTo(project: TestProject, stage: Stage): Promise<void>
 }
 
 /**
@@ -156,23 +152,7 @@ export function sessionOf(vitest: Vitest, options: SessionOptions): Promise<Stag
   return started
 }
 
-/** Has a Vitest that runs network specs alone use a cluster that is started already. */
-export function shareCluster(vitest: Vitest, cluster: Cluster): void {
-  const { file: gateFile, progressFile } = RunGate.of(vitest)
-  const provider: StageProvider = {
-    provideTo: async (project, stage) =>
-      project.provide('clustergate', { stage, cluster, gate: open, gateFile, progressFile }),
-  }
-  sessions.set(vitest, Promise.resolve(provider))
-}
-
 /** The key that a simulated worker asks for: the one that its callers send. */
 function keyOf({ apiKey }: Worker): string | undefined {
   return apiKey && resolveSecret(apiKey, process.env)
 }
-
-// On globalThis, since Vite evaluates this module once per project.
-const key = Symbol.for('clustergate.sessions')
-const registry = globalThis as { [key]?: WeakMap<Vitest, Promise<StageProvider>> }
-registry[key] ??= new WeakMap()
-const sessions = registry[key]

@@ -5,10 +5,10 @@ import { UserError } from '../source/user-error.ts'
 import { DataBudget } from './data-budget.ts'
 import { inSessions } from './in-sessions.ts'
 import { locateWorkload } from './locate-workload.ts'
-import type { OpenWorkloadOptions, WorkloadReference } from './open-workload.ts'
 import { type NamedRequests, readDocument, readWorkloadFile } from './read-workload.ts'
 import type { ReadingContext } from './reading-context.ts'
 import type { Workload } from './workload.ts'
+import type { OpenWorkloadOptions, WorkloadReference } from './workload-reference.ts'
 
 /** As `openWorkload`, without waiting. */
 export function openWorkloadSync(

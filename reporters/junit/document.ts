@@ -8,10 +8,14 @@ import {
 import { xmlAttributes } from '../../lib/rendering/xml-text.ts'
 import { fromCheckout } from '../kit/from-checkout.ts'
 import { filesInCases } from '../kit/whole-cases.ts'
-import { environmentProperties, metricProperties, propertiesElement, seconds } from './elements.ts'
+import {
+  type Dialect,
+  environmentProperties,
+  metricProperties,
+  propertiesElement,
+  seconds,
+} from './elements.ts'
 import { testCase } from './test-case.ts'
-
-export type Dialect = 'rich' | 'strict'
 
 /** The JUnit document of a run, a piece for each case. */
 export function* junitChunks(run: RunSource, dialect: Dialect = 'rich'): Generator<string> {

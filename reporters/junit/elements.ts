@@ -7,6 +7,8 @@ import { warningsOf } from '../kit/case-findings.ts'
 import { metricsOf, metricText, notesOf } from '../kit/case-metrics.ts'
 import { passedAgain } from '../kit/passed-again.ts'
 
+export type Dialect = 'rich' | 'strict'
+
 /** A name and its value. */
 export type Property = readonly [name: string, value: string]
 

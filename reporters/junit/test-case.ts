@@ -2,8 +2,13 @@ import type { CaseRecord, ErrorRecord } from '../../lib/record/run/run-record.ts
 import { cut, firstLine } from '../../lib/rendering/plain-text.ts'
 import { xmlAttributes, xmlCData } from '../../lib/rendering/xml-text.ts'
 import { findingsOf, findingsText } from '../kit/case-findings.ts'
-import type { Dialect } from './document.ts'
-import { metricProperties, propertiesElement, propertyLine, seconds } from './elements.ts'
+import {
+  type Dialect,
+  metricProperties,
+  propertiesElement,
+  propertyLine,
+  seconds,
+} from './elements.ts'
 
 /** libxml2, and what is built on it, takes no text above 10 MB unless it is told to. */
 const longestText = 1_000_000

@@ -226,7 +226,13 @@ export async function clusterFile({ $defs, ...root }) {
   const types = [file, ...Object.values(definitions)].map((definition) =>
     typescript(typed(definition, definitions), definition.title),
   )
-  return `${header}\n${(await Promise.all(types)).join('\n')}`
+  const formats = $defs.telemetry_source.properties.format.enum.map((format) => `  | '${format}'`)
+  return `${header}
+/** Whose names of metrics a source uses. */
+export type TelemetryFormat =
+${formats.join('\n')}
+
+${(await Promise.all(types)).join('\n')}`
 }
 
 /** What a workload may hold, as it is written: nothing filled in. Each definition is a type of its own. */

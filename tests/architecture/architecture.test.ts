@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { execa } from 'execa'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { allowedImports } from './rooms.ts'
@@ -52,6 +53,15 @@ describe('the rooms', () => {
     const imports = sourceFiles().flatMap(importsOf)
     expect(imports.length).toBeGreaterThan(100)
     expect(violations(imports)).toEqual([])
+  })
+
+  test('have no circle of imports, not of types either, and the script of the structure says so', async () => {
+    const { stdout } = await execa('node', ['scripts/structure.mjs', '--json'], { cwd: root })
+    const [structure] = JSON.parse(stdout)
+    expect(structure).toMatchObject({ against: [], circles: [] })
+    const allowed = { 'lib/checks': 'a file a check', 'lib/balancer/request': 'one path' }
+    const large = structure.largest.filter(([, size]: [string, number]) => size > 21)
+    expect(large.map(([folder]: [string, number]) => folder)).toEqual(Object.keys(allowed))
   })
 
   test('an import against the arrows is found', () => {

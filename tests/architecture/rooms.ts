@@ -22,7 +22,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   servers: ['cluster', 'generated', 'source', 'units'],
   probes: ['time', 'units'],
   // What workers tell of their inside, scraped beside loads.
-  telemetry: ['servers', 'probes', 'cluster', 'record', 'time', 'units'],
+  telemetry: ['servers', 'probes', 'cluster', 'generated', 'record', 'time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
   balancer: ['servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],

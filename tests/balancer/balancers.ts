@@ -2,7 +2,7 @@ import { afterEach } from 'vitest'
 import { Balancer, type BalancerOptions } from '../../lib/balancer/balancer.ts'
 import type { BalancerEvent } from '../../lib/balancer/events.ts'
 import type { Worker } from '../../lib/cluster/cluster.ts'
-import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
 import type { TestWorker } from './workers.ts'
 
 const running: Balancer[] = []

@@ -4,7 +4,7 @@ import { EventFeed } from '../../lib/balancer/events.ts'
 import { Rotation } from '../../lib/balancer/rotation.ts'
 import type { StrategyFactory } from '../../lib/balancer/strategies/strategy.ts'
 import { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
-import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { workerAt } from './workers.ts'
 

@@ -1,7 +1,7 @@
 import { checkOf } from '../../lib/checks/registry.ts'
 import type { BalancerSettings } from '../../lib/cluster/balancer-settings.ts'
 import type { Cluster, SimulateOptions, Worker } from '../../lib/cluster/cluster.ts'
-import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
 import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'

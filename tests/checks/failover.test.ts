@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
 import { startTestCluster } from './balancer-cluster.ts'
 
 const quick = { slowStartMs: 200, circuit: { ...readBalancer().circuit, openForMs: 300 } }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { RunSource } from '../../lib/record/run/run-record.ts'
-import { type Dialect, junitChunks } from '../../reporters/junit/document.ts'
+import { junitChunks } from '../../reporters/junit/document.ts'
+import type { Dialect } from '../../reporters/junit/elements.ts'
 import { writeReport } from '../../reporters/kit/write-report.ts'
 
 /** A report in a file of its own, for as long as it is read. */

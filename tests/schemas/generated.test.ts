@@ -83,6 +83,7 @@ describe('in a copy of the sources', () => {
       title: 'echo_twice',
       description: 'Says it twice.',
       'x-scope': 'worker',
+      'x-measures': 'what comes back',
       type: 'object',
       properties: { text: { description: 'What to say.', type: 'string' } },
       required: ['text'],

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { checkKinds, checkOf } from '../../lib/checks/registry.ts'
 import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import { type CheckSchema, type JsonSchema, schemas } from '../../lib/generated/schemas.ts'
 import { createValidator } from '../../lib/source/schema-problems.ts'
@@ -165,15 +166,9 @@ describe('metrics', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of a worker and of the cluster are told apart', () => {
-    const scopes = Object.fromEntries(checks.map(([kind, schema]) => [kind, schema['x-scope']]))
-    expect(scopes).toEqual({
-      ...{ adapt: 'cluster', affinity: 'cluster', balance: 'cluster', batch: 'cluster' },
-      ...{ benchmark: 'cluster', command: 'cluster', dns: 'worker', failover: 'cluster' },
-      ...{ http: 'worker', idle: 'worker', latency: 'worker', load: 'cluster', model: 'worker' },
-      ...{ overload: 'cluster', path: 'worker', ping: 'worker', same_model: 'cluster' },
-      ...{ slots: 'worker', soak: 'cluster', subnet: 'cluster', tcp: 'worker' },
-    })
+  test('belong to a check whose schema and code agree on its scope', () => {
+    const scopes = checks.map(([kind, schema]) => [kind, schema['x-scope']])
+    expect(scopes).toEqual(checkKinds().map((kind) => [kind, checkOf(kind).scope]))
   })
 })
 

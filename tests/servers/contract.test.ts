@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../lib/servers/json-value.ts'
 import { isSameModel, type ServerReply } from '../../lib/servers/server.ts'
 import { namedServers, serverNamed, serverOf, servers } from '../../lib/servers/servers.ts'
+import { exporters } from '../../lib/telemetry/exporters.ts'
 
+/** Whose names of metrics a cluster file may name. */
+const telemetryFormats: readonly string[] = JSON.parse(
+  readFileSync(new URL('../../schemas/cluster.schema.json', import.meta.url), 'utf8'),
+).$defs.telemetry_source.properties.format.enum
 const everyServer = Object.entries(servers)
 const reply = (status: number, text: string): ServerReply => ({ status, headers: {}, text })
 
@@ -85,4 +91,12 @@ describe('the registry of servers', () => {
     expect(labels).toContain('vLLM')
     expect(new Set(labels).size).toBe(labels.length)
   })
+})
+
+test('the servers with metrics, and no others, are formats of telemetry in the schema of the cluster file', () => {
+  const withMetrics = everyServer.flatMap(([type, { telemetry }]) => (telemetry ? [type] : []))
+  expect(telemetryFormats.filter((format) => Object.hasOwn(servers, format)).toSorted()).toEqual(
+    withMetrics.toSorted(),
+  )
+  expect(telemetryFormats.toSorted()).toEqual(Object.keys(exporters).toSorted())
 })

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import type { SimulateOptions } from '../../lib/cluster/cluster.ts'
+import type { SimulatedWorker } from '../../lib/simulator/running-worker.ts'
 import {
-  type SimulatedWorker,
   type SimulatedWorkerOptions,
   startSimulatedWorker,
 } from '../../lib/simulator/simulated-worker.ts'

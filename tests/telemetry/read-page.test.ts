@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { servers } from '../../lib/servers/servers.ts'
-import { formatNames } from '../../lib/telemetry/exporters.ts'
+import { exporters } from '../../lib/telemetry/exporters.ts'
 import { readPage } from '../../lib/telemetry/read-page.ts'
 
 /** Pages as the documentation and the sources of each server have them. */
@@ -48,12 +48,12 @@ test.each([
   ['dcgm', { temperature: 91, clock: 1_200, power: 400 }],
   ['node_exporter', { temperature: 71, clock: 3_400 }],
 ] as const)('a page of %s is read', (format, expected) => {
-  expect(readPage(pages[format].join('\n'), formatNames[format])).toEqual(expected)
+  expect(readPage(pages[format].join('\n'), exporters[format].names)).toEqual(expected)
 })
 
 test('the older name of a metric counts where the newer one is not there', () => {
   const text = 'vllm:gpu_cache_usage_perc{model_name="m"} 0.5\n'
-  expect(readPage(text, formatNames.vllm)).toEqual({ kv_cache: 50 })
+  expect(readPage(text, exporters.vllm.names)).toEqual({ kv_cache: 50 })
 })
 
 test('only series with the labels count, in the unit that was given', () => {
@@ -69,11 +69,11 @@ test('only series with the labels count, in the unit that was given', () => {
 
 test('a metric that is not a number, or infinite, tells nothing', () => {
   const text = 'DCGM_FI_DEV_GPU_TEMP NaN\nDCGM_FI_DEV_POWER_USAGE +Inf\n'
-  expect(readPage(text, formatNames.dcgm)).toEqual({})
+  expect(readPage(text, exporters.dcgm.names)).toEqual({})
 })
 
 test('the format of a server type has the names that the server knows', () => {
   for (const type of ['vllm', 'sglang', 'llama_cpp', 'simulated'] as const) {
-    expect(formatNames[type]).toBe(servers[type].telemetry?.names)
+    expect(exporters[type].names).toBe(servers[type].telemetry?.names)
   }
 })

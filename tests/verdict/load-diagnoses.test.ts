@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BalancerSettings } from '../../lib/cluster/balancer-settings.ts'
-import { readBalancer } from '../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import { type Expectations, meet } from '../../lib/matchers/meet.ts'
 import type { Verdict } from '../../lib/record/verdict.ts'

@@ -6,7 +6,8 @@ import { schemas } from '../../lib/generated/schemas.ts'
 import { withDefaults } from '../../lib/runner/option-defaults.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
 import { takesWorkload } from '../../lib/spec/workload-option.ts'
-import { openWorkload, type WorkloadReference } from '../../lib/workload/open-workload.ts'
+import { openWorkload } from '../../lib/workload/open-workload.ts'
+import type { WorkloadReference } from '../../lib/workload/workload-reference.ts'
 import { asked, folderOf, problemsOf } from './folder.ts'
 
 const cluster = { file: '/cluster.yaml', workers: [], allowCommands: false }

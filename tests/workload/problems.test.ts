@@ -2,7 +2,8 @@ import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { DataBudget } from '../../lib/workload/data-budget.ts'
-import { openWorkload, type WorkloadReference } from '../../lib/workload/open-workload.ts'
+import { openWorkload } from '../../lib/workload/open-workload.ts'
+import type { WorkloadReference } from '../../lib/workload/workload-reference.ts'
 import { folderOf, problemsOf } from './folder.ts'
 
 function problemsIn(reference: WorkloadReference, files: Record<string, string | Buffer> = {}) {

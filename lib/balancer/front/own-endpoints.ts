@@ -4,9 +4,9 @@ import type { BalancerMetrics } from '../metrics/metrics.ts'
 import { sendError } from './error-answer.ts'
 import { readTarget } from './request-target.ts'
 import { sendJson, sendText } from './send-json.ts'
-import type { StatusBoard } from './status-board.ts'
-import { statusPage } from './status-page.ts'
-import { statusText } from './status-text.ts'
+import type { StatusBoard } from './status/status-board.ts'
+import { statusPage } from './status/status-page.ts'
+import { statusText } from './status/status-text.ts'
 
 /** What the front's own endpoints know of it. */
 export interface OwnRequest {

@@ -17,7 +17,7 @@ import { faultOfHosts } from './request-host.ts'
 import { readTarget, type Target } from './request-target.ts'
 import { sendJson } from './send-json.ts'
 import { ServedPaths } from './served-paths.ts'
-import { StatusBoard } from './status-board.ts'
+import { StatusBoard } from './status/status-board.ts'
 
 export interface ReceptionOptions {
   readonly balancer: Balancer

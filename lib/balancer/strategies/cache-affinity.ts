@@ -1,6 +1,6 @@
 import { strategy as hybrid } from './hybrid.ts'
-import { LingeringFailures } from './lingering-failures.ts'
-import { Rendezvous } from './rendezvous.ts'
+import { LingeringFailures } from './signals/lingering-failures.ts'
+import { Rendezvous } from './signals/rendezvous.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
 /**

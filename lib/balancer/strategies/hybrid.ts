@@ -1,8 +1,8 @@
-import { LatencyEstimate } from './latency-estimate.ts'
-import { LoadSlope } from './load-slope.ts'
+import { LatencyEstimate } from './signals/latency-estimate.ts'
+import { LoadSlope } from './signals/load-slope.ts'
+import { SuccessRate } from './signals/success-rate.ts'
+import { Turns } from './signals/turns.ts'
 import type { Candidate, Observation, StrategyFactory } from './strategy.ts'
-import { SuccessRate } from './success-rate.ts'
-import { Turns } from './turns.ts'
 
 /** Scores closer than this are a matter of chance: those workers take turns. */
 const tolerance = 0.05

@@ -1,6 +1,6 @@
-import { LingeringFailures } from './lingering-failures.ts'
+import { LingeringFailures } from './signals/lingering-failures.ts'
+import { Turns } from './signals/turns.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
-import { Turns } from './turns.ts'
 
 /** The worker with the smallest part of its slots in use; of equals, whose turn it is. */
 export const strategy: StrategyFactory = ({ nowMs }) => {

@@ -1,4 +1,4 @@
-import { LingeringFailures } from './lingering-failures.ts'
+import { LingeringFailures } from './signals/lingering-failures.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { LingeringFailures } from './lingering-failures.ts'
+import { LingeringFailures } from './signals/lingering-failures.ts'
+import { Turns } from './signals/turns.ts'
 import type { Candidate, Observation, StrategyFactory } from './strategy.ts'
-import { Turns } from './turns.ts'
 
 /** Finagle's default. */
 const decayMs = 10_000

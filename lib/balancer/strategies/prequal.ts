@@ -1,9 +1,9 @@
-import { LatencyByRif } from './latency-by-rif.ts'
-import { LingeringFailures } from './lingering-failures.ts'
-import { RifDistribution } from './rif-distribution.ts'
+import { LatencyByRif } from './signals/latency-by-rif.ts'
+import { LingeringFailures } from './signals/lingering-failures.ts'
+import { RifDistribution } from './signals/rif-distribution.ts'
+import { SuccessRate } from './signals/success-rate.ts'
+import { Turns } from './signals/turns.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
-import { SuccessRate } from './success-rate.ts'
-import { Turns } from './turns.ts'
 
 /** A worker is hot when it is busier than this part of what was seen of late: the paper's default, 2^-0.25. */
 const hotQuantile = 0.84

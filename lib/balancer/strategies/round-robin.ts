@@ -1,5 +1,5 @@
+import { Turns } from './signals/turns.ts'
 import type { StrategyFactory } from './strategy.ts'
-import { Turns } from './turns.ts'
 
 /** Everyone in turn. With all workers free, the counts of any two differ by at most one. */
 export const strategy: StrategyFactory = () => {

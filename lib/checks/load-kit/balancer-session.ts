@@ -7,6 +7,7 @@ import { runLoad } from '../../load/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
 import { withModel } from '../kit/worker-model.ts'
+import type { LoadResult } from './load-metrics.ts'
 import { sentNotes } from './load-notes.ts'
 import { loadSignal } from './load-signal.ts'
 
@@ -21,12 +22,6 @@ export interface LoadOptions {
   readonly concurrency: number
   /** Called after each answer with how many there are. */
   readonly onAnswer?: (count: number) => void
-}
-
-export interface LoadResult {
-  /** In order of their ends; fewer than asked for where the run was stopped. */
-  readonly answers: readonly Answer[]
-  readonly durationMs: number
 }
 
 /** A balancer of its own for one check, over the selected workers, with everything written down. */

@@ -6,7 +6,12 @@ import type { Evidence } from '../../record/measurement.ts'
 import { fairness } from '../../stats/fairness.ts'
 import { quantile, summarize } from '../../stats/intervals/summary.ts'
 import type { MetricValue } from '../../units/dimension.ts'
-import type { LoadResult } from './balancer-session.ts'
+
+export interface LoadResult {
+  /** In order of their ends; fewer than asked for where the run was stopped. */
+  readonly answers: readonly Answer[]
+  readonly durationMs: number
+}
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 

@@ -1,9 +1,10 @@
+import type { Balancer } from '../../balancer/balancer.ts'
+import type { BalancerWatch } from '../../load/balancer-watch.ts'
 import { overclaimsOf } from '../../load/overclaims.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Overclaim } from '../../record/overclaim.ts'
 import { redirectIn } from '../../servers/redirect.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
-import type { BalancerSession } from './balancer-session.ts'
 import { type Ended, faultEvidence } from './load-metrics.ts'
 
 /** What servers said themselves of failures: the first message of each kind. */
@@ -40,10 +41,16 @@ function workerWords(
   )
 }
 
+interface WatchedLoad {
+  readonly balancer: Balancer
+  readonly watch: BalancerWatch
+  readonly notes: readonly string[]
+}
+
 /** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
 export function tellFaults(
   answers: readonly Ended[],
-  { balancer, watch, notes }: Pick<BalancerSession, 'balancer' | 'watch' | 'notes'>,
+  { balancer, watch, notes }: WatchedLoad,
   builder: MeasurementBuilder,
 ): MeasurementBuilder {
   const told = new Set(answers.flatMap(({ fault }) => fault ?? []))

@@ -6,9 +6,7 @@ import { replay } from '../../load/drivers/replay.ts'
 import { stages } from '../../load/drivers/stages.ts'
 import { readTrace } from '../../load/trace/read-trace.ts'
 import { expectInside } from '../../source/outside-file.ts'
-import { durationMs } from '../kit/option-durations.ts'
-import { factorOf } from '../kit/option-factors.ts'
-import { ratePerSecond } from '../kit/option-rates.ts'
+import { durationMs, factorOf, ratePerSecond } from '../kit/option-values.ts'
 
 /** When the requests of an open load are due. */
 export interface LoadPlan {

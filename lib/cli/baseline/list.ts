@@ -6,7 +6,7 @@ import { loadLevels } from '../../record/load-levels.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { labelsInWords } from '../../units/labels.ts'
 import { formatQuantity } from '../../units/quantity.ts'
-import { tableLines } from '../kit/table-lines.ts'
+import { tableLines } from '../../units/table-lines.ts'
 import { openBaseline } from './open-baseline.ts'
 import { meanOf } from './rows.ts'
 

@@ -1,7 +1,7 @@
 import colors from 'tinyrainbow'
 import { rateInWords } from '../../runner/progress-line.ts'
 import { minuteOf } from '../../units/instant.ts'
-import { tableLines } from '../kit/table-lines.ts'
+import { tableLines } from '../../units/table-lines.ts'
 import type { BenchmarkComparison, ComparedFile, ComparedLevel } from './compare-benchmarks.ts'
 import { durationInWords, shareInWords, timesInWords } from './figures-in-words.ts'
 

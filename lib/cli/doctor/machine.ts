@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { HistoryError } from '../../history/history-error.ts'
 import { loadSqlite } from '../../history/sqlite.ts'
-import { HostCpus } from '../../load/host-cpus.ts'
+import { HostCpus } from '../../load/client/host-cpus.ts'
 import { pingHost } from '../../probes/icmp.ts'
 import type { Finding } from './finding.ts'
 

@@ -2,24 +2,13 @@ import { extname, resolve } from 'node:path'
 import { frameOf, maskedLines } from '../../source/code-frame.ts'
 import { readText } from '../../source/read-text.ts'
 import { type Place, type Problem, UserError } from '../../source/user-error.ts'
-import { csvCells, jsonLinesCells } from './trace-cells.ts'
+import { csvCells, jsonLinesCells, type TraceCell } from './trace-cells.ts'
 
 export interface TraceOptions {
   /** What the time is called, in any case; default `timestamp`. */
   readonly field?: string
   /** What numbers count; default milliseconds. Dates need no unit. */
   readonly unit?: 'ms' | 's'
-}
-
-/** The time of one line, as it was written. */
-export interface TraceCell {
-  readonly line: number
-  readonly column: number
-  readonly endColumn: number
-  /** Undefined: there is none. */
-  readonly value: unknown
-  /** Why the line cannot be read. */
-  readonly fault?: string
 }
 
 /** Enough for a million lines of a production trace. */

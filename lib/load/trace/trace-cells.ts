@@ -2,7 +2,17 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { codeFrame } from '../../source/code-frame.ts'
 import { nearestName } from '../../source/nearest-name.ts'
 import { UserError } from '../../source/user-error.ts'
-import type { TraceCell } from './read-trace.ts'
+
+/** The time of one line, as it was written. */
+export interface TraceCell {
+  readonly line: number
+  readonly column: number
+  readonly endColumn: number
+  /** Undefined: there is none. */
+  readonly value: unknown
+  /** Why the line cannot be read. */
+  readonly fault?: string
+}
 
 /** The values of one field in a file with a JSON object, or a bare number, per line. */
 export function* jsonLinesCells(text: string, _file: string, field: string): Generator<TraceCell> {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Origin } from '../history.ts'
+import type { Origin } from '../origin.ts'
 import { type Environment, settingOf } from '../setting.ts'
 import { folderInCheckout } from './checkout-folder.ts'
 

@@ -3,7 +3,6 @@ import type { Fault } from '../../cluster/cluster.ts'
 import type { Exchange } from '../front/reply.ts'
 import type { OpenRecord, RequestOutcome } from '../ledger.ts'
 import type { WorkerParts } from '../worker-parts.ts'
-import type { Job } from './job.ts'
 
 /** A request for tokens or embeddings, from its arrival until it has ended in one outcome. */
 export class Visit implements Exchange {
@@ -13,7 +12,7 @@ export class Visit implements Exchange {
   readonly record: OpenRecord
   readonly fault: Fault | undefined
   /** Set as soon as the request is understood. */
-  job: Job | undefined
+  job: { end(outcome: RequestOutcome): void } | undefined
   #isOver = false
 
   constructor(parts: WorkerParts, request: IncomingMessage, response: ServerResponse) {

@@ -3,7 +3,7 @@ import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { GateTest } from '../../runner/gate.ts'
 import type { ModuleSpecsOptions } from '../../runner/preflight.ts'
 import { shownFile } from '../../source/user-error.ts'
-import { shareCluster } from '../session.ts'
+import { shareCluster } from '../sessions.ts'
 
 /**
  * Runs network specs that are modules in a Vitest of their own, on a cluster that has been started already: what a

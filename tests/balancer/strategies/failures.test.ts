@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LatencyByRif } from '../../../lib/balancer/strategies/latency-by-rif.ts'
-import { LatencyEstimate } from '../../../lib/balancer/strategies/latency-estimate.ts'
-import { LingeringFailures } from '../../../lib/balancer/strategies/lingering-failures.ts'
-import { SuccessRate } from '../../../lib/balancer/strategies/success-rate.ts'
+import { LatencyByRif } from '../../../lib/balancer/strategies/signals/latency-by-rif.ts'
+import { LatencyEstimate } from '../../../lib/balancer/strategies/signals/latency-estimate.ts'
+import { LingeringFailures } from '../../../lib/balancer/strategies/signals/lingering-failures.ts'
+import { SuccessRate } from '../../../lib/balancer/strategies/signals/success-rate.ts'
 
 const attempt = fc.record({
   durationMs: fc.nat(60_000),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { WorkerHealth } from '../../../lib/balancer/worker/worker-health.ts'
-import { readBalancer } from '../../../lib/cluster/read-balancer.ts'
+import { readBalancer } from '../../../lib/cluster/read/read-balancer.ts'
 
 const { circuit, slowStartMs } = readBalancer()
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { JsonSchema } from '../../../lib/generated/schemas.ts'
 import { createValidator, type Validator } from '../../../lib/source/schema-problems.ts'
+import { formats } from '../../../reporters/formats.ts'
+import { reportersByFormat } from '../../../scripts/generate/report-formats.ts'
 import { hasTool } from '../../hosts/requirements.ts'
 import { schemaErrors } from '../junit-readers.ts'
 import { readCommand } from './github-runner.ts'
@@ -28,48 +30,53 @@ export interface Contract {
 const root = join(import.meta.dirname, '../../..')
 const noXmllint = hasTool('xmllint') ? [] : ['xmllint']
 
-export const contracts: readonly Contract[] = [
-  {
-    ...{ format: 'json', reporter: 'json', file: 'reports/clustergate.json', missing: [] },
-    problems: (file) => schemaProblems(runSchema(), file),
+/** Where a format has more to hold to than every text. */
+export const particular: Readonly<Record<string, Partial<Contract>>> = {
+  json: { problems: (file) => schemaProblems(runSchema(), file) },
+  junit: {
+    ...{ file: 'reports/clustergate.junit.xml', missing: noXmllint },
+    problems: async (file) => lines(await schemaErrors(file, 'rich')),
   },
-  {
-    ...{ format: 'junit', reporter: 'junit', file: 'reports/clustergate.junit.xml' },
-    ...{ missing: noXmllint, problems: async (file) => lines(await schemaErrors(file, 'rich')) },
-  },
-  {
-    ...{ format: 'junit-strict', reporter: 'junit', file: 'reports/clustergate.junit.xml' },
-    ...{ options: { dialect: 'strict' }, missing: noXmllint },
+  'junit-strict': {
+    ...{ file: 'reports/clustergate.junit.xml', missing: noXmllint },
+    options: { dialect: 'strict' },
     problems: async (file) => lines(await schemaErrors(file, 'strict')),
   },
-  {
-    ...{ format: 'ctrf', reporter: 'ctrf', file: 'reports/clustergate.ctrf.json', missing: [] },
+  ctrf: {
+    file: 'reports/clustergate.ctrf.json',
     problems: (file) => schemaProblems(ctrfSchema(), file),
   },
-  {
-    ...{ format: 'markdown', reporter: 'markdown', file: 'reports/clustergate.md', missing: [] },
+  markdown: {
+    file: 'reports/clustergate.md',
     problems: async (file) => readMarkdown(readFileSync(file, 'utf8')),
   },
-  {
-    ...{ format: 'github', reporter: 'github', file: 'annotations.txt', missing: [] },
-    options: { outputFile: 'annotations.txt' },
+  github: {
+    ...{ file: 'annotations.txt', options: { outputFile: 'annotations.txt' } },
     problems: async (file) => commandProblems(readFileSync(file, 'utf8')),
   },
-  {
-    ...{ format: 'openmetrics', reporter: 'openmetrics', file: 'reports/clustergate.prom' },
-    missing: [],
+  openmetrics: {
+    file: 'reports/clustergate.prom',
     problems: async (file) => thrown(() => readOpenMetrics(readFileSync(file, 'utf8'))),
   },
-  {
-    ...{ format: 'tap', reporter: 'tap', file: 'reports/clustergate.tap' },
-    missing: hasTapParser() ? [] : ['perl'],
-    problems: tapProblems,
-  },
-  {
-    ...{ format: 'html', reporter: 'html', file: 'reports/clustergate.html', missing: noXmllint },
-    problems: xmlProblems,
-  },
-]
+  tap: { missing: hasTapParser() ? [] : ['perl'], problems: tapProblems },
+  html: { missing: noXmllint, problems: xmlProblems },
+}
+
+/** Of every format that there is. */
+export const contracts: readonly Contract[] = Object.keys(formats).map((format) => ({
+  format,
+  reporter: reportersByFormat[format] ?? format,
+  file: `reports/clustergate.${format}`,
+  missing: [],
+  problems: textProblems,
+  ...particular[format],
+}))
+
+/** Whether it is text that ends with a line feed. */
+async function textProblems(file: string): Promise<readonly string[]> {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+  return text.endsWith('\n') ? [] : ['the last line has no end']
+}
 
 /** The schema of the run record, closed: what it does not know of is a mistake in a test, and only there. */
 export function runSchema(): JsonSchema {

@@ -1,0 +1,4 @@
+import clustergate from 'clustergate'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ plugins: [clustergate()] })

@@ -1,0 +1,53 @@
+import type { Observation } from '../strategy.ts'
+
+/** A failure lingers twice as long as an answer takes: a worker that only fails then gets less than its share. */
+const lingerFactor = 2
+
+/** How much one answer counts in the mean over all workers. */
+const gain = 0.05
+
+interface Lingering {
+  count: number
+  stampMs: number
+}
+
+/**
+ * Failed attempts that still count as requests under way. Without them a worker that fails at once would
+ * always have the fewest under way, and would draw all requests into itself.
+ *
+ * Each counts as one and fades exponentially; the time constant is twice what an answer takes on average
+ * in the cluster. While nobody has answered yet, nothing fades.
+ */
+export class LingeringFailures {
+  readonly #byWorker = new Map<string, Lingering>()
+  #answerMs: number | undefined
+
+  observe({ workerId, nowMs, durationMs, isOk }: Observation): void {
+    if (isOk) {
+      this.#answerMs = (this.#answerMs ?? durationMs) * (1 - gain) + durationMs * gain
+      return
+    }
+    const count = this.of(workerId, nowMs) + 1
+    this.#byWorker.set(workerId, { count, stampMs: nowMs })
+  }
+
+  /** How many requests this worker has under way on top of the real ones. */
+  of(workerId: string, nowMs: number): number {
+    const lingering = this.#byWorker.get(workerId)
+    if (lingering === undefined) return 0
+    if (this.#answerMs === undefined) return lingering.count
+    const { count, stampMs } = lingering
+    const lingerMs = lingerFactor * Math.max(1, this.#answerMs)
+    const left = count * Math.exp((stampMs - nowMs) / lingerMs)
+    if (left > negligible) return left
+    this.#byWorker.delete(workerId)
+    return 0
+  }
+
+  forget(workerId: string): void {
+    this.#byWorker.delete(workerId)
+  }
+}
+
+/** Below this a failure is forgotten. */
+const negligible = 0.01

@@ -1,0 +1,39 @@
+import type { Slo } from '../../record/load-record.ts'
+import type { Dimension } from '../../units/dimension.ts'
+import { parseQuantity } from '../../units/quantity.ts'
+
+/** Milliseconds of a duration whose form the schema has validated already. */
+export function durationMs(text: string): number {
+  return quantityOf(text, 'duration')
+}
+
+/** Of a multiplier whose form the schema has validated already. */
+export function factorOf(text: string): number {
+  return quantityOf(text, 'multiplier')
+}
+
+/** Percentage points of a percentage whose form the schema has validated already. */
+export function percentOf(text: string): number {
+  return quantityOf(text, 'percentage')
+}
+
+/** Per second, of a rate whose form the schema has validated already. */
+export function ratePerSecond(text: string): number {
+  return quantityOf(text, 'rate')
+}
+
+/** Times as a spec writes them: `{ latency: 1s, ttft: 300ms }`. */
+type SloOption = { readonly [K in 'latency' | 'ttft' | 'tpot']?: string | undefined }
+
+/** The `slo` of a check, in milliseconds. */
+export function sloOf(slo: SloOption | undefined): Slo | undefined {
+  if (!slo) return undefined
+  const ms = (text: string | undefined) => (text === undefined ? undefined : durationMs(text))
+  return { latencyMs: ms(slo.latency), ttftMs: ms(slo.ttft), tpotMs: ms(slo.tpot) }
+}
+
+function quantityOf(text: string, dimension: Dimension): number {
+  const parsed = parseQuantity(text, dimension)
+  if (!parsed.ok) throw new RangeError(`${text}: ${parsed.message}`)
+  return parsed.value
+}

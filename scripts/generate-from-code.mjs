@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+
+/**
+ * Writes what follows from the code: `reporters/formats.ts`, and the tables of pages under a comment such as
+ * `<!-- table: checks -->`.
+ * With `--check` nothing is written: stale files are named, and the exit code is 1.
+ *
+ *   node scripts/generate-from-code.mjs [--check]
+ */
+async function main(root, { isCheck }) {
+  const formats = await load(root, 'scripts/generate/report-formats.ts')
+  const isStale = (path, text) => readFileSync(join(root, path), 'utf8') !== text
+  const write = (path, text) => {
+    if (!isStale(path, text)) return
+    if (isCheck) process.stderr.write(`stale: ${path}\n`)
+    else writeFileSync(join(root, path), text)
+    changed.push(path)
+  }
+  const changed = []
+  write('reporters/formats.ts', formats.formatsFile())
+  const { withFreshTables } = await load(root, 'scripts/generate/doc-tables.ts')
+  for (const path of pages(root))
+    write(path, withFreshTables(readFileSync(join(root, path), 'utf8')))
+  if (!isCheck) return void process.stdout.write(`${changed.length} written from the code\n`)
+  if (changed.length > 0) process.exitCode = 1
+}
+
+/** TypeScript as it is, on every Node. */
+async function load(root, path) {
+  const options = { root, configFile: false, logLevel: 'error', oxc: { target: 'es2022' } }
+  return (await runnerImport(join(root, path), options)).module
+}
+
+function pages(root) {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`)
+  return ['README.md', ...docs.filter((path) => !path.startsWith('docs/api/'))]
+}
+
+await main(fileURLToPath(new URL('..', import.meta.url)), {
+  isCheck: process.argv.includes('--check'),
+})

@@ -49,8 +49,8 @@ export const check: Check<CommandOptions> = {
       ...jsonMetrics(output, wanted),
       // What it says when it is stopped is not its result.
       exit_code: timedOut ? undefined : result.exitCode,
-      stdout: result.stdout?.slice(0, maxReportedOutput),
-      stderr: result.stderr?.slice(0, maxReportedOutput),
+      stdout: result.stdout,
+      stderr: result.stderr,
       time: result.durationMs,
       timed_out: timedOut,
       signal: result.signal,
@@ -79,6 +79,3 @@ function noteEnd(
   else
     builder.failed(attempt, { kind: 'timed_out', detail: `stopped after ${timeoutMs}ms`, afterMs })
 }
-
-/** As much of an output as a condition can be held against and a report can carry. */
-const maxReportedOutput = 4_000

@@ -13,6 +13,7 @@ import type { Spec } from '../spec/spec.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { doubtfulConditions } from './lint/doubtful-conditions.ts'
 import { type FilesToLint, findFiles, isInStage, runnableName } from './lint/find-files.ts'
+import { workloadLines } from './lint/workload-lines.ts'
 
 interface LintOptions {
   readonly config?: string
@@ -62,6 +63,7 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   const count = files.yamlSpecs.length + files.moduleSpecs.length
   if (count === 0) throw noSpecs(paths)
   process.stdout.write(`${resultLine(files, warnings.length)}; ${targetLine(cluster)}\n`)
+  for (const line of workloadLines(specs)) process.stdout.write(`${line}\n`)
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 

@@ -80,7 +80,8 @@ const options: Readonly<Record<string, InWords>> = {
   confidence: (value) => ['with a confidence of ', code(value)],
   workload: (value) =>
     typeof value === 'string' ? ['workload ', code(value)] : ['a workload of its own'],
-  max_tokens: (value) => [`answers of up to ${counted(value, 'token')}`],
+  max_tokens: (value) =>
+    value === 'none' ? ['no limit on tokens'] : [`answers of up to ${counted(value, 'token')}`],
   strategy: (value) => ['strategy ', code(value)],
   max_queue: (value) => [`a queue of ${value}`],
   slower: (value) => ['a worker ', code(value), ' slower'],

@@ -52,6 +52,16 @@ describe('clustergate lint', () => {
     expect(exitCode).toBe(2)
   })
 
+  test('the prefix that a workload starts with is named', async () => {
+    const load = (workload: string) =>
+      spec(`load: { rate: 1/s, ${workload} }`, 'success_rate: 100%')
+    await write('specs/perf/a.spec.yaml', load('workload: short-chat'))
+    await write('specs/perf/b.spec.yaml', load('workload: { prompts: [a], prefix: warm }'))
+    const { stdout } = await lint()
+    expect(stdout).toContain('\nworkload short-chat: prompts with a cold prefix')
+    expect(stdout).toContain('\nworkload inline: prompts with a warm prefix')
+  })
+
   test.each([
     ['specs/network/ports.yaml', 'ports.spec.yaml'],
     ['specs/network/more.test.yaml', 'more.spec.yaml'],

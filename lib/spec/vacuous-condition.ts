@@ -109,7 +109,11 @@ const SPANS: Readonly<Record<ComparisonOperator, ((value: number) => Span) | und
 function haveCommonValue(a: Span, b: Span): boolean {
   const low = Math.max(a.low, b.low)
   const high = Math.min(a.high, b.high)
-  return low < high || (low === high && !a.isOpen && !b.isOpen)
+  return low < high || (low === high && contains(a, low) && contains(b, low))
+}
+
+function contains({ low, high, isOpen }: Span, value: number): boolean {
+  return isOpen ? low < value && value < high : low <= value && value <= high
 }
 
 function boundsOf(metric: string, dimension: Dimension): NamedBounds | undefined {

@@ -178,6 +178,7 @@ describe('a condition that tells no value from another is a mistake', () => {
     'certificate.days_left: ">= -1"',
     'scaling_efficiency: < 150%',
     'failed: [">= 1", "<= 1"]',
+    'latency.p95: [10ms, "> 1ms"]',
     'throughput: ["> 1/s", "< 3/s", "!= 2/s"]',
   ])('%s is none', (line) => {
     expect(problemsOf(`expect:\n  ${line}\n`, bounded)).toEqual([])

@@ -44,6 +44,7 @@ export type {
 } from './cluster/cluster.ts'
 export { loadCluster } from './cluster/load-cluster.ts'
 export type { Loose } from './cluster/read/loose.ts'
+export type { ResponseLimits } from './cluster/response-limits.ts'
 export type { ServeSettings } from './cluster/serve-settings.ts'
 export type { SimulateInput } from './cluster/simulation.ts'
 export type { MetricSelection, TelemetrySource } from './cluster/telemetry-source.ts'

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../cluster/response-limits.ts'
 import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { serverOf } from '../servers/servers.ts'
 import { Deadline } from '../time/deadline.ts'
@@ -10,8 +11,6 @@ import {
 } from './request/request-headers.ts'
 import type { WorkerSite } from './worker/worker-site.ts'
 
-/** One page of an answer; a worker lists a few models, and a router some hundreds. */
-const mostBytes = 4 * 1024 * 1024
 const timeoutMs = 5_000
 
 /**
@@ -52,7 +51,7 @@ async function listOf(
       headers: withOwnHeaders(headers, own),
       signal: deadline.signal,
     })
-    const text = await textOf(body)
+    const text = await textOf(body, (state.worker.limits ?? defaultLimits).responseBytes)
     connections.giveBack(connection)
     const parsed = statusCode === 200 ? parseJson(text) : undefined
     return parsed === undefined ? undefined : entriesAt(parsed, 'data')
@@ -63,7 +62,7 @@ async function listOf(
   }
 }
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+async function textOf(body: AsyncIterable<Buffer>, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {

@@ -42,15 +42,17 @@ export const check: Check<CommandOptions> = {
       signal,
     })
     noteEnd(result, { program, timedOut, timeoutMs }, builder)
+    const isCut = result.isMaxBuffer === true
+    if (isCut) builder.note('the output is longer than 1 MiB: no condition on it is judged')
     const output = readJsonBody(result.stdout ?? '')
-    const noJson = whyNoJson(output, wanted)
+    const noJson = isCut ? undefined : whyNoJson(output, wanted)
     if (noJson !== undefined) builder.note(`the standard output ${noJson}`)
     builder.metrics({
-      ...jsonMetrics(output, wanted),
-      // What it says when it is stopped is not its result.
-      exit_code: timedOut ? undefined : result.exitCode,
-      stdout: result.stdout?.slice(0, maxReportedOutput),
-      stderr: result.stderr?.slice(0, maxReportedOutput),
+      ...(!isCut && jsonMetrics(output, wanted)),
+      // What it says when it is stopped is not its result; nor is the beginning of an output the whole.
+      exit_code: timedOut || isCut ? undefined : result.exitCode,
+      stdout: isCut ? undefined : result.stdout,
+      stderr: isCut ? undefined : result.stderr,
       time: result.durationMs,
       timed_out: timedOut,
       signal: result.signal,
@@ -79,6 +81,3 @@ function noteEnd(
   else
     builder.failed(attempt, { kind: 'timed_out', detail: `stopped after ${timeoutMs}ms`, afterMs })
 }
-
-/** As much of an output as a condition can be held against and a report can carry. */
-const maxReportedOutput = 4_000

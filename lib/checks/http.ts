@@ -25,10 +25,10 @@ export const check: Check<HttpOptions> = {
     const result = await send(options, headers, context)
     if (result.ok) {
       const body = readJsonBody(result.body)
-      const noJson = whyNoJson(body, context.wanted)
-      tellResponse(attempt, result, { url: urlOf(options, context), noJson }, builder)
+      const noBody = cutOffBody(result, options) ?? whyNoJson(body, context.wanted)
+      tellResponse(attempt, result, { url: urlOf(options, context), noBody }, builder)
       builder.metrics({
-        ...jsonMetrics(body, context.wanted),
+        ...(!result.bodyTruncated && jsonMetrics(body, context.wanted)),
         ...responseMetrics(result, context.wanted),
       })
     } else {
@@ -43,7 +43,7 @@ export const check: Check<HttpOptions> = {
 function tellResponse(
   attempt: string,
   response: HttpResponse,
-  { url, noJson }: { readonly url: URL; readonly noJson: string | undefined },
+  { url, noBody }: { readonly url: URL; readonly noBody: string | undefined },
   builder: MeasurementBuilder,
 ): void {
   const { status, phases } = response
@@ -52,8 +52,16 @@ function tellResponse(
   if (isErrorResponse(response)) {
     builder.failed(attempt, { kind: 'http', code: String(status), detail, afterMs })
   } else {
-    builder.succeeded(attempt, `${detail}${noJson ? `, but the body ${noJson}` : ''}`, afterMs)
+    builder.succeeded(attempt, `${detail}${noBody ? `, but the body ${noBody}` : ''}`, afterMs)
   }
+}
+
+/** A body that was not read to its end is no data: what is behind the limit may be what was asked for. */
+function cutOffBody(
+  { bodyTruncated }: HttpResponse,
+  { max_body_bytes: most }: HttpOptions,
+): string | undefined {
+  return bodyTruncated ? `is longer than \`max_body_bytes\`, ${most} bytes` : undefined
 }
 
 /** Of an answer: it was asked for. */
@@ -94,7 +102,7 @@ function send(
 }
 
 function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
-  const { phases, certificate } = response
+  const { phases, certificate, bodyTruncated } = response
   const headers = Object.entries(response.headers).map(([name, value]) => [
     `header.${name.toLowerCase()}`,
     Array.isArray(value) ? value.join(', ') : value,
@@ -104,15 +112,15 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
     status: response.status,
     ok: response.status >= 200 && response.status < 300,
     state: 'answered',
-    body: isTold('body', wanted) ? response.body.slice(0, maxReportedBody) : undefined,
-    'body.size': Buffer.byteLength(response.body),
+    body: isTold('body', wanted) && !bodyTruncated ? response.body : undefined,
+    'body.size': bodyTruncated ? undefined : Buffer.byteLength(response.body),
     http_version: response.httpVersion,
     address: response.remoteAddress,
     'time.dns': phases.dnsMs,
     'time.connect': phases.connectMs,
     'time.tls': phases.tlsMs,
     'time.first_byte': phases.firstByteMs,
-    'time.total': phases.totalMs,
+    'time.total': bodyTruncated ? undefined : phases.totalMs,
     'certificate.days_left': certificate?.daysLeft,
     'certificate.valid': certificate?.authorized,
     'certificate.issuer': certificate?.issuer,
@@ -123,9 +131,6 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
 function isTold(name: string, wanted: readonly string[] | undefined): boolean {
   return name !== 'header.set-cookie' && (wanted === undefined || wanted.includes(name))
 }
-
-/** As much of a body as a condition can be held against and a report can carry. */
-const maxReportedBody = 4_000
 
 /** A URL without user, password and query. */
 function withoutSecrets(url: string): string {

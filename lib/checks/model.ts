@@ -1,4 +1,5 @@
 import type { Worker } from '../cluster/cluster.ts'
+import { defaultLimits, sizeInWords } from '../cluster/response-limits.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import type { ModelOptions } from '../generated/checks/model.ts'
 import { readCompletion } from '../load/response/completion.ts'
@@ -150,7 +151,7 @@ class Conversation {
     const body = parseJson(result.body)
     const detail = responseWords(result, workerUrl(this.#worker, path))
     if (status === 200 && body === undefined) {
-      const fault = result.bodyTruncated ? 'longer than 32 MiB, too long to read' : 'not JSON'
+      const fault = result.bodyTruncated ? this.#tooLong : 'not JSON'
       const words = `${detail} with a body that is ${fault}`
       this.builder.failed(attempt, { kind: 'protocol', detail: words, afterMs: phases.totalMs })
     } else if (status === 200 || isExpected(result)) {
@@ -164,6 +165,11 @@ class Conversation {
       })
     }
     return { result, body }
+  }
+
+  get #tooLong(): string {
+    const { responseBytes } = this.#worker.limits ?? defaultLimits
+    return `longer than ${sizeInWords(responseBytes)} (limits.max_response in the cluster file)`
   }
 }
 

@@ -12,6 +12,7 @@ import { type Found, findServers } from './discover/find-servers.ts'
 import { hostsToScan, mostHosts } from './discover/hosts-to-scan.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { Interruption } from './kit/interruption.ts'
+import { print, printAside } from './kit/print.ts'
 import { canRedraw, clearLine } from './kit/progress.ts'
 import { schemaPath } from './kit/schema-path.ts'
 import { checkWritable } from './kit/write-atomically.ts'
@@ -108,7 +109,7 @@ function modelsInWords(models: readonly string[]): string {
 }
 
 function stopped(why: string, code: number): number {
-  process.stderr.write(`${why} before all addresses had been tried: no cluster file was written\n`)
+  printAside(`${why} before all addresses had been tried: no cluster file was written`)
   return code
 }
 
@@ -182,8 +183,4 @@ function durationOf(text: string): number {
 
 function problem(code: string, message: string, expected: string): UserError {
   return new UserError([{ code, message, expected }])
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -8,6 +8,7 @@ import { lookAtWorkers } from './doctor/workers.ts'
 import { openCluster } from './kit/cluster-under-test.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { Interruption } from './kit/interruption.ts'
+import { print, printJson } from './kit/print.ts'
 
 interface Options {
   readonly config?: string
@@ -42,7 +43,7 @@ async function doctor({ config, json }: Options): Promise<number> {
   )
   if (signal.aborted) return exitCodes.interrupted
   const findings = [...machine, ...project.findings, ...workers]
-  if (json) print(JSON.stringify({ schemaVersion: 1, findings }, null, 2))
+  if (json) printJson({ schemaVersion: 1, findings })
   else printFindings(findings)
   return findings.some(({ status }) => status === 'problem') ? exitCodes.missed : exitCodes.met
 }
@@ -96,8 +97,4 @@ function printFindings(findings: readonly Finding[]): void {
   print(
     `\n${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
   )
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -7,6 +7,7 @@ import { type CiChoice, ciChoices, detectCi } from './init/ci.ts'
 import { clusterPath, type Plan, type PlannedFile, planFiles } from './init/planned-files.ts'
 import { Questions } from './init/questions.ts'
 import { exitCodes } from './kit/exit-codes.ts'
+import { print } from './kit/print.ts'
 
 interface Options {
   readonly yes?: boolean
@@ -123,8 +124,4 @@ function hasVitest(folder: string): boolean {
     // Not installed where this project would find it.
     return false
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

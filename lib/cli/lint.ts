@@ -11,8 +11,10 @@ import { formatProblem, type Problem, shownFile, UserError } from '../source/use
 import { readSpec } from '../spec/read-spec.ts'
 import type { Spec } from '../spec/spec.ts'
 import { exitCodes } from './kit/exit-codes.ts'
+import { print, printAside } from './kit/print.ts'
 import { doubtfulConditions } from './lint/doubtful-conditions.ts'
 import { type FilesToLint, findFiles, isInStage, runnableName } from './lint/find-files.ts'
+import { workloadLines } from './lint/workload-lines.ts'
 
 interface LintOptions {
   readonly config?: string
@@ -56,12 +58,13 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   }
   const warnings = [...specs.flatMap(doubtfulConditions), ...filesNotRun(files, used)]
   for (const warning of warnings) {
-    process.stderr.write(`warning: ${formatProblem(warning)}\n\n`)
+    printAside(`warning: ${formatProblem(warning)}\n`)
   }
   if (problems.length > 0) throw new UserError(problems)
   const count = files.yamlSpecs.length + files.moduleSpecs.length
   if (count === 0) throw noSpecs(paths)
-  process.stdout.write(`${resultLine(files, warnings.length)}; ${targetLine(cluster)}\n`)
+  print(`${resultLine(files, warnings.length)}; ${targetLine(cluster)}`)
+  for (const line of workloadLines(specs)) print(line)
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 

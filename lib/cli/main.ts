@@ -6,6 +6,7 @@ import { packagedFile } from '../cluster/locate-cluster.ts'
 import { UserError } from '../source/user-error.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { handleOutputErrors } from './kit/output-errors.ts'
+import { printAside } from './kit/print.ts'
 
 /** One file per subcommand, loaded when it is asked for: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
@@ -70,7 +71,7 @@ function definitionsFor(name = ''): Promise<DefineCommand[]> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.met : exitCodes.usage
   if (error instanceof UserError) {
-    console.error(error.message)
+    printAside(error.message)
     return exitCodes.usage
   }
   throw error

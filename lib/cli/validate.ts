@@ -6,12 +6,13 @@ import { type GateTest, gateState, gateTest } from '../runner/gate.ts'
 import { leftOutLine, readNetworkSpecs } from '../runner/network-specs.ts'
 import { pingMethods } from '../runner/ping-methods.ts'
 import { runCases } from '../runner/run-cases.ts'
-import { visibleJson, visibleText } from '../source/visible-text.ts'
+import { visibleText } from '../source/visible-text.ts'
 import { caseTitle } from '../spec/cases.ts'
 import { explain } from '../verdict/explain.ts'
 import { type ClusterUnderTest, openCluster } from './kit/cluster-under-test.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { Interruption } from './kit/interruption.ts'
+import { print, printAside, printJson } from './kit/print.ts'
 
 interface ValidateOptions {
   readonly config?: string
@@ -48,8 +49,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   }
   const modules = await runModules(specs.modules, target, interruption.signal)
   if (!options.json) for (const test of modules) print(moduleLines(test))
-  if (options.json)
-    print(visibleJson(JSON.stringify({ schemaVersion: 1, results, modules }, null, 2)))
+  if (options.json) printJson({ schemaVersion: 1, results, modules })
   if (interruption.signal.aborted) return exitCodes.interrupted
   const leftOut = leftOutLine(specs, cluster)
   if (leftOut !== '') printAside(`note: ${leftOut}`)
@@ -107,13 +107,4 @@ function summary(
   if (!isQuiet) print(`\n${words}`)
   if (gate.open) return exitCodes.met
   return isUndecided ? exitCodes.inconclusive : exitCodes.gateClosed
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-/** The verdicts alone go to the standard output. */
-function printAside(text: string): void {
-  process.stderr.write(`${text}\n`)
 }

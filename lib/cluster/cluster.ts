@@ -1,5 +1,6 @@
 import type { ClusterFileWorker } from '../generated/cluster.ts'
 import type { BalancerSettings } from './balancer-settings.ts'
+import type { ResponseLimits } from './response-limits.ts'
 import type { ServeSettings } from './serve-settings.ts'
 import type { TelemetrySource } from './telemetry-source.ts'
 
@@ -119,6 +120,8 @@ export interface Worker {
   readonly tls?: TlsOptions
   /** Put before `/v1/...`; empty or starting with `/`, never ending with it. */
   readonly basePath: string
+  /** How much of a response is read; default 32 MiB, and 1 MiB of one event of a stream. */
+  readonly limits?: ResponseLimits
   /** Where its own metrics are scraped beside loads; undefined: nowhere. */
   readonly telemetry?: readonly TelemetrySource[]
   readonly simulate?: SimulateOptions

@@ -4,6 +4,7 @@ import { faultOfBasePath, normalizeBasePath } from './base-path.ts'
 import type { SecretText, TlsOptions, Worker, WorkerType } from './cluster.ts'
 import { faultOfHost, normalizeHost } from './host.ts'
 import { type Loose, present } from './read/loose.ts'
+import { defaultLimits, type ResponseLimits } from './response-limits.ts'
 import { type SimulateInput, simulationOf } from './simulation.ts'
 import type { TelemetrySource } from './telemetry-source.ts'
 
@@ -35,6 +36,8 @@ export interface WorkerInput {
   readonly tls?: boolean | Loose<TlsOptions> | undefined
   /** Put before `/v1/...`, such as `/llm`; default: nothing. */
   readonly basePath?: string | undefined
+  /** How much of a response is read; default 32 MiB, and 1 MiB of one event of a stream. */
+  readonly limits?: Loose<ResponseLimits> | undefined
   /** Where its telemetry is scraped beside loads; default: nowhere. */
   readonly telemetry?: readonly TelemetrySource[] | undefined
   /** Of the type `simulated`: how it behaves. */
@@ -73,6 +76,7 @@ function normalized({
   tls,
   host,
   basePath,
+  limits,
   simulate,
   ...rest
 }: WorkerInput): Given {
@@ -83,6 +87,7 @@ function normalized({
     headers: headers && secretHeaders(headers),
     tls: tlsOf(tls),
     basePath: typeof basePath === 'string' ? normalizeBasePath(basePath) : basePath,
+    limits: limits && { ...defaultLimits, ...present(limits) },
     simulate: simulate && simulationOf(simulate),
   }) as Given
 }
@@ -113,6 +118,7 @@ const optionTypes: OptionTypes & Record<keyof Worker, OptionTypes[string]> = {
   headers: 'object',
   tls: 'object',
   basePath: 'string',
+  limits: 'object',
   telemetry: 'object',
   simulate: 'object',
 }
@@ -120,6 +126,7 @@ const optionTypes: OptionTypes & Record<keyof Worker, OptionTypes[string]> = {
 /** What TypeScript cannot tell: whether a text is a host, and a number a port. */
 function problemsOf(given: Given): Problem[] {
   const { host, port, maxConcurrentRequests = 1, weight = 1, basePath = '' } = given
+  const { responseBytes, eventBytes } = given.limits ?? defaultLimits
   const faults = [
     { code: 'invalid_host', fault: faultOfHost(host ?? '') },
     { code: 'invalid_base_path', fault: faultOfBasePath(basePath) },
@@ -129,6 +136,8 @@ function problemsOf(given: Given): Problem[] {
       fault: faultOfCount('maxConcurrentRequests', maxConcurrentRequests, 1, 100_000),
     },
     { code: 'invalid_worker', fault: faultOfWeight(weight) },
+    { code: 'invalid_worker', fault: faultOfSize('limits.responseBytes', responseBytes) },
+    { code: 'invalid_worker', fault: faultOfSize('limits.eventBytes', eventBytes) },
   ]
   return faults.flatMap(({ code, fault }) => (fault ? [{ code, ...fault }] : []))
 }
@@ -137,6 +146,13 @@ function faultOfCount(name: string, value: number, min: number, max: number) {
   if (Number.isInteger(value) && value >= min && value <= max) return undefined
   const expected = `a whole number from ${min} to ${max}`
   return { message: `\`${name}\` of a worker is ${value}`, expected }
+}
+
+/** A text of JavaScript has fewer than 2^29 characters: more could not be read. */
+const mostBytes = 256 * 1024 * 1024
+
+function faultOfSize(name: string, bytes: number) {
+  return faultOfCount(name, bytes, 1, mostBytes)
 }
 
 function faultOfWeight(weight: number) {

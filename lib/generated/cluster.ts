@@ -200,6 +200,19 @@ export interface ClusterFile {
     }
   }
   /**
+   * How much of a worker's response is read by checks and loads; a response that is longer is a failure. `clustergate serve` passes responses on without keeping them. Default: as its keys say. Example: `limits: { max_response: 64MiB }`.
+   */
+  limits?: {
+    /**
+     * How large a response may be. Default: `32MiB`. Example: `max_response: 64MiB`.
+     */
+    max_response?: string
+    /**
+     * How large one event of a streamed response, and one of its lines, may be. Default: `1MiB`. Example: `max_event: 4MiB`.
+     */
+    max_event?: string
+  }
+  /**
    * What `clustergate serve` takes from its callers. Default: as its keys say. Example: `serve: { max_bodies: 1GiB }`.
    */
   serve?: {

@@ -90,6 +90,7 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
     ...sumIfAny(series, 'uncounted'),
     ...sumIfAny(series, 'streamed'),
     ...sumIfAny(series, 'heldBack'),
+    ...sumIfAny(series, 'inBursts'),
     inFlightMax: Math.max(...series.map(({ inFlightMax }) => inFlightMax)),
     times: mergeAllTimes(series),
   }
@@ -97,7 +98,7 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
 
 function sumIfAny(
   series: readonly SeriesRecord[],
-  name: 'cachedTokens' | 'cacheHits' | 'uncounted' | 'streamed' | 'heldBack',
+  name: 'cachedTokens' | 'cacheHits' | 'uncounted' | 'streamed' | 'heldBack' | 'inBursts',
 ): Partial<SeriesRecord> {
   const total = sum(series, (each) => each[name] ?? 0)
   return total > 0 ? { [name]: total } : {}

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { defaultLimits, type ResponseLimits } from '../cluster/response-limits.ts'
 import { errorWords } from '../servers/error-words.ts'
 import { redirectTarget, redirectWords } from '../servers/redirect.ts'
 import type { WorkloadRequest } from '../workload/workload.ts'
@@ -15,14 +16,23 @@ import { responseFaults } from './response/response-faults.ts'
 export class RequestSender implements Disposable {
   readonly #dispatcher: Pick<Dispatcher, 'dispatch'>
   readonly #signal: AbortSignal
+  readonly #limits: ResponseLimits
   /** Under way. */
   readonly #open = new Set<AnswerHandler>()
   #mostInFlight = 0
 
-  /** @param signal ends all that is under way; nothing is sent after it */
-  constructor(dispatcher: Pick<Dispatcher, 'dispatch'>, signal: AbortSignal) {
+  /**
+   * @param signal ends all that is under way; nothing is sent after it
+   * @param limits of each response; what is longer is a fault
+   */
+  constructor(
+    dispatcher: Pick<Dispatcher, 'dispatch'>,
+    signal: AbortSignal,
+    limits: ResponseLimits = defaultLimits,
+  ) {
     this.#dispatcher = dispatcher
     this.#signal = signal
+    this.#limits = limits
     // One listener for all: one for each request costs more than the request.
     signal.addEventListener('abort', this.#abort, { once: true })
   }
@@ -51,7 +61,7 @@ export class RequestSender implements Disposable {
     return new Promise((resolve, reject) => {
       const { maxTokens, ownCharacters } = request
       const waiting: Waiting = { intendedMs, maxTokens, ownCharacters, tell, resolve, reject }
-      this.#start(request, new AnswerHandler(this.#open, waiting))
+      this.#start(request, new AnswerHandler(this.#open, waiting, this.#limits))
     })
   }
 
@@ -98,9 +108,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** More of one response is not read: a worker could otherwise fill this machine's memory. */
-const mostResponseBytes = 32 * 1024 * 1024
-
 /** Of a response that is no completion, enough for an error's message. */
 const mostRefusalBytes = 64 * 1024
 
@@ -108,6 +115,7 @@ const mostRefusalBytes = 64 * 1024
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<AnswerHandler>
   readonly #waiting: Waiting
+  readonly #limits: ResponseLimits
   readonly #startMs = performance.now()
   /** Set when it is sent. */
   inFlight = 1
@@ -123,9 +131,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #isOver = false
 
   /** @param open all that are under way, which it leaves when it ends */
-  constructor(open: Set<AnswerHandler>, waiting: Waiting) {
+  constructor(open: Set<AnswerHandler>, waiting: Waiting, limits: ResponseLimits) {
     this.#open = open
     this.#waiting = waiting
+    this.#limits = limits
   }
 
   onRequestStart(controller: Dispatcher.DispatchController, context: { requestId?: number }): void {
@@ -139,14 +148,14 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status
     this.#redirectsTo = redirectTarget(status, headers)
-    this.#body = new ResponseBody(headers['content-type'])
+    this.#body = new ResponseBody(headers['content-type'], this.#limits.eventBytes)
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
     const nowMs = performance.now()
     this.#bytes += chunk.length
     if (this.#status !== 200 && this.#bytes <= mostRefusalBytes) this.#refusal.push(chunk)
-    if (this.#bytes <= mostResponseBytes) {
+    if (this.#bytes <= this.#limits.responseBytes) {
       this.#body?.take(chunk, nowMs)
       return
     }

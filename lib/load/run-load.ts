@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Balancer } from '../balancer/balancer.ts'
+import { type ResponseLimits, widestLimits } from '../cluster/response-limits.ts'
 import type { ClientRecord, LoadRecord, Slo } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
 import type { Workload } from '../workload/workload.ts'
@@ -49,7 +50,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   const workload = options.workload.fresh?.() ?? options.workload
   const balancer = dispatcher instanceof Balancer ? dispatcher : undefined
   const startedAt = new Date().toISOString()
-  using sender = new RequestSender(dispatcher, signal)
+  using sender = new RequestSender(dispatcher, signal, limitsOf(dispatcher))
   const direct = dispatcher instanceof DirectClient ? dispatcher.worker : undefined
   using recorder = new LoadRecorder(balancer, options.slo, options.countsChunks, direct)
   using monitor = new ClientMonitor()
@@ -96,6 +97,12 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
     ...(direct && { direct: direct.id }),
     client: clientRecord(options, figures, result, counts.total, hasPaused),
   }
+}
+
+/** Of the workers that it sends to. */
+function limitsOf(dispatcher: LoadOptions['dispatcher']): ResponseLimits {
+  if (dispatcher instanceof DirectClient) return widestLimits([dispatcher.worker])
+  return widestLimits(dispatcher instanceof Balancer ? dispatcher.workers : [])
 }
 
 function workloadRecord(

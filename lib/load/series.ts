@@ -29,6 +29,7 @@ export class Series {
   #cacheHits = 0
   #streamed = 0
   #heldBack = 0
+  #inBursts = 0
   readonly #countsChunks: boolean
 
   /** @param countsChunks whether a chunk stands for a token where the worker counts none */
@@ -68,6 +69,7 @@ export class Series {
     if (!isTellingStream(answer)) return
     this.#streamed += 1
     if (isHeldBack(answer)) this.#heldBack += 1
+    else if (isInBursts(answer)) this.#inBursts += 1
   }
 
   /** Of the latency so far; undefined before the first good answer. */
@@ -91,7 +93,9 @@ export class Series {
       ...(this.#cachedTokens > 0 && { cachedTokens: this.#cachedTokens }),
       ...(this.#cacheHits > 0 && { cacheHits: this.#cacheHits }),
       ...(this.#uncounted > 0 && { uncounted: this.#uncounted }),
-      ...(this.#heldBack > 0 && { streamed: this.#streamed, heldBack: this.#heldBack }),
+      ...(this.#heldBack + this.#inBursts > 0 && { streamed: this.#streamed }),
+      ...(this.#heldBack > 0 && { heldBack: this.#heldBack }),
+      ...(this.#inBursts > 0 && { inBursts: this.#inBursts }),
       inFlightMax,
       times: Object.fromEntries(times),
     }
@@ -131,6 +135,18 @@ function isTellingStream(answer: Answer): boolean {
 function isHeldBack(answer: Answer): boolean {
   const textMs = (answer.tokenGapsMs ?? []).reduce((sum, gapMs) => sum + gapMs, 0)
   return textMs < (tokensOf(answer) - 1) * leastTokenMs
+}
+
+/** Fewer tokens at a time are those of speculative decoding. */
+const leastBurstTokens = 5
+/** Shorter pauses are those of this machine, which reads what has come meanwhile at once. */
+const leastPauseMs = 20
+
+/** Whether tokens came in groups with pauses between them, so that the times between tokens are those pauses. */
+function isInBursts(answer: Answer): boolean {
+  const pauses = (answer.tokenGapsMs ?? []).filter((gapMs) => gapMs >= leastTokenMs)
+  if (pauses.length === 0 || tokensOf(answer) < (pauses.length + 1) * leastBurstTokens) return false
+  return pauses.reduce((sum, gapMs) => sum + gapMs, 0) >= pauses.length * leastPauseMs
 }
 
 function timesOf({ answer, intendedMs, summary }: Sample): Times {

@@ -19,6 +19,14 @@ export function streamDoubt(loads: readonly LoadRecord[]): string | undefined {
   return `streams were held back: in ${heldBack} of ${streamed} all tokens came at once, as through a proxy that buffers`
 }
 
+/** Why the times between tokens are not those of the engine, though first tokens are; undefined: they are. */
+export function burstDoubt(loads: readonly LoadRecord[]): string | undefined {
+  const streamed = sum(loads, ({ total }) => total.streamed ?? 0)
+  const inBursts = sum(loads, ({ total }) => total.inBursts ?? 0)
+  if (inBursts * 2 < streamed || inBursts === 0) return undefined
+  return `tokens came in bursts: in ${inBursts} of ${streamed} streams 5 or more at a time on average, so \`itl\` is the time between bursts; a proxy that buffers, or a server that sends several tokens at once`
+}
+
 /** Fewer are chance: a server whose cache looks only at hashes or at parts. */
 const mostHits = 0.05
 

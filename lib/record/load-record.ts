@@ -92,10 +92,12 @@ export interface SeriesRecord {
   readonly uncounted?: number
   /**
    * Streams long enough to tell whether they were held back, and those that were: their whole text came at
-   * once. Absent where none was.
+   * once. Absent where none was, nor came in bursts.
    */
   readonly streamed?: number
   readonly heldBack?: number
+  /** Of `streamed`, those whose tokens came in groups, with pauses between them. Absent where none was. */
+  readonly inBursts?: number
   /** The most under way at once. */
   readonly inFlightMax: number
   /** Of requests that are ok; a time that was never measured is absent. */

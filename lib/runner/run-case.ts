@@ -13,6 +13,7 @@ import { judge } from '../verdict/judge.ts'
 import { canBeDecided } from '../verdict/judge-regression.ts'
 import { baselineOfTest } from './baseline-of-test.ts'
 import type { DeclaredCase, Measurable } from './declared-case.ts'
+import { withShortTexts } from './short-texts.ts'
 
 export interface CaseEnvironment {
   readonly cluster: Cluster
@@ -76,7 +77,7 @@ function verdictOn(
   reference: BaselineReference | undefined,
 ): Verdict {
   const verdict = judge(expectations, redact(measurement, secrets), reference)
-  return redact(isCutShort ? withoutPass(verdict) : verdict, secrets)
+  return withShortTexts(redact(isCutShort ? withoutPass(verdict) : verdict, secrets))
 }
 
 function hasOnlyRegressed({ status, conditions }: Verdict): boolean {

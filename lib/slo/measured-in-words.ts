@@ -9,7 +9,7 @@ export type Words = readonly (string | { readonly code: string })[]
  * How a test is measured, in pieces to be joined by commas: `100 requests at each level`, `at a concurrency
  * of 5 and 15`. Of options that nobody wrote, those are told that say how much is measured.
  */
-export function measuredInWords({ check, writtenOptions }: SloTest): Words[] {
+export function measuredInWords({ check, writtenOptions, prefix }: SloTest): Words[] {
   const defaults = defaultsOf(check)
   const told = Object.keys(defaults).filter((name) => tellingDefaults.has(name))
   const names = new Set([...Object.keys(writtenOptions), ...told])
@@ -17,7 +17,9 @@ export function measuredInWords({ check, writtenOptions }: SloTest): Words[] {
   return [...new Set(inOrder)].flatMap((name) => {
     const value = Object.hasOwn(writtenOptions, name) ? writtenOptions[name] : defaults[name]
     const words = (ofCheck[check]?.[name] ?? options[name] ?? asWritten(name))(value)
-    return words.length === 0 ? [] : [words]
+    if (words.length === 0) return []
+    const isSent = name === 'workload' && prefix !== undefined
+    return [isSent ? [...words, ` with a ${prefix} prefix`] : words]
   })
 }
 
@@ -80,7 +82,8 @@ const options: Readonly<Record<string, InWords>> = {
   confidence: (value) => ['with a confidence of ', code(value)],
   workload: (value) =>
     typeof value === 'string' ? ['workload ', code(value)] : ['a workload of its own'],
-  max_tokens: (value) => [`answers of up to ${counted(value, 'token')}`],
+  max_tokens: (value) =>
+    value === 'none' ? ['no limit on tokens'] : [`answers of up to ${counted(value, 'token')}`],
   strategy: (value) => ['strategy ', code(value)],
   max_queue: (value) => [`a queue of ${value}`],
   slower: (value) => ['a worker ', code(value), ' slower'],

@@ -1,4 +1,5 @@
 import type { SpecFile, WrittenExpectations } from '../generated/spec.ts'
+import type { WorkloadReference } from '../generated/workload.ts'
 import { parseSource } from '../source/document.ts'
 import { readTextSync } from '../source/read-text.ts'
 import { slashedPath } from '../source/slashed-path.ts'
@@ -7,6 +8,7 @@ import { readSpec, type SpecEnvironment } from '../spec/read-spec.ts'
 import type { CheckCatalog, SpecExpectation, SpecTest } from '../spec/spec.ts'
 import type { MetricTable } from '../units/dimension.ts'
 import { findMetric } from '../units/metric-table.ts'
+import { openWorkloadSync } from '../workload/open-workload-sync.ts'
 import type { Objective, SloSuite, SloTest } from './slo.ts'
 
 export interface SloEnvironment extends SpecEnvironment {
@@ -58,18 +60,25 @@ function readSuite(file: string, environment: SloEnvironment): SloSuite {
 function sloTest(test: SpecTest, written: WrittenTest, catalog: CheckCatalog): SloTest {
   const { description, skip, requires, for: selection } = written
   const { check, options, runs, workerIds, retries, onInconclusive } = test
+  const prefix = workloadPrefix(options.workload)
   return {
     name: written.name,
     recordName: test.name,
     ...(description !== undefined && { description }),
     line: test.place.line,
     ...{ check, options, writtenOptions: optionsOf(written[check]) },
+    ...(prefix !== undefined && { prefix }),
     ...{ runs, workerIds, retries, onInconclusive },
     ...(selection !== undefined && { selection }),
     ...(requires?.workers !== undefined && { requiredWorkers: requires.workers }),
     ...(skip !== undefined && { skip }),
     objectives: objectivesOf(test, written.expect, catalog),
   }
+}
+
+function workloadPrefix(workload: unknown): string | undefined {
+  if (workload === undefined) return undefined
+  return openWorkloadSync(workload as WorkloadReference, {}).prefix
 }
 
 function optionsOf(body: unknown): Readonly<Record<string, unknown>> {

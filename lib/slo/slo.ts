@@ -30,6 +30,8 @@ export interface SloTest {
   readonly writtenOptions: Readonly<Record<string, unknown>>
   /** As they hold: with the defaults, and variables filled in. */
   readonly options: Readonly<Record<string, unknown>>
+  /** How prompts of its workload begin: `cold`, `warm`, `shared 200`; absent where it has no workload. */
+  readonly prefix?: string
   readonly runs: 'each' | 'together'
   /** `for`, as written; absent where the spec says nothing. */
   readonly selection?: string | readonly string[]

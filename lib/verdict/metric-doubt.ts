@@ -1,4 +1,4 @@
-import { streamDoubt, tokenDoubt } from '../record/load-doubts.ts'
+import { burstDoubt, streamDoubt, tokenDoubt } from '../record/load-doubts.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { labelled, readLabelled } from '../units/labels.ts'
@@ -9,7 +9,8 @@ type Doubt = (loads: readonly LoadRecord[]) => string | undefined
 const doubts: readonly { readonly metrics: RegExp; readonly of: readonly Doubt[] }[] = [
   { metrics: /^tokens_per_second\.output$/, of: [tokenDoubt] },
   { metrics: /^tpot\./, of: [tokenDoubt, streamDoubt] },
-  { metrics: /^(?:ttft|itl)\./, of: [streamDoubt] },
+  { metrics: /^ttft\./, of: [streamDoubt] },
+  { metrics: /^itl\./, of: [streamDoubt, burstDoubt] },
   { metrics: /^(?:goodput|capacity)$/, of: [goodnessDoubt] },
 ]
 

@@ -32,7 +32,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // Pages, tables and XML, for reports and for the documents of what specs promise.
   rendering: ['record', ...files],
   // What specs promise, as documents for people and other tools; it sends nothing.
-  slo: ['rendering', 'spec', 'balancer', 'cluster', 'generated', 'source', ...kept],
+  slo: ['rendering', 'spec', 'workload', 'balancer', 'cluster', 'generated', 'source', ...kept],
   checks: [
     ...['verdict', 'spec', 'load', 'workload', 'balancer', 'simulator', 'servers', 'probes'],
     ...['telemetry', 'cluster', 'generated', 'source', 'time', ...kept],

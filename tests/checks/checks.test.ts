@@ -450,6 +450,14 @@ describe('`command`', () => {
     await vi.waitFor(() => expect(isThere).toThrow('ESRCH'), { timeout: 10_000 })
   })
 
+  test('ends a program that writes without end, and judges nothing of its output', async () => {
+    const { metrics, notes, error } = await run('command', { run: ['yes'] }, [], allowed)
+    expect(error).toBeUndefined()
+    expect(metrics).toMatchObject({ timed_out: false })
+    for (const name of ['stdout', 'stderr', 'exit_code']) expect(metrics[name]).toBeUndefined()
+    expect(notes.join()).toContain('the output is longer than 1 MiB')
+  })
+
   test('does not wait for a process that has left the group of the command', async () => {
     const line = shell('setsid sleep 60 & echo $!; wait')
     const { metrics } = await run('command', line, [], allowed)

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import { meet } from '../../lib/matchers/meet.ts'
@@ -118,6 +119,26 @@ describe('a stream', () => {
     }
     expect(judged(held, 'latency.p50', '< 10s')).toBe('pass: ')
     expect(judged(held, 'tokens_per_second.output', '> 1/s')).toBe('pass: ')
+  })
+
+  test('that came in bursts is reported, and decides nothing about the times between tokens', async () => {
+    const event = (delta: object, more = {}) =>
+      `data: ${JSON.stringify({ choices: [{ delta, ...more }] })}\n\n`
+    const burst = event({ content: 'a ' }).repeat(6)
+    const bursts = await measured(async (response) => {
+      for (let sent = 0; sent < 3; sent++) {
+        response.write(burst)
+        await setTimeout(40)
+      }
+      response.end(`${event({}, { finish_reason: 'stop' })}data: [DONE]\n\n`)
+    })
+    expect(bursts.notes.join()).toMatch(/tokens came in bursts: in \d+ of 20 streams/)
+    expect(judged(bursts, 'itl.p50', '< 10s')).toMatch(
+      /^inconclusive: not judged: tokens came in b/,
+    )
+    for (const metric of ['ttft.p50', 'latency.p50']) {
+      expect(judged(bursts, metric, '< 10s')).toBe('pass: ')
+    }
   })
 
   test('of chunks with several tokens each is counted by its usage', async () => {

@@ -38,7 +38,7 @@ describe('clustergate lint', () => {
     await write('specs/perf/deep/b.spec.yml', spec('benchmark: {}', 'success_rate: 100%'))
     const { stdout, stderr, exitCode } = await lint()
     expect({ stdout, stderr, exitCode }).toEqual({
-      stdout: `2 spec files are valid${target}`,
+      stdout: `2 spec files are valid${target}\nworkload short-chat: prompts with a cold prefix`,
       stderr: '',
       exitCode: 0,
     })
@@ -50,6 +50,16 @@ describe('clustergate lint', () => {
     const { stderr, exitCode } = await lint('specs')
     expect(stderr).toMatch(/^specs\/network\/b\.spec\.yaml:5:\d+: unknown metric `opened`/m)
     expect(exitCode).toBe(2)
+  })
+
+  test('the prefix that a workload starts with is named', async () => {
+    const load = (workload: string) =>
+      spec(`load: { rate: 1/s, ${workload} }`, 'success_rate: 100%')
+    await write('specs/perf/a.spec.yaml', load('workload: short-chat'))
+    await write('specs/perf/b.spec.yaml', load('workload: { prompts: [a], prefix: warm }'))
+    const { stdout } = await lint()
+    expect(stdout).toContain('\nworkload short-chat: prompts with a cold prefix')
+    expect(stdout).toContain('\nworkload inline: prompts with a warm prefix')
   })
 
   test.each([
@@ -92,7 +102,10 @@ describe('clustergate lint', () => {
     const uses = spec('benchmark: { workload: ./short.yaml }', 'success_rate: 100%')
     await write('specs/perf/a.spec.yaml', uses)
     await write('specs/perf/short.yaml', 'prompts: [hello]\n')
-    expect(await lint()).toMatchObject({ stderr: '', stdout: `1 spec file is valid${target}` })
+    expect(await lint()).toMatchObject({
+      stderr: '',
+      stdout: `1 spec file is valid${target}\nworkload short: prompts with a cold prefix`,
+    })
     await write('specs/perf/short.yaml', 'prompt: [hello]\n')
     const { stderr, exitCode } = await lint()
     expect(stderr).toMatch(/specs\/perf\/short\.yaml:1:1: unknown key `prompt`/)

@@ -22,12 +22,12 @@ describe('how a test is measured', () => {
     [
       'benchmark: { concurrency: [5, 15], workers: 3, compare: { baseline: [a] }, repetitions: 2 }',
       '{ success_rate: ">= 95%" }',
-      '100 requests at each level, by each side, at a concurrency of 5 and 15, on 3 workers, the workers `all` against `a`, each level twice at least, workload `short-chat`',
+      '100 requests at each level, by each side, at a concurrency of 5 and 15, on 3 workers, the workers `all` against `a`, each level twice at least, workload `short-chat` with a cold prefix',
     ],
     [
       'soak: { rate: 2/s, duration: 1m, strategy: p2c }',
       '{ success_rate: ">= 95%" }',
-      'at a rate of `2/s`, for `1m`, workload `short-chat`, strategy `p2c`',
+      'at a rate of `2/s`, for `1m`, workload `short-chat` with a cold prefix, strategy `p2c`',
     ],
     [
       'command: { run: [curl, -H, "Authorization: Bearer abc123"] }',

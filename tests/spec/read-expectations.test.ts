@@ -117,6 +117,11 @@ describe('a condition that tells no value from another is a mistake', () => {
       'latency.p95': { dimension: 'duration', description: 'How long it took.' },
       'latency.drift': { dimension: 'percentage', description: 'How much it changed.' },
       optimality_gap: { dimension: 'percentage', description: 'How much longer it took.' },
+      scaling_efficiency: { dimension: 'percentage', description: 'How well it scales.' },
+      throughput: { dimension: 'rate', description: 'Requests per second.' },
+      failed: { dimension: 'count', description: 'How many failed.' },
+      speedup: { dimension: 'multiplier', description: 'How many times faster it was.' },
+      'certificate.days_left': { dimension: 'count', description: 'Days until it expires.' },
     },
   }
 
@@ -133,10 +138,27 @@ describe('a condition that tells no value from another is a mistake', () => {
     ['share.each: 100% ± 200%', 'always holds'],
     ['latency.p95: ">= -1s"', 'always holds, since a time is never negative'],
     ['latency.p95: < 0s', 'never holds'],
+    ['throughput: "> -1/s"', 'always holds, since a rate is never negative'],
+    ['failed: ">= -1"', 'always holds, since a count is never negative'],
+    ['failed: < 0', 'never holds'],
+    ['speedup: "> -2x"', 'always holds, since a ratio is never negative'],
+    ['scaling_efficiency: ">= -5%"', 'always holds, since it is never negative'],
   ])('%s', (line, fault) => {
     const problems = problemsOf(`expect:\n  ${line}\n`, bounded)
     expect(problems).toEqual([expect.stringContaining(fault)])
     expect(problems[0]).toMatch(/^2:\d+ invalid_condition: .* \| a condition that some /)
+  })
+
+  test.each([
+    'latency.p95: ["> 5s", "< 3s"]',
+    'latency.p95: ["> 5s", "<= 5s"]',
+    'failed: [1, 2]',
+    'throughput: [1/s..2/s, ">= 3/s"]',
+    'share.each: [33% ± 5%, "< 20%"]',
+  ])('%s contradicts itself', (line) => {
+    expect(problemsOf(`expect:\n  ${line}\n`, bounded)).toEqual([
+      expect.stringMatching(/^2:\d+ invalid_condition: .*no value meets both `.*` and `.*` \| /),
+    ])
   })
 
   test.each([
@@ -152,6 +174,12 @@ describe('a condition that tells no value from another is a mistake', () => {
     'latency.drift: ">= -5%"',
     'latency.drift: < 150%',
     'optimality_gap: < 300%',
+    'optimality_gap: ">= -5%"',
+    'certificate.days_left: ">= -1"',
+    'scaling_efficiency: < 150%',
+    'failed: [">= 1", "<= 1"]',
+    'latency.p95: [10ms, "> 1ms"]',
+    'throughput: ["> 1/s", "< 3/s", "!= 2/s"]',
   ])('%s is none', (line) => {
     expect(problemsOf(`expect:\n  ${line}\n`, bounded)).toEqual([])
   })

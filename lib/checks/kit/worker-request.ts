@@ -1,4 +1,5 @@
 import type { Worker } from '../../cluster/cluster.ts'
+import { defaultLimits } from '../../cluster/response-limits.ts'
 import { workerHeaders } from '../../cluster/secret.ts'
 import { tlsMaterial } from '../../cluster/tls-material.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
@@ -21,8 +22,7 @@ export function requestWorker(worker: Worker, request: WorkerRequest): Promise<H
   return requestByScheme({
     url: workerUrl(worker, path).href,
     method: json === undefined ? 'GET' : 'POST',
-    // A list of many models is long.
-    maxBodyBytes: 32 * 1024 * 1024,
+    maxBodyBytes: (worker.limits ?? defaultLimits).responseBytes,
     ...rest,
     headers: {
       ...(json !== undefined && { 'content-type': 'application/json' }),

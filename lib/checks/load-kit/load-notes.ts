@@ -1,6 +1,6 @@
 import type { Balancer } from '../../balancer/balancer.ts'
 import { limitRenamedFor } from '../../load/limit-renamed.ts'
-import { streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
+import { burstDoubt, streamDoubt, tokenDoubt } from '../../record/load-doubts.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import { promptNoteLead } from '../../record/prompt-note.ts'
 import { scrapeNotes } from '../../record/scrape-notes.ts'
@@ -10,7 +10,8 @@ import { madeGoodWords, serverWords } from './server-words.ts'
 
 /** What loads sent, what is wrong with what they measured, and what the servers said of failures. */
 export function loadNotes(loads: readonly LoadRecord[]): string[] {
-  const doubts = [tokenDoubt(loads), streamDoubt(loads)].flatMap((doubt) => doubt ?? [])
+  const found = [tokenDoubt(loads), streamDoubt(loads), burstDoubt(loads)]
+  const doubts = found.flatMap((doubt) => doubt ?? [])
   return [
     ...sentNotes(loads),
     ...(loads.some(({ countsChunks }) => countsChunks) ? [chunksCounted] : []),

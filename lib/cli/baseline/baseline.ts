@@ -4,6 +4,7 @@ import { nearestName } from '../../source/nearest-name.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { percentOption } from '../kit/option-parsers.ts'
+import { print, printJson } from '../kit/print.ts'
 import { readRunRecord } from '../kit/read-run-record.ts'
 import { type BaselineCase, baselineCases } from './cases.ts'
 import { type AskedOptions, comparisonText, exitCodeOf, questionsOf } from './compare.ts'
@@ -120,8 +121,8 @@ interface ListOptions {
 
 function list({ specs, json }: ListOptions): number {
   const found = findBaselines(specs)
-  const text = json ? JSON.stringify(found, null, 2) : baselinesText(found)
-  print(found.length > 0 || json ? text : `no baselines in ${shownFile(specs)}`)
+  if (json) printJson(found)
+  else print(found.length > 0 ? baselinesText(found) : `no baselines in ${shownFile(specs)}`)
   return exitCodes.met
 }
 
@@ -132,7 +133,8 @@ interface CompareOptions extends AskedOptions {
 async function compare(file: string, options: CompareOptions): Promise<number> {
   const cases = await casesOf(file)
   const rows = cases.flatMap((each) => baselineRows(each, questionsOf(each, options)))
-  print(options.json ? JSON.stringify({ schemaVersion: 1, rows }, null, 2) : comparisonText(rows))
+  if (options.json) printJson({ schemaVersion: 1, rows })
+  else print(comparisonText(rows))
   return exitCodeOf(rows)
 }
 
@@ -160,8 +162,4 @@ async function inTurn(
 function report(results: readonly SaveResult[]): number {
   for (const { line } of results) print(line)
   return results.some(({ isSaved }) => isSaved) ? exitCodes.met : exitCodes.missed
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -18,7 +18,8 @@ export interface BenchPlan {
   /** Of each level; undefined: as many as its concurrency. */
   readonly warmup?: number
   readonly workload: string
-  readonly maxTokens?: number
+  /** Of each response; `none`: no limit is sent; undefined: as the workload says. */
+  readonly maxTokens?: number | 'none'
   readonly isStreamed?: boolean
   /** Whether the levels of concurrency are held against the first worker alone. */
   readonly isComparedToFirst: boolean

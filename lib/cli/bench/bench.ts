@@ -1,6 +1,11 @@
 import { Command, Option } from 'commander'
 import { UserError } from '../../source/user-error.ts'
-import { numberOption, numbersOption, percentOption } from '../kit/option-parsers.ts'
+import {
+  numberOption,
+  numberOrNoneOption,
+  numbersOption,
+  percentOption,
+} from '../kit/option-parsers.ts'
 import { type BenchMode, benchModes, defaultLevels, defaultWorkerCounts } from './bench-plan.ts'
 import type { BenchOptions } from './run-bench.ts'
 
@@ -10,7 +15,7 @@ interface Options extends BenchOptions {
   readonly concurrencyLevels?: readonly number[]
   readonly workerCounts?: readonly number[]
   readonly workload: string
-  readonly maxTokens?: number
+  readonly maxTokens?: number | 'none'
   readonly stream?: boolean
   readonly repetitions: number
   readonly warmup?: number
@@ -41,9 +46,9 @@ export function benchCommand(exit: (code: number) => void): Command {
     .option('-o, --output <file>', 'write the results there, as JSON')
     .option('--workload <name>', 'what is sent: a name or a file', 'short-chat')
     .addOption(
-      numberOption(
+      numberOrNoneOption(
         '--max-tokens <n>',
-        'of each answer (default: as the workload says)',
+        'of each response; `none` sends no limit (default: as the workload says)',
         1,
         100_000,
       ),

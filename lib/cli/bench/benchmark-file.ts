@@ -41,7 +41,7 @@ export interface BenchmarkFile {
     readonly concurrency_levels?: readonly number[]
     readonly worker_counts?: readonly number[]
     readonly warmup?: number
-    readonly max_tokens?: number
+    readonly max_tokens?: number | 'none'
     readonly min_success_rate: number
   }
   /** All workers, at each level. */

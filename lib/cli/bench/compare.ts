@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UserError } from '../../source/user-error.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { print, printJson } from '../kit/print.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 import { compareBenchmarks } from './compare-benchmarks.ts'
 import { compareText } from './compare-text.ts'
@@ -45,8 +46,8 @@ async function compare(fileA: string, fileB: string, options: CompareOptions): P
     const message = `no level of concurrency in common: ${levelsOf(a)} in A, ${levelsOf(b)} in B`
     throw new UserError([{ code: 'no_common_level', message }])
   }
-  const text = options.json ? JSON.stringify(comparison, null, 2) : compareText(comparison)
-  process.stdout.write(`${text}\n`)
+  if (options.json) printJson(comparison)
+  else print(compareText(comparison))
   const isVoid = a.unfit.length > 0 || b.unfit.length > 0
   return isVoid ? exitCodes.inconclusive : exitCodes.met
 }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import colors from 'tinyrainbow'
 import { packagedFile } from '../../cluster/locate-cluster.ts'
 import type { GateState } from '../../runner/gate.ts'
+import { visibleJson } from '../../source/visible-text.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
 import { type ClusterUnderTest, openCluster } from '../kit/cluster-under-test.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { Interruption } from '../kit/interruption.ts'
 import { checkNetwork } from '../kit/network-gate.ts'
+import { print, shown } from '../kit/print.ts'
 import { canRedraw, clearLine, Progress } from '../kit/progress.ts'
 import { checkWritable, writeAtomically } from '../kit/write-atomically.ts'
 import { type BenchPlan, fitToWorkers } from './bench-plan.ts'
@@ -113,8 +115,8 @@ async function report(
     if (output !== undefined) await writeAtomically(output, text)
   } finally {
     // What was measured is told even where it could not be written.
-    if (json) process.stdout.write(text)
-    else process.stdout.write(`${benchText(file)}\n`)
+    if (json) process.stdout.write(visibleJson(text))
+    else print(benchText(file))
   }
   for (const line of missed) sayAside(`${colors.red('missed:')} ${line}`)
   if (file.interrupted) sayAside('interrupted: these are the results so far')
@@ -138,5 +140,5 @@ function packageVersion(): string {
 /** To standard error: the results alone go to the standard output. */
 function sayAside(words: string): void {
   const start = canRedraw(process.stderr, process.env) ? clearLine : ''
-  process.stderr.write(`${start}${words}\n`)
+  process.stderr.write(`${start}${shown(words)}\n`)
 }

@@ -6,6 +6,7 @@ import { shownFile, UserError } from '../../source/user-error.ts'
 import { type Labels, readLabelled } from '../../units/labels.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { numberOption, percentOption } from '../kit/option-parsers.ts'
+import { print, printAside } from '../kit/print.ts'
 import { historyCsv } from './csv.ts'
 import { historyJson } from './json.ts'
 import { overviewHead, overviewText } from './overview.ts'
@@ -136,7 +137,7 @@ function exitCodeOf(shown: readonly ShownTrend[]): number {
     [...changes, ...changesAmongFailed].some(({ effect }) => effect !== 'better'),
   )
   if (moved.length === 0) return exitCodes.met
-  console.error(`the level of ${moved.length} of ${shown.length} series moved, not to the better`)
+  printAside(`the level of ${moved.length} of ${shown.length} series moved, not to the better`)
   return exitCodes.missed
 }
 
@@ -212,8 +213,4 @@ function atOption(): Option {
     throw new InvalidArgumentError(`\`${text}\` must be a level, such as \`concurrency=15\`.`)
   }
   return new Option('--at <level>', 'only this level: `concurrency=15`').argParser(parse)
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

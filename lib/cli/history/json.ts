@@ -1,12 +1,13 @@
 import type { Series, SeriesPoint } from '../../history/series.ts'
 import { settingDifferences } from '../../history/setting-differences.ts'
 import type { LevelChange, Trend } from '../../history/trend.ts'
+import { visibleJson } from '../../source/visible-text.ts'
 import type { ShownTrend } from './series.ts'
 
 /** Trends as `clustergate history --json` prints them. */
 export function historyJson(shown: readonly ShownTrend[]): string {
   const content = { schema_version: 1, series: shown.map(seriesInJson) }
-  return JSON.stringify(content, null, 2)
+  return visibleJson(JSON.stringify(content, null, 2))
 }
 
 function seriesInJson({ trend, others }: ShownTrend) {

@@ -5,6 +5,21 @@ export function numberOption(flags: string, words: string, least: number, most: 
   return new Option(flags, words).argParser((text) => wholeNumber(text, least, most))
 }
 
+/** An option that is a number, or the word `none`. */
+export function numberOrNoneOption(
+  flags: string,
+  words: string,
+  least: number,
+  most: number,
+): Option {
+  return new Option(flags, words).argParser((text) => {
+    if (text === 'none') return text
+    if (/^\d+$/.test(text)) return wholeNumber(text, least, most)
+    const expected = `a whole number from ${least} to ${most}, or \`none\``
+    throw new InvalidArgumentError(`\`${text}\` must be ${expected}.`)
+  })
+}
+
 /** An option with several: `5 15` as well as `5,15`; each counts once. */
 export function numbersOption(flags: string, words: string, least: number, most: number): Option {
   return new Option(flags, words).argParser((text: string, before: readonly number[] = []) => {

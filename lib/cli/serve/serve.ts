@@ -11,6 +11,7 @@ import { targetLine } from '../../cluster/target.ts'
 import { startClusterThread } from '../../simulator/cluster-thread.ts'
 import { parseQuantity } from '../../units/quantity.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { print, printAside } from '../kit/print.ts'
 import { cutLine, listenFault, serveHelp, startLine } from './serve-text.ts'
 
 interface ServeOptions {
@@ -61,7 +62,7 @@ async function serve(options: ServeOptions): Promise<number> {
   const stopped = untilStopped()
   const apiKey = keyFrom(options.apiKeyEnv)
   if (apiKey === '') {
-    console.error(`--api-key-env: the variable ${options.apiKeyEnv} is not set, or empty`)
+    printAside(`--api-key-env: the variable ${options.apiKeyEnv} is not set, or empty`)
     return exitCodes.usage
   }
   const loaded = await loadCluster(locateClusterOf(options.config, process.env), process.env)
@@ -71,7 +72,7 @@ async function serve(options: ServeOptions): Promise<number> {
     const front = await startOrSay(balancer, { ...options, apiKey, limits: loaded.serve })
     if (!front) return exitCodes.usage
     print(startLine(front.url, balancer.stats()))
-    if (options.quiet !== true) console.error(targetLine(loaded))
+    if (options.quiet !== true) printAside(targetLine(loaded))
     const log = new EventLog()
     if (options.quiet !== true) balancer.onEvent((event) => printEvent(log.lineOf(event)))
     // Nobody needs to wait for that: a request before it opens its connection itself.
@@ -111,7 +112,7 @@ async function startOrSay(
     return await startFront({ ...options, balancer })
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
-    console.error(`cannot listen on port ${port} of ${host}: ${listenFault(code) ?? message}`)
+    printAside(`cannot listen on port ${port} of ${host}: ${listenFault(code) ?? message}`)
     return undefined
   }
 }
@@ -124,7 +125,7 @@ async function finish(front: Front, signal: NodeJS.Signals, options: ServeOption
     printEvent(`${signal}: finishing what is under way; once more ends it at once`)
   const cut = await front.close({ drainTimeoutMs: options.drainTimeout })
   for (const each of stopSignals) process.off(each, again)
-  if (cut > 0) console.error(cutLine(cut, options.drainTimeout))
+  if (cut > 0) printAside(cutLine(cut, options.drainTimeout))
 }
 
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
@@ -137,10 +138,6 @@ function untilStopped(): Promise<NodeJS.Signals> {
 
 function printEvent(words: string | undefined): void {
   if (words !== undefined) print(`${new Date().toTimeString().slice(0, 8)} ${words}`)
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }
 
 function portOf(text: string): number {

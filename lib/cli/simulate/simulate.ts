@@ -7,6 +7,7 @@ import { modelAnswers } from '../../simulator/front/models.ts'
 import { type SimulatedCluster, startSimulatedCluster } from '../../simulator/simulated-cluster.ts'
 import { parseQuantity } from '../../units/quantity.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { print, printAside } from '../kit/print.ts'
 import { clusterFileText, faultLine, usageText } from './simulate-text.ts'
 
 interface Options {
@@ -56,18 +57,18 @@ Examples:
 
 async function simulate(options: Options): Promise<number> {
   const stopped = untilStopped()
-  const print = options.printConfig ? printAside : printOut
+  const say = options.printConfig ? printAside : print
   const workers = options.config ? await workersOf(options.config) : defaultWorkers(options)
   if (workers.length === 0) {
     printAside(`${options.config}: no worker in it is simulated`)
     return exitCodes.usage
   }
   const cluster = await startOrSay(workers, options.controlPort, (id, active) =>
-    print(faultLine(new Date(), id, active)),
+    say(faultLine(new Date(), id, active)),
   )
   if (!cluster) return exitCodes.usage
-  if (options.printConfig) printOut(clusterFileText(cluster.workers))
-  print(usageText(cluster.workers, cluster.controlUrl ?? ''))
+  if (options.printConfig) print(clusterFileText(cluster.workers))
+  say(usageText(cluster.workers, cluster.controlUrl ?? ''))
   const signal = await stopped
   await cluster.close()
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.met
@@ -139,12 +140,4 @@ function duration(flags: string, words: string, shown: string, valueMs: number):
     if (parsed.ok && parsed.value >= 0) return parsed.value
     throw new InvalidArgumentError('It must be a duration such as 50ms.')
   })
-}
-
-function printOut(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-function printAside(text: string): void {
-  process.stderr.write(`${text}\n`)
 }

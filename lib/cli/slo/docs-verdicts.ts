@@ -13,6 +13,7 @@ import {
 import type { PageVerdicts } from '../../slo/page/page.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { openRun } from '../kit/open-run.ts'
+import { printAside } from '../kit/print.ts'
 
 interface OpenVerdicts extends AsyncDisposable {
   readonly verdicts: PageVerdicts
@@ -66,7 +67,7 @@ async function rowsOf(file: string, isNamed: boolean): Promise<readonly HistoryR
     if (!(error instanceof HistoryError)) throw error
     const { code, message } = error
     if (isNamed) throw new UserError([{ code, message }])
-    console.error(`verdicts of the history are left out: ${message}`)
+    printAside(`verdicts of the history are left out: ${message}`)
     return undefined
   }
 }

@@ -9,6 +9,7 @@ import { countsInWords, type SloPage } from '../../slo/page/page.ts'
 import { slashedPath } from '../../source/slashed-path.ts'
 import { shownFile } from '../../source/user-error.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { printAside } from '../kit/print.ts'
 import { checkWritable, writeAtomically } from '../kit/write-atomically.ts'
 import { declaredSlos } from './declared-slos.ts'
 import { staleness } from './docs-check.ts'
@@ -84,13 +85,13 @@ async function docs(specs: readonly string[], options: DocsOptions): Promise<num
     render({ ...declared, ...(opened && { verdicts: opened.verdicts }) }),
   )
   const written = `docs: ${shownFile(resolve(output))}, ${countsInWords(suites)}`
-  process.stderr.write(`${written}; ${targetLine(cluster)}\n`)
+  printAside(`${written}; ${targetLine(cluster)}`)
   return exitCodes.met
 }
 
 async function check(output: string, page: string): Promise<number> {
   const stale = existsSync(output) ? await staleness(output, page) : `${output} is not there`
   if (stale === undefined) return exitCodes.met
-  console.error(`${stale}\nThe same command without \`--check\` writes it anew.`)
+  printAside(`${stale}\nThe same command without \`--check\` writes it anew.`)
   return exitCodes.missed
 }

@@ -6,8 +6,8 @@ import { type LeftOut, leftOutInWords } from '../../slo/left-out.ts'
 import { openSloFile } from '../../slo/openslo/documents.ts'
 import { ruleFile } from '../../slo/prometheus/rules.ts'
 import { shownFile } from '../../source/user-error.ts'
-import { visibleText } from '../../source/visible-text.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { printAside } from '../kit/print.ts'
 import { checkWritable, writeAtomically } from '../kit/write-atomically.ts'
 import { declaredSlos } from './declared-slos.ts'
 import { serviceOption, shareOption, windowOption } from './export-options.ts'
@@ -90,7 +90,7 @@ async function write(text: string, output: string | undefined): Promise<void> {
   }
   await checkWritable(output)
   await writeAtomically(resolve(output), text)
-  process.stderr.write(`export: ${shownFile(resolve(output))}\n`)
+  printAside(`export: ${shownFile(resolve(output))}`)
 }
 
 function report(written: string, leftOut: readonly LeftOut[], modules: number, cluster: Cluster) {
@@ -100,5 +100,5 @@ function report(written: string, leftOut: readonly LeftOut[], modules: number, c
     `${written}; left out: ${leftOut.length} objectives${unread}; ${targetLine(cluster)}`,
     ...leftOut.map((each) => `  ${leftOutInWords(each)}`),
   ]
-  process.stderr.write(`${visibleText(lines.join('\n'))}\n`)
+  printAside(lines.join('\n'))
 }

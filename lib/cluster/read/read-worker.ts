@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ClusterFile, ClusterFileWorker } from '../../generated/cluster.ts'
 import type { Worker } from '../cluster.ts'
 import { normalizeHost } from '../host.ts'
+import { readLimits } from '../response-limits.ts'
 import { type WorkerInput, workerOf } from '../worker-input.ts'
 import { readSimulate } from './read-simulate.ts'
 import { readTelemetry } from './read-telemetry.ts'
@@ -27,6 +28,7 @@ export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: 
     headers: entry.headers ?? file.headers,
     tls: typeof tls === 'object' ? readTls(tls, folder) : tls,
     basePath: entry.base_path ?? file.base_path,
+    limits: readLimits(file.limits),
     telemetry: readTelemetry(entry.telemetry ?? file.telemetry, host),
     ...(entry.type === 'simulated' && { simulate: readSimulate(entry.simulate) }),
   })

@@ -1,4 +1,5 @@
 import type { Balancer } from '../../balancer/balancer.ts'
+import { widestLimits } from '../../cluster/response-limits.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { Answer } from '../answer.ts'
 import { RequestSender } from '../request-sender.ts'
@@ -30,7 +31,7 @@ export async function runSessions(options: SessionsOptions): Promise<SessionRun>
     const { id, outcome, workerId } = event.request
     if (outcome === 'ok' && workerId !== undefined) workerOf.set(id, workerId)
   })
-  const sender = new RequestSender(balancer, signal)
+  const sender = new RequestSender(balancer, signal, widestLimits(balancer.workers))
   const startMs = performance.now()
   const runOne = async (number: number) => {
     const workload = workloadOf(`session-${number}`)

@@ -1,13 +1,16 @@
 import { StringDecoder } from 'node:string_decoder'
-import { createParser, type EventSourceMessage, type ParseError } from 'eventsource-parser'
+import {
+  createParser,
+  type EventSourceMessage,
+  type EventSourceParser,
+  type ParseError,
+} from 'eventsource-parser'
+import { defaultLimits } from '../../cluster/response-limits.ts'
 import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { readCompletion } from './completion.ts'
 import { responseFaults } from './response-faults.ts'
 import { hasUsage, readUsage, type TokenUsage } from './token-usage.ts'
-
-/** An event that is longer holds no chunk of a completion, and is not kept. */
-const mostEventCharacters = 1024 * 1024
 
 /**
  * A body of server-sent events (WHATWG HTML, 9.2.6), as OpenAI's API streams completions: a JSON object
@@ -19,11 +22,7 @@ export class EventStreamBody implements BodyReader {
   /** Whether any event was read. */
   hasEvents = false
   readonly #decoder = new StringDecoder('utf8')
-  readonly #parser = createParser({
-    onEvent: (event) => this.#event(event),
-    onError: (error) => this.#unknown(error),
-    maxBufferSize: mostEventCharacters,
-  })
+  readonly #parser: EventSourceParser
   #nowMs = 0
   #lastTokenMs = 0
   #chunks = 0
@@ -34,6 +33,15 @@ export class EventStreamBody implements BodyReader {
   /** `[DONE]` was read, or a choice said why it ended. */
   #isComplete = false
   #hasChoices = false
+
+  /** @param mostBytes of one event, and of one of its lines: what is longer is no chunk of a completion */
+  constructor(mostBytes = defaultLimits.eventBytes) {
+    this.#parser = createParser({
+      onEvent: (event) => this.#event(event),
+      onError: (error) => this.#unknown(error),
+      maxBufferSize: mostBytes,
+    })
+  }
 
   take(bytes: Buffer, nowMs: number): void {
     this.#nowMs = nowMs

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../cluster/response-limits.ts'
 import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { EventStreamBody } from './event-stream-body.ts'
@@ -11,13 +12,21 @@ import { responseFaults } from './response-faults.ts'
  */
 export class ResponseBody implements BodyReader {
   readonly #isDeclaredStream: boolean
+  readonly #mostEventBytes: number
   #reader: JsonBody | EventStreamBody | undefined
   #lastMs = 0
   /** The beginning of what is neither JSON nor declared a stream, a character for each byte. */
   #start = ''
 
-  /** @param contentType of the response, in any case and with any parameters */
-  constructor(contentType: string | string[] | undefined) {
+  /**
+   * @param contentType of the response, in any case and with any parameters
+   * @param mostEventBytes of one event, and of one of its lines
+   */
+  constructor(
+    contentType: string | string[] | undefined,
+    mostEventBytes = defaultLimits.eventBytes,
+  ) {
+    this.#mostEventBytes = mostEventBytes
     this.#isDeclaredStream = eventStreamType.test(String(contentType))
   }
 
@@ -38,7 +47,7 @@ export class ResponseBody implements BodyReader {
     const start = bytes.findIndex((byte) => !leading.has(byte))
     if (start === -1) return
     const first = bytes[start]
-    this.#reader = first === brace || first === bracket ? new JsonBody() : new EventStreamBody()
+    this.#reader = first === brace || first === bracket ? new JsonBody() : this.#newStream()
     this.#read(start === 0 ? bytes : bytes.subarray(start), nowMs)
   }
 
@@ -47,14 +56,20 @@ export class ResponseBody implements BodyReader {
     if (!reader) return this.#isDeclaredStream ? cutOff : notJson
     const reading = reader.end()
     const isStream = reader instanceof EventStreamBody
-    if (isStream && !reader.hasEvents && !this.#isDeclaredStream) return this.#notJson
+    const isOneEvent = reading.fault === responseFaults.eventTooLong && fieldStart.test(this.#start)
+    if (isStream && !reader.hasEvents && !this.#isDeclaredStream && !isOneEvent)
+      return this.#notJson
     if (isStream || !this.#isDeclaredStream || reading.fault !== responseFaults.notJson) {
       return reading
     }
     // A stream whose first line is a bare object.
-    const stream = new EventStreamBody()
+    const stream = this.#newStream()
     stream.take(reader.bytes, this.#lastMs)
     return stream.end()
+  }
+
+  #newStream(): EventStreamBody {
+    return new EventStreamBody(this.#mostEventBytes)
   }
 
   #read(bytes: Buffer, nowMs: number): void {
@@ -76,6 +91,9 @@ export class ResponseBody implements BodyReader {
 
 /** Enough for the title of a page. */
 const mostStart = 4_096
+
+/** How a line of an event stream begins. */
+const fieldStart = /^(?:data|event|id|retry)?:/
 
 const eventStreamType = /^\s*text\/event-stream\s*(?:;|,|$)/i
 const [brace, bracket] = Buffer.from('{[')

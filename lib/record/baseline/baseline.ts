@@ -72,7 +72,7 @@ function slimLoad(load: LoadRecord): LoadRecord {
 /** @param times those to keep */
 function slimSeries(series: SeriesRecord, times: readonly string[]): SeriesRecord {
   const { ended, ok, faults, good, inputTokens, outputTokens, inFlightMax } = series
-  const { uncounted, streamed, heldBack } = series
+  const { uncounted, streamed, heldBack, inBursts } = series
   const kept = Object.entries(series.times).filter(([name]) => times.includes(name))
   return {
     ...{ ended, ok, faults: sorted(faults) },
@@ -82,6 +82,7 @@ function slimSeries(series: SeriesRecord, times: readonly string[]): SeriesRecor
     ...(uncounted !== undefined && { uncounted }),
     ...(streamed !== undefined && { streamed }),
     ...(heldBack !== undefined && { heldBack }),
+    ...(inBursts !== undefined && { inBursts }),
     ...{ inFlightMax, times: sorted(Object.fromEntries(kept)) },
   }
 }

@@ -69,3 +69,16 @@ export class RawClient {
     this.socket.write(lines.join('\r\n'))
   }
 }
+
+/** Sends bytes as they are and closes its own direction; all that comes back. */
+export function sendRaw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    let received = ''
+    socket.setEncoding('latin1').on('data', (text) => {
+      received += text
+    })
+    socket.on('error', () => undefined).on('close', () => resolve(received))
+    socket.end(bytes)
+  })
+}

@@ -1,9 +1,8 @@
-import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { balance, until } from '../balancers.ts'
 import { type Answer, silence, startWorker } from '../workers.ts'
-import { front, frontOf, post, RawClient } from './fronts.ts'
+import { front, frontOf, post, RawClient, sendRaw } from './fronts.ts'
 
 const key = 'sk-front-1'
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
@@ -242,16 +241,3 @@ const anyRequest = fc.oneof(
   }),
   fc.string({ unit: 'binary', maxLength: 200 }),
 )
-
-/** All that comes back for these bytes; the caller closes its own direction behind them. */
-function sendRaw(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    let received = ''
-    socket.setEncoding('latin1').on('data', (text) => {
-      received += text
-    })
-    socket.on('error', () => undefined).on('close', () => resolve(received))
-    socket.end(bytes)
-  })
-}

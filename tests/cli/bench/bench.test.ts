@@ -124,14 +124,14 @@ describe('`clustergate bench`', () => {
     await folder.run([
       ...['bench', '-c', 'three.json', '--mode', 'both', '--concurrency-levels', '2', '4'],
       ...['--worker-counts', '2', '--requests', '20', '--repetitions', '3', '--stream', '--quiet'],
-      ...['--max-tokens', '8', '-o', 'results.json'],
+      ...['--max-tokens', 'none', '-o', 'results.json'],
     ])
     const results = await folder.results()
     expect(results.concurrency_benchmark.map(({ concurrency }) => concurrency)).toEqual([2, 4])
     expect(results.scaling_benchmark).toMatchObject([{ workers: 2, total_requests: 60 }])
     expect(results.scaling_benchmark[0]?.speedup_interval?.low).toBeGreaterThan(0)
     expect(results.concurrency_benchmark[0]?.p50_ttft_ms).toBeGreaterThan(40)
-    expect(results.options).toMatchObject({ mode: 'both', max_tokens: 8, repetitions: 3 })
+    expect(results.options).toMatchObject({ mode: 'both', max_tokens: 'none', repetitions: 3 })
     expect(Object.keys(results.measurement)).toEqual(['concurrency', 'scaling'])
     expect(createValidator(schema)(results)).toEqual([])
   })

@@ -147,7 +147,7 @@ describe('events are read', () => {
     const body = new ResponseBody(eventStream)
     body.take(Buffer.from(long), 1)
     for (let part = 0; part < 40; part++) body.take(Buffer.alloc(64 * 1024, 97), 1)
-    expect(body.end().fault).toBe('a stream event that is too long')
+    expect(body.end().fault).toBe('a stream event longer than limits.max_event')
   })
 })
 

@@ -1,0 +1,40 @@
+import { expect } from 'vitest'
+import { harmed, type LabFault } from './faults.ts'
+import type { GateRun } from './gate.ts'
+import type { TrafficRun } from './traffic.ts'
+
+/** The cause is named, in time, and nothing of the run is lost but what the fault says. */
+export function expectGate({ gate, loses }: LabFault, run: GateRun): void {
+  for (const words of gate.says) expect(run.output).toContain(words)
+  expect(run.exitCode).toBe(gate.exitCode)
+  expect(run.seconds).toBeLessThan(gate.withinSeconds)
+  expect(run.output).not.toMatch(/^\s+at .*\/dist\//m)
+  if (loses === 'both') return
+  if (loses !== 'reports') {
+    const wrong = run.reports.filter((each) => each.problems.length > 0 || !each.isComplete)
+    expect(wrong).toEqual([])
+    expect(run.cases).toBe(13)
+    expect(run.durationSeconds).toBeLessThanOrEqual(run.seconds)
+  }
+  if (loses === undefined) expect(run.stored).toBe(run.measured)
+}
+
+/** Each request has one outcome, in the books of callers, balancer and workers alike. */
+export function expectTraffic({ traffic }: LabFault, run: TrafficRun): void {
+  expect(sum(run.outcomes)).toBe(300)
+  expect(run.outcomes.complete).toBeGreaterThanOrEqual(traffic?.minComplete ?? 300)
+  expect(run.secondsOfLongest).toBeLessThan(traffic?.maxSecondsOfRequest ?? 0)
+  expect(run.stats).toMatchObject({ requests: 300, inFlight: 0 })
+  expect(sum(run.stats.outcomes)).toBe(300)
+  expect(run.stats.outcomes.ok).toBe(run.outcomes.complete)
+  for (const [id, { served, max_in_flight, slots }] of run.records) {
+    const ok = run.stats.workers.find((worker) => worker.id === id)?.results.ok ?? 0
+    // What the harmed one served may not have arrived.
+    if (id === harmed) expect(served).toBeGreaterThanOrEqual(ok)
+    else expect([id, served]).toEqual([id, ok])
+    expect(max_in_flight).toBeLessThanOrEqual(slots)
+  }
+}
+
+const sum = (counts: Readonly<Record<string, number>>) =>
+  Object.values(counts).reduce((total, count) => total + count, 0)

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { type BenchmarkRun, benchmarkRequests } from './benchmark.ts'
 import { harmed, type LabFault } from './faults.ts'
 import type { GateRun } from './gate.ts'
 import type { TrafficRun } from './traffic.ts'
@@ -34,6 +35,15 @@ export function expectTraffic({ traffic }: LabFault, run: TrafficRun): void {
     else expect([id, served]).toEqual([id, ok])
     expect(max_in_flight).toBeLessThanOrEqual(slots)
   }
+}
+
+/** No request is missing, and a share of failures above that asked for is no pass. */
+export function expectBenchmark({ exitCode, requests, failed, output }: BenchmarkRun): void {
+  expect(requests).toBe(benchmarkRequests)
+  const mayPass = failed <= requests / 100
+  // 4: on a busy machine the load generator is the limit.
+  expect(mayPass ? [0, 4] : [1, 4], output).toContain(exitCode)
+  expect(output).not.toMatch(/^\s+at .*\/dist\//m)
 }
 
 const sum = (counts: Readonly<Record<string, number>>) =>

@@ -130,7 +130,7 @@ export const faults: readonly LabFault[] = [
       }
       return { repair, isRestart: true }
     },
-    gate: closed('timed out', 'port 1234'),
+    gate: closed('timed out', 'its queue of connections is full'),
   },
   {
     name: 'third of all packets lost',

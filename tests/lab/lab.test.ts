@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith, missingForHosts, missingTools } from '../hosts/requirements.ts'
-import { expectGate, expectTraffic } from './expectations.ts'
+import { runBenchmark } from './benchmark.ts'
+import { expectBenchmark, expectGate, expectTraffic } from './expectations.ts'
 import { faults } from './faults.ts'
 import { forgetRuns, runGate } from './gate.ts'
 import { Lab } from './lab.ts'
@@ -29,11 +30,12 @@ describeWith(missing, 'the fault lab', () => {
       await forgetRuns(lab)
       const begun = await fault.begin(lab)
       const run = await runGate(lab, begun).finally(begun.repair)
-      const { exitCode, seconds, cases, measured, stored, output } = run
       const valid = run.reports.filter((each) => each.problems.length === 0 && each.isComplete)
-      keepResult({
-        ...{ fault: fault.name, subject: 'gate' },
-        figures: { exitCode, seconds, cases, measured, stored, valid: valid.length, output },
+      const { exitCode, seconds, cases, measured, stored } = run
+      const { says, withinSeconds } = fault.gate
+      keepResult(fault, 'gate', {
+        ...{ exitCode, seconds, cases, measured, stored, says, withinSeconds },
+        ...{ valid: valid.length, reports: run.reports.length, output: run.output },
       })
       expectGate(fault, run)
     },
@@ -47,14 +49,22 @@ describeWith(missing, 'the fault lab', () => {
       async (fault) => {
         const run = await runTraffic(lab, fault, way)
         const { outcomes, secondsOfLongest, output } = run
-        keepResult({
-          ...{ fault: fault.name, subject: way },
-          figures: { outcomes, seconds: secondsOfLongest, output },
-        })
+        keepResult(fault, way, { outcomes, seconds: secondsOfLongest, output })
         expectTraffic(fault, run)
         if (way === 'serve') expect(output).toMatch(/two (?:ejected|down|busy|answered)|two: /)
       },
       60_000,
     )
   })
+
+  test.each(withTraffic)(
+    'a benchmark counts every request and does not pass with failures: $name',
+    async (fault) => {
+      const run = await runBenchmark(lab, fault)
+      const { exitCode, requests, failed, seconds, output } = run
+      keepResult(fault, 'benchmark', { exitCode, requests, failed, seconds, output })
+      expectBenchmark(run)
+    },
+    60_000,
+  )
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith, missingForHosts, missingTools } from '../hosts/requirements.ts'
 import { runBenchmark } from './benchmark.ts'
 import { expectBenchmark, expectGate, expectTraffic } from './expectations.ts'
-import { faults } from './faults.ts'
+import { faults, type LabFault } from './faults.ts'
 import { forgetRuns, runGate } from './gate.ts'
 import { Lab } from './lab.ts'
 import { keepResult } from './results.ts'
@@ -24,9 +24,9 @@ describeWith(missing, 'the fault lab', () => {
   })
   afterAll(() => lab?.[Symbol.asyncDispose]())
 
-  test.each(chosen)(
-    'the gate names the cause, reports and history are complete: $name',
-    async (fault) => {
+  test.for(named(chosen))(
+    'the gate names the cause, reports and history are complete: %s',
+    async ([, fault]) => {
       await forgetRuns(lab)
       const begun = await fault.begin(lab)
       const run = await runGate(lab, begun).finally(begun.repair)
@@ -42,11 +42,11 @@ describeWith(missing, 'the fault lab', () => {
     150_000,
   )
 
-  const withTraffic = chosen.filter(({ traffic }) => traffic !== undefined)
+  const withTraffic = named(chosen.filter(({ traffic }) => traffic !== undefined))
   describe.each(['library', 'serve'] as const)('requests through the balancer, by %s,', (way) => {
-    test.each(withTraffic)(
-      'are each accounted for, and the other workers go on: $name',
-      async (fault) => {
+    test.for(withTraffic)(
+      'are each accounted for, and the other workers go on: %s',
+      async ([, fault]) => {
         const run = await runTraffic(lab, fault, way)
         const { outcomes, secondsOfLongest, output } = run
         keepResult(fault, way, { outcomes, seconds: secondsOfLongest, output })
@@ -57,9 +57,9 @@ describeWith(missing, 'the fault lab', () => {
     )
   })
 
-  test.each(withTraffic)(
-    'a benchmark counts every request and does not pass with failures: $name',
-    async (fault) => {
+  test.for(withTraffic)(
+    'a benchmark counts every request and does not pass with failures: %s',
+    async ([, fault]) => {
       const run = await runBenchmark(lab, fault)
       const { exitCode, requests, failed, seconds, output } = run
       keepResult(fault, 'benchmark', { exitCode, requests, failed, seconds, output })
@@ -68,3 +68,8 @@ describeWith(missing, 'the fault lab', () => {
     60_000,
   )
 })
+
+/** For titles: `$name` would put it in quotes. */
+function named(list: readonly LabFault[]): (readonly [string, LabFault])[] {
+  return list.map((fault) => [fault.name, fault])
+}

@@ -52,7 +52,9 @@ async function casesOf(lab: Lab): Promise<Pick<GateRun, 'cases' | 'measured' | '
   const run = JSON.parse(text) as { files: { cases: Case[] }[]; durationMs: number }
   const cases = run.files.flatMap((file) => file.cases)
   const measured = cases.filter(({ record }) =>
-    Object.values(record?.measurement?.metrics ?? {}).some((value) => typeof value === 'number'),
+    Object.values(record?.verdict.measurement?.metrics ?? {}).some(
+      (value) => typeof value === 'number',
+    ),
   )
   return {
     ...{ cases: cases.length, measured: measured.length },
@@ -62,7 +64,9 @@ async function casesOf(lab: Lab): Promise<Pick<GateRun, 'cases' | 'measured' | '
 
 interface Case {
   readonly record?: {
-    readonly measurement?: { readonly metrics: Readonly<Record<string, unknown>> }
+    readonly verdict: {
+      readonly measurement?: { readonly metrics: Readonly<Record<string, unknown>> }
+    }
   }
 }
 

@@ -90,7 +90,9 @@ export class LiveLog {
       this.#log = undefined
       broken?.[Symbol.dispose]()
       if (!isSystemError(error)) throw error
-      this.#vitest?.logger.error(` report: ${unwritable(this.#path ?? '', error)}`)
+      this.#vitest?.logger.error(
+        ` report: ${unwritable(this.#path ?? '', error, broken && 'has the lines until then')}`,
+      )
     }
   }
 

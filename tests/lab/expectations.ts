@@ -4,13 +4,20 @@ import { harmed, type LabFault } from './faults.ts'
 import type { GateRun } from './gate.ts'
 import type { TrafficRun } from './traffic.ts'
 
+/** Lines of a stack trace in our own code. */
+const ownFrames = /^\s+at .*\/dist\/(?:lib|reporters)\//m
+
 /** The cause is named, in time, and nothing of the run is lost but what the fault says. */
 export function expectGate({ gate, loses }: LabFault, run: GateRun): void {
   for (const words of gate.says) expect(run.output).toContain(words)
   expect(run.exitCode).toBe(gate.exitCode)
   expect(run.seconds).toBeLessThan(gate.withinSeconds)
-  expect(run.output).not.toMatch(/^\s+at .*\/dist\//m)
-  if (loses === 'both') return
+  expect(run.output).not.toMatch(ownFrames)
+  if (loses === 'both') {
+    expect(run.reports.filter((each) => each.isComplete)).toEqual([])
+    expect(run.stored).toBeUndefined()
+    return
+  }
   if (loses !== 'reports') {
     const wrong = run.reports.filter((each) => each.problems.length > 0 || !each.isComplete)
     expect(wrong).toEqual([])
@@ -43,7 +50,7 @@ export function expectBenchmark({ exitCode, requests, failed, output }: Benchmar
   const mayPass = failed <= requests / 100
   // 4: on a busy machine the load generator is the limit.
   expect(mayPass ? [0, 4] : [1, 4], output).toContain(exitCode)
-  expect(output).not.toMatch(/^\s+at .*\/dist\//m)
+  expect(output).not.toMatch(ownFrames)
 }
 
 const sum = (counts: Readonly<Record<string, number>>) =>

@@ -1,7 +1,7 @@
 import { Agent } from 'undici'
 
 /** How a request ended, seen from the caller. */
-export const outcomes = ['complete', 'http_error', 'broken', 'called_off']
+const outcomes = ['complete', 'http_error', 'broken', 'called_off']
 
 /**
  * Sends numbered requests at a rate, and notes the outcome of each exactly once.

@@ -26,6 +26,7 @@ describeWith(missing, 'the fault lab', () => {
 
   test.for(named(chosen))(
     'the gate names the cause, reports and history are complete: %s',
+    { timeout: 150_000 },
     async ([, fault]) => {
       await forgetRuns(lab)
       const begun = await fault.begin(lab)
@@ -39,13 +40,13 @@ describeWith(missing, 'the fault lab', () => {
       })
       expectGate(fault, run)
     },
-    150_000,
   )
 
   const withTraffic = named(chosen.filter(({ traffic }) => traffic !== undefined))
   describe.each(['library', 'serve'] as const)('requests through the balancer, by %s,', (way) => {
     test.for(withTraffic)(
       'are each accounted for, and the other workers go on: %s',
+      { timeout: 60_000 },
       async ([, fault]) => {
         const run = await runTraffic(lab, fault, way)
         const { outcomes, secondsOfLongest, output } = run
@@ -53,19 +54,18 @@ describeWith(missing, 'the fault lab', () => {
         expectTraffic(fault, run)
         if (way === 'serve') expect(output).toMatch(/two (?:ejected|down|busy|answered)|two: /)
       },
-      60_000,
     )
   })
 
   test.for(withTraffic)(
     'a benchmark counts every request and does not pass with failures: %s',
+    { timeout: 60_000 },
     async ([, fault]) => {
       const run = await runBenchmark(lab, fault)
       const { exitCode, requests, failed, seconds, output } = run
       keepResult(fault, 'benchmark', { exitCode, requests, failed, seconds, output })
       expectBenchmark(run)
     },
-    60_000,
   )
 })
 

@@ -8,7 +8,7 @@ import { untilListening } from '../hosts/worker-process.ts'
 const root = join(import.meta.dirname, '../..')
 export const cli = join(root, 'dist/lib/cli/main.js')
 export const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-export const model = 'mistral-7b-instruct-v0.2'
+const model = 'mistral-7b-instruct-v0.2'
 export const port = 1234
 
 export const addresses = {

@@ -147,12 +147,12 @@ export const faults: readonly LabFault[] = [
   {
     name: 'TLS certificate expired',
     begin: (lab) => beginTls(lab, { isExpired: true }),
-    gate: closed('certificate', 'expired'),
+    gate: closed('the certificate has expired'),
   },
   {
     name: 'TLS certificate of another name',
     begin: (lab) => beginTls(lab, { serverName: 'other.test' }),
-    gate: closed('certificate', 'other.test'),
+    gate: closed('the certificate is for another name'),
   },
   {
     name: 'DNS gives a wrong address',
@@ -162,7 +162,7 @@ export const faults: readonly LabFault[] = [
   {
     name: 'DNS does not respond',
     begin: (lab) => beginDns(lab, undefined),
-    gate: closed('resolve'),
+    gate: closed('ETIMEOUT', 'the DNS server of this host does not work'),
   },
   {
     name: 'disk of the reports full',

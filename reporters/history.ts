@@ -27,6 +27,7 @@ export default class HistoryReporter implements Reporter {
   readonly #keep: number
   #vitest: Vitest | undefined
   #startedMs = Date.now()
+  #beganMs = performance.now()
   #origin: Promise<Origin> = Promise.resolve({})
   /** Said already, in runs before this one. */
   #complaint = ''
@@ -49,6 +50,7 @@ export default class HistoryReporter implements Reporter {
 
   onTestRunStart(): void {
     this.#startedMs = Date.now()
+    this.#beganMs = performance.now()
     // Now, and not at the end: the code may be changed while the tests run.
     this.#origin = originOf(this.#vitest?.config.root ?? process.cwd(), process.env)
   }
@@ -62,7 +64,9 @@ export default class HistoryReporter implements Reporter {
     const vitest = this.#vitest
     const origin = await this.#origin
     if (!vitest || reason === 'interrupted') return
-    const run = historyRun(collectRun(vitest, modules, errors, this.#startedMs), {
+    const durationMs = Math.round(performance.now() - this.#beganMs)
+    const time = { startedMs: this.#startedMs, durationMs }
+    const run = historyRun(collectRun(vitest, modules, errors, time), {
       ...{ stages: this.#stages, origin, declarationOf },
       environment: settingOf([]).environment,
     })

@@ -36,7 +36,7 @@ export default class JsonReporter extends ChunkedReport {
   override async onTestRunStart(): Promise<void> {
     super.onTestRunStart()
     const { current } = this
-    if (current) this.#log.start(current.startedMs, await current.environment)
+    if (current) this.#log.start(current, await current.environment)
   }
 
   onTestModuleCollected(module: TestModule): void {

@@ -15,7 +15,7 @@ const maxWorkers = 4
 
 /** Tests of whole processes, hosts and browsers: what else runs on the machine bears on them too. */
 const processes = [
-  'tests/{e2e,examples,hosts,probes,cli,package,history,readers}/**/*.test.ts',
+  'tests/{e2e,examples,hosts,lab,probes,cli,package,history,readers}/**/*.test.ts',
   'tests/workload/watch.test.ts',
   'tests/reporters/html-page.test.ts',
   'tests/balancer/front/**/*.test.ts',

@@ -84,6 +84,7 @@ export class Rotation {
     } else {
       worker.health.pardon()
       this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
+      this.#tryEjected(nowMs)
     }
   }
 
@@ -146,6 +147,7 @@ export class Rotation {
       if (!this.#kept.has(worker))
         this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
       this.#kept.add(worker)
+      this.#tryEjected(nowMs)
       return false
     }
     worker.health.goDown()
@@ -159,6 +161,12 @@ export class Rotation {
     if (!worker.health.comeUp(this.#nowMs())) return
     this.#emit({ type: 'up', workerId: worker.id })
     this.#options.onChange()
+  }
+
+  /** The only worker in service fails: those that are ejected may be well again, and are tried now. */
+  #tryEjected(nowMs: number): void {
+    const tried = this.#workers.filter(({ health }) => health.endEjection(nowMs))
+    if (tried.length > 0) this.#options.onChange()
   }
 
   /** Whether another worker takes requests now, or will once its limit ends. */

@@ -64,10 +64,12 @@ async function locate(
   wanted: string | undefined,
   { signal }: CheckContext,
 ): Promise<WorkerPlace> {
-  const address = await addressOf(worker.host, signal)
-  if (!address) {
-    return { worker, isInside: false, detail: `${worker.host} does not resolve`, failure: 'dns' }
+  const resolved = await addressOf(worker.host, signal)
+  if ('failed' in resolved) {
+    const detail = `${worker.host} does not resolve: ${resolved.failed}`
+    return { worker, isInside: false, detail, failure: 'dns' }
   }
+  const { address } = resolved
   const route = await findRoute(address, { signal })
   const isWanted = wanted === undefined || isInCidr(address, wanted)
   if ('failure' in route) {
@@ -116,10 +118,15 @@ function noteEvidence(builder: MeasurementBuilder, place: WorkerPlace): void {
   else builder.failed(attempt, { kind: place.failure, detail: place.detail, afterMs: 0 })
 }
 
-async function addressOf(host: string, signal: AbortSignal): Promise<string | undefined> {
-  if (isIP(host)) return host
+async function addressOf(
+  host: string,
+  signal: AbortSignal,
+): Promise<{ readonly address: string } | { readonly failed: string }> {
+  if (isIP(host)) return { address: host }
   const resolved = await resolveName({ name: host, recordType: 'lookup', timeoutMs: 2_000, signal })
-  return resolved.ok ? resolved.addresses[0] : undefined
+  if (!resolved.ok) return { failed: resolved.failure.detail }
+  const [address] = resolved.addresses
+  return address === undefined ? { failed: 'it has no address' } : { address }
 }
 
 function isInCidr(address: string, cidr: string): boolean {

@@ -8,6 +8,8 @@ import { fileMeta } from '../record/run/shard-note.ts'
 export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void> {
   if (!isBlobWritten(vitest)) return
   const startedMs = Date.now()
+  // Of the monotonic clock: the wall clock may jump meanwhile.
+  const beganMs = performance.now()
   const { root } = vitest.config
   const origin = await originOf(root, process.env)
   const environment = runEnvironment(origin, { vitest: vitest.version, root }, process.env)
@@ -20,7 +22,7 @@ export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void
     onTestModuleEnd(module) {
       fileMeta(module.meta()).clustergateShard = {
         startedMs,
-        endedMs: Date.now(),
+        endedMs: startedMs + performance.now() - beganMs,
         environment,
         cluster: { file: cluster.file, workers },
       }

@@ -1,22 +1,72 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../source/user-error.ts'
 import { plainError } from './plain-error.ts'
 
+/** A folder of this process, which ends with it. */
+export interface TemporaryFolder extends Disposable {
+  readonly path: string
+}
+
 /**
- * A new folder for what a run writes down for itself. `TMPDIR` is made where it is missing, as Vitest does.
+ * A new folder for what a run writes down for itself. It is removed when it is disposed of or when the process exits;
+ * what killed runs left is removed first. `TMPDIR` is made where it is missing, as Vitest does.
  * @throws an error of one sentence where that cannot be done
  */
-export function temporaryFolder(): string {
+export function temporaryFolder(): TemporaryFolder {
   const parent = tmpdir()
+  const path = makeIn(parent)
+  const remove = () => rmSync(path, { recursive: true, force: true })
+  process.once('exit', remove)
+  removeLeftovers(parent)
+  return {
+    path,
+    [Symbol.dispose]: () => {
+      process.off('exit', remove)
+      remove()
+    },
+  }
+}
+
+function makeIn(parent: string): string {
   try {
     mkdirSync(parent, { recursive: true })
-    return mkdtempSync(join(parent, 'clustergate-'))
+    return mkdtempSync(join(parent, `${prefix}${process.pid}-`))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const message = `no temporary file can be written in ${parent} (${code})`
     const expected = '`TMPDIR` to be a folder that this user may write to'
     throw plainError(new UserError([{ code: 'no_temporary_folder', message, expected }]))
+  }
+}
+
+/** With the name of this machine: process ids of another one that has the same folder mean nothing here. */
+const prefix = `clustergate-${hostname().replace(/[^\w.-]/g, '_')}-`
+
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(prefix)) continue
+    const pid = /^(\d+)-\w{6}$/.exec(name.slice(prefix.length))?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) removeIfOurs(join(parent, name))
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // EPERM: it runs as another user.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+function removeIfOurs(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Another user's, or another run removes it right now.
+    if (!['EPERM', 'EACCES', 'ENOENT', 'ENOTEMPTY'].includes(code ?? '')) throw error
   }
 }

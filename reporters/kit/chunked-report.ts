@@ -47,6 +47,8 @@ export abstract class ChunkedReport implements Reporter {
   /** The path of the report; absent where it is not to be a file. */
   protected file: string | undefined
   readonly #settings: ReportFileSettings
+  /** This run has replaced the report of an earlier one. */
+  #isBegun = false
 
   protected constructor(settings: ReportFileSettings) {
     this.#settings = settings
@@ -69,9 +71,11 @@ export abstract class ChunkedReport implements Reporter {
     const { vitest, file } = this
     if (!vitest) return
     this.current = CurrentRun.join(vitest, this)
+    this.#isBegun = false
     if (file === undefined || isSpecial(file) || !this.current.claim(file, this)) return
     try {
       writeReport(file, this.chunks(this.current.unfinished()))
+      this.#isBegun = true
     } catch (error) {
       // It is reported once, at the end.
       if (!isSystemError(error)) throw error
@@ -114,7 +118,7 @@ export abstract class ChunkedReport implements Reporter {
       this.say(shown(file))
     } catch (error) {
       if (!isSystemError(error)) throw error
-      this.say(unwritable(file, error))
+      this.say(unwritable(file, error, this.#isBegun ? 'says that the run was cut off' : undefined))
     }
   }
 

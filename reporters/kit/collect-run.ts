@@ -31,10 +31,9 @@ export function collectRun(
   vitest: Vitest,
   modules: readonly TestModule[],
   unhandled: readonly SerializedError[],
-  startedMs: number,
+  { startedMs, durationMs }: Pick<FinishedRun, 'startedMs' | 'durationMs'>,
   reason: TestRunEndReason = 'passed',
 ): RunRecord {
-  const durationMs = Date.now() - startedMs
   return wholeRun(runOf({ vitest, modules, unhandled, reason, startedMs, durationMs }))
 }
 

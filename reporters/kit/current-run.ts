@@ -6,17 +6,18 @@ import type { RunSource } from '../../lib/record/run/run-record.ts'
 /** What all reporters of a run share, so that their reports tell of the same run to the millisecond. */
 export class CurrentRun {
   readonly startedMs = Date.now()
+  readonly #beganMs = performance.now()
   /** Asked for at the start: the code may be changed while the tests run. */
   readonly environment: Promise<RunEnvironment>
   readonly #reporters = new WeakSet<object>()
   /** Which report writes which file. */
   readonly #files = new Map<string, object>()
-  #endedMs: number | undefined
+  #durationMs: number | undefined
 
   /** The run that a reporter is told has begun: that of the others, or in watch mode the next one. */
   static join(vitest: Vitest, reporter: object): CurrentRun {
     const known = runs.get(vitest)
-    const isOver = !known || known.#endedMs !== undefined || known.#reporters.has(reporter)
+    const isOver = !known || known.#durationMs !== undefined || known.#reporters.has(reporter)
     const run = isOver ? new CurrentRun(vitest) : known
     run.#reporters.add(reporter)
     runs.set(vitest, run)
@@ -51,10 +52,15 @@ export class CurrentRun {
     }
   }
 
+  /** Whole milliseconds since it began, whatever the wall clock does meanwhile. */
+  elapsedMs(): number {
+    return Math.round(performance.now() - this.#beganMs)
+  }
+
   /** How long it took until the first reporter was told of its end. */
   end(): number {
-    this.#endedMs ??= Date.now()
-    return this.#endedMs - this.startedMs
+    this.#durationMs ??= this.elapsedMs()
+    return this.#durationMs
   }
 }
 

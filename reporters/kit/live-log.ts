@@ -5,6 +5,7 @@ import { RunLog } from '../../lib/record/run/run-log.ts'
 import type { RunSource } from '../../lib/record/run/run-record.ts'
 import { caseRecord } from './case-record.ts'
 import { clusterOf, fileRecord } from './collect-run.ts'
+import type { CurrentRun } from './current-run.ts'
 import { isSystemError, unwritable } from './unwritable.ts'
 
 /** Writes what Vitest tells a reporter as run lines, while it happens. */
@@ -12,7 +13,7 @@ export class LiveLog {
   #path: string | undefined
   #vitest: Vitest | undefined
   #log: RunLog | undefined
-  #startedMs = 0
+  #elapsedMs: () => number = () => 0
   #hasCluster = false
   /** Cases of files that have not ended, which were written. */
   readonly #written = new Map<TestModule, Set<string>>()
@@ -25,10 +26,10 @@ export class LiveLog {
   }
 
   /** Begins the file anew: in watch mode, runs follow each other. */
-  start(startedMs: number, environment: RunEnvironment): void {
+  start(run: Pick<CurrentRun, 'startedMs' | 'elapsedMs'>, environment: RunEnvironment): void {
     const path = this.#path
     if (path === undefined) return
-    this.#startedMs = startedMs
+    this.#elapsedMs = () => run.elapsedMs()
     this.#hasCluster = false
     this.#written.clear()
     this.#isEnded.clear()
@@ -36,7 +37,7 @@ export class LiveLog {
       this.#close()
       this.#log = new RunLog(path)
     })
-    const startedAt = new Date(startedMs).toISOString()
+    const startedAt = new Date(run.startedMs).toISOString()
     this.#write({ kind: 'start', schemaVersion: 1, startedAt, environment })
   }
 
@@ -52,7 +53,7 @@ export class LiveLog {
     const written = this.#written.get(test.module) ?? new Set()
     this.#written.set(test.module, written.add(test.id))
     const stage = test.project.name
-    this.#write({ kind: 'case', atMs: this.#atMs(), stage, case: caseRecord(test) })
+    this.#write({ kind: 'case', atMs: this.#elapsedMs(), stage, case: caseRecord(test) })
   }
 
   fileEnded(module: TestModule): void {
@@ -61,7 +62,7 @@ export class LiveLog {
     for (const test of module.children.allTests()) if (!written?.has(test.id)) this.ended(test)
     this.#written.delete(module)
     this.#isEnded.add(module)
-    this.#write({ kind: 'file', atMs: this.#atMs(), file: fileRecord(module) })
+    this.#write({ kind: 'file', atMs: this.#elapsedMs(), file: fileRecord(module) })
   }
 
   /** @param modules all of the run: of one that was interrupted, some have not ended */
@@ -74,10 +75,6 @@ export class LiveLog {
       this.#log?.finish()
       this.#close()
     })
-  }
-
-  #atMs(): number {
-    return Date.now() - this.#startedMs
   }
 
   #write(line: RunLine): void {
@@ -93,7 +90,9 @@ export class LiveLog {
       this.#log = undefined
       broken?.[Symbol.dispose]()
       if (!isSystemError(error)) throw error
-      this.#vitest?.logger.error(` report: ${unwritable(this.#path ?? '', error)}`)
+      this.#vitest?.logger.error(
+        ` report: ${unwritable(this.#path ?? '', error, broken && 'has the lines until then')}`,
+      )
     }
   }
 

@@ -6,11 +6,13 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
 }
 
-/** One sentence: which file cannot be written, why, and what to do. */
-export function unwritable(file: string, error: NodeJS.ErrnoException): string {
-  const remedy = remedyOf(file, error)
-  const old = isFile(file) ? '; the file there is of an earlier run' : ''
-  return `${shown(file)} cannot be written: ${remedy}${old}`
+/**
+ * One sentence: which file cannot be written, why, what to do, and what is there.
+ * @param begun what this run has written of it; undefined: nothing
+ */
+export function unwritable(file: string, error: NodeJS.ErrnoException, begun?: string): string {
+  const there = isFile(file) ? `; the file there ${begun ?? 'is of an earlier run'}` : ''
+  return `${shown(file)} cannot be written: ${remedyOf(file, error)}${there}`
 }
 
 function remedyOf(file: string, { code = '', message }: NodeJS.ErrnoException): string {

@@ -40,12 +40,13 @@ describe('a rotation', () => {
     ])
   })
 
-  test('keeps the last worker, and says so', () => {
-    const { rotation, states, told } = rotate('w1', 'w2')
+  test('keeps the last worker, says so, and tries those that are ejected at once', () => {
+    const { rotation, states, told, changes } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     told()
     fail(rotation, 'w2', 0)
-    expect(states()).toEqual(['ejected', 'ready'])
+    expect(states()).toEqual(['trial', 'ready'])
+    expect(changes()).toBe(1)
     expect(told()).toEqual([
       { type: 'last_worker_kept', workerId: 'w2', reason: '5 failures in a row' },
     ])

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
@@ -32,7 +34,16 @@ describe('the reports of a run', () => {
       // The same file for both dialects of JUnit; GitHub's commands are printed.
       const formats = contracts.filter(({ format }) => !/strict|github/.test(format))
       const args = ['run', ...formats.map(({ reporter: name }) => reporter(name))]
-      expect((await project.vitest(args)).exitCode).toBe(0)
+      const TMPDIR = join(project.folder, 'tmp')
+      const ownFolders = async () =>
+        (await readdir(TMPDIR)).filter((name) => name.startsWith('clustergate-'))
+      // One of a run that was killed on this machine, and one of another machine with this folder.
+      const leftOn = (host: string) => `clustergate-${host}-${spawnSync('true').pid}-abcdef`
+      const elsewhere = leftOn('another.machine')
+      await mkdir(join(TMPDIR, leftOn(hostname())), { recursive: true })
+      await mkdir(join(TMPDIR, elsewhere))
+      expect((await project.vitest(args, { env: { TMPDIR } })).exitCode).toBe(0)
+      expect(await ownFolders()).toEqual([elsewhere])
       for (const { file } of formats) expect(await textOf(project, file)).not.toContain('RunCutOff')
 
       const child = execa(
@@ -40,7 +51,7 @@ describe('the reports of a run', () => {
         [join(root, 'node_modules/vitest/vitest.mjs'), ...args],
         {
           ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
-          env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined, HANG: '1' },
+          env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined, HANG: '1', TMPDIR },
         },
       )
       try {
@@ -51,6 +62,8 @@ describe('the reports of a run', () => {
         child.kill(signal)
       }
       await child
+      // Only -9 leaves no time for that.
+      expect(await ownFolders()).toHaveLength(signal === 'SIGKILL' ? 2 : 1)
       for (const { format, file } of formats) {
         const words = format === 'openmetrics' ? /run_complete 0/ : /the run was cut off/
         expect(await textOf(project, file)).toMatch(words)

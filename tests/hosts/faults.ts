@@ -42,6 +42,11 @@ export function loseEveryNthSyn(
   return inputRule(network, host, `tcp dport ${port} ${syn} numgen inc mod ${nth} == 0 drop`)
 }
 
+/** Loses one of so many packets that come to the host, at random. */
+export function loseAtRandom(network: TestNetwork, host: string, of: number): Promise<Repair> {
+  return inputRule(network, host, `iifname eth0 numgen random mod ${of} == 0 drop`)
+}
+
 /** The host answers no echo request, but serves. */
 export async function ignoreIcmp(network: TestNetwork, host: string): Promise<Repair> {
   const set = (value: 0 | 1) =>

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { execa, type Options } from 'execa'
 
 const environment = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
@@ -109,6 +110,8 @@ async function removeNamespace(namespace: string): Promise<void> {
   })
   for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid))
   await execa('ip', ['netns', 'delete', namespace], { env: environment, reject: false })
+  // What `ip netns exec` puts over /etc.
+  await rm(`/etc/netns/${namespace}`, { recursive: true, force: true })
 }
 
 function endProcess(pid: number): void {

@@ -125,6 +125,12 @@ describe('the diagnosis', () => {
       /nslookup/,
     ],
     [
+      'name_does_not_resolve',
+      open,
+      measurement('tcp', { open: false }, failed('dns', 'ETIMEOUT: the DNS server did not answer')),
+      /resolv\.conf/,
+    ],
+    [
       'server_does_not_answer',
       listed,
       measurement(

@@ -137,6 +137,13 @@ export class WorkerHealth {
     this.#forgetFailures()
   }
 
+  /** The next request tries it. Returns whether it was ejected. */
+  endEjection(nowMs: number): boolean {
+    if (this.#ejectedUntilMs === undefined || this.#ejectedUntilMs <= nowMs) return false
+    this.#ejectedUntilMs = nowMs
+    return true
+  }
+
   limit(untilMs: number): void {
     this.#limitedUntilMs = Math.max(untilMs, this.#limitedUntilMs)
   }

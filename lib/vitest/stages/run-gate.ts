@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { slashedPath } from '../../source/slashed-path.ts'
@@ -23,13 +22,13 @@ export class RunGate implements Reporter {
   #specifications: readonly TestSpecification[] | undefined
 
   /** A file that tells the workers of the gate. */
-  readonly file = join(this.#folder, 'gate.json')
+  readonly file = join(this.#folder.path, 'gate.json')
   /** A file by which the workers tell how far they are. */
-  readonly progressFile = join(this.#folder, 'progress.json')
+  readonly progressFile = join(this.#folder.path, 'progress.json')
 
   private constructor(vitest: Vitest) {
     this.#vitest = vitest
-    vitest.onClose(() => rmSync(this.#folder, { recursive: true, force: true }))
+    vitest.onClose(() => this.#folder[Symbol.dispose]())
   }
 
   static of(vitest: Vitest): RunGate {

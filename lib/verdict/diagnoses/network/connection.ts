@@ -22,16 +22,27 @@ function addressFailed(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'dns')
   if (!evidence) return undefined
   const { host = measurement.subject.name } = measurement.subject
+  const isServerSilent = serverFaults.test(evidence.detail)
   return {
     code: 'name_does_not_resolve',
     symptom: `${host} does not resolve: ${evidence.detail}`,
-    cause: `the name ${host} is misspelled or unknown to the DNS server of this host`,
+    cause: isServerSilent
+      ? `the DNS server of this host does not work, so that nobody knows whether ${host} exists`
+      : `the name ${host} is misspelled or unknown to the DNS server of this host`,
     remedy: [
+      ...(isServerSilent
+        ? [
+            'see which server this host asks, and whether it responds: `resolvectl status`, `cat /etc/resolv.conf` (Linux), `scutil --dns` (macOS), `ipconfig /all` (Windows)',
+          ]
+        : []),
       `ask by hand: \`nslookup ${host}\`, \`getent hosts ${host}\` (Linux), \`dscacheutil -q host -a name ${host}\` (macOS)`,
       'put the IP address into the cluster file, or the name into DNS or the hosts file',
     ],
   }
 }
+
+/** The server gave no result, of whatever name. */
+const serverFaults = /\b(?:ETIMEOUT|EAI_AGAIN|ESERVFAIL|EREFUSED|ECONNREFUSED)\b/
 
 /** Workers and this host are in different networks. */
 function wrongSubnet({ check, metrics, evidence }: Measurement): Diagnosis | undefined {
@@ -170,9 +181,10 @@ function connectionTimedOut(measurement: Measurement): Diagnosis | undefined {
   return {
     code: 'connection_timed_out',
     symptom: `${addressOf(measurement)} does not answer`,
-    cause: `a firewall drops port ${port}, or the address ${host} is wrong or its machine is off`,
+    cause: `a firewall drops port ${port}, or the address ${host} is wrong or its machine is off, or the server hangs and its queue of connections is full`,
     remedy: [
       'compare the address in the cluster file with the one the worker shows: `ifconfig` (macOS), `ip addr` (Linux), `ipconfig` (Windows)',
+      `where ping is answered, look at the queue on the worker: \`ss -ltn 'sport = :${port}'\` (Linux; full: Recv-Q above Send-Q), \`netstat -Lan | grep ${port}\` (macOS); restart the server`,
       `macOS firewall: \`sudo pfctl -sr | grep ${port}\`, \`/usr/libexec/ApplicationFirewall/socketfilterfw --listapps\``,
       `Linux firewall: \`sudo nft list ruleset | grep ${port}\`, \`sudo ufw allow ${port}/tcp\``,
       `Windows firewall: \`New-NetFirewallRule -DisplayName LLM -Direction Inbound -Protocol TCP -LocalPort ${port} -Action Allow\``,

@@ -5,6 +5,7 @@ import { fromBuild } from '../balancer/build.mjs'
 import { takeCommands } from '../balancer/commands.mjs'
 import { body, contentType, path } from './answers.mjs'
 import { memoryKb } from './cores.mjs'
+import { readStreams } from './stream-readers.mjs'
 
 const { runLoad } = await fromBuild('lib/load/run-load.js')
 const { closed } = await fromBuild('lib/load/drivers/closed.js')
@@ -36,6 +37,9 @@ takeCommands({
       }
     })
   },
+  openai: (load) => measured(() => readStreams({ ...load, name: 'openai' })),
+  'eventsource-parser': (load) =>
+    measured(() => readStreams({ ...load, name: 'eventsource-parser' })),
   /** It reads no bodies, and its latencies are whole milliseconds. */
   autocannon: ({ host, port, connections, seconds }) =>
     measured(async () => {

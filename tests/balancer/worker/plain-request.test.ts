@@ -11,6 +11,8 @@ const requests: [string, Dispatcher.DispatchOptions][] = [
   ['POST of ASCII', { ...post, body: '{"a":1}' }],
   ['POST of text', { ...post, body: '{"a":"Grüße 😀"}' }],
   ['POST of bytes', { ...post, body: Buffer.from('{"a":"ü"}') }],
+  ['POST of many bytes', { ...post, body: Buffer.alloc(20_000, 'ü') }],
+  ['POST of no bytes', { ...post, body: new Uint8Array(0) }],
   ['POST of nothing', { ...post, body: null }],
   ['POST of an empty text', { ...post, body: '' }],
 ]

@@ -7,17 +7,19 @@ import { body, contentType, path } from './answers.mjs'
 const asked = JSON.parse(body)
 
 /** A closed loop of so many connections. */
-export async function readStreams({ name, host, port, connections, seconds }) {
+export async function readStreams({ name, host, port, connections, seconds, requests: most }) {
   const origin = `http://${host}:${port}`
   const readOne = readers[name](origin, connections)
   const began = performance.now()
-  const untilMs = began + seconds * 1_000
+  const untilMs = most ? Number.POSITIVE_INFINITY : began + seconds * 1_000
+  let begun = 0
   let [requests, tokens] = [0, 0]
   const latencies = []
   const lane = async () => {
     for (;;) {
       const startMs = performance.now()
-      if (startMs >= untilMs) return
+      if (startMs >= untilMs || (most && begun >= most)) return
+      begun += 1
       tokens += await readOne()
       requests += 1
       latencies.push(performance.now() - startMs)

@@ -7,6 +7,12 @@ const root = join(import.meta.dirname, '../..')
 /** Where the build is; another one, to compare the two, is named by `BENCH_DIST`. */
 const dist = resolve(root, process.env.BENCH_DIST ?? 'dist')
 
+/** A file of the build before this one, to measure both in the same run; undefined where `BENCH_BEFORE` names none. */
+export function fileBefore(path) {
+  const before = process.env.BENCH_BEFORE
+  return before === undefined ? undefined : join(resolve(root, before), path)
+}
+
 /** The path of a file of the build, undefined where it is not there. */
 export function builtFile(path) {
   const file = join(dist, path)

@@ -1,12 +1,13 @@
 import { startHaproxy } from './candidates/haproxy.mjs'
 import { startInProcess } from './candidates/in-process.mjs'
 import { startNginx } from './candidates/nginx.mjs'
-import { hasServe, startServe } from './candidates/serve.mjs'
+import { hasServe, mainBefore, startServe } from './candidates/serve.mjs'
 
 /** How each candidate is started. */
 const candidates = {
   'in process': (workers) => startInProcess(workers),
   ...(hasServe && { serve: (workers) => startServe(workers) }),
+  ...(mainBefore && { 'serve before': (workers) => startServe(workers, mainBefore) }),
   nginx: (workers) => startNginx(workers, false),
   'nginx max_conns': (workers) => startNginx(workers, true),
   haproxy: (workers) => startHaproxy(workers),

@@ -41,10 +41,10 @@ export function startProgram(command, args, name = command) {
  * Starts one of the scripts beside this file, which takes commands (`commands.mjs`).
  * @returns `ask(name, input)`, which resolves to the answer, and `stop()`
  */
-export function startScript(script, { nodeOptions = [] } = {}) {
+export function startScript(script, { nodeOptions = [], env = process.env } = {}) {
   const path = join(import.meta.dirname, script)
   const stdio = ['ignore', 'inherit', 'inherit', 'ipc']
-  const child = launch([process.execPath, ...nodeOptions, path], stdio)
+  const child = launch([process.execPath, ...nodeOptions, path], stdio, env)
   const pending = new Map()
   let asked = 0
   child.on('message', ({ id, result, error }) => {
@@ -68,9 +68,9 @@ export function startScript(script, { nodeOptions = [] } = {}) {
   return { pid: child.pid, ask, stop: () => stop(child) }
 }
 
-function launch(command, stdio) {
+function launch(command, stdio, env = process.env) {
   const [file, ...args] = [...withFiles, ...command]
-  const child = spawn(file, args, { stdio, serialization: 'advanced' })
+  const child = spawn(file, args, { stdio, env, serialization: 'advanced' })
   running.add(child)
   child.once('error', (error) => {
     throw error

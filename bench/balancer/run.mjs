@@ -8,10 +8,11 @@ import { measureMemory } from './memory.mjs'
 import { sceneTable } from './report.mjs'
 import { scenes } from './scenes.mjs'
 import { measureStreams } from './streams.mjs'
+import { measureThroughput } from './throughput.mjs'
 
 const help = `Usage: node bench/balancer/run.mjs [options]
 A scene takes 6 to 12 minutes, all of them about 40.
-  --scene NAMES        of equal, slow, tail, dying, hop, memory, streams; default all
+  --scene NAMES        of equal, slow, tail, dying, hop, throughput, memory, streams; default all
   --concurrency N,...  requests at once in the first four; default 15,30
   --seconds N          that a candidate is measured for; default 12
   --rounds N           default 3
@@ -21,7 +22,10 @@ A scene takes 6 to 12 minutes, all of them about 40.
 `
 const { values } = parseArgs({
   options: {
-    scene: { type: 'string', default: [...Object.keys(scenes), 'hop,memory,streams'].join() },
+    scene: {
+      type: 'string',
+      default: [...Object.keys(scenes), 'hop,throughput,memory,streams'].join(),
+    },
     concurrency: { type: 'string', default: '15,30' },
     seconds: { type: 'string', default: '12' },
     rounds: { type: 'string', default: '3' },
@@ -35,11 +39,20 @@ const wanted = values.only?.split(',') ?? candidateNames
 /** Those of a list that are wanted and that the build has. */
 const among = (names) =>
   names.filter((name) => wanted.includes(name) && candidateNames.includes(name))
-const usual = among(['in process', 'serve', 'nginx', 'haproxy'])
+const usual = among(['in process', 'serve', 'serve before', 'nginx', 'haproxy'])
 
 /** What is not one of the scenes: the title and how it is measured. */
 const others = {
   hop: ['Latency added to one request at a time', () => measureHop({ rounds: 60, names: usual })],
+  throughput: [
+    'Requests that a core of the server passes on, 50 connections',
+    () =>
+      measureThroughput({
+        rounds: Number(values.rounds),
+        seconds: Number(values.seconds),
+        names: usual.filter((name) => name !== 'in process'),
+      }),
+  ],
   memory: [
     'Memory over many requests',
     () => measureMemory({ requests: Number(values.requests), progress }),

@@ -5,6 +5,7 @@ import { fromBuild } from '../balancer/build.mjs'
 import { takeCommands } from '../balancer/commands.mjs'
 import { body, contentType, path } from './answers.mjs'
 import { memoryKb } from './cores.mjs'
+import { readStreams } from './stream-readers.mjs'
 
 const { runLoad } = await fromBuild('lib/load/run-load.js')
 const { closed } = await fromBuild('lib/load/drivers/closed.js')
@@ -20,7 +21,11 @@ takeCommands({
   /** `runLoad` with the closed driver, which records full histograms. */
   own: async (load) => {
     const dispatcher = dispatcherFor(load)
-    const driver = closed({ concurrency: load.connections, durationMs: load.seconds * 1_000 })
+    const { connections: concurrency, requests, seconds } = load
+    const driver = closed({
+      concurrency,
+      ...(requests ? { requests } : { durationMs: seconds * 1_000 }),
+    })
     const { signal } = new AbortController()
     return measured(async () => {
       const { total, durationMs } = await runLoad({ dispatcher, driver, workload, signal })
@@ -36,11 +41,14 @@ takeCommands({
       }
     })
   },
+  openai: (load) => measured(() => readStreams({ ...load, name: 'openai' })),
+  'eventsource-parser': (load) =>
+    measured(() => readStreams({ ...load, name: 'eventsource-parser' })),
   /** It reads no bodies, and its latencies are whole milliseconds. */
-  autocannon: ({ host, port, connections, seconds }) =>
+  autocannon: ({ host, port, connections, seconds, requests: amount }) =>
     measured(async () => {
       const result = await autocannon({
-        ...{ url: `http://${host}:${port}${path}`, connections, duration: seconds },
+        ...{ url: `http://${host}:${port}${path}`, connections, duration: seconds, amount },
         ...{ method: 'POST', headers: request.headers, body, timeout: 30 },
       })
       return {
@@ -67,21 +75,25 @@ async function measured(run) {
 }
 
 /** The same one for every round against a server. */
-function dispatcherFor({ name, host, port, connections }) {
-  const key = `${name} ${host}:${port} ${connections}`
-  if (!dispatchers.has(key)) dispatchers.set(key, open[name]({ host, port, connections }))
+function dispatcherFor({ name, host, port, connections, workers = 1 }) {
+  const key = `${name} ${host}:${port} ${connections} ${workers}`
+  if (!dispatchers.has(key)) dispatchers.set(key, open[name]({ host, port, connections, workers }))
   return dispatchers.get(key)
 }
 
 const open = {
   direct: (load) => new DirectClient(worker(load)),
   undici: ({ host, port }) => new UndiciClients(`http://${host}:${port}`),
-  balancer: (load) => new Balancer({ workers: [worker(load)], health: { intervalMs: 0 } }),
+  balancer: (load) => {
+    const workers = Array.from({ length: load.workers }, (_, index) => worker(load, index))
+    return new Balancer({ workers, health: { intervalMs: 0 } })
+  },
 }
 
-function worker({ host, port, connections }) {
+/** All of them are one server: only the balancer knows of several. */
+function worker({ host, port, connections, workers = 1 }, index = 0) {
   return {
-    ...{ id: 'w0', host, port, maxConcurrentRequests: connections },
+    ...{ id: `w${index}`, host, port, maxConcurrentRequests: Math.ceil(connections / workers) },
     ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
   }
 }

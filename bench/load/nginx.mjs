@@ -53,6 +53,10 @@ http {
   server {
     listen 127.0.0.1:${port} backlog=4096;
     keepalive_requests 1000000000;${isStream ? stream : plain}
+    location = /v1/models {
+      default_type ${contentType};
+      return 200 '{"object":"list","data":[]}';
+    }
   }
 }
 `

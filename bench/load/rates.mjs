@@ -40,13 +40,13 @@ async function startStreamServer() {
  * @returns a Markdown table of medians
  */
 export async function measureRates(name, options) {
-  const { names, seconds, rounds, waitSeconds, progress } = options
+  const { names, seconds, requests, rounds, waitSeconds, progress } = options
   const scene = scenes[name]
   if (!scene) throw new Error(`no scene ${name}`)
   const connections = options.connections * (scene.connectionsFactor ?? 1)
   const server = await scene.start()
   const candidates = names.map((each) => ({ name: each, client: startCandidate(each), runs: [] }))
-  const load = { host, port: server.port, connections }
+  const load = { host, port: server.port, connections, requests }
   for (const { client } of candidates) await client.run({ ...load, seconds: warmUpSeconds })
   for (let round = 1; round <= rounds; round++) {
     for (const { name: candidate, client, runs } of candidates) {

@@ -5,14 +5,17 @@ import { measureInFlight } from './in-flight.mjs'
 import { measureRates } from './rates.mjs'
 
 const all = ['wrk', 'autocannon', 'direct', 'undici', 'balancer']
+const more = ['direct before', 'balancer before', 'openai', 'eventsource-parser']
 const help = `Usage: node bench/load/run.mjs [options]
 Needs two cores, nginx, wrk and taskset; takes about 15 minutes. The server has the first core, the client the second.
   --scene NAMES       of plain, whole, pieces, held; default all
-  --only NAMES        of ${all.join(', ')}; default all
+  --only NAMES        of ${all.join(', ')}, which are the default, and ${more.join(', ')};
+                      those before are of the build in BENCH_BEFORE, the last two read streams
   --connections N     of the first three; default 50
   --held N,...        requests in flight of the last one; default 1000,10000
   --seconds N         that a candidate is measured for; default 4
   --rounds N          default 7
+  --requests N        in place of seconds, where a machine is busy: the CPU time that so many take; not for wrk
   --wait N            seconds that a quiet machine is waited for, before each measurement; default 60
 `
 const { values } = parseArgs({
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     held: { type: 'string', default: '1000,10000' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '7' },
+    requests: { type: 'string' },
     wait: { type: 'string', default: '60' },
     help: { type: 'boolean' },
   },
@@ -41,6 +45,7 @@ async function run(scene) {
     names: values.only.split(','),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
+    requests: values.requests && Number(values.requests),
     waitSeconds: Number(values.wait),
     progress,
   }

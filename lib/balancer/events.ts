@@ -1,5 +1,5 @@
+import { throwLater } from '../wire/throw-later.ts'
 import type { Outcome } from './request/outcome.ts'
-import { throwLater } from './request/throw-later.ts'
 
 /** One decision of the balancer, or what led to it. Times are milliseconds of its clock. */
 export type BalancerEvent = { readonly atMs: number } & (

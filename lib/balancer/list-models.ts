@@ -45,7 +45,7 @@ async function listOf(
   const connection = connections.take()
   using deadline = new Deadline({ timeoutMs })
   try {
-    const { statusCode, body } = await connection.client.request({
+    const { statusCode, body } = await connection.request({
       path: `${state.worker.basePath}/v1/models`,
       method: 'GET',
       headers: withOwnHeaders(headers, own),

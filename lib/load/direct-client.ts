@@ -5,8 +5,8 @@ import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
 import { mendRequest } from '../servers/mend-request.ts'
 import { hasPlainLimit, withCompletionLimit } from '../servers/token-limit.ts'
+import { WireClient } from '../wire/wire-client.ts'
 import { SecureClient } from './secure-client.ts'
-import { WireClient } from './wire/wire-client.ts'
 
 const connectTimeoutMs = 10_000
 

@@ -4,7 +4,7 @@ import { attemptFailure } from '../balancer/request/outcome.ts'
 import type { WorkerConnection } from '../balancer/worker/worker-connection.ts'
 import { WorkerConnections } from '../balancer/worker/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
-import { neverSent } from './never-sent.ts'
+import { neverSent } from '../wire/never-sent.ts'
 
 /** How long nothing may come of an answer, before its first byte or between two, as in `WireClient`. */
 const silenceTimeoutMs = 300_000
@@ -71,8 +71,7 @@ class SecureExchange implements Dispatcher.DispatchHandler {
       this.#handler.onResponseError?.(neverSent, new errors.ClientClosedError())
       return
     }
-    this.#connection.begin()
-    this.#connection.client.dispatch(this.#options, this)
+    this.#connection.dispatch(this.#options, this)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {

@@ -23,10 +23,12 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   probes: ['time', 'units'],
   // What workers tell of their inside, scraped beside loads.
   telemetry: ['servers', 'probes', 'cluster', 'generated', 'record', 'time', 'units'],
+  // HTTP/1.1 as a client, for the balancer and for loads.
+  wire: [],
   simulator: ['cluster', 'stats', 'units'],
-  balancer: ['servers', 'cluster', 'source', 'time', 'units'],
+  balancer: ['wire', 'servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
-  load: ['workload', 'balancer', 'servers', 'cluster', 'record', 'stats', 'time', ...files],
+  load: ['workload', 'balancer', 'wire', 'servers', 'cluster', 'record', 'stats', 'time', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
   verdict: ['servers', 'cluster', 'source', ...kept],
   // Pages, tables and XML, for reports and for the documents of what specs promise.

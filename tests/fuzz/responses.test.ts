@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { Client } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ResponseBody } from '../../lib/load/response/response-body.ts'
-import { WireClient } from '../../lib/load/wire/wire-client.ts'
+import { WireClient } from '../../lib/wire/wire-client.ts'
 import { requestHttp } from '../../lib/probes/http.ts'
 import { seededRandom } from '../../lib/stats/seeded-random.ts'
-import { ask, type Told } from '../load/wire/told.ts'
+import { ask, type Told } from '../wire/told.ts'
 import { mutate } from './mutate.ts'
 
 /** Mutants of each kind; `npm run fuzz` takes more. */

@@ -3,7 +3,7 @@ import { DirectClient } from '../../lib/load/direct-client.ts'
 import { startWorker } from '../balancer/workers.ts'
 import { makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
-import { ask } from './wire/told.ts'
+import { ask } from '../wire/told.ts'
 
 test('gives a worker its path, its key and its model', async () => {
   const changes = { basePath: '/llm', apiKey: { template: `\${LLM_KEY}` }, model: 'tiny' }

@@ -1,21 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'undici'
-import { builtFile } from '../build.mjs'
+import { builtFile, fileBefore } from '../build.mjs'
 import { epochMs } from '../commands.mjs'
 import { folder, startProgram, startScript } from '../processes.mjs'
 import { watchCounts } from '../watch.mjs'
 import { freePort, listening } from './free-port.mjs'
 
 const main = builtFile('lib/cli/main.js')
-export const hasServe = main !== undefined && readFileSync(main, 'utf8').includes('./serve.js')
+export const hasServe = main !== undefined && readFileSync(main, 'utf8').includes('serve.js')
 
-/** The built-in balancer as a process of its own: `clustergate serve`. */
-export async function startServe(workers) {
+export const mainBefore = fileBefore('lib/cli/main.js')
+
+/** The built-in balancer as a process of its own: `clustergate serve`, of this build or of another. */
+export async function startServe(workers, command = main) {
   const port = await freePort()
   const file = join(folder, `cluster-${port}.json`)
   writeFileSync(file, JSON.stringify({ workers: workers.map(asWorker) }))
-  const args = [main, 'serve', '--config', file, '--port', String(port)]
+  const args = [command, 'serve', '--config', file, '--port', String(port)]
   const program = startProgram(process.execPath, args, 'clustergate serve')
   await listening(port)
   const origin = `http://127.0.0.1:${port}`

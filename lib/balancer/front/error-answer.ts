@@ -28,9 +28,9 @@ export function answerOfError(error: Error): ErrorAnswer {
   if (error instanceof BalancerError) return ofBalancer(error)
   if (error instanceof InvalidPick) return { status: 500, code: error.code, message: error.message }
   const { code, message } = error as NodeJS.ErrnoException
-  if (typeof code !== 'string') {
+  if (typeof code !== 'string' || code.startsWith('HPE_')) {
     if (error instanceof TypeError || error instanceof RangeError) return internalError
-    // undici's word for what is no HTTP has no code, and the bytes are nobody's business.
+    // What is not HTTP: undici's own error of it has no code. The bytes are nobody's business.
     return {
       status: 502,
       code: 'bad_gateway',

@@ -108,9 +108,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   start(options: Dispatcher.DispatchOptions, reword?: Rewording): void {
     this.#options = options
     this.#reword = reword
-    this.connection.begin()
     const handler = reword ? new LimitRefusal(this, () => this.#startReworded(reword)) : this
-    this.connection.client.dispatch(options, handler)
+    this.connection.dispatch(options, handler)
   }
 
   /** Over the same connection: the refusal has come to its end. */

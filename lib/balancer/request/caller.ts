@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { throwLater } from '../../wire/throw-later.ts'
 import { ExchangeController } from './exchange-controller.ts'
-import { throwLater } from './throw-later.ts'
 
 /**
  * Whoever waits for the answer to one request: an undici handler, and what it holds of the request.

@@ -137,7 +137,8 @@ export class Exchange implements SentRequest, AttemptOwner {
     }
     this.#live = [attempt]
     const told = truthfulHeaders(status, headers, this.#core)
-    this.#caller.answered(attempt.controller, status, told, statusMessage, told !== headers)
+    // A copy, since those of the wire are shared by equal responses.
+    this.#caller.answered(attempt.controller, status, { ...told }, statusMessage, told !== headers)
     return true
   }
 

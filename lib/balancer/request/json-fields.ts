@@ -22,7 +22,7 @@ export class JsonFields {
   private constructor(bytes: Buffer, fields: readonly Field[]) {
     this.#bytes = bytes
     this.#fields = fields
-    this.values = lazily(fields, (field) => parsed(this.#textOf(field)))
+    this.values = valuesOf(fields, (field) => parsed(this.#textOf(field)))
   }
 
   /** The fields of an object; undefined where the bytes are no object. */
@@ -91,9 +91,18 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-function lazily(fields: readonly Field[], read: (field: Field) => unknown): JsonBody {
+/** What is short, as a model or a limit is, is parsed at once, which costs less than to do so later. */
+function valuesOf(fields: readonly Field[], read: (field: Field) => unknown): JsonBody {
   const values: Record<string, unknown> = Object.create(null)
+  let hasLater = false
   for (const field of fields) {
+    if (field.end - field.valueStart <= shortBytes) {
+      // The last one of a name counts.
+      if (hasLater) delete values[field.name]
+      values[field.name] = read(field)
+      continue
+    }
+    hasLater = true
     let value: unknown
     let isRead = false
     Object.defineProperty(values, field.name, {
@@ -110,6 +119,7 @@ function lazily(fields: readonly Field[], read: (field: Field) => unknown): Json
   return values
 }
 
+const shortBytes = 64
 const keptBytes = 16 * 1024
 
 function parsed(text: string): unknown {
@@ -143,12 +153,17 @@ function fieldAt(bytes: Buffer, start: number): Field | undefined {
   if (bytes[start] !== code.quote) return undefined
   const nameEnd = skipText(bytes, start)
   if (nameEnd === undefined) return undefined
-  const name = parsed(bytes.toString('utf8', start, nameEnd))
+  const name = nameIn(bytes.toString('utf8', start, nameEnd))
   const colon = skipBlanks(bytes, nameEnd)
   if (typeof name !== 'string' || bytes[colon] !== code.colon) return undefined
   const valueStart = skipBlanks(bytes, colon + 1)
   const end = skipValue(bytes, valueStart)
   return end === undefined ? undefined : { name, start, valueStart, end }
+}
+
+/** Nearly all names need no parsing. */
+function nameIn(quoted: string): unknown {
+  return /^"[a-z_]+"$/.test(quoted) ? quoted.slice(1, -1) : parsed(quoted)
 }
 
 function skipBlanks(bytes: Buffer, from: number): number {

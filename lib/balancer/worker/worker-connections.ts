@@ -2,8 +2,12 @@ import type { Client } from 'undici'
 import type { BalancerSettings } from '../../cluster/balancer-settings.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
+import { Deadline } from '../../time/deadline.ts'
 import { tlsConnector } from './tls-connector.ts'
 import { WorkerConnection } from './worker-connection.ts'
+import { WorkerWire } from './worker-wire.ts'
+
+const warmUpTimeoutMs = 5_000
 
 /**
  * The connections to one worker: one for each request in flight, kept for the next.
@@ -14,6 +18,7 @@ export class WorkerConnections {
   readonly #basePath: string
   readonly #slots: number
   readonly #options: Client.Options
+  readonly #wire: WorkerWire | undefined
   readonly #idle: WorkerConnection[] = []
   readonly #all = new Set<WorkerConnection>()
 
@@ -23,6 +28,12 @@ export class WorkerConnections {
   ) {
     this.#origin = workerUrl(worker, '/').origin
     this.#basePath = worker.basePath
+    this.#wire = worker.tls
+      ? undefined
+      : new WorkerWire(this.#origin, {
+          connectTimeoutMs: settings.connectTimeoutMs,
+          silenceTimeoutMs: settings.idleTimeoutMs,
+        })
     this.#slots = worker.maxConcurrentRequests
     this.#options = {
       // One request after the other: who waits must not wait for another's answer.
@@ -54,7 +65,7 @@ export class WorkerConnections {
    * or to read cannot be taken back otherwise, and an undici client takes no request while it fails one.
    */
   discard(connection: WorkerConnection): void {
-    if (this.#all.delete(connection)) void connection.client.destroy()
+    if (this.#all.delete(connection)) void connection.destroy()
   }
 
   /** Opens one connection per slot by asking for the list of models, which takes no slot of the worker's. */
@@ -65,8 +76,9 @@ export class WorkerConnections {
     await Promise.all(
       connections.map(async (connection) => {
         try {
-          const options = { path, method: 'GET', headersTimeout: 5_000 } as const
-          const { body } = await connection.client.request(options)
+          using deadline = new Deadline({ timeoutMs: warmUpTimeoutMs })
+          const { signal } = deadline
+          const { body } = await connection.request({ path, method: 'GET', signal })
           await body.dump()
           this.giveBack(connection)
         } catch {
@@ -81,11 +93,11 @@ export class WorkerConnections {
     const connections = [...this.#all]
     this.#all.clear()
     this.#idle.length = 0
-    await Promise.all(connections.map(({ client }) => client.destroy()))
+    await Promise.all(connections.map((connection) => connection.destroy()))
   }
 
   #open(): WorkerConnection {
-    const connection = new WorkerConnection(this.#origin, this.#options)
+    const connection = new WorkerConnection(this.#wire, this.#origin, this.#options)
     this.#all.add(connection)
     return connection
   }

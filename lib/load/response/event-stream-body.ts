@@ -1,56 +1,48 @@
-import { StringDecoder } from 'node:string_decoder'
-import {
-  createParser,
-  type EventSourceMessage,
-  type EventSourceParser,
-  type ParseError,
-} from 'eventsource-parser'
 import { defaultLimits } from '../../cluster/response-limits.ts'
 import { errorWords } from '../../servers/error-words.ts'
 import type { BodyReader, BodyReading } from './body-reader.ts'
 import { readCompletion } from './completion.ts'
+import { type EventSink, EventStreamReader } from './event-stream-reader.ts'
 import { responseFaults } from './response-faults.ts'
+import { TokenPattern } from './token-pattern.ts'
 import { hasUsage, readUsage, type TokenUsage } from './token-usage.ts'
 
 /**
  * A body of server-sent events (WHATWG HTML, 9.2.6), as OpenAI's API streams completions: a JSON object
  * an event, and `[DONE]` at the end.
  */
-export class EventStreamBody implements BodyReader {
+export class EventStreamBody implements BodyReader, EventSink {
   firstTokenMs: number | undefined
   readonly tokenGapsMs: number[] = []
   /** Whether any event was read. */
   hasEvents = false
-  readonly #decoder = new StringDecoder('utf8')
-  readonly #parser: EventSourceParser
+  readonly #reader: EventStreamReader
+  #pattern: TokenPattern | undefined
+  /** Of the bytes that are being read. */
+  #view: DataView | undefined
   #nowMs = 0
   #lastTokenMs = 0
   #chunks = 0
   #usage: TokenUsage | undefined
   #fault: string | undefined
   #words: string | undefined
-  #isBroken = false
   /** `[DONE]` was read, or a choice said why it ended. */
   #isComplete = false
   #hasChoices = false
 
   /** @param mostBytes of one event, and of one of its lines: what is longer is no chunk of a completion */
   constructor(mostBytes = defaultLimits.eventBytes) {
-    this.#parser = createParser({
-      onEvent: (event) => this.#event(event),
-      onError: (error) => this.#unknown(error),
-      maxBufferSize: mostBytes,
-    })
+    this.#reader = new EventStreamReader(this, mostBytes)
   }
 
   take(bytes: Buffer, nowMs: number): void {
     this.#nowMs = nowMs
-    this.#feed(this.#decoder.write(bytes))
+    this.#reader.read(bytes)
+    this.#view = undefined
   }
 
   end(): BodyReading {
-    // The line ends after the last event are left out by some.
-    this.#feed('\n\n')
+    this.#reader.end()
     const fault = this.#fault ?? this.#faultAtEnd()
     const { inputTokens, outputTokens, cachedTokens } = this.#usage ?? notCounted
     return {
@@ -64,8 +56,39 @@ export class EventStreamBody implements BodyReader {
     }
   }
 
-  #feed(text: string): void {
-    if (!this.#isBroken && text !== '') this.#parser.feed(text)
+  takeKnown(bytes: Buffer, at: number): number {
+    const pattern = this.#pattern
+    if (!pattern) return -1
+    this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    const behind = pattern.match(bytes, this.#view, at)
+    if (behind !== -1 && pattern.hasContent) this.#token()
+    return behind
+  }
+
+  takeEvent(name: string, data: string, raw: Buffer | undefined): void {
+    this.hasEvents = true
+    const text = data.trim()
+    if (text === '') return
+    if (text === '[DONE]') {
+      this.#isComplete = true
+      return
+    }
+    if (name === 'error') this.#fail(responseFaults.errorInStream, text)
+    const value = parse(text)
+    if (value === undefined) this.#fail(responseFaults.eventNotJson, text)
+    else this.#chunk(value, text, raw)
+  }
+
+  /** A line that the specification ignores may still say that the generation failed. */
+  takeUnknown(field: string, line: string): void {
+    // `error: {...}` of older llama.cpp servers, and a bare object without `data:`.
+    const isBare = line.startsWith('{') && readCompletion(parse(line)).fault !== undefined
+    if (field !== 'error' && !isBare) return
+    this.#fail(responseFaults.errorInStream, isBare ? line : line.replace(/^error:\s*/, ''))
+  }
+
+  tooLong(): void {
+    this.#fault ??= responseFaults.eventTooLong
   }
 
   #faultAtEnd(): string | undefined {
@@ -75,21 +98,7 @@ export class EventStreamBody implements BodyReader {
     return this.#chunks > 0 || this.#usage?.outputTokens ? undefined : responseFaults.empty
   }
 
-  #event({ event, data }: EventSourceMessage): void {
-    this.hasEvents = true
-    const text = data.trim()
-    if (text === '') return
-    if (text === '[DONE]') {
-      this.#isComplete = true
-      return
-    }
-    if (event === 'error') this.#fail(responseFaults.errorInStream, text)
-    const value = parse(text)
-    if (value === undefined) this.#fail(responseFaults.eventNotJson, text)
-    else this.#chunk(value, text)
-  }
-
-  #chunk(value: unknown, text: string): void {
+  #chunk(value: unknown, text: string, raw: Buffer | undefined): void {
     const { fault, hasChoices, hasContent, isFinished } = readCompletion(value)
     if (fault !== undefined) {
       this.#fail(fault === responseFaults.error ? responseFaults.errorInStream : fault, text)
@@ -97,7 +106,9 @@ export class EventStreamBody implements BodyReader {
     if (hasUsage(value)) this.#usage = readUsage(value)
     this.#hasChoices ||= hasChoices
     this.#isComplete ||= isFinished
-    if (hasContent) this.#token()
+    if (!hasContent) return
+    this.#token()
+    if (raw) this.#pattern = TokenPattern.of(raw)
   }
 
   #token(): void {
@@ -105,18 +116,6 @@ export class EventStreamBody implements BodyReader {
     if (this.firstTokenMs === undefined) this.firstTokenMs = this.#nowMs
     else this.tokenGapsMs.push(this.#nowMs - this.#lastTokenMs)
     this.#lastTokenMs = this.#nowMs
-  }
-
-  /** A line that the specification ignores may still say that the generation failed. */
-  #unknown({ type, field, line = '' }: ParseError): void {
-    if (type === 'max-buffer-size-exceeded') {
-      this.#isBroken = true
-      this.#fault ??= responseFaults.eventTooLong
-    }
-    // `error: {...}` of older llama.cpp servers, and a bare object without `data:`.
-    const isBare = line.startsWith('{') && readCompletion(parse(line)).fault !== undefined
-    if (field !== 'error' && !isBare) return
-    this.#fail(responseFaults.errorInStream, isBare ? line : line.replace(/^error:\s*/, ''))
   }
 
   /** The first fault is the one that counts. */

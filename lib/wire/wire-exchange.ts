@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import { throwLater } from '../../balancer/request/throw-later.ts'
-import type { AnswerHead } from './answer-head.ts'
+import { type AnswerHead, rawFields } from './answer-head.ts'
+import { throwLater } from './throw-later.ts'
 
 /** What an exchange asks of its connection. */
 export interface ExchangeConnection {
@@ -19,6 +19,8 @@ export class WireExchange implements Dispatcher.DispatchController {
   reason: Error | null = null
   hasAnswer = false
   isOver = false
+  #head: AnswerHead | undefined
+  #trailerLines: readonly string[] = []
   readonly #handler: Dispatcher.DispatchHandler
   #connection: ExchangeConnection
 
@@ -36,8 +38,18 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#connection = connection
   }
 
-  answered({ status, headers, statusMessage }: AnswerHead): void {
+  get rawHeaders(): Buffer[] | null {
+    return this.#head ? [...this.#head.rawHeaders] : null
+  }
+
+  get rawTrailers(): Buffer[] | null {
+    return rawFields(this.#trailerLines)
+  }
+
+  answered(head: AnswerHead): void {
+    const { status, headers, statusMessage } = head
     this.hasAnswer = true
+    this.#head = head
     if (!this.isOver) this.#handler.onResponseStart?.(this, status, headers, statusMessage)
   }
 
@@ -48,9 +60,11 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#handler.onResponseData?.(this, chunk)
   }
 
-  ended(trailers: IncomingHttpHeaders): void {
+  /** @param lines of the trailers, as they came */
+  ended(trailers: IncomingHttpHeaders, lines: readonly string[]): void {
     if (this.isOver) return
     this.isOver = true
+    this.#trailerLines = lines
     try {
       this.#handler.onResponseEnd?.(this, trailers)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HeadReader, parseAnswerHead } from '../../../lib/load/wire/answer-head.ts'
+import { HeadReader, parseAnswerHead } from '../../lib/wire/answer-head.ts'
 
 const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines].join('\r\n')
 
@@ -11,6 +11,7 @@ describe('what a head says', () => {
       status: 429,
       statusMessage: 'Too Many Requests',
       headers: { 'retry-after': '2', 'content-length': '12' },
+      rawHeaders: ['Retry-After', '2', 'Content-Length', '12'].map((each) => Buffer.from(each)),
       body: 12,
       isKeptAlive: true,
       keepAliveMs: Number.POSITIVE_INFINITY,

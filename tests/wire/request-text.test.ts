@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { requestText } from '../../../lib/load/wire/request-text.ts'
+import { requestText } from '../../lib/wire/request-text.ts'
 
 const post = { method: 'POST', path: '/v1/chat/completions' } as const
 

@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import { neverSent } from '../never-sent.ts'
-import { HeadReader, keepAliveMarginMs } from './answer-head.ts'
+import { HeadReader } from './answer-head.ts'
+import { ConnectionClock } from './connection-clock.ts'
+import { neverSent } from './never-sent.ts'
+import { readBuffer } from './read-buffer.ts'
 import { type RequestText, requestText, type WireOptions } from './request-text.ts'
 import { type ConnectionOwner, WireConnection } from './wire-connection.ts'
 import type { WireExchange } from './wire-exchange.ts'
@@ -13,11 +15,6 @@ export interface WireClientOptions {
   readonly silenceTimeoutMs?: number
 }
 
-const readBytes = 64 * 1_024
-/** A connection that is idle for longer is closed: many servers do so after 5 s, without a word. */
-const idleMs = 4_000
-const longestRoundMs = 1_000
-
 /**
  * HTTP/1.1 to one server for a generator of loads: a connection for each request under way, kept for
  * the next, and nothing that a load does not need. It takes and tells what an undici `Dispatcher` does,
@@ -26,14 +23,11 @@ const longestRoundMs = 1_000
 export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>, AsyncDisposable {
   readonly host: string
   readonly port: number
-  readonly readBuffer = Buffer.allocUnsafeSlow(readBytes)
+  readonly readBuffer = readBuffer
   readonly heads = new HeadReader()
   readonly #hostHeader: string
-  readonly #roundMs: number
-  readonly #rounds: { readonly connect: number; readonly silence: number }
-  readonly #all = new Set<WireConnection>()
-  #idle: WireConnection[] = []
-  #clock: NodeJS.Timeout | undefined
+  readonly #clock: ConnectionClock
+  readonly #idle: WireConnection[] = []
   #isClosed = false
 
   /** @param origin `http://host:port` */
@@ -44,16 +38,12 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     this.host = hostname.replace(/^\[(.*)\]$/, '$1')
     this.port = Number(port || 80)
     this.#hostHeader = host
-    this.#roundMs = Math.min(longestRoundMs, connectTimeoutMs / 4, silenceTimeoutMs / 4)
-    this.#rounds = {
-      connect: Math.ceil(connectTimeoutMs / this.#roundMs),
-      silence: Math.ceil(silenceTimeoutMs / this.#roundMs),
-    }
+    this.#clock = new ConnectionClock({ connectTimeoutMs, silenceTimeoutMs })
   }
 
   /** How many connections are open, idle ones included. */
   get connections(): number {
-    return this.#all.size
+    return this.#clock.connections
   }
 
   /** Sends a request at once. The body must be a string, headers an object of strings, and the handler one of today's interface. */
@@ -78,7 +68,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
   /** Ends what is under way, and closes all connections. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const connection of [...this.#all]) connection.fail(new errors.ClientDestroyedError())
+    this.#clock.failAll(() => new errors.ClientDestroyedError())
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -90,10 +80,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
   }
 
   closed(connection: WireConnection): void {
-    this.#all.delete(connection)
-    if (this.#all.size > 0) return
-    clearInterval(this.#clock)
-    this.#clock = undefined
+    this.#clock.delete(connection)
   }
 
   /** The one used last, so that few stay warm under a light load. */
@@ -108,30 +95,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
 
   #open(): WireConnection {
     const opened = new WireConnection(this)
-    this.#all.add(opened)
-    this.#clock ??= setInterval(() => this.#round(), this.#roundMs).unref()
+    this.#clock.add(opened)
     return opened
-  }
-
-  /** One clock for all, since a timer for each request has its price. */
-  #round(): void {
-    for (const connection of [...this.#all]) {
-      connection.silentRounds += 1
-      const error = this.#overdue(connection)
-      if (error) connection.fail(error)
-    }
-    this.#idle = this.#idle.filter(({ isClosed }) => !isClosed)
-  }
-
-  #overdue({ silentRounds, exchange, isConnected, keepAliveMs }: WireConnection) {
-    if (!exchange) {
-      const most = Math.min(idleMs, keepAliveMs - keepAliveMarginMs)
-      return silentRounds * this.#roundMs >= most ? new errors.SocketError('idle') : undefined
-    }
-    if (!isConnected) {
-      return silentRounds > this.#rounds.connect ? new errors.ConnectTimeoutError() : undefined
-    }
-    if (exchange.paused || silentRounds <= this.#rounds.silence) return undefined
-    return exchange.hasAnswer ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError()
   }
 }

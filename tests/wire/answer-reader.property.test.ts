@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HeadReader } from '../../../lib/load/wire/answer-head.ts'
-import { AnswerReader } from '../../../lib/load/wire/answer-reader.ts'
+import { HeadReader } from '../../lib/wire/answer-head.ts'
+import { AnswerReader } from '../../lib/wire/answer-reader.ts'
 
 /** Reads bytes that come in these parts, into one buffer that holds other things behind them. */
 function readInParts(bytes: Buffer, cuts: readonly number[]) {

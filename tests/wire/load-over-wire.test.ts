@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { closed } from '../../../lib/load/drivers/closed.ts'
-import { runLoad } from '../../../lib/load/run-load.ts'
-import { WireClient } from '../../../lib/load/wire/wire-client.ts'
-import type { Workload } from '../../../lib/workload/workload.ts'
+import { closed } from '../../lib/load/drivers/closed.ts'
+import { runLoad } from '../../lib/load/run-load.ts'
+import { WireClient } from '../../lib/wire/wire-client.ts'
+import type { Workload } from '../../lib/workload/workload.ts'
 import { startRawServer } from './raw-server.ts'
 
 const requests = 240

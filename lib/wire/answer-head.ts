@@ -7,6 +7,8 @@ export interface AnswerHead {
   readonly statusMessage: string
   /** By their names in lower case; of a name that comes more than once, a list. */
   readonly headers: IncomingHttpHeaders
+  /** The same as they came: names and values in turn. */
+  readonly rawHeaders: readonly Buffer[]
   readonly body: BodyLength
   /** Whether the connection can serve another request. */
   readonly isKeptAlive: boolean
@@ -58,6 +60,9 @@ export function parseAnswerHead(text: string): AnswerHead {
     status,
     statusMessage: line[3] ?? '',
     headers: Object.freeze(headers),
+    get rawHeaders() {
+      return rawFields(lines)
+    },
     body,
     isKeptAlive:
       body !== 'until_close' &&
@@ -78,6 +83,16 @@ export function parseFields(lines: readonly string[]): IncomingHttpHeaders {
     headers[name] = Object.hasOwn(headers, name) ? [headers[name] ?? [], value].flat() : value
   }
   return headers
+}
+
+/** @param lines that `parseFields` takes */
+export function rawFields(lines: readonly string[]): Buffer[] {
+  return lines.flatMap((line) => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon), line.slice(colon + 1).trim()].map((each) =>
+      Buffer.from(each, 'latin1'),
+    )
+  })
 }
 
 /**

@@ -8,6 +8,8 @@ export type WireOptions = Pick<Dispatcher.DispatchOptions, 'method' | 'path' | '
 export interface RequestText {
   readonly text: string
   readonly encoding: 'latin1' | 'utf8'
+  /** Bytes that follow. */
+  readonly body?: Uint8Array
 }
 
 const token = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/

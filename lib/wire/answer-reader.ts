@@ -36,8 +36,12 @@ export class AnswerReader {
   }
 
   get trailers(): IncomingHttpHeaders {
-    const lines = this.#chunks?.trailerLines
-    return lines && lines.length > 0 ? parseFields(lines) : {}
+    const lines = this.trailerLines
+    return lines.length > 0 ? parseFields(lines) : {}
+  }
+
+  get trailerLines(): readonly string[] {
+    return this.#chunks?.trailerLines ?? []
   }
 
   /** Whether the end of the connection is that of the answer. */

@@ -13,13 +13,18 @@ export interface ConnectionOwner {
   /** What every socket reads into: each read is over before the next one begins. */
   readonly readBuffer: Buffer
   readonly heads: HeadReader
+  /** Whether a handler hears of the start of its request once there is a connection, as with undici; else at once. */
+  readonly startsConnected?: boolean
   /** It can serve another request. */
   giveBack(connection: WireConnection): void
   /** It serves none any more. */
   closed(connection: WireConnection): void
-  /** Sends a request again, over a connection that has served none. */
-  sendAfresh(exchange: WireExchange, request: RequestText): void
+  /** Sends a request again, over a connection that has served none; undefined: whoever sends it does that. */
+  sendAfresh?(exchange: WireExchange, request: RequestText): void
 }
+
+/** As undici's. */
+const keepAliveInitialDelay = 60_000
 
 /** One socket, which is kept for the next request: one at a time. */
 export class WireConnection implements AnswerSink, ExchangeConnection {
@@ -38,6 +43,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   #isReused = false
   #hasBytes = false
   #isKept = true
+  #isIdle = false
 
   constructor(owner: ConnectionOwner) {
     this.#owner = owner
@@ -45,7 +51,14 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#reader = new AnswerReader(owner.heads, this)
     const callback = (length: number) => this.#read(readBuffer, length)
     const onread = { buffer: readBuffer, callback }
-    this.#socket = connect({ host, port, noDelay: true, onread })
+    this.#socket = connect({
+      host,
+      port,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay,
+      onread,
+    })
     this.#socket.once('connect', () => this.#connected())
     this.#socket.on('error', (error) => this.#closedUnder(error))
     this.#socket.on('end', () => this.#endedByServer())
@@ -56,10 +69,24 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     return this.#exchange
   }
 
+  /** Whether it had served a request before the last one, and no byte of a response to that has come. */
+  get wasStale(): boolean {
+    return this.#isReused && !this.#hasBytes
+  }
+
   /** Sends a request; nothing else may be under way. */
   send(handler: Dispatcher.DispatchHandler, request: RequestText): void {
     const exchange = new WireExchange(handler, this)
     this.#exchange = exchange
+    if (this.#owner.startsConnected && !this.isConnected) {
+      this.#hasBytes = false
+      this.#request = request
+      return
+    }
+    this.#begin(exchange, request)
+  }
+
+  #begin(exchange: WireExchange, request: RequestText): void {
     try {
       exchange.begin()
     } catch (error) {
@@ -79,7 +106,22 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#request = request
     this.#hasBytes = false
     this.silentRounds = 0
+    if (this.#isIdle) this.#socket.ref()
+    this.#isIdle = false
+    if (!request.body) {
+      this.#socket.write(request.text, request.encoding)
+      return
+    }
+    this.#socket.cork()
     this.#socket.write(request.text, request.encoding)
+    this.#socket.write(request.body)
+    this.#socket.uncork()
+  }
+
+  /** While it is idle it keeps no process alive. */
+  rest(): void {
+    this.#isIdle = true
+    this.#socket.unref()
   }
 
   pause(): void {
@@ -109,7 +151,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   #closedUnder(error: Error): void {
     const exchange = this.#exchange
     const request = this.#request
-    if (!exchange || !request || !this.#isReused || this.#hasBytes || exchange.isOver) {
+    if (!exchange || !request || !this.wasStale || exchange.isOver || !this.#owner.sendAfresh) {
       this.fail(error)
       return
     }
@@ -131,6 +173,8 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   #connected(): void {
     this.isConnected = true
     this.silentRounds = 0
+    const [exchange, request] = [this.#exchange, this.#request]
+    if (this.#owner.startsConnected && exchange && request) this.#begin(exchange, request)
   }
 
   /** Always true: go on reading. */
@@ -159,7 +203,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
 
   /** Before its handler hears of the end, which may send the next request at once. */
   #end(exchange: WireExchange, isLast: boolean): void {
-    const { trailers } = this.#reader
+    const { trailers, trailerLines } = this.#reader
     this.#exchange = undefined
     this.#reader.reset()
     this.#isReused = true
@@ -167,7 +211,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     // What came behind the answer belongs to none; and a server may answer before it has heard all.
     if (isLast && this.#isKept && this.#socket.writableLength === 0) this.#owner.giveBack(this)
     else this.fail(new errors.SocketError('not kept alive'))
-    exchange.ended(trailers)
+    exchange.ended(trailers, trailerLines)
   }
 }
 

@@ -1,4 +1,14 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { globSync } from 'tinyglobby'
 import { defineConfig } from 'vitest/config'
+import { isUnitTest, startsProcesses } from './kinds-of-tests.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const ignore = ['**/node_modules/**', 'tests/.tmp/**']
+const all = globSync('tests/**/*.test.ts', { cwd: root, ignore })
+
+const unit = all.filter((file) => isUnitTest(join(root, file)))
 
 /** Tests of loads in real time: they measure this machine too, and so have it more to themselves. */
 const timed = [
@@ -10,34 +20,51 @@ const timed = [
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
 ]
 
-/** Most of the time is spent on waiting for child processes and deadlines. */
+/** What a kernel or a browser does at times: namespaces, ICMP, sockets in odd states, pages. */
+const kernel = [
+  'tests/{hosts,lab,probes}/**/*.test.ts',
+  'tests/e2e/{network-faults,ping-by-tcp}.test.ts',
+  'tests/reporters/html-page.test.ts',
+  'tests/balancer/front/**/status-page.test.ts',
+]
+
+/** Tests of whole processes; what most of them start is the built package. */
+const processes = all.filter((file) => startsProcesses(join(root, file)))
+
+/** Most of the time is spent on waiting for child processes, sockets and deadlines. */
 const maxWorkers = 4
 
-/** Tests of whole processes, hosts and browsers: what else runs on the machine bears on them too. */
-const processes = [
-  'tests/{e2e,examples,hosts,lab,probes,cli,package,history,readers}/**/*.test.ts',
-  'tests/workload/watch.test.ts',
-  'tests/reporters/html-page.test.ts',
-  'tests/balancer/front/**/*.test.ts',
-]
+const built = 'tests/e2e/built-home.ts'
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    reporters: ['default', './tests/skipped-by-tool.ts'],
+    root,
+    reporters: ['default', './tests/skipped-by-tool.ts', './tests/retried-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['tests/property-seed.ts'],
+    // Files share nothing but their process; to load the sources for each anew takes longer than most tests.
+    isolate: false,
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
         test: {
-          name: 'tests',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...timed, ...processes],
-          maxWorkers,
+          name: 'unit',
+          include: unit,
+          pool: 'threads',
+          maxWorkers: '100%',
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: all,
+          exclude: [...unit, ...timed, ...kernel, ...processes],
+          maxWorkers,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -45,10 +72,22 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: processes,
-          exclude: timed,
+          exclude: [...unit, ...timed, ...kernel],
+          globalSetup: built,
+          maxWorkers,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kernel',
+          include: kernel,
+          exclude: unit,
+          globalSetup: built,
           maxWorkers,
           retry: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -56,10 +95,12 @@ export default defineConfig({
         test: {
           name: 'timed',
           include: timed,
-          maxWorkers: 2,
-          // What else runs on the machine is the one thing that these cannot rule out.
+          exclude: unit,
+          globalSetup: built,
+          maxWorkers: 3,
+          // When the kernel lets them run is the one thing that these cannot rule out.
           retry: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

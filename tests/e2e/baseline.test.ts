@@ -40,7 +40,7 @@ tests:
 /** Runs the perf stage, and says what became of its only test. */
 async function runPerf(project: Project): Promise<CaseRecord & { readonly output: string }> {
   const { output } = await project.vitest(
-    ['run', 'specs/perf', '--reporter=default', `--reporter=${root}/reporters/json.ts`],
+    ['run', 'specs/perf', '--reporter=default', '--reporter=clustergate/reporters/json'],
     { env: { CLUSTERGATE_CLUSTER: 'cluster.yaml' } },
   )
   const report = await readFile(join(project.folder, 'reports/clustergate.json'), 'utf8')

@@ -8,7 +8,6 @@ import { HistoryStore } from '../../lib/history/store.ts'
 import { command } from '../cli/bench/bench-folder.ts'
 import { createProject, type Project } from './project.ts'
 
-const reporters = join(import.meta.dirname, '../../reporters')
 const key = 'sk-live-history-1'
 
 const worker = (id: string) =>
@@ -46,9 +45,12 @@ async function series({ folder }: Project): Promise<readonly Series[]> {
 describe('the history of real runs', () => {
   let project: Project
   const run = (...args: string[]) =>
-    project.vitest(['run', ...args, '--reporter=default', `--reporter=${reporters}/history.ts`], {
-      env: { CLUSTERGATE_CLUSTER: 'cluster.yaml', HISTORY_KEY: key },
-    })
+    project.vitest(
+      ['run', ...args, '--reporter=default', '--reporter=clustergate/reporters/history'],
+      {
+        env: { CLUSTERGATE_CLUSTER: 'cluster.yaml', HISTORY_KEY: key },
+      },
+    )
   beforeAll(async () => {
     project = await createProject(files)
     await execa('git', ['init', '--quiet', '--initial-branch', 'trunk'], { cwd: project.folder })
@@ -56,7 +58,7 @@ describe('the history of real runs', () => {
   afterAll(() => project[Symbol.asyncDispose]())
 
   test('has every number of every case of the perf stage, and of no other', async () => {
-    const args = [`--reporter=${reporters}/json.ts`]
+    const args = ['--reporter=clustergate/reporters/json']
     const { output, exitCode } = await run(...args)
     expect(exitCode).toBe(1)
     expect(output).toMatch(/ history: \.clustergate\/history\.db \(1 run\)/)
@@ -143,10 +145,10 @@ test('options of the reporter that make no sense stop the run', async () => {
   await using project = await createProject({
     'specs/network/a.spec.yaml': files['specs/network/a.spec.yaml'],
     'vitest.config.ts': `import { defineConfig } from 'vitest/config'
-import clustergate from '${join(reporters, '../lib/index.ts')}'
+import clustergate from 'clustergate'
 export default defineConfig({
   plugins: [clustergate()],
-  test: { reporters: [['${reporters}/history.ts', { keep: 0 }]] },
+  test: { reporters: [['clustergate/reporters/history', { keep: 0 }]] },
 })`,
   })
   const { output, exitCode } = await project.vitest(['run'])

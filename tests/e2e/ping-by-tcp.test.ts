@@ -27,7 +27,7 @@ describe('the network stage on a machine without `ping`', () => {
 
   test('is green, and the terminal and the reports say "by TCP" and why', async () => {
     const reporters = ['terminal', 'json', 'junit', 'ctrf', 'tap', 'markdown', 'html'].map(
-      (name) => `--reporter=${root}/reporters/${name}.ts`,
+      (name) => `--reporter=clustergate/reporters/${name}`,
     )
     const { exitCode, output } = await project.vitest(
       ['run', 'specs/network', '--reporter=default', ...reporters],

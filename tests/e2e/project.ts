@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path'
 import { execa, type Options } from 'execa'
 import { toolchain, vitestCommand } from './toolchain.ts'
 
-const root = join(import.meta.dirname, '../..')
-
 export interface RunResult {
   readonly exitCode: number | undefined
   /** Standard output and standard error, as they came, without colours. */
@@ -12,7 +10,7 @@ export interface RunResult {
   readonly stdout: string
 }
 
-/** A project of a user in a folder of its own, with the plugin from the sources or an installed package. */
+/** A project of a user in a folder of its own, with the installed package. */
 export interface Project extends AsyncDisposable {
   readonly folder: string
   write(path: string, text: string): Promise<void>
@@ -41,16 +39,13 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
   }
 }
 
-/** The three lines that a user writes; against the sources unless the package is installed. */
+/** The three lines that a user writes. */
 export function vitestConfig(options = '', test = ''): string {
-  const source = join(root, 'lib/index.ts')
-  const alias = `resolve: { alias: { clustergate: '${source}' } },`
   return `
 import { defineConfig } from 'vitest/config'
-import clustergate from '${toolchain.isPacked ? 'clustergate' : source}'
+import clustergate from 'clustergate'
 export default defineConfig({
   plugins: [clustergate(${options})],
-  ${toolchain.isPacked ? '' : alias}
   test: { ${test} },
 })
 `

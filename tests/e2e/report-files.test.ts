@@ -9,7 +9,7 @@ import { contracts } from '../reporters/contract/contracts.ts'
 import { createProject, type Project } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')
-const reporter = (name: string) => `--reporter=${root}/reporters/${name}.ts`
+const reporter = (name: string) => `--reporter=clustergate/reporters/${name}`
 
 const green = `suite: N
 tests: [{ name: port open, tcp: {}, expect: { open: true } }]
@@ -21,6 +21,10 @@ suite('Hanging', ({ test }) => {
   test('waits', () => new Promise((done) => setTimeout(done, process.env.HANG ? 60_000 : 0)), 120_000)
 })
 `
+
+function cutOff(format: string): RegExp {
+  return format === 'openmetrics' ? /run_complete 0/ : /the run was cut off/
+}
 
 function textOf(project: Project, path: string): Promise<string> {
   return readFile(join(project.folder, path), 'utf8')
@@ -57,7 +61,10 @@ describe('the reports of a run', () => {
       try {
         const report = () => textOf(project, 'reports/clustergate.json')
         await expect.poll(report, { timeout: 90_000 }).toContain('RunCutOff')
-        await expect.poll(() => textOf(project, 'reports/clustergate.prom')).toContain('complete 0')
+        // Reporters begin one after the other.
+        for (const { format, file } of formats) {
+          await expect.poll(() => textOf(project, file)).toMatch(cutOff(format))
+        }
       } finally {
         child.kill(signal)
       }
@@ -65,8 +72,7 @@ describe('the reports of a run', () => {
       // Only -9 leaves no time for that.
       expect(await ownFolders()).toHaveLength(signal === 'SIGKILL' ? 2 : 1)
       for (const { format, file } of formats) {
-        const words = format === 'openmetrics' ? /run_complete 0/ : /the run was cut off/
-        expect(await textOf(project, file)).toMatch(words)
+        expect(await textOf(project, file)).toMatch(cutOff(format))
       }
     },
     180_000,
@@ -76,8 +82,8 @@ describe('the reports of a run', () => {
     await using project = await createProject({
       ...{ 'specs/network/a.spec.yaml': green, reports: 'a file\n' },
       'vitest.config.ts': config(`[
-        ['${root}/reporters/ctrf.ts', { outputFile: 'reports/ctrf.json' }],
-        ['${root}/reporters/tap.ts', { outputFile: 'other/run.tap' }],
+        ['clustergate/reporters/ctrf', { outputFile: 'reports/ctrf.json' }],
+        ['clustergate/reporters/tap', { outputFile: 'other/run.tap' }],
       ]`),
     })
     const { exitCode, output } = await project.vitest(['run'])
@@ -94,8 +100,8 @@ describe('the reports of a run', () => {
     await using project = await createProject({
       'specs/network/a.spec.yaml': green,
       'vitest.config.ts': config(`[
-        '${root}/reporters/junit.ts', '${root}/reporters/tap.ts',
-        ['${root}/reporters/ctrf.ts', { outputFile: 'own.json' }],
+        'clustergate/reporters/junit', 'clustergate/reporters/tap',
+        ['clustergate/reporters/ctrf', { outputFile: 'own.json' }],
       ]`),
     })
     await project.vitest(['run', '--outputFile.junit=out/a.xml', '--outputFile.ctrf=out/b.json'])
@@ -232,10 +238,9 @@ test('a TMPDIR that does not exist is made, and one that cannot be is one senten
 function config(reporters: string): string {
   return `
 import { defineConfig } from 'vitest/config'
-import clustergate from '${join(root, 'lib/index.ts')}'
+import clustergate from 'clustergate'
 export default defineConfig({
   plugins: [clustergate()],
-  resolve: { alias: { clustergate: '${join(root, 'lib/index.ts')}' } },
   test: { reporters: ['default', ...${reporters}] },
 })
 `

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createProject } from './project.ts'
 
-const root = join(import.meta.dirname, '../..')
-
 /** Fails at its first run and passes from the second on. */
 const flaky = `import { existsSync, writeFileSync } from 'node:fs'
 process.exitCode = existsSync('ran') ? 0 : 1
@@ -26,7 +24,7 @@ tests:
   })
   const env = { CLUSTERGATE_CLUSTER: 'cluster.yaml', CLUSTERGATE_ALLOW_COMMANDS: '1' }
   const formats = ['terminal', 'markdown', 'junit', 'ctrf', 'tap', 'html', 'github']
-  const reporters = formats.map((name) => `--reporter=${root}/reporters/${name}.ts`)
+  const reporters = formats.map((name) => `--reporter=clustergate/reporters/${name}`)
   const json = ['--reporter=json', '--outputFile.json=out.json']
   const run = await project.vitest(['run', ...json, ...reporters], {
     env: { ...env, GITHUB_ACTIONS: 'true' },

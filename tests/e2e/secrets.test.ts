@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createProject } from './project.ts'
 
-const reporters = join(import.meta.dirname, '../../reporters')
-
 test('no key reaches a report or the terminal, though the worker sends it back', async () => {
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
@@ -51,9 +49,9 @@ tests:
   })
   const names = [
     'default',
-    `${reporters}/terminal.ts`,
-    `${reporters}/junit.ts`,
-    `${reporters}/json.ts`,
+    'clustergate/reporters/terminal',
+    'clustergate/reporters/junit',
+    'clustergate/reporters/json',
   ]
   const run = await project.vitest(['run', ...names.map((name) => `--reporter=${name}`)], {
     env: {

@@ -57,8 +57,8 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
       'specs/perf/scaling.spec.yaml': scaling,
       'broken.yaml': broken,
     })
-    const reporter = `--reporter=${root}/reporters/html.ts`
-    const perf = ['specs/perf', `--reporter=${root}/reporters/json.ts`]
+    const reporter = `--reporter=clustergate/reporters/html`
+    const perf = ['specs/perf', `--reporter=clustergate/reporters/json`]
     await project.vitest(['run', ...perf])
     await storeEarlierRuns(project.folder)
     await project.vitest(['run', reporter])

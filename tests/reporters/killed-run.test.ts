@@ -7,9 +7,8 @@ import { wholeRun } from '../../lib/record/run/run-record.ts'
 import { formats } from '../../reporters/formats.ts'
 import { writeReport } from '../../reporters/kit/write-report.ts'
 import { createProject, type Project } from '../e2e/project.ts'
+import { vitestCommand } from '../e2e/toolchain.ts'
 import { contracts } from './contract/contracts.ts'
-
-const root = join(import.meta.dirname, '../..')
 
 const specs = {
   'specs/network/a.spec.yaml': `suite: Measured
@@ -25,10 +24,9 @@ suite('Hanging', ({ test }) => {
 
 /** A run that has written the cases that end; the caller stops it. */
 async function startedRun(project: Project) {
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   // A worker for each file: the one that hangs must not be alone.
-  const args = ['run', '--maxWorkers=2', `--reporter=${root}/reporters/json.ts`]
-  const child = execa(process.execPath, [vitest, ...args], {
+  const args = ['run', '--maxWorkers=2', '--reporter=clustergate/reporters/json']
+  const child = execa(process.execPath, [vitestCommand, ...args], {
     ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
     env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },
   })
@@ -85,7 +83,7 @@ suite('Stopped', ({ test }) => {
 })
 `,
   })
-  await project.vitest(['run', '--bail=1', `--reporter=${root}/reporters/json.ts`])
+  await project.vitest(['run', '--bail=1', '--reporter=clustergate/reporters/json'])
   const path = (name: string) => join(project.folder, 'reports', name)
   const run = JSON.parse(await readFile(path('clustergate.json'), 'utf8'))
   expect(run).toMatchObject({ ended: 'interrupted', errors: [{ name: 'RunInterrupted' }] })

@@ -176,7 +176,7 @@ suite('More', ({ eachWorker }) => {
     })
     const { exitCode, output } = await project.vitest([
       'run',
-      `--reporter=${root}/reporters/json.ts`,
+      '--reporter=clustergate/reporters/json',
     ])
     if (exitCode !== 0) throw new Error(output)
   }, 120_000)

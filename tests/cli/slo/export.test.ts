@@ -215,7 +215,7 @@ describe('`clustergate export openslo`', () => {
           ),
         ),
       )
-      const run = await project.vitest(['run', `--reporter=${root}/reporters/json.ts`])
+      const run = await project.vitest(['run', '--reporter=clustergate/reporters/json'])
       if (run.exitCode !== 0) throw new Error(run.output)
     }, 120_000)
     afterAll(() => project[Symbol.asyncDispose]())

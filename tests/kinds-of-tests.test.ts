@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isUnitTest, startsProcesses } from './kinds-of-tests.ts'
+
+const at = (file: string) => join(import.meta.dirname, file)
+
+test.each([
+  ['units/quantity.test.ts', true, false],
+  ['source/document.fuzz.test.ts', false, false],
+  // By helpers alone.
+  ['checks/balance.test.ts', false, false],
+  ['reporters/junit.test.ts', false, true],
+  ['e2e/gate.test.ts', false, true],
+])('the kind of %s is known by what it and its helpers name', (file, isUnit, isOfProcesses) => {
+  expect(isUnitTest(at(file))).toBe(isUnit)
+  expect(startsProcesses(at(file))).toBe(isOfProcesses)
+})

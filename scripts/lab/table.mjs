@@ -32,9 +32,10 @@ function gateCell(run) {
 function reportsCell(run) {
   if (!run) return none
   const reports =
-    run.valid === run.reports ? `${run.valid} valid` : `${run.valid} of ${run.reports}`
+    run.valid > 0 ? `${run.valid} of ${run.reports} valid, ${run.cases} cases each` : 'no report'
   if (run.stored === undefined) return `${reports}; no history`
-  return `${reports}, ${run.cases} cases each; ${run.stored} of ${run.measured} measured cases stored`
+  const of = run.valid > 0 ? ` of ${run.measured}` : ''
+  return `${reports}; ${run.stored}${of} measured cases in the history`
 }
 
 function trafficCell(run) {

@@ -53,8 +53,8 @@ export interface LabFault {
 
 /** The worker that faults of the network and of processes meet. */
 export const harmed: WorkerName = 'two'
-const closed = (...says: string[]): ExpectedOfGate => ({ exitCode: 1, says, withinSeconds: 60 })
-const open = (...says: string[]): ExpectedOfGate => ({ exitCode: 0, says, withinSeconds: 60 })
+const closed = (...says: string[]): ExpectedOfGate => ({ exitCode: 1, says, withinSeconds: 90 })
+const open = (...says: string[]): ExpectedOfGate => ({ exitCode: 0, says, withinSeconds: 90 })
 /** Two of three workers go on, and what the third one had in flight may be lost. */
 const survives: ExpectedOfTraffic = {
   minComplete: 270,

@@ -20,7 +20,8 @@ export async function readStreams({ name, host, port, connections, seconds, requ
       const startMs = performance.now()
       if (startMs >= untilMs || (most && begun >= most)) return
       begun += 1
-      tokens += await readOne()
+      const read = await readOne()
+      tokens += read
       requests += 1
       latencies.push(performance.now() - startMs)
     }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import { type CheckSchema, type JsonSchema, schemas } from '../../lib/generated/schemas.ts'
-import { createValidator } from '../../lib/source/schema-problems.ts'
+import { createValidator } from '../../lib/source/create-validator.ts'
 import type { Dimension } from '../../lib/units/dimension.ts'
 import { parseQuantity } from '../../lib/units/quantity.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import colors from 'tinyrainbow'
-import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
 import type { GateState } from '../../runner/gate.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
 import { type ClusterUnderTest, openCluster } from '../kit/cluster-under-test.ts'

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { bundle } from './build/bundle.mjs'
+import { entries } from './build/entries.mjs'
 
 /** Bundles the package into `dist/`, and writes the types of its sources beside the bundle. */
 async function build(root) {
@@ -12,20 +13,32 @@ async function build(root) {
   })
   const [written, { exitCode }] = await Promise.all([bundle(root, dist), types])
   if (exitCode !== 0) process.exit(exitCode ?? 1)
-  removeStale(root, dist, new Set(written))
+  removeOthers(dist, [...written, ...declarations(dist, entries(root))])
 }
 
-/**
- * What an earlier build left of sources that are gone or moved would be packed too. It is removed afterwards, file
- * by file: tests that build the package run beside others that use it.
- */
-function removeStale(root, dist, written) {
+/** Declarations of the entries, and all that they import: others are of modules that are inside of the bundle. */
+function declarations(dist, paths) {
+  const found = new Set()
+  const add = (file) => {
+    if (found.has(file)) return
+    found.add(file)
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(
+      /['"](\.{1,2}\/[^'"]+)\.[jt]s['"]/g,
+    )) {
+      const imported = join(file, '..', `${path}.d.ts`)
+      if (existsSync(imported)) add(imported)
+    }
+  }
+  for (const path of paths) add(join(dist, `${path}.d.ts`))
+  return found
+}
+
+/** File by file, and last: tests that build the package run beside others that use it. */
+function removeOthers(dist, kept) {
+  const files = new Set(kept)
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    const source = join(root, path.slice(dist.length).replace(/\.d\.ts$/, '.ts'))
-    if (!existsSync(source) && !written.has(path) && !holds(path, written)) {
-      rmSync(path, { recursive: true, force: true })
-    }
+    if (!files.has(path) && !holds(path, files)) rmSync(path, { recursive: true, force: true })
   }
 }
 

@@ -10,8 +10,8 @@ if (process.argv.length === 3 && /^(?:-V|--version)$/.test(process.argv[2] ?? ''
   process.stdout.write(`${version}\n`)
 } else {
   // Node.js 22.8 and later keep what they compiled for the next start.
-  const { enableCompileCache }: { enableCompileCache?: () => unknown } = module
-  enableCompileCache?.()
+  const compileCache = module as typeof module & { enableCompileCache?: () => unknown }
+  compileCache.enableCompileCache?.()
   const { runProgram } = await import('./program.ts')
   process.exitCode = await runProgram(process.argv, version)
 }

@@ -38,8 +38,8 @@ export async function bundle(root, dist, paths = entries(root)) {
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
-      sourcemap: true,
-      sourcemapExcludeSources: true,
+      // Frames name functions of ours, which comments in the chunks assign to their files; a map would be a megabyte.
+      minify: false,
       codeSplitting: {
         groups: [{ name: chunkNames(root) }],
         includeDependenciesRecursively: false,

@@ -4,6 +4,8 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { rolldown } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
 
+const minified = { module: true, codegen: { removeWhitespace: true } }
+
 /** Replaces the modules named `*-validators.ts` by the code that Ajv writes for the schemas in them. */
 export function compileValidators(root) {
   return {
@@ -18,7 +20,7 @@ export function compileValidators(root) {
     // A megabyte that nobody reads.
     renderChunk(code, { fileName, name }) {
       if (!name.endsWith('-validators')) return null
-      return { code: minifySync(fileName, code, { module: true }).code, map: { mappings: '' } }
+      return { code: minifySync(fileName, code, minified).code, map: { mappings: '' } }
     },
   }
 }

@@ -141,6 +141,7 @@ await worker.close()
     expect(paths.filter((path) => /^(dist\/)?(tests?|bench)\//.test(path))).toEqual([])
     expect(paths).toContain('schemas/spec.schema.json')
     expect(paths).toContain('config/embedded.yaml')
-    expect(packed.unpackedSize).toBeLessThan(5_000_000)
+    // Half of it is schemas, and code that Ajv wrote from them.
+    expect(packed.unpackedSize).toBeLessThan(5_400_000)
   })
 })

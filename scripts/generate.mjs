@@ -54,7 +54,7 @@ async function generatedFiles(root) {
     ['lib/generated/workload.ts', await workloadFile(workload)],
     ['lib/generated/checks.ts', checksFile(checks)],
     ['lib/generated/check-defaults.ts', defaultsFile(checks)],
-    ['lib/generated/check-kinds.ts', checkKindsFile(kinds)],
+    ['lib/generated/check-kinds.ts', checkKindsFile(checks)],
     ['lib/generated/server-types.ts', serverTypesFile(workerTypes(cluster))],
   ])
   for (const kind of kinds) {

@@ -1,7 +1,9 @@
 // Compares the strategies with the optimum on a virtual clock, and says what a pick costs.
 // npm run build && node bench/balancer/strategies.mjs
 import { runnerImport } from 'vite'
-import { strategies } from '../../dist/lib/balancer/strategies/registry.js'
+import { importSources } from '../../scripts/build/source-modules.mjs'
+
+const [{ strategies }] = await importSources('lib/balancer/strategies/registry')
 
 const { closedLoop, lognormal, poisson } = await fromTests('demand')
 const { equal, oneSlow, tenUnequal } = await fromTests('fleets')

@@ -6,10 +6,14 @@
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { parseSource } from '../../dist/lib/source/document.js'
+import { importSources } from '../../scripts/build/source-modules.mjs'
 import { print } from './tables.mjs'
 import { speedupOf, verdictOf } from './whole-benchmark.mjs'
+
+const [{ parseCluster }, { parseSource }] = await importSources(
+  'lib/cluster/load-cluster',
+  'lib/source/document',
+)
 
 const slots = 2
 const workers = 3

@@ -7,10 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
-import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { parseSource } from '../../dist/lib/source/document.js'
+import { importSources } from '../../scripts/build/source-modules.mjs'
 import { percentWithin, print } from './tables.mjs'
 import { measureSpeedup, spreadOf } from './whole-benchmark.mjs'
+
+const [{ parseCluster }, { parseSource }] = await importSources(
+  'lib/cluster/load-cluster',
+  'lib/source/document',
+)
 
 const slots = 2
 

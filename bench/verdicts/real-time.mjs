@@ -3,11 +3,15 @@
 // Some ten minutes for `worker`, twice that for `cluster`.
 // npm run build && node bench/verdicts/real-time.mjs [--runs 40] [--only worker,cluster]
 import { parseArgs } from 'node:util'
-import { parseCluster } from '../../dist/lib/cluster/load-cluster.js'
-import { startClusterThread } from '../../dist/lib/simulator/cluster-thread.js'
-import { parseSource } from '../../dist/lib/source/document.js'
+import { importSources } from '../../scripts/build/source-modules.mjs'
 import { percentWithin, print } from './tables.mjs'
 import { measureSpeedup, spreadOf } from './whole-benchmark.mjs'
+
+const [{ parseCluster }, { startClusterThread }, { parseSource }] = await importSources(
+  'lib/cluster/load-cluster',
+  'lib/simulator/cluster-thread',
+  'lib/source/document',
+)
 
 const slots = 4
 /** How many times as long the slow worker takes. */

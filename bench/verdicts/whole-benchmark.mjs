@@ -1,7 +1,11 @@
 // One benchmark through the product, from the text of its spec to its verdict, for the benches whose truth is known.
-import { checkCatalog } from '../../dist/lib/checks/catalog.js'
-import { runCases } from '../../dist/lib/runner/run-cases.js'
-import { readSpec } from '../../dist/lib/spec/read-spec.js'
+import { importSources } from '../../scripts/build/source-modules.mjs'
+
+const [{ checkCatalog }, { runCases }, { readSpec }] = await importSources(
+  'lib/checks/catalog',
+  'lib/runner/run-cases',
+  'lib/spec/read-spec',
+)
 
 const timeoutMs = 180_000
 

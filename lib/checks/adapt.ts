@@ -18,9 +18,6 @@ import { SimulatorControl } from './load-kit/simulator-control.ts'
 
 /** Whether a slow worker gets what it can take: its share of the load against that of the capacity. */
 export const check: Check<AdaptOptions> = {
-  kind: 'adapt',
-  scope: 'cluster',
-  behind: [],
   async run({ requests, max_tokens: maxTokens, warmup, strategy, ...options }, context) {
     const builder = new MeasurementBuilder('adapt', { name: 'cluster' })
     const chosen = chooseWorker(context.workers, options.worker)

@@ -12,9 +12,6 @@ import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
 export const check: Check<AffinityOptions> = {
-  kind: 'affinity',
-  scope: 'cluster',
-  behind: [],
   async run(options, context) {
     const { sessions, requests_per_session: each, max_tokens: maxTokens, strategy } = options
     const builder = new MeasurementBuilder('affinity', { name: 'cluster' })

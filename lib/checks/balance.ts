@@ -14,9 +14,6 @@ import {
 
 /** How a load is spread over the workers by the built-in balancer. */
 export const check: Check<BalanceOptions> = {
-  kind: 'balance',
-  scope: 'cluster',
-  behind: [],
   async run({ requests, max_tokens: maxTokens, warmup, strategy, ...options }, context) {
     const builder = new MeasurementBuilder('balance', { name: 'cluster' })
     await using session = await BalancerSession.open(context, { strategy })

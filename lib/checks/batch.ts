@@ -23,9 +23,6 @@ const defaultTasks = 100
 
 /** How long all tasks of a batch take, to the last one. */
 export const check: Check<BatchOptions> = {
-  kind: 'batch',
-  scope: 'cluster',
-  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('batch', { name: 'cluster' })
     const { max_tokens: maxTokens, stream, strategy } = options

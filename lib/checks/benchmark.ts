@@ -27,9 +27,6 @@ import { loadNotes } from './load-kit/load-notes.ts'
 
 /** Throughput and latency at levels of concurrency, against a baseline where one is given. */
 export const check: Check<BenchmarkOptions> = {
-  kind: 'benchmark',
-  scope: 'cluster',
-  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
     const levels = planLevels(options, context.workers)

@@ -34,16 +34,20 @@ export interface CheckProgress {
   readonly latencyP95Ms: number | undefined
 }
 
-/** A kind of check: what it is called, on whom it runs, how it measures. */
+/** How a kind of check measures: what a module `lib/checks/<kind>.ts` exports as `check`. */
 export interface Check<Options = Readonly<Record<string, unknown>>> {
+  /** Whether this measurement bars what stands behind it: the reason in a few words (`port 1234 is closed`). */
+  blocks?(measurement: Measurement): string | undefined
+  /** Measures; never throws for what the network does, only for a bug of ours. */
+  run(options: Options, context: CheckContext): Promise<Measurement>
+}
+
+/** A kind of check, whose module is loaded when it first runs. */
+export interface DeclaredCheck extends Required<Check> {
   /** The YAML key. */
   readonly kind: string
   /** `worker`: once per selected worker; `cluster`: once for all of them. */
   readonly scope: 'worker' | 'cluster'
   /** Kinds that, where they block the same worker, make this one pointless. */
   readonly behind: readonly string[]
-  /** Whether this measurement bars what stands behind it: the reason in a few words (`port 1234 is closed`). */
-  blocks?(measurement: Measurement): string | undefined
-  /** Measures; never throws for what the network does, only for a bug of ours. */
-  run(options: Options, context: CheckContext): Promise<Measurement>
 }

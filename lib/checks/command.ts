@@ -14,9 +14,6 @@ import { fillIn } from './kit/secret-values.ts'
  * one, and not the other.
  */
 export const check: Check<CommandOptions> = {
-  kind: 'command',
-  scope: 'cluster',
-  behind: [],
   async run(options, { cluster, signal, wanted }) {
     const words = Array.isArray(options.run) ? options.run : [options.run]
     const builder = new MeasurementBuilder('command', { name: words[0] ?? 'command' })

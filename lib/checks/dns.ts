@@ -8,9 +8,6 @@ import { targetOf } from './kit/target.ts'
 
 /** Whether a name resolves, to what, and how fast. */
 export const check: Check<DnsOptions> = {
-  kind: 'dns',
-  scope: 'worker',
-  behind: [],
   blocks({ metrics, subject }) {
     return metrics.resolves === false ? `the name ${subject.host} does not resolve` : undefined
   },

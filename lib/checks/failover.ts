@@ -19,9 +19,6 @@ import { SimulatorControl } from './load-kit/simulator-control.ts'
 
 /** What is lost when a worker goes away in the middle of a load, and how soon it is noticed. */
 export const check: Check<FailoverOptions> = {
-  kind: 'failover',
-  scope: 'cluster',
-  behind: [],
   async run(options, context) {
     const builder = new MeasurementBuilder('failover', { name: 'cluster' })
     const worker = chooseWorker(context.workers, options.worker)

@@ -15,9 +15,6 @@ import { requestWorker } from './kit/worker-request.ts'
 
 /** One HTTP request: status, headers, body, certificate, and where its time went. */
 export const check: Check<HttpOptions> = {
-  kind: 'http',
-  scope: 'worker',
-  behind: ['dns', 'tcp'],
   async run(options, context) {
     const builder = new MeasurementBuilder('http', subjectOf(options, context))
     const attempt = `${options.method} ${options.url ? withoutSecrets(options.url) : options.path}`

@@ -19,9 +19,6 @@ const leastSuccess = 0.99
 
 /** Whether a worker is free for a benchmark, or busy with something else. */
 export const check: Check<IdleOptions> = {
-  kind: 'idle',
-  scope: 'worker',
-  behind: ['dns', 'tcp'],
   blocks({ metrics, subject }) {
     return metrics.idle === false ? `${subject.name} is busy with something else` : undefined
   },

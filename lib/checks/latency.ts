@@ -13,9 +13,6 @@ import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.
 
 /** How long a worker takes for a request that it has all to itself. */
 export const check: Check<LatencyOptions> = {
-  kind: 'latency',
-  scope: 'worker',
-  behind: ['dns', 'tcp', 'idle'],
   async run({ requests, warmup, max_tokens: maxTokens, stream, ...options }, context) {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')

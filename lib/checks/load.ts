@@ -18,9 +18,6 @@ import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.
 
 /** What a cluster does with requests that come when they come, however long the answers take. */
 export const check: Check<LoadOptions> = {
-  kind: 'load',
-  scope: 'cluster',
-  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('load', { name: 'cluster' })
     const plan = await readPlan(options)

@@ -16,9 +16,6 @@ import { requestWorker } from './kit/worker-request.ts'
 
 /** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
 export const check: Check<ModelOptions> = {
-  kind: 'model',
-  scope: 'worker',
-  behind: ['dns', 'tcp'],
   async run(options, context) {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')

@@ -14,9 +14,6 @@ import { workerShares } from './load-kit/share-metrics.ts'
 
 /** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */
 export const check: Check<OverloadOptions> = {
-  kind: 'overload',
-  scope: 'cluster',
-  behind: [],
   async run(options, context) {
     const { requests, max_tokens: maxTokens, max_queue: maxQueue, warmup, strategy } = options
     const builder = new MeasurementBuilder('overload', { name: 'cluster' })

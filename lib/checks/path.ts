@@ -8,9 +8,6 @@ import { targetOf } from './kit/target.ts'
 
 /** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */
 export const check: Check<PathOptions> = {
-  kind: 'path',
-  scope: 'worker',
-  behind: ['dns'],
   async run(options, context) {
     const target = targetOf(options, context)
     const builder = new MeasurementBuilder('path', target.subject)

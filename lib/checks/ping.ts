@@ -12,9 +12,6 @@ import { type Target, targetOf } from './kit/target.ts'
 
 /** Packet loss and round-trip times from many packets: by ICMP, or by TCP where this machine cannot ping. */
 export const check: Check<PingOptions> = {
-  kind: 'ping',
-  scope: 'worker',
-  behind: ['dns'],
   async run(options, context) {
     const target = targetOf(options, context)
     const builder = new MeasurementBuilder('ping', target.subject)

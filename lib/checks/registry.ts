@@ -1,8 +1,8 @@
-import { checkModules } from '../generated/check-kinds.ts'
-import type { Check } from './check.ts'
+import { type CheckModule, checkModules } from '../generated/check-kinds.ts'
+import type { Check, DeclaredCheck } from './check.ts'
 
 /** The check of a kind. Kinds are validated when a spec is read; an unknown one here is a bug. */
-export function checkOf(kind: string): Check {
+export function checkOf(kind: string): DeclaredCheck {
   const check = registry.get(kind)
   if (!check) throw new RangeError(`no check of kind ${kind}`)
   return check
@@ -13,6 +13,20 @@ export function checkKinds(): readonly string[] {
   return [...registry.keys()].sort()
 }
 
-const registry = new Map<string, Check>(
-  Object.values(checkModules).map((check) => [check.kind, check as unknown as Check]),
+const registry = new Map<string, DeclaredCheck>(
+  Object.entries(checkModules).map(([kind, module]) => [kind, declared(kind, module)]),
 )
+
+/** What runs a load needs clients, balancers and statistics, which a check of a port has no use for. */
+function declared(kind: string, { scope, behind, load }: CheckModule): DeclaredCheck {
+  let loaded: Check | undefined
+  return {
+    ...{ kind, scope, behind },
+    // A measurement says that it was loaded.
+    blocks: (measurement) => loaded?.blocks?.(measurement),
+    async run(options, context) {
+      loaded ??= await load()
+      return loaded.run(options, context)
+    },
+  }
+}

@@ -7,9 +7,6 @@ import { askServedModel, type ServedModel } from './same-model/served-model.ts'
 
 /** Whether all workers serve the same model, of the same size: else their figures cannot be compared. */
 export const check: Check<SameModelOptions> = {
-  kind: 'same_model',
-  scope: 'cluster',
-  behind: [],
   blocks({ metrics }) {
     return metrics.same === false ? 'the workers serve different models' : undefined
   },

@@ -1,6 +1,6 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
-import { packagedFile } from '../cluster/locate-cluster.ts'
+import { packagedFile } from '../cluster/packaged-file.ts'
 import type { SlotsOptions } from '../generated/checks/slots.ts'
 import type { Answer } from '../load/answer.ts'
 import { quantile } from '../stats/intervals/summary.ts'
@@ -18,9 +18,6 @@ const questions = packagedFile('config/workloads/short-chat.yaml')
 
 /** How many requests a worker really serves at once, against what the cluster file claims. */
 export const check: Check<SlotsOptions> = {
-  kind: 'slots',
-  scope: 'worker',
-  behind: ['dns', 'tcp'],
   async run(options, context) {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')

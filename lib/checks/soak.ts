@@ -17,9 +17,6 @@ import { DriftWatch } from './soak/drift-watch.ts'
 
 /** Whether a cluster under a steady load stays as fast as it was, or gets hot, full or tired. */
 export const check: Check<SoakOptions> = {
-  kind: 'soak',
-  scope: 'cluster',
-  behind: ['tcp', 'model', 'same_model', 'idle'],
   async run(options, context) {
     const builder = new MeasurementBuilder('soak', { name: 'cluster' })
     const plan = planOf(options, context)

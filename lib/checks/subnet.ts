@@ -9,9 +9,6 @@ import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 
 /** Whether workers and this host stand in one network, and by which interface and route they are reached. */
 export const check: Check<SubnetOptions> = {
-  kind: 'subnet',
-  scope: 'cluster',
-  behind: [],
   async run(options, context) {
     const { workers, cluster } = context
     const [first] = workers

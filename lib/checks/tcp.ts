@@ -9,9 +9,6 @@ import { targetOf } from './kit/target.ts'
 
 /** Whether the port takes connections, how fast, and if not, in which way it fails. */
 export const check: Check<TcpOptions> = {
-  kind: 'tcp',
-  scope: 'worker',
-  behind: ['dns'],
   blocks({ metrics, subject }) {
     if (metrics.open !== false) return undefined
     return `port ${subject.port} of ${subject.name} is not open (${metrics.state})`

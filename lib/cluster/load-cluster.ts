@@ -1,18 +1,13 @@
 import { dirname } from 'node:path'
 import type { ClusterFile } from '../generated/cluster.ts'
-import { schemas } from '../generated/schemas.ts'
 import { readSource, type SourceDocument } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
 import type { Variables } from '../source/interpolate.ts'
-import {
-  byPlace,
-  createValidator,
-  schemaProblems,
-  type Validator,
-} from '../source/schema-problems.ts'
+import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
+import { clusterValidator } from './cluster-validators.ts'
 import { readBalancer } from './read/read-balancer.ts'
 import { readWorker } from './read/read-worker.ts'
 import { readServe } from './serve-settings.ts'
@@ -34,10 +29,10 @@ export async function loadCluster(
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
   const { value, problems } = fillDocument(document, env, {
-    validatorFor: clusterValidator,
+    validate: clusterValidator,
     keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',
   })
-  problems.push(...schemaProblems(document, value, clusterValidator(), problems))
+  problems.push(...schemaProblems(document, value, clusterValidator, problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
   const further = clusterProblems(document, value).filter(
     ({ place }) => !places.has(`${place?.line}:${place?.column}`),
@@ -58,11 +53,3 @@ function toCluster(path: string, file: ClusterFile): Cluster {
     serve: readServe(file.serve),
   }
 }
-
-/** Compiled on first use: compiling takes longer than reading a file. */
-function clusterValidator(): Validator {
-  validator ??= createValidator(schemas.cluster)
-  return validator
-}
-
-let validator: Validator | undefined

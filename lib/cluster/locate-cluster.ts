@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { UserError } from '../source/user-error.ts'
+import { packagedFile } from './packaged-file.ts'
 
 /**
  * The cluster file to use: the environment's `CLUSTERGATE_CLUSTER`, else the configured one, else the
@@ -40,19 +39,4 @@ function named(file: string, by: string, instead: string): string {
   const message = `${by} is set and empty, so it names no cluster`
   const expected = `a cluster file; for the embedded cluster, ${instead}`
   throw new UserError([{ code: 'empty_cluster_name', message, expected }])
-}
-
-/** Absolute path of a file that comes with the package, from its sources or its build. */
-export function packagedFile(path: string): string {
-  return join(packageRoot(dirname(fileURLToPath(import.meta.url))), path)
-}
-
-function packageRoot(folder: string): string {
-  const manifest = join(folder, 'package.json')
-  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'clustergate') {
-    return folder
-  }
-  const parent = dirname(folder)
-  if (parent === folder) throw new Error('the package clustergate is not complete: no package.json')
-  return packageRoot(parent)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { checkCatalog } from '../checks/catalog.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { packagedFile } from '../cluster/locate-cluster.ts'
+import { packagedFile } from '../cluster/packaged-file.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import type { Spec } from '../spec/spec.ts'

@@ -1,7 +1,6 @@
 import { checkDefaults } from '../generated/check-defaults.ts'
 import type { CheckOptions } from '../generated/checks.ts'
-import { schemas } from '../generated/schemas.ts'
-import { createValidator } from '../source/schema-problems.ts'
+import { optionValidators } from './option-validators.ts'
 
 /**
  * Fills in a check's defaults as its schema has them.
@@ -12,20 +11,10 @@ export function withDefaults<K extends keyof CheckOptions>(
   options: Partial<CheckOptions[K]>,
 ): Readonly<Record<string, unknown>> {
   // Judged as they were given: some options exclude others, which have defaults.
-  const errors = validatorOf(kind)(options)
+  const errors = optionValidators[kind]?.(options) ?? []
   if (errors.length === 0) return { ...checkDefaults[kind], ...options }
   const told = errors.map(({ instancePath, message }) =>
     `${instancePath.slice(1)} ${message}`.trim(),
   )
   throw new TypeError(`${kind}: ${told.join('; ')}`)
 }
-
-function validatorOf(kind: keyof CheckOptions): ReturnType<typeof createValidator> {
-  const known = validators.get(kind)
-  if (known) return known
-  const validator = createValidator(schemas.checks[kind], [schemas.workload])
-  validators.set(kind, validator)
-  return validator
-}
-
-const validators = new Map<string, ReturnType<typeof createValidator>>()

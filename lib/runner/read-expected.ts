@@ -1,9 +1,9 @@
 import { checkCatalog } from '../checks/catalog.ts'
 import type { CheckKind } from '../generated/checks.ts'
-import { schemas } from '../generated/schemas.ts'
 import { parseSource } from '../source/document.ts'
-import { createValidator, schemaProblems, type Validator } from '../source/schema-problems.ts'
+import { schemaProblems } from '../source/schema-problems.ts'
 import { formatProblem } from '../source/user-error.ts'
+import { expectedValidators } from '../spec/expected-validators.ts'
 import { readExpectations } from '../spec/read-expectations.ts'
 import type { Expectation } from '../verdict/expectation.ts'
 
@@ -21,7 +21,9 @@ export function readExpected(
   const text = JSON.stringify({ expect: expected }, nothingIsLost, 2)
   const document = parseSource(text, `the expectations of ${check}`)
   const block = (document.value as { readonly expect: unknown }).expect
-  const form = schemaProblems(document, document.value, validatorOf(check), [])
+  const validate = expectedValidators[check]
+  if (!validate) throw new RangeError(`no check of kind ${check}`)
+  const form = schemaProblems(document, document.value, validate)
   const { metrics = {}, labels } = checkCatalog[check] ?? {}
   const asked = { check, options, metrics, labels }
   const { expectations, problems } =
@@ -39,19 +41,3 @@ export function readExpected(
 function nothingIsLost(_key: string, value: unknown): unknown {
   return value === undefined ? null : value
 }
-
-function validatorOf(check: CheckKind): Validator {
-  const known = validators.get(check)
-  if (known) return known
-  const { $defs } = schemas.spec
-  const validator = createValidator({
-    $id: `expected-${check}`,
-    $defs,
-    type: 'object',
-    properties: { expect: { $ref: `#/$defs/${check}.expect` } },
-  })
-  validators.set(check, validator)
-  return validator
-}
-
-const validators = new Map<string, Validator>()

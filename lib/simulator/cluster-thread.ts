@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { Worker as Thread } from 'node:worker_threads'
 import type { Worker } from '../cluster/cluster.ts'
-import { type SimulatedCluster, startSimulatedCluster } from './simulated-cluster.ts'
+import { areSources, packagedModule } from '../cluster/packaged-file.ts'
+import type { SimulatedCluster } from './simulated-cluster.ts'
 
 export type ClusterThread = Pick<SimulatedCluster, 'workers' | 'controlUrl' | 'close'>
 
@@ -17,11 +18,12 @@ export async function startClusterThread(
   if (!workers.some(({ type }) => type === 'simulated'))
     return { workers, close: async () => undefined }
   // Node cannot load TypeScript into a thread: from the sources they run in this one.
-  if (import.meta.url.endsWith('.ts')) {
+  if (areSources) {
+    const { startSimulatedCluster } = await import('./simulated-cluster.ts')
     return startSimulatedCluster(workers, { keyOf, control: true })
   }
   const keys = Object.fromEntries(workers.map((worker) => [worker.id, keyOf(worker)]))
-  const thread = new Thread(new URL('./cluster-thread-entry.js', import.meta.url), {
+  const thread = new Thread(packagedModule('lib/simulator/cluster-thread-entry'), {
     workerData: { workers, keys },
   })
   const [message] = (await once(thread, 'message')) as [StartMessage]

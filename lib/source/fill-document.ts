@@ -7,7 +7,7 @@ import type { Problem } from './user-error.ts'
 
 export interface FillOptions {
   /** The schema's judgement, which decides whether a number or a text is wanted. */
-  readonly validatorFor: (value: unknown) => Validator
+  readonly validate: Validator
   /** Values that are left as they are written; malformed variables are problems there too. */
   readonly keepRaw?: (path: SourcePath) => boolean
 }
@@ -27,11 +27,11 @@ export interface FillOptions {
 export function fillDocument(
   document: SourceDocument,
   env: Variables,
-  { validatorFor, keepRaw = () => false }: FillOptions,
+  { validate, keepRaw = () => false }: FillOptions,
 ): { value: unknown; problems: Problem[] } {
   const context: Context = { document, env, keepRaw, problems: [], readings: [] }
   const value = walk(document.value, [], context)
-  settle(value, context.readings, validatorFor)
+  settle(value, context.readings, validate)
   return { value, problems: context.problems }
 }
 
@@ -94,13 +94,8 @@ function fill(text: string, path: SourcePath, context: Context): unknown {
 }
 
 /** Reads those values the other way that the schema takes only so. */
-function settle(
-  value: unknown,
-  readings: readonly Reading[],
-  validatorFor: FillOptions['validatorFor'],
-): void {
+function settle(value: unknown, readings: readonly Reading[], validate: Validator): void {
   if (readings.length === 0) return
-  const validate = validatorFor(value)
   const refused = (path: SourcePath, errors: ReturnType<Validator>) =>
     errors.some(({ instancePath }) => instancePath === pointer(path))
   const errors = validate(value)

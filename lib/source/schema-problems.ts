@@ -1,5 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv'
-import ipaddr from 'ipaddr.js'
+import type { ErrorObject } from 'ajv'
 import type { SourceDocument, SourcePath } from './document.ts'
 import { nearestName } from './nearest-name.ts'
 import {
@@ -15,42 +14,6 @@ import type { Problem } from './user-error.ts'
 
 /** Returns what is wrong with a value; an empty list says that it is valid. The value is not changed. */
 export type Validator = (value: unknown) => readonly ErrorObject[]
-
-/**
- * Compiles a JSON Schema (draft-07). Beside the keywords of the draft it may hold
- * `x-expected` (words for what would be right), `x-noun` (what the keys of an object are, e.g.
- * `metric`), `x-choice` (what the keys of a `oneOf` are, e.g. `check`), `x-secret` (never show the
- * value), `x-dimension`, `x-better`, `x-needs`, `x-scope`, `x-measures`, `x-labels` and `x-telemetry`; and the
- * format `cidr`.
- * @param referred schemas that it refers to by their `$id`
- */
-export function createValidator(schema: object, referred: readonly object[] = []): Validator {
-  // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
-  const strictness = { strict: true, strictRequired: false, allowUnionTypes: true }
-  const ajv = new Ajv({
-    ...{ ...strictness, allErrors: true, verbose: true },
-    // They come with the package and are checked by its tests; and each is used a few times, which does
-    // not pay for code that is written to be fast.
-    ...{ validateSchema: false, inlineRefs: false, code: { optimize: false } },
-  })
-  ajv.addVocabulary([
-    'x-expected',
-    'x-noun',
-    'x-choice',
-    'x-secret',
-    'x-dimension',
-    'x-better',
-    'x-needs',
-    'x-scope',
-    'x-measures',
-    'x-labels',
-    'x-telemetry',
-  ])
-  ajv.addFormat('cidr', { type: 'string', validate: isCidr })
-  for (const further of referred) ajv.addSchema(further)
-  const validate = ajv.compile(schema)
-  return (value) => (validate(value) ? [] : (validate.errors ?? []))
-}
 
 /**
  * What is wrong with the value of a document, in the order of the file: one problem per cause,
@@ -264,8 +227,3 @@ function pathOf(instancePath: string, root: unknown): (string | number)[] {
 }
 
 const pointer = (path: SourcePath) => path.map((step) => `/${step}`).join('')
-
-/** IPv4 with all four parts: `10.1/16` is read in more than one way. */
-function isCidr(text: string): boolean {
-  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || ipaddr.IPv6.isValidCIDR(text)
-}

@@ -19,7 +19,7 @@ import {
   type SpecTest,
   type Stage,
 } from './spec.ts'
-import { specValidator } from './spec-validator.ts'
+import { specValidator } from './spec-validators.ts'
 import { stageOf } from './stage.ts'
 import { readWorkloadOption, takesWorkload, type WorkloadEnvironment } from './workload-option.ts'
 
@@ -42,9 +42,9 @@ export interface SpecEnvironment extends WorkloadEnvironment {
 export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec {
   const document = parseSource(source.text, source.file)
   const { value, problems } = fillDocument(document, environment.env, {
-    ...{ validatorFor: specValidator, keepRaw: isSecretPath },
+    ...{ validate: specValidator, keepRaw: isSecretPath },
   })
-  problems.push(...schemaProblems(document, value, specValidator(value), problems))
+  problems.push(...schemaProblems(document, value, specValidator, problems))
   const reader = new SpecReader(document, value as SpecFile, environment)
   if (problems.length === 0) return reader.read()
   throw new UserError([...problems, ...reader.furtherProblems()].sort(byPlace))
@@ -90,9 +90,8 @@ class SpecReader {
   furtherProblems(): readonly Problem[] {
     const { tests } = (this.#file ?? {}) as { readonly tests?: unknown }
     if (!Array.isArray(tests)) return []
-    const validate = specValidator(this.#file)
     for (const [index, entry] of tests.entries()) {
-      const isWellFormed = validate({ suite: 'any', tests: [entry] }).length === 0
+      const isWellFormed = specValidator({ suite: 'any', tests: [entry] }).length === 0
       if (isWellFormed) this.#readTest(entry, index)
       else this.#readConditions(entry, index)
     }

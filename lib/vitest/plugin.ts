@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { checkCatalog } from '../checks/catalog.ts'
 import { loadCluster } from '../cluster/load-cluster.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
+import { packagedModule } from '../cluster/packaged-file.ts'
 import { checkOptions } from '../source/check-options.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
@@ -32,8 +32,8 @@ import { withUnitTests } from './stages/unit-projects.ts'
 export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   plainly(() => checkOptions('the plugin clustergate', options, optionTypes))
   const modules: StageModules = {
-    setupFile: sibling('setup'),
-    globalSetupFile: sibling('global-setup'),
+    setupFile: packagedModule('lib/vitest/setup'),
+    globalSetupFile: packagedModule('lib/vitest/global-setup'),
   }
   permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
@@ -55,7 +55,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
           ...withUnitTests(config, stageProjects(folder, files, modules)),
           // Vite would append ours to the user's own.
           ...(!config.test?.reporters && {
-            reporters: ['default', packaged('../../reporters/terminal')],
+            reporters: ['default', packagedModule('reporters/terminal')],
           }),
           forceRerunTriggers: [clusterFile],
         },
@@ -96,7 +96,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
           onFile: (file) => this.addWatchFile(file),
         },
       )
-      return generateSpecModule(spec, source, sibling('collect/spec-runtime'))
+      return generateSpecModule(spec, source, packagedModule('lib/vitest/collect/spec-runtime'))
     },
   }
   const workerIds = async (onFile: (file: string) => void) => {
@@ -159,14 +159,4 @@ function checkPlace(vitest: Vitest, { vite }: TestProject): void {
 
 function isYamlSpec(id: string): boolean {
   return /\.spec\.ya?ml$/.test(id)
-}
-
-/** Path of a module beside this one, in the sources or in the build. */
-function sibling(name: string): string {
-  return packaged(`./${name}`)
-}
-
-function packaged(path: string): string {
-  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-  return fileURLToPath(new URL(path + extension, import.meta.url))
 }

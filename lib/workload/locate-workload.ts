@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
-import { packagedFile } from '../cluster/locate-cluster.ts'
+import { packagedFile } from '../cluster/packaged-file.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
 

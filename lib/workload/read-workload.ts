@@ -1,16 +1,10 @@
 import { dirname, parse } from 'node:path'
-import { packagedFile } from '../cluster/locate-cluster.ts'
-import { schemas } from '../generated/schemas.ts'
+import { packagedFile } from '../cluster/packaged-file.ts'
 import type { WorkloadFile, WorkloadReference } from '../generated/workload.ts'
 import { readSourceSync, type SourceDocument } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
 import { expectInside } from '../source/outside-file.ts'
-import {
-  byPlace,
-  createValidator,
-  schemaProblems,
-  type Validator,
-} from '../source/schema-problems.ts'
+import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { seedOf } from '../stats/seeded-random.ts'
 import { brokenWorkload, cyclicWorkload } from './broken-workload.ts'
@@ -21,6 +15,7 @@ import { readPrompts } from './prompts/read-prompts.ts'
 import type { ReadingContext, Site } from './reading-context.ts'
 import { type RequestOptions, type Requests, requestsOf } from './requests.ts'
 import { workloadProblems } from './workload-problems.ts'
+import { workloadValidator } from './workload-validators.ts'
 
 export interface NamedRequests {
   readonly name: string
@@ -42,7 +37,7 @@ export function readWorkloadFile(file: string, context: ReadingContext): NamedRe
   const document = readSourceSync(file)
   const inside = { ...context, chain: [...context.chain, file] }
   const { value, problems } = fillDocument(document, process.env, {
-    validatorFor: workloadValidator,
+    validate: workloadValidator,
   })
   return readDocument({ document, value, problems }, parse(file).name, inside)
 }
@@ -61,7 +56,7 @@ export function readDocument(
   name: string,
   context: ReadingContext,
 ): NamedRequests {
-  const problems = [...found, ...schemaProblems(document, value, workloadValidator(), found)]
+  const problems = [...found, ...schemaProblems(document, value, workloadValidator, found)]
   if (problems.length > 0) throw new UserError(problems.sort(byPlace))
   return readWorkload({ document, path: [] }, value as WorkloadFile, name, context)
 }
@@ -141,11 +136,3 @@ function limitOf(
     body: body && others,
   }
 }
-
-/** Compiled on first use: compiling takes longer than reading a file. */
-function workloadValidator(): Validator {
-  validator ??= createValidator(schemas.workload)
-  return validator
-}
-
-let validator: Validator | undefined

@@ -103,12 +103,28 @@ export const checkDefaults: Defaults = ${printJson(Object.fromEntries(defaults))
 }
 
 /** The modules of all checks: \`lib/checks/<kind>.ts\`, each exporting \`check\`. */
-export function checkKindsFile(kinds) {
+export function checkKindsFile(checks) {
+  const entries = Object.entries(checks).map(
+    ([kind, { 'x-scope': scope, 'x-behind': behind = [] }]) => `  ${kind}: {
+    scope: '${scope}',
+    behind: ${JSON.stringify(behind)},
+    load: async () => (await import('../checks/${fileName(kind)}.ts')).check as unknown as Check,
+  },`,
+  )
   return `${header}
-${kinds.map((kind) => `import { check as ${kind} } from '../checks/${fileName(kind)}.ts'`).join('\n')}
+import type { Check } from '../checks/check.ts'
+
+/** What is known of a check without its module, and how that is loaded. */
+export interface CheckModule {
+  readonly scope: 'worker' | 'cluster'
+  readonly behind: readonly string[]
+  load(): Promise<Check>
+}
 
 /** The modules of all checks, by kind. */
-export const checkModules = { ${kinds.join(', ')} } as const
+export const checkModules: Readonly<Record<string, CheckModule>> = {
+${entries.join('\n')}
+}
 `
 }
 

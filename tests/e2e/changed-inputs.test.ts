@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises'
+import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject, type Project } from './project.ts'
@@ -143,14 +143,18 @@ test('a second run turns specs into tests as the version of this package does th
   const options = { env: { CLUSTERGATE_CLUSTER: 'cluster.json' } }
   const run = () => project.vitest(['run', '--reporter=verbose', ...cached], options)
   expect((await run()).output).toContain('is open › a')
-  for (const file of ['dist/lib/spec/cases.js', 'dist/lib/vitest/suite.js']) {
-    const text = await readFile(join(installed, file), 'utf8')
-    expect(text).toContain('} › ${')
+  const titled: string[] = []
+  for (const file of await readdir(join(installed, 'dist'), { recursive: true })) {
+    if (!file.endsWith('.js')) continue
+    const text = await readFile(join(installed, 'dist', file), 'utf8')
+    if (!text.includes('} › ${')) continue
+    titled.push(file)
     await project.write(
-      join('node_modules/clustergate', file),
+      join('node_modules/clustergate/dist', file),
       text.replaceAll('} › ${', '} at ${'),
     )
   }
+  expect(titled.length).toBeGreaterThan(0)
   const { output, exitCode } = await run()
   expect(output).toContain('is open at a')
   expect(output).toContain('answers at a')

@@ -1,10 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { firstColumn, loadSqlite } from '../../lib/history/sqlite.ts'
 import { HistoryStore } from '../../lib/history/store.ts'
+import { sourceModules } from '../../scripts/build/source-modules.mjs'
 import { createHistoryFolder, type HistoryFolder, historyCase, speedup } from './runs.ts'
+
+const built = join(import.meta.dirname, '../../node_modules/.tmp/history-writer')
+let store: string
+beforeAll(async () => {
+  const [path = ''] = await sourceModules(['lib/history/store'], built)
+  store = path
+})
+afterAll(() => rm(built, { recursive: true, force: true }))
 
 let history: HistoryFolder
 beforeEach(async () => {
@@ -12,10 +21,10 @@ beforeEach(async () => {
 })
 afterEach(() => history[Symbol.asyncDispose]())
 
-/** A process that stores runs with 50 values each; from the build, since Node 20 runs no TypeScript. */
+/** A process that stores runs with 50 values each; bundled, since Node 20 runs no TypeScript. */
 function writer(name: string, runs: number) {
   const script = join(import.meta.dirname, 'writer.mjs')
-  return execa(process.execPath, [script, history.file, name, String(runs)], {
+  return execa(process.execPath, [script, store, history.file, name, String(runs)], {
     ...{ reject: false, timeout: 50_000 },
   })
 }

@@ -1,7 +1,6 @@
-// Stores runs of many values one after the other: `node writer.mjs FILE NAME RUNS`.
-import { HistoryStore } from '../../dist/lib/history/store.js'
-
-const [file, name, runs] = process.argv.slice(2)
+// Stores runs of many values one after the other: `node writer.mjs STORE FILE NAME RUNS`, where STORE is the module.
+const [store, file, name, runs] = process.argv.slice(2)
+const { HistoryStore } = await import(store)
 const values = Array.from({ length: 50 }, (_, n) => ({
   ...{ metric: `metric.${n}`, labels: { writer: name }, dimension: 'count', value: n },
   isAsked: true,

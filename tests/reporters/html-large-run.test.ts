@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LoadRecord } from '../../lib/record/load-record.ts'
 import { RunLog } from '../../lib/record/run/run-log.ts'
 import type { CaseRecord } from '../../lib/record/run/run-record.ts'
+import { sourceModules } from '../../scripts/build/source-modules.mjs'
 import { condition, judged, measurement } from './html-records.ts'
 import { everyOutcome } from './records.ts'
 
-const built = join(import.meta.dirname, '../../dist')
+const built = join(import.meta.dirname, '../../node_modules/.tmp/large-page')
 /** As for the other formats: what Node itself takes is about a third of it. */
 const heapMegabytes = 128
 
@@ -24,10 +25,14 @@ writeReport('page.html', htmlChunks(record.run))
 `
 
 let folder: string
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clustergate-large-page-'))
+  const paths = ['lib/record/run/run-line-file', 'reporters/html', 'reporters/kit/write-report']
+  await sourceModules(paths, built)
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => {
+  for (const each of [folder, built]) rmSync(each, { recursive: true })
+})
 
 /** The page of very many cases in one file. */
 async function pageOf(count: number, caseOf: (index: number) => CaseRecord): Promise<string> {

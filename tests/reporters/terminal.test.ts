@@ -9,6 +9,7 @@ import { budgetsLine } from '../../reporters/terminal/budgets-line.ts'
 import { sparkline } from '../../reporters/terminal/sparkline.ts'
 import { suiteTables } from '../../reporters/terminal/suite-tables.ts'
 import { widthOf } from '../../reporters/terminal.ts'
+import { sourceModules } from '../../scripts/build/source-modules.mjs'
 
 function condition(
   metric: string,
@@ -255,7 +256,8 @@ describe('the terminal', () => {
     [{ CI: 'true', NO_COLOR: undefined, FORCE_COLOR: undefined }, true],
     [{ CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined }, false],
   ])('with %j has colours: %j', async (env, hasColours) => {
-    const module = join(import.meta.dirname, '../../dist/reporters/terminal/suite-tables.js')
+    const folder = join(import.meta.dirname, '../../node_modules/.tmp/suite-tables')
+    const [module] = await sourceModules(['reporters/terminal/suite-tables'], folder)
     const records = JSON.stringify([record([condition('speedup', '> 1x', '2x')])])
     const script = `import { suiteTables } from '${module}'
 console.log(suiteTables(${records}, 100))`

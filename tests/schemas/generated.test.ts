@@ -102,7 +102,7 @@ describe('in a copy of the sources', () => {
 
     const generated = (file: string) => readFileSync(join(copy, 'lib/generated', file), 'utf8')
     expect(generated('check-kinds.ts')).toContain(
-      "import { check as echo_twice } from '../checks/echo-twice.ts'",
+      "load: async () => (await import('../checks/echo-twice.ts')).check",
     )
     expect(generated('checks/echo_twice.ts')).toContain('export interface EchoTwiceOptions {')
     expect(generated('checks/echo_twice.ts')).toMatch(/\| 'echo'\s+\| `part\.\$\{string\}`/)

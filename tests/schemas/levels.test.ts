@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../lib/generated/schemas.ts'
-import { createValidator } from '../../lib/source/schema-problems.ts'
+import { createValidator } from '../../lib/source/create-validator.ts'
 
 const validate = createValidator(schemas.spec)
 

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { checkKinds, checkOf } from '../../lib/checks/registry.ts'
 import { parseCondition } from '../../lib/conditions/parse-condition.ts'
 import { type CheckSchema, type JsonSchema, schemas } from '../../lib/generated/schemas.ts'
-import { createValidator } from '../../lib/source/schema-problems.ts'
+import { createValidator } from '../../lib/source/create-validator.ts'
 import type { Dimension } from '../../lib/units/dimension.ts'
 import { parseQuantity } from '../../lib/units/quantity.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
-import { createValidator } from '../../lib/source/schema-problems.ts'
+import { createValidator } from '../../lib/source/create-validator.ts'
 
 /** An OpenSLO object, as far as tests look into it. */
 export interface OpenSlo {

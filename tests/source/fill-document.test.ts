@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how variables look in users' files
 import { describe, expect, test } from 'vitest'
+import { createValidator } from '../../lib/source/create-validator.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { fillDocument } from '../../lib/source/fill-document.ts'
-import { createValidator } from '../../lib/source/schema-problems.ts'
 
 const validator = createValidator({
   type: 'object',
@@ -26,7 +26,7 @@ const env = {
 function fill(text: string, file = 'x.yaml', keepRaw?: (path: readonly unknown[]) => boolean) {
   const document = parseSource(text, file)
   const { value, problems } = fillDocument(document, env, {
-    validatorFor: () => validator,
+    validate: validator,
     ...(keepRaw && { keepRaw }),
   })
   return { value, document, problems: problems.map(({ code, place }) => `${place?.line} ${code}`) }

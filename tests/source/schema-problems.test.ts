@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../lib/generated/schemas.ts'
 import { servers } from '../../lib/servers/servers.ts'
+import { createValidator } from '../../lib/source/create-validator.ts'
 import { parseSource } from '../../lib/source/document.ts'
-import { createValidator, schemaProblems } from '../../lib/source/schema-problems.ts'
+import { schemaProblems } from '../../lib/source/schema-problems.ts'
 
 const specValidator = createValidator(schemas.spec)
 const clusterValidator = createValidator(schemas.cluster)

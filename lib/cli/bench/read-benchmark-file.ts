@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
+import { createValidator } from '../../source/create-validator.ts'
 import { readText } from '../../source/read-text.ts'
-import { createValidator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 

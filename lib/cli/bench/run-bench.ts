@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import colors from 'tinyrainbow'
-import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
 import type { GateState } from '../../runner/gate.ts'
 import { visibleJson } from '../../source/visible-text.ts'
 import { openWorkload } from '../../workload/open-workload.ts'

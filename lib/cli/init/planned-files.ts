@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
 import { stages } from '../../spec/spec.ts'
 import { schemaPath } from '../kit/schema-path.ts'
 import { type CiChoice, ciSystems, withInstallation } from './ci.ts'

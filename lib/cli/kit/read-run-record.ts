@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { packagedFile } from '../../cluster/locate-cluster.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
 import type { RunRecord } from '../../record/run/run-record.ts'
+import { createValidator } from '../../source/create-validator.ts'
 import { readText } from '../../source/read-text.ts'
-import { createValidator, type Validator } from '../../source/schema-problems.ts'
+import type { Validator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
 /** Distributions of many levels, workers and repetitions take room. */

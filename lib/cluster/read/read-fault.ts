@@ -1,8 +1,8 @@
-import { schemas } from '../../generated/schemas.ts'
 import { parseSource } from '../../source/document.ts'
-import { createValidator, schemaProblems, type Validator } from '../../source/schema-problems.ts'
+import { schemaProblems } from '../../source/schema-problems.ts'
 import { formatProblem, UserError } from '../../source/user-error.ts'
 import type { Fault } from '../cluster.ts'
+import { faultValidator } from '../cluster-validators.ts'
 import { type FaultEntry, readFault } from './read-simulate.ts'
 
 /**
@@ -12,7 +12,7 @@ import { type FaultEntry, readFault } from './read-simulate.ts'
 export function parseFault(text: string): Fault | { readonly problem: string } {
   try {
     const document = parseSource(text, 'fault.json')
-    const problems = schemaProblems(document, document.value, faultValidator())
+    const problems = schemaProblems(document, document.value, faultValidator)
     if (problems.length > 0) throw new UserError(problems)
     return readFault(document.value as FaultEntry)
   } catch (error) {
@@ -20,17 +20,4 @@ export function parseFault(text: string): Fault | { readonly problem: string } {
     const words = error.problems.map(({ place, frame, ...problem }) => formatProblem(problem))
     return { problem: words.join('\n') }
   }
-}
-
-/** Compiled on first use. */
-function faultValidator(): Validator {
-  validator ??= createValidator(faultSchema())
-  return validator
-}
-
-let validator: Validator | undefined
-
-function faultSchema(): object {
-  const path = ['$defs', 'worker', 'properties', 'simulate', 'properties', 'faults', 'items']
-  return path.reduce<object>((schema, key) => Reflect.get(schema, key), schemas.cluster)
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BenchmarkFile } from '../../../lib/cli/bench/benchmark-file.ts'
-import { createValidator } from '../../../lib/source/schema-problems.ts'
+import { createValidator } from '../../../lib/source/create-validator.ts'
 import { freePort } from '../../e2e/free-port.ts'
 import { type BenchFolder, createBenchFolder, isEndOf, simulated } from './bench-folder.ts'
 

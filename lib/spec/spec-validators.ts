@@ -1,21 +1,17 @@
 import { schemas } from '../generated/schemas.ts'
-import { createValidator, type Validator } from '../source/schema-problems.ts'
+import { validatorFor } from '../source/create-validator.ts'
 
 /**
- * The validator for a spec file. Compiling the schema of every check takes longer than all else at the
- * start of a run, so that only those which the file names are compiled: `test` of the spec's schema
- * refers to the others by keys that its tests do not have.
- * @param value what the file holds, whatever that is
+ * Of a spec file. Compiling the schema of every check takes longer than all else at the start of a run from the
+ * sources, so that only those which the file names are compiled: `test` of the spec's schema refers to the others by
+ * keys that its tests do not have.
  */
-export function specValidator(value: unknown): Validator {
-  const kinds = kindsNamed(value)
-  const key = kinds.join(' ')
-  const validator = validators.get(key) ?? createValidator(schemaFor(new Set(kinds)))
-  validators.set(key, validator)
-  return validator
-}
-
-const validators = new Map<string, Validator>()
+export const specValidator = validatorFor(schemas.spec, {
+  partFor: (value) => {
+    const kinds = kindsNamed(value)
+    return { key: kinds.join(' '), schema: schemaFor(new Set(kinds)) }
+  },
+})
 
 interface SpecSchema {
   readonly $defs: Readonly<Record<string, object>> & {

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { chunkNames, refuseCycles } from './chunks.mjs'
+import { compileValidators } from './compile-validators.mjs'
+import { entries } from './entries.mjs'
+
+/**
+ * Bundles the sources into a few modules of JavaScript, for to open 700 small files takes longer than all else at a
+ * start.
+ * @param paths modules that become files of their own
+ * @returns the files that were written
+ */
+export async function bundle(root, dist, paths = entries(root)) {
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  const external = Object.keys({ ...dependencies, ...peerDependencies, vite: '' })
+  const bundled = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(paths.map((path) => [path, join(root, `${path}.ts`)])),
+    platform: 'node',
+    external: external.map((name) => new RegExp(`^${name}(/(?!dist/runtime/)|$)`)),
+    plugins: [compileValidators(root)],
+    tsconfig: false,
+    // Node.js 20 has no `using`.
+    transform: { target: 'node20.19' },
+    // Each is about speed or size, not about what the bundle does.
+    preserveEntrySignatures: 'allow-extension',
+    checks: { ineffectiveDynamicImport: false, bundlerTimings: false, pluginTimings: false },
+    onwarn: (warning) => {
+      throw new Error(warning.message)
+    },
+  })
+  try {
+    const { output } = await bundled.write({
+      dir: dist,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+      // Frames name functions of ours, which comments in the chunks assign to their files; a map would be a megabyte.
+      minify: false,
+      codeSplitting: {
+        groups: [{ name: chunkNames(root) }],
+        includeDependenciesRecursively: false,
+      },
+    })
+    refuseCycles(output)
+    return output.map(({ fileName }) => join(dist, fileName))
+  } finally {
+    await bundled.close()
+  }
+}

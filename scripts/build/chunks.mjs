@@ -1,0 +1,61 @@
+import { basename, join } from 'node:path'
+
+const checks = (...kinds) => kinds.map((kind) => `lib/checks/${kind}.ts`)
+
+/** What is loaded together, by when it is. */
+const starts = {
+  command: ['lib/cli/main.ts'],
+  // In each worker of Vitest.
+  worker: ['lib/vitest/collect/spec-runtime.ts', 'lib/vitest/setup.ts'],
+  // In Vitest's main process.
+  plugin: ['lib/index.ts', 'lib/vitest/global-setup.ts', 'reporters/terminal.ts'],
+  simulator: ['lib/simulator/cluster-thread-entry.ts'],
+  // Where connections are tried, and nothing is sent over them.
+  probes: checks('tcp', 'dns', 'ping', 'path', 'subnet'),
+  // Where requests are sent.
+  load: [...checks('benchmark'), 'lib/balancer.ts'],
+}
+
+/**
+ * The name of the chunk that a module belongs to: which of these starts need it, so that none loads what it does not
+ * need; null: Rolldown decides.
+ */
+export function chunkNames(root) {
+  let closures
+  return (id, context) => {
+    // Each does something when it is loaded, be it to register hooks of Vitest.
+    if (context.getModuleInfo(id)?.isEntry) return null
+    if (/-validators\.ts$/.test(id)) return basename(id, '.ts')
+    if (/\/node_modules\/|\/source\/cidr\.ts$/.test(id)) return 'validators'
+    closures ??= Object.entries(starts).map(([name, paths]) => ({
+      name,
+      ids: closureOf(
+        paths.map((path) => join(root, path)),
+        context,
+      ),
+    }))
+    const names = closures.filter(({ ids }) => ids.has(id)).map(({ name }) => name)
+    return names.length > 0 ? names.join('-') : null
+  }
+}
+
+/** @throws Error where modules of two chunks need each other: one of them would run before the other was there */
+export function refuseCycles(output) {
+  const imports = new Map(output.map(({ fileName, imports: names = [] }) => [fileName, names]))
+  const visit = (name, path) => {
+    if (path.includes(name)) throw new Error(`chunks in a circle: ${[...path, name].join(' > ')}`)
+    for (const next of imports.get(name) ?? []) visit(next, [...path, name])
+  }
+  for (const name of imports.keys()) visit(name, [])
+}
+
+/** Modules, and all that they import before they run. */
+function closureOf(ids, context, found = new Set()) {
+  for (const id of ids) {
+    const info = found.has(id) ? undefined : context.getModuleInfo(id)
+    if (!info) continue
+    found.add(id)
+    closureOf(info.importedIds, context, found)
+  }
+  return found
+}

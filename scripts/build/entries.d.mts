@@ -1,0 +1,2 @@
+/** `exports` of package.json. */
+export function packageExports(root: string): Readonly<Record<string, unknown>>

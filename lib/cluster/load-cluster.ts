@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { ClusterFile } from '../generated/cluster.ts'
 import { schemas } from '../generated/schemas.ts'
-import { readSource, type SourceDocument } from '../source/document.ts'
+import { readSource, type SourceDocument, type SourcePath } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
 import type { Variables } from '../source/interpolate.ts'
 import {
@@ -14,6 +14,7 @@ import { UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
 import { readBalancer } from './read-balancer.ts'
+import { readDistribution } from './read-distribution.ts'
 import { readWorker } from './read-worker.ts'
 import { readServe } from './serve-settings.ts'
 
@@ -35,7 +36,7 @@ export async function loadCluster(
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
   const { value, problems } = fillDocument(document, env, {
     validatorFor: clusterValidator,
-    keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',
+    keepRaw: (path) => isSecretPath(path),
   })
   problems.push(...schemaProblems(document, value, clusterValidator(), problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
@@ -44,11 +45,19 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   )
   problems.push(...further)
   if (problems.length > 0) throw new UserError(problems.sort(byPlace))
-  return toCluster(document.file, value as ClusterFile)
+  return toCluster(document.file, value as ClusterFile, env)
 }
 
-function toCluster(path: string, file: ClusterFile): Cluster {
+function isSecretPath(path: SourcePath): boolean {
+  const [within, name] = path.slice(-2)
+  return (
+    name === 'api_key' || within === 'headers' || (within === 'distribution' && name === 'redis')
+  )
+}
+
+function toCluster(path: string, file: ClusterFile, env: Variables): Cluster {
   const subnet = file.network?.subnet
+  const distribution = readDistribution(file.distribution, dirname(path), env)
   return {
     file: path,
     workers: file.workers.map((entry) => readWorker(entry, file, dirname(path))),
@@ -56,6 +65,7 @@ function toCluster(path: string, file: ClusterFile): Cluster {
     allowCommands: file.allow_commands ?? false,
     balancer: readBalancer(file.balancer),
     serve: readServe(file.serve),
+    ...(distribution && { distribution }),
   }
 }
 

@@ -25,7 +25,8 @@ export const checkDefaults: Defaults = {
   },
   "batch": {
     "workload": "short-chat",
-    "tokens": "usage"
+    "tokens": "usage",
+    "on_agent_loss": "stop"
   },
   "benchmark": {
     "requests": 100,
@@ -81,7 +82,8 @@ export const checkDefaults: Defaults = {
     "arrivals": "poisson",
     "seed": 1,
     "workload": "short-chat",
-    "tokens": "usage"
+    "tokens": "usage",
+    "on_agent_loss": "stop"
   },
   "model": {
     "completion": true,
@@ -117,7 +119,8 @@ export const checkDefaults: Defaults = {
   "soak": {
     "duration": "60s",
     "workload": "short-chat",
-    "tokens": "usage"
+    "tokens": "usage",
+    "on_agent_loss": "stop"
   },
   "subnet": {},
   "tcp": {

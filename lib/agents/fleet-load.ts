@@ -145,27 +145,32 @@ export class FleetLoad {
   }
 
   async #untilReady(): Promise<void> {
-    for (;;) {
-      if (await this.#look()) {
-        if (this.#isOtherRedis) throw new AgentError(restarted)
-        const refused = this.#members.find(({ state }) => state?.phase === 'refused')
-        if (refused?.state?.problem) throw new AgentError(refused.state.problem)
-        const silent = this.#members.find(({ lost }) => lost !== undefined)
-        if (silent)
-          throw new AgentError({
-            code: 'AGENT_LOST',
-            message: `before the load began, ${silent.lost}`,
-          })
-        if (this.#members.every(({ state }) => state?.phase === 'ready')) return
-      }
-      if (this.#stopReason !== undefined || this.#options.signal.aborted) {
+    const { signal } = this.#options
+    while (!((await this.#look()) && this.#areReady())) {
+      if (this.#stopReason !== undefined || signal.aborted) {
+        const why = this.#stopReason === undefined ? '' : `: ${this.#stopReason}`
         throw new AgentError({
           code: 'NOT_STARTED',
-          message: `the load was stopped before the agents were ready${this.#stopReason === undefined ? '' : `: ${this.#stopReason}`}`,
+          message: `the load was stopped before the agents were ready${why}`,
         })
       }
-      await pause(pollMs, this.#options.signal)
+      await pause(pollMs, signal)
     }
+  }
+
+  /** @throws AgentError where one of them never will be */
+  #areReady(): boolean {
+    if (this.#isOtherRedis) throw new AgentError(restarted)
+    const refused = this.#members.find(({ state }) => state?.phase === 'refused')
+    if (refused?.state?.problem) throw new AgentError(refused.state.problem)
+    const silent = this.#members.find(({ lost }) => lost !== undefined)
+    if (silent) {
+      throw new AgentError({
+        code: 'AGENT_LOST',
+        message: `before the load began, ${silent.lost}`,
+      })
+    }
+    return this.#members.every(({ state }) => state?.phase === 'ready')
   }
 
   async #start(): Promise<void> {

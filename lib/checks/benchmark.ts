@@ -1,5 +1,4 @@
 import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
-import { open } from '../load/drivers/open.ts'
 import { measureClientCeiling } from '../load/null-server.ts'
 import { fewestAccepted } from '../load/overclaims.ts'
 import type { LoadRecord } from '../record/load-record.ts'
@@ -24,6 +23,7 @@ import { NetworkWatch } from './kit/network-watch.ts'
 import { durationMs } from './kit/option-durations.ts'
 import { percentOf } from './kit/option-percentages.ts'
 import { sloOf } from './kit/option-slo.ts'
+import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { recordFaults } from './load-kit/load-metrics.ts'
 import { loadNotes } from './load-kit/load-notes.ts'
 
@@ -36,34 +36,43 @@ export const check: Check<BenchmarkOptions> = {
     const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
     const levels = planLevels(options, context.workers)
     if (isProblem(levels)) return builder.error(levels.code, levels.message).build()
-    await using network = new NetworkWatch(context.workers, context.signal)
-    await using sender = await openSender(options, levels, context)
-    await announceTime(options, levels, sender, builder, context)
-    const rule = ruleOf(options)
-    const repetitions = {
-      ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
-      isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
-    }
-    const time = timeToRepeat(options, levels.length, context)
-    const measured: LevelLoads[] = []
-    for (const level of levels) {
-      if (context.signal.aborted) break
-      const plan = { ...repetitions, isTimeFor: time.nextPart() }
-      const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
-      measured.push(loads)
-      tell(loads, levelMetrics(loads, network, rule), builder)
-      tellTime(loads, repetitions.most, builder)
-      if (options.open_loop && !context.signal.aborted) {
-        const parts = options.open_loop.map(percentOf)
-        await answerByOpenLoop(loads, parts, options.requests, sender, builder)
-      }
-    }
-    builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
-    if (options.find === 'capacity')
-      await searchCapacity(options, measured, sender, builder, context)
-    network.report(builder)
+    await withAgents(builder, () => measure(options, levels, context, builder))
     return builder.build()
   },
+}
+
+async function measure(
+  options: BenchmarkOptions,
+  levels: readonly Level[],
+  context: CheckContext,
+  builder: MeasurementBuilder,
+): Promise<void> {
+  await using network = new NetworkWatch(context.workers, context.signal)
+  await using fleet = await AgentFleet.open(options, context, builder)
+  await using sender = await openSender(options, levels, context, fleet)
+  await announceTime(options, levels, sender, builder, context)
+  const rule = ruleOf(options)
+  const repetitions = {
+    ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
+    isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
+  }
+  const time = timeToRepeat(options, levels.length, context)
+  const measured: LevelLoads[] = []
+  for (const level of levels) {
+    if (context.signal.aborted) break
+    const plan = { ...repetitions, isTimeFor: time.nextPart() }
+    const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
+    measured.push(loads)
+    tell(loads, levelMetrics(loads, network, rule), builder)
+    tellTime(loads, repetitions.most, builder)
+    if (options.open_loop && !context.signal.aborted) {
+      const parts = options.open_loop.map(percentOf)
+      await answerByOpenLoop(loads, parts, options.requests, sender, builder)
+    }
+  }
+  builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
+  if (options.find === 'capacity') await searchCapacity(options, measured, sender, builder, context)
+  network.report(builder)
 }
 
 function isProblem(plan: readonly Level[] | PlanProblem): plan is PlanProblem {
@@ -74,6 +83,7 @@ async function openSender(
   options: BenchmarkOptions,
   levels: readonly Level[],
   context: CheckContext,
+  fleet: AgentFleet | undefined,
 ): Promise<LoadSender> {
   const { requests, warmup, repetitions, strategy, max_tokens: maxTokens, stream } = options
   const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
@@ -85,6 +95,7 @@ async function openSender(
     countsChunks: options.tokens === 'chunks',
     // All that the load keeps under way must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
+    ...(fleet && { fleet: { agents: fleet, options } }),
     ceilingOf: (concurrency) =>
       measureClientCeiling({ concurrency, workload, signal: context.signal }),
   })
@@ -227,7 +238,7 @@ async function searchCapacity(
     async (ratePerSecond) => {
       const { requests } = options
       const record = await sender.send(best.level, best.level.candidate, {
-        driver: open({ ratePerSecond, arrivals: 'poisson', requests, seed: 1 }),
+        driver: { kind: 'open', ratePerSecond, arrivals: 'poisson', requests, seed: 1 },
         labels: { search: 'capacity', rate: Number(ratePerSecond.toPrecision(3)) },
         from: 0,
       })

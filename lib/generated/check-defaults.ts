@@ -25,8 +25,7 @@ export const checkDefaults: Defaults = {
   },
   "batch": {
     "workload": "short-chat",
-    "tokens": "usage",
-    "on_agent_loss": "stop"
+    "tokens": "usage"
   },
   "benchmark": {
     "requests": 100,
@@ -82,8 +81,7 @@ export const checkDefaults: Defaults = {
     "arrivals": "poisson",
     "seed": 1,
     "workload": "short-chat",
-    "tokens": "usage",
-    "on_agent_loss": "stop"
+    "tokens": "usage"
   },
   "model": {
     "completion": true,
@@ -119,8 +117,7 @@ export const checkDefaults: Defaults = {
   "soak": {
     "duration": "60s",
     "workload": "short-chat",
-    "tokens": "usage",
-    "on_agent_loss": "stop"
+    "tokens": "usage"
   },
   "subnet": {},
   "tcp": {

@@ -41,6 +41,10 @@ export interface SharedLoad
     readonly maxQueue?: number | undefined
   }
   readonly isDirect?: boolean
+  /** Whether what each agent can send is measured before; default true. */
+  readonly hasCeiling?: boolean
+  /** Whether the measurement notes what each agent sent; default true. */
+  readonly isNoted?: boolean
 }
 
 /** Other runs may keep the agents for so long, at most half of the test's time. */
@@ -111,7 +115,7 @@ export class AgentFleet implements AsyncDisposable {
    * Sends a load by all agents, and says in the measurement what became of them.
    * @throws AgentError where it could not be begun, or no agent reported
    */
-  async send(plan: LoadPlan, options: Partial<SendOptions> = {}): Promise<MergedLoad> {
+  async #send(plan: LoadPlan, options: Partial<SendOptions> = {}): Promise<MergedLoad> {
     const outcome = await plainly(() =>
       this.#fleet.send(plan, { endsAfterMs: this.#context.timeoutMs + marginMs, ...options }),
     )
@@ -128,33 +132,33 @@ export class AgentFleet implements AsyncDisposable {
     else if (words.length > 0) this.#builder.error('AGENT_LOST', lostWords(words))
     const merged = mergeParts(outcome)
     this.#builder.unfit(clockDoubts(merged))
-    this.#builder.note(partsInWords(merged))
     return merged
   }
 
   /** As `sendMeasured` of a session: with progress, and with what workers tell of their inside. */
   async sendMeasured(
     { workers: given, signal, cluster, onProgress }: CheckContext,
-    { driver, step, options, session, isDirect = false, ...load }: SharedLoad,
+    { driver, step, options, session, isDirect = false, isNoted = true, ...load }: SharedLoad,
   ): Promise<MergedLoad> {
     const { workload: reference, max_tokens: maxTokens, stream: isStreamed } = options
     const { hash } = await openWorkload(reference, { maxTokens, isStreamed })
     const workers = await Promise.all(given.map((worker) => withModel(worker, signal)))
     const total = driverOf(driver).planned
     const plan: LoadPlan = {
-      ...{ ...load, driver, workers, isDirect, hasCeiling: true },
+      ...{ hasCeiling: true, ...load, driver, workers, isDirect },
       workload: { reference, hash, maxTokens, isStreamed },
       balancer: { ...cluster.balancer, ...present(session) },
       countsChunks: options.tokens === 'chunks',
     }
     let merged: MergedLoad | undefined
     const record = await observeLoad(new Telemetry(workers), signal, async () => {
-      merged = await this.send(plan, {
+      merged = await this.#send(plan, {
         onProgress: (done) =>
           onProgress?.({ step, done, total, failed: 0, latencyP95Ms: undefined }),
       })
       return merged.record
     })
+    if (merged && isNoted) this.#builder.note(partsInWords(merged))
     return { pace: merged?.pace ?? {}, record }
   }
 

@@ -142,7 +142,7 @@ export interface LoadOptions {
   /**
    * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `on_agent_loss: continue`.
    */
-  on_agent_loss: 'stop' | 'continue'
+  on_agent_loss?: 'stop' | 'continue'
 }
 
 /** The metrics that `load` measures. */

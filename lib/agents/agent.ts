@@ -6,9 +6,9 @@ import { UserError } from '../source/user-error.ts'
 import { pause } from '../time/pause.ts'
 import { AgentRun } from './agent-run.ts'
 import type { AllowList } from './allow-list.ts'
-import { queueOf, queuePrefix } from './keys.ts'
+import { loadKeys, queueOf, queuePrefix } from './keys.ts'
 import { LoadThread } from './load-thread.ts'
-import { type AgentJob, protocolVersion, type Registration } from './protocol.ts'
+import { type AgentJob, type AgentState, protocolVersion, type Registration } from './protocol.ts'
 import { connectRedis, loadBullmq, type RedisAddress, redisClient } from './redis.ts'
 import { readRedisClock } from './redis-clock.ts'
 import { holderOfName, register, registrationMs, unregister } from './registry.ts'
@@ -169,12 +169,30 @@ export class Agent {
     }
   }
 
+  /** Says so where whoever planned it looks; of the plan itself nothing is believed. */
+  async #refuseUnsigned(jobId: string): Promise<void> {
+    const [load] = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(jobId) ?? []
+    if (load === undefined) return
+    const { name } = this.#options
+    const state: AgentState = {
+      ...{ phase: 'refused', instance: this.#instance, beat: 1, started: 0, ended: 0 },
+      clockErrorMs: this.#clockErrorMs,
+      problem: {
+        code: 'AGENT_KEY',
+        message: `agent ${name} has another \`CLUSTERGATE_AGENT_KEY\` than this run, and refuses its plan`,
+      },
+    }
+    const { states } = loadKeys(load)
+    await this.#redis.multi().hset(states, name, JSON.stringify(state)).expire(states, 60).exec()
+  }
+
   /** Never rejects for what a plan is: a job of BullMQ that fails could be tried again. */
   async #take(job: Job): Promise<{ readonly outcome: string }> {
     const { key, name, say } = this.#options
     const plan = verify('plan', job.data, key) as AgentJob | undefined
     if (!plan) {
       say('refused a plan: it is not signed with the key of this agent')
+      await this.#refuseUnsigned(job.id ?? '').catch(() => undefined)
       return { outcome: 'refused' }
     }
     if (plan.agent !== name) return { outcome: 'refused' }

@@ -5,7 +5,7 @@ import { root } from './pages.ts'
 
 /** Codes of what a user can write wrong, and of the errors that tests throw. */
 export function errorCodes(): string[] {
-  const rooms = ['source', 'cluster', 'workload', 'spec', 'slo', 'vitest', 'cli']
+  const rooms = ['source', 'cluster', 'workload', 'spec', 'agents', 'slo', 'vitest', 'cli']
   const files = rooms.flatMap((room) => sourceFiles(`lib/${room}`))
   const words = files
     .flatMap(codesOfFile)
@@ -18,7 +18,7 @@ export function errorCodes(): string[] {
 
 /** Codes of checks that could not be made. */
 export function checkErrorCodes(): string[] {
-  const codes = ['checks', 'runner']
+  const codes = ['checks', 'agents', 'runner']
     .flatMap((room) => sourceFiles(`lib/${room}`))
     .flatMap(codesOfFile)
   const own = [...ownFaultCodes('ping'), ...ownFaultCodes('path')]

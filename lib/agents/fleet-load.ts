@@ -3,12 +3,12 @@ import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { driverOf } from '../load/drivers/driver-plan.ts'
 import { pause } from '../time/pause.ts'
+import { addJob } from './add-job.ts'
 import { AgentError } from './agent-error.ts'
 import { loadKeys } from './keys.ts'
 import type { LostAgent } from './merge.ts'
 import { monotonicMs } from './monotonic-clock.ts'
 import {
-  type AgentJob,
   type AgentResult,
   type AgentShare,
   type AgentState,
@@ -17,7 +17,8 @@ import {
 } from './protocol.ts'
 import { redisServer } from './redis.ts'
 import { readRedisClock } from './redis-clock.ts'
-import { sign, verify } from './signature.ts'
+import { restarted } from './restarted.ts'
+import { verify } from './signature.ts'
 
 export interface FleetLoadOptions {
   readonly redis: Redis
@@ -48,7 +49,6 @@ const pollMs = 100
 const lostAfterMs = 6_000
 /** Until an agent has taken the job from its queue. */
 const claimMs = 15_000
-const addMs = 5_000
 const redisLostMs = 15_000
 /** For the results of a load that was stopped. */
 const stopMs = 8_000
@@ -56,7 +56,6 @@ const leadMs = 300
 const keptSeconds = 600
 const aliveMs = 8_000
 
-/** What is known of one agent during a load. */
 interface Member {
   readonly registration: Registration
   readonly share: AgentShare
@@ -121,25 +120,17 @@ export class FleetLoad {
   }
 
   async #handOut(): Promise<void> {
-    const { redis, queues, key, version, runId, endsAfterMs } = this.#options
-    const { offsetMs } = await readRedisClock(redis)
-    const nowMs = monotonicMs()
+    const { queues, endsAfterMs, ...options } = this.#options
+    const claimBeforeMs =
+      claimMs * 2 + monotonicMs() + (await readRedisClock(options.redis)).offsetMs
     await Promise.all(
       this.#members.map(async (member) => {
         const { name } = member.registration
-        member.seenMs = nowMs + claimMs - lostAfterMs
-        const job: AgentJob = {
-          ...{ protocol: protocolVersion, version, load: this.id, agent: name, redis: runId },
-          claimBeforeMs: nowMs + offsetMs + claimMs * 2,
-          ...{ endsAfterMs, share: member.share },
-        }
-        const queue = queues.get(name)
-        if (!queue) return
-        const isAdded = queue.add('load', sign('plan', job, key), {
-          ...{ jobId: `${this.id}-${name}`, attempts: 1 },
-          ...{ removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } },
+        member.seenMs = monotonicMs() + claimMs - lostAfterMs
+        await addJob(queues.get(name), options.key, {
+          ...{ protocol: protocolVersion, version: options.version, redis: options.runId },
+          ...{ load: this.id, agent: name, claimBeforeMs, endsAfterMs, share: member.share },
         })
-        await withinTime(isAdded, addMs)
       }),
     )
   }
@@ -304,23 +295,5 @@ export class FleetLoad {
       .del(alive, start, states, ...results)
       .exec()
       .catch(() => undefined)
-  }
-}
-
-const restarted = {
-  code: 'REDIS_RESTARTED',
-  message: 'Redis was started anew meanwhile, and may have lost what agents reported',
-}
-
-/** Waits for what may never end. */
-async function withinTime<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`timed out after ${ms}ms`)), ms)
-  })
-  try {
-    return await Promise.race([promise, over])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -20,7 +20,7 @@ export type Validator = (value: unknown) => readonly ErrorObject[]
  * Compiles a JSON Schema (draft-07). Beside the keywords of the draft it may hold
  * `x-expected` (words for what would be right), `x-noun` (what the keys of an object are, e.g.
  * `metric`), `x-choice` (what the keys of a `oneOf` are, e.g. `check`), `x-secret` (never show the
- * value), `x-dimension`, `x-better`, `x-needs`, `x-scope`, `x-labels` and `x-telemetry`; and the format `cidr`.
+ * value), `x-dimension`, `x-better`, `x-needs`, `x-scope`, `x-labels`, `x-telemetry` and `x-agents`; and the format `cidr`.
  * @param referred schemas that it refers to by their `$id`
  */
 export function createValidator(schema: object, referred: readonly object[] = []): Validator {
@@ -43,6 +43,7 @@ export function createValidator(schema: object, referred: readonly object[] = []
     'x-scope',
     'x-labels',
     'x-telemetry',
+    'x-agents',
   ])
   ajv.addFormat('cidr', { type: 'string', validate: isCidr })
   for (const further of referred) ajv.addSchema(further)

@@ -124,7 +124,7 @@ describeWith(missingTools('redis-server'), 'agents', () => {
   })
 
   test.each([
-    ['benchmark', { requests: 20, repetitions: 1, concurrency: 4, agents: ['a1', 'a2'] }, 24],
+    ['benchmark', { requests: 20, repetitions: 1, concurrency: 4, agents: ['a1', 'a2'] }, 20],
     ['batch', { tasks: 30, concurrency: 6, agents: 2 }, 30],
     ['soak', { duration: '1s', concurrency: 4, agents: ['a1'] }, undefined],
   ])('%s is sent by agents, and every request is counted once', async (kind, options, count) => {

@@ -49,7 +49,8 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
 }
 
 function isSecretPath(path: SourcePath): boolean {
-  const [within, name] = path.slice(-2)
+  const name = path.at(-1)
+  const within = path.at(-2)
   return (
     name === 'api_key' || within === 'headers' || (within === 'distribution' && name === 'redis')
   )

@@ -40,12 +40,12 @@ export function redisUrl({ redis }: Distribution, env: Variables): string {
   ])
 }
 
-/** What of it must not be shown; undefined: nothing. */
-export function redisPassword({ redis }: Distribution, env: Variables): string | undefined {
+/** What of it must not be shown: the password as it is written in the URL, and as it is. */
+export function redisPasswords({ redis }: Distribution, env: Variables): string[] {
   const resolved = resolveUrl(redis.template, env)
-  if (!resolved.ok || !URL.canParse(resolved.value)) return undefined
+  if (!resolved.ok || !URL.canParse(resolved.value)) return []
   const { password } = new URL(resolved.value)
-  return password === '' ? undefined : decodeURIComponent(password)
+  return password === '' ? [] : [...new Set([password, decodeURIComponent(password)])]
 }
 
 function resolveUrl(template: string, env: Variables) {

@@ -2,7 +2,7 @@ import { interpolate } from '../source/interpolate.ts'
 import { isSecretName } from '../source/secrets/secret-name.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster, SecretText, Worker } from './cluster.ts'
-import { redisPassword } from './read-distribution.ts'
+import { redisPasswords } from './read-distribution.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -63,8 +63,8 @@ export function collectSecrets(
     const resolved = interpolate(template, env)
     return resolved.ok && resolved.value !== '' ? [resolved.value] : []
   })
-  const password = cluster.distribution && redisPassword(cluster.distribution, env)
-  return [...new Set([...secrets, ...(password === undefined ? [] : [password])])]
+  const passwords = cluster.distribution ? redisPasswords(cluster.distribution, env) : []
+  return [...new Set([...secrets, ...passwords])]
 }
 
 /**

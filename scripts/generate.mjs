@@ -71,6 +71,7 @@ function workerTypes({ $defs }) {
 /** A check is its schema's file: `schemas/checks/<kind>.schema.json`. */
 function readChecks(root) {
   const telemetry = readJson(root, 'schemas/telemetry.schema.json')
+  const agents = readJson(root, 'schemas/agents.schema.json')
   const files = readdirSync(join(root, 'schemas/checks')).filter((file) =>
     file.endsWith('.schema.json'),
   )
@@ -84,7 +85,7 @@ function readChecks(root) {
         throw new Error(
           `schemas/checks/${file}: x-measures must say what it measures, in a few words`,
         )
-      return [kind, withTelemetry(schema, telemetry)]
+      return [kind, withAgents(withTelemetry(schema, telemetry), agents)]
     }),
   )
 }
@@ -100,6 +101,13 @@ function withTelemetry({ 'x-telemetry': isObserved, ...schema }, telemetry) {
     patternProperties: { ...metrics.patternProperties, ...patternProperties },
   }
   return { ...schema, $defs: { ...schema.$defs, metrics: merged } }
+}
+
+/** Checks whose loads agents can send take which ones. */
+function withAgents({ 'x-agents': isShared, ...schema }, agents) {
+  if (!isShared) return schema
+  const { properties } = agents.$defs.options
+  return { ...schema, properties: { ...schema.properties, ...properties } }
 }
 
 /** The generated files that are there: their text by their path from the root. */

@@ -22,6 +22,7 @@ import { announcedTime } from './kit/announced-time.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { NetworkWatch } from './kit/network-watch.ts'
 import { durationMs, percentOf, sloOf } from './kit/option-values.ts'
+import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { recordFaults } from './load-kit/load-metrics.ts'
 import { loadNotes } from './load-kit/load-notes.ts'
 
@@ -31,34 +32,43 @@ export const check: Check<BenchmarkOptions> = {
     const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
     const levels = planLevels(options, context.workers)
     if (isProblem(levels)) return builder.error(levels.code, levels.message).build()
-    await using network = new NetworkWatch(context.workers, context.signal)
-    await using sender = await openSender(options, levels, context)
-    await announceTime(options, levels, sender, builder, context)
-    const rule = ruleOf(options)
-    const repetitions = {
-      ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
-      isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
-    }
-    const time = timeToRepeat(options, levels.length, context)
-    const measured: LevelLoads[] = []
-    for (const level of levels) {
-      if (context.signal.aborted) break
-      const plan = { ...repetitions, isTimeFor: time.nextPart() }
-      const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
-      measured.push(loads)
-      tell(loads, levelMetrics(loads, network, rule), builder)
-      tellTime(loads, repetitions.most, builder)
-      if (options.open_loop && !context.signal.aborted) {
-        const parts = options.open_loop.map(percentOf)
-        await answerByOpenLoop(loads, parts, options.requests, sender, builder)
-      }
-    }
-    builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
-    if (options.find === 'capacity')
-      await searchCapacity(options, measured, sender, builder, context)
-    network.report(builder)
+    await withAgents(builder, () => measure(options, levels, context, builder))
     return builder.build()
   },
+}
+
+async function measure(
+  options: BenchmarkOptions,
+  levels: readonly Level[],
+  context: CheckContext,
+  builder: MeasurementBuilder,
+): Promise<void> {
+  await using network = new NetworkWatch(context.workers, context.signal)
+  await using fleet = await AgentFleet.open(options, context, builder)
+  await using sender = await openSender(options, levels, context, fleet)
+  await announceTime(options, levels, sender, builder, context)
+  const rule = ruleOf(options)
+  const repetitions = {
+    ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
+    isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
+  }
+  const time = timeToRepeat(options, levels.length, context)
+  const measured: LevelLoads[] = []
+  for (const level of levels) {
+    if (context.signal.aborted) break
+    const plan = { ...repetitions, isTimeFor: time.nextPart() }
+    const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
+    measured.push(loads)
+    tell(loads, levelMetrics(loads, network, rule), builder)
+    tellTime(loads, repetitions.most, builder)
+    if (options.open_loop && !context.signal.aborted) {
+      const parts = options.open_loop.map(percentOf)
+      await answerByOpenLoop(loads, parts, options.requests, sender, builder)
+    }
+  }
+  builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
+  if (options.find === 'capacity') await searchCapacity(options, measured, sender, builder, context)
+  network.report(builder)
 }
 
 function isProblem(plan: readonly Level[] | PlanProblem): plan is PlanProblem {
@@ -69,6 +79,7 @@ async function openSender(
   options: BenchmarkOptions,
   levels: readonly Level[],
   context: CheckContext,
+  fleet: AgentFleet | undefined,
 ): Promise<LoadSender> {
   const { requests, warmup, repetitions, strategy, max_tokens: maxTokens, stream } = options
   const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
@@ -80,6 +91,7 @@ async function openSender(
     countsChunks: options.tokens === 'chunks',
     // All that the load keeps under way must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
+    ...(fleet && { fleet: { agents: fleet, options } }),
     ceilingOf: (concurrency) =>
       measureClientCeiling({ concurrency, workload, signal: context.signal }),
   })
@@ -222,7 +234,7 @@ async function searchCapacity(
     async (ratePerSecond) => {
       const { requests } = options
       const record = await sender.send(best.level, best.level.candidate, {
-        driver: open({ ratePerSecond, arrivals: 'poisson', requests, seed: 1 }),
+        driver: { kind: 'open', ratePerSecond, arrivals: 'poisson', requests, seed: 1 },
         labels: { search: 'capacity', rate: Number(ratePerSecond.toPrecision(3)) },
         from: 0,
       })

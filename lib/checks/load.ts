@@ -1,16 +1,18 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { LoadOptions } from '../generated/checks/load.ts'
+import { driverOf } from '../load/drivers/driver-plan.ts'
+import { Pace, type PaceRecord, paceMetrics } from '../load/pace.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { recordMetrics } from '../record/record-metrics.ts'
 import { UserError } from '../source/user-error.ts'
 import { openWorkload } from '../workload/open-workload.ts'
-import type { Check } from './check.ts'
+import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { NetworkWatch } from './kit/network-watch.ts'
 import { sloOf } from './kit/option-values.ts'
 import { DirectSession } from './load/direct-session.ts'
-import { Pace } from './load/pace.ts'
 import { type LoadPlan, planLoad } from './load/plan.ts'
+import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import type { Metrics } from './load-kit/load-metrics.ts'
 import { refuseTooLong } from './load-kit/load-time.ts'
@@ -23,37 +25,72 @@ export const check: Check<LoadOptions> = {
     const plan = await readPlan(options)
     if ('unreadable' in plan) return builder.error('TRACE_UNREADABLE', plan.unreadable).build()
     if (refuseTooLong(plan.durationMs, context, builder)) return builder.build()
-    const { max_tokens: maxTokens, stream, strategy, slo } = options
-    const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
     const target = options.direct ? onlyWorker(context.workers) : undefined
     if (target instanceof Error)
       return builder.error('DIRECT_NEEDS_ONE_WORKER', target.message).build()
-    await using session = target
-      ? await DirectSession.open(target, context)
-      : await BalancerSession.open(context, { strategy })
-    await using network = new NetworkWatch(context.workers, session.signal)
-    const { slots } = session
-    const warmup = { requests: options.warmup ?? slots, concurrency: slots }
-    await session.warmUp(workload, warmup)
-    // It keeps every request, of which there may be millions.
-    if (session instanceof BalancerSession) session.watch.close()
-    const pace = new Pace()
-    const record = await sendMeasured(session, context, {
-      ...{ driver: plan.driver, step: plan.step, workload, slo: sloOf(slo) },
-      countsChunks: options.tokens === 'chunks',
-      ceilingPerSecond: await clientCeiling(slots, workload, session),
-      onSample: (sample) => pace.record(sample),
-    })
-    tellLoad(record, builder)
-    network.report(builder)
-    return builder
-      .metrics({
+    await withAgents(builder, async () => {
+      await using fleet = await AgentFleet.open(options, context, builder)
+      const { record, pace } = fleet
+        ? await sendByAgents(fleet, plan, options, context)
+        : await sendHere(plan, options, target, context, builder)
+      tellLoad(record, builder)
+      builder.metrics({
         ...recordMetrics(record),
         ...openLoadMetrics(record),
-        ...pace.metrics(record.dropped),
+        ...paceMetrics(pace, record.dropped),
       })
-      .build()
+    })
+    return builder.build()
   },
+}
+
+/** A load that was sent, and the rates at which requests became due and were answered. */
+interface SentLoad {
+  readonly record: LoadRecord
+  readonly pace: PaceRecord
+}
+
+async function sendHere(
+  plan: LoadPlan,
+  options: LoadOptions,
+  target: Worker | undefined,
+  context: CheckContext,
+  builder: MeasurementBuilder,
+): Promise<SentLoad> {
+  const { max_tokens: maxTokens, stream, strategy, slo } = options
+  const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
+  await using session = target
+    ? await DirectSession.open(target, context)
+    : await BalancerSession.open(context, { strategy })
+  await using network = new NetworkWatch(context.workers, session.signal)
+  const { slots } = session
+  const warmup = { requests: options.warmup ?? slots, concurrency: slots }
+  await session.warmUp(workload, warmup)
+  // It keeps every request, of which there may be millions.
+  if (session instanceof BalancerSession) session.watch.close()
+  const pace = new Pace()
+  const record = await sendMeasured(session, context, {
+    ...{ driver: driverOf(plan.driver), step: plan.step, workload, slo: sloOf(slo) },
+    countsChunks: options.tokens === 'chunks',
+    ceilingPerSecond: await clientCeiling(slots, workload, session),
+    onSample: (sample) => pace.record(sample),
+  })
+  network.report(builder)
+  return { record, pace: pace.toRecord() }
+}
+
+function sendByAgents(
+  fleet: AgentFleet,
+  plan: LoadPlan,
+  options: LoadOptions,
+  context: CheckContext,
+): Promise<SentLoad> {
+  const slots = context.workers.reduce((sum, each) => sum + each.maxConcurrentRequests, 0)
+  return fleet.sendMeasured(context, {
+    ...{ driver: plan.driver, step: plan.step, options, slo: sloOf(options.slo) },
+    ...{ session: { strategy: options.strategy }, isDirect: options.direct === true },
+    warmup: { requests: options.warmup ?? slots, concurrency: slots },
+  })
 }
 
 async function readPlan(options: LoadOptions): Promise<LoadPlan | { readonly unreadable: string }> {

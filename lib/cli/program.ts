@@ -21,6 +21,8 @@ const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   discover: async () => (await import('./discover.ts')).discoverCommand,
   simulate: async () => (await import('./simulate/simulate.ts')).simulateCommand,
+  agent: async () => (await import('./agent/agent.ts')).agentCommand,
+  agents: async () => (await import('./agent/agents.ts')).agentsCommand,
 }
 
 type DefineCommand = (exit: (code: number) => void) => Command

@@ -160,4 +160,18 @@ export interface Cluster {
   readonly balancer?: BalancerSettings
   /** Undefined: all defaults. */
   readonly serve?: ServeSettings
+  /** Where agents are found; undefined: loads are sent by this process. */
+  readonly distribution?: Distribution
+}
+
+/**
+ * Where agents are found that send loads together.
+ * @example
+ * const distribution: Distribution = { redis: { template: '${REDIS_URL}' } }
+ */
+export interface Distribution {
+  /** URL of Redis, which may hold a password. */
+  readonly redis: SecretText
+  /** Path of a PEM file with the authority to trust. */
+  readonly caFile?: string
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { ClusterFile } from '../generated/cluster.ts'
-import { readSource, type SourceDocument } from '../source/document.ts'
+import { readSource, type SourceDocument, type SourcePath } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
 import type { Variables } from '../source/interpolate.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
@@ -9,6 +9,7 @@ import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
 import { clusterValidator } from './cluster-validators.ts'
 import { readBalancer } from './read/read-balancer.ts'
+import { readDistribution } from './read/read-distribution.ts'
 import { readWorker } from './read/read-worker.ts'
 import { readServe } from './serve-settings.ts'
 
@@ -30,7 +31,7 @@ export async function loadCluster(
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
   const { value, problems } = fillDocument(document, env, {
     validate: clusterValidator,
-    keepRaw: (path) => path.at(-1) === 'api_key' || path.at(-2) === 'headers',
+    keepRaw: isSecretPath,
   })
   problems.push(...schemaProblems(document, value, clusterValidator, problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
@@ -39,11 +40,20 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   )
   problems.push(...further)
   if (problems.length > 0) throw new UserError(problems.sort(byPlace))
-  return toCluster(document.file, value as ClusterFile)
+  return toCluster(document.file, value as ClusterFile, env)
 }
 
-function toCluster(path: string, file: ClusterFile): Cluster {
+function isSecretPath(path: SourcePath): boolean {
+  const name = path.at(-1)
+  const within = path.at(-2)
+  return (
+    name === 'api_key' || within === 'headers' || (within === 'distribution' && name === 'redis')
+  )
+}
+
+function toCluster(path: string, file: ClusterFile, env: Variables): Cluster {
   const subnet = file.network?.subnet
+  const distribution = readDistribution(file.distribution, dirname(path), env)
   return {
     file: path,
     workers: file.workers.map((entry) => readWorker(entry, file, dirname(path))),
@@ -51,5 +61,6 @@ function toCluster(path: string, file: ClusterFile): Cluster {
     allowCommands: file.allow_commands ?? false,
     balancer: readBalancer(file.balancer),
     serve: readServe(file.serve),
+    ...(distribution && { distribution }),
   }
 }

@@ -2,6 +2,7 @@ import { interpolate } from '../source/interpolate.ts'
 import { isSecretName } from '../source/secrets/secret-name.ts'
 import { UserError } from '../source/user-error.ts'
 import type { Cluster, SecretText, Worker } from './cluster.ts'
+import { redisPasswords } from './read/read-distribution.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -49,7 +50,10 @@ export function hasCredential(headers: Readonly<Record<string, string>>): boolea
 }
 
 /** All secrets of a cluster that are known here, for taking them out of reports. */
-export function collectSecrets(cluster: Pick<Cluster, 'workers'>, env: Variables): string[] {
+export function collectSecrets(
+  cluster: Pick<Cluster, 'workers' | 'distribution'>,
+  env: Variables,
+): string[] {
   const templates = cluster.workers.flatMap(({ apiKey, headers = {} }) => [
     ...(apiKey ? secretParts('authorization', apiKey) : []),
     ...Object.entries(headers).flatMap(([name, text]) => secretParts(name, text)),
@@ -59,7 +63,8 @@ export function collectSecrets(cluster: Pick<Cluster, 'workers'>, env: Variables
     const resolved = interpolate(template, env)
     return resolved.ok && resolved.value !== '' ? [resolved.value] : []
   })
-  return [...new Set(secrets)]
+  const passwords = cluster.distribution ? redisPasswords(cluster.distribution, env) : []
+  return [...new Set([...secrets, ...passwords])]
 }
 
 /**

@@ -213,6 +213,19 @@ export interface ClusterFile {
     max_event?: string
   }
   /**
+   * Where agents are found that send loads together (`agents` of `load`, `benchmark`, `batch` and `soak`). Default: `$CLUSTERGATE_REDIS`, else none: this process sends them. Example: `distribution: { redis: "${REDIS_URL}" }`.
+   */
+  distribution?: {
+    /**
+     * URL of the Redis or Valkey that the agents use, `redis://` or, by TLS, `rediss://`. Required. Example: `redis: redis://10.0.0.5:6379`.
+     */
+    redis: string
+    /**
+     * PEM file of the authority that its certificate is checked against; relative to this file. Default: those of Node.js. Example: `ca_file: certs/redis-ca.pem`.
+     */
+    ca_file?: string
+  }
+  /**
    * What `clustergate serve` takes from its callers. Default: as its keys say. Example: `serve: { max_bodies: 1GiB }`.
    */
   serve?: {

@@ -45,15 +45,21 @@ export function mergeRecords(records: readonly LoadRecord[], labels: Labels): Lo
 }
 
 function mergedErrors(records: readonly LoadRecord[]): Pick<LoadRecord, 'said' | 'overclaims'> {
+  const said = mergedWords(records)
+  const overclaims = fewestAccepted(records.flatMap((each) => each.overclaims ?? []))
+  return {
+    ...(said && { said }),
+    ...(overclaims.length > 0 && { overclaims }),
+  }
+}
+
+/** The first that each worker said of each status; undefined: none said anything. */
+export function mergedWords(records: readonly LoadRecord[]): LoadRecord['said'] {
   const said: Record<string, Record<string, string>> = {}
   for (const [id, words] of records.flatMap((each) => Object.entries(each.said ?? {}))) {
     said[id] = { ...words, ...said[id] }
   }
-  const overclaims = fewestAccepted(records.flatMap((each) => each.overclaims ?? []))
-  return {
-    ...(Object.keys(said).length > 0 && { said }),
-    ...(overclaims.length > 0 && { overclaims }),
-  }
+  return Object.keys(said).length > 0 ? said : undefined
 }
 
 function mergeBusySlots(records: readonly LoadRecord[]): LoadRecord['busySlots'] {
@@ -67,7 +73,8 @@ function mergeBusySlots(records: readonly LoadRecord[]): LoadRecord['busySlots']
   }
 }
 
-function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
+/** Requests of several loads, taken together. */
+export function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
   const faults: Record<string, number> = {}
   const words: Record<string, string> = {}
   for (const each of series) {
@@ -113,7 +120,8 @@ function mergeAllTimes(series: readonly SeriesRecord[]): SeriesRecord['times'] {
   return Object.fromEntries(merged)
 }
 
-function worstClient(records: readonly LoadRecord[]): ClientRecord {
+/** Of the client the worst. */
+export function worstClient(records: readonly LoadRecord[]): ClientRecord {
   const clients = records.map(({ client }) => client)
   const most = (value: (client: ClientRecord) => number) => Math.max(...clients.map(value))
   const ifKnown = (name: 'hostLoad' | 'otherLoad') => {

@@ -62,6 +62,30 @@ export interface LoadRecord {
   readonly timeline: readonly TimelinePart[]
   /** What workers told of their inside, by their ids; absent where no worker has `telemetry`. */
   readonly telemetry?: Readonly<Record<string, WorkerTelemetry>>
+  /** The parts of the agents that sent it; absent: this process sent it. */
+  readonly agents?: readonly AgentPart[]
+}
+
+/** The part of a load that one agent sent. */
+export interface AgentPart {
+  readonly name: string
+  readonly host: string
+  readonly cores: number
+  /** How wrong its clock may be against Redis', in milliseconds. */
+  readonly clockErrorMs: number
+  /** How much later than agreed it started by that clock. */
+  readonly startedLateMs: number
+  readonly started: number
+  readonly ended: number
+  readonly ok: number
+  readonly durationMs: number
+  /** Of requests that are ok; absent: none is. */
+  readonly latencyP50Ms?: number
+  readonly latencyP99Ms?: number
+  /** Why it, and not the cluster, was the limit; empty: it was not. */
+  readonly limitedBy: readonly string[]
+  /** What became of it, where it reported nothing: its requests are `unknown`. */
+  readonly lost?: string
 }
 
 /** The times that make a request a good one; what is undefined is not asked. */

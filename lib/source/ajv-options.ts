@@ -19,4 +19,5 @@ export const ownKeywords = [
   'x-measures',
   'x-labels',
   'x-telemetry',
+  'x-agents',
 ] as const

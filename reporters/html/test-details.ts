@@ -1,6 +1,8 @@
+import type { AgentPart } from '../../lib/record/load-record.ts'
 import type { Evidence } from '../../lib/record/measurement.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
 import { html, type Markup } from '../../lib/rendering/html-markup.ts'
+import { labelsInWords } from '../../lib/units/labels.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { passedAgain } from '../kit/passed-again.ts'
 import { numberTable } from './charts/figure.ts'
@@ -22,6 +24,7 @@ export function testDetails(test: ReportedTest): Markup {
     ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
     <div class="further">
       ${test.counts.total > 1 && test.budgets.length > 0 && caseTable(test)}
+      ${agentTables(test)}
       ${evidenceTable(test)}
       ${messages(test)}
       ${frames(test.budgets)}
@@ -52,6 +55,39 @@ function measuredBy({ record }: ReportedCase, { title, condition }: Budget): str
     (each) => each.condition === condition && conditionTitle(each) === title,
   )
   return own ? shortName(own.formatted) : ''
+}
+
+const mostLoadsOfAgents = 12
+
+/** What each agent sent of a load that several sent together. */
+function agentTables({ cases }: ReportedTest): Markup[] {
+  const loads = cases.flatMap(({ measurements }) =>
+    measurements.flatMap((each) => each.loads ?? []),
+  )
+  const shared = loads.filter(({ agents }) => agents !== undefined).slice(0, mostLoadsOfAgents)
+  return shared.map(({ labels, agents = [] }) => {
+    const at = labelsInWords(labels)
+    return numberTable(at === '' ? 'Agents' : `Agents, ${at}`, {
+      heads: ['agent', 'host', 'sent', 'ok', 'p50', 'p99', 'clock error', 'started late', 'limit'],
+      rows: agents.map(agentRow),
+    })
+  })
+}
+
+function agentRow(agent: AgentPart): string[] {
+  const ms = (value: number | undefined) =>
+    value === undefined ? '' : formatQuantity(value, 'duration')
+  return [
+    shortName(agent.name),
+    shortName(agent.host),
+    inDigits(agent.started),
+    inDigits(agent.ok),
+    ms(agent.latencyP50Ms),
+    ms(agent.latencyP99Ms),
+    ms(agent.clockErrorMs),
+    ms(agent.startedLateMs),
+    shortMessage(agent.lost ?? agent.limitedBy.join('; ')),
+  ]
 }
 
 const mostEvidence = 50

@@ -29,6 +29,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   balancer: ['wire', 'servers', 'cluster', 'source', 'time', 'units'],
   workload: ['cluster', 'generated', 'stats', ...files],
   load: ['workload', 'balancer', 'wire', 'servers', 'cluster', 'record', 'stats', 'time', ...files],
+  // Loads that many machines send together.
+  agents: ['load', 'workload', 'balancer', 'cluster', 'record', 'time', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
   verdict: ['servers', 'cluster', 'source', ...kept],
   // Pages, tables and XML, for reports and for the documents of what specs promise.
@@ -36,8 +38,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // What specs promise, as documents for people and other tools; it sends nothing.
   slo: ['rendering', 'spec', 'workload', 'balancer', 'cluster', 'generated', 'source', ...kept],
   checks: [
-    ...['verdict', 'spec', 'load', 'workload', 'balancer', 'simulator', 'servers', 'probes'],
-    ...['telemetry', 'cluster', 'generated', 'source', 'time', ...kept],
+    ...['verdict', 'spec', 'agents', 'load', 'workload', 'balancer', 'simulator', 'servers'],
+    ...['probes', 'telemetry', 'cluster', 'generated', 'source', 'time', ...kept],
   ],
   // A case from its declaration to its verdict, whoever runs it.
   runner: [
@@ -60,8 +62,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...['vitest', 'matchers', 'runner', 'checks', 'verdict', 'spec', 'load', 'workload'],
-    ...['balancer', 'simulator', 'servers', 'probes', 'cluster', 'history', 'slo', 'reporters'],
-    ...['rendering', 'generated', 'source', 'time', ...kept],
+    ...['agents', 'balancer', 'simulator', 'servers', 'probes', 'cluster', 'history', 'slo'],
+    ...['reporters', 'rendering', 'generated', 'source', 'time', ...kept],
   ],
   reporters: ['rendering', 'history', 'cluster', 'source', 'record', ...quantities],
 }

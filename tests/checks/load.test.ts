@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkCatalog } from '../../lib/checks/catalog.ts'
-import { Pace } from '../../lib/checks/load/pace.ts'
+import { Pace, paceMetrics } from '../../lib/load/pace.ts'
 import type { Sample } from '../../lib/load/series.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
 import { startTestCluster } from './balancer-cluster.ts'
@@ -179,20 +179,23 @@ describe('the pace of a load', () => {
   test('is whole where answers come as fast as requests, however late', () => {
     const pace = new Pace()
     for (let ms = 0; ms < 1_000; ms += 100) pace.record(sample(ms, ms + 5_000))
-    expect(pace.metrics(0)).toEqual({ offered_rate: 10, achieved: 100 })
+    expect(paceMetrics(pace.toRecord(), 0)).toEqual({ offered_rate: 10, achieved: 100 })
   })
 
   test('falls behind with the answers, and with what was dropped', () => {
     const pace = new Pace()
     for (let index = 0; index < 11; index++) pace.record(sample(index * 100, index * 200))
-    expect(pace.metrics(0)).toEqual({ offered_rate: 10, achieved: 50 })
-    expect(pace.metrics(10)).toEqual({ offered_rate: 20, achieved: 25 })
+    expect(paceMetrics(pace.toRecord(), 0)).toEqual({ offered_rate: 10, achieved: 50 })
+    expect(paceMetrics(pace.toRecord(), 10)).toEqual({ offered_rate: 20, achieved: 25 })
   })
 
   test('is unknown of one', () => {
     const pace = new Pace()
     pace.record(sample(0, 10))
-    expect(pace.metrics(0)).toEqual({ offered_rate: undefined, achieved: undefined })
+    expect(paceMetrics(pace.toRecord(), 0)).toEqual({
+      offered_rate: undefined,
+      achieved: undefined,
+    })
   })
 })
 

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCluster, parseCluster } from '../../lib/cluster/load-cluster.ts'
 import { readBalancer } from '../../lib/cluster/read/read-balancer.ts'
+import { redisUrl } from '../../lib/cluster/read/read-distribution.ts'
+import { collectSecrets } from '../../lib/cluster/secret.ts'
 import { readServe } from '../../lib/cluster/serve-settings.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { UserError } from '../../lib/source/user-error.ts'
@@ -309,4 +311,21 @@ test('a file that is not there is named', async () => {
   const file = join(folder, 'none.json')
   await expect(loadCluster(file, {})).rejects.toThrow(UserError)
   await expect(loadCluster(file, {})).rejects.toThrow(/none\.json does not exist/)
+})
+
+test('the address of Redis stays as it is written, and its password is a secret of the cluster', () => {
+  const text = `
+workers: [{ id: a, host: a.lan, port: 1 }]
+distribution: { redis: "\${REDIS_URL}", ca_file: ca.pem }
+`
+  const { distribution, ...rest } = clusterOf(text)
+  expect(distribution?.redis).toEqual({ template: '${REDIS_URL}' })
+  const env = { REDIS_URL: 'redis://user:p%40ss-word@h:6379' }
+  expect(collectSecrets({ ...rest, ...(distribution && { distribution }) }, env)).toEqual([
+    'p%40ss-word',
+    'p@ss-word',
+  ])
+  expect(distribution && redisUrl(distribution, env)).toBe(env.REDIS_URL)
+  const elsewhere = { redis: { template: 'redis://x:${REDIS_URL}@evil' } }
+  expect(() => redisUrl(elsewhere, env)).toThrow('files may not read')
 })

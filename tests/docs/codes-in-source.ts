@@ -5,20 +5,20 @@ import { root } from './pages.ts'
 
 /** Codes of what a user can write wrong, and of the errors that tests throw. */
 export function errorCodes(): string[] {
-  const rooms = ['source', 'cluster', 'workload', 'spec', 'slo', 'vitest', 'cli']
+  const rooms = ['source', 'cluster', 'workload', 'spec', 'agents', 'slo', 'vitest', 'cli']
   const files = rooms.flatMap((room) => sourceFiles(`lib/${room}`))
   const words = files
     .flatMap(codesOfFile)
     .filter((code) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(code))
   const classes = sourceFiles('lib').flatMap((file) => [
-    ...file.text.matchAll(/'((?:CLUSTERGATE|BALANCER)_(?!CLUSTER\b)[A-Z_]+)'/g),
+    ...file.text.matchAll(/'((?:CLUSTERGATE|BALANCER)_(?!CLUSTER\b|REDIS\b)[A-Z_]+)'/g),
   ])
   return [...words, ...schemaCodes(), ...classes.map(([, code = '']) => code)]
 }
 
 /** Codes of checks that could not be made. */
 export function checkErrorCodes(): string[] {
-  const codes = ['checks', 'runner']
+  const codes = ['checks', 'agents', 'runner']
     .flatMap((room) => sourceFiles(`lib/${room}`))
     .flatMap(codesOfFile)
   const own = [...ownFaultCodes('ping'), ...ownFaultCodes('path')]

@@ -24,11 +24,17 @@ test('the constants are the schemas that lie beside them', () => {
   expect(schemas.spec).toEqual(read('spec.schema.json'))
   expect(schemas.cluster).toEqual(read('cluster.schema.json'))
   const telemetry = read('telemetry.schema.json').$defs.metrics
+  const agents = read('agents.schema.json').$defs.options.properties
   for (const [kind, schema] of Object.entries(schemas.checks)) {
-    const { 'x-telemetry': isObserved, ...own } = read(`checks/${kind}.schema.json`)
+    const {
+      'x-telemetry': isObserved,
+      'x-agents': isShared,
+      ...own
+    } = read(`checks/${kind}.schema.json`)
     for (const members of isObserved ? ['properties', 'patternProperties'] : []) {
       own.$defs.metrics[members] = { ...own.$defs.metrics[members], ...telemetry[members] }
     }
+    if (isShared) own.properties = { ...own.properties, ...agents }
     expect(schema).toEqual(own)
   }
 })

@@ -1,5 +1,5 @@
 import { closed } from '../../load/drivers/closed.ts'
-import type { Driver } from '../../load/drivers/driver.ts'
+import { type DriverPlan, driverOf } from '../../load/drivers/driver-plan.ts'
 import { runLoad } from '../../load/run-load.ts'
 import type { LoadRecord, Slo } from '../../record/load-record.ts'
 import { observeLoad } from '../../telemetry/observe-load.ts'
@@ -7,6 +7,7 @@ import { Telemetry } from '../../telemetry/telemetry.ts'
 import { type Labels, labelsInWords } from '../../units/labels.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
+import type { AgentFleet, SharedLoad } from '../load-kit/agent-fleet.ts'
 import { BalancerSession, type SessionOptions } from '../load-kit/balancer-session.ts'
 import type { SendLoad } from './measure-level.ts'
 import type { Level, Side } from './plan.ts'
@@ -25,11 +26,19 @@ export interface SenderOptions {
   readonly total: number
   /** Requests per second that this client makes at a concurrency of a server that does nothing. */
   readonly ceilingOf: (concurrency: number) => Promise<number | undefined>
+  /** Agents that send the loads in place of this process; undefined: there are none. */
+  readonly fleet?: SharedSender | undefined
+}
+
+/** Agents, and what they must know of the check beside each load. */
+interface SharedSender {
+  readonly agents: AgentFleet
+  readonly options: SharedLoad['options']
 }
 
 /** What a load is, beside its side. */
 interface LoadPlan {
-  readonly driver: Driver
+  readonly driver: DriverPlan
   readonly labels: Labels
   readonly from: number
   readonly inFlightAsked?: number
@@ -59,12 +68,12 @@ export class LoadSender implements AsyncDisposable {
 
   /** A closed loop at a level. Both sides are sent the same requests in a repetition. */
   readonly sendClosed: SendLoad = async (level, side, repetition) => {
-    const { requests, warmup, ceilingOf } = this.#options
+    const { requests, warmup, ceilingOf, fleet } = this.#options
     const { concurrency } = side
     const isCounted = repetition !== undefined
     const count = isCounted ? requests : (warmup ?? level.candidate.concurrency)
     return this.send(level, side, {
-      driver: closed({ requests: count, concurrency }),
+      driver: { kind: 'closed', requests: count, concurrency },
       labels: {
         ...level.labels,
         side: side.name,
@@ -73,7 +82,7 @@ export class LoadSender implements AsyncDisposable {
       from: (repetition ?? 0) * requests,
       inFlightAsked: Math.min(concurrency, count),
       isWarmUp: !isCounted,
-      ...(isCounted && { ceilingPerSecond: await ceilingOf(concurrency) }),
+      ...(isCounted && !fleet && { ceilingPerSecond: await ceilingOf(concurrency) }),
     })
   }
 
@@ -82,6 +91,7 @@ export class LoadSender implements AsyncDisposable {
    * @returns how long a request takes, in milliseconds; undefined where none succeeded
    */
   async calibrate({ workers, ...side }: Side): Promise<number | undefined> {
+    if (this.#options.fleet) return undefined
     const { workload, total } = this.#options
     const { session } = await this.#sessionOf({ workers, ...side })
     const times: number[] = []
@@ -103,13 +113,15 @@ export class LoadSender implements AsyncDisposable {
     side: Side,
     { isWarmUp = false, ...plan }: LoadPlan,
   ): Promise<LoadRecord> {
-    const { workload, slo, total, countsChunks } = this.#options
-    const { session, telemetry } = await this.#sessionOf(side)
+    const { workload, slo, total, countsChunks, fleet } = this.#options
     const step = `${labelsInWords(level.labels)}, ${side.name}`
+    if (fleet) return this.#sendByAgents(fleet, side, step, { ...plan, isWarmUp })
+    const { session, telemetry } = await this.#sessionOf(side)
+    const { driver, ...load } = plan
     const send = () =>
       runLoad({
         ...{ dispatcher: session.balancer, workload, signal: session.signal, slo, countsChunks },
-        ...plan,
+        ...{ ...load, driver: driverOf(driver) },
         onSample: (_, { failed, latencyP95Ms }) => {
           this.#done += 1
           this.#context.onProgress?.({
@@ -121,6 +133,29 @@ export class LoadSender implements AsyncDisposable {
     const record = isWarmUp ? await send() : await observeLoad(telemetry, session.signal, send)
     this.#failed += record.total.ended - record.total.ok
     session.watch.reset()
+    return record
+  }
+
+  async #sendByAgents(
+    { agents, options }: SharedSender,
+    { workers }: Side,
+    step: string,
+    { driver, labels, from, inFlightAsked, isWarmUp = false }: LoadPlan,
+  ): Promise<LoadRecord> {
+    const { slo, session } = this.#options
+    const { strategy, maxQueue } = session
+    const { record } = await agents.sendMeasured(
+      { ...this.#context, workers },
+      {
+        ...{ driver, labels, from, inFlightAsked, step, options, slo, isNoted: false },
+        hasCeiling: !isWarmUp,
+        // Other than of one check's own loads, connections are made for each.
+        warmup: { requests: 0, concurrency: 1 },
+        session: { strategy: nameOf(strategy), maxQueue },
+      },
+    )
+    this.#done += record.total.ended
+    this.#failed += record.total.ended - record.total.ok
     return record
   }
 
@@ -138,4 +173,9 @@ export class LoadSender implements AsyncDisposable {
     this.#sessions.set(key, opened)
     return opened
   }
+}
+
+/** Agents make the strategy anew, by its name. */
+function nameOf(strategy: SessionOptions['strategy']): string | undefined {
+  return typeof strategy === 'string' ? strategy : undefined
 }

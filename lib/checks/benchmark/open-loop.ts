@@ -1,4 +1,3 @@
-import { open } from '../../load/drivers/open.ts'
 import { recordMetrics } from '../../record/record-metrics.ts'
 import type { MetricValue } from '../../units/dimension.ts'
 import { labelled } from '../../units/labels.ts'
@@ -25,9 +24,10 @@ export async function answerByOpenLoop(
   for (const part of parts) {
     const labels = { ...level.labels, load: part }
     const record = await sender.send(level, level.candidate, {
-      driver: open({
-        ...{ ratePerSecond: (measured * part) / 100, arrivals: 'poisson', requests, seed: 1 },
-      }),
+      driver: {
+        ...{ kind: 'open', ratePerSecond: (measured * part) / 100, arrivals: 'poisson' },
+        ...{ requests, seed: 1 },
+      },
       labels,
       from: 0,
     })

@@ -1,16 +1,13 @@
 import { resolve } from 'node:path'
 import type { LoadOptions } from '../../generated/checks/load.ts'
-import type { Driver } from '../../load/drivers/driver.ts'
-import { open } from '../../load/drivers/open.ts'
-import { replay } from '../../load/drivers/replay.ts'
-import { stages } from '../../load/drivers/stages.ts'
+import type { DriverPlan } from '../../load/drivers/driver-plan.ts'
 import { readTrace } from '../../load/trace/read-trace.ts'
 import { expectInside } from '../../source/outside-file.ts'
 import { durationMs, factorOf, ratePerSecond } from '../kit/option-values.ts'
 
 /** When the requests of an open load are due. */
 export interface LoadPlan {
-  readonly driver: Driver
+  readonly driver: DriverPlan
   /** In a few words. */
   readonly step: string
   /** How long requests become due, in milliseconds: by their mean where chance decides. */
@@ -33,12 +30,15 @@ function atRate({ rate = '', requests, duration, ...options }: LoadOptions): Loa
   const perSecond = ratePerSecond(rate)
   const lasts = duration ?? (requests === undefined ? defaultDuration : undefined)
   const timeMs = lasts === undefined ? Number.POSITIVE_INFINITY : durationMs(lasts)
-  const driver = open({
-    ...{ ratePerSecond: perSecond, arrivals: options.arrivals, seed: options.seed },
+  const driver: DriverPlan = {
+    kind: 'open',
+    ratePerSecond: perSecond,
+    arrivals: options.arrivals,
+    seed: options.seed,
     ...(requests !== undefined && { requests }),
     ...(lasts !== undefined && { durationMs: timeMs }),
     ...limitOf(options),
-  })
+  }
   const untilLastMs = requests === undefined ? timeMs : (requests / perSecond) * 1_000
   return { driver, step: rate, durationMs: Math.min(timeMs, untilLastMs) }
 }
@@ -53,7 +53,10 @@ function inStages(
   }))
   const startRatePerSecond = ratePerSecond(startRate)
   return {
-    driver: stages({ stages: read, startRatePerSecond, arrivals, seed, ...limitOf(options) }),
+    driver: {
+      ...{ kind: 'stages', stages: read, startRatePerSecond, arrivals, seed },
+      ...limitOf(options),
+    },
     step: `${given.length} stages`,
     durationMs: read.reduce((sum, stage) => sum + stage.durationMs, 0),
   }
@@ -68,7 +71,7 @@ async function replayOf(
   const timesMs = await readTrace(file, read)
   const speed = factorOf(asked)
   return {
-    driver: replay({ timesMs, speed, ...limitOf(options) }),
+    driver: { kind: 'replay', timesMs, speed, ...limitOf(options) },
     step: `${timesMs.length} requests of a trace`,
     durationMs: (timesMs.at(-1) ?? 0) / speed,
   }

@@ -123,6 +123,26 @@ export interface LoadOptions {
    * How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
    */
   warmup?: number
+  /**
+   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   */
+  agents?:
+    | 'all'
+    | number
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
+  /**
+   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `on_agent_loss: continue`.
+   */
+  on_agent_loss?: 'stop' | 'continue'
 }
 
 /** The metrics that `load` measures. */

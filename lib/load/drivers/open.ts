@@ -1,5 +1,6 @@
 import { type Arrivals, plannedArrivals, unitArrivals } from './arrivals.ts'
 import type { Driver } from './driver.ts'
+import { countOfPart, everyNth, type Part } from './part.ts'
 import { defaultMaxInFlight, runSchedule } from './schedule.ts'
 
 export interface OpenOptions {
@@ -12,6 +13,8 @@ export interface OpenOptions {
   readonly seed?: number
   /** Requests that are due while so many are under way are dropped; default 10,000. */
   readonly maxInFlight?: number
+  /** Which of the requests it sends; default all of them. */
+  readonly part?: Part
 }
 
 /**
@@ -21,7 +24,8 @@ export interface OpenOptions {
  * @throws RangeError for a rate that is not above 0
  */
 export function open(options: OpenOptions): Driver {
-  const { ratePerSecond, arrivals, seed = 1, maxInFlight = defaultMaxInFlight } = options
+  const { ratePerSecond, arrivals, seed = 1, part } = options
+  const { maxInFlight = defaultMaxInFlight } = options
   const { requests = Number.POSITIVE_INFINITY, durationMs = Number.POSITIVE_INFINITY } = options
   if (!(ratePerSecond > 0 && ratePerSecond < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`a rate must be above 0, not ${ratePerSecond}`)
@@ -35,7 +39,7 @@ export function open(options: OpenOptions): Driver {
   }
   return {
     kind: 'open',
-    ...(planned !== undefined && { planned }),
-    run: (context) => runSchedule(dueTimes(), maxInFlight, context),
+    ...(planned !== undefined && { planned: countOfPart(planned, part) }),
+    run: (context) => runSchedule(everyNth(dueTimes(), part), maxInFlight, context),
   }
 }

@@ -8,6 +8,8 @@ export interface ReplayOptions {
   readonly speed?: number
   /** Requests that are due while so many are under way are dropped; default 10,000. */
   readonly maxInFlight?: number
+  /** The time of the trace at which the load starts; default that of the first request. */
+  readonly originMs?: number
 }
 
 /**
@@ -22,7 +24,7 @@ export function replay(options: ReplayOptions): Driver {
   const falling = timesMs.findIndex((ms, index) => !(ms >= (timesMs[index - 1] ?? ms)))
   if (falling >= 0)
     throw new RangeError(`the time of number ${falling} is before the one before it`)
-  const [firstMs = 0] = timesMs
+  const firstMs = options.originMs ?? timesMs[0] ?? 0
   function* dueTimes() {
     for (const ms of timesMs) yield (ms - firstMs) / speed
   }

@@ -1,5 +1,6 @@
 import { type Arrivals, plannedArrivals, unitArrivals } from './arrivals.ts'
 import type { Driver } from './driver.ts'
+import { countOfPart, everyNth, type Part } from './part.ts'
 import { Ramp } from './ramp.ts'
 import { rampingLanes } from './ramping-lanes.ts'
 import { defaultMaxInFlight, runSchedule } from './schedule.ts'
@@ -15,6 +16,8 @@ export interface RateStages {
   readonly seed?: number
   /** Requests that are due while so many are under way are dropped; default 10,000. */
   readonly maxInFlight?: number
+  /** Which of the requests it sends; default all of them. */
+  readonly part?: Part
 }
 
 export interface ConcurrencyStages {
@@ -51,10 +54,10 @@ function byRate(options: RateStages): Driver {
   const planned = plannedArrivals(unit)
   return {
     kind: 'stages',
-    ...(planned !== undefined && { planned }),
+    ...(planned !== undefined && { planned: countOfPart(planned, options.part) }),
     run: (context) =>
       runSchedule(
-        ramp.timesOfAreas(unitArrivals(unit)),
+        everyNth(ramp.timesOfAreas(unitArrivals(unit)), options.part),
         options.maxInFlight ?? defaultMaxInFlight,
         context,
       ),

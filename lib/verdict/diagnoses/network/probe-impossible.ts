@@ -1,5 +1,6 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { Diagnosis } from '../../../record/verdict.ts'
+import { agentErrors } from './agent-errors.ts'
 
 const permit =
   'Linux: `sudo sysctl net.ipv4.ping_group_range="0 2147483647"` or `sudo setcap cap_net_raw+p $(which ping)`; in a container add `--cap-add NET_RAW`'
@@ -50,7 +51,7 @@ export function probeImpossible({ error, check }: Measurement): Diagnosis | unde
     code: error.code.toLowerCase(),
     symptom: error.message,
     cause: causeOf(error.code, check),
-    remedy: remedies[error.code] ?? [],
+    remedy: remedies[error.code] ?? agentErrors[error.code]?.remedy ?? [],
   }
 }
 
@@ -61,6 +62,8 @@ function causeOf(code: string, check: string): string {
   if (unfollowable.includes(code)) {
     return 'the options of the check cannot be followed; nothing was sent'
   }
+  const ofAgents = agentErrors[code]
+  if (ofAgents) return ofAgents.cause
   if (code === 'BASELINE_UNREADABLE') {
     return 'the file of the baseline is damaged, or of another version; nothing was sent'
   }

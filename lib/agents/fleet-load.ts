@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto'
+import type { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { driverOf } from '../load/drivers/driver-plan.ts'
+import { pause } from '../time/pause.ts'
+import { addJob } from './add-job.ts'
+import { AgentError } from './agent-error.ts'
+import { loadKeys } from './keys.ts'
+import type { LostAgent } from './merge.ts'
+import { monotonicMs } from './monotonic-clock.ts'
+import {
+  type AgentResult,
+  type AgentShare,
+  type AgentState,
+  protocolVersion,
+  type Registration,
+} from './protocol.ts'
+import { redisServer } from './redis.ts'
+import { readRedisClock } from './redis-clock.ts'
+import { restarted } from './restarted.ts'
+import { verify } from './signature.ts'
+
+export interface FleetLoadOptions {
+  readonly redis: Redis
+  readonly queues: ReadonlyMap<string, Queue>
+  readonly agents: readonly Registration[]
+  /** Of the Redis that the agents were found on. */
+  readonly runId: string
+  readonly key: string
+  readonly version: string
+  readonly signal: AbortSignal
+  readonly continuesOnLoss: boolean
+  readonly endsAfterMs: number
+  readonly onProgress: (ended: number) => void
+}
+
+/** What became of a load. */
+export interface LoadOutcome {
+  readonly results: readonly AgentResult[]
+  readonly lost: readonly LostAgent[]
+  /** By Redis' clock. */
+  readonly startMs: number
+  /** Why nothing can be concluded from what was measured; empty: it can. */
+  readonly doubts: readonly string[]
+}
+
+const pollMs = 100
+/** An agent that says nothing for so long is lost; it says something every second. */
+const lostAfterMs = 6_000
+/** Until an agent has taken the job from its queue. */
+const claimMs = 15_000
+const redisLostMs = 15_000
+/** For the results of a load that was stopped. */
+const stopMs = 8_000
+const leadMs = 300
+const keptSeconds = 600
+const aliveMs = 8_000
+
+interface Member {
+  readonly registration: Registration
+  readonly share: AgentShare
+  state: AgentState | undefined
+  /** When its last state came, by the monotonic clock. */
+  seenMs: number
+  result: AgentResult | undefined
+  lost: string | undefined
+}
+
+/** One load from its plan to its results, on the coordinator's side. */
+export class FleetLoad {
+  readonly id = randomUUID()
+  readonly #options: FleetLoadOptions
+  readonly #keys = loadKeys(this.id)
+  readonly #members: readonly Member[]
+  #stopReason: string | undefined
+  #stopAtMs = Number.POSITIVE_INFINITY
+  #awaySinceMs: number | undefined
+  #isOtherRedis = false
+  #startMs = Number.NaN
+
+  constructor(shares: readonly AgentShare[], options: FleetLoadOptions) {
+    this.#options = options
+    this.#members = shares.flatMap((share, index) => {
+      const registration = options.agents[index]
+      if (!registration) return []
+      return {
+        registration,
+        share,
+        state: undefined,
+        seenMs: 0,
+        result: undefined,
+        lost: undefined,
+      }
+    })
+  }
+
+  /** @throws AgentError where it was not begun; Redis' own error where it was gone before */
+  async toEnd(): Promise<LoadOutcome> {
+    try {
+      await this.sayAlive()
+      await this.#handOut()
+      await this.#untilReady()
+      await this.#start()
+      await this.#untilEnded()
+      return this.#outcome()
+    } finally {
+      await this.#cleanUp()
+    }
+  }
+
+  /** Agents stop where this is not said for some seconds. */
+  async sayAlive(): Promise<void> {
+    await this.#options.redis.set(this.#keys.alive, '1', 'PX', aliveMs)
+  }
+
+  stop(reason: string): void {
+    if (this.#stopReason !== undefined) return
+    this.#stopReason = reason
+    this.#stopAtMs = monotonicMs()
+  }
+
+  async #handOut(): Promise<void> {
+    const { queues, endsAfterMs, ...options } = this.#options
+    const claimBeforeMs =
+      claimMs * 2 + monotonicMs() + (await readRedisClock(options.redis)).offsetMs
+    await Promise.all(
+      this.#members.map(async (member) => {
+        const { name } = member.registration
+        member.seenMs = monotonicMs() + claimMs - lostAfterMs
+        await addJob(queues.get(name), options.key, {
+          ...{ protocol: protocolVersion, version: options.version, redis: options.runId },
+          ...{ load: this.id, agent: name, claimBeforeMs, endsAfterMs, share: member.share },
+        })
+      }),
+    )
+  }
+
+  async #untilReady(): Promise<void> {
+    const { signal } = this.#options
+    while (!((await this.#look()) && this.#areReady())) {
+      if (this.#stopReason !== undefined || signal.aborted) {
+        const why = this.#stopReason === undefined ? '' : `: ${this.#stopReason}`
+        throw new AgentError({
+          code: 'NOT_STARTED',
+          message: `the load was stopped before the agents were ready${why}`,
+        })
+      }
+      await pause(pollMs, signal)
+    }
+  }
+
+  /** @throws AgentError where one of them never will be */
+  #areReady(): boolean {
+    if (this.#isOtherRedis) throw new AgentError(restarted)
+    const refused = this.#members.find(({ state }) => state?.phase === 'refused')
+    if (refused?.state?.problem) throw new AgentError(refused.state.problem)
+    const silent = this.#members.find(({ lost }) => lost !== undefined)
+    if (silent) {
+      throw new AgentError({
+        code: 'AGENT_LOST',
+        message: `before the load began, ${silent.lost}`,
+      })
+    }
+    return this.#members.every(({ state }) => state?.phase === 'ready')
+  }
+
+  async #start(): Promise<void> {
+    const { redis } = this.#options
+    const { offsetMs } = await readRedisClock(redis)
+    const worstMs = Math.max(...this.#members.map(({ state }) => state?.clockErrorMs ?? 0))
+    this.#startMs = monotonicMs() + offsetMs + leadMs + 4 * worstMs
+    await redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
+  }
+
+  async #untilEnded(): Promise<void> {
+    const { signal, redis, continuesOnLoss, onProgress } = this.#options
+    let isStopSaid = false
+    const ownPause = new AbortController()
+    while (this.#open.length > 0) {
+      if (signal.aborted) this.stop('its time was over')
+      if (this.#stopReason !== undefined && !isStopSaid) {
+        isStopSaid = await redis.set(this.#keys.stop, this.#stopReason, 'EX', keptSeconds).then(
+          () => true,
+          () => false,
+        )
+      }
+      if (monotonicMs() > this.#stopAtMs + stopMs) {
+        this.#lose(this.#open, 'did not report within the time after it was to stop')
+      }
+      await this.#look()
+      onProgress(this.#members.reduce((sum, { state }) => sum + (state?.ended ?? 0), 0))
+      const lost = this.#members.find((member) => member.lost !== undefined)
+      if (lost && !continuesOnLoss) this.stop(`agent ${lost.registration.name} was lost`)
+      await pause(pollMs, ownPause.signal)
+    }
+    const { runId } = await redisServer(redis).catch(() => ({ runId: '' }))
+    if (runId !== this.#options.runId) this.#isOtherRedis = true
+  }
+
+  /** Those of whom something is still to come. */
+  get #open(): Member[] {
+    return this.#members.filter(({ result, lost }) => !result && lost === undefined)
+  }
+
+  /** Reads what the agents say; returns whether Redis could be asked. */
+  async #look(): Promise<boolean> {
+    const { redis } = this.#options
+    const nowMs = monotonicMs()
+    try {
+      const states = await redis.hgetall(this.#keys.states)
+      await this.#wasThere(monotonicMs())
+      for (const member of this.#open) {
+        const text = states[member.registration.name]
+        if (text !== undefined) await this.#hear(member, JSON.parse(text) as AgentState)
+      }
+      const silent = this.#open.filter(({ seenMs }) => monotonicMs() - seenMs > lostAfterMs)
+      this.#lose(silent, 'was not heard of for 6 s: killed, stopped or cut off')
+      return true
+    } catch (error) {
+      if (error instanceof AgentError) throw error
+      this.#awaySinceMs ??= nowMs
+      if (monotonicMs() - this.#awaySinceMs <= redisLostMs) return false
+      if (Number.isNaN(this.#startMs)) throw error
+      this.#lose(this.#open, 'could not report: Redis was away')
+      return false
+    }
+  }
+
+  /** While Redis was away nobody could say anything. */
+  async #wasThere(nowMs: number): Promise<void> {
+    if (this.#awaySinceMs === undefined) return
+    const awayMs = nowMs - this.#awaySinceMs
+    this.#awaySinceMs = undefined
+    for (const member of this.#members) member.seenMs += awayMs
+    const { runId } = await redisServer(this.#options.redis)
+    if (runId === this.#options.runId) return
+    this.#isOtherRedis = true
+    await this.sayAlive()
+    if (!Number.isNaN(this.#startMs)) {
+      await this.#options.redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
+    }
+  }
+
+  async #hear(member: Member, state: AgentState): Promise<void> {
+    const isNew = state.beat !== member.state?.beat || state.instance !== member.state.instance
+    member.state = state
+    if (isNew) member.seenMs = Math.max(member.seenMs, monotonicMs())
+    if (state.phase === 'done') {
+      const text = await this.#options.redis.get(this.#keys.result(member.registration.name))
+      if (text === null) return
+      const result = verify('result', JSON.parse(text), this.#options.key) as
+        | AgentResult
+        | undefined
+      const isOurs = result?.load === this.id && result.agent === member.registration.name
+      if (isOurs) member.result = result
+      else this.#lose([member], 'reported what is not signed with the key of this run')
+    } else if (state.phase === 'refused' && !Number.isNaN(this.#startMs)) {
+      this.#lose([member], `broke: ${state.problem?.message ?? 'it said nothing of why'}`)
+    }
+  }
+
+  #lose(members: readonly Member[], how: string): void {
+    for (const member of members) {
+      const { name, host } = member.registration
+      const after = Number.isNaN(this.#startMs)
+        ? ''
+        : `, after it had sent ${member.state?.started ?? 0} requests`
+      member.lost = `agent ${name} on ${host} ${how}${after}`
+    }
+  }
+
+  #outcome(): LoadOutcome {
+    const lost = this.#members.flatMap((member) => {
+      if (member.lost === undefined) return []
+      const { name, host, cores } = member.registration
+      const { started = 0, clockErrorMs = 0 } = member.state ?? {}
+      const requests = Math.max(started, driverOf(member.share.driver).planned ?? 0)
+      return { name, host, cores, clockErrorMs, requests, words: member.lost }
+    })
+    return {
+      results: this.#members.flatMap(({ result }) => result ?? []),
+      lost,
+      startMs: this.#startMs,
+      doubts: this.#isOtherRedis ? [restarted.message] : [],
+    }
+  }
+
+  async #cleanUp(): Promise<void> {
+    const { redis } = this.#options
+    const { alive, start, states, stop, result } = this.#keys
+    const results = this.#members.map(({ registration }) => result(registration.name))
+    await redis
+      .multi()
+      .set(stop, this.#stopReason ?? 'the load has ended', 'EX', keptSeconds)
+      .del(alive, start, states, ...results)
+      .exec()
+      .catch(() => undefined)
+  }
+}

@@ -1,0 +1,4 @@
+/** Milliseconds of the monotonic clock that all threads of a machine share; `performance.now()` begins anew in each. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6
+}

@@ -1,0 +1,27 @@
+import type { SecretText, Worker } from '../cluster/cluster.ts'
+import { hasCredential } from '../cluster/secret.ts'
+import { variablesOf } from '../source/interpolate.ts'
+import type { AgentProblem, LoadPlan } from './protocol.ts'
+
+/** A secret that is written out where a plan would carry it; undefined: there is none. */
+export function plainSecret(workers: readonly Worker[]): AgentProblem | undefined {
+  for (const { id, apiKey, headers = {} } of workers) {
+    const named = Object.entries(headers).filter(([name]) => hasCredential({ [name]: '' }))
+    const written: [string, SecretText | undefined][] = [['api_key', apiKey], ...named]
+    const plain = written.find(([, text]) => text && variablesOf(text.template).length === 0)
+    if (!plain) continue
+    return {
+      code: 'PLAIN_SECRET',
+      message: `\`${plain[0]}\` of worker ${id} is written out, and would go through Redis: write \`\${NAME}\`, and set that variable on every agent`,
+    }
+  }
+  return undefined
+}
+
+/** The plan with what agents need of its workers. Telemetry is read by the coordinator. */
+export function travelling(plan: LoadPlan): LoadPlan {
+  return {
+    ...plan,
+    workers: plan.workers.map(({ telemetry: _, simulate: __, ...worker }) => worker),
+  }
+}

@@ -1,0 +1,124 @@
+import type { BalancerSettings } from '../cluster/balancer-settings.ts'
+import type { Worker } from '../cluster/cluster.ts'
+import type { DriverPlan } from '../load/drivers/driver-plan.ts'
+import type { PaceRecord } from '../load/pace.ts'
+import type { LoadRecord, Slo } from '../record/load-record.ts'
+import type { Labels } from '../units/labels.ts'
+import type { OpenWorkloadOptions, WorkloadReference } from '../workload/workload-reference.ts'
+
+/** Raised with every change of what agents and coordinators say to each other. */
+export const protocolVersion = 1
+
+/** What an agent says of itself for as long as it lives. */
+export interface Registration {
+  readonly name: string
+  /** Of this process: another process of the same name has another. */
+  readonly instance: string
+  readonly host: string
+  readonly pid: number
+  readonly cores: number
+  /** CPU cores of its host that were idle lately. */
+  readonly freeCores: number
+  readonly version: string
+  readonly protocol: number
+  readonly tags: readonly string[]
+  /** The most requests that it keeps in flight; absent: as many as a load asks for. */
+  readonly slots?: number
+  /** Half the round trip to Redis by the best of several samples, in milliseconds. */
+  readonly clockErrorMs: number
+  /** It ends once its load has ended, and takes no other. */
+  readonly isDraining?: true
+  /** The load that it runs; absent: none. */
+  readonly load?: string
+  /** Grows while the agent lives. */
+  readonly beat: number
+}
+
+/** The requests of a workload that one agent sends: `first`, `first + step` and so on. */
+export interface WorkloadSlice {
+  readonly first: number
+  readonly step: number
+}
+
+/** A load for all agents together. */
+export interface LoadPlan {
+  readonly driver: DriverPlan
+  readonly workers: readonly Worker[]
+  /** Undefined: the defaults. */
+  readonly balancer?: Partial<BalancerSettings> | undefined
+  /** Straight to the one worker. */
+  readonly isDirect?: boolean
+  readonly workload: WorkloadPlan
+  readonly slo?: Slo | undefined
+  readonly countsChunks?: boolean
+  readonly labels?: Labels
+  readonly inFlightAsked?: number | undefined
+  /** Sent first and not counted. */
+  readonly warmup: { readonly requests: number; readonly concurrency: number }
+  /** Whether what each agent can send of a server that does nothing is measured before. */
+  readonly hasCeiling: boolean
+  /** The number of the first request of the workload. */
+  readonly from?: number
+}
+
+export interface WorkloadPlan extends Pick<OpenWorkloadOptions, 'maxTokens' | 'isStreamed'> {
+  readonly reference: WorkloadReference
+  /** Of what it holds for the coordinator; an agent that reads another refuses. */
+  readonly hash: string
+}
+
+/** The part of a load that one agent sends. */
+export interface AgentShare extends LoadPlan {
+  readonly slice: WorkloadSlice
+}
+
+/** What one agent is asked to do, as it travels. */
+export interface AgentJob {
+  readonly protocol: number
+  readonly version: string
+  /** Of the load, the same for all of its agents; never used again. */
+  readonly load: string
+  readonly agent: string
+  /** Of the Redis that it was planned on; another one has lost its data. */
+  readonly redis: string
+  /** By Redis' clock, in milliseconds since 1970: not begun after it. */
+  readonly claimBeforeMs: number
+  /** Ended by the agent itself after so many milliseconds. */
+  readonly endsAfterMs: number
+  readonly share: AgentShare
+}
+
+/** What an agent says of the load that it works on. */
+export interface AgentState {
+  readonly phase: 'preparing' | 'ready' | 'running' | 'done' | 'refused'
+  readonly instance: string
+  /** Grows while the agent lives. */
+  readonly beat: number
+  readonly started: number
+  readonly ended: number
+  readonly clockErrorMs: number
+  /** Why it refused, or failed. */
+  readonly problem?: AgentProblem
+}
+
+export interface AgentProblem {
+  readonly code: string
+  readonly message: string
+}
+
+/** What an agent measured. */
+export interface AgentResult {
+  readonly load: string
+  readonly agent: string
+  readonly host: string
+  readonly cores: number
+  readonly record: LoadRecord
+  readonly pace: PaceRecord
+  readonly clockErrorMs: number
+  /** When its load began, in milliseconds since 1970 by Redis' clock. */
+  readonly startedAtMs: number
+  /** Of the Redis that the agent was connected to at the end. */
+  readonly redis: string
+  /** Why it ended early; absent: it did not. */
+  readonly stoppedBy?: string
+}

@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs'
+import { AgentError } from '../../agents/agent-error.ts'
+import type { Fleet, SendOptions } from '../../agents/fleet.ts'
+import { type MergedLoad, mergeParts } from '../../agents/merge.ts'
+import type { LoadPlan } from '../../agents/protocol.ts'
+import type { AgentSelection } from '../../agents/selection.ts'
+import { packagedFile } from '../../cluster/packaged-file.ts'
+import { present } from '../../cluster/read/loose.ts'
+import { redisUrl } from '../../cluster/read/read-distribution.ts'
+import { driverOf } from '../../load/drivers/driver-plan.ts'
+import { UserError } from '../../source/user-error.ts'
+import { observeLoad } from '../../telemetry/observe-load.ts'
+import { Telemetry } from '../../telemetry/telemetry.ts'
+import { formatQuantity } from '../../units/quantity.ts'
+import { openWorkload } from '../../workload/open-workload.ts'
+import type { WorkloadReference } from '../../workload/workload-reference.ts'
+import type { CheckContext } from '../check.ts'
+import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
+import { withModel } from '../kit/worker-model.ts'
+
+/** Of a check's options, what is about agents. */
+export interface AgentOptions {
+  readonly agents?: 'all' | number | readonly string[] | { readonly tags: readonly string[] }
+  readonly on_agent_loss?: 'stop' | 'continue'
+}
+
+/** A load that agents send together. */
+export interface SharedLoad
+  extends Pick<LoadPlan, 'driver' | 'slo' | 'warmup' | 'labels' | 'inFlightAsked' | 'from'> {
+  /** What is being done, in a few words. */
+  readonly step: string
+  /** Those of the check, about what is sent. */
+  readonly options: {
+    readonly workload: WorkloadReference
+    readonly max_tokens?: number | 'none'
+    readonly stream?: boolean
+    readonly tokens: 'usage' | 'chunks'
+  }
+  /** What the check changes of the cluster file's settings. */
+  readonly session: {
+    readonly strategy?: string | undefined
+    readonly maxQueue?: number | undefined
+  }
+  readonly isDirect?: boolean
+  /** Whether what each agent can send is measured before; default true. */
+  readonly hasCeiling?: boolean
+  /** Whether the measurement notes what each agent sent; default true. */
+  readonly isNoted?: boolean
+}
+
+/** Other runs may keep the agents for so long, at most half of the test's time. */
+const mostWaitMs = 60_000
+/** For agents to take their part, and to report it. */
+const marginMs = 30_000
+/** A start that may be further off than this says nothing of what agents did at once. */
+const mostClockErrorMs = 25
+
+/** The agents of a check, which sends its loads by them. */
+export class AgentFleet implements AsyncDisposable {
+  readonly #fleet: Fleet
+  readonly #context: CheckContext
+  readonly #builder: MeasurementBuilder
+  readonly #continuesOnLoss: boolean
+
+  private constructor(
+    fleet: Fleet,
+    context: CheckContext,
+    builder: MeasurementBuilder,
+    continuesOnLoss: boolean,
+  ) {
+    this.#fleet = fleet
+    this.#context = context
+    this.#builder = builder
+    this.#continuesOnLoss = continuesOnLoss
+  }
+
+  /**
+   * Takes the agents that a check asks for; undefined where it asks for none, or none are configured.
+   * @throws AgentError where they are not there
+   */
+  static async open(
+    options: AgentOptions,
+    context: CheckContext,
+    builder: MeasurementBuilder,
+  ): Promise<AgentFleet | undefined> {
+    if (options.agents === undefined) return undefined
+    const { distribution } = context.cluster
+    if (!distribution) {
+      builder.note('agents: sent by this process, since the cluster file has no `distribution`')
+      return undefined
+    }
+    // Loaded where agents are asked for: few projects have them.
+    const [{ Fleet }, { agentKey }] = await Promise.all([
+      import('../../agents/fleet.ts'),
+      import('../../agents/signature.ts'),
+    ])
+    const continuesOnLoss = options.on_agent_loss === 'continue'
+    const fleet = await plainly(() =>
+      Fleet.open({
+        redis: { url: redisUrl(distribution, process.env), caFile: distribution.caFile },
+        ...{ key: agentKey(process.env), version: packageVersion(), continuesOnLoss },
+        selection: options.agents as AgentSelection,
+        signal: context.signal,
+        waitMs: Math.min(mostWaitMs, context.timeoutMs / 2),
+        onNotice: (words) => context.onNotice?.(words),
+      }),
+    )
+    return new AgentFleet(fleet, context, builder, continuesOnLoss)
+  }
+
+  get count(): number {
+    return this.#fleet.agents.length
+  }
+
+  /**
+   * Sends a load by all agents, and says in the measurement what became of them.
+   * @throws AgentError where it could not be begun, or no agent reported
+   */
+  async #send(plan: LoadPlan, options: Partial<SendOptions> = {}): Promise<MergedLoad> {
+    const outcome = await plainly(() =>
+      this.#fleet.send(plan, { endsAfterMs: this.#context.timeoutMs + marginMs, ...options }),
+    )
+    const { results, lost, doubts } = outcome
+    for (const doubt of doubts) this.#builder.error('REDIS_RESTARTED', doubt)
+    const words = lost.map((agent) => agent.words)
+    if (results.length === 0) {
+      throw new AgentError({
+        code: 'AGENT_LOST',
+        message: `no agent reported: ${words.join('; ')}`,
+      })
+    }
+    if (this.#continuesOnLoss) this.#builder.note(...words)
+    else if (words.length > 0) this.#builder.error('AGENT_LOST', lostWords(words))
+    const merged = mergeParts(outcome)
+    this.#builder.unfit(clockDoubts(merged))
+    return merged
+  }
+
+  /** As `sendMeasured` of a session: with progress, and with what workers tell of their inside. */
+  async sendMeasured(
+    { workers: given, signal, cluster, onProgress }: CheckContext,
+    { driver, step, options, session, isDirect = false, isNoted = true, ...load }: SharedLoad,
+  ): Promise<MergedLoad> {
+    const { workload: reference, max_tokens: maxTokens, stream: isStreamed } = options
+    const { hash } = await openWorkload(reference, { maxTokens, isStreamed })
+    const workers = await Promise.all(given.map((worker) => withModel(worker, signal)))
+    const total = driverOf(driver).planned
+    const plan: LoadPlan = {
+      ...{ hasCeiling: true, ...load, driver, workers, isDirect },
+      workload: { reference, hash, maxTokens, isStreamed },
+      balancer: { ...cluster.balancer, ...present(session) },
+      countsChunks: options.tokens === 'chunks',
+    }
+    let merged: MergedLoad | undefined
+    const record = await observeLoad(new Telemetry(workers), signal, async () => {
+      merged = await this.#send(plan, {
+        onProgress: (done) =>
+          onProgress?.({ step, done, total, failed: 0, latencyP95Ms: undefined }),
+      })
+      return merged.record
+    })
+    if (merged && isNoted) this.#builder.note(partsInWords(merged))
+    return { pace: merged?.pace ?? {}, record }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#fleet[Symbol.asyncDispose]()
+  }
+}
+
+/** What agents could not do is the check's error, not its break. */
+export async function withAgents(
+  builder: MeasurementBuilder,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof AgentError)) throw error
+    builder.error(error.code, error.message)
+  }
+}
+
+function lostWords(words: readonly string[]): string {
+  return `${words.join('; ')}: what its requests brought is unknown (\`on_agent_loss: continue\` judges the rest)`
+}
+
+function clockDoubts({ record }: MergedLoad): string[] {
+  return (record.agents ?? [])
+    .filter(({ lost, clockErrorMs }) => lost === undefined && clockErrorMs > mostClockErrorMs)
+    .map(
+      ({ name, clockErrorMs }) =>
+        `agent ${name} knows Redis' clock only to ${ms(clockErrorMs)}, more than ${ms(mostClockErrorMs)}: when it started against the others is not known`,
+    )
+}
+
+/** `2 agents: a1 sent 50, a2 sent 50; clocks to 0.1ms, starts within 1.2ms` */
+function partsInWords({ record }: MergedLoad): string {
+  const agents = record.agents ?? []
+  const reported = agents.filter(({ lost }) => lost === undefined)
+  const parts = agents.map(({ name, started, lost }) =>
+    lost === undefined ? `${name} sent ${started}` : `${name} was lost`,
+  )
+  const errorMs = Math.max(...reported.map(({ clockErrorMs }) => clockErrorMs))
+  const lateMs = reported.map(({ startedLateMs }) => startedLateMs)
+  const spreadMs = Math.max(...lateMs) - Math.min(...lateMs)
+  const noun = agents.length === 1 ? 'agent' : 'agents'
+  return `${agents.length} ${noun}: ${parts.join(', ')}; clocks to ${ms(errorMs)}, starts within ${ms(spreadMs)}`
+}
+
+function ms(value: number): string {
+  return formatQuantity(value, 'duration')
+}
+
+/** A missing key or a Redis that is away is no break of the check. */
+async function plainly<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new AgentError({ code: 'AGENTS_UNUSABLE', message: error.message })
+  }
+}
+
+function packageVersion(): string {
+  return JSON.parse(readFileSync(packagedFile('package.json'), 'utf8')).version
+}

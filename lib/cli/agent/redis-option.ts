@@ -1,0 +1,31 @@
+import { Option } from 'commander'
+import type { RedisAddress } from '../../agents/redis.ts'
+import { UserError } from '../../source/user-error.ts'
+
+/** What both commands take. */
+export interface RedisOptions {
+  readonly redis?: string
+  readonly redisCa?: string
+}
+
+/** The URL may hold a password: a variable keeps it from lists of processes. */
+export function redisOptions(): Option[] {
+  return [
+    new Option('--redis <url>', 'Redis or Valkey that agents and runs share').env(
+      'CLUSTERGATE_REDIS',
+    ),
+    new Option('--redis-ca <file>', 'PEM file of the authority of its certificate'),
+  ]
+}
+
+/** @throws UserError where there is no URL */
+export function redisAddress({ redis, redisCa }: RedisOptions): RedisAddress {
+  if (redis !== undefined) return { url: redis, caFile: redisCa }
+  throw new UserError([
+    {
+      code: 'redis_url',
+      message: 'the address of Redis is missing',
+      expected: '`--redis redis://HOST:6379`, or that URL in the variable `CLUSTERGATE_REDIS`',
+    },
+  ])
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import type { ClusterFile } from '../../generated/cluster.ts'
+import { interpolate, type Variables } from '../../source/interpolate.ts'
+import { UserError } from '../../source/user-error.ts'
+import type { Distribution } from '../cluster.ts'
+
+/**
+ * Where agents are found, by the cluster file, else by `$CLUSTERGATE_REDIS`; undefined: nowhere.
+ * @param folder of the cluster file, where relative paths start
+ */
+export function readDistribution(
+  entry: ClusterFile['distribution'],
+  folder: string,
+  env: Variables,
+): Distribution | undefined {
+  if (!entry) return env.CLUSTERGATE_REDIS ? { redis: { template: fromEnvironment } } : undefined
+  const { redis, ca_file: caFile } = entry
+  return {
+    redis: { template: redis },
+    ...(caFile !== undefined && { caFile: resolve(folder, caFile) }),
+  }
+}
+
+const fromEnvironment = '${CLUSTERGATE_REDIS}'
+
+/**
+ * The URL of Redis, its variables filled in. `${REDIS_URL}` alone may be read without being permitted: what it
+ * holds then goes to the host that it names itself, and to no other.
+ * @throws UserError that names the variable, never the value, if one is not set
+ */
+export function redisUrl({ redis }: Distribution, env: Variables): string {
+  const resolved = resolveUrl(redis.template, env)
+  if (resolved.ok) return resolved.value
+  throw new UserError([
+    {
+      code: 'distribution',
+      message: `the address of Redis is not known: ${resolved.message}`,
+      expected: 'the variable in the environment of this run, e.g. `export REDIS_URL=redis://...`',
+    },
+  ])
+}
+
+/** What of it must not be shown: the password as it is written in the URL, and as it is. */
+export function redisPasswords({ redis }: Distribution, env: Variables): string[] {
+  const resolved = resolveUrl(redis.template, env)
+  if (!resolved.ok || !URL.canParse(resolved.value)) return []
+  const { password } = new URL(resolved.value)
+  return password === '' ? [] : [...new Set([password, decodeURIComponent(password)])]
+}
+
+function resolveUrl(template: string, env: Variables) {
+  const isWhole = template.trim() === '${REDIS_URL}'
+  return interpolate(template, isWhole ? { ...env, CLUSTERGATE_ENV: 'REDIS_URL' } : env)
+}

@@ -1,0 +1,95 @@
+import type { Sample } from './series.ts'
+
+/** Times of events in any order, as far as their mean rate needs them. */
+export interface EventsRecord {
+  readonly count: number
+  readonly firstMs: number
+  readonly lastMs: number
+}
+
+/** When requests became due, and when good answers came, since the start of the load; absent: none did. */
+export interface PaceRecord {
+  readonly due?: EventsRecord
+  readonly answered?: EventsRecord
+}
+
+class Events {
+  #count = 0
+  #firstMs = Number.POSITIVE_INFINITY
+  #lastMs = Number.NEGATIVE_INFINITY
+
+  add(ms: number): void {
+    this.#count += 1
+    if (ms < this.#firstMs) this.#firstMs = ms
+    if (ms > this.#lastMs) this.#lastMs = ms
+  }
+
+  /** @param originMs from which times count */
+  toRecord(originMs: number): EventsRecord | undefined {
+    if (this.#count === 0) return undefined
+    const firstMs = this.#firstMs - originMs
+    return { count: this.#count, firstMs, lastMs: this.#lastMs - originMs }
+  }
+}
+
+/**
+ * How fast requests became due, and how fast good answers came. Each by its own times: a cluster that
+ * keeps up gives answers at the rate of the requests, only later; the throughput over the whole load
+ * would have the wait for the last answer in it, and call every short load a shortfall.
+ */
+export class Pace {
+  readonly #due = new Events()
+  readonly #answered = new Events()
+
+  record({ answer, intendedMs }: Sample): void {
+    this.#due.add(intendedMs)
+    if (answer.isValid) this.#answered.add(answer.endMs)
+  }
+
+  /** @param originMs from which times count, by `performance.now()` */
+  toRecord(originMs = 0): PaceRecord {
+    const due = this.#due.toRecord(originMs)
+    const answered = this.#answered.toRecord(originMs)
+    return { ...(due && { due }), ...(answered && { answered }) }
+  }
+}
+
+/**
+ * Rates per second, and the second as percentage of the first; undefined where fewer than two tell.
+ * @param dropped requests that were due and not sent
+ */
+export function paceMetrics({ due, answered }: PaceRecord, dropped: number) {
+  const offered = perSecond(due, dropped)
+  const served = perSecond(answered)
+  return {
+    offered_rate: offered,
+    achieved: offered === undefined || served === undefined ? undefined : (served / offered) * 100,
+  }
+}
+
+/** The pace of parts of one load that ran at the same time, by the same clock. */
+export function mergePaces(paces: readonly PaceRecord[]): PaceRecord {
+  const due = mergeEvents(paces.flatMap((pace) => pace.due ?? []))
+  const answered = mergeEvents(paces.flatMap((pace) => pace.answered ?? []))
+  return { ...(due && { due }), ...(answered && { answered }) }
+}
+
+function mergeEvents(events: readonly EventsRecord[]): EventsRecord | undefined {
+  if (events.length === 0) return undefined
+  return {
+    count: events.reduce((sum, { count }) => sum + count, 0),
+    firstMs: Math.min(...events.map(({ firstMs }) => firstMs)),
+    lastMs: Math.max(...events.map(({ lastMs }) => lastMs)),
+  }
+}
+
+/**
+ * From the first to the last one, of which n have n - 1 gaps between them. Undefined below two.
+ * @param further events in the same time that were not noted
+ */
+function perSecond(events: EventsRecord | undefined, further = 0): number | undefined {
+  if (!events) return undefined
+  const { count, firstMs, lastMs } = events
+  const tookMs = lastMs - firstMs
+  return count < 2 || tookMs <= 0 ? undefined : ((count + further - 1) / tookMs) * 1_000
+}

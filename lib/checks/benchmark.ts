@@ -1,6 +1,5 @@
 import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
 import { measureClientCeiling } from '../load/client/null-server.ts'
-import { open } from '../load/drivers/open.ts'
 import { fewestAccepted } from '../load/overclaims.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { type StoppingRule, stoppingRule } from '../stats/compare/stopping-rule.ts'

@@ -203,8 +203,8 @@ export const faults: readonly LabFault[] = [
       repair: nothing,
       surroundings: { wrapper: ['prlimit', '--nofile=48'] },
     }),
-    // Vitest itself cannot start its workers: no report of this run, and none that is green.
-    gate: closed('Worker exited unexpectedly'),
+    // Vitest itself cannot start: no report of this run, and none that is green.
+    gate: closed('EMFILE: too many open files'),
     loses: 'both',
   },
 ]

@@ -11,12 +11,12 @@ const openedByPath = [
 ]
 
 /** The public faces: `clustergate` and `clustergate/NAME`, a file in `lib/` each. */
-export function faces(root) {
+function faces(root) {
   return modulesIn(root, 'lib')
 }
 
 /** `clustergate/reporters/NAME`. */
-export function reporters(root) {
+function reporters(root) {
   return modulesIn(root, 'reporters').filter((name) => name !== 'formats')
 }
 

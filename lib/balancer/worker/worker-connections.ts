@@ -75,15 +75,18 @@ export class WorkerConnections {
     const path = `${this.#basePath}/v1/models`
     await Promise.all(
       connections.map(async (connection) => {
+        // Not `using`: this is part of what Vitest's configuration loads, which nobody compiles for Node.js 20.
+        const deadline = new Deadline({ timeoutMs: warmUpTimeoutMs })
+        const { signal } = deadline
         try {
-          using deadline = new Deadline({ timeoutMs: warmUpTimeoutMs })
-          const { signal } = deadline
           const { body } = await connection.request({ path, method: 'GET', signal })
           await body.dump()
           this.giveBack(connection)
         } catch {
           // The request that needs it opens its own, and reports what is wrong.
           this.discard(connection)
+        } finally {
+          deadline[Symbol.dispose]()
         }
       }),
     )

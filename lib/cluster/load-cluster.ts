@@ -10,11 +10,11 @@ import {
   schemaProblems,
   type Validator,
 } from '../source/schema-problems.ts'
-import { UserError } from '../source/user-error.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
 import { readBalancer } from './read-balancer.ts'
-import { readDistribution } from './read-distribution.ts'
+import { readDistribution, redisUrlAlone } from './read-distribution.ts'
 import { readWorker } from './read-worker.ts'
 import { readServe } from './serve-settings.ts'
 
@@ -34,10 +34,11 @@ export async function loadCluster(
 
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
-  const { value, problems } = fillDocument(document, env, {
+  const { value, problems: found } = fillDocument(document, env, {
     validatorFor: clusterValidator,
     keepRaw: (path) => isSecretPath(path),
   })
+  const problems = found.filter((problem) => !isOfRedisUrl(problem, document, value))
   problems.push(...schemaProblems(document, value, clusterValidator(), problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
   const further = clusterProblems(document, value).filter(
@@ -46,6 +47,15 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   problems.push(...further)
   if (problems.length > 0) throw new UserError(problems.sort(byPlace))
   return toCluster(document.file, value as ClusterFile, env)
+}
+
+/** `redis: ${REDIS_URL}` alone is permitted: what it holds goes to the host that it names itself. */
+function isOfRedisUrl({ code, place }: Problem, document: SourceDocument, value: unknown): boolean {
+  if (code !== 'variable_withheld') return false
+  const { distribution } = value as ClusterFile
+  if (distribution?.redis !== redisUrlAlone) return false
+  const own = document.problem(code, ['distribution', 'redis'], '').place
+  return place?.line === own?.line && place?.column === own?.column
 }
 
 function isSecretPath(path: SourcePath): boolean {

@@ -4,12 +4,12 @@ import { readSource, type SourceDocument, type SourcePath } from '../source/docu
 import { fillDocument } from '../source/fill-document.ts'
 import type { Variables } from '../source/interpolate.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
-import { UserError } from '../source/user-error.ts'
+import { type Problem, UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { clusterProblems } from './cluster-problems.ts'
 import { clusterValidator } from './cluster-validators.ts'
 import { readBalancer } from './read/read-balancer.ts'
-import { readDistribution } from './read/read-distribution.ts'
+import { readDistribution, redisUrlAlone } from './read/read-distribution.ts'
 import { readWorker } from './read/read-worker.ts'
 import { readServe } from './serve-settings.ts'
 
@@ -29,10 +29,11 @@ export async function loadCluster(
 
 /** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
-  const { value, problems } = fillDocument(document, env, {
+  const { value, problems: found } = fillDocument(document, env, {
     validate: clusterValidator,
     keepRaw: isSecretPath,
   })
+  const problems = found.filter((problem) => !isOfRedisUrl(problem, document, value))
   problems.push(...schemaProblems(document, value, clusterValidator, problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
   const further = clusterProblems(document, value).filter(
@@ -41,6 +42,15 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   problems.push(...further)
   if (problems.length > 0) throw new UserError(problems.sort(byPlace))
   return toCluster(document.file, value as ClusterFile, env)
+}
+
+/** `redis: ${REDIS_URL}` alone is permitted: what it holds goes to the host that it names itself. */
+function isOfRedisUrl({ code, place }: Problem, document: SourceDocument, value: unknown): boolean {
+  if (code !== 'variable_withheld') return false
+  const { distribution } = value as ClusterFile
+  if (distribution?.redis !== redisUrlAlone) return false
+  const own = document.problem(code, ['distribution', 'redis'], '').place
+  return place?.line === own?.line && place?.column === own?.column
 }
 
 function isSecretPath(path: SourcePath): boolean {

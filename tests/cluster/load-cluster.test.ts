@@ -329,3 +329,12 @@ distribution: { redis: "\${REDIS_URL}", ca_file: ca.pem }
   const elsewhere = { redis: { template: 'redis://x:${REDIS_URL}@evil' } }
   expect(() => redisUrl(elsewhere, env)).toThrow('files may not read')
 })
+
+test('`REDIS_URL` alone may be read without being permitted, and with anything beside it it may not', () => {
+  const textWith = (redis: string) =>
+    `workers: [{ id: a, host: a.lan, port: 1 }]\ndistribution: { redis: "${redis}" }\n`
+  const parse = (redis: string) =>
+    parseCluster(parseSource(textWith(redis), '/c.yaml'), { REDIS_URL: 'redis://:pw@h' })
+  expect(parse('${REDIS_URL}').distribution?.redis.template).toBe('${REDIS_URL}')
+  expect(() => parse('redis://x:${REDIS_URL}@evil')).toThrow('files may not read')
+})

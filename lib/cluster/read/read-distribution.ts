@@ -21,6 +21,9 @@ export function readDistribution(
   }
 }
 
+/** The one variable that may be read without being permitted, and only by itself. */
+export const redisUrlAlone = '${REDIS_URL}'
+
 const fromEnvironment = '${CLUSTERGATE_REDIS}'
 
 /**
@@ -49,6 +52,6 @@ export function redisPasswords({ redis }: Distribution, env: Variables): string[
 }
 
 function resolveUrl(template: string, env: Variables) {
-  const isWhole = template.trim() === '${REDIS_URL}'
+  const isWhole = template === redisUrlAlone
   return interpolate(template, isWhole ? { ...env, CLUSTERGATE_ENV: 'REDIS_URL' } : env)
 }

@@ -24,6 +24,7 @@ export type {
   MeasurementOf,
 } from './matchers/typed-matchers.ts'
 export type {
+  AgentPart,
   ClientRecord,
   LoadRecord,
   SeriesRecord,

@@ -68,8 +68,11 @@ export interface LoadRecord {
 
 /** The part of a load that one agent sent. */
 export interface AgentPart {
+  /** As `clustergate agent --name` has it. */
   readonly name: string
+  /** The name of its machine. */
   readonly host: string
+  /** CPU cores of that machine. */
   readonly cores: number
   /** How wrong its clock may be against Redis', in milliseconds. */
   readonly clockErrorMs: number

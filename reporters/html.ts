@@ -47,7 +47,7 @@ export default class HtmlReporter extends ChunkedReport {
 export const formats = { html: () => htmlWithHistory(process.cwd()) } satisfies ReportFormats
 
 /**
- * The report of a run as one self-contained HTML file, in pieces: no script, no request, everything of the
+ * The report of a run as one self-contained HTML file, in chunks: no script, no request, everything of the
  * record escaped.
  * @param past the runs before this one; without them no trend is drawn
  */

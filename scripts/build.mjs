@@ -16,7 +16,7 @@ async function build(root) {
   removeOthers(dist, [...written, ...declarations(dist, entries(root))])
 }
 
-/** Declarations of the entries, and all that they import: others are of modules that are inside of the bundle. */
+/** Declarations of the entries, and all that they import: others are of modules that are inside the bundle. */
 function declarations(dist, paths) {
   const found = new Set()
   const add = (file) => {

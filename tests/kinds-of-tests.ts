@@ -14,7 +14,7 @@ const outside = new RegExp(
 const processes = /from '(?:execa|node:child_process)'|\bdist\/|e2e\/(?:project|toolchain)\.ts/
 
 /**
- * Whether a test touches nothing outside of itself: such tests run in threads that are shared, all of them in
+ * Whether a test touches nothing outside itself: such tests run in threads that are shared, all of them in
  * less than a minute (`npm run test:unit`).
  */
 export function isUnitTest(file: string): boolean {

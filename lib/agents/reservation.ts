@@ -7,7 +7,7 @@ const heldMs = 10_000
 const retryMs = 500
 
 /**
- * All agents or none: two runs that each hold one and wait for the other would wait for ever. Its return is the
+ * All agents or none: two runs that each hold one and wait for the other would wait forever. Its return is the
  * holder of one that is taken.
  */
 const takeAll = `

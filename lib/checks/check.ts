@@ -19,7 +19,7 @@ export interface CheckContext {
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined
   /** Receives what a user should know while the check runs, such as how long it will take. */
   readonly onNotice?: ((text: string) => void) | undefined
-  /** The time this check may take. Probes get deadlines inside of it. */
+  /** The time this check may take. Probes get deadlines inside it. */
   readonly timeoutMs: number
 }
 
@@ -36,7 +36,7 @@ export interface CheckProgress {
 
 /** How a kind of check measures: what a module `lib/checks/<kind>.ts` exports as `check`. */
 export interface Check<Options = Readonly<Record<string, unknown>>> {
-  /** Whether this measurement bars what stands behind it: the reason in a few words (`port 1234 is closed`). */
+  /** Whether this measurement bars what follows it: the reason in a few words (`port 1234 is closed`). */
   blocks?(measurement: Measurement): string | undefined
   /** Measures; never throws for what the network does, only for a bug of ours. */
   run(options: Options, context: CheckContext): Promise<Measurement>

@@ -7,7 +7,7 @@ export interface EventsRecord {
   readonly lastMs: number
 }
 
-/** When requests became due, and when good answers came, since the start of the load; absent: none did. */
+/** When requests became due, and when successful responses came, since the start of the load; absent: none did. */
 export interface PaceRecord {
   readonly due?: EventsRecord
   readonly answered?: EventsRecord
@@ -33,9 +33,9 @@ class Events {
 }
 
 /**
- * How fast requests became due, and how fast good answers came. Each by its own times: a cluster that
- * keeps up gives answers at the rate of the requests, only later; the throughput over the whole load
- * would have the wait for the last answer in it, and call every short load a shortfall.
+ * How fast requests became due, and how fast successful responses came. Each by its own times: a cluster that
+ * keeps up gives responses at the rate of the requests, only later; the throughput over the whole load
+ * would have the wait for the last response in it, and call every short load a shortfall.
  */
 export class Pace {
   readonly #due = new Events()

@@ -19,7 +19,7 @@ const SHARE =
 /** Percentages that are no shares: they may be above 100 %, and never below 0 %. */
 const UNBOUNDED_SHARE = /^(?:scaling_efficiency|achieved|margin_of_error|tail|latency\.spread)$/
 
-/** What may be below zero: days since a certificate expired, values of a body, what a worker tells of itself. */
+/** What may be below zero: days since a certificate expired, values of a body, what a worker reports of itself. */
 const SIGNED = /^(?:certificate\.days_left$|json\.|telemetry\.)/
 
 /** Dimensions without values below zero, in words. */

@@ -4,9 +4,9 @@ import type { WireConnection } from './wire-connection.ts'
 
 export interface ConnectionClockOptions {
   readonly connectTimeoutMs: number
-  /** How long nothing may come of an answer. */
+  /** How long nothing may come of a response. */
   readonly silenceTimeoutMs: number
-  /** Whether the first byte of an answer may take any time: someone else has a deadline for it. */
+  /** Whether the first byte of a response may take any time: someone else has a deadline for it. */
   readonly waitsForHead?: boolean
 }
 

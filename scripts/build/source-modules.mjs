@@ -5,7 +5,7 @@ import { bundle } from './bundle.mjs'
 const root = join(import.meta.dirname, '../..')
 
 /**
- * Modules of the sources as Node.js can load them, for programs that look inside of the package: `lib/history/store`.
+ * Modules of the sources as Node.js can load them, for programs that look inside the package: `lib/history/store`.
  * Their files are written into a folder below this package, by whose manifest they find what comes with it.
  * @returns the path of each
  */

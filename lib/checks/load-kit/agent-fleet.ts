@@ -136,7 +136,7 @@ export class AgentFleet implements AsyncDisposable {
     return merged
   }
 
-  /** As `sendMeasured` of a session: with progress, and with what workers tell of their inside. */
+  /** As `sendMeasured` of a session: with progress, and with what workers report about themselves. */
   async sendMeasured(
     { workers: given, signal, cluster, onProgress }: CheckContext,
     { driver, step, options, session, isDirect = false, isNoted = true, ...load }: SharedLoad,

@@ -36,7 +36,7 @@ function workerWords(
     overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
   return Object.entries(said).flatMap(([worker, words]) =>
     Object.entries(words).flatMap(([fault, text]) =>
-      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
+      isTold(worker, fault) ? [] : `${worker} returned ${quoted(fault, text)}`,
     ),
   )
 }
@@ -47,7 +47,7 @@ interface WatchedLoad {
   readonly notes: readonly string[]
 }
 
-/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
+/** What went wrong with responses that were kept, as evidence and notes, whichever way they ended. */
 export function tellFaults(
   answers: readonly Ended[],
   { balancer, watch, notes }: WatchedLoad,
@@ -65,7 +65,7 @@ export function tellFaults(
     .overclaims(overclaims)
 }
 
-/** What servers said of answers that were kept. */
+/** What servers said of responses that were kept. */
 export function answerWords(answers: readonly Ended[]): string[] {
   return serverWords(
     answers.flatMap(({ fault, words }) =>

@@ -13,5 +13,7 @@ export function readValidBaseline(path: string): Baseline | undefined {
   const [first] = baselineValidator(baseline)
   if (!first) return baseline
   const where = first.instancePath.slice(1).replaceAll('/', '.')
-  throw new BaselineFileError(`${path}: no baseline: \`${where}\` ${first.message ?? 'is wrong'}`)
+  throw new BaselineFileError(
+    `${path}: not a baseline: \`${where}\` ${first.message ?? 'is wrong'}`,
+  )
 }

@@ -23,7 +23,7 @@ export class RunGate implements Reporter {
 
   /** A file that tells the workers of the gate. */
   readonly file = join(this.#folder.path, 'gate.json')
-  /** A file by which the workers tell how far they are. */
+  /** A file by which the workers report how far they are. */
   readonly progressFile = join(this.#folder.path, 'progress.json')
 
   private constructor(vitest: Vitest) {

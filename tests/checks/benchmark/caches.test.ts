@@ -12,7 +12,7 @@ const side = (name: Side['name'], ids: readonly string[], concurrency = 4): Side
   ...{ name, workers: ids.map(worker), concurrency },
 })
 
-/** A load with so many good answers in a second, and the service times of its workers. */
+/** A load with so many successful responses in a second, and the service times of its workers. */
 function load(ok: number, timesMs: Record<string, number>, total: Partial<SeriesRecord> = {}) {
   const record: LoadRecord = loadRecord({ ok })
   const served = Object.entries(timesMs).map(([id, ms]) => [
@@ -73,7 +73,7 @@ describe('caches', () => {
     const warm = load(100, { w1: 10, w2: 10 }, { inputTokens: 1_000, cachedTokens: 900 })
     const cold = load(100, { w1: 10 }, { inputTokens: 1_000 })
     expect(unfitness(compared(warm, cold))).toEqual([
-      expect.stringMatching(/^the sides did not meet the same caches.*90% .*against 0%/),
+      expect.stringMatching(/^cache hits differ between the sides.*90% .*against 0%/),
     ])
   })
 

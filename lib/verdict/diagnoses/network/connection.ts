@@ -70,7 +70,7 @@ function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   if (!isLost || !isServing) return undefined
   return {
     code: 'icmp_filtered',
-    symptom: `${subject.host} answers no ping, but takes connections on port ${subject.port}`,
+    symptom: `${subject.host} does not respond to ping, but accepts connections on port ${subject.port}`,
     cause: `ICMP is filtered or ignored on the way to ${subject.name} or on it; the worker itself is reachable`,
     remedy: [
       'permit ICMP echo: `sudo sysctl net.ipv4.icmp_echo_ignore_all=0` (Linux), switch stealth mode off (macOS firewall options), allow "File and Printer Sharing (Echo Request)" (Windows)',
@@ -150,10 +150,10 @@ function unreachableCause(detail: string, host: string): string {
   if (/EACCES|EPERM|prohibit/i.test(detail)) {
     return `a route or firewall rule on the way prohibits ${host}`
   }
-  return `no machine answers at ${host}: it is off or in another segment, or a router or firewall on the way turns packets back`
+  return `no machine responds at ${host}: it is off or in another segment, or a router or firewall on the way rejects packets`
 }
 
-/** The connection stands, for the kernel accepts it, but the server behind it says nothing or breaks off. */
+/** The connection is open, for the kernel accepts it, but the server behind it says nothing or breaks off. */
 function noAnswer(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out', 'reset')
   const isSilent =
@@ -163,7 +163,7 @@ function noAnswer(measurement: Measurement): Diagnosis | undefined {
   const { port = 1234 } = measurement.subject
   return {
     code: 'server_does_not_answer',
-    symptom: `${addressOf(measurement)} accepts connections but does not answer: ${evidence.detail}`,
+    symptom: `${addressOf(measurement)} accepts connections but does not respond: ${evidence.detail}`,
     cause: `the server on ${machineOf(measurement)} is stopped, hung or overloaded: its machine still accepts connections for it`,
     remedy: [
       `see on the worker whether it runs: \`lsof -i :${port}\`, \`ps -o pid,stat,command -p PID\` (T in STAT is stopped), and its log`,
@@ -173,14 +173,14 @@ function noAnswer(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** Packets to the port vanish: nobody answers, not even to refuse. */
+/** Packets to the port vanish: nobody responds, not even to refuse. */
 function connectionTimedOut(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out')
   if (!evidence || measurement.check === 'ping' || measurement.check === 'path') return undefined
   const { host = '', port = 1234 } = measurement.subject
   return {
     code: 'connection_timed_out',
-    symptom: `${addressOf(measurement)} does not answer`,
+    symptom: `${addressOf(measurement)} does not respond`,
     cause: `a firewall drops port ${port}, or the address ${host} is wrong or its machine is off, or the server hangs and its queue of connections is full`,
     remedy: [
       'compare the address in the cluster file with the one the worker shows: `ifconfig` (macOS), `ip addr` (Linux), `ipconfig` (Windows)',

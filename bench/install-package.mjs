@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export function installPackage(folder) {
   const target = join(folder, 'node_modules/clustergate')
   mkdirSync(target, { recursive: true })
-  // A package of its own: inside of this one its name would mean this one.
+  // A package of its own: inside this one its name would mean this one.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const root = join(import.meta.dirname, '..')
   execFileSync('npm', ['pack', '--pack-destination', target], { cwd: root, stdio: 'ignore' })

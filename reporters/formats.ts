@@ -6,7 +6,7 @@ export interface RenderOptions {
   readonly root: string
 }
 
-/** The text of a report in pieces, in order. */
+/** The text of a report in chunks, in order. */
 export type Render = (run: RunSource, options: RenderOptions) => Iterable<string>
 
 /** How a report of each format is made; loaded when it is asked for. */

@@ -15,7 +15,7 @@ export interface HistoryReporterOptions {
   readonly file?: string
   /** Which stages are stored; default `['perf']`. */
   readonly stages?: readonly ('network' | 'balancer' | 'perf')[]
-  /** How many runs are kept, the newest ones; default 1000. */
+  /** Number of newest runs to keep; default 1000. */
   readonly keep?: number
 }
 

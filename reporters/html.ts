@@ -43,7 +43,7 @@ export default class HtmlReporter extends ChunkedReport {
 }
 
 /**
- * The report of a run as one self-contained HTML file, in pieces: no script, no request, everything of the
+ * The report of a run as one self-contained HTML file, in chunks: no script, no request, everything of the
  * record escaped.
  * @param past the runs before this one; without them no trend is drawn
  */

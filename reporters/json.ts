@@ -61,7 +61,7 @@ export default class JsonReporter extends ChunkedReport {
   }
 }
 
-/** The run record as JSON, a piece for each case. */
+/** The run record as JSON, a chunk for each case. */
 export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {
   yield `${indented(run, '').slice(0, -2)},\n  "files": [`
   let separator = ''
@@ -78,7 +78,7 @@ export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {
   yield `${separator && '\n  '}]\n}\n`
 }
 
-/** As it stands inside of another value; texts hold no line feed that is not escaped. */
+/** As it stands inside another value; texts hold no line feed that is not escaped. */
 function indented(value: object, indent: string): string {
   return visibleJson(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`)
 }

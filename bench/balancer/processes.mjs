@@ -39,7 +39,7 @@ export function startProgram(command, args, name = command) {
 
 /**
  * Starts one of the scripts beside this file, which takes commands (`commands.mjs`).
- * @returns `ask(name, input)`, which resolves to the answer, and `stop()`
+ * @returns `ask(name, input)`, which resolves to the response, and `stop()`
  */
 export function startScript(script, { nodeOptions = [] } = {}) {
   const path = join(import.meta.dirname, script)

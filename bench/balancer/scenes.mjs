@@ -1,4 +1,4 @@
-/** Three workers of five slots each, whose answers take 50 ms: 20 to the first token and 15 times 2. */
+/** Three workers of five slots each, whose responses take 50 ms: 20 to the first token and 15 times 2. */
 export const slots = 5
 /**
  * Answers that take exactly as long as each other end in step, in bursts of fifteen that no cluster has
@@ -10,7 +10,7 @@ const slow = { timeToFirstTokenMs: 60, tokenTimeMs: 6, jitter }
 /** The two parts of a service are drawn apart, so that the whole has a coefficient of variation of 1. */
 const tailed = { ...tokens, jitter: 1.39, jitterDistribution: 'lognormal' }
 
-/** Where `nginx max_conns` is left out it answers 502 to most requests. */
+/** Where `nginx max_conns` is left out it returns 502 to most requests. */
 const compared = ['in process', 'serve', 'nginx', 'haproxy']
 
 /**

@@ -43,7 +43,7 @@ const costs = Object.entries(strategies).map(([name, strategy]) => [
   `\`${name}\``,
   nanosecondsPerPick(strategy).toFixed(0),
 ])
-print('A pick among five workers and what is learned from its answer', ['strategy', 'ns'], costs)
+print('A pick among five workers and what is learned from its response', ['strategy', 'ns'], costs)
 
 function meanRatio(strategy, fleet, { demandOf, ratio }) {
   const ratios = seeds.map((seed) => {

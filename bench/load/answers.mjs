@@ -25,7 +25,7 @@ export const plainAnswer = JSON.stringify({
 
 export const tokensPerStream = 64
 
-/** The events of a streamed answer: the role, a token each, the end. */
+/** The events of a streamed response: the role, a token each, the end. */
 export const events = [
   event({ role: 'assistant' }),
   ...Array.from({ length: tokensPerStream }, (_, index) => event({ content: ` word${index}` })),

@@ -86,7 +86,7 @@ function worker({ host, port, connections }) {
   }
 }
 
-/** A `Client` of undici for each request under way, which is its fastest use: a `Pool` is slower. */
+/** A `Client` of undici for each request in flight, which is its fastest use: a `Pool` is slower. */
 class UndiciClients {
   #idle = []
 

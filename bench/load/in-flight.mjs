@@ -5,13 +5,13 @@ import { startCandidate } from './candidates.mjs'
 import { cpuSeconds, pin, serverCore } from './cores.mjs'
 import { undisturbed } from './undisturbed.mjs'
 
-/** Long enough that all of them are under way at once. */
+/** Long enough that all of them are in flight at once. */
 const heldMs = 2_000
 /** So that the times of opening connections weigh little. */
 const leastSeconds = 12
 
 /**
- * So many requests under way at once, each answered after two seconds: memory and CPU time of each
+ * So many requests in flight at once, each answered after two seconds: memory and CPU time of each
  * client, in a new process for every measurement.
  * @returns a Markdown table of medians
  */

@@ -18,7 +18,7 @@ export async function startNginx(isStream) {
   return { port, pid: program.pid, stop: program.stop }
 }
 
-/** A file is no answer to a POST, but may be the page of an error that is none. */
+/** A file is no response to a POST, but may be the page of an error that is none. */
 const stream = `
     location = ${path} {
       error_page 405 =200 /stream;

@@ -20,10 +20,10 @@ const scenes = {
     isStream: true,
   },
   pieces: {
-    title: `Streams in pieces: ${tokensPerStream} tokens, one each ${everyMs} ms`,
+    title: `Streams in chunks: ${tokensPerStream} tokens, one each ${everyMs} ms`,
     start: startStreamServer,
     isStream: true,
-    // A stream lasts a third of a second: of fewer the client's time could not be told.
+    // A stream lasts a third of a second: of fewer the client's time could not be reported.
     connectionsFactor: 4,
   },
 }

@@ -1,4 +1,4 @@
-// A server that nginx cannot be: one that sends a stream piece by piece, or holds its answers.
+// A server that nginx cannot be: one that sends a stream chunk by chunk, or holds its responses.
 import { createServer } from 'node:net'
 import { takeCommands } from '../balancer/commands.mjs'
 import { contentType, events, plainAnswer } from './answers.mjs'
@@ -7,7 +7,7 @@ const streamHead =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
 const pieces = events.map((event) => `${event.length.toString(16)}\r\n${event}\r\n`)
 const whole = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${plainAnswer.length}\r\n\r\n${plainAnswer}`
-/** Streams under way, and how far each is. */
+/** Streams in flight, and how far each is. */
 const streams = new Map()
 
 takeCommands({
@@ -19,7 +19,7 @@ takeCommands({
       socket.write(streamHead)
     })
   },
-  /** @returns the port on which each answer is held for so long */
+  /** @returns the port on which each response is held for so long */
   hold: ({ forMs }) => listen((socket) => setTimeout(() => socket.write(whole), forMs)),
 })
 

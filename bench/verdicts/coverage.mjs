@@ -56,7 +56,7 @@ function effects({ seed, runs }) {
 function baselines({ seed, runs }) {
   const ways = [
     ['days alike', 0, 0],
-    ['days differ by 2 %, not told', 0.02, 0],
+    ['days differ by 2 %, not reported', 0.02, 0],
     ['days differ by 2 %, 5 earlier runs', 0.02, 5],
     ['days differ by 2 %, 15 earlier runs', 0.02, 15],
   ]

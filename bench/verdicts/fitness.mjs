@@ -1,4 +1,4 @@
-// Whether runs that are fit are left alone, and those that are not are told.
+// Whether runs that are fit are left alone, and those that are not are reported.
 import { dependent, normal, pareto, randomOf } from './random.mjs'
 import { drift, effectiveSize, outliers, warmUp } from './stats.mjs'
 import { percent, print } from './tables.mjs'

@@ -51,7 +51,7 @@ async function load() {
         }),
       })
       await body.dump()
-      if (statusCode !== 200) throw new Error(`answered with ${statusCode}`)
+      if (statusCode !== 200) throw new Error(`responded with ${statusCode}`)
       latencies.push(performance.now() - sent)
     }
   }

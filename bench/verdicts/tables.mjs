@@ -7,7 +7,7 @@ export function print(title, head, rows) {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** A share in percent, with as many digits as so many runs tell. */
+/** A share in percent, with as many digits as so many runs show. */
 export function percent(count, total) {
   const share = (100 * count) / total
   return share > 0 && share < 10 ? share.toFixed(2) : share.toFixed(1)

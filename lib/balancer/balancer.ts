@@ -121,7 +121,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   }
 
   /**
-   * Gives a worker no further requests; resolves when those under way have ended.
+   * Gives a worker no further requests; resolves when those in flight have ended.
    * @throws RangeError for an unknown id
    */
   async drain(workerId: string): Promise<void> {

@@ -122,7 +122,7 @@ export class Engine implements Core {
     await site.close()
   }
 
-  /** Resolves when nothing is under way on the worker, to whether it still drains then. */
+  /** Resolves when nothing is in flight on the worker, to whether it still drains then. */
   async drain(workerId: string): Promise<boolean> {
     const worker = this.rotation.get(workerId)
     this.rotation.setDraining(worker, true)

@@ -39,7 +39,7 @@ export type BalancerEvent = { readonly atMs: number } & (
       /** 429, or 503 for a worker that is busy or loading. */
       readonly status: number
     }
-  /** A worker answered with an error, or sends its client elsewhere; told once its body was read. */
+  /** A worker responded with an error, or sends its client elsewhere; told once its body was read. */
   | {
       readonly type: 'error_response'
       readonly workerId: string
@@ -80,9 +80,9 @@ export type AttemptResult =
 export interface RequestSummary {
   readonly id: number
   readonly outcome: Outcome
-  /** HTTP status of the answer that was passed on. */
+  /** HTTP status of the response that was passed on. */
   readonly status: number | undefined
-  /** Code of the error, where no answer was passed on. */
+  /** Code of the error, where no response was passed on. */
   readonly errorCode: string | undefined
   /** The worker of the last attempt. */
   readonly workerId: string | undefined
@@ -91,7 +91,7 @@ export interface RequestSummary {
   readonly startMs: number
   /** Spent waiting for a slot, over all attempts. */
   readonly queueWaitMs: number
-  /** From the last attempt's slot to the answer's first byte, and to its first piece of body. */
+  /** From the last attempt's slot to the response's first byte, and to its first chunk of body. */
   readonly firstByteMs: number | undefined
   readonly firstTokenMs: number | undefined
   /** From the last attempt's slot to its end. */

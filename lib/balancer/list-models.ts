@@ -10,7 +10,7 @@ import {
 } from './request/request-headers.ts'
 import type { WorkerSite } from './worker/worker-site.ts'
 
-/** One page of an answer; a worker lists a few models, and a router some hundreds. */
+/** One page of a response; a worker lists a few models, and a router some hundreds. */
 const mostBytes = 4 * 1024 * 1024
 const timeoutMs = 5_000
 

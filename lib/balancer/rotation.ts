@@ -36,7 +36,7 @@ export class Rotation {
   /** @throws RangeError for an id that is in the cluster already */
   expectNew(id: string): void {
     if (!this.#workers.some((worker) => worker.id === id)) return
-    throw new RangeError(`there is a worker \`${id}\` already`)
+    throw new RangeError(`the worker \`${id}\` exists already`)
   }
 
   join(worker: WorkerState): void {
@@ -142,7 +142,7 @@ export class Rotation {
     const nowMs = this.#nowMs()
     if (worker.state(nowMs) === 'down') return false
     if (!this.#hasOther(worker, nowMs)) {
-      // Told once, until a probe is answered again.
+      // Told once, until a probe succeeds again.
       if (!this.#kept.has(worker))
         this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
       this.#kept.add(worker)

@@ -39,9 +39,7 @@ export const check: Check<AdaptOptions> = {
         await control.set({ kind: 'slow', factor: Number.parseFloat(options.slower) })
         await session.warmUp(workload, { requests: warmup, concurrency })
       } else if (options.worker === undefined) {
-        builder.note(
-          'no worker was made slower, since these are real: the slowest there is, is taken',
-        )
+        builder.note('real workers cannot be made slower: the slowest one is used')
       }
       const result = await session.load(workload, { requests, concurrency })
       const shares = workerShares(watch, workers)

@@ -83,7 +83,7 @@ async function openSender(
   return new LoadSender(context, {
     ...{ workload, requests, warmup, slo: sloOf(options.slo), total },
     countsChunks: options.tokens === 'chunks',
-    // All that the load keeps under way must find room to wait.
+    // All that the load keeps in flight must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
     ceilingOf: (concurrency) =>
       measureClientCeiling({ concurrency, workload, signal: context.signal }),

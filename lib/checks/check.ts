@@ -19,7 +19,7 @@ export interface CheckContext {
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined
   /** Receives what a user should know while the check runs, such as how long it will take. */
   readonly onNotice?: ((text: string) => void) | undefined
-  /** The time this check may take. Probes get deadlines inside of it. */
+  /** The time this check may take. Probes get deadlines inside it. */
   readonly timeoutMs: number
 }
 
@@ -42,7 +42,7 @@ export interface Check<Options = Readonly<Record<string, unknown>>> {
   readonly scope: 'worker' | 'cluster'
   /** Kinds that, where they block the same worker, make this one pointless. */
   readonly behind: readonly string[]
-  /** Whether this measurement bars what stands behind it: the reason in a few words (`port 1234 is closed`). */
+  /** Whether this measurement bars what follows it: the reason in a few words (`port 1234 is closed`). */
   blocks?(measurement: Measurement): string | undefined
   /** Measures; never throws for what the network does, only for a bug of ours. */
   run(options: Options, context: CheckContext): Promise<Measurement>

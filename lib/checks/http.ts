@@ -56,7 +56,7 @@ function tellResponse(
   }
 }
 
-/** Of an answer: it was asked for. */
+/** Of a response: it was asked for. */
 function urlOf({ url, path }: HttpOptions, { workers }: CheckContext): URL {
   const [worker] = workers
   return url === undefined && worker ? workerUrl(worker, path) : new URL(url ?? 'http://unknown')
@@ -119,7 +119,7 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
   }
 }
 
-/** A report carries of an answer what was asked for, and never a cookie. */
+/** A report carries of a response what was asked for, and never a cookie. */
 function isTold(name: string, wanted: readonly string[] | undefined): boolean {
   return name !== 'header.set-cookie' && (wanted === undefined || wanted.includes(name))
 }

@@ -44,7 +44,7 @@ export const check: Check<IdleOptions> = {
 
 function tellLook({ running, path, looks }: ToldLoad, builder: MeasurementBuilder): void {
   builder
-    .note(`${looks} looks at ${path} saw at most ${running} requests under way`)
+    .note(`${looks} looks at ${path} saw at most ${running} requests in flight`)
     .metrics({ idle: running === 0, requests_running: running, method: path })
 }
 

@@ -16,7 +16,7 @@ import type { Metrics } from './load-kit/load-metrics.ts'
 import { refuseTooLong } from './load-kit/load-time.ts'
 import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
 
-/** What a cluster does with requests that come when they come, however long the answers take. */
+/** What a cluster does with requests that come when they come, however long responses take. */
 export const check: Check<LoadOptions> = {
   kind: 'load',
   scope: 'cluster',
@@ -80,7 +80,7 @@ function openLoadMetrics({ total, dropped, client }: LoadRecord): Metrics {
   const due = total.ended + dropped
   return {
     dropped,
-    // Who was turned away at the door got no good answer either.
+    // Who was turned away at the door got no successful response either.
     goodput: total.good === undefined || due === 0 ? undefined : (total.good / due) * 100,
     'client_lag.p99': client.lateStartP99Ms,
     'client_lag.max': client.lateStartMaxMs,

@@ -13,7 +13,7 @@ import { durationMs } from './kit/option-durations.ts'
 import { responseWords } from './kit/response-words.ts'
 import { requestWorker } from './kit/worker-request.ts'
 
-/** Whether a worker speaks its API, lists and has loaded its model, and answers with it. */
+/** Whether a worker speaks its API, lists and has loaded its model, and responds with it. */
 export const check: Check<ModelOptions> = {
   kind: 'model',
   scope: 'worker',
@@ -122,7 +122,7 @@ class Conversation {
       'time.completion': answers ? result.phases.totalMs : undefined,
       served_model: served,
     })
-    // A server may answer with another model than the one that it was asked for.
+    // A server may respond with another model than the one that it was asked for.
     const isProof = answers && (this.#isLoaded === undefined || !served || this.#isOwn(served))
     if (!isProof || this.#isLoaded === true) return
     if (this.#isLoaded === false) {

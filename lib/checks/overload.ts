@@ -66,7 +66,7 @@ function burstMetrics(
   answers: readonly Answer[],
   sent: number,
 ) {
-  // The balancer reads no bodies: whether an answer is a good one, its caller knows.
+  // The balancer reads no bodies: whether a response is a good one, its caller knows.
   const good = new Set(answers.flatMap(({ isValid, requestId }) => (isValid ? requestId : [])))
   const isRejected = ({ outcome }: RequestSummary) => outcome === 'rejected'
   const rejected = watch.requests.filter(

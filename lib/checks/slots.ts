@@ -79,9 +79,9 @@ interface Rung {
   readonly level: number
   readonly perSecond: number
   readonly latencyMs: number
-  /** The most answers that were under way at the same moment. */
+  /** The most answers that were in flight at the same moment. */
   readonly streams: number
-  /** Which part of a request's time its answer took, from the first piece to the last. */
+  /** Which part of a request's time its response took, from the first chunk to the last. */
   readonly streamedPart: number
 }
 
@@ -103,7 +103,7 @@ function rungOf(level: number, requests: readonly RequestSummary[], tookMs: numb
   }
 }
 
-/** Below this part of a request's time, an answer came at once and its pieces tell nothing. */
+/** Below this part of a request's time, a response came at once and its chunks tell nothing. */
 const leastStreamedPart = 0.2
 /** A second request that adds less than this to the throughput took its turn behind the first. */
 const leastGainOfTwo = 1.25

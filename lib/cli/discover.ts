@@ -31,8 +31,8 @@ export function discoverCommand(exit: (code: number) => void): Command {
     .description('find OpenAI-compatible servers on hosts that you name, and write a cluster file')
     .argument('<hosts...>', `host names, addresses and CIDR blocks, at most ${mostHosts} addresses`)
     .option('--ports <list>', 'ports to try, separated by commas', portsOf, defaultPorts)
-    .option('--timeout <time>', 'for each connect (default: 1s)', durationOf, 1_000)
-    .option('--max-time <time>', 'for all of it (default: 5m)', durationOf, 300_000)
+    .option('--timeout <time>', 'timeout of each connect (default: 1s)', durationOf, 1_000)
+    .option('--max-time <time>', 'time limit of the whole scan (default: 5m)', durationOf, 300_000)
     .option(
       '-o, --output <file>',
       'write a cluster file (.yaml, .yml or .json) that does not exist',

@@ -63,7 +63,7 @@ async function workerFindings(config: string | undefined, signal: AbortSignal): 
         area: 'workers',
         status: 'problem',
         words,
-        remedy: 'mend it: docs/cluster.md lists all fields',
+        remedy: 'fix it: docs/cluster.md lists all fields',
       },
     ]
   }

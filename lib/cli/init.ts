@@ -109,7 +109,7 @@ function nextSteps(folder: string, { toDo }: Plan): string[] {
     ...(before.length > 0 ? ['To do first:', ...before.map((words) => `  ${words}`), ''] : []),
     'Next:',
     `  npx vitest run                    all stages, on the workers of ${clusterPath}`,
-    '  npx clustergate doctor            what this machine lacks, and what the workers answer',
+    '  npx clustergate doctor            check this machine, the project and the workers',
     '  npx clustergate discover HOSTS... -o config/workers.yaml',
     '                                    find your own workers; then name that file in the configuration',
   ]

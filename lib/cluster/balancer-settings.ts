@@ -7,7 +7,7 @@ export interface BalancerSettings {
   readonly queueTimeoutMs: number
   /** From a request's arrival to its end. */
   readonly timeoutMs: number
-  /** The longest silence within an answer. */
+  /** The longest silence within a response. */
   readonly idleTimeoutMs: number
   readonly connectTimeoutMs: number
   /** How often one request may be sent again. */
@@ -35,7 +35,7 @@ export interface HealthSettings {
   readonly path?: string
   /** Failed probes in a row that make a worker count as down. */
   readonly failures: number
-  /** How long a worker with requests in flight may leave probes unanswered. Undefined: by its type. */
+  /** How long a worker with requests in flight may leave probes without a response. Undefined: by its type. */
   readonly silentWhileBusyMs?: number
 }
 

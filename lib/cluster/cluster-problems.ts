@@ -9,7 +9,7 @@ import { telemetryProblems } from './telemetry-problems.ts'
 /**
  * What a schema cannot say of a cluster file: ids and addresses that stand twice, hosts and base
  * paths that are something else. Reads a value that the schema may have refused, so that all
- * problems of a file are told at once.
+ * problems of a file are reported at once.
  */
 export function clusterProblems(document: SourceDocument, value: unknown): Problem[] {
   const entries = listOf(memberOf(value, 'workers'))
@@ -22,7 +22,7 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
       document.problem(
         'duplicate_worker',
         ['workers', again, 'id'],
-        `a worker named \`${name}\` stands at line ${lineOf(document, first, 'id')} already`,
+        `a worker named \`${name}\` is already defined at line ${lineOf(document, first, 'id')}`,
         { expected: 'an id of its own for each worker' },
       ),
     ),
@@ -52,7 +52,7 @@ function entryProblems(document: SourceDocument, entry: unknown, path: SourcePat
       document.problem(
         'not_simulated',
         [...path, 'simulate'],
-        '`simulate` stands at a worker that is not simulated',
+        '`simulate` is only for workers of `type: simulated`',
         { part: 'key', expected: '`type: simulated` beside it' },
       ),
     )

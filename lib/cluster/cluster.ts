@@ -41,7 +41,7 @@ export interface SimulateOptions {
   readonly coldStartMs?: number
   /** Milliseconds of idleness after which it is cold again; default never. */
   readonly coldAfterMs?: number
-  /** Milliseconds after a start in which it answers 503; default 0. */
+  /** Milliseconds after a start in which it returns 503; default 0. */
   readonly loadTimeMs?: number
   readonly throttle?: ThrottleOptions
   /** Faults that come by themselves. */

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** What is wrong with a piece of a cluster file, and what would have been right. */
+/** What is wrong with a part of a cluster file, and what would have been right. */
 export interface Fault {
   readonly message: string
   readonly expected: string
@@ -32,7 +32,7 @@ export function faultOfHost(written: string): Fault | undefined {
   }
   if (host.includes('/')) return { message: '`host` holds a path', expected: anyHost }
   if (/^[\d.]+$/.test(host))
-    return { message: `\`host\` is no IPv4 address: ${host}`, expected: anyHost }
+    return { message: `\`host\` is not a valid IPv4 address: ${host}`, expected: anyHost }
   return isName(host)
     ? undefined
     : { message: '`host` is neither an address nor a name', expected: anyHost }

@@ -6,7 +6,7 @@ import type { Fault } from './cluster.ts'
 import { type FaultEntry, readFault } from './read-simulate.ts'
 
 /**
- * Reads one fault as JSON, as it stands in the list `faults` of a cluster file.
+ * Reads one fault as JSON, as it is in the list `faults` of a cluster file.
  * @returns the fault, or in words what is wrong with it
  */
 export function parseFault(text: string): Fault | { readonly problem: string } {

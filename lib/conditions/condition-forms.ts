@@ -59,7 +59,7 @@ const TOLERANCE = /±|\+\/-|\+-/
 
 /**
  * Which form a trimmed text has the looks of; whether it is right is the form's reader's business.
- * Outside of numbers, ranges and tolerances must start like a number: `see ../x` is a text.
+ * Outside numbers, ranges and tolerances must start like a number: `see ../x` is a text.
  */
 export function formOf(text: string, dimension: Dimension): FormName {
   const mayBeNumeric = ALLOWED[dimension] === NUMERIC || /^[+-]?\d/.test(text)

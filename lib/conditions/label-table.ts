@@ -11,7 +11,7 @@ export type LabelResult = { readonly ok: true; readonly value: number | string }
 
 /** Reads the value of a label as measurements have it: a percentage becomes its number of points. */
 export function parseLabel(written: unknown, type: LabelType): LabelResult {
-  const shown = typeof written === 'object' ? 'what stands here' : `\`${String(written)}\``
+  const shown = typeof written === 'object' ? 'this value' : `\`${String(written)}\``
   switch (type) {
     case 'integer':
       return Number.isSafeInteger(written)

@@ -75,7 +75,10 @@ function parseScalar(input: unknown, dimension: Dimension): ConditionResult {
   if (typeof input === 'string') return parseText(input, dimension)
   if (typeof input === 'boolean') return parseText(String(input), dimension)
   if (typeof input === 'number') return parseNumber(input, dimension)
-  return reject(`${Array.isArray(input) ? 'a list in a list' : 'a map'} is no condition`, expected)
+  return reject(
+    `${Array.isArray(input) ? 'a list in a list' : 'a map'} is not a condition`,
+    expected,
+  )
 }
 
 const isNull: Condition = { kind: 'equals', value: jsonNull }
@@ -136,12 +139,14 @@ function readComparison(text: string, dimension: Dimension): FormResult {
   const allowed = ALLOWED[dimension].operators
   const operator = allowed.find((candidate) => candidate === written)
   if (operator === undefined) {
-    const fault = OPERATORS.includes(written) ? `does not fit ${NOUN[dimension]}` : 'is no operator'
+    const fault = OPERATORS.includes(written)
+      ? `does not fit ${NOUN[dimension]}`
+      : 'is not an operator'
     return reject(`\`${written}\` ${fault}`, `one of ${allowed.map((it) => `\`${it}\``).join(' ')}`)
   }
   const operand = text.slice(written.length).trim()
   if (operand === '') {
-    return reject(`nothing stands after \`${operator}\``, EXPECTED_CONDITION[dimension])
+    return reject(`missing value after \`${operator}\``, EXPECTED_CONDITION[dimension])
   }
   if (dimension === 'list') return readList(operand)
   const value = isOrdering(operator)
@@ -213,7 +218,7 @@ function readList(text: string): FormResult {
 
 function readContains(text: string): FormResult {
   const value = text.slice('contains'.length).trim()
-  if (value === '') return reject('nothing stands after `contains`', 'a text: `contains mistral`')
+  if (value === '') return reject('missing value after `contains`', 'a text: `contains mistral`')
   return { ok: true, condition: { kind: 'contains', value } }
 }
 

@@ -21,7 +21,7 @@ export function parseItems(
   text: string,
 ): { readonly ok: true; readonly items: Item[] } | Rejection {
   if (!text.startsWith('[') || !text.endsWith(']') || text.length < 2) {
-    return reject(`${quoted(text)} does not stand in brackets`, EXPECTED)
+    return reject(`${quoted(text)} is not in brackets`, EXPECTED)
   }
   const inner = text.slice(1, -1)
   if (inner.trim() === '') return reject('the brackets are empty', EXPECTED)
@@ -30,10 +30,10 @@ export function parseItems(
   while (ITEM.lastIndex < inner.length) {
     const start = ITEM.lastIndex
     const item = itemOf(ITEM.exec(inner))
-    if (!item) return reject(`${quoted(inner.slice(start).trim())} is no item`, EXPECTED)
+    if (!item) return reject(`${quoted(inner.slice(start).trim())} is not an item`, EXPECTED)
     items.push(item)
   }
-  if (inner.trimEnd().endsWith(',')) return reject('nothing stands after the last comma', EXPECTED)
+  if (inner.trimEnd().endsWith(',')) return reject('missing item after the last comma', EXPECTED)
   return { ok: true, items }
 }
 

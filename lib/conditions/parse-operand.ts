@@ -33,7 +33,7 @@ function parseJsonScalar(text: string): OperandResult {
   if (text.startsWith('"') && text.endsWith('"') && text.length > 1) {
     const value = unquote(text)
     return value === undefined
-      ? reject(`${quoted(text)} is no JSON string`, 'a text such as `"a b"`')
+      ? reject(`${quoted(text)} is not a valid JSON string`, 'a text such as `"a b"`')
       : { ok: true, value: jsonText(value) }
   }
   const number = parseQuantity(text, 'any')

@@ -16,13 +16,13 @@ export function parseRegex(
   const flags = text.slice(end + 1)
   if (source === '') return reject('an empty regular expression matches everything', EXPECTED)
   if (!FLAGS.test(flags)) {
-    return reject(`${quoted(flags)} are no flags of a regular expression`, EXPECTED)
+    return reject(`${quoted(flags)} are not regular expression flags`, EXPECTED)
   }
   try {
     new RegExp(source, flags)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return reject(`${quoted(text)} is no regular expression: ${reasonOf(error)}`, EXPECTED)
+    return reject(`${quoted(text)} is not a valid regular expression: ${reasonOf(error)}`, EXPECTED)
   }
   return { ok: true, condition: { kind: 'matches', source, flags } }
 }

@@ -87,7 +87,7 @@ function isWritable(file: string): boolean {
   }
 }
 
-/** As a user names it: relative to the working directory where it is inside of it. */
+/** As a user names it: relative to the working directory where it is inside it. */
 function shown(file: string): string {
   const inside = relative(process.cwd(), file)
   return inside === '' || inside.startsWith(`..${sep}`) ? file : inside

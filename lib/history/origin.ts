@@ -4,7 +4,7 @@ import type { Origin } from '../record/history.ts'
 
 const run = promisify(execFile)
 
-/** The state of the code in a folder: from git, and what git does not tell from the variables of the CI. */
+/** The state of the code in a folder: from git, and what git does not report from the variables of the CI. */
 export async function originOf(folder: string, env: NodeJS.ProcessEnv): Promise<Origin> {
   const git = await gitOrigin(folder)
   return { ...ciOrigin(env, git.commit), ...git }

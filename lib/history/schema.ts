@@ -99,14 +99,14 @@ export function schemaState(database: Database, file: string): SchemaState {
   if (owner !== applicationId) {
     throw new HistoryError(
       'CLUSTERGATE_HISTORY_FOREIGN',
-      `${file} is a database of another program, so it was left as it is: name another file for the history`,
+      `${file} is a database of another program, so it was not changed: name another file for the history`,
     )
   }
   if (version > migrations.length) {
     throw new HistoryError(
       'CLUSTERGATE_HISTORY_NEWER',
       `${file} was written by a newer version of Clustergate (schema ${version}; this one knows ` +
-        `${migrations.length}), so it was left as it is: update Clustergate, or name another file`,
+        `${migrations.length}), so it was not changed: update Clustergate, or name another file`,
     )
   }
   return version === migrations.length ? 'current' : 'older'

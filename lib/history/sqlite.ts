@@ -53,7 +53,7 @@ function driverWords(error: NodeJS.ErrnoException): string {
   )
 }
 
-/** Its native part comes by an install script, which npm 12, pnpm and yarn block unless they are told. */
+/** Its native part comes by an install script, which npm 12, pnpm and yarn block unless they are allowed. */
 const installations =
   'npm: `npm install --save-dev better-sqlite3@12` (npm 12: then `npm install-scripts approve ' +
   'better-sqlite3 && npm rebuild better-sqlite3`); ' +
@@ -138,12 +138,12 @@ export function isFailure(error: unknown, name: ResultName): boolean {
 }
 
 function notADatabase(file: string): string {
-  return `${file} is no SQLite database, so it was left as it is: name another file for the history`
+  return `${file} is not an SQLite database, so it was not changed: name another file for the history`
 }
 
 function damaged(file: string, message: string): string {
   return (
-    `${file} is damaged (${message}), so it was left as it is. Bring back a copy of it, or move it ` +
+    `${file} is damaged (${message}), so it was not changed. Bring back a copy of it, or move it ` +
     'away and begin anew; `sqlite3 FILE .recover` may save what is in it'
   )
 }

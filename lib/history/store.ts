@@ -77,7 +77,7 @@ export class HistoryStore implements Disposable {
 
   /**
    * Stores a run, whole or not at all; one that is there already is left as it is.
-   * @param keep how many runs are kept, the newest ones
+   * @param keep number of newest runs to keep
    * @throws HistoryError
    */
   add(run: HistoryRun, keep: number): Stored {

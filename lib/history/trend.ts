@@ -10,7 +10,7 @@ export interface TrendOptions {
   readonly branch?: string
   /** Whether runs that failed or are void count like others. */
   readonly countsAll: boolean
-  /** Moves of the level that are smaller than this part of it are not told: 0.01 is 1 %. */
+  /** Moves of the level that are smaller than this part of it are not reported: 0.01 is 1 %. */
   readonly least: number
   /** How many random orders a move is held against: fewer are faster, and less exact about p. */
   readonly permutations?: number

@@ -1,7 +1,7 @@
 /** What came back for one request, seen by whoever sent it. Times are those of `performance.now()`. */
 export interface Answer {
   /**
-   * Whether it is a good answer: status 200, and a body that came to its end with text, reasoning, a refusal
+   * Whether it is a successful response: status 200, and a body that came to its end with text, reasoning, a refusal
    * or a tool call, without an error.
    */
   readonly isValid: boolean
@@ -24,9 +24,9 @@ export interface Answer {
    */
   readonly sentMs?: number | undefined
   readonly endMs: number
-  /** When the first piece of text came; of streams alone, since else all text comes at once. */
+  /** When the first chunk of text came; of streams alone, since else all text comes at once. */
   readonly firstTokenMs?: number
-  /** Between one piece of text and the next, of streams. */
+  /** Between one chunk of text and the next, of streams. */
   readonly tokenGapsMs?: readonly number[]
   /** As the worker counts them; undefined where it does not, or where its count cannot be. */
   readonly outputTokens?: number | undefined

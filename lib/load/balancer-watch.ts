@@ -13,7 +13,7 @@ export interface AttemptTimes {
 
 /**
  * Writes down what a balancer does while a load runs, from its events alone: who was sent what, how
- * many were under way on each worker at once, and what became of each request.
+ * many were in flight on each worker at once, and what became of each request.
  */
 export class BalancerWatch {
   /** In order of their ends. */
@@ -35,12 +35,12 @@ export class BalancerWatch {
     this.#unsubscribe = balancer.onEvent((event) => this.#note(event))
   }
 
-  /** How often a worker had more under way than its slots. */
+  /** How often a worker had more in flight than its slots. */
   get slotsExceeded(): number {
     return this.#inFlight.slotsExceeded
   }
 
-  /** The most that each worker had under way at once. */
+  /** The most that each worker had in flight at once. */
   get mostInFlight(): ReadonlyMap<string, number> {
     return this.#inFlight.most
   }

@@ -6,7 +6,7 @@ export interface ClientLoad {
   readonly throughputPerSecond: number
   /** The lesser of the p99 of latency and of time to first token; undefined: neither is known. */
   readonly tailMs: number | undefined
-  /** Requests that waited out a refusal lower the number under way, and are not the client's fault. */
+  /** Requests that waited out a refusal lower the number in flight, and are not the client's fault. */
   readonly hasPaused: boolean
 }
 
@@ -65,7 +65,7 @@ export function clientLimits(client: Figures, load: ClientLoad): string[] {
   }
   if (asked !== undefined && !hasPaused && client.inFlightMean < asked * leastInFlight) {
     reasons.push(
-      `${client.inFlightMean.toFixed(1)} requests were under way, not the ${asked} asked for`,
+      `${client.inFlightMean.toFixed(1)} requests were in flight, not the ${asked} asked for`,
     )
   }
   return reasons

@@ -49,7 +49,7 @@ export class ClientMonitor implements Disposable {
     this.#sentMs += endMs - sentMs
   }
 
-  /** Of the time that good requests were under way, the part in which they did not wait for a connection of this client. */
+  /** Of the time that good requests were in flight, the part in which they did not wait for a connection of this client. */
   get sentShare(): number {
     return this.#heldMs > 0 ? this.#sentMs / this.#heldMs : 1
   }

@@ -11,7 +11,7 @@ import { WireClient } from './wire/wire-client.ts'
 const connectTimeoutMs = 10_000
 
 /**
- * Straight to one worker: no slots, no queue, no retries, and a connection for each request under way.
+ * Straight to one worker: no slots, no queue, no retries, and a connection for each request in flight.
  * What it adds to a request is what the worker needs to take it: its path, its headers, its model.
  */
 export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposable {

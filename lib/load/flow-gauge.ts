@@ -1,4 +1,4 @@
-/** How many requests are under way, over time. */
+/** How many requests are in flight, over time. */
 export class FlowGauge {
   readonly #asked: number
   #now = 0
@@ -6,14 +6,14 @@ export class FlowGauge {
   #sinceMs: number
   readonly #startMs: number
   #area = 0
-  /** When so many as were asked for were first under way, and the area until then. */
+  /** When so many as were asked for were first in flight, and the area until then. */
   #filledMs: number
   #areaAtFilled = 0
   /** Up to the last start: at the end of a load the number falls, which says nothing of the client. */
   #areaAtLastStart = 0
   #lastStartMs: number
 
-  /** @param asked how many are to be under way; the time until they are is not counted by `meanUntilLastStart` */
+  /** @param asked how many are to be in flight; the time until they are is not counted by `meanUntilLastStart` */
   constructor(startMs: number, asked = 0) {
     this.#asked = asked
     this.#startMs = startMs
@@ -26,13 +26,13 @@ export class FlowGauge {
     return this.#most
   }
 
-  /** Mean number under way from the start until now. */
+  /** Mean number in flight from the start until now. */
   mean(nowMs: number): number {
     const tookMs = nowMs - this.#startMs
     return tookMs > 0 ? (this.#area + this.#now * (nowMs - this.#sinceMs)) / tookMs : this.#now
   }
 
-  /** Mean number under way, until the last one started. */
+  /** Mean number in flight, until the last one started. */
   get meanUntilLastStart(): number {
     const tookMs = this.#lastStartMs - this.#filledMs
     return tookMs > 0 ? (this.#areaAtLastStart - this.#areaAtFilled) / tookMs : this.#most

@@ -1,8 +1,8 @@
 import type { BalancerEvent } from '../balancer/events.ts'
 
-/** How many requests each worker has under way at once, counted from the balancer's events alone. */
+/** How many requests each worker has in flight at once, counted from the balancer's events alone. */
 export class InFlightCount {
-  /** How often a worker had more under way than its slots. */
+  /** How often a worker had more in flight than its slots. */
   slotsExceeded = 0
   readonly most = new Map<string, number>()
   readonly #slots: ReadonlyMap<string, number>
@@ -19,7 +19,7 @@ export class InFlightCount {
     }
   }
 
-  /** Begins to count anew; what is under way stays. */
+  /** Begins to count anew; what is in flight stays. */
   reset(): void {
     this.slotsExceeded = 0
     this.most.clear()

@@ -65,7 +65,7 @@ export class LoadRecorder implements Disposable {
   }
 
   /**
-   * So far; undefined before the first good answer. A quantile is far dearer than a request: it is
+   * So far; undefined before the first successful response. A quantile is far dearer than a request: it is
    * taken anew once there is a hundredth more of them.
    */
   get latencyP95Ms(): number | undefined {
@@ -76,7 +76,7 @@ export class LoadRecorder implements Disposable {
     return this.#p95Ms
   }
 
-  /** Takes an answer in, and returns it with what the balancer knows of its request. */
+  /** Takes a response in, and returns it with what the balancer knows of its request. */
   record(answer: Answer, intendedMs: number): Sample {
     const sample = { answer, intendedMs, summary: this.#summaryOf(answer) }
     const latencyMs = answer.endMs - intendedMs
@@ -143,7 +143,7 @@ export class LoadRecorder implements Disposable {
     else if (event.type === 'settled') this.#busySlots.leave(event.atMs)
   }
 
-  /** The balancer tells of an end right before it hands over the end of the answer. */
+  /** The balancer reports an end right before it hands over the end of the response. */
   #summaryOf({ requestId }: Answer): RequestSummary | undefined {
     return this.#summary?.id === requestId ? this.#summary : undefined
   }

@@ -5,7 +5,7 @@ import { telemetryNames } from '../units/telemetry-quantity.ts'
 type Telemetry = NonNullable<LoadRecord['telemetry']>
 
 /**
- * What workers told beside several loads, taken together, without the points. What is missing of one of them
+ * What workers reported beside several loads, taken together, without the points. What is missing of one of them
  * is missing of all: they are one measurement.
  */
 export function mergeTelemetry(records: readonly LoadRecord[]): Telemetry | undefined {

@@ -20,7 +20,7 @@ function whole(tokens: number): string {
   return `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`
 }
 
-/** A piece per token; all leave together, which costs the client less than if each came by itself. */
+/** A chunk per token; all leave together, which costs the client less than if each came by itself. */
 function streamed(tokens: number): string {
   const piece = JSON.stringify({
     object: 'chat.completion.chunk',

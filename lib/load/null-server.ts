@@ -10,7 +10,7 @@ import { runLoad } from './run-load.ts'
 
 export interface CeilingOptions {
   readonly concurrency: number
-  /** What will be sent: its bodies, and the length and form of the answers, are part of the cost. */
+  /** What will be sent: its bodies, and the length and form of the responses, are part of the cost. */
   readonly workload: Workload
   readonly signal: AbortSignal
   /** Straight to the server, in place of through a balancer. */

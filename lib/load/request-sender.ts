@@ -9,17 +9,17 @@ import { ResponseBody } from './response/response-body.ts'
 import { responseFaults } from './response/response-faults.ts'
 
 /**
- * Sends requests through a dispatcher and reads their answers to the end. By `dispatch`, the lowest
+ * Sends requests through a dispatcher and reads their responses to the end. By `dispatch`, the lowest
  * layer of undici: `request` and `fetch` cost a load generator a third to nine tenths of its speed.
  */
 export class RequestSender implements Disposable {
   readonly #dispatcher: Pick<Dispatcher, 'dispatch'>
   readonly #signal: AbortSignal
-  /** Under way. */
+  /** In flight. */
   readonly #open = new Set<AnswerHandler>()
   #mostInFlight = 0
 
-  /** @param signal ends all that is under way; nothing is sent after it */
+  /** @param signal ends all that is in flight; nothing is sent after it */
   constructor(dispatcher: Pick<Dispatcher, 'dispatch'>, signal: AbortSignal) {
     this.#dispatcher = dispatcher
     this.#signal = signal
@@ -36,7 +36,7 @@ export class RequestSender implements Disposable {
     return this.#open.size
   }
 
-  /** The most that were under way at once. */
+  /** The most in flight at once. */
   get mostInFlight(): number {
     return this.#mostInFlight
   }
@@ -85,10 +85,10 @@ export function wasStopped({ fault }: Answer): boolean {
   return fault?.startsWith('AbortError') ?? false
 }
 
-/** Hears of an answer as soon as it has ended. */
+/** Hears of a response as soon as it has ended. */
 export type Tell = (answer: Answer, intendedMs: number) => void
 
-/** Who waits for an answer. */
+/** Who waits for a response. */
 interface Waiting {
   readonly intendedMs: number
   readonly maxTokens: number | undefined
@@ -104,7 +104,7 @@ const mostResponseBytes = 32 * 1024 * 1024
 /** Of a response that is no completion, enough for an error's message. */
 const mostRefusalBytes = 64 * 1024
 
-/** Waits for one answer. */
+/** Waits for one response. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<AnswerHandler>
   readonly #waiting: Waiting
@@ -122,7 +122,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #refusal: Buffer[] = []
   #isOver = false
 
-  /** @param open all that are under way, which it leaves when it ends */
+  /** @param open all that are in flight, which it leaves when it ends */
   constructor(open: Set<AnswerHandler>, waiting: Waiting) {
     this.#open = open
     this.#waiting = waiting
@@ -166,7 +166,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     const { code, name } = error as NodeJS.ErrnoException
     const { retryAfterMs } = error as { retryAfterMs?: number }
     const word = typeof code === 'string' ? code : name
-    const fault = this.#status === undefined ? word : `${word} in the middle of an answer`
+    const fault = this.#status === undefined ? word : `${word} in the middle of a response`
     this.#end(performance.now(), { fault }, retryAfterMs)
   }
 
@@ -182,7 +182,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     const { fault, words, inputTokens, outputTokens, cachedTokens, chunks } = reading
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
     const isPossible = outputTokens === undefined || outputTokens <= this.#mostTokens
-    // One shape for all answers, without spreads: this is made for every request.
+    // One shape for all responses, without spreads: this is made for every request.
     const answer: Answer = {
       isValid: fault === undefined,
       startMs: this.#startMs,

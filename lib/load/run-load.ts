@@ -19,7 +19,7 @@ export interface LoadOptions {
   readonly dispatcher: Pick<Dispatcher, 'dispatch'>
   readonly driver: Driver
   readonly workload: Workload
-  /** Stops the load: what is under way is ended, and what was measured so far is returned. */
+  /** Stops the load: what is in flight is ended, and what was measured so far is returned. */
   readonly signal: AbortSignal
   /** The number of the first request of the workload; default 0. */
   readonly from?: number
@@ -27,11 +27,11 @@ export interface LoadOptions {
   /** Whether a chunk of a stream stands for a token where the worker counts none. */
   readonly countsChunks?: boolean | undefined
   readonly labels?: Labels
-  /** How many are to be under way at any time, where the driver keeps to a number. */
+  /** How many are to be in flight at any time, where the driver keeps to a number. */
   readonly inFlightAsked?: number
   /** Requests per second that this client makes of a server that does nothing. */
   readonly ceilingPerSecond?: number | undefined
-  /** Called after each answer. */
+  /** Called after each response. */
   readonly onSample?: (sample: Sample, progress: LoadProgress) => void
 }
 
@@ -39,7 +39,7 @@ export interface LoadOptions {
 export interface LoadProgress {
   readonly ended: number
   readonly failed: number
-  /** So far; undefined before the first good answer. */
+  /** So far; undefined before the first successful response. */
   readonly latencyP95Ms: number | undefined
 }
 
@@ -58,7 +58,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   let hasRepeatedPrompts = false
   const tell = (answer: Answer, intendedMs: number) => {
     flow.leave(answer.endMs)
-    // What was under way when the load was stopped is neither good nor bad.
+    // What was in flight when the load was stopped is neither good nor bad.
     if (signal.aborted && wasStopped(answer)) return
     monitor.answered(answer, intendedMs)
     hasPaused ||= answer.retryAfterMs !== undefined

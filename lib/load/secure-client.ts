@@ -6,7 +6,7 @@ import { WorkerConnections } from '../balancer/worker/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { neverSent } from './never-sent.ts'
 
-/** How long nothing may come of an answer, before its first byte or between two, as in `WireClient`. */
+/** How long nothing may come of a response, before its first byte or between two, as in `WireClient`. */
 const silenceTimeoutMs = 300_000
 
 /**

@@ -70,7 +70,7 @@ export class Series {
     if (isHeldBack(answer)) this.#heldBack += 1
   }
 
-  /** Of the latency so far; undefined before the first good answer. */
+  /** Of the latency so far; undefined before the first successful response. */
   get latencyP95Ms(): number | undefined {
     return this.#times.latency?.quantileMs(0.95)
   }
@@ -118,7 +118,7 @@ export function tokensOf({ outputTokens, chunks = 0 }: Answer): number {
   return outputTokens ?? chunks
 }
 
-/** A stream of fewer tokens does not tell whether it was held back. */
+/** A stream of fewer tokens does not say whether it was held back. */
 const fewestTokens = 4
 /** No engine writes the tokens of one stream faster: 5,000 per second. */
 const leastTokenMs = 0.2

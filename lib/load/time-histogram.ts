@@ -37,7 +37,7 @@ export class TimeHistogram {
   quantileMs(share: number): number {
     if (this.count === 0) return Number.NaN
     const ms = this.#histogram.getValueAtPercentile(share * 100) / 1_000
-    // The histogram answers with the upper end of a bucket.
+    // The histogram returns the upper end of a bucket.
     return Math.min(this.#maxMs, Math.max(this.#minMs, ms))
   }
 

@@ -29,7 +29,7 @@ export class Timeline {
   #inFlight = 0
   /** Ids of those that wait for a slot. */
   readonly #waiting = new Set<number>()
-  /** Since when it is so; undefined before a balancer told of anything. */
+  /** Since when it is so; undefined before a balancer reported of anything. */
   #sinceMs: number | undefined
 
   constructor(startMs: number) {
@@ -89,7 +89,7 @@ export class Timeline {
     return { inFlightMean: inFlightArea / knownMs, queuedMean: queuedArea / knownMs }
   }
 
-  /** Adds what was under way until now to the parts that it was under way in: nearly always one. */
+  /** Adds what was in flight until now to the parts that it was in flight in: nearly always one. */
   #advance(nowMs: number): void {
     let fromMs = this.#sinceMs ?? this.#startMs
     if (nowMs <= fromMs) return

@@ -2,7 +2,7 @@ import type { Measurement } from '../record/measurement.ts'
 import type { Expectations, MeetOptions } from './meet.ts'
 
 /**
- * A matcher with a name of its own: the conditions that it stands for, by kind of check. Where its
+ * A matcher with a name of its own: the conditions that it represents, by kind of check. Where its
  * argument has an `at`, they are about that level.
  */
 export type NamedMatcher<Argument = never> = {
@@ -24,7 +24,7 @@ export const toResolve: NamedMatcher<void> = {
   dns: () => ({ resolves: true }),
 }
 
-/** The worker lists its model, has it loaded and answers with it. */
+/** The worker lists its model, has it loaded and responds with it. */
 export const toServeItsModel: NamedMatcher<void> = {
   model: () => ({ listed: true, loaded: true, answers: true }),
 }
@@ -66,7 +66,7 @@ export const toReachSpeedup: NamedMatcher<{ readonly atLeast: string } & MeetOpt
   benchmark: ({ atLeast }) => ({ speedup: `>= ${atLeast}` }),
 }
 
-/** The answer comes faster than this: the average round trip, connect or whole answer. */
+/** The answer comes faster than this: the average round trip, connect or complete response. */
 export const toAnswerWithin: NamedMatcher<string> = {
   ping: (duration) => ({ 'rtt.avg': `< ${duration}` }),
   tcp: (duration) => ({ connect_time: `< ${duration}` }),

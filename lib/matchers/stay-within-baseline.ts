@@ -82,7 +82,9 @@ function budgetOf(
 function percentBetween(name: string, text: string, low: number, high: number): number {
   const parsed = parseQuantity(text, 'percentage')
   if (parsed.ok && parsed.value > low && parsed.value < high) return parsed.value
-  throw new TypeError(`\`${name}\`: \`${text}\` is no percentage above ${low}% and below ${high}%`)
+  throw new TypeError(
+    `\`${name}\`: \`${text}\` is not a percentage above ${low}% and below ${high}%`,
+  )
 }
 
 function referenceOf({ testPath, currentTestName }: AskingTest): BaselineReference {

@@ -56,10 +56,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name does not exist',
   ENODATA: 'the name has no record of this type',
   ESERVFAIL: 'the DNS server failed',
-  ETIMEOUT: 'the DNS server did not answer',
+  ETIMEOUT: 'no response from the DNS server',
   ECONNREFUSED: 'no DNS server listens there',
-  EREFUSED: 'the DNS server refuses to answer',
-  EAI_AGAIN: 'no DNS server answered',
+  EREFUSED: 'the DNS server refused the query',
+  EAI_AGAIN: 'no DNS server responded',
 }
 
 async function query(resolver: Resolver, type: RecordType, name: string): Promise<string[]> {
@@ -75,7 +75,7 @@ function recordText(record: unknown): string {
   return Object.values(record as object).join(' ')
 }
 
-/** getaddrinfo cannot be stopped: its answer is then no longer waited for. */
+/** getaddrinfo cannot be stopped: its response is then no longer waited for. */
 function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

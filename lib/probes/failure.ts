@@ -1,13 +1,13 @@
 /** Why something that touches the network did not succeed. A closed list: reports and diagnoses rely on it. */
 export type FailureKind =
-  | 'refused' // the host answered: nothing listens there
+  | 'refused' // the host responded: nothing listens there
   | 'timed_out' // nothing came back before the deadline
   | 'unreachable' // the network said that there is no way there
   | 'reset' // the connection broke after it stood
   | 'dns' // the name does not resolve
   | 'tls' // the handshake or the certificate failed
-  | 'http' // an HTTP answer outside of what was asked for
-  | 'protocol' // an answer that is not what the protocol says
+  | 'http' // an HTTP response outside what was asked for
+  | 'protocol' // a response that is not what the protocol says
   | 'aborted' // the run was stopped
   | 'not_permitted' // this machine forbids the probe
   | 'missing_tool' // a binary that the probe needs is not installed

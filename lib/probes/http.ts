@@ -147,7 +147,7 @@ class Exchange {
       this.#fail({
         kind: 'reset',
         code,
-        detail: 'the answer broke off',
+        detail: 'the response was cut off',
         afterMs: this.#elapsedMs(),
       })
     })
@@ -185,7 +185,7 @@ class Exchange {
       return {
         kind: 'protocol',
         code,
-        detail: `${code}: what answered does not speak HTTP`,
+        detail: `${code}: the server there does not speak HTTP`,
         afterMs,
       }
     }
@@ -202,7 +202,7 @@ class Exchange {
     const within = `within ${Math.round(afterMs)}ms`
     if (this.#isResolving()) {
       const code = 'ETIMEOUT'
-      const detail = `${code}: the DNS server did not answer ${within}`
+      const detail = `${code}: no response from the DNS server ${within}`
       this.#fail({ kind: 'dns', code, detail, afterMs })
       return
     }
@@ -220,10 +220,10 @@ class Exchange {
   #progress(): string {
     const { dns, connect, tls, firstByte } = this.#reached
     const ms = (value: number) => `${Math.round(value)}ms`
-    if (firstByte !== undefined) return `first byte after ${ms(firstByte)}, no end of the answer`
-    if (tls !== undefined) return `TLS stood after ${ms(tls)}, no byte of an answer`
+    if (firstByte !== undefined) return `first byte after ${ms(firstByte)}, response not complete`
+    if (tls !== undefined) return `TLS established after ${ms(tls)}, no response received`
     if (connect !== undefined) {
-      const missing = this.#isInHandshake() ? 'no end of the TLS handshake' : 'no byte of an answer'
+      const missing = this.#isInHandshake() ? 'no end of the TLS handshake' : 'no response received'
       return `connected after ${ms(connect)}, ${missing}`
     }
     if (dns !== undefined) return 'the name resolved, no connection'
@@ -262,10 +262,10 @@ class Exchange {
 }
 
 const impossibleWords: Readonly<Record<string, string>> = {
-  ERR_INVALID_URL: 'this is no URL',
+  ERR_INVALID_URL: 'not a valid URL',
   ERR_INVALID_PROTOCOL: 'the URL is neither http nor https',
   ERR_INVALID_CHAR: 'a header holds a character that HTTP does not allow, such as a line break',
-  ERR_INVALID_HTTP_TOKEN: 'the method or the name of a header is none',
+  ERR_INVALID_HTTP_TOKEN: 'invalid method or header name',
 }
 
 /** A request that cannot be written. Node's own message may quote what was to be sent: it is left out. */

@@ -10,7 +10,7 @@ export interface PingHostOptions {
   readonly count: number
   readonly intervalMs: number
   readonly sizeBytes: number
-  /** How long to wait for the answer to the last packet. */
+  /** How long to wait for the response to the last packet. */
   readonly timeoutMs: number
   /** When ping is stopped, whatever it waits for. */
   readonly deadlineMs: number
@@ -56,7 +56,7 @@ function ownDurationMs({ count, intervalMs, timeoutMs }: PingHostOptions): numbe
   return count * intervalMs + timeoutMs + 1_000
 }
 
-/** The last packets before a cut may all be lost: those with an answer are not all that were sent. */
+/** The last packets before a cut may all be lost: those with a response are not all that were sent. */
 function sentUntilCut(
   { stdout, durationMs }: PingRun,
   { sent }: Pick<PingOutput, 'sent'>,
@@ -91,7 +91,7 @@ function failureOf(
   if (refusal) return { ...refusal, afterMs }
   if (isCutOff) return { kind: 'timed_out', detail: 'ping printed nothing', afterMs }
   // No packet was sent, and not for a reason of the network.
-  const words = stderr.trim().split('\n')[0] || `it ended with ${exitCode}`
+  const words = stderr.trim().split('\n')[0] || `it exited with ${exitCode}`
   return {
     kind: 'missing_tool',
     detail: `the \`ping\` of this machine does not work: ${words}`,

@@ -65,7 +65,7 @@ export async function probeMtu(options: PathOptions): Promise<MtuResult> {
   const first = await passes(options, smallest - 28, options.timeoutMs)
   if (first.failure) return { ok: false, failure: first.failure }
   if (!first.isReached) {
-    const waited = `no answer to a packet of ${smallest} bytes`
+    const waited = `no response to a packet of ${smallest} bytes`
     return { ok: false, failure: stoppedFailure(options.signal, waited, elapsedMs()) }
   }
   const family = isIPv6(first.address ?? options.host) ? 6 : 4

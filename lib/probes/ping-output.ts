@@ -1,6 +1,6 @@
 import type { FailureKind } from './failure.ts'
 
-/** What a `ping` printed, as numbers; duplicates are no second answers. */
+/** What a `ping` printed, as numbers; duplicates are no second responses. */
 export interface PingOutput {
   readonly sent: number
   readonly received: number

@@ -38,7 +38,7 @@ export function parseRouteGet(output: string): RouteOutput {
 
 const refusals: readonly (readonly [RegExp, string, (address: string) => string])[] = [
   [/^blackhole |Invalid argument/m, 'EINVAL', (to) => `a blackhole route discards all to ${to}`],
-  [/^prohibit |Permission denied/m, 'EACCES', (to) => `a route prohibits the way to ${to}`],
+  [/^prohibit |Permission denied/m, 'EACCES', (to) => `a route prohibits traffic to ${to}`],
   [/^unreachable |No route to host/m, 'EHOSTUNREACH', (to) => `a route calls ${to} unreachable`],
   [/Network is (?:unreachable|down)/, 'ENETUNREACH', (to) => `no route to ${to}`],
   [/^throw |No such process/m, 'ENETUNREACH', (to) => `no route to ${to}`],

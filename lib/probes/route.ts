@@ -30,7 +30,7 @@ export async function findRoute(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<RouteResult> {
   if (isIP(address) === 0) {
-    return { failure: { kind: 'dns', detail: `${address} is no address`, afterMs: 0 } }
+    return { failure: { kind: 'dns', detail: `${address} is not an address`, afterMs: 0 } }
   }
   const asked = await askSystem(address, signal)
   return asked ?? fromOwn(interfaceFor(address))
@@ -113,7 +113,7 @@ function stoppedOf(
   signal: AbortSignal,
 ): ProbeFailure | undefined {
   if (!isCanceled && !timedOut) return undefined
-  return stoppedFailure(signal, 'the system told no route', durationMs)
+  return stoppedFailure(signal, 'the system reported no route', durationMs)
 }
 
 function askOptions(signal: AbortSignal) {

@@ -13,12 +13,12 @@ export interface EchoTarget {
 /** What came of one echo request; neither reached nor failed is silence, or a router's word on the way. */
 export interface EchoAnswer {
   readonly isReached: boolean
-  /** Who answered: the host, or a router. */
+  /** Who responded: the host, or a router. */
   readonly from?: string
   /** The address that was asked, where `host` is a name. */
   readonly address?: string
   readonly rttMs?: number
-  /** The packet was too long to pass in one piece. */
+  /** The packet was too long to pass without fragmentation. */
   readonly isTooLong?: boolean
   /** What passes, where the one who turned the packet back said so. */
   readonly mtuBytes?: number

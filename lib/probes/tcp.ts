@@ -55,7 +55,7 @@ export async function connectFirst(
   return mostTelling(failed)
 }
 
-/** A host that answered says more than silence, and silence more than a family without a route. */
+/** A host that responded says more than silence, and silence more than a family without a route. */
 const telling: readonly FailureKind[] = ['aborted', 'refused', 'reset', 'timed_out']
 
 function mostTelling(failed: readonly Failed[]): Failed {
@@ -86,7 +86,7 @@ function connectAddress(
       resolve(result)
     }
     const fail = (failure: ProbeFailure) => finish({ ok: false, failure, address })
-    const stop = () => fail(stoppedFailure(signal, 'no answer', elapsedMs()))
+    const stop = () => fail(stoppedFailure(signal, 'no response', elapsedMs()))
     // After a pause of this process its timers run before what the network brought meanwhile: look there first.
     const timer = setTimeout(() => setImmediate(stop), timeoutMs)
     socket.once('connect', () => {

@@ -60,6 +60,6 @@ export function tlsFailure(error: Error, afterMs: number): ProbeFailure {
 function wordsOf(code: string, message: string): string {
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL')) return message
   // An alert is a word of TLS: who sends one speaks it.
-  if (/alert|unsupported.protocol/i.test(code + message)) return 'the two sides agree on no TLS'
-  return 'what answered does not speak TLS'
+  if (/alert|unsupported.protocol/i.test(code + message)) return 'no common TLS version or cipher'
+  return 'the server there does not speak TLS'
 }

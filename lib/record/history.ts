@@ -69,7 +69,7 @@ export interface HistoryRunOptions {
   /** Which stages are kept. */
   readonly stages: readonly string[]
   readonly origin: Origin
-  /** Of the machine that measured, where the record itself does not tell. */
+  /** Of the machine that measured, where the record itself does not report. */
   readonly environment?: Environment
   readonly declarationOf: DeclarationOf
 }

@@ -4,7 +4,7 @@ import type { WorkerTelemetry } from './telemetry-record.ts'
 
 /** What one load brought: plain data, from which metrics, reports and baselines are made. */
 export interface LoadRecord {
-  /** What tells it apart from the other loads of its test: `{ concurrency: 15, side: 'candidate' }`. */
+  /** What distinguishes it from the other loads of its test: `{ concurrency: 15, side: 'candidate' }`. */
   readonly labels: Labels
   /** Which driver decided when requests started. */
   readonly driver: string
@@ -30,12 +30,12 @@ export interface LoadRecord {
   /** How many requests were meant to be sent; absent where time decided. */
   readonly planned?: number
   readonly started: number
-  /** Were due and not started, since too many were under way. */
+  /** Were due but not started, because too many were in flight. */
   readonly dropped: number
   readonly retries: number
-  /** How often a worker had more under way than its slots. */
+  /** How often a worker had more in flight than its slots. */
   readonly slotsExceeded: number
-  /** Requests that the workers had under way, over time; zeros where no balancer told. */
+  /** Requests that the workers had in flight, over time; zeros where no balancer reported. */
   readonly busySlots: {
     readonly mean: number
     /** Mean until the last one was sent: what follows is the end of the run, not its pace. */
@@ -52,7 +52,7 @@ export interface LoadRecord {
   readonly direct?: string
   /**
    * The first that each worker said itself of each status, by its id: of requests too that were sent again, and
-   * were good in the end. Absent: none answered with an error.
+   * were good in the end. Absent: none responded with an error.
    */
   readonly said?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Workers that take fewer requests at once than the cluster file claims; absent: none showed it. */
@@ -60,7 +60,7 @@ export interface LoadRecord {
   readonly client: ClientRecord
   /** In parts of equal length, in order. */
   readonly timeline: readonly TimelinePart[]
-  /** What workers told of their inside, by their ids; absent where no worker has `telemetry`. */
+  /** Telemetry of the workers, by their ids; absent where no worker has `telemetry`. */
   readonly telemetry?: Readonly<Record<string, WorkerTelemetry>>
 }
 
@@ -86,24 +86,24 @@ export interface SeriesRecord {
   readonly outputTokens: number
   /** Of the input, what the workers took from caches of earlier prompts; absent: nothing, as far as they say. */
   readonly cachedTokens?: number
-  /** Good responses to prompts that were never sent before, and that a worker had in its cache all the same. */
+  /** Successful responses to prompts that were never sent before, and that a worker had in its cache all the same. */
   readonly cacheHits?: number
-  /** Good responses whose tokens the worker did not count; absent: none, or chunks were asked for. */
+  /** Successful responses whose tokens the worker did not count; absent: none, or chunks were asked for. */
   readonly uncounted?: number
   /**
-   * Streams long enough to tell whether they were held back, and those that were: their whole text came at
+   * Streams long enough to decide whether they were held back, and those that were: their whole text came at
    * once. Absent where none was.
    */
   readonly streamed?: number
   readonly heldBack?: number
-  /** The most under way at once. */
+  /** The most in flight at once. */
   readonly inFlightMax: number
   /** Of requests that are ok; a time that was never measured is absent. */
   readonly times: Readonly<Partial<Record<TimeName, TimeRecord>>>
 }
 
 /**
- * `latency`: from the intended start to the end of the answer. `ttft`: to the first token. `itl`: from
+ * `latency`: from the intended start to the end of the response. `ttft`: to the first token. `itl`: from
  * one token to the next, each gap a value. `tpot`: mean time per token after the first, each request
  * a value. `queue_wait`: for a slot. `service_time`: from the slot to the end.
  */
@@ -135,14 +135,14 @@ export interface ClientRecord {
   readonly cpuCores: number
   /**
    * Part of the time of all CPUs of its host, 0 to 1, in which they were busy, and in which they were with
-   * other processes; absent where the load was too short to tell.
+   * other processes; absent where the load was too short to measure it.
    */
   readonly hostLoad?: number
   readonly otherLoad?: number
   /** How much later than intended requests started, p99 and longest, in milliseconds. */
   readonly lateStartP99Ms: number
   readonly lateStartMaxMs: number
-  /** Mean number of requests under way, and what was asked for; the latter absent in open loops. */
+  /** Mean number of requests in flight, and what was asked for; the latter absent in open loops. */
   readonly inFlightMean: number
   readonly inFlightAsked?: number
   /** Requests per second that this client makes of a server that does nothing; absent where not tried. */
@@ -151,7 +151,7 @@ export interface ClientRecord {
   readonly limitedBy: readonly string[]
 }
 
-/** What ended within one part of a load's time, and what was under way meanwhile. */
+/** What ended within one part of a load's time, and what was in flight meanwhile. */
 export interface TimelinePart {
   /** Since the start of the load. */
   readonly atMs: number
@@ -161,8 +161,8 @@ export interface TimelinePart {
   /** Of those that are ok; absent where none is. */
   readonly latencyAvgMs?: number
   readonly latencyP95Ms?: number
-  /** Mean number that workers had under way; absent where no balancer told. */
+  /** Mean number that workers had in flight; absent without a balancer. */
   readonly inFlightMean?: number
-  /** Mean number that waited for a slot of a worker; absent where no balancer told. */
+  /** Mean number that waited for a slot of a worker; absent without a balancer. */
   readonly queuedMean?: number
 }

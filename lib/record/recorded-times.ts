@@ -10,7 +10,7 @@ export function recordedTimes(records: readonly TimeRecord[]): readonly number[]
     const decoded = decodeFromCompressedBase64(histogram, 32)
     return Array.from({ length: count }, (_, index) => {
       const ms = decoded.getValueAtPercentile((100 * (index + 1)) / count) / 1_000
-      // The histogram answers with the upper end of a bucket.
+      // The histogram returns the upper end of a bucket.
       return Math.min(maxMs, Math.max(minMs, ms))
     })
   })

@@ -8,7 +8,7 @@ import type { LoadRecord } from './load-record.ts'
 import type { TelemetrySeries } from './telemetry-record.ts'
 
 /**
- * What workers told of their inside as metrics: of each worker, and of all of them that of the worst. A
+ * What workers reported of their inside as metrics: of each worker, and of all of them that of the worst. A
  * counter's increase is added up.
  */
 export function telemetryMetrics({

@@ -1,6 +1,6 @@
 import type { TelemetryName } from '../units/telemetry-quantity.ts'
 
-/** What the exporters of one worker told beside a load. */
+/** What the exporters of one worker reported during a load. */
 export interface WorkerTelemetry {
   readonly sources: readonly ScrapedSource[]
   /** Of each quantity what the first source told that has it. */

@@ -51,7 +51,7 @@ export interface ConditionVerdict {
 export interface BaselineComparison {
   /**
    * `held`: not worse than allowed; `improved`: better beyond the noise; `regressed`; `undecided`: the
-   * sample does not tell. `absent`: there is no baseline yet; `not_comparable`: it is of another
+   * sample does not report. `absent`: there is no baseline yet; `not_comparable`: it is of another
    * workload, model or cluster; `not_judged`: there is nothing to compare, or the run is unfit.
    */
   readonly outcome:

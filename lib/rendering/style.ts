@@ -2,7 +2,7 @@ import { chartStyle } from './chart-style.ts'
 
 /**
  * How the page looks. Colours keep their distance for the colour blind (after Okabe and Ito) and a contrast of
- * 4.5 to 1 for all text; nothing is told by colour alone.
+ * 4.5 to 1 for all text; nothing is reported by colour alone.
  */
 const layoutStyle = `
 :root {

@@ -23,7 +23,7 @@ export function xmlAttributes(
     .join('')
 }
 
-/** `>` may stand in an attribute as it is, and Allure does not read it in any other way. */
+/** `>` may be in an attribute as it is, and Allure does not read it in any other way. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -7,7 +7,7 @@ export interface MetricName {
   readonly labels?: Readonly<Record<string, string>>
   /** Absent: the quantity's own. */
   readonly unit?: TelemetryUnit
-  /** What stands for several series; absent: as the quantity has it. */
+  /** What represents several series; absent: as the quantity has it. */
   readonly across?: Across
 }
 

@@ -8,7 +8,7 @@ export interface PrometheusSample {
   readonly value: number
 }
 
-/** A line that is no sample, of a metric that was asked for. */
+/** A line that is not a sample, of a metric that was asked for. */
 export class MalformedMetric extends Error {}
 
 /**

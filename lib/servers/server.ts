@@ -100,8 +100,8 @@ export interface Remedies {
 }
 
 /**
- * All that is known of one type of server. Every member is required: a type of the schema that lacks an
- * answer does not compile. A member that is undefined, or an empty list, says that the server has no such thing.
+ * All that is known of one type of server. Every member is required: a type of the schema that lacks a
+ * response does not compile. A member that is undefined, or an empty list, says that the server has no such thing.
  */
 export interface Server {
   /** As its makers write it. */
@@ -123,7 +123,7 @@ export interface Server {
   readonly slots: SlotsApi | undefined
   readonly hygiene: readonly HygieneRule[]
   /**
-   * Requests beside `/v1/*` that compute an answer, or say what can be computed: a method and a path, `*` at
+   * Requests beside `/v1/*` that compute a response, or say what can be computed: a method and a path, `*` at
    * its end for all below. Not what loads, changes, deletes or shows the requests of others.
    */
   readonly inferencePaths: readonly string[]

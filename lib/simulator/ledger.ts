@@ -1,7 +1,7 @@
 import type { FaultKind } from '../cluster/cluster.ts'
 
 /**
- * How a request ended: `served` with its whole answer; `rejected` with a clean error of the worker's
+ * How a request ended: `served` with its complete response; `rejected` with a clean error of the worker's
  * own (bad request, queue full, loading); `failed` by a fault; `aborted` by its caller.
  */
 export type RequestOutcome = 'served' | 'rejected' | 'failed' | 'aborted'
@@ -13,7 +13,7 @@ export interface RequestRecord {
   readonly arrived_ms: number
   /** When it got a slot; null where it never did. */
   readonly started_ms: number | null
-  /** When the first token was there, computed where the answer is not streamed. */
+  /** When the first token was there, computed where the response is not streamed. */
   readonly first_token_ms: number | null
   readonly ended_ms: number
   readonly tokens: number

@@ -29,7 +29,7 @@ export interface SimulatedCluster extends AsyncDisposable {
   readonly workers: readonly Worker[]
   /** The simulated ones, as they run. */
   readonly simulated: readonly SimulatedWorker[]
-  /** Where faults are switched and states read, if it was asked for: `/workers/<id>/fault`. */
+  /** Port of the control server for faults and states read, if it was asked for: `/workers/<id>/fault`. */
   readonly controlUrl?: string
   /** Ends all of them. */
   close(): Promise<void>

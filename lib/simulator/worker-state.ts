@@ -4,7 +4,7 @@ import { isLoaded, type WorkerParts } from './worker-parts.ts'
 /** What a worker does and has done, as JSON tells it. */
 export interface WorkerState {
   readonly id: string
-  /** `refusing` and `dead`: nothing listens; `loading`: answers 503 until its model is in memory. */
+  /** `refusing` and `dead`: nothing listens; `loading`: returns 503 until its model is in memory. */
   readonly status: 'up' | 'loading' | 'refusing' | 'dead'
   readonly slots: number
   readonly in_flight: number

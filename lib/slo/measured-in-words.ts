@@ -2,11 +2,11 @@ import { checkDefaults } from '../generated/check-defaults.ts'
 import { maskSecrets } from '../source/secrets/mask-secrets.ts'
 import type { SloTest } from './slo.ts'
 
-/** A piece of a sentence; `code` is in a user's or the spec language's own words. */
+/** A part of a sentence; `code` is in a user's or the spec language's own words. */
 export type Words = readonly (string | { readonly code: string })[]
 
 /**
- * How a test is measured, in pieces to be joined by commas: `100 requests at each level`, `at a concurrency
+ * How a test is measured, in chunks to be joined by commas: `100 requests at each level`, `at a concurrency
  * of 5 and 15`. Of options that nobody wrote, those are told that say how much is measured.
  */
 export function measuredInWords({ check, writtenOptions }: SloTest): Words[] {
@@ -80,7 +80,7 @@ const options: Readonly<Record<string, InWords>> = {
   confidence: (value) => ['with a confidence of ', code(value)],
   workload: (value) =>
     typeof value === 'string' ? ['workload ', code(value)] : ['a workload of its own'],
-  max_tokens: (value) => [`answers of up to ${counted(value, 'token')}`],
+  max_tokens: (value) => [`responses of up to ${counted(value, 'token')}`],
   strategy: (value) => ['strategy ', code(value)],
   max_queue: (value) => [`a queue of ${value}`],
   slower: (value) => ['a worker ', code(value), ' slower'],

@@ -14,7 +14,7 @@ const moduleName = /\.spec\.m?[jt]s$/
 
 /**
  * The specs in files and folders.
- * @throws UserError where there is no such file or folder, a file is no spec by its name, or there is none at all
+ * @throws UserError where there is no such file or folder, a file is not a spec by its name, or there is none at all
  */
 export function findSpecFiles(paths: readonly string[]): SpecFiles {
   const files = [...new Set(paths.flatMap(filesIn))].sort()
@@ -35,7 +35,7 @@ function filesIn(path: string): string[] {
       .map((name) => join(absolute, name))
   }
   if (isSpec(path)) return [absolute]
-  throw noSpecs(`${shownFile(path)} is no spec`)
+  throw noSpecs(`${shownFile(path)} is not a spec`)
 }
 
 function noSpecs(message: string): UserError {

@@ -14,7 +14,7 @@ interface MaskedLine {
 
 /**
  * The lines around a place, with carets under it. Line and columns count from 1; a place outside
- * of the text is moved to the nearest one inside. Values that look secret are masked, lines that
+ * the text is moved to the nearest one inside. Values that look secret are masked, lines that
  * are too long are cut around the caret.
  */
 export function codeFrame(text: string, line: number, column: number, endColumn?: number): string {

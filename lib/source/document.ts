@@ -18,7 +18,7 @@ export type SourcePath = readonly (string | number)[]
 export interface ProblemDetails {
   readonly expected?: string
   readonly suggestion?: string
-  /** Whether the key is wrong or what stands behind it; default: the value. */
+  /** Whether the key is wrong or what follows it; default: the value. */
   readonly part?: 'key' | 'value'
 }
 
@@ -33,7 +33,7 @@ export interface SourceDocument {
   placeOf(path: SourcePath, part?: 'key' | 'value'): Required<Place>
   /** The code frame of a place; cheaper than `codeFrame` on the text, which masks it each time. */
   frameAt(path: SourcePath, part?: 'key' | 'value'): string
-  /** Whether YAML was told by quotes or a block that this is a text; never so in JSON. */
+  /** Whether YAML was reported by quotes or a block that this is a text; never so in JSON. */
   isQuoted(path: SourcePath): boolean
   /** Whether there is no value: `key:` alone, where `key: null` is one. */
   isEmpty(path: SourcePath): boolean
@@ -100,7 +100,7 @@ function unreadableCharacters(text: string): Finding[] {
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, '0')
-    const message = `the control character U+${code} cannot stand in YAML`
+    const message = `the control character U+${code} is not allowed in YAML`
     findings.push(at(control.index, 'control_character', message))
   }
   const lone = text.search(/\r(?!\n)/)

@@ -108,11 +108,11 @@ function readVariable(text: string, start: number): Variable | Malformed {
   return { name, start, end: close + 1, ...(fallback !== undefined && { fallback }) }
 }
 
-// None of them repeats the text: what stands there may be a secret.
+// None of them repeats the text: what is there may be a secret.
 const malformed = {
-  nested: `a variable cannot stand inside of another \`\${\`; a plain one is written \`$\${\``,
-  unclosed: `this \`\${\` is never closed by a \`}\`; a plain one is written \`$\${\``,
-  name: `what stands behind \`\${\` is no variable: write \`\${NAME}\` or \`\${NAME:-default}\``,
+  nested: `a variable cannot be nested in another \`\${\`; write a literal one as \`$\${\``,
+  unclosed: `this \`\${\` has no closing \`}\`; write a literal one as \`$\${\``,
+  name: `invalid variable name after \`\${\`: write \`\${NAME}\` or \`\${NAME:-default}\``,
 } as const
 
 function lookUp(variable: Variable, env: Variables): string | undefined {

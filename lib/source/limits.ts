@@ -5,7 +5,7 @@
 export const limits = {
   /** Bytes of one file. */
   sizeBytes: 1024 * 1024,
-  /** Collections inside of each other, aliases followed. */
+  /** Collections inside each other, aliases followed. */
   depth: 64,
   /** Nodes that aliases and merge keys of one file may add by repeating their anchors. */
   aliasNodes: 10_000,
@@ -17,7 +17,7 @@ export const limits = {
 
 export const tooDeep = {
   code: 'too_deep',
-  message: `more than ${limits.depth} lists and mappings inside of each other`,
+  message: `more than ${limits.depth} levels of nested lists and mappings`,
 } as const
 
 export const tooManyTokens = {

@@ -3,11 +3,11 @@ import { delimiter, isAbsolute, relative, resolve } from 'node:path'
 import { shownFile, UserError } from './user-error.ts'
 
 /**
- * Refuses a file that a spec or a workload names outside of the project: a change to a repository could
+ * Refuses a file that a spec or a workload names outside the project: a change to a repository could
  * otherwise have any file of the machine that tests it read, shown and sent to a worker. Links are
  * resolved. `CLUSTERGATE_FILES`, a list of folders as in `PATH`, permits more.
  * @param folders the project, and the folder of the file that names this one
- * @throws UserError for a file outside of all of them
+ * @throws UserError for a file outside all of them
  */
 export function expectInside(file: string, folders: readonly string[]): void {
   const permitted = (process.env.CLUSTERGATE_FILES ?? '').split(delimiter).filter(Boolean)
@@ -17,7 +17,7 @@ export function expectInside(file: string, folders: readonly string[]): void {
   throw new UserError([
     {
       code: 'file_outside_project',
-      message: `the file ${shownFile(file)} is outside of the project, so it is not read`,
+      message: `the file ${shownFile(file)} is outside the project, so it is not read`,
       expected:
         'a file of the project; the environment variable CLUSTERGATE_FILES permits other folders',
     },

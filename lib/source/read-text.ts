@@ -13,7 +13,7 @@ import { limits } from './limits.ts'
 import { nearestName } from './nearest-name.ts'
 import { type Problem, shownFile, UserError } from './user-error.ts'
 
-// Without O_NONBLOCK the open of a named pipe would wait for a writer for ever.
+// Without O_NONBLOCK the open of a named pipe would wait for a writer forever.
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
@@ -53,7 +53,7 @@ export function readTextSync(file: string): string {
 }
 
 /**
- * Opens a regular file of a limited size, for who reads it piece by piece; anything else is a
+ * Opens a regular file of a limited size, for who reads it chunk by chunk; anything else is a
  * `UserError`.
  * @returns a descriptor, to be closed by the caller
  */
@@ -111,7 +111,7 @@ function notUtf8(file: string, bytes: Buffer): Problem {
     if (decodes(bytes.subarray(0, middle), { stream: true })) low = middle
     else high = middle - 1
   }
-  // A stream that stops inside of a character is fine so far: step back to where that one began.
+  // A stream that stops inside a character is fine so far: step back to where that one began.
   while (low > 0 && !decodes(bytes.subarray(0, low))) low -= 1
   const before = bytes
     .subarray(0, low)
@@ -122,7 +122,7 @@ function notUtf8(file: string, bytes: Buffer): Problem {
   const byte = bytes[low]?.toString(16).padStart(2, '0')
   return {
     code: 'not_utf8',
-    message: `the byte 0x${byte} here is no UTF-8`,
+    message: `invalid UTF-8 byte 0x${byte}`,
     place: { file, line, column, endColumn: column + 1 },
     expected: 'a file saved as UTF-8',
   }

@@ -178,7 +178,7 @@ function choice(error: ErrorObject, path: SourcePath): Finding {
     code: `several_${noun}s`,
     path: [...path, present[1] ?? ''],
     part: 'key',
-    message: `several ${noun}s stand together: ${present.map((key) => `\`${key}\``).join(', ')}`,
+    message: `several ${noun}s are given together: ${present.map((key) => `\`${key}\``).join(', ')}`,
     expected: `one ${noun} alone`,
     object: path,
     undecided: conditionalKeys(schema),

@@ -62,7 +62,7 @@ export function formatProblem(problem: Problem): string {
   return lines.join('\n')
 }
 
-/** A file as a user names it: relative to the working directory when it is inside of it. */
+/** A file as a user names it: relative to the working directory when it is inside it. */
 export function shownFile(file: string): string {
   if (!isAbsolute(file)) return file
   const inside = relative(process.cwd(), file)

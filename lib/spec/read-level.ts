@@ -22,7 +22,7 @@ export interface LevelResult {
 }
 
 /**
- * Reads what stands under `at`: labels of the check, with values that the test runs at. The option of the
+ * Reads what is under `at`: labels of the check, with values that the test runs at. The option of the
  * same name as a label says which those are, where it is a number or a list of numbers.
  */
 export function readLevel(

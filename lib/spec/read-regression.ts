@@ -19,7 +19,7 @@ export function canRegress({ metrics }: AskedCheck): boolean {
 }
 
 /**
- * Reads what stands under `regression`: `{ metric, within, confidence }`. Its form is the schema's to
+ * Reads what is under `regression`: `{ metric, within, confidence }`. Its form is the schema's to
  * judge; of a file whose form is wrong nothing is read here.
  */
 export function readRegression(

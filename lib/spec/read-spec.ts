@@ -196,7 +196,7 @@ class SpecReader {
       this.#report(
         'duplicate_test',
         ['tests', index, 'name'],
-        `a test named \`${name}\` stands at line ${line} already`,
+        `a test named \`${name}\` is already defined at line ${line}`,
         {
           expected: 'a name of its own for each test, since reports and filters know tests by name',
         },

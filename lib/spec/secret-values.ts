@@ -8,7 +8,7 @@ const secretHeader = /^(?:authorization|proxy-authorization|cookie|x-api-key|api
 
 /**
  * Whether a value of a spec may hold a secret. Such values keep their `${NAME}`: only the process that
- * sends the request fills them in, so that they stand in no generated code.
+ * sends the request fills them in, so that they are in no generated code.
  */
 export function isSecretPath(path: Path): boolean {
   return path.at(-2) === 'headers' || path.at(-2) === 'env'
@@ -32,7 +32,7 @@ function literalHeaders(document: SourceDocument, path: Path, options: unknown):
       document.problem(
         'literal_secret',
         [...path, 'headers', name],
-        `a secret stands in \`${name}\``,
+        `a secret is written in \`${name}\``,
         {
           expected: `the name of an environment variable, e.g. \`Bearer $${'{API_TOKEN}'}\``,
         },

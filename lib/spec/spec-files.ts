@@ -29,7 +29,7 @@ const notSpecs = '**/node_modules/**'
 /**
  * The specs of a project with their stages: the one list that Vitest, the gate and the command go by. A YAML
  * spec that names no stage and has no folder of one is in `network`, where it fails with these words and
- * keeps the gate closed; a module outside of the stages' folders is no spec.
+ * keeps the gate closed; a module outside the stages' folders is not a spec.
  * @throws UserError for what is named like a spec and cannot be read as a file, which nothing would run: a link
  *   without its file, a folder, a pipe
  */

@@ -21,7 +21,7 @@ export function takesWorkload(check: string): boolean {
 }
 
 /**
- * Reads a workload, so that what is wrong in it is told with the spec.
+ * Reads a workload, so that what is wrong in it is reported with the spec.
  * @param path where it stands, or would stand
  * @returns the reference with absolute paths: whoever runs the spec may be in another folder
  */

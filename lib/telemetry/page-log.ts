@@ -5,7 +5,7 @@ import { GaugeSeries } from './gauge-series.ts'
 import type { Scrape } from './scrape.ts'
 import type { MetricsPage } from './worker-pages.ts'
 
-/** When a scrape was made; `late`: begun before the load, and answered when that was under way. */
+/** When a scrape was made; `late`: begun before the load, and answered when that was in flight. */
 export type Phase = 'before' | 'late' | 'during' | 'after'
 
 /** What one page told of a quantity, or why it did not. */
@@ -16,7 +16,7 @@ export class PageLog {
   readonly #page: MetricsPage
   readonly #gauges = new Map<TelemetryName, GaugeSeries>()
   readonly #counters = new Map<TelemetryName, CounterIncrease>()
-  /** In which phases a quantity was told. */
+  /** In which phases a quantity was reported. */
   readonly #phases = new Map<TelemetryName, Set<Phase>>()
   #scrapes = 0
   #failed = 0
@@ -94,7 +94,7 @@ export class PageLog {
     if (telemetryQuantities[name].kind === 'count') {
       const lacks = (['before', 'after'] as const).find((phase) => !phases.has(phase))
       const reason = this.#failure === undefined ? '' : `: ${this.#failure}`
-      return lacks && `no scrape of ${shownUrl} right ${lacks} the load told it${reason}`
+      return lacks && `no scrape of ${shownUrl} right ${lacks} the load had it${reason}`
     }
     const isSeen = this.#gauges.has(name)
     return isSeen ? undefined : `no scrape of ${shownUrl} fell into the load`

@@ -7,7 +7,7 @@ import {
   telemetryUnits,
 } from '../units/telemetry-quantity.ts'
 
-/** In the unit of each quantity's dimension; what the page does not tell is absent. */
+/** In the unit of each quantity's dimension; what the page does not report is absent. */
 export type PageValues = Readonly<Partial<Record<TelemetryName, number>>>
 
 /**

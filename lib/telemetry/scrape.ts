@@ -38,7 +38,7 @@ function valuesOf(text: string, { names }: MetricsPage): Scrape {
     const values = readPage(text, names)
     const isEmpty = Object.keys(values).length === 0
     return isEmpty && !isPrometheusText(text)
-      ? failure('the page is no Prometheus text')
+      ? failure('the page is not in the Prometheus text format')
       : { ok: true, values }
   } catch (error) {
     if (error instanceof MalformedMetric) return failure(error.message)

@@ -14,7 +14,7 @@ interface WatchedWorker {
   readonly pages: readonly WatchedPage[]
 }
 
-/** Scrapes what workers tell of their inside, beside loads that are sent to them. */
+/** Scrapes what workers report about themselves, beside loads that are sent to them. */
 export class Telemetry {
   readonly #workers: readonly WatchedWorker[]
 
@@ -69,5 +69,5 @@ function reasonOf(told: readonly ({ readonly missing: string } | object)[]): str
 
 function notAsked(name: TelemetryName, logs: readonly PageLog[]): string {
   const urls = logs.map((log) => log.toSource().url).join(', ')
-  return `no metric of ${urls} is known to tell \`${name}\``
+  return `no known metric of ${urls} reports \`${name}\``
 }

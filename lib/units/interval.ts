@@ -1,5 +1,5 @@
 /**
- * Where the true value lies, as far as the sample tells: between these two, in the unit of what was
+ * Where the true value lies, as far as the sample shows: between these two, in the unit of what was
  * measured. Both ends are finite, `low` is not above `high`.
  */
 export interface Interval {

@@ -63,7 +63,7 @@ export function findMetric(metrics: MetricTable, name: string): MetricDeclaratio
  * The prefix of all metrics that a name such as `share.each` stands for: `share.`; undefined for the
  * name of a single metric.
  *
- * Families of texts and of `any` have no `.each`: their members are named by what an answer holds
+ * Families of texts and of `any` have no `.each`: their members are named by what a response holds
  * (`json.each` is the key `each` of a body), and measured for those that a spec names alone.
  */
 export function familyOfEach(metrics: MetricTable, name: string): string | undefined {

@@ -38,12 +38,12 @@ const COMPOUND_PART = new RegExp(String.raw`^(${DIGITS}(?:\.${DIGITS})?)\s*(\p{L
 export function parseQuantity(text: string, dimension: Dimension): QuantityResult {
   const expected = EXPECTED_QUANTITY[dimension]
   const trimmed = text.trim()
-  if (trimmed === '') return reject('nothing stands here', expected)
+  if (trimmed === '') return reject('missing value', expected)
   if (trimmed.length > LENGTH_LIMIT) {
     return reject(`a quantity of ${trimmed.length} characters is too long`, expected)
   }
   const target = dimension === 'any' ? 'count' : dimension
-  if (!isNumericDimension(target)) return reject(`${NOUN[dimension]} is no quantity`, expected)
+  if (!isNumericDimension(target)) return reject(`${NOUN[dimension]} is not a quantity`, expected)
   const value = readAs(trimmed, target)
   if (value === undefined) return reject(faultOf(trimmed, target), expected)
   if (!Number.isFinite(value)) return reject(`${quoted(trimmed)} is out of range`, expected)

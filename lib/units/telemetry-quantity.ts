@@ -1,6 +1,6 @@
 import type { NumericDimension } from './dimension-words.ts'
 
-/** What a worker's exporters tell of its inside, by the name that files use. */
+/** What a worker's exporters report of its inside, by the name that files use. */
 export type TelemetryName =
   | 'requests_running'
   | 'requests_waiting'
@@ -15,7 +15,7 @@ export interface TelemetryQuantity {
   readonly dimension: NumericDimension
   /** In a heading and in a sentence: `temperature`. */
   readonly words: string
-  /** What stands for a worker whose exporter has a series of each device or engine. */
+  /** What represents a worker whose exporter has a series of each device or engine. */
   readonly across: Across
   /** The end that is of interest, over time and over workers. */
   readonly worst: 'max' | 'min'

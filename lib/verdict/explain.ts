@@ -53,7 +53,7 @@ function subjectLine({ measurement }: Verdict): string[] {
   return [`  ${label}: ${name}${address}`]
 }
 
-/** Why nothing should be concluded, as far as the lines above do not tell it. */
+/** Why nothing should be concluded, as far as the lines above do not report it. */
 function unfitLines({ measurement }: Verdict, head: readonly string[]): string[] {
   const reasons = measurement?.unfit ?? []
   return reasons

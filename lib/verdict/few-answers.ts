@@ -6,23 +6,23 @@ import { fewestForQuantile } from '../stats/intervals/quantile-interval.ts'
 import type { Interval } from '../units/interval.ts'
 import { labelled, readLabelled } from '../units/labels.ts'
 
-/** That the largest of so few answers lies above the quantile at all. */
+/** That the largest of so few responses lies above the quantile at all. */
 const enough = 0.95
-/** Of a limit beyond which a quantile is out of the question, however few answers there are. */
+/** Of a limit beyond which a quantile is out of the question, however few responses there are. */
 const beyondDoubt = 0.99
 
-/** A quantile of which too few answers were measured. */
+/** A quantile of which too few responses were measured. */
 export interface FewAnswers {
-  /** `p99 needs at least 299 answers, 50 were measured: raise requests`. */
+  /** `p99 needs at least 299 responses, 50 were measured: raise requests`. */
   readonly reason: string
   /** Where the quantile lies all the same: above the limit that it has, and anywhere from there on. */
   readonly interval: Interval
 }
 
 /**
- * Why a metric such as `latency.p99` is not what its name promises: fewer answers than are needed for
+ * Why a metric such as `latency.p99` is not what its name promises: fewer responses than are needed for
  * even the longest of them to lie above the quantile (`fewestForQuantile`). What little there is still
- * limits it from below: where 4 of 50 answers took longer than a second, more than 1 in 100 of all do so.
+ * limits it from below: where 4 of 50 responses took longer than a second, more than 1 in 100 of all do so.
  * @param key of the metric in the measurement, with its labels
  * @returns undefined for a metric that is no quantile of the times of a load, and where answers suffice
  */
@@ -45,7 +45,7 @@ export function fewAnswers(
 
 /**
  * The value at or above which so many lie as hardly ever would if it were above the quantile. Of whole
- * ranks, unlike `quantileLimits`: between a fast answer and one that timed out nothing lies.
+ * ranks, unlike `quantileLimits`: between a fast response and one that timed out nothing lies.
  */
 function lowestPossible(times: readonly number[], share: number): number {
   const descending = times.toSorted((a, b) => b - a)
@@ -69,7 +69,7 @@ export function tooFewAnswers(
   const count = timesOf(loads, asked).reduce((sum, each) => sum + each.count, 0)
   const fewest = fewestForQuantile(asked.share, enough)
   if (count === 0 || count >= fewest) return undefined
-  const what = asked.time === 'itl' ? 'gaps between tokens' : 'answers'
+  const what = asked.time === 'itl' ? 'gaps between tokens' : 'responses'
   return `p${asked.percent} needs at least ${fewest} ${what}, ${count} were measured: raise ${optionOf(check)}`
 }
 

@@ -21,7 +21,7 @@ const statusOf: Readonly<Record<Evaluation['outcome'], ConditionVerdict['status'
 
 /**
  * Holds one metric, with its interval where it has one, against a condition. A quantile of too few
- * answers is neither met nor missed, unless even these leave no doubt; nor is a metric that is not what
+ * responses is neither met nor missed, unless even these leave no doubt; nor is a metric that is not what
  * its name says (`metricDoubt`).
  */
 export function judgeMetric(

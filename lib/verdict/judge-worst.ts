@@ -50,7 +50,7 @@ export function judgeWorst(
 
 interface Value {
   readonly asked: AskedValue
-  /** What tells it apart from the others: `mac-studio-2 at concurrency 5`; empty where nothing does. */
+  /** What distinguishes it from the others: `mac-studio-2 at concurrency 5`; empty where nothing does. */
   readonly name: string
   /** As measured, also where it is infinite. */
   readonly value: number | undefined

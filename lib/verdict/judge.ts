@@ -89,7 +89,7 @@ function judgeValues(
   return asFarAsTold(judged, telemetryGap(expectation, measurement))
 }
 
-/** What a worker did not tell may be what would miss the condition. What is missed even so stays missed. */
+/** What a worker did not report may be what would miss the condition. What is missed even so stays missed. */
 function asFarAsTold(judged: Judged, gap: string | undefined): Judged {
   if (gap === undefined || judged.status === 'fail') return judged
   return judged.status === 'no_data'

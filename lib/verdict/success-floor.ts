@@ -35,7 +35,7 @@ function isAsked(rate: string, labels: Labels, all: readonly Expectation[]): boo
 
 function shortfall(rate: string, labels: Labels, measurement: Measurement): string | undefined {
   const success = successOf(rate, labels, measurement)
-  if (success === undefined) return `no data: no request was answered (no \`${rate}\`)`
+  if (success === undefined) return `no data: no request succeeded (no \`${rate}\`)`
   if (success >= leastSuccess) return undefined
   const named = failuresOf(measurement)
   const told = named === '' ? '' : ` (${named})`

@@ -10,7 +10,7 @@ const maxNamed = 3
 
 /**
  * Why a condition on telemetry cannot hold for all of its workers and loads: a worker has no source, its
- * scrapes failed, or its exporter does not tell the quantity. Undefined where all was told, and for a
+ * scrapes failed, or its exporter does not report the quantity. Undefined where all was reported, and for a
  * condition on something else.
  */
 export function telemetryGap(
@@ -70,7 +70,7 @@ function noSourceOf(id: string, known: readonly string[]): string {
 
 function gapOf({ series, missing, sources }: WorkerTelemetry, name: TelemetryName) {
   const told = series[name]
-  if (!told) return missing[name] ?? 'nothing was told'
+  if (!told) return missing[name] ?? 'nothing was reported'
   const source = sources.find(({ url }) => url === told.url)
   if (!source || source.failed * 2 <= source.scrapes) return undefined
   return `${source.failed} of ${source.scrapes} scrapes of ${source.url} failed: ${source.failure}`

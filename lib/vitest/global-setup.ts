@@ -9,7 +9,7 @@ export default async function setup(project: TestProject): Promise<void> {
   const { cluster, specs = 'specs' } = pluginApi(project).options
   const session = await sessionOf(project.vitest, { cluster, root, specs })
   const stage = stages.find((name) => name === project.name)
-  if (!stage) throw new Error(`the project ${project.name} is no stage of clustergate`)
+  if (!stage) throw new Error(`the project ${project.name} is not a stage of clustergate`)
   await session.provideTo(project, stage)
 }
 

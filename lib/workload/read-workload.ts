@@ -27,7 +27,7 @@ export interface NamedRequests {
   readonly requests: Requests
 }
 
-// All at once, and without waiting: nothing is under way yet, and who reads a spec cannot wait.
+// All at once, and without waiting: nothing is in flight yet, and who reads a spec cannot wait.
 
 /**
  * Reads a workload's file, and the files that it names.

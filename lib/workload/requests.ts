@@ -24,7 +24,7 @@ export interface RequestBody {
   readonly maxTokens: number | undefined
   /** Characters of its messages that no other request has in front; undefined where prompts are sent again. */
   readonly ownCharacters: number | undefined
-  /** Whether it was to be told apart from the others, and could not be. */
+  /** Whether it was to be distinguished from the others, and could not be. */
   readonly isRepeated: boolean
 }
 

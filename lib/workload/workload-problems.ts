@@ -75,7 +75,7 @@ function bodyProblems(
       document.problem(
         'reserved_field',
         [...path, field],
-        `\`${field}\` cannot stand in \`body\``,
+        `\`${field}\` is not allowed in \`body\``,
         {
           part: 'key',
           expected: `the key \`${ownKeys[field]}\` of the workload`,

@@ -7,7 +7,7 @@ export interface WorkloadRequest {
   readonly maxTokens?: number | undefined
   /** Characters of its messages that no other request begins with; undefined where others begin alike on purpose. */
   readonly ownCharacters?: number | undefined
-  /** Its prompts were to begin as no others do, and cannot: nothing can stand in front of them. */
+  /** Its prompts were to begin as no others do, and cannot: nothing can be in front of them. */
   readonly isRepeated?: boolean
 }
 
@@ -20,7 +20,7 @@ export interface Workload {
   readonly size?: number
   /** What beginnings of prompts have in common, as reports call it: `cold`, `cold by document`, `warm`, `shared 512`. */
   readonly prefix?: string
-  /** Whether some prompts of a `cold` workload are sent again as they are, since nothing can stand in front of them. */
+  /** Whether some prompts of a `cold` workload are sent again as they are, since nothing can be in front of them. */
   readonly hasRepeatedPrompts?: true
   /** @param index a whole number from 0 */
   request(index: number): WorkloadRequest
@@ -33,7 +33,7 @@ export interface Workload {
 
 /** What a check decides about the requests of any workload. */
 export interface WorkloadOptions {
-  /** How long each answer may be, in tokens, or no limit; undefined: as the workload says. */
+  /** Maximum tokens per response, in tokens, or no limit; undefined: as the workload says. */
   readonly maxTokens?: number | 'none' | undefined
   /** Undefined: as the workload says. */
   readonly isStreamed?: boolean | undefined

@@ -7,7 +7,7 @@ import { filesInCases } from '../kit/whole-cases.ts'
 import { CtrfIds } from './ids.ts'
 import { ctrfTest, statusOf } from './test.ts'
 
-/** The CTRF document of a run (ctrf.io, version 1.0), a piece for each case. */
+/** The CTRF document of a run (ctrf.io, version 1.0), a chunk for each case. */
 export function* ctrfChunks(run: RunSource): Generator<string> {
   const counts = new Counts()
   const ids = new CtrfIds()

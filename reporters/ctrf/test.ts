@@ -10,7 +10,7 @@ export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other'
 const longestText = 1_000_000
 const longestMessage = 1_000
 
-/** Whoever reads the status alone must not take for fine what did not pass; `rawStatus` tells them apart. */
+/** Whoever reads the status alone must not take for fine what did not pass; `rawStatus` distinguishes them. */
 export function statusOf({ status, isBehindGate }: CaseRecord): CtrfStatus {
   if (status === 'passed') return 'passed'
   if (status !== 'skipped') return 'failed'

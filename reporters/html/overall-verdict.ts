@@ -52,8 +52,8 @@ function failedSentence({
   ]
   if (failed + error + inconclusive === 0) {
     return passed > 0
-      ? `${inDigits(passed)} of ${counted(total, 'test case')} passed, and something went wrong outside of them.`
-      : 'The run failed outside of its tests.'
+      ? `${inDigits(passed)} of ${counted(total, 'test case')} passed, and something went wrong outside them.`
+      : 'The run failed outside its tests.'
   }
   return `Of ${counted(total, 'test case')}, ${listed(parts)}.`
 }

@@ -14,7 +14,7 @@ import { trendSection } from './trend-section.ts'
 import { runLine, verdictSection } from './verdict-section.ts'
 
 /**
- * The report of a run as one page, in pieces: the verdict and its causes first, then how the level of what is
+ * The report of a run as one page, in chunks: the verdict and its causes first, then how the level of what is
  * budgeted went from run to run, then each stage with its tests, then where it was measured. It runs no
  * script and loads nothing, and may not: its policy says so. It is well-formed XML as well, so that a missing
  * end of a tag is found.

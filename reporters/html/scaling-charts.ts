@@ -38,8 +38,8 @@ function throughputChart(
   return lineChart({
     title: 'Throughput',
     caption: Number.isFinite(slots)
-      ? `Answers per second. Ideal: each of the ${slots} slots brings as much as the first ones.`
-      : 'Answers per second. Ideal: each worker brings as much as the first ones.',
+      ? `Responses per second. Ideal: each of the ${slots} slots adds as much as the first ones.`
+      : 'Responses per second. Ideal: each worker adds as much as the first ones.',
     ...{ across, dimension: 'rate' },
     series: [
       { name: 'measured', className: 'measured', points: measured },

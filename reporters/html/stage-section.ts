@@ -16,7 +16,7 @@ export interface Stage {
   readonly durationMs: number
   readonly counts: CaseCounts
   readonly status: Status
-  /** How much went wrong outside of its tests. */
+  /** How much went wrong outside its tests. */
   readonly errors: number
   /** Nothing was sent, since the network gate was closed. */
   readonly isBehindClosedGate: boolean
@@ -79,7 +79,7 @@ export function stageFlow(stages: readonly Stage[]): Markup {
 
 function wordsOf({ counts, errors, isBehindClosedGate }: Stage): string {
   if (isBehindClosedGate) return 'gate closed, nothing sent'
-  const outside = errors > 0 ? [`${counted(errors, 'error')} outside of tests`] : []
+  const outside = errors > 0 ? [`${counted(errors, 'error')} outside tests`] : []
   return [countsInWords(counts) || 'no tests', ...outside].join(', ')
 }
 

@@ -44,7 +44,9 @@ function sharesOf(measurement: Measurement, workerIds: ReadonlySet<string>): Mar
   const all = (levels.length > 0 ? levels : [{ labels: {}, name: '' }])
     .map(({ labels, name }) => ({ name, workers: workerShares(measurement, labels, workerIds) }))
     .filter(({ workers }) => workers.length > 1)
-  return all.length > 0 ? [shareChart(all, 'Of the answers; equal workers serve equal parts.')] : []
+  return all.length > 0
+    ? [shareChart(all, 'Share of the responses; equal workers serve equal shares.')]
+    : []
 }
 
 /** What single requests are held against, at any level. */

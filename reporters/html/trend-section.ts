@@ -81,7 +81,7 @@ function leadOf(trends: readonly MetricTrend[], moved: readonly MetricTrend[]): 
     return `The level of ${inDigits(moved.length)} of ${counted(trends.length, 'budgeted metric')} moved.`
   }
   if (most < fewestRuns) {
-    return `Too few runs to tell a moved level: ${most} count, ${fewestRuns} are needed.`
+    return `Too few runs to find a shift: ${most} count, ${fewestRuns} are needed.`
   }
-  return 'No moved level was found.'
+  return 'No shift was found.'
 }

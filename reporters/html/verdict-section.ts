@@ -80,7 +80,7 @@ function findingMarkup(finding: Finding, isToldOpenly: boolean): Markup {
     <article class="finding ${status}" id="${id}">
       <h3>${sign(status)} ${sentence(shortName(headline))}</h3>
       ${diagnosis && causeMarkup(diagnosis)}
-      ${message !== undefined && html`<details${isToldOpenly && html` open=""`}><summary>What was told</summary><pre>${shortMessage(message)}</pre></details>`}
+      ${message !== undefined && html`<details${isToldOpenly && html` open=""`}><summary>Full message</summary><pre>${shortMessage(message)}</pre></details>`}
       ${explainedList(finding)}
     </article>
   `

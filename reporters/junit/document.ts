@@ -13,7 +13,7 @@ import { testCase } from './test-case.ts'
 
 export type Dialect = 'rich' | 'strict'
 
-/** The JUnit document of a run, a piece for each case. */
+/** The JUnit document of a run, a chunk for each case. */
 export function* junitChunks(run: RunSource, dialect: Dialect = 'rich'): Generator<string> {
   // Counts stand before what they count, so the cases are gone through twice.
   const counts = Array.from(filesInCases(run), ({ cases }) => countCases(cases))

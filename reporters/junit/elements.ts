@@ -13,7 +13,7 @@ export type Property = readonly [name: string, value: string]
 /** Readers refuse attributes of megabytes. */
 const longestValue = 10_000
 
-/** `<properties>` with these, in pieces; nothing where there are none. */
+/** `<properties>` with these, in chunks; nothing where there are none. */
 export function* propertiesElement(
   first: readonly Property[],
   more: Iterable<Property>,

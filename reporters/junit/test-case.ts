@@ -5,7 +5,7 @@ import { findingsOf, findingsText } from '../kit/case-findings.ts'
 import type { Dialect } from './document.ts'
 import { metricProperties, propertiesElement, propertyLine, seconds } from './elements.ts'
 
-/** libxml2, and what is built on it, takes no text above 10 MB unless it is told to. */
+/** libxml2, and what is built on it, takes no text above 10 MB unless it is configured to. */
 const longestText = 1_000_000
 const longestMessage = 1_000
 

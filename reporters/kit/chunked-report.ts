@@ -52,7 +52,7 @@ export abstract class ChunkedReport implements Reporter {
     this.#settings = settings
   }
 
-  /** The text of the report in pieces, in order; a line feed ends the last one. */
+  /** The text of the report in chunks, in order; a line feed ends the last one. */
   protected abstract chunks(run: RunSource): Iterable<string>
 
   /** Vitest calls this before the first run. */

@@ -13,7 +13,7 @@ export class CurrentRun {
   readonly #files = new Map<string, object>()
   #endedMs: number | undefined
 
-  /** The run that a reporter is told has begun: that of the others, or in watch mode the next one. */
+  /** The run that a reporter is reported has begun: that of the others, or in watch mode the next one. */
   static join(vitest: Vitest, reporter: object): CurrentRun {
     const known = runs.get(vitest)
     const isOver = !known || known.#endedMs !== undefined || known.#reporters.has(reporter)

@@ -14,7 +14,7 @@ export interface RunSummary {
   readonly behindGate: number
   /** Passed after an attempt that did not. */
   readonly flaky: number
-  /** What went wrong outside of all cases. */
+  /** What went wrong outside all cases. */
   readonly outside: number
   /** Nothing failed, and the run came to its end. */
   readonly isGood: boolean
@@ -51,7 +51,7 @@ export function isFlaky({ status, retries }: CaseRecord): boolean {
   return status === 'passed' && retries > 0
 }
 
-/** `3 failed, 1 inconclusive, 1 error outside of the tests; 8 of 13 tests passed` */
+/** `3 failed, 1 inconclusive, 1 error outside the tests; 8 of 13 tests passed` */
 export function summaryInWords({ counts, outside, behindGate }: RunSummary): string {
   const { total, passed, failed, error, inconclusive, skipped } = counts
   const gate = behindGate > 0 ? ` (${behindGate} behind the closed gate)` : ''
@@ -59,9 +59,7 @@ export function summaryInWords({ counts, outside, behindGate }: RunSummary): str
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(inconclusive > 0 ? [`${inconclusive} inconclusive`] : []),
     ...(error > 0 ? [`${error} could not be run`] : []),
-    ...(outside > 0
-      ? [`${outside} ${outside === 1 ? 'error' : 'errors'} outside of the tests`]
-      : []),
+    ...(outside > 0 ? [`${outside} ${outside === 1 ? 'error' : 'errors'} outside the tests`] : []),
     ...(skipped > 0 ? [`${skipped} skipped${gate}`] : []),
   ]
   const fine = `${passed} of ${total} ${total === 1 ? 'test' : 'tests'} passed`

@@ -6,7 +6,7 @@ import type {
 } from '../../lib/record/run/run-record.ts'
 
 /**
- * The files of a run for formats that know cases only: what failed outside of all cases (a closed gate, a spec
+ * The files of a run for formats that know cases only: what failed outside all cases (a closed gate, a spec
  * that cannot be read, a run that was cut off) is a case of its own, so that no consumer overlooks it.
  */
 export function* filesInCases(run: RunSource): Generator<FileSource> {

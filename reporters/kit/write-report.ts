@@ -16,7 +16,7 @@ import { draftOf } from '../../lib/record/run/run-files.ts'
 const batchCharacters = 256 * 1024
 
 /**
- * Writes a report piece by piece, so that it is never in memory as a whole. Whoever reads the file finds
+ * Writes a report chunk by chunk, so that it is never in memory as a whole. Whoever reads the file finds
  * the old report or the new one, never half of one, even if several runs write it at once.
  */
 export function writeReport(file: string, chunks: Iterable<string>): void {

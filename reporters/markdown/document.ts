@@ -90,7 +90,7 @@ function* parts(run: RunSource, summary: RunSummary, found: Findings): Generator
   if (found.passed.length > 0) yield budgetsMet(found.passed, summary)
 }
 
-/** Where and of what; every piece of it may be unknown. */
+/** Where and of what; every part of it may be unknown. */
 function origin({ environment, cluster, durationMs, startedAt }: RunSource): string {
   const { commit, branch, hasChanges, ci } = environment ?? {}
   const at = [branch, commit?.slice(0, 10)]
@@ -109,7 +109,7 @@ function origin({ environment, cluster, durationMs, startedAt }: RunSource): str
   return words.join(' · ')
 }
 
-/** What went wrong outside of all tests comes first: it is why others are missing. */
+/** What went wrong outside all tests comes first: it is why others are missing. */
 function* outside(run: RunSource): Generator<string> {
   for (const error of run.errors.slice(0, mostLines)) yield outsideOf('the run', error)
   for (const { file, errors } of run.files) {

@@ -4,7 +4,7 @@ import { CaseSamples } from './case-samples.ts'
 import { MetricFamily } from './metric-family.ts'
 
 /**
- * A run as OpenMetrics text (version 1.0 of the format), a piece for each sample. Samples of a family stand
+ * A run as OpenMetrics text (version 1.0 of the format), a chunk for each sample. Samples of a family stand
  * together, so they are collected while the cases are gone through once: a few words for each, not the cases.
  */
 export function* openMetricsChunks(run: RunSource): Generator<string> {
@@ -32,7 +32,7 @@ export function* openMetricsChunks(run: RunSource): Generator<string> {
   yield* gauge('clustergate_tests', 'Tests by stage and how they ended.', '', ofStages).lines()
   yield* gauge(
     'clustergate_errors_outside_tests',
-    'What went wrong outside of all tests: a closed gate, a spec that cannot be read, a run that was cut off.',
+    'What went wrong outside all tests: a closed gate, a spec that cannot be read, a run that was cut off.',
     '',
     [[{}, outside]],
   ).lines()

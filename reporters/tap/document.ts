@@ -12,7 +12,7 @@ const longestLine = 1_000
 const longestMessage = 20_000
 
 /**
- * The TAP stream of a run (testanything.org, version 14), a piece for each case. The plan stands at the end,
+ * The TAP stream of a run (testanything.org, version 14), a chunk for each case. The plan stands at the end,
  * where the number of cases is known.
  */
 export function* tapChunks(run: RunSource): Generator<string> {

@@ -21,7 +21,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // What is known of each type of server; it sends nothing.
   servers: ['cluster', 'generated', 'source', 'units'],
   probes: ['time', 'units'],
-  // What workers tell of their inside, scraped beside loads.
+  // What workers report about themselves, scraped beside loads.
   telemetry: ['servers', 'probes', 'cluster', 'record', 'time', 'units'],
   simulator: ['cluster', 'stats', 'units'],
   balancer: ['servers', 'cluster', 'source', 'time', 'units'],

@@ -83,7 +83,7 @@ describe('a request that is aborted', () => {
     expect(balancer.stats().outcomes).toMatchObject({ aborted: 1, ok: 1 })
   })
 
-  test('in the middle of its answer gives its slot to the next, and closes the connection', async () => {
+  test('in the middle of its response gives its slot to the next, and closes the connection', async () => {
     const worker = await startWorker('w1', { changes: oneSlot, answer: once(endless) })
     const balancer = balance([worker])
     const stop = new AbortController()
@@ -97,7 +97,7 @@ describe('a request that is aborted', () => {
     expect(balancer.stats().outcomes).toMatchObject({ aborted: 1, ok: 1 })
   })
 
-  test('by throwing away its answer ends like any other', async () => {
+  test('by throwing away its response ends like any other', async () => {
     const worker = await startWorker('w1', { changes: oneSlot, answer: once(endless) })
     const balancer = balance([worker])
     const { body } = await balancer.fetch(origin + completion)

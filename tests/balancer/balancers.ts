@@ -27,7 +27,7 @@ export function balance(
   return balancer
 }
 
-/** Everything that a balancer tells from now on. */
+/** Everything that a balancer reports from now on. */
 export function eventsOf(balancer: Balancer): BalancerEvent[] {
   const events: BalancerEvent[] = []
   balancer.onEvent((event) => events.push(event))

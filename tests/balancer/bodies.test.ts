@@ -26,7 +26,7 @@ describe('a body', () => {
     expect(worker.seen[0]?.headers['content-length']).toBe(String(Buffer.byteLength(json)))
   })
 
-  test('may be a form, whose parts can be told apart', async () => {
+  test('may be a form, whose parts can be distinguished', async () => {
     const worker = await startWorker('w1')
     const form = new FormData()
     form.set('model', 'whisper')
@@ -136,7 +136,7 @@ describe('a body', () => {
   })
 })
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each([204, 304])('of status %i has no body', async (status) => {
     const balancer = balance([await startWorker('w1', { answer: text('', status) })])
     expect(await ask(balancer, { method: 'GET', body: null })).toEqual({ status, text: '' })

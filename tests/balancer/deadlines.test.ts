@@ -17,12 +17,12 @@ describe('a request that takes too long', () => {
   test('is ended, and counted against the worker', async () => {
     const balancer = balance([await startWorker('w1', { answer: silence })], { timeoutMs: 60 })
     const events = eventsOf(balancer)
-    await expect(ask(balancer)).rejects.toMatchObject(told(/^no answer of w1 60ms after/))
+    await expect(ask(balancer)).rejects.toMatchObject(told(/^no response of w1 60ms after/))
     expect(balancer.stats().outcomes.timeout).toBe(1)
     expect(events.find(({ type }) => type === 'settled')).toMatchObject({ result: 'timeout' })
   })
 
-  test('in the middle of its answer is ended', async () => {
+  test('in the middle of its response is ended', async () => {
     const answer: Answer = (response) => {
       response.writeHead(200)
       response.write('beginning')
@@ -30,7 +30,7 @@ describe('a request that takes too long', () => {
     const balancer = balance([await startWorker('w1', { answer })], { timeoutMs: 500 })
     const options = { origin, path: completion, method: 'POST' as const }
     const { body } = await balancer.request(options)
-    await expect(body.text()).rejects.toMatchObject(told(/^the answer has not ended of w1/))
+    await expect(body.text()).rejects.toMatchObject(told(/^the response has not ended of w1/))
     expect(balancer.stats().outcomes.timeout).toBe(1)
   })
 
@@ -50,7 +50,7 @@ describe('a request that takes too long', () => {
     await expect(answer).rejects.toMatchObject(told(/^the body of the request has not come in/))
   })
 
-  test('falls silent in the middle of its answer, and is cut', async () => {
+  test('falls silent in the middle of its response, and is cut', async () => {
     const answer: Answer = (response) => {
       response.writeHead(200)
       response.write('beginning')
@@ -73,7 +73,7 @@ describe("a caller's own deadline", () => {
     const balancer = balance([await startWorker('w1', { answer: silence })])
     const events = eventsOf(balancer)
     await expect(ask(balancer, within(50))).rejects.toMatchObject(
-      told(/no answer of w1 50ms after/),
+      told(/no response of w1 50ms after/),
     )
     expect(events.find(({ type }) => type === 'settled')).toMatchObject({ result: 'aborted' })
     expect(events.find(({ type }) => type === 'end')).toMatchObject({
@@ -143,7 +143,7 @@ describe('a request that waits for too long', () => {
     await second
   })
 
-  test('is told at once where the queue is full', async () => {
+  test('is reported at once where the queue is full', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const balancer = balance([await startWorker('w1', { answer: silence, changes })], {
       maxQueue: 1,

@@ -132,14 +132,14 @@ describe("undici's interceptors", () => {
     expect(await body.text()).toBe('/new')
   })
 
-  test('dump reads an answer away', async () => {
+  test('dump reads a response away', async () => {
     const balancer = balance([await startWorker('w1', { answer: text('x'.repeat(1_000)) })])
     const dispatcher = balancer.compose(interceptors.dump())
     const { statusCode, body } = await undiciRequest(url, { ...post, dispatcher })
     expect([statusCode, await body.text()]).toEqual([200, ''])
   })
 
-  test('responseError throws what is no answer', async () => {
+  test('responseError throws what is no response', async () => {
     const balancer = balance([await startWorker('w1', { answer: text('no', 404) })])
     const dispatcher = balancer.compose(interceptors.responseError())
     await expect(undiciRequest(url, { ...post, dispatcher })).rejects.toMatchObject({

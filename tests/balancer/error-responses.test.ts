@@ -55,8 +55,8 @@ describe('what a worker says of an error', () => {
     await ask(balancer)
     const log = new EventLog()
     expect(events.flatMap((event) => log.lineOf(event) ?? [])).toEqual([
-      'w1 answered HTTP 404: the server says "no such model"',
-      'w1 answered HTTP 400: the server says "too long"',
+      'w1 returned HTTP 404: the server says "no such model"',
+      'w1 returned HTTP 400: the server says "too long"',
     ])
     const later = events.find(({ type }) => type === 'error_response')
     expect(later && log.lineOf({ ...later, atMs: later.atMs + 61_000 })).toMatch(/no such model/)
@@ -98,14 +98,14 @@ describe('a worker that redirects', () => {
     expect([all.status, reached]).toEqual([200, []])
   })
 
-  test('is named in the log without credentials and query, and is no good answer', async () => {
+  test('is named in the log without credentials and query, and is no successful response', async () => {
     const balancer = balance([await startWorker('w1', { answer: text('', 302, elsewhere) })])
     const events = eventsOf(balancer)
     expect((await ask(balancer)).status).toBe(302)
     expect((await balancer.fetch(`${origin}/v1/models`)).status).toBe(302)
     const log = new EventLog()
     expect(events.flatMap((event) => log.lineOf(event) ?? [])).toEqual([
-      'w1 redirects to https://gateway.example/v1/chat/completions (HTTP 302), which nobody follows: give that address in the cluster file',
+      'w1 redirects to https://gateway.example/v1/chat/completions (HTTP 302), which is not followed: give that address in the cluster file',
     ])
     expect(balancer.stats().outcomes).toMatchObject({ ok: 0, http_error: 2 })
   })
@@ -126,7 +126,7 @@ describe('a worker that redirects', () => {
   })
 })
 
-describe('a worker that answers 503 with requests in flight', () => {
+describe('a worker that returns 503 with requests in flight', () => {
   /** Takes one request and refuses the others, with these words. */
   async function refusing(words: string) {
     let atWork = 0
@@ -149,7 +149,7 @@ describe('a worker that answers 503 with requests in flight', () => {
   test('claims too many slots, in its own words', async () => {
     const { balancer, log } = await refusing('no slot available')
     expect(log).toContain(
-      'w1 answered HTTP 503 "no slot available" with 1 in flight, but the cluster file claims 4 slots: `max_concurrent_requests: 1` fits',
+      'w1 returned HTTP 503 "no slot available" with 1 in flight, but the cluster file claims 4 slots: `max_concurrent_requests: 1` fits',
     )
     expect(balancer.stats().workers[0]?.overclaim).toEqual({
       ...{ accepted: 1, claimed: 4, status: 503, words: 'no slot available' },
@@ -158,7 +158,7 @@ describe('a worker that answers 503 with requests in flight', () => {
 
   test('and says that it is loading has all of its slots, once it has loaded', async () => {
     const { balancer, log } = await refusing('Loading model')
-    expect(log).toContain('w1 busy or loading (HTTP 503), left alone for 1s')
+    expect(log).toContain('w1 busy or loading (HTTP 503), paused for 1s')
     expect(log.join()).not.toContain('claims')
     expect(balancer.stats().workers[0]?.overclaim).toBeUndefined()
     expect(balancer.stats().workers[0]?.slotsNow).toBe(4)

@@ -12,7 +12,7 @@ const slowly =
   }
 
 describe('draining a worker', () => {
-  test('gives it no further requests, and waits for those under way', async () => {
+  test('gives it no further requests, and waits for those in flight', async () => {
     const [w1, w2] = [await startWorker('w1', { answer: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const events = eventsOf(balancer)
@@ -97,7 +97,7 @@ describe('adding a worker', () => {
 })
 
 describe('removing a worker', () => {
-  test('ends what is under way there first', async () => {
+  test('ends what is in flight there first', async () => {
     const [w1, w2] = [await startWorker('w1', { answer: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const under = ask(balancer)

@@ -36,7 +36,7 @@ describe('keys', () => {
     expect(sent).toEqual(['Bearer one', 'Bearer two', 'Bearer one', undefined])
   })
 
-  test('that are not set are told at once, and leave the balancer as it was', async () => {
+  test('that are not set are reported at once, and leave the balancer as it was', async () => {
     const w1 = await startWorker('w1')
     const balancer = balance([w1], { env })
     const nameless = (await startWorker('w2', { changes: key('NONE') })).worker
@@ -162,7 +162,7 @@ test('a tunnel is refused', async () => {
   )
 })
 
-test('a refused connection is told with the code of the system', async () => {
+test('a refused connection is reported with the code of the system', async () => {
   const balancer = balance([await deadWorker('w1')])
   expect(await codeOf(balancer.fetch(origin))).toBe('ECONNREFUSED')
 })

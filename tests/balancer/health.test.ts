@@ -151,7 +151,7 @@ describe('probes', () => {
     expect(answers.map((answer) => answer.text)).toEqual(['w2', 'w2', 'w2', 'w2'])
     expect(statesOf(balancer)).toEqual(['down', 'ready'])
     expect(events.find(({ type }) => type === 'down')).toMatchObject({
-      reason: 'no answer within 200ms (GET /v1/models)',
+      reason: 'no response within 200ms (GET /v1/models)',
     })
     expect(balancer.stats().workers[0]?.results.timeout).toBe(2)
   })

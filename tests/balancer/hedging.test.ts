@@ -18,7 +18,7 @@ async function hedged(first: Answer, second: Answer, changes: object = {}) {
 }
 
 describe('a hedge', () => {
-  test('goes out where the first byte is late, and the first answer counts', async () => {
+  test('goes out where the first byte is late, and the first response counts', async () => {
     const { balancer, events, w1 } = await hedged(silence, text('w2'))
     expect((await ask(balancer)).text).toBe('w2')
     await until(() => w1.inFlight === 0)
@@ -70,7 +70,7 @@ describe('a hedge', () => {
 
   test.each<[string, Answer]>([
     ['breaks', cut],
-    ['answers 503', text('broken', 503)],
+    ['returns 503', text('broken', 503)],
   ])('that %s leaves the first one to answer', async (_, second) => {
     const { balancer } = await hedged(late(120, text('w1')), second)
     expect((await ask(balancer)).text).toBe('w1')

@@ -7,7 +7,7 @@ import { type Answer, silence, startWorker } from './workers.ts'
 const slowly: Answer = (response) => setTimeout(() => response.end('well'), 60)
 
 describe('close', () => {
-  test('waits for what is under way and what waits, and takes nothing more', async () => {
+  test('waits for what is in flight and what waits, and takes nothing more', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const worker = await startWorker('w1', { answer: slowly, changes })
     const balancer = balance([worker])
@@ -53,7 +53,7 @@ describe('close', () => {
 })
 
 describe('destroy', () => {
-  test('ends what is under way and what waits with the error given, each once', async () => {
+  test('ends what is in flight and what waits with the error given, each once', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const worker = await startWorker('w1', { answer: silence, changes })
     const balancer = balance([worker])

@@ -5,7 +5,7 @@ import { type Answer, startWorker, text } from './workers.ts'
 const limited = (headers: Record<string, string>) => text('slow down', 429, headers)
 const inTwoSeconds = () => new Date(Date.now() + 2_000).toUTCString()
 
-describe('a worker that answers 429', () => {
+describe('a worker that returns 429', () => {
   test.each([
     ['seconds', { 'retry-after': '2' }],
     ['a date', { 'retry-after': inTwoSeconds() }],
@@ -92,7 +92,7 @@ describe('a worker that refuses the key of a caller', () => {
 })
 
 describe('a worker that refuses its own key', () => {
-  test('is left alone for 30 seconds, or as long as it says', async () => {
+  test('is paused for 30 seconds, or as long as it says', async () => {
     const changes = { apiKey: { template: 'outdated' } }
     const w1 = await startWorker('w1', { answer: text('', 401), changes })
     const balancer = balance([w1, await startWorker('w2')])
@@ -116,7 +116,7 @@ describe('a worker that refuses its own key', () => {
 })
 
 describe('a caller of a worker that asks for an hour', () => {
-  test('is told when a worker is tried again', async () => {
+  test('is reported when a worker is tried again', async () => {
     const worker = await startWorker('w1', { answer: limited({ 'retry-after': '3600' }) })
     const balancer = balance([worker], { maxRetryAfterMs: 5_000 })
     const path = '/v1/chat/completions'

@@ -25,7 +25,7 @@ describe('a request goes to another worker', () => {
     expect(balancer.stats()).toMatchObject({ retries: 1, outcomes: { ok: 1 } })
   })
 
-  test('where the connection does not stand in time', async () => {
+  test('where the connection does not be in time', async () => {
     await using hole = await openBlackHole()
     const workers = [workerAt('w1', hole.port), await startWorker('w2')]
     const balancer = balance(workers, { connectTimeoutMs: 400 })
@@ -40,7 +40,7 @@ describe('a request goes to another worker', () => {
     expect(first).toMatchObject({ sent: 1, retriedAway: 1, results: { reset: 1 } })
   })
 
-  test('where it breaks after an answer that is informational only', async () => {
+  test('where it breaks after a response that is informational only', async () => {
     const { balancer } = await pair((response) => {
       response.writeProcessing()
       setTimeout(() => response.destroy(), 20)
@@ -118,7 +118,7 @@ describe('a request is not sent again', () => {
     expect(await codeOf(ask(balancer, { idempotent: false }))).toBe('UND_ERR_SOCKET')
   })
 
-  test('where its answer has begun', async () => {
+  test('where its response has begun', async () => {
     const { balancer, w2 } = await pair((response) => {
       response.writeHead(200)
       response.write('half')
@@ -131,7 +131,7 @@ describe('a request is not sent again', () => {
     expect([w2.seen, balancer.stats().outcomes.reset]).toEqual([[], 1])
   })
 
-  test.each([400, 404, 422])('where the answer is %i: that is its own fault', async (status) => {
+  test.each([400, 404, 422])('where the response is %i: that is its own fault', async (status) => {
     const { balancer } = await pair(text('no', status))
     expect(await ask(balancer)).toEqual({ status, text: 'no' })
     expect(balancer.stats().workers[0]).toMatchObject({
@@ -149,7 +149,7 @@ describe('a request is not sent again', () => {
     expect(workers.map(({ seen }) => seen.length).toSorted()).toEqual([0, 0, 1, 1, 1])
   })
 
-  test('to a worker that had it: what the last one answers is passed on', async () => {
+  test('to a worker that had it: what the last one responses is passed on', async () => {
     const [w1, w2] = await Promise.all(
       ['w1', 'w2'].map((id) => startWorker(id, { answer: text(`${id} is broken`, 503) })),
     )
@@ -179,10 +179,10 @@ describe('the retry budget', () => {
   })
 })
 
-test('an answer that is not wanted is read away within a second, however it drags on', async () => {
+test('a response that is not wanted is read away within a second, however it drags on', async () => {
   const { balancer } = await pair((response) => {
     response.writeHead(500)
-    response.write('for ever')
+    response.write('forever')
   })
   expect((await ask(balancer)).text).toBe('w2')
   expect(balancer.stats().inFlight).toBe(1)

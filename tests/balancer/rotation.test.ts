@@ -55,7 +55,7 @@ describe('a rotation', () => {
     const { rotation, states, clock } = rotate('w1', 'w2', 'w3')
     for (let round = 0; round < 300; round++) {
       const id = `w${(round % 3) + 1}`
-      if (round % 7 === 0) rotation.down(rotation.get(id), 'no answer')
+      if (round % 7 === 0) rotation.down(rotation.get(id), 'no response')
       else if (round % 11 === 0) rotation.unauthorized(rotation.get(id), 30_000)
       else fail(rotation, id, clock.nowMs())
       expect(states().some((state) => ['ready', 'starting', 'trial'].includes(state))).toBe(true)
@@ -77,14 +77,14 @@ describe('a rotation', () => {
   test('takes a worker out while its probes fail', () => {
     const { rotation, states, told } = rotate('w1', 'w2')
     const w1 = rotation.get('w1')
-    expect(rotation.down(w1, 'no answer')).toBe(true)
-    expect(rotation.down(w1, 'no answer')).toBe(false)
+    expect(rotation.down(w1, 'no response')).toBe(true)
+    expect(rotation.down(w1, 'no response')).toBe(false)
     expect(states()).toEqual(['down', 'ready'])
     rotation.up(w1)
     rotation.up(w1)
     expect(states()).toEqual(['starting', 'ready'])
     expect(told()).toEqual([
-      { type: 'down', workerId: 'w1', reason: 'no answer' },
+      { type: 'down', workerId: 'w1', reason: 'no response' },
       { type: 'up', workerId: 'w1' },
     ])
   })
@@ -92,13 +92,13 @@ describe('a rotation', () => {
   test('keeps the last worker whose probes fail, says so once, and lets it go when another is back', () => {
     const { rotation, states, told } = rotate('w1', 'w2')
     const [w1, w2] = rotation.workers as [WorkerState, WorkerState]
-    rotation.down(w1, 'no answer')
+    rotation.down(w1, 'no response')
     told()
-    rotation.down(w2, 'no answer')
-    rotation.down(w2, 'no answer')
-    expect(told()).toEqual([{ type: 'last_worker_kept', workerId: 'w2', reason: 'no answer' }])
+    rotation.down(w2, 'no response')
+    rotation.down(w2, 'no response')
+    expect(told()).toEqual([{ type: 'last_worker_kept', workerId: 'w2', reason: 'no response' }])
     rotation.up(w1)
-    rotation.down(w2, 'no answer')
+    rotation.down(w2, 'no response')
     expect(states()).toEqual(['starting', 'down'])
   })
 

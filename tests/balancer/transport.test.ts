@@ -27,7 +27,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS'
     expect(balancer.stats().outcomes.refused).toBe(1)
   })
 
-  test('is told at once to have a certificate for another name, by requests and by probes', async () => {
+  test('is reported at once to have a certificate for another name, by requests and by probes', async () => {
     const tls = { verify: true, caFile: certificate.certFile, serverName: 'other.test' }
     const worker = await startWorker('w1', { ...options, changes: { tls } })
     const health = { ...defaults.health, intervalMs: 20, failures: 3 }

@@ -23,7 +23,7 @@ export interface TestWorker {
   answer: Answer
   /** All but those of probes. */
   readonly seen: Seen[]
-  /** Bodies of requests under way, and the most there ever were. */
+  /** Bodies of requests in flight, and the most there ever were. */
   inFlight: number
   mostInFlight: number
   close(): Promise<void>
@@ -47,10 +47,10 @@ export const text =
   (response) =>
     response.writeHead(status, headers).end(body)
 
-/** Accepts, and never answers. */
+/** Accepts, and never responds. */
 export const silence: Answer = () => undefined
 
-/** Cuts the connection in place of an answer. */
+/** Cuts the connection in place of a response. */
 export const cut: Answer = (response) => response.destroy()
 
 export async function startWorker(

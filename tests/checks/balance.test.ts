@@ -39,7 +39,7 @@ describe('balance', () => {
     }
   })
 
-  test('counts answers that are none as failed, by what is wrong with them', async () => {
+  test('counts responses that are none as failed, by what is wrong with them', async () => {
     await using cluster = await startTestCluster([{}, {}])
     await cluster.fault(1, { kind: 'truncated_json' })
     const { metrics, evidence } = await cluster.run('balance', { requests: 60, warmup: 0 })
@@ -50,7 +50,7 @@ describe('balance', () => {
     )
   })
 
-  test('without any answer has no data, rather than a share', async () => {
+  test('without any response has no data, rather than a share', async () => {
     await using cluster = await startTestCluster([{}])
     await cluster.fault(1, { kind: 'refuse' })
     const { metrics } = await cluster.run('balance', { requests: 6, warmup: 0 })

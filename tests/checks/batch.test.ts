@@ -68,7 +68,7 @@ describe('batch', () => {
     expect(measured.metrics).not.toHaveProperty('tasks_per_minute')
   })
 
-  // Where this machine was too busy to tell, it is inconclusive, and tried again.
+  // Where this machine was too busy to measure, it is inconclusive, and tried again.
   test('that is too slow fails a spec by its tasks per minute', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 300, claims: 1 }])
     const verdict = await verdictOf(

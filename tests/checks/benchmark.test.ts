@@ -119,7 +119,7 @@ describe('a benchmark', () => {
     expect(whole.notes).toEqual(['prompts: each of its own (cold prefix)'])
   })
 
-  test('goes on until there are enough answers for the quantile that is asked for', async () => {
+  test('goes on until there are enough responses for the quantile that is asked for', async () => {
     await using cluster = await startTestCluster([{}])
     const { status, conditions, measurement } = await verdictOf(
       cluster,
@@ -127,7 +127,7 @@ describe('a benchmark', () => {
     )
     expect(conditions).toMatchObject([{ metric: 'latency.p99' }])
     expect(status).toBe('pass')
-    // 299 answers are needed.
+    // 299 responses are needed.
     expect(measurement?.loads).toHaveLength(5)
   })
 
@@ -139,7 +139,10 @@ describe('a benchmark', () => {
     )
     expect(status).toBe('inconclusive')
     expect(conditions).toMatchObject([
-      { status: 'inconclusive', reason: expect.stringContaining('299 answers, 50 were measured') },
+      {
+        status: 'inconclusive',
+        reason: expect.stringContaining('299 responses, 50 were measured'),
+      },
       { status: 'pass' },
     ])
   })

@@ -326,7 +326,7 @@ describe('`model`', () => {
     },
   )
 
-  test('takes the answer for the proof where the API does not tell', async () => {
+  test('takes the response for the proof where the API does not report', async () => {
     const port = await simulated({ simulate: { ...simulate, imitates: 'openai' } })
     expect((await run('model', {}, [workerAt(port, { type: 'openai' })])).metrics).toMatchObject({
       loaded: true,
@@ -363,7 +363,7 @@ describe('`subnet`', () => {
     expect(metrics).toMatchObject({ same_subnet: true, on_link: true })
   })
 
-  test('finds a worker outside of the network that was asked for', async () => {
+  test('finds a worker outside the network that was asked for', async () => {
     const { metrics, evidence } = await run('subnet', { cidr: '10.247.0.0/16' }, [workerAt(1)])
     expect(metrics.same_subnet).toBe(false)
     expect(evidence[0]?.detail).toContain('127.0.0.1 is not in 10.247.0.0/16')

@@ -92,7 +92,7 @@ test('the words of a server reach a person where its requests were good at anoth
   ] as const) {
     const { notes, metrics } = await runCheckOn(workers, check, options)
     expect(metrics.success_rate).toBe(100)
-    expect(notes).toContain('w1 answered HTTP 500: the server says "out of memory"')
+    expect(notes).toContain('w1 returned HTTP 500: the server says "out of memory"')
   }
 })
 

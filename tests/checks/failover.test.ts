@@ -17,7 +17,7 @@ describe('failover', () => {
     expect(metrics.sent_meanwhile).toBeGreaterThan(0)
   })
 
-  test('without retries counts as lost what was under way', async () => {
+  test('without retries counts as lost what was in flight', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const options = { requests: 200, back_after: '300ms' }
     const { metrics, evidence } = await cluster.run('failover', options, { ...quick, retries: 0 })
@@ -39,7 +39,7 @@ describe('failover', () => {
     const options = { requests: 200, by: 'hang', back_after: '900ms' }
     const { metrics } = await cluster.run('failover', options, { ...quick, health })
     expect(metrics).toMatchObject({ lost: 0, by: 'hang' })
-    expect(metrics.ejected_because).toMatch(/no answer within 100ms/)
+    expect(metrics.ejected_because).toMatch(/no response within 100ms/)
   })
 
   test('does not kill a worker that is real', async () => {

@@ -7,7 +7,7 @@ import { startTestCluster, type TestCluster } from './balancer-cluster.ts'
 import { startJsonWorker } from './json-worker.ts'
 import { numberOf, runPerfCheck, verdictOf } from './run-perf-check.ts'
 
-/** Somebody else's load on the first worker: so many requests under way at any time, until it is disposed. */
+/** Somebody else's load on the first worker: so many requests in flight at any time, until it is disposed. */
 function otherLoad({ cluster }: TestCluster, lanes: number, maxTokens: number): AsyncDisposable {
   const [worker] = cluster.workers
   const stop = new AbortController()
@@ -92,7 +92,7 @@ describe('idle', () => {
     expect(numberOf(busy, 'latency.spread')).toBeGreaterThan(50)
   })
 
-  test('without answers has no data', async () => {
+  test('without responses has no data', async () => {
     await using cluster = await startTestCluster([{}])
     await cluster.fault(1, { kind: 'error' })
     const { metrics, evidence } = await runPerfCheck(cluster, 'idle', { samples: 4 })

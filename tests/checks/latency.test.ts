@@ -62,7 +62,7 @@ describe('latency', () => {
     expect(measured.evidence.map(({ detail }) => detail).join()).toMatch(/ended with HTTP 500/)
   })
 
-  test('without any answer has no data, rather than a time', async () => {
+  test('without any response has no data, rather than a time', async () => {
     await using cluster = await startTestCluster([exact])
     await cluster.fault(1, { kind: 'refuse' })
     const { metrics, intervals } = await runPerfCheck(cluster, 'latency', {
@@ -94,7 +94,7 @@ describe('latency', () => {
     expect(measured.loads?.[0]).toMatchObject({ isCutShort: true })
   })
 
-  // Where this machine was too busy to tell, it is inconclusive, and tried again.
+  // Where this machine was too busy to measure, it is inconclusive, and tried again.
   test('over its budget fails a spec', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ ...exact, timeToFirstTokenMs: 150 }])
     await cluster.fault(1, { kind: 'slow', factor: 3 })

@@ -131,7 +131,7 @@ describe('load', () => {
     expect(measured.loads?.[0]?.isCutShort).toBe(true)
   })
 
-  // Where this machine was too busy to tell, it is inconclusive, and tried again.
+  // Where this machine was too busy to measure, it is inconclusive, and tried again.
   test('that is too much for the cluster fails a spec', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 300, claims: 1 }])
     const verdict = await verdictOf(
@@ -162,7 +162,7 @@ describe('the schedule of a load', () => {
   test.each([
     ['{}', /the schedule is missing/],
     ['', /`load` is empty/],
-    ['{ rate: 5/s, trace: a.csv }', /several schedules stand together: `rate`, `trace`/],
+    ['{ rate: 5/s, trace: a.csv }', /several schedules are given together: `rate`, `trace`/],
     ['{ trace: a.csv, duration: 5s }', /exclude each other/],
     ['{ rate: 0/s }', /a rate above zero such as "20\/s"/],
     ['{ rate: 20 }', /`rate` is 20/],
@@ -182,7 +182,7 @@ describe('the pace of a load', () => {
     expect(pace.metrics(0)).toEqual({ offered_rate: 10, achieved: 100 })
   })
 
-  test('falls behind with the answers, and with what was dropped', () => {
+  test('falls behind with the responses, and with what was dropped', () => {
     const pace = new Pace()
     for (let index = 0; index < 11; index++) pace.record(sample(index * 100, index * 200))
     expect(pace.metrics(0)).toEqual({ offered_rate: 10, achieved: 50 })

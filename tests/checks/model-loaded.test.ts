@@ -138,19 +138,22 @@ function router(value: string): Reply {
   return listed({ status: { value, args: [] } })
 }
 
-test.each(statesOf)('a model of %s is told as it is: %s', async (type, _, byPath, loaded, code) => {
-  const measured = await modelOf(type, byPath)
-  expect(measured.metrics.loaded).toBe(loaded)
-  if (code === undefined) return
-  const verdict = meet(measured, { loaded: true })
-  expect(verdict.diagnosis?.code).toBe(code)
-  if (code === 'model_loading') {
-    expect(explain(verdict)).toMatch(/wait until it is loaded/)
-    expect(explain(verdict)).not.toMatch(/restart|lms load|ollama run|llama-server -m/)
-  }
-})
+test.each(statesOf)(
+  'a model of %s is reported as it is: %s',
+  async (type, _, byPath, loaded, code) => {
+    const measured = await modelOf(type, byPath)
+    expect(measured.metrics.loaded).toBe(loaded)
+    if (code === undefined) return
+    const verdict = meet(measured, { loaded: true })
+    expect(verdict.diagnosis?.code).toBe(code)
+    if (code === 'model_loading') {
+      expect(explain(verdict)).toMatch(/wait until it is loaded/)
+      expect(explain(verdict)).not.toMatch(/restart|lms load|ollama run|llama-server -m/)
+    }
+  },
+)
 
-describe('a server that answers every path with 503 while it loads', () => {
+describe('a server that responds to every path with 503 while it loads', () => {
   test.each([
     ['llama_cpp', false],
     ['openai', undefined],
@@ -186,7 +189,7 @@ test('a completion that loads a model while it was not is proof, and noted', asy
   expect(measured.notes.join()).toContain('was not loaded before the completion')
 })
 
-test('a model that is still loading when a completion is refused is told as loading', async () => {
+test('a model that is still loading when a completion is refused is reported as loading', async () => {
   const measured = await modelOf(
     'llama_cpp',
     { '/v1/models': router('loading'), '/v1/chat/completions': loading },

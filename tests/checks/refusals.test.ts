@@ -4,7 +4,7 @@ import { explain } from '../../lib/verdict/explain.ts'
 import { type Answer, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
-/** What servers answer with, and what is said of it in the network stage and under load. */
+/** What servers respond with, and what is said of it in the network stage and under load. */
 const refusals: [
   name: string,
   status: number,
@@ -139,7 +139,7 @@ describe('a load straight to one worker is told nothing of balancing', () => {
       refuse(200, '<html><title>Sign in</title>'),
       'answers_unusable',
     ],
-    ['an empty answer', refuse(200, { choices: [] }), 'answers_unusable'],
+    ['an empty response', refuse(200, { choices: [] }), 'answers_unusable'],
   ])('for %s', async (_, answer, code) => {
     const { worker } = await startWorker('w1', { answer, changes: { model: 'm' } })
     const verdict = meet(await runCheckOn([worker], 'load', load), { success_rate: '100%' })

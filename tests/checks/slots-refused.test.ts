@@ -45,7 +45,7 @@ describe('a worker that refuses requests which the cluster file says it takes', 
     const { notes, overclaims } = await runCheckOn([await workerOf('ollama')], check, options)
     expect(notes).toContainEqual(
       expect.stringMatching(
-        /^w1 answered HTTP 503 "no slot available" with \d+ in flight, but the cluster file claims 100 slots: `max_concurrent_requests: \d+` fits$/,
+        /^w1 returned HTTP 503 "no slot available" with \d+ in flight, but the cluster file claims 100 slots: `max_concurrent_requests: \d+` fits$/,
       ),
     )
     expect(overclaims).toMatchObject([
@@ -65,7 +65,7 @@ describe('a worker that refuses requests which the cluster file says it takes', 
     const verdict = meet(await runCheckOn([await workerOf(type)], 'load', options), expected)
     expect(verdict.diagnosis?.code).toBe('slots_refused')
     expect(explain(verdict)).toMatch(
-      /cause: w1 answered HTTP 503 \("no slot available"\) with \d+ requests? in flight, and the cluster file claims 100 slots/,
+      /cause: w1 returned HTTP 503 \("no slot available"\) with \d+ requests? in flight, and the cluster file claims 100 slots/,
     )
     expect(verdict.diagnosis?.remedy.join('\n')).toMatch(/`max_concurrent_requests: \d+` for w1/)
     expect(verdict.diagnosis?.remedy.join('\n')).toContain(remedy)

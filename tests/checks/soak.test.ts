@@ -80,7 +80,7 @@ describe('soak', () => {
     expect(measured.notes.join()).toMatch(/stopped before its end/)
   })
 
-  // Where this machine was too busy to tell, it is inconclusive, and tried again.
+  // Where this machine was too busy to measure, it is inconclusive, and tried again.
   test('with a throttled worker fails a spec, which names it', { retry: 2 }, async () => {
     const slow = { timeToFirstTokenMs: 200, jitter: 0.05 }
     await using cluster = await startTestCluster([

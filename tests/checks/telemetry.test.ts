@@ -22,7 +22,7 @@ describe.each([
   ['latency', { requests: 20 }],
   ['benchmark', { requests: 60, concurrency: [3], repetitions: 2 }],
 ] as const)('%s %j', (kind, options) => {
-  test('measures what its workers tell of their inside, each by itself as well', async () => {
+  test('measures what its workers report of their inside, each by itself as well', async () => {
     await using cluster = await startObserved([plan])
     const measured = await runPerfCheck(cluster, kind, { max_tokens: 8, ...options })
     const labels = kind === 'benchmark' ? '{concurrency=3}' : ''
@@ -81,7 +81,7 @@ test('a worker that got slower is throttled, by the word of its own metrics', as
   expect(diagnosis?.cause).toMatch(/w2: throttled: its clock fell from 2000MHz to \d+MHz at 9\d°C/)
 })
 
-test('requests that wait inside of a worker are seen there', async () => {
+test('requests that wait inside a worker are seen there', async () => {
   await using cluster = await startObserved([{ ...plan, claims: 6, slots: 2 }])
   const measured = await runPerfCheck(cluster, 'batch', { tasks: 80, max_tokens: 8 })
   expect(measured.metrics['telemetry.requests_running.max']).toBe(2)

@@ -46,7 +46,7 @@ describe('a worker that refuses max_tokens', () => {
     expect(taken.length + refused.length).toBe(worker.asked.length)
   })
 
-  test('is told from one that refuses both names, whose words are reported', async () => {
+  test('is reported from one that refuses both names, whose words are reported', async () => {
     await using worker = await startOpenAiWorker((response) =>
       refusing(response, { max_tokens: 1 }),
     )

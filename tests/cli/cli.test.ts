@@ -89,7 +89,7 @@ describe('the command line', () => {
   test('`validate` stopped by Ctrl-C ends at once with 130, and shows what it has', async () => {
     const silent = createServer((socket) => {
       socket.on('error', () => socket.destroy())
-      // The request for the models, whose answer would be waited for thirty seconds.
+      // The request for the models, whose response would be waited for thirty seconds.
       socket.once('data', () => child.kill('SIGINT'))
     })
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
@@ -103,7 +103,7 @@ describe('the command line', () => {
     expect(stdout).toContain('✓ port open › w1')
   })
 
-  test('a bad cluster file is told with its place and without our frames', async () => {
+  test('a bad cluster file is reported with its place and without our frames', async () => {
     const { stderr, exitCode } = await run('validate', '-c', 'bad.json')
     expect(stderr).toMatch(/^bad\.json:1:\d+: unknown key `hots`[\s\S]*did you mean `host`/)
     expect(stderr).not.toContain('    at ')

@@ -62,7 +62,7 @@ describe('clustergate discover', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** A server that answers these paths; `undefined`: it never answers. */
+  /** A server that answers these paths; `undefined`: it never responds. */
   async function serve(
     answers: Readonly<Record<string, unknown>>,
     status = 200,

@@ -70,7 +70,7 @@ describe('clustergate lint', () => {
     },
   )
 
-  test('a TypeScript spec outside of the stage folders is a warning', async () => {
+  test('a TypeScript spec outside the stage folders is a warning', async () => {
     await write('specs/network/a.spec.yaml', valid)
     await write('specs/mine/b.spec.ts', '')
     const { stderr, stdout } = await lint()

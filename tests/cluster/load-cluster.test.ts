@@ -257,7 +257,7 @@ workers:
     const [problem] = errorOf(text).problems
     expect(problem).toMatchObject({
       code: 'duplicate_worker',
-      message: 'a worker named `a` stands at line 2 already',
+      message: 'a worker named `a` is already defined at line 2',
       place: { line: 4, column: 11 },
     })
   })

@@ -63,7 +63,7 @@ describe('a fault as JSON', () => {
     expect(parseFault('{ "kind": "death", "for": "2s" }')).toEqual({ kind: 'death', forMs: 2_000 })
   })
 
-  test('that is wrong is told in words, all mistakes at once', () => {
+  test('that is wrong is reported in words, all mistakes at once', () => {
     const { problem } = parseFault('{ "kind": "deth", "for": "2" }') as { problem: string }
     expect(problem).toMatch(/did you mean `death`[\s\S]*a duration above zero/)
     expect(problem).not.toContain('fault.json')

@@ -48,7 +48,7 @@ describe('a selection', () => {
 })
 
 describe('an unknown name', () => {
-  test('is told with the nearest id, tag or word', () => {
+  test('is reported with the nearest id, tag or word', () => {
     expect(selectWorkers(cluster, 'studio1')).toEqual({
       ok: false,
       unknown: 'studio1',

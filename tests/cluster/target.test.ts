@@ -8,7 +8,7 @@ import { targetLine } from '../../lib/cluster/target.ts'
 
 const workers = (...types: readonly ('simulated' | 'openai')[]) => types.map((type) => ({ type }))
 
-test('the target is told in a line, with what of it is simulated', () => {
+test('the target is reported in a line, with what of it is simulated', () => {
   const embedded = { file: embeddedCluster(), workers: workers('simulated', 'simulated') }
   expect(targetLine(embedded)).toBe('target: embedded cluster, 2 simulated workers')
   const own = { file: 'config/my_workers.json', workers: workers('openai') }

@@ -225,7 +225,7 @@ describe('for any number', () => {
     )
   })
 
-  test('the same text twice gives the same answer, with a reason exactly where it is not met', () => {
+  test('the same text twice gives the same response, with a reason exactly where it is not met', () => {
     const value = fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.array(fc.string()))
     const input = fc.constantFrom(
       '< 10',

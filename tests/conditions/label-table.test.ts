@@ -14,7 +14,7 @@ describe('the value of a label', () => {
   test.each<[unknown, LabelType, string]>([
     ['15', 'integer', '`15` is not a whole number'],
     [1.5, 'integer', '`1.5` is not a whole number'],
-    [[1, 5], 'integer', 'what stands here is not a whole number'],
+    [[1, 5], 'integer', 'this value is not a whole number'],
     [undefined, 'integer', '`undefined` is not a whole number'],
     [90, 'percentage', '`90` is not a percentage'],
     ['90ms', 'percentage', '`90ms` is a duration, not a percentage'],

@@ -36,7 +36,7 @@ describe('for whatever stands in a file', () => {
   )
   const dimension = fc.constantFrom(...DIMENSIONS)
 
-  test('the answer is a condition or a refusal with its words, never an exception', () => {
+  test('the response is a condition or a refusal with its words, never an exception', () => {
     fc.assert(
       fc.property(fc.oneof(scalar, fc.array(scalar), fc.anything()), dimension, (input, kind) => {
         const parsed = parseCondition(input, kind)

@@ -46,7 +46,7 @@ describe('examples in the documentation', () => {
   })
 
   test.each(withPlaces(examples('mistake')))(
-    'the mistakes of %s are told as the page says',
+    'the mistakes of %s are reported as the page says',
     (_, fence) => {
       const told = fences[fences.indexOf(fence) + 1]?.text.trimEnd()
       expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(UserError)

@@ -24,7 +24,7 @@ describe('the README', () => {
     expect(commands?.text).toContain('npm ci && npm test')
   })
 
-  test('shows the failure of a refused port as it is told', async () => {
+  test('shows the failure of a refused port as it is reported', async () => {
     const shown = fencesOf(readme).find(({ note }) => note === 'the failure of a refused port')
     const told = await messageOfRefusedPort()
     expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(told))

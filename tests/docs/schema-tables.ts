@@ -47,7 +47,7 @@ interface Described {
 
 type Members = Readonly<Record<string, Described>>
 
-/** What stands in a description: `Meaning. Default: x. Example: y.` */
+/** What is in a description: `Meaning. Default: x. Example: y.` */
 function sentencesOf({ description }: Described) {
   const [before = '', example = ''] = description.split(/ Example: (?=`)/)
   const [meaning = '', fallback = ''] = before.split(/ Default: /)

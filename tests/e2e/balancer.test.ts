@@ -56,7 +56,7 @@ tests:
   expect(run.output).toMatch(/✓ follows the capacity/)
 })
 
-test('a worker killed in the middle of 1,000 requests loses none, and the run tells how long it took', async () => {
+test('a worker killed in the middle of 1,000 requests loses none, and the run shows how long it took', async () => {
   const run = await runBalancer(
     equal,
     `suite: Failover
@@ -71,7 +71,7 @@ tests:
   expect(JSON.stringify(run.json)).toMatch(/"time_to_eject":\d/)
 })
 
-test('a worker with fewer slots than are claimed is told with the numbers of both', async () => {
+test('a worker with fewer slots than are claimed is reported with the numbers of both', async () => {
   const run = await runBalancer(
     worker('w1', ', slots: 2'),
     `suite: Slots

@@ -6,7 +6,7 @@ import { createProject } from './project.ts'
 const root = join(import.meta.dirname, '../..')
 
 /**
- * What a real load leaves undecided is left to chance, so that here a check answers with a sample that
+ * What a real load leaves undecided is left to chance, so that here a check responds with a sample that
  * decides nothing, and from the n-th time on with one that does.
  */
 const config = (decidedFrom: number) => `

@@ -84,7 +84,7 @@ test('each level is judged by itself, and told by its name in every report', asy
   ])
 })
 
-test('a level that the test does not run is told before anything is measured', async () => {
+test('a level that the test does not run is reported before anything is measured', async () => {
   const { exitCode, output, file } = await runWith(spec('', 50))
   expect(exitCode).toBe(1)
   expect(output).toContain(

@@ -204,7 +204,7 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     expect(run.failures['port open › three']).toMatch(/refused \(ECONNREFUSED\)/)
   })
 
-  test('routes that are unreachable, blackholed or prohibited are told apart from dead workers', async () => {
+  test('routes that are unreachable, blackholed or prohibited are distinguished from dead workers', async () => {
     const faults = [
       route('unreachable', 'one'),
       route('blackhole', 'two'),

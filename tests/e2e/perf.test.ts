@@ -14,7 +14,7 @@ tests:
     expect: { open: true }
 `
 
-/** As many requests as make the end of the run small; one pass, for the shape of the answer is asked. */
+/** As many requests as make the end of the run small; one pass, for the shape of the response is asked. */
 const speedup = `suite: Scaling
 tests:
   - name: several workers beat one

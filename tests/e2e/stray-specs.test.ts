@@ -4,7 +4,7 @@ import { createProject } from './project.ts'
 const spec = (name: string) =>
   `suite: ${name}\ntests:\n  - { name: port open, tcp: {}, expect: { open: true } }\n`
 
-test('a YAML spec outside of the stage folders runs in the stage it names, and fails if it names none', async () => {
+test('a YAML spec outside the stage folders runs in the stage it names, and fails if it names none', async () => {
   await using project = await createProject({
     'specs/elsewhere/named.spec.yaml': `stage: perf\n${spec('Named')}`,
     'specs/network/moved.spec.yaml': `stage: balancer\n${spec('Moved')}`,

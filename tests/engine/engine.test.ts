@@ -19,7 +19,7 @@ tests:
 const perf = `
 suite: Benchmark
 tests:
-  - name: answers with tokens that the engine counted
+  - name: responds with tokens that the engine counted
     # Engines and load generator share this machine; what is asked for is counted below.
     on_inconclusive: warn
     benchmark:

@@ -63,7 +63,7 @@ describe('the origin of a run', () => {
     expect(await originOf(folder, env)).toEqual({ commit: other, branch })
   })
 
-  test('is not known where nobody tells, or what is told is no commit', async () => {
+  test('is not known where nobody tells, or what is reported is no commit', async () => {
     expect(await originOf(folder, { GITHUB_SHA: 'latest', GITHUB_REF_NAME: 'x' })).toEqual({})
   })
 })

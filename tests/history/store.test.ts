@@ -128,7 +128,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
     'a text',
     (path) => writeFile(path, 'name,value\nspeedup,2.8\n'.repeat(100)),
     'FOREIGN',
-    /no SQLite database, so it was left as it is/,
+    /no SQLite database, so it was not changed/,
   ],
   [
     'a database of another program',
@@ -138,7 +138,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
       database.close()
     },
     'FOREIGN',
-    /a database of another program, so it was left as it is/,
+    /a database of another program, so it was not changed/,
   ],
   [
     'a database that another program marked as its own',
@@ -172,7 +172,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
 ]
 
 describe('a file that cannot be used', () => {
-  test.each(unusable)('%s is told, and left as it is', async (_, make, code, words) => {
+  test.each(unusable)('%s is reported, and left as it is', async (_, make, code, words) => {
     await make(file)
     const before = await readFile(file).catch(() => Buffer.of())
     const use = async (mode: 'read' | 'write') => {
@@ -201,7 +201,7 @@ describe('a file that cannot be used', () => {
     expect(store.add(runOf(0), 10).outcome).toBe('stored')
   })
 
-  test('one in a folder that is a file is told', async () => {
+  test('one in a folder that is a file is reported', async () => {
     await writeFile(join(folder, 'taken'), '')
     const open = HistoryStore.open(join(folder, 'taken/history.db'), 'write')
     await expect(open).rejects.toMatchObject({ code: 'CLUSTERGATE_HISTORY_INACCESSIBLE' })

@@ -95,7 +95,7 @@ describe('the series of a history', () => {
     expect(settingDifferences(before, now)).toEqual([words])
   })
 
-  test('are told apart by file only where two files have a test of the same name', async () => {
+  test('are distinguished by file only where two files have a test of the same name', async () => {
     const moved = [1, 2].map((n) => historyCase([speedup(2)], { file: `specs/${n}.spec.yaml` }))
     expect(await stored(moved)).toHaveLength(1)
     await using history = await createHistoryFolder()

@@ -15,7 +15,7 @@ export interface WireOptions {
 
 /**
  * A point-to-point wire between two hosts that delays every packet: two TUN devices, each carried
- * over UDP by socat, and a relay between them. It stands in for netem, which not every kernel has.
+ * over UDP by socat, and a relay between them. It is in for netem, which not every kernel has.
  */
 export class Wire implements AsyncDisposable {
   readonly #carriers: ResultPromise[] = []

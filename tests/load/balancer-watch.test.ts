@@ -34,7 +34,7 @@ test('a worker that is given more than its slots is seen, and counted each time'
   expect(watch.mostInFlight.get('w1')).toBe(3)
 })
 
-test('what is under way stays known when a warm-up is forgotten', () => {
+test('what is in flight stays known when a warm-up is forgotten', () => {
   const { watch, sent, settled } = watched(1)
   sent(1)
   watch.reset()

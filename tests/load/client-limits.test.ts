@@ -39,9 +39,9 @@ describe('the limit of the client', () => {
       'the CPUs of this host were busy for 98% of the time, 70% with other processes, and its event loop was 20ms late (p99)',
     ],
     [
-      'fewer under way than asked for',
+      'fewer in flight than asked for',
       { inFlightMean: 12.34 },
-      '12.3 requests were under way, not the 15 asked for',
+      '12.3 requests were in flight, not the 15 asked for',
     ],
   ])('is named: %s', (_, changes, reason) => {
     expect(limits(changes)).toEqual([reason])
@@ -64,8 +64,8 @@ describe('the limit of the client', () => {
       'a ceiling that was measured in a bad moment, of a client that is idle',
       { ceilingPerSecond: 300, eventLoopUtilization: 0.1 },
     ],
-    ['fewer under way while refusals were waited out', { inFlightMean: 5, hasPaused: true }],
-    ['the end of a level, at which fewer are under way', { inFlightMean: 13.6 }],
+    ['fewer in flight while refusals were waited out', { inFlightMean: 5, hasPaused: true }],
+    ['the end of a level, at which fewer are in flight', { inFlightMean: 13.6 }],
   ])('is not seen in %s', (_, changes) => {
     expect(limits(changes)).toEqual([])
   })

@@ -54,12 +54,12 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     })
   })
 
-  test('plans the number that it is told, and none where time decides', () => {
+  test('plans the number that it is reported, and none where time decides', () => {
     const isByTime = name.includes('by time') || name.includes('concurrencies')
     expect(driverOf(requests).planned).toBe(isByTime ? undefined : requests)
   })
 
-  test('is over when the last answer has ended, and not before', async () => {
+  test('is over when the last response has ended, and not before', async () => {
     const ends: number[] = []
     const { receiver, result } = await run(driverOf(requests), async (index) => {
       await sleep(index % 5 === 0 ? 60 : 5)
@@ -89,7 +89,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     controller.abort()
     const before = receiver.sent.length
     const result = await running
-    // Where it waits for a time or an answer, that would be seconds.
+    // Where it waits for a time or a response, that would be seconds.
     expect(performance.now() - abortedMs).toBeLessThan(1_000)
     await sleep(20)
     expect(receiver.sent).toHaveLength(before)
@@ -112,7 +112,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     expect(timers().length).toBeLessThanOrEqual(before)
   })
 
-  test('lets an error of ours through, once nothing is under way', async () => {
+  test('lets an error of ours through, once nothing is in flight', async () => {
     const receiver = new Receiver(async (index) => {
       if (index === 2) throw new Error('broken')
       return undefined

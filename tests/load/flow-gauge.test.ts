@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FlowGauge } from '../../lib/load/flow-gauge.ts'
 
-describe('the number of requests under way', () => {
+describe('the number of requests in flight', () => {
   test('is the time that they took over the time that passed (Little)', () => {
     const requests = fc.array(
       fc.record({
@@ -39,7 +39,7 @@ describe('the number of requests under way', () => {
     )
   })
 
-  test('is right where an end is told late', () => {
+  test('is right where an end is reported late', () => {
     const gauge = new FlowGauge(0)
     gauge.enter(0)
     gauge.enter(10)
@@ -48,7 +48,7 @@ describe('the number of requests under way', () => {
     expect(gauge.mean(20)).toBeCloseTo((8 + 10) / 20, 9)
   })
 
-  test('counts from when as many were under way as were asked for', () => {
+  test('counts from when as many were in flight as were asked for', () => {
     const filled = new FlowGauge(0, 3)
     for (const atMs of [0, 40, 80]) filled.enter(atMs)
     filled.leave(90)

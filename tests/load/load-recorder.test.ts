@@ -13,7 +13,7 @@ import { chat } from './workloads.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** What a balancer tells of its requests, held so that it can be seen whether anybody else holds it. */
+/** What a balancer reports its requests, held so that it can be seen whether anybody else holds it. */
 function summariesOf(balancer: Balancer): WeakRef<RequestSummary>[] {
   const summaries: WeakRef<RequestSummary>[] = []
   balancer.onEvent((event) => {
@@ -49,7 +49,7 @@ async function record(balancer: Balancer, requests: number, abortAfterMs?: numbe
 
 describe('a recorder', () => {
   test.each<[string, object, number | undefined]>([
-    ['good answers', {}, undefined],
+    ['successful responses', {}, undefined],
     ['requests that were refused', { maxQueue: 5 }, undefined],
     ['requests that were stopped', {}, 20],
     ['requests that failed', { timeoutMs: 15 }, undefined],

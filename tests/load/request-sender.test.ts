@@ -28,7 +28,7 @@ async function answerTo(body: string, type: string) {
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`
 const piece = event({ choices: [{ delta: { content: 'a' } }] })
 
-describe('an answer', () => {
+describe('a response', () => {
   test('that is whole is valid, with its tokens and its times in order', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 20 })
     const answer = await send(senderTo(base), { maxTokens: 5 })
@@ -55,7 +55,7 @@ describe('an answer', () => {
   })
 })
 
-describe('what goes wrong is told, not thrown', () => {
+describe('what goes wrong is reported, not thrown', () => {
   const plain: readonly (readonly [FaultKind, RegExp])[] = [
     ['error', /^HTTP 500$/],
     ['rate_limit', /^HTTP 429$/],
@@ -63,10 +63,10 @@ describe('what goes wrong is told, not thrown', () => {
     ['reset', /^(?:ECONNRESET|UND_ERR_SOCKET)$/],
     ['garbage', /^(?:HPE_INVALID|HTTPParserError)/],
     ['truncated_json', /^a body that is not valid JSON$/],
-    ['truncated_body', /^UND_ERR_SOCKET in the middle of an answer$/],
+    ['truncated_body', /^UND_ERR_SOCKET in the middle of a response$/],
     ['refuse', /^ECONNREFUSED$/],
   ]
-  test.each(plain)('%s of a whole answer', async (kind, fault) => {
+  test.each(plain)('%s of a complete response', async (kind, fault) => {
     const { base, worker } = await runWorker()
     await worker.setFault({ kind })
     const answer = await send(senderTo(base))
@@ -75,9 +75,9 @@ describe('what goes wrong is told, not thrown', () => {
   })
 
   const streamed: readonly (readonly [FaultKind, RegExp])[] = [
-    ['reset', /^(?:ECONNRESET|UND_ERR_SOCKET) in the middle of an answer$/],
+    ['reset', /^(?:ECONNRESET|UND_ERR_SOCKET) in the middle of a response$/],
     ['truncated_json', /^a stream event that is not valid JSON$/],
-    ['truncated_body', /^UND_ERR_SOCKET in the middle of an answer$/],
+    ['truncated_body', /^UND_ERR_SOCKET in the middle of a response$/],
   ]
   test.each(streamed)('%s of a stream', async (kind, fault) => {
     const { base, worker } = await runWorker({ tokenTimeMs: 2 })
@@ -120,7 +120,7 @@ describe('what goes wrong is told, not thrown', () => {
 })
 
 describe('an abort', () => {
-  test('ends all that is under way, in the middle of a stream as well', async () => {
+  test('ends all that is in flight, in the middle of a stream as well', async () => {
     const { base, worker } = await runWorker({ timeToFirstTokenMs: 1, tokenTimeMs: 1_000 })
     const controller = new AbortController()
     const pool = new Pool(base)
@@ -161,7 +161,7 @@ describe('an abort', () => {
 })
 
 describe('a sender', () => {
-  test('knows how many were under way at once', async () => {
+  test('knows how many were in flight at once', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 10 }, { maxConcurrentRequests: 10 })
     const pool = new Pool(base)
     clients.push(pool)

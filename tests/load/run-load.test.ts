@@ -59,7 +59,7 @@ describe('a load', () => {
     expect(isCutShort).toBe(true)
     expect(total.ended).toBe(total.ok)
     expect(total.ok).toBeGreaterThan(4)
-    // Those under way at the end are started, and neither good nor bad.
+    // Those in flight at the end are started, and neither good nor bad.
     expect(started - total.ended).toBeGreaterThanOrEqual(0)
     expect(started - total.ended).toBeLessThanOrEqual(4)
     await expect.poll(() => simulated[0]?.state().in_flight).toBe(0)
@@ -98,7 +98,7 @@ describe('a load', () => {
     })
     expect(total.faults).toEqual({ BALANCER_QUEUE_FULL: total.ended - total.ok })
     expect(total.ok).toBeGreaterThan(0)
-    expect(client.limitedBy.join()).not.toContain('under way')
+    expect(client.limitedBy.join()).not.toContain('in flight')
   })
 
   test('through another dispatcher knows latency, and no workers', async () => {

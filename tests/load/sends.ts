@@ -10,7 +10,7 @@ export interface Sent {
   readonly atMs: number
 }
 
-/** What becomes of requests: `undefined` is a good answer. */
+/** What becomes of requests: `undefined` is a successful response. */
 export type Fate = (index: number) => Promise<Partial<Answer> | undefined>
 
 export const fates = {
@@ -42,7 +42,7 @@ export class Receiver {
     this.#fate = fate
   }
 
-  /** An abort ends what is under way, as the sender does. */
+  /** An abort ends what is in flight, as the sender does. */
   context(signal: AbortSignal): DriverContext {
     setMaxListeners(0, signal)
     return { signal, send: (index, intendedMs) => this.#send(index, intendedMs, signal) }

@@ -3,7 +3,7 @@ import type { Answer } from '../../lib/load/answer.ts'
 import { Series } from '../../lib/load/series.ts'
 import type { Slo } from '../../lib/record/load-record.ts'
 
-/** An answer to a request that was due at 1000 and handed over at 1020. */
+/** A response to a request that was due at 1000 and handed over at 1020. */
 function answer(changes: Partial<Answer> = {}): Answer {
   return {
     isValid: true,

@@ -9,11 +9,11 @@ import { balanceOver } from './loads.ts'
 import { chat } from './workloads.ts'
 
 /*
- * A server that answers in 5 ms, and once for two seconds not at all; then it answers all that have
+ * A server that responds in 5 ms, and once for two seconds not at all; then it answers all that have
  * waited. A client that counts from when each request was due sees, at a constant rate over a time T
  * with a stall S: a part S/T of the requests, whose latency falls evenly from S to nothing. So the share
  * of requests above x is (S - x) / T, and the quantile q is S - (1 - q) T, as far as that is above the
- * usual. A closed loop has only as many requests in the stall as it has under way.
+ * usual. A closed loop has only as many requests in the stall as it has in flight.
  */
 
 const stallMs = 2_000
@@ -51,7 +51,7 @@ describe('a stall of two seconds', { retry: 3 }, () => {
     )
     const { latency } = total.times
     expect(total).toMatchObject({ ended: 500, ok: 500 })
-    // Two requests more or less, the answers to 200 that leave together, and what this process was late.
+    // Two requests more or less, the responses to 200 that leave together, and what this process was late.
     const toleranceMs = 2_000 / ratePerSecond + 50 + 2 * client.eventLoopDelayMaxMs
     for (const [share, measured] of [
       [0.9, latency?.p90Ms],
@@ -75,7 +75,7 @@ describe('a stall of two seconds', { retry: 3 }, () => {
     )
     const { latency } = total.times
     expect(durationMs).toBeGreaterThan(totalMs - 10)
-    // As few met it as were under way, of hundreds.
+    // As few met it as were in flight, of hundreds.
     expect(total.ok).toBeGreaterThan(concurrency * 100)
     expect(latency?.p99Ms).toBeLessThan(stallMs / 10)
     expect(latency?.maxMs).toBeGreaterThan(stallMs - 50)

@@ -61,7 +61,7 @@ describe('a distribution of times', () => {
     )
   })
 
-  test('keeps mean, least and most exactly, and no quantile is outside of them', () => {
+  test('keeps mean, least and most exactly, and no quantile is outside them', () => {
     fc.assert(
       fc.property(times, (all) => {
         const record = histogramOf(all).toRecord()

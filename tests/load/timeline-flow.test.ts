@@ -17,7 +17,7 @@ async function send(count: number, concurrency: number): Promise<LoadRecord> {
   })
 }
 
-describe('what was under way while a load lasted', () => {
+describe('what was in flight while a load lasted', () => {
   test('is what the slots hold, and what had to wait for one', async () => {
     const { timeline, busySlots } = await send(40, 12)
     const known = timeline.filter(({ inFlightMean }) => inFlightMean !== undefined)

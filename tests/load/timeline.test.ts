@@ -120,7 +120,7 @@ function flowOf(ways: readonly Way[]) {
   return timeline.toRecord()
 }
 
-describe('what is under way in a timeline', () => {
+describe('what is in flight in a timeline', () => {
   const way = (queuedMs: number, waitsMs: number, servedMs: number, isServed = true): Way => ({
     ...{ queuedMs, waitsMs, servedMs, isServed },
   })
@@ -144,7 +144,7 @@ describe('what is under way in a timeline', () => {
     expect(parts.map(({ inFlightMean }) => inFlightMean)).toEqual([1, 2])
   })
 
-  test('is not known where no balancer told', () => {
+  test('is not known where no balancer reported', () => {
     expect(Object.keys(timelineOf([end(20)])[0] ?? {})).not.toContain('inFlightMean')
   })
 

@@ -66,9 +66,12 @@ describe('toStayWithinBaseline', () => {
   test.each([
     [{ metric: 'troughput' }, /no metric `troughput` of `benchmark` gets better or worse; it has /],
     [{ metric: 'requests' }, /no metric `requests` of `benchmark` gets better or worse/],
-    [{ metric: 'throughput', within: '0%' }, /`within`: `0%` is no percentage above 0%/],
+    [{ metric: 'throughput', within: '0%' }, /`within`: `0%` is not a percentage above 0%/],
     [{ metric: 'throughput', within: '5ms' }, /`within`: `5ms` is no percentage/],
-    [{ metric: 'throughput', confidence: '10%' }, /`confidence`: `10%` is no percentage above 50%/],
+    [
+      { metric: 'throughput', confidence: '10%' },
+      /`confidence`: `10%` is not a percentage above 50%/,
+    ],
     [{ metric: 'throughput', at: { size: 1 } }, /unknown label `size` of `benchmark`/],
   ])('with %j is a TypeError', (options, message) => {
     expect(() => match(options)).toThrow(TypeError)

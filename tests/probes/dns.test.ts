@@ -64,7 +64,7 @@ describe('a name', () => {
     })
   })
 
-  test('that nobody answers for is told as such, within the deadline', async () => {
+  test('that nobody responds for is reported as such, within the deadline', async () => {
     const startedMs = Date.now()
     expect(await ask('silent', 300)).toMatchObject({
       ok: false,
@@ -73,7 +73,7 @@ describe('a name', () => {
     expect(Date.now() - startedMs).toBeLessThan(1_300)
   })
 
-  test('that nobody answers for is the same failure, whichever clock strikes first', async () => {
+  test('that nobody responds for is the same failure, whichever clock strikes first', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => ask('silent', 100)))
     const kinds = results.map((each) =>
       each.ok ? 'ok' : `${each.failure.kind} ${each.failure.code}`,

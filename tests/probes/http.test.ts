@@ -31,7 +31,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** A server that does with a connection as it is told. */
+/** A server that does with a connection as it is reported. */
 function raw(handle: (socket: Socket) => void): Promise<number> {
   return listen(
     createTcpServer((socket) => {
@@ -149,14 +149,14 @@ describe('an HTTP request', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'dns' }, phasesReached: [] })
   })
 
-  test('may end at the first byte of an answer that never ends', async () => {
+  test('may end at the first byte of a response that never ends', async () => {
     const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
     expect(await get(port, { stopAfterFirstByte: true })).toMatchObject({
       ...{ ok: true, status: 200, body: '', bodyTruncated: true },
     })
   })
 
-  test('whose answer stops in the middle says that it began', async () => {
+  test('whose response stops in the middle says that it began', async () => {
     const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
     expect(await get(port, { timeoutMs: 300 })).toMatchObject({
       failure: { kind: 'timed_out', detail: expect.stringMatching(/^first byte after/) },

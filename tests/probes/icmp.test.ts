@@ -65,7 +65,7 @@ describe('a ping that is not what it should be', () => {
     expect(result).toMatchObject({ sent: 0, failure: { kind: 'dns' } })
   })
 
-  test('one that hangs and ignores signals is killed; the packets behind its last answer are lost', async () => {
+  test('one that hangs and ignores signals is killed; the packets behind its last response are lost', async () => {
     const script = `trap '' INT
 echo 'PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.'
 echo '64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.020 ms'

@@ -47,7 +47,7 @@ pipe 3
 `
 
 describe('the output of ping', () => {
-  test('of iputils: a duplicate is no second answer, a lost packet has no time', () => {
+  test('of iputils: a duplicate is no second response, a lost packet has no time', () => {
     expect(parsePingOutput(iputils)).toMatchObject({
       ...{ sent: 4, received: 3, duplicates: 1, address: '10.247.162.71' },
       rttsMs: [0.281, 0.104, 12],
@@ -71,7 +71,7 @@ describe('the output of ping', () => {
     })
   })
 
-  test('with answers of a router names what it said, and no round trip', () => {
+  test('with responses of a router names what it said, and no round trip', () => {
     expect(parsePingOutput(unreachable)).toMatchObject({
       ...{ sent: 3, received: 0, rttsMs: [] },
       errors: [{ kind: 'unreachable', detail: 'Destination Host Unreachable' }],

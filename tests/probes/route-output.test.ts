@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseIpRoute, parseRouteGet, routeRefusal } from '../../lib/probes/route-output.ts'
 
-describe('the answer of `ip route get`', () => {
+describe('the response of `ip route get`', () => {
   test.each([
     [
       'a neighbour',
@@ -48,7 +48,7 @@ describe('the answer of `ip route get`', () => {
   })
 })
 
-test('what macOS prints of a neighbour and of a router is told apart', () => {
+test('what macOS prints of a neighbour and of a router is distinguished', () => {
   const neighbour =
     '   route to: 10.0.0.7\ndestination: 10.0.0.7\n  interface: en0\n      flags: <UP,HOST,DONE>\n'
   expect(parseRouteGet(neighbour)).toEqual({ interface: 'en0', onLink: true })

@@ -22,7 +22,7 @@ describe('the route', () => {
     ['prohibit', 'RTNETLINK answers: Permission denied', /prohibits.*EACCES/],
     ['unreachable', 'RTNETLINK answers: No route to host', /unreachable.*EHOSTUNREACH/],
     ['none', 'RTNETLINK answers: Network is unreachable', /^no route.*ENETUNREACH/],
-  ])('that is %s is told in words', async (_, said, words) => {
+  ])('that is %s is reported in words', async (_, said, words) => {
     const script = `echo '${said}' >&2; exit 2`
     expect(await withTool('ip', { script }, () => findRoute('10.0.0.7', { signal }))).toMatchObject(
       {

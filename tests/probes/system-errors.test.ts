@@ -27,16 +27,16 @@ test.each([
 test.each([
   ['EINVAL', 'a blackhole route'],
   ['EACCES', 'a route or firewall that prohibits it'],
-])('%s, which says little, is told as %s', (code, words) => {
+])('%s, which says little, is reported as %s', (code, words) => {
   expect(systemFailure(errorOf(code), 0).detail).toBe(`${code} (${words})`)
 })
 
 test('a wait that its deadline ended timed out, one that the caller ended was aborted', () => {
   const open = new AbortController().signal
-  expect(stoppedFailure(open, 'no answer', 20.4)).toMatchObject({
-    ...{ kind: 'timed_out', detail: 'no answer within 20ms' },
+  expect(stoppedFailure(open, 'no response', 20.4)).toMatchObject({
+    ...{ kind: 'timed_out', detail: 'no response within 20ms' },
   })
   const timedOut = AbortSignal.abort(new DOMException('late', 'TimeoutError'))
-  expect(stoppedFailure(timedOut, 'no answer', 20).kind).toBe('timed_out')
-  expect(stoppedFailure(AbortSignal.abort(), 'no answer', 20).kind).toBe('aborted')
+  expect(stoppedFailure(timedOut, 'no response', 20).kind).toBe('timed_out')
+  expect(stoppedFailure(AbortSignal.abort(), 'no response', 20).kind).toBe('aborted')
 })

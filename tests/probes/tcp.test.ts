@@ -132,7 +132,7 @@ describe('a port that keeps silent', () => {
     const result = await connectTcp({ host: '127.0.0.1', port, timeoutMs: 300, signal })
     expect(result).toMatchObject({
       ok: false,
-      failure: { kind: 'timed_out', detail: expect.stringMatching(/^no answer within \d+ms$/) },
+      failure: { kind: 'timed_out', detail: expect.stringMatching(/^no response within \d+ms$/) },
     })
     expect(Date.now() - startedMs).toBeLessThan(1_300)
   })

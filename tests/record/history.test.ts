@@ -179,7 +179,7 @@ describe('the setting of a case', () => {
     expect(settingOf({ loads: tried([1, 3]) })).toEqual(settingOf({ loads: tried([1, 2, 3]) }))
   })
 
-  test('is that of the cluster, without addresses, where the measurement does not tell', () => {
+  test('is that of the cluster, without addresses, where the measurement does not report', () => {
     const workers = [{ id: 'w1', host: '10.0.0.1', port: 1234, type: 'ollama' }]
     expect(settingOf({}, { cluster: { file: 'c.json', workers } })).toEqual({
       workers: [{ id: 'w1', type: 'ollama' }],

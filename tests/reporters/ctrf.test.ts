@@ -30,7 +30,7 @@ describe('a CTRF report', () => {
     })
   })
 
-  test('takes nothing for passed that did not pass, and tells apart why', () => {
+  test('takes nothing for passed that did not pass, and distinguishes why', () => {
     const ends = ['passed', 'failed', 'error', 'inconclusive', 'skipped', 'behindGate'] as const
     const told = ends.map((end) => {
       const { status, rawStatus } = only(runOfCases([outcomes[end]]))

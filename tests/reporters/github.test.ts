@@ -33,7 +33,7 @@ describe('annotations of GitHub', () => {
     ])
   })
 
-  test('outside of the checkout keep the path as it is', () => {
+  test('outside the checkout keep the path as it is', () => {
     const [first] = commands(runOfCases([outcomes.failed]), { root: '/a', workspace: '/b' })
     expect(first?.properties.file).toBe('specs/network/a.spec.yaml')
   })

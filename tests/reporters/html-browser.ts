@@ -59,7 +59,7 @@ export class Browser implements AsyncDisposable {
   static async start(): Promise<Browser> {
     const profile = await mkdtemp(join(tmpdir(), 'clustergate-browser-'))
     const child = startBrowser(profile)
-    // Its own fault would be told by the promise of the socket.
+    // Its own fault would be reported by the promise of the socket.
     child.catch(() => undefined)
     const socket = new WebSocket(await addressOf(child))
     await new Promise((resolve, reject) => {
@@ -195,7 +195,7 @@ const startDeadlineMs = 60_000
 function addressOf(child: ReturnType<typeof startBrowser>): Promise<string> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(
-      () => reject(new Error('the browser did not tell its address')),
+      () => reject(new Error('the browser did not report its address')),
       startDeadlineMs,
     )
     let told = ''

@@ -203,7 +203,7 @@ describe('the time line', () => {
     expect(segment?.parts.map(({ okPerSecond }) => Math.round(okPerSecond))).toEqual([100, 108])
   })
 
-  test('of a long load has no more parts than can be seen, and the same number of answers', () => {
+  test('of a long load has no more parts than can be seen, and the same number of responses', () => {
     const timeline = Array.from({ length: 5_000 }, (_, index) => part(index * 10, 3))
     const [segment] = timelineSegments([
       { subject: '', load: load({ durationMs: 50_000, timeline }) },
@@ -219,7 +219,7 @@ describe('the time line', () => {
   })
 })
 
-describe('what workers told of their inside', () => {
+describe('what workers reported of their inside', () => {
   const series = (...values: readonly number[]) => ({
     ...{ url: 'http://w/metrics', count: values.length, avg: 1 },
     ...{ min: Math.min(...values), max: Math.max(...values) },
@@ -236,7 +236,7 @@ describe('what workers told of their inside', () => {
       'w<1>': { ...told, series: { temperature: series(61, 91), clock: series(1_980, 1_200) } },
       w2: { ...told, series: { temperature: series(50, 55), preemptions: series(0, 0) } },
     })
-    expect(page).toContain('<b>Inside of the workers</b>')
+    expect(page).toContain('<b>Inside the workers</b>')
     expect(page).toContain('aria-label="Temperature: 50°C to 91°C, over 100ms"')
     expect(page).toContain('aria-label="Clock: 1200MHz to 1980MHz, over 100ms"')
     expect(page).not.toContain('aria-label="Preemptions')
@@ -248,13 +248,13 @@ describe('what workers told of their inside', () => {
     expect(page).not.toMatch(/NaN|Infinity/)
   })
 
-  test('is left out where nothing was told', () => {
-    expect(pageOf(undefined)).not.toContain('Inside of the workers')
-    expect(pageOf({ w1: { ...told, series: {} } })).not.toContain('Inside of the workers')
+  test('is left out where nothing was reported', () => {
+    expect(pageOf(undefined)).not.toContain('Inside the workers')
+    expect(pageOf({ w1: { ...told, series: {} } })).not.toContain('Inside the workers')
   })
 })
 
-describe('what was under way over time', () => {
+describe('what was in flight over time', () => {
   const at = (atMs: number, flow: Partial<TimelinePart>): TimelinePart => ({
     ...{ atMs, ended: 10, ok: 10, outputTokens: 0, latencyAvgMs: 50, latencyP95Ms: 80 },
     ...flow,
@@ -275,7 +275,7 @@ describe('what was under way over time', () => {
 
   test('is the mean of the load in records that know no more', () => {
     const page = pageOf(times.map((ms) => at(ms, {})))
-    expect(page).toContain('aria-label="Requests under way, and dashed those with a worker: ')
+    expect(page).toContain('aria-label="Requests in flight, and dashed those with a worker: ')
     expect(page).toContain('<td>4</td><td>1</td></tr>')
   })
 
@@ -365,7 +365,7 @@ describe('the charts of a benchmark', () => {
         'Speedup by concurrency. measured: 0.9x at 5, 2.7x at 15, 2.7x at 30. budget &gt;= 2.5x at 15',
         'concurrency 15: reached 90% of the ideal, lost to slower workers 6%, end of the run 4%',
         'concurrency 15, w1: 40%, w2: 60%',
-        'concurrency 15: 3 answers, p50 50.0ms, p95 60.0ms, p99 60.0ms',
+        'concurrency 15: 3 responses, p50 50.0ms, p95 60.0ms, p99 60.0ms',
       ]),
     )
   })
@@ -477,7 +477,7 @@ describe('the map of the workers', () => {
 
   test('says who was reached in what time, and where it broke off', () => {
     expect(page).toContain('<b>1 of 3 workers reached</b>')
-    expect(page).toContain('aria-label="w1: first answer after 300ms"')
+    expect(page).toContain('aria-label="w1: first response after 300ms"')
     expect(page).toContain('aria-label="w2: tcp of w2: refused (ECONNREFUSED) after 20ms"')
     expect(page).toContain('aria-label="w3: not tried"')
     expect(page).toContain(

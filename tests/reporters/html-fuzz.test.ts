@@ -6,7 +6,7 @@ import { renderHtml } from '../../reporters/html.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { condition, file, judged, measurement, run, testCase } from './html-records.ts'
 
-/** Texts that somebody may put into a name, or a server into an answer. */
+/** Texts that somebody may put into a name, or a server into a response. */
 const nasty = [
   '</script><script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',

@@ -21,7 +21,7 @@ tests:
         speedup: ">= 20x"
         latency.p95: < 10s
         share.each: 33% ± 25%
-  - name: a single request is answered at once
+  - name: a single request is served at once
     for: each worker
     latency: { requests: 5 }
     expect: { latency.p50: < 10s }
@@ -149,15 +149,15 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     for (const expected of [
       /^Throughput by concurrency\. measured: [\d.]+\/s at 5, [\d.]+\/s at 15\. baseline: /m,
       /^Speedup by concurrency\. measured: .* budget >= 20x at 15$/m,
-      /^speedup at concurrency 15: [\d.]+x, budget >= 20x: (outside of the budget|left open)$/m,
+      /^speedup at concurrency 15: [\d.]+x, budget >= 20x: (outside the budget|left open)$/m,
       /^concurrency 15: reached [\d.]+% of the ideal, lost to /m,
       /^concurrency 15, sim-1: [\d.]+%, sim-2: [\d.]+%, sim-3: [\d.]+%$/m,
-      /^concurrency 15, baseline: 180 answers, p50 /m,
-      /^Answers per second: /m,
+      /^concurrency 15, baseline: 180 responses, p50 /m,
+      /^Responses per second: /m,
       /^Requests with a worker, and dashed those that wait for one: 0 to 1[45]/m,
-      /^latency\.p50 of a single request is answered at once › sim-1 over 11 runs: /m,
+      /^latency\.p50 of a single request is served at once › sim-1 over 11 runs: /m,
       /^speedup at concurrency 15 of several workers beat one over 11 runs: .*; moved with the run of 20\d\d-\d\d-\d\d \d\d:\d\d UTC, commit bbbbbbb on main: /m,
-      /^sim-1: first answer after /m,
+      /^sim-1: first response after /m,
       /^\d+ passed, /m,
     ]) {
       expect(names).toMatch(expected)

@@ -3,7 +3,7 @@ import type { CaseRecord, FileRecord, RunRecord } from '../../lib/record/run/run
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
 
-/** A run of one file of the perf stage, unless told otherwise. */
+/** A run of one file of the perf stage, unless configured otherwise. */
 export function run(cases: readonly CaseRecord[], changes: Partial<RunRecord> = {}): RunRecord {
   return {
     ...{ schemaVersion: 1, startedAt: '2026-01-02T03:04:05.678Z', durationMs: 1_234 },

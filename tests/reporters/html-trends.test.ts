@@ -128,15 +128,15 @@ describe('the trend', () => {
   test('of a level that stays says so', async () => {
     await history.store(moving(20, 2.4, 2.4))
     const page = await pageOf(runNow())
-    expect(labelsIn(page)).toEqual([expect.stringContaining('; no moved level was found')])
-    expect(sectionOf(page)).toContain('No moved level was found.')
+    expect(labelsIn(page)).toEqual([expect.stringContaining('; no shift was found')])
+    expect(sectionOf(page)).toContain('No shift was found.')
     expect(sectionOf(page)).not.toContain('class="moves"')
   })
 
   test('of few runs claims nothing', async () => {
     await history.store(moving(4, 2.9, 2.4))
     expect(sectionOf(await pageOf(runNow()))).toContain(
-      'Too few runs to tell a moved level: 5 count, 8 are needed.',
+      'Too few runs to find a shift: 5 count, 8 are needed.',
     )
   })
 
@@ -179,7 +179,7 @@ describe('the trend', () => {
     ])
   })
 
-  test('of runs that failed is told apart from those that count', async () => {
+  test('of runs that failed is distinguished from those that count', async () => {
     const cases = moving(20, 2.9, 1.4).map((each, n) => ({
       ...each,
       status: n < 10 ? ('passed' as const) : ('failed' as const),
@@ -228,7 +228,7 @@ describe('without a history', () => {
     expect(page.replace(notice, '')).toBe(renderHtml(runNow()))
   })
 
-  test('whose pages are damaged is told as well', async () => {
+  test('whose pages are damaged is reported as well', async () => {
     await history.store(moving(200, 2.9, 2.4))
     const { size } = await stat(history.file)
     const handle = await open(history.file, 'r+')

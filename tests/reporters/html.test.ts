@@ -80,20 +80,20 @@ describe('the verdict', () => {
     expect(page).toContain(`<title>${word} · Clustergate</title>`)
   })
 
-  test('is failed where something broke outside of the tests', () => {
+  test('is failed where something broke outside the tests', () => {
     const error = { name: 'UserError', message: 'a.spec.yaml:3 cannot be read\ndetails' }
     const page = renderHtml(run([testCase()], { files: [file([testCase()], { errors: [error] })] }))
     expect(headings(page)).toEqual(
       expect.arrayContaining(['h1 ✗ Failed', 'h3 ! a.spec.yaml:3 cannot be read']),
     )
     expect(textOf(page)).toContain(
-      '1 of 1 test case passed, and something went wrong outside of them.',
+      '1 of 1 test case passed, and something went wrong outside them.',
     )
-    expect(textOf(page)).toContain('1 passed, 1 error outside of tests')
+    expect(textOf(page)).toContain('1 passed, 1 error outside tests')
     const empty = renderHtml(run([], { files: [file([], { errors: [error] })] }))
     expect(textOf(empty)).toContain('No test of this stage came to be run: what went wrong')
     expect(textOf(renderHtml(run([], { files: [], errors: [error] })))).toContain(
-      'The run failed outside of its tests.',
+      'The run failed outside its tests.',
     )
   })
 
@@ -108,7 +108,7 @@ describe('the verdict', () => {
 })
 
 describe('causes', () => {
-  test('are told once, with the remedy and all that they explain', () => {
+  test('are reported once, with the remedy and all that they explain', () => {
     const cases = ['w1', 'w2', 'w3'].map(refusedCase)
     const page = renderHtml(run(cases))
     const findings = page.match(/<article class="finding.*?<\/article>/g)
@@ -169,7 +169,7 @@ describe('causes', () => {
     expect(text).toContain('at somewhere')
   })
 
-  test('a closed gate is told once for all files behind it', () => {
+  test('a closed gate is reported once for all files behind it', () => {
     const closed = {
       name: 'GateClosed',
       message: 'the network gate is closed, so nothing was sent\nport open › w2',
@@ -180,7 +180,7 @@ describe('causes', () => {
     )
     const page = renderHtml(run([], { files }))
     expect(page.match(/<article class="finding/g)).toHaveLength(1)
-    expect(page).toContain('<details open=""><summary>What was told</summary>')
+    expect(page).toContain('<details open=""><summary>Full message</summary>')
     expect(textOf(page)).toMatch(/Seen in specs\/perf\/a\.spec\.yaml specs\/perf\/b\.spec\.yaml/)
     expect(textOf(page)).toContain('Performance gate closed, nothing sent')
   })
@@ -207,11 +207,11 @@ describe('a test', () => {
     expect(page).toContain('<details class="test passed" id="test-1-2">')
     expect(textOf(page)).toContain('w2: latency.p95: too slow')
     expect(page).toContain(
-      'aria-label="latency.p95: 400ms to 1.2s in 2 values, budget &lt; 1s: outside of the budget"',
+      'aria-label="latency.p95: 400ms to 1.2s in 2 values, budget &lt; 1s: outside the budget"',
     )
   })
 
-  test('that was skipped is told by its reason', () => {
+  test('that was skipped is reported by its reason', () => {
     const skipped = (name: string) =>
       testCase({ name: `Suite > ${name}`, status: 'skipped', reason: 'needs 5 workers' })
     const text = textOf(renderHtml(run([skipped('a'), skipped('b')])))

@@ -30,7 +30,7 @@ describe('the JSON document', () => {
     expect(JSON.parse(written(run))).toEqual(JSON.parse(JSON.stringify(run)))
   })
 
-  test('is indented as a whole, though it is written in pieces', () => {
+  test('is indented as a whole, though it is written in chunks', () => {
     const { files, ...rest } = JSON.parse(written(everyOutcome))
     expect(written(everyOutcome)).toBe(`${JSON.stringify({ ...rest, files }, null, 2)}\n`)
   })

@@ -15,7 +15,7 @@ describe('a Markdown report', () => {
       /^## ✅ Clustergate: 1 of 1 test passed\n\n`main` at `aaaaaaaaaa` · target `\/home\/me\/cluster\.yaml, 1 worker` · 1\.23s from 2026-01-02T03:04:05Z · \[log\]\(https:\/\/ci\.example\/1\)\n/,
     )
     expect(markdown(everyOutcome)).toMatch(
-      /^## ❌ Clustergate: 3 failed, 1 inconclusive, 1 could not be run, 2 errors outside of the tests, 2 skipped \(1 behind the closed gate\), 3 of 10 tests passed\n/,
+      /^## ❌ Clustergate: 3 failed, 1 inconclusive, 1 could not be run, 2 errors outside the tests, 2 skipped \(1 behind the closed gate\), 3 of 10 tests passed\n/,
     )
   })
 

@@ -91,7 +91,7 @@ describe('an OpenMetrics report', () => {
     expect(family(everyOutcome, 'clustergate_errors_outside_tests').samples[0]?.value).toBe(2)
   })
 
-  test('tells apart tests of the same name, and names that differ in signs alone', () => {
+  test('distinguishes tests of the same name, and names that differ in signs alone', () => {
     const twice = judgedCase({}, { measurement: measurement({ metrics: { 'a.b': 1, 'a-b': 2 } }) })
     const { samples } = family(runOfCases([twice, twice]), 'clustergate_measured_a_b')
     expect(samples.map(({ labels, value }) => [labels.occurrence, labels.metric, value])).toEqual([

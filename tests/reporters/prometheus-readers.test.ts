@@ -67,7 +67,7 @@ describeWith(hasTool(gateway) ? [] : [gateway], 'a Pushgateway', () => {
   test.each(reports)('takes every sample of a report of %s', async (name, report) => {
     const address = `127.0.0.1:${await freePort()}`
     const url = `http://${address}/metrics`
-    // Debian's keeps what was pushed to others, unless it is told where.
+    // Debian's keeps what was pushed to others, unless it is reported where.
     const kept = `--persistence.file=${join(folder, `${name}.pushed`)}`
     const args = [`--web.listen-address=${address}`, kept]
     const text = await serving(gateway, args, url, async () => {

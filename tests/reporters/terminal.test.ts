@@ -188,7 +188,7 @@ describe('names', () => {
 })
 
 describe('what stays open', () => {
-  test('is told with its level', () => {
+  test('is reported with its level', () => {
     const open = condition('speedup', '>= 2.5x', '2.6x', {
       ...at(15, 'inconclusive'),
       reason: '2.6x (2.4x to 2.8x at 95%) straddles >= 2.5x',
@@ -198,7 +198,7 @@ describe('what stays open', () => {
     )
   })
 
-  test('is told once for a measurement that is unfit, with every reason', () => {
+  test('is reported once for a measurement that is unfit, with every reason', () => {
     const reason = 'not judged: the client was the limit'
     const open = [5, 15].map((level) =>
       condition('speedup', '>= 2.5x', '2.6x', { ...at(level, 'inconclusive'), reason }),

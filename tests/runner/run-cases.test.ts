@@ -29,7 +29,7 @@ function run(text: string, target: Cluster, secrets: readonly string[] = []) {
   return runCases(spec, { cluster: target, signal: new AbortController().signal, secrets })
 }
 
-test('what stands behind a closed port is skipped with the reason, and sends nothing', async () => {
+test('what follows a closed port is skipped with the reason, and sends nothing', async () => {
   const text = `suite: S
 tests:
   - { name: port open, tcp: {}, expect: { open: true } }

@@ -17,7 +17,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 const read = (path: string): JsonSchema => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8'))
 const checks = Object.entries(schemas.checks) as [string, CheckSchema][]
 
-/** Every schema inside of a schema, with where it stands. */
+/** Every schema inside a schema, with where it stands. */
 function* subschemas(schema: unknown, at = '#'): Generator<[string, JsonSchema]> {
   if (typeof schema !== 'object' || schema === null) return
   if (Array.isArray(schema)) {
@@ -36,7 +36,7 @@ function* subschemas(schema: unknown, at = '#'): Generator<[string, JsonSchema]>
   }
 }
 
-/** Properties as a reader meets them: those inside of conditions repeat others. */
+/** Properties as a reader meets them: those inside conditions repeat others. */
 function propertiesOf(schema: JsonSchema): [string, JsonSchema][] {
   return [...subschemas(schema)]
     .filter(([at]) => /\/(properties|patternProperties)\/[^/]+$/.test(at))
@@ -165,7 +165,7 @@ describe('metrics', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of a worker and of the cluster are told apart', () => {
+  test('of a worker and of the cluster are distinguished', () => {
     const scopes = Object.fromEntries(checks.map(([kind, schema]) => [kind, schema['x-scope']]))
     expect(scopes).toEqual({
       ...{ adapt: 'cluster', affinity: 'cluster', balance: 'cluster', batch: 'cluster' },

@@ -65,7 +65,7 @@ describe('a worker on its own port', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('does not die for ever on a port that could not revive it', async () => {
+  test('does not die forever on a port that could not revive it', async () => {
     const { base } = await runWorker()
     const answer = await put(`${base}/__simulator/fault`, { kind: 'death' })
     expect(answer.status).toBe(400)

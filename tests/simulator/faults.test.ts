@@ -33,7 +33,7 @@ describe('a fault of a worker', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('`hang` takes the request and never answers', async () => {
+  test('`hang` takes the request and never responds', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'hang' })
     const signal = AbortSignal.timeout(300)
@@ -99,7 +99,7 @@ describe('a fault of a worker', () => {
     expect(worker.state().failed).toBe(1)
   })
 
-  test('`truncated_json` is a whole answer with half of its JSON', async () => {
+  test('`truncated_json` is a complete response with half of its JSON', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'truncated_json' })
     const answer = await askChat(base)
@@ -117,7 +117,7 @@ describe('a fault of a worker', () => {
   })
 
   test.each([
-    ['a plain answer', false],
+    ['a plain response', false],
     ['a stream', true],
   ])('`truncated_body` ends %s before it is whole', async (_, isStream) => {
     const { worker, base } = await runWorker()
@@ -128,7 +128,7 @@ describe('a fault of a worker', () => {
     expect(worker.state().failed).toBe(1)
   })
 
-  test('`wrong_model` names another one, in its list and in its answers', async () => {
+  test('`wrong_model` names another one, in its list and in its responses', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'wrong_model', model: 'phi' })
     expect(await (await fetch(`${base}/v1/models`)).json()).toMatchObject({ data: [{ id: 'phi' }] })

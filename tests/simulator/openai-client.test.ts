@@ -10,7 +10,7 @@ async function clientOf(simulate: Parameters<typeof runWorker>[0] = {}) {
 
 const messages = [{ role: 'user' as const, content: 'hello' }]
 
-test('the client of OpenAI understands an answer', async () => {
+test('the client of OpenAI understands a response', async () => {
   const { client } = await clientOf()
   const answer = await client.chat.completions.create({ model: 'tiny', messages, max_tokens: 3 })
   expect(answer.choices[0]?.message.content?.split(' ')).toHaveLength(3)

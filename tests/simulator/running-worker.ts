@@ -45,7 +45,7 @@ export function askChat(base: string, changes: object = {}, init?: RequestInit):
   return post(`${base}/v1/chat/completions`, { ...chat, ...changes }, init)
 }
 
-/** The system's or undici's code of why a request got no answer. */
+/** The system's or undici's code of why a request got no response. */
 export async function codeOf(answer: Promise<unknown>): Promise<string> {
   try {
     await answer

@@ -49,7 +49,7 @@ describe('a simulated worker', () => {
     ['a body that is not valid JSON', 'POST', '/v1/chat/completions', '{', 400],
     ['no messages', 'POST', '/v1/chat/completions', { model: 'tiny' }, 400],
     ['no tokens', 'POST', '/v1/chat/completions', { ...chat, max_tokens: 0 }, 400],
-    ['two answers at once', 'POST', '/v1/chat/completions', { ...chat, n: 2 }, 400],
+    ['two responses at once', 'POST', '/v1/chat/completions', { ...chat, n: 2 }, 400],
     ['an unknown model', 'POST', '/v1/chat/completions', { ...chat, model: 'huge' }, 404],
     ['an unknown path', 'POST', '/v1/nothing', {}, 404],
     ['a wrong method', 'DELETE', '/v1/models', undefined, 405],
@@ -91,7 +91,7 @@ describe('a simulated worker', () => {
     expect(worker.state()).toMatchObject({ slots: 1, max_in_flight: 1, served: 5 })
   })
 
-  test('answers 503 past the bound of its queue, and says when to come back', async () => {
+  test('returns 503 past the bound of its queue, and says when to come back', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 300, slots: 1, maxQueue: 2 })
     const answers = await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
     const refused = answers.filter(({ status }) => status === 503)
@@ -130,7 +130,7 @@ describe('a simulated worker', () => {
     expect(Math.min(...waited)).toBeLessThan(50)
   })
 
-  test('is gone when it is closed, with a request under way', async () => {
+  test('is gone when it is closed, with a request in flight', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000 })
     const pending = codeOf(askChat(base))
     await expect.poll(() => worker.state().in_flight).toBe(1)

@@ -19,7 +19,7 @@ function chunksOf(text: string): Chunk[] {
 }
 
 describe('a stream', () => {
-  test('comes token by token, in the shape of OpenAI, with the words of the plain answer', async () => {
+  test('comes token by token, in the shape of OpenAI, with the words of the plain response', async () => {
     const [streamed, plain] = await Promise.all([runWorker(), runWorker()])
     const response = await askChat(streamed.base, { stream: true })
     expect(response.headers.get('content-type')).toBe('text/event-stream')

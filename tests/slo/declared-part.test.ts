@@ -16,14 +16,14 @@ describe('the first difference between two pages', () => {
     expect(firstDifference(told.replaceAll('\n', '\r\n'), page(''))).toBeUndefined()
   })
 
-  test('is told with the line of the page that is there', () => {
+  test('is reported with the line of the page that is there', () => {
     const told = page('<!-- verdict -->\nLast verdict: failed\n<!-- /verdict -->\n')
     expect(firstDifference(told, page('', '< 2s'))).toEqual({
       ...{ line: 7, found: '| `a` | < 1s |', expected: '| `a` | < 2s |' },
     })
   })
 
-  test('is told where one ends before the other', () => {
+  test('is reported where one ends before the other', () => {
     expect(firstDifference('a\nb\n', 'a\n')).toEqual({ line: 2, found: 'b', expected: undefined })
     expect(firstDifference('a\n', 'a\nb\n')).toEqual({ line: 2, found: undefined, expected: 'b' })
     expect(firstDifference('', 'a\n')).toEqual({ line: 1, found: undefined, expected: 'a' })

@@ -42,7 +42,7 @@ export function declared(
   }
 }
 
-/** A suite with one test: its check and what is expected, as they stand in YAML. */
+/** A suite with one test: its check and what is expected, as they are in YAML. */
 export function declaredTest(
   check: string,
   expectations: string,

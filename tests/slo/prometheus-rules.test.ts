@@ -50,7 +50,7 @@ tests:
       ...{ summary: 'success_rate: >= 99% is missed (Twice)', owner: 'platform-team' },
       declared: 'specs/balancer/twice.spec.yaml:4, specs/balancer/twice.spec.yaml:5',
     })
-    expect(leftOut).toMatchObject([{ reason: 'no metric of the front tells it' }])
+    expect(leftOut).toMatchObject([{ reason: 'the front has no metric for it' }])
   })
 
   test('is empty where nothing can be watched', () => {
@@ -103,7 +103,7 @@ describeWith(missing, 'alert rules in Prometheus', () => {
               input_series: Object.entries(series).map(([name, values]) => ({
                 ...{ series: name, values },
               })),
-              // Of an alert that does not fire none is expected; one that does is told as unexpected.
+              // Of an alert that does not fire none is expected; one that does is reported as unexpected.
               alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts: [] }],
             },
           ],

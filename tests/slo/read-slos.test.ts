@@ -66,7 +66,7 @@ describe('what specs declare', () => {
   })
 
   test('says what a metric is in the words of its schema, without the example', () => {
-    expect(objectives[0]?.meaning).toMatch(/^Share of the requests that got a whole answer/)
+    expect(objectives[0]?.meaning).toMatch(/^Share of the requests that got a complete response/)
     expect(objectives[0]?.meaning).not.toContain('Example')
   })
 

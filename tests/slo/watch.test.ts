@@ -16,7 +16,7 @@ function watched(
 
 const concurrency = (requests: number) => ({ kind: 'concurrency', requests })
 
-describe('what the front tells of an objective', () => {
+describe('what the front reports of an objective', () => {
   test.each([
     ['>= 95%', { budgetPercent: 5, isStrict: false }],
     ['> 99.9%', { budgetPercent: 0.1, isStrict: true }],
@@ -96,7 +96,7 @@ describe('what the front tells of an objective', () => {
   )
 })
 
-describe('what the front does not tell, and why', () => {
+describe('what the front does not report, and why', () => {
   test.each([
     ['ping: {}', '{ packet_loss: 0% }', 'knows nothing of what `ping` measures'],
     ['slots: {}', '{ success_rate: 100% }', 'knows nothing of what `slots` measures'],

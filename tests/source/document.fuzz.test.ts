@@ -59,7 +59,7 @@ const broken = fc
   .map((parts) => parts.join(''))
 const file = fc.constantFrom('x.yaml', 'x.json')
 
-test('any text is read or refused with places inside of it', () => {
+test('any text is read or refused with places inside it', () => {
   fc.assert(
     fc.property(
       fc.oneof(broken, fc.string({ unit: 'binary' }), fc.string()),

@@ -35,7 +35,7 @@ describe('YAML that is refused, with its places', () => {
     ['an open quote', 'a: 1\nb: "c\nd: 1\n', ['unclosed_quote 2:4-5']],
     ['an open bracket', 'a: [1, 2\nb: 3\n', ['unclosed_bracket 1:4-5']],
     [
-      'open brackets inside of each other',
+      'open brackets inside each other',
       'a: {b: [1, {c: 2\n',
       ['unclosed_bracket 1:4-5', 'unclosed_bracket 1:8-9', 'unclosed_bracket 1:12-13'],
     ],
@@ -95,9 +95,9 @@ describe('YAML that is refused, with its places', () => {
     ])
   })
 
-  test('a key that stands twice is told with both lines', () => {
+  test('a key that stands twice is reported with both lines', () => {
     expect(refusal('a: 1\nb:\n  c: 1\n\n  c: 2\n')[0]?.message).toBe(
-      'the key `c` stands twice: first on line 3, again on line 5',
+      'the key `c` is duplicated: first on line 3, again on line 5',
     )
   })
 
@@ -246,7 +246,7 @@ describe('places', () => {
     expect(place(['tests', 0, 'expect', 'packet_loss'])).toBe('7:7-18')
   })
 
-  test('what stands behind an alias is found at its anchor, the alias at itself', () => {
+  test('what follows an alias is found at its anchor, the alias at itself', () => {
     expect(place(['tests', 1, 'expect', 'rtt.avg'])).toBe('6:16-22')
     expect(place(['tests', 1, 'expect'])).toBe('9:13-17')
   })

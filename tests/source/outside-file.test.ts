@@ -25,10 +25,10 @@ test('a file of the project may be read, whether it exists or not', () => {
 })
 
 test.each(['../outside.txt', '../none.txt', '../project2/a.txt', '/proc/self/environ'])(
-  'a file outside of the project is refused: %s',
+  'a file outside the project is refused: %s',
   (name) => {
     const file = name.startsWith('/') ? name : join(project, name)
-    expect(() => expectInside(file, [project])).toThrow(/outside of the project/)
+    expect(() => expectInside(file, [project])).toThrow(/outside the project/)
   },
 )
 

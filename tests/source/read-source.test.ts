@@ -52,7 +52,7 @@ describe('a file', () => {
     }
   })
 
-  test('that is missing is told with the name that was meant', async () => {
+  test('that is missing is reported with the name that was meant', async () => {
     await fileOf('my_workers.json', '{}')
     const problem = await problemOf(join(folder, 'my_worker.json'))
     expect(problem.code).toBe('file_missing')
@@ -60,7 +60,7 @@ describe('a file', () => {
     expect(problem.suggestion).toBe(join(folder, 'my_workers.json'))
   })
 
-  test('that is missing with its folder is told without one', async () => {
+  test('that is missing with its folder is reported without one', async () => {
     const problem = await problemOf(join(folder, 'none', 'x.yaml'))
     expect(problem).toMatchObject({ code: 'file_missing' })
     expect(problem.suggestion).toBeUndefined()

@@ -61,7 +61,7 @@ describe('a valid file', () => {
 })
 
 describe('keys', () => {
-  test('an unknown key is told at the key, with the nearest one', () => {
+  test('an unknown key is reported at the key, with the nearest one', () => {
     expect(problemsIn(specOf('ping: { cuont: 5 }', 'expect: { jitter: < 1ms }'))).toEqual([
       '4:13 unknown_key: unknown key `cuont` | one of count, interval, timeout, size, method, host | count',
     ])
@@ -78,7 +78,7 @@ describe('keys', () => {
     expect(problem).toMatch(/^5:5 unknown_key: unknown key `hosts` \| one of id, host.*simulate$/)
   })
 
-  test('a missing key is told at the object that lacks it, with what it would be', () => {
+  test('a missing key is reported at the object that lacks it, with what it would be', () => {
     expect(problemsIn(workerOf('host: h'), clusterValidator)).toEqual([
       '2:5 missing_key: the key `port` is missing | a whole number from 1 to 65535, or 0 for any free port if the worker is simulated',
     ])
@@ -95,7 +95,7 @@ describe('keys', () => {
     ])
   })
 
-  test('keys that exclude each other are told at the second one', () => {
+  test('keys that exclude each other are reported at the second one', () => {
     const spec = specOf('http:', '  url: http://a.lan/', '  path: /x', 'expect: { ok: true }')
     expect(problemsIn(spec)).toEqual([
       '6:7 exclusive_keys: `url` and `path` exclude each other | one of them',
@@ -114,7 +114,7 @@ describe('values', () => {
   const port = (written: string) =>
     problemsIn(workerOf('host: h', `port: ${written}`), clusterValidator)
 
-  test('a wrong type says what stands there and what should', () => {
+  test('a wrong type says what is there and what should', () => {
     expect(port('abc')).toEqual([
       '4:11 wrong_type: `port` is text "abc" | a whole number from 1 to 65535',
     ])
@@ -221,7 +221,7 @@ describe('the check of a test', () => {
   test('two checks in one test are one problem, at the second', () => {
     const spec = specOf('ping: {}', 'tcp: {}', 'expect: { packet_loss: 0%, open: true }')
     expect(problemsIn(spec)).toEqual([
-      '5:5 several_checks: several checks stand together: `ping`, `tcp` | one check alone',
+      '5:5 several_checks: several checks are given together: `ping`, `tcp` | one check alone',
     ])
   })
 

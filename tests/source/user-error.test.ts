@@ -5,7 +5,7 @@ import { formatProblem, UserError } from '../../lib/source/user-error.ts'
 
 const place = { file: resolve('config/x.yaml'), line: 3, column: 5 }
 
-test('a problem is told with place, expectation, suggestion and frame', () => {
+test('a problem is reported with place, expectation, suggestion and frame', () => {
   const frame = '> 3 | a: b\n    |    ^'
   const problem = {
     code: 'x',
@@ -31,7 +31,7 @@ test('a problem without a place is its message', () => {
   expect(formatProblem({ code: 'x', message: 'wrong' })).toBe('wrong')
 })
 
-test('a file outside of the working directory keeps its path', () => {
+test('a file outside the working directory keeps its path', () => {
   const outside = resolve('..', 'elsewhere', 'x.yaml')
   expect(formatProblem({ code: 'x', message: 'wrong', place: { ...place, file: outside } })).toBe(
     `${outside}:3:5: wrong`,
@@ -58,7 +58,7 @@ test('the error tells all problems and no frames of ours', () => {
   expect(error).toBeInstanceOf(Error)
 })
 
-test('printing the error does not tell the problems twice', () => {
+test('printing the error does not report the problems twice', () => {
   const shown = inspect(new UserError([{ code: 'a', message: 'only once' }]))
   expect(shown.match(/only once/g)).toHaveLength(1)
 })

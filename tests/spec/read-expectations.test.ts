@@ -63,7 +63,7 @@ describe('the level of a map', () => {
     expect(expectations[1]).toMatchObject({ place: { line: 4, column: 5 } })
   })
 
-  test('may stand in a map without a list', () => {
+  test('may be in a map without a list', () => {
     const { expectations } = read('expect: { at: { workers: 3 }, speedup: "> 1x" }', ladder)
     expect(expectations).toMatchObject([{ metric: 'speedup', at: { workers: 3 } }])
   })
@@ -111,7 +111,7 @@ describe('a condition that tells no value from another is a mistake', () => {
     check: 'load',
     options: {},
     metrics: {
-      success_rate: { dimension: 'percentage', description: 'The share of good answers.' },
+      success_rate: { dimension: 'percentage', description: 'The share of successful responses.' },
       packet_loss: { dimension: 'percentage', description: 'The share of lost packets.' },
       'share.*': { dimension: 'percentage', description: 'The share of a worker.' },
       'latency.p95': { dimension: 'duration', description: 'How long it took.' },

@@ -132,7 +132,7 @@ describe('the selector', () => {
 })
 
 describe('mistakes', () => {
-  test('an unknown metric is told with its place, what there is, and what was meant', () => {
+  test('an unknown metric is reported with its place, what there is, and what was meant', () => {
     const text = oneTest('ping: {}\nexpect:\n  rtt.average: < 10ms')
     expect(problemsOf(text)).toEqual(['6:7 unknown_metric: unknown metric `rtt.average`'])
     const message = messageOf(text)
@@ -140,7 +140,7 @@ describe('mistakes', () => {
     expect(message).toContain('> 6 |       rtt.average: < 10ms\n    |       ^^^^^^^^^^^')
   })
 
-  test('a condition of another dimension is told', () => {
+  test('a condition of another dimension is reported', () => {
     const text = oneTest('ping: {}\nexpect:\n  rtt.avg: < 10%\n  packet_loss: fast')
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(/^6:\d+ invalid_condition: `rtt\.avg`: .*percentage/),
@@ -205,7 +205,7 @@ tests:
     expect(problems.join('\n')).toMatch(expected)
   })
 
-  test('a secret may not stand in the file: reports show the lines around a failure', () => {
+  test('a secret may not be in the file: reports show the lines around a failure', () => {
     const text = (value: string) =>
       oneTest(`http:\n  headers:\n    Authorization: ${value}\nexpect: { status: 200 }`)
     expect(problemsOf(text('Bearer sk-live-1'))).toEqual([
@@ -239,7 +239,7 @@ describe('levels', () => {
     expect(read(ladder('{ concurrency: 5 }')).tests[0]?.expectations[0]).not.toHaveProperty('at')
   })
 
-  test('that the test does not run are told when the file is read', () => {
+  test('that the test does not run are reported when the file is read', () => {
     const text = ladder('{ concurrency: 15 }')
     expect(problemsOf(text)).toEqual([
       '7:28 unknown_level: no level `concurrency: 15`: this benchmark runs concurrency 1 and 5',
@@ -248,7 +248,7 @@ describe('levels', () => {
     expect(problemsOf(ladder('{ concurrency: 15 }', '"${LEVEL:-15}"'))).toEqual([])
   })
 
-  test('that the test does not run are told beside mistakes of form', () => {
+  test('that the test does not run are reported beside mistakes of form', () => {
     const text = ladder('{ concurrency: 15 }').replace('benchmark:', 'retires: 1\n    benchmark:')
     expect(problemsOf(text).map((problem) => problem.split(' ')[1])).toEqual([
       'unknown_key:',

@@ -12,7 +12,7 @@ export interface Exporter extends AsyncDisposable {
   readonly port: number
   /** Headers of the scrapes so far. */
   readonly scrapes: readonly IncomingHttpHeaders[]
-  /** How many scrapes wait for an answer. */
+  /** How many scrapes wait for a response. */
   open(): number
 }
 

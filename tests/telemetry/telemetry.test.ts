@@ -21,7 +21,7 @@ function worker(
   }
 }
 
-/** What was told beside a load that lasts as long. */
+/** What was reported beside a load that lasts as long. */
 async function observe(
   workers: readonly Worker[],
   lasts: number | (() => Promise<unknown>) = 400,
@@ -66,7 +66,7 @@ describe('telemetry beside a load', () => {
     const { w1 } = await observe([worker([{ url: exporter.url, format: 'vllm' }])])
     expect(w1?.series.preemptions).toBeUndefined()
     expect(w1?.missing.preemptions).toBe(
-      `no scrape of ${exporter.url} right before the load told it: HTTP 500`,
+      `no scrape of ${exporter.url} right before the load had it: HTTP 500`,
     )
   })
 
@@ -96,7 +96,11 @@ describe('telemetry beside a load', () => {
 
   test.each<[string, Page, string]>([
     ['an error', { status: 503 }, 'HTTP 503'],
-    ['a page of something else', '<html>nginx</html>', 'the page is no Prometheus text'],
+    [
+      'a page of something else',
+      '<html>nginx</html>',
+      'the page is not in the Prometheus text format',
+    ],
     [
       'a damaged line',
       'DCGM_FI_DEV_GPU_TEMP{gpu="0" 70\n',

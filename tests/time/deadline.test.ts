@@ -90,7 +90,7 @@ describe('garbage collection leaves the deadline alone', () => {
           onTestFinished(() => probe.close())
         }),
     )
-    expect(failed).toContain('no answer within 300ms')
+    expect(failed).toContain('no response within 300ms')
   })
 
   test.each(['A', 'lookup'] as const)('of the resolution of a name (%s)', async (recordType) => {
@@ -134,7 +134,7 @@ describe('garbage collection leaves the deadline alone', () => {
     expect(verdict.measurement?.notes).toContain("stopped by the test's timeout (400ms)")
   })
 
-  test('of a switch of the simulator that does not answer', async () => {
+  test('of a switch of the simulator that does not respond', async () => {
     const worker = workerAt('w1', 1, { type: 'simulated' })
     const simulatorUrl = `http://127.0.0.1:${await silentPort()}`
     const control = SimulatorControl.of(

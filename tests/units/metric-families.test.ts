@@ -27,7 +27,7 @@ test.each([
   ['share.', 'no name'],
   ['rtt.each', 'a metric that is declared by this name'],
   ['json.each', 'a key of a body'],
-  ['header.each', 'a header of an answer'],
+  ['header.each', 'a header of a response'],
   ['each', 'no family'],
 ])('`%s` does not: %s', (name) => {
   expect(familyOfEach(metrics, name)).toBeUndefined()

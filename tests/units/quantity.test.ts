@@ -75,13 +75,13 @@ describe('reading a quantity', () => {
     ['30s1m', 'duration', '`30s1m` is not a duration', 'a duration'],
     ['1m1m', 'duration', '`1m1m` is not a duration', 'a duration'],
     ['1.5m30s', 'duration', '`1.5m30s` is not a duration', 'a duration'],
-    ['', 'duration', 'nothing stands here', 'a duration'],
+    ['', 'duration', 'missing value', 'a duration'],
     ['1e999ms', 'duration', '`1e999ms` is out of range', 'a duration'],
     ['1e-999ms', 'duration', '`1e-999ms` is out of range', 'a duration'],
     ['1__0', 'count', '`1__0` is not a plain number', 'a plain number'],
     ['.5', 'count', '`.5` is not a plain number', 'a plain number'],
     ['NaN', 'count', '`NaN` is not a plain number', 'a plain number'],
-    ['true', 'boolean', 'a boolean is no quantity', '`true` or `false`'],
+    ['true', 'boolean', 'a boolean is not a quantity', '`true` or `false`'],
   ])('%j is refused as a %s: %s', (text, dimension, message, expected) => {
     expect(parseQuantity(text, dimension)).toEqual({
       ok: false,

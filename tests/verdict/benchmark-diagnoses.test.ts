@@ -67,7 +67,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that takes requests and never answers them', async () => {
+  test('name the one that takes requests and never responds them', async () => {
     const verdict = await verdictOf({
       ...{ workers: three, fault: { kind: 'hang' }, expect: faster },
       settings: { timeoutMs: 400, health: { ...readBalancer().health, intervalMs: 60_000 } },
@@ -76,7 +76,7 @@ describe('three workers that are not three times as fast as one', () => {
     expectDiagnosis(
       verdict,
       'worker_failing',
-      /w2 answered 0 of about \d+ requests[\s\S]*\d+ ended with BALANCER_TIMEOUT[\s\S]*% failed requests/,
+      /w2 served 0 of about \d+ requests[\s\S]*\d+ ended with BALANCER_TIMEOUT[\s\S]*% failed requests/,
     )
   })
 
@@ -87,7 +87,7 @@ describe('three workers that are not three times as fast as one', () => {
     expectDiagnosis(
       verdict,
       'worker_failing',
-      /w2 answered 0 of about \d+ requests[\s\S]*\d+ were sent again/,
+      /w2 served 0 of about \d+ requests[\s\S]*\d+ were sent again/,
     )
   })
 
@@ -130,7 +130,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('know it of whole answers where a lower level was measured too', async () => {
+  test('know it of complete responses where a lower level was measured too', async () => {
     const verdict = await verdictOf({
       ...{ workers: [{}, {}, { slots: 1 }], options: { concurrency: [3, 9] }, expect: faster },
       at: { concurrency: 9 },
@@ -138,7 +138,7 @@ describe('three workers that are not three times as fast as one', () => {
     expectDiagnosis(verdict, 'waits_in_worker', /w3 takes/)
   })
 
-  test('say that too few requests were under way', async () => {
+  test('say that too few requests were in flight', async () => {
     const options = { concurrency: 3, requests: 60 }
     expectDiagnosis(
       await verdictOf({ workers: three, options, expect: { speedup: '>= 2.5x' } }),
@@ -210,7 +210,7 @@ describe('other expectations', () => {
       ...{ workers: [{}, {}], options: { concurrency: 6, compare: undefined } },
       ...{ fault: { kind: 'truncated_body', probability: 0.5 }, expect: { success_rate: '100%' } },
     })
-    expectDiagnosis(verdict, 'answers_broken_off', /in the middle of an answer/)
+    expectDiagnosis(verdict, 'answers_broken_off', /in the middle of a response/)
   })
 
   test('of a throughput are missed with all slots busy', async () => {

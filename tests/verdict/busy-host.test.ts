@@ -15,7 +15,7 @@ const notesOf = (...args: Parameters<typeof beside>) =>
   verdictOn(beside(...args), ['success_rate', 'percentage', '>= 95%'])
 
 describe('other processes on the host of the load generator', () => {
-  test('that took most of its CPUs are told, and void nothing', () => {
+  test('that took most of its CPUs are reported, and void nothing', () => {
     const { status, measurement: { notes } = {} } = notesOf([0.2, 0.82, 0.74])
     expect(status).toBe('pass')
     expect(notes).toEqual([

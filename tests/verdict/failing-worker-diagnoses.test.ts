@@ -28,7 +28,7 @@ describe('connects that failed beside a load', () => {
     )
   })
 
-  test('are told in words of the type where the worker is the subject', () => {
+  test('are reported in words of the type where the worker is the subject', () => {
     const evidence = [failedConnects('w2', 20, 20, 'refused')]
     const subject = { name: 'w2', workerType: 'ollama' }
     const verdict = verdictOn(single({ workers: { w2: {} } }, { evidence, subject }), quicker)
@@ -58,13 +58,13 @@ describe('connects that failed beside a load', () => {
 })
 
 describe('a worker that fails', () => {
-  test('is named by its missing answers, with what became of them', () => {
+  test('is named by its missing responses, with what became of them', () => {
     const workers = { w1: { ok: 90 }, w2: { ok: 10 }, w3: { ok: 90 } }
     const measured = single({ workers, change: { retries: 12 } })
     expectDiagnosis(
       verdictOn(measured, quicker),
       'worker_failing',
-      /w2 answered 10 of about 63 requests[\s\S]*12 were sent again[\s\S]*specs\/network/,
+      /w2 served 10 of about 63 requests[\s\S]*12 were sent again[\s\S]*specs\/network/,
     )
   })
 
@@ -81,7 +81,7 @@ describe('a worker that fails', () => {
     expectDiagnosis(verdictOn(measured, quicker), 'worker_slower', /w3 takes 3x/)
   })
 
-  test('is unknown where all have their part, and the retries are told', () => {
+  test('is unknown where all have their part, and the retries are reported', () => {
     const measured = single({ workers: { w1: {}, w2: {} }, change: { retries: 8 } })
     expectDiagnosis(
       verdictOn(measured, quicker),
@@ -130,7 +130,7 @@ describe('a client that was the limit', () => {
       'this client makes 900 requests/s of a server that does nothing',
       /the cluster: at concurrency 9: this client makes 900[\s\S]*raise `max_tokens`/,
     ],
-    ['5.1 requests were under way, not the 9 asked for', /5\.1[\s\S]*raise `requests`/],
+    ['5.1 requests were in flight, not the 9 asked for', /5\.1[\s\S]*raise `requests`/],
     ['its event loop was busy for 97% of the time', /97%[\s\S]*a machine of its own/],
   ])('since %s', (reason, told) => {
     const verdict = verdictOn(limited(reason, { workers: { w1: {} } }), quicker)

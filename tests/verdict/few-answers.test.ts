@@ -15,7 +15,7 @@ function timesOf(ms: readonly number[]): TimeRecord {
   return record
 }
 
-/** So many answers of 10 ms, and some slow ones. */
+/** So many responses of 10 ms, and some slow ones. */
 const answers = (fast: number, slow = 0, slowMs = 1_000) => [
   ...Array<number>(fast).fill(10),
   ...Array<number>(slow).fill(slowMs),
@@ -38,12 +38,12 @@ const verdictOf = (measured: Measurement, condition: string) => {
   return { status, reason: conditions[0]?.reason }
 }
 
-describe('a quantile of too few answers', () => {
+describe('a quantile of too few responses', () => {
   test('is inconclusive where it would pass, with how many it takes', () => {
     const few = p99Of([loadOf(answers(50))])
     expect(verdictOf(few, '< 1s')).toEqual({
       status: 'inconclusive',
-      reason: 'p99 needs at least 299 answers, 50 were measured: raise `requests`',
+      reason: 'p99 needs at least 299 responses, 50 were measured: raise `requests`',
     })
     expect(verdictOf(p99Of([loadOf(answers(298))]), '< 1s').status).toBe('inconclusive')
     expect(verdictOf(p99Of([loadOf(answers(299))]), '< 1s').status).toBe('pass')
@@ -66,7 +66,7 @@ describe('a quantile of too few answers', () => {
     expect(verdictOf(p99Of([loadOf(answers(49, 1))]), '> 100ms').status).toBe('inconclusive')
   })
 
-  test('counts the answers of all repetitions', () => {
+  test('counts the responses of all repetitions', () => {
     const three = [1, 2, 3].map((repetition) =>
       loadOf(answers(100), { side: 'candidate', repetition }),
     )
@@ -89,14 +89,14 @@ describe('a quantile of too few answers', () => {
     expect(verdictOf(measurement({}, [loadOf(answers(5))]), '< 1s').status).toBe('fail')
   })
 
-  test('is told beside an interval of the repetitions too, which knows nothing of it', () => {
+  test('is reported beside an interval of the repetitions too, which knows nothing of it', () => {
     const interval = { low: 9, high: 11, confidence: 0.99 }
     const few = p99Of([loadOf(answers(50))], { intervals: { 'latency.p99': interval } })
-    expect(verdictOf(few, '< 1s').reason).toMatch(/^p99 needs at least 299 answers, 50/)
+    expect(verdictOf(few, '< 1s').reason).toMatch(/^p99 needs at least 299 responses, 50/)
   })
 })
 
-describe('how many answers there are', () => {
+describe('how many responses there are', () => {
   const level = { concurrency: 5 }
   const loads = [
     loadOf(answers(400), { ...level, side: 'candidate', repetition: 1 }),
@@ -110,7 +110,7 @@ describe('how many answers there are', () => {
 
   test('is that of the level, of the side and of the open loop that are asked for', () => {
     expect(countOf('latency.p99')).toBeUndefined()
-    expect(countOf('baseline.latency.p99')).toContain('299 answers, 20 were')
+    expect(countOf('baseline.latency.p99')).toContain('299 responses, 20 were')
     expect(countOf('open_loop.latency.p99', { ...level, load: 90 })).toContain('30 were')
     expect(countOf('latency.p99', { concurrency: 15 })).toContain('40 were')
     expect(countOf('latency.p99', { concurrency: 50 })).toBeUndefined()

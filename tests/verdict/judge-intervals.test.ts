@@ -106,7 +106,7 @@ describe('an inconclusive verdict', () => {
     expect(errors.map(({ name }) => name)).toEqual(['BudgetMissed'])
   })
 
-  test('is told with that word where no error has it in its name', () => {
+  test('is reported with that word where no error has it in its name', () => {
     expect(explain(verdict)).toContain('share.sim-1: inconclusive: 29% (26% to 32% at 95%)')
   })
 
@@ -119,7 +119,7 @@ describe('an inconclusive verdict', () => {
     expect(hasFailed(warned)).toBe(false)
   })
 
-  test('that a timeout cut short is told with the reason, also under `warn`', () => {
+  test('that a timeout cut short is reported with the reason, also under `warn`', () => {
     const cut = { ...verdict, status: 'fail', reason: 'the timeout ended the check' } as const
     const [error] = verdictErrors(cut, 'warn', [])
     expect(error?.message).toMatch(/^the timeout ended the check\nshare\.sim-1: inconclusive/)

@@ -83,7 +83,7 @@ describe('a condition without `at`', () => {
     })
   })
 
-  test('misses nothing at levels that are told by other labels', () => {
+  test('misses nothing at levels that are reported by other labels', () => {
     const withLoads = measurement({
       ...{ 'speedup{concurrency=5}': 2.6, 'open_loop.throughput{concurrency=5,load=90}': 20 },
     })
@@ -121,7 +121,7 @@ describe('a condition at a level', () => {
     })
   })
 
-  test('is told with the level, once', () => {
+  test('is reported with the level, once', () => {
     const { verdict, reason } = judged({ ...asked, written: '>= 3x' }, ladder)
     expect(reason).toBe('2.7x is not >= 3x')
     expect(explain(verdict)).toMatch(/^speedup at concurrency 15: 2\.7x is not >= 3x\n/)

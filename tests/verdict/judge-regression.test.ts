@@ -92,7 +92,7 @@ describe('a metric against its baseline', () => {
     ])
   })
 
-  test('is open where the line lies inside of the interval, and says what would decide', () => {
+  test('is open where the line lies inside the interval, and says what would decide', () => {
     const noisy = [150, 260, 190, 170, 230]
     const open = judged(measured({ 15: noisy }), baseline)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
@@ -102,18 +102,18 @@ describe('a metric against its baseline', () => {
     expect(open.verdict).not.toHaveProperty('diagnosis')
   })
 
-  test('of a quantile of too few answers is not held by them, but may be worse', () => {
+  test('of a quantile of too few responses is not held by them, but may be worse', () => {
     const few = { planned: 5 }
     const lower = { ...budget, better: 'lower' as const }
     const asked = { metric: 'latency.p99', budget: lower }
     const before = baselineOf(runOf(ladderLoads({ 15: around(200) }, few)))
     const open = judged(measured({ 15: around(200) }, few), before, asked)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
-    expect(open.reason).toMatch(/, p99 needs at least 299 answers, 25 were measured: raise/)
+    expect(open.reason).toMatch(/, p99 needs at least 299 responses, 25 were measured: raise/)
     expect(judged(measured({ 15: around(150) }, few), before, asked).status).toBe('fail')
     const five = baselineOf(runOf(ladderLoads({ 15: [200, 201] })))
     expect(judged(measured({ 15: around(200) }), five, asked).reason).toMatch(
-      /, of the baseline p99 needs at least 299 answers, 200 were measured/,
+      /, of the baseline p99 needs at least 299 responses, 200 were measured/,
     )
   })
 

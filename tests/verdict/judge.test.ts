@@ -103,7 +103,7 @@ describe('the diagnosis', () => {
     [
       'connection_timed_out',
       open,
-      measurement('tcp', { open: false }, failed('timed_out', 'no answer within 2000ms')),
+      measurement('tcp', { open: false }, failed('timed_out', 'no response within 2000ms')),
       /pfctl -sr \| grep 1234[\s\S]*ufw[\s\S]*New-NetFirewallRule/,
     ],
     [
@@ -132,7 +132,7 @@ describe('the diagnosis', () => {
         { api: false },
         failed(
           'timed_out',
-          'connected after 2ms, no byte of an answer within 2000ms',
+          'connected after 2ms, no response received within 2000ms',
           'GET /v1/models',
         ),
       ),

@@ -63,7 +63,7 @@ describe('long latencies', () => {
 })
 
 describe('arrivals that are too many', () => {
-  test('are told from the wait for slots', () => {
+  test('are reported from the wait for slots', () => {
     const timesMs = { latency: 300, service_time: 30, queue_wait: 270 }
     const workers = { w1: { timesMs } }
     const measured = measurement({ achieved: 70 }, [

@@ -95,7 +95,7 @@ describe.concurrent('failed requests', () => {
     [
       'answers_broken_off',
       { options: few, fault: { kind: 'truncated_body' } },
-      /in the middle of an answer/,
+      /in the middle of a response/,
     ],
     ['answers_unusable', { options: few, fault: { kind: 'error' } }, /HTTP 5[\s\S]*logs/],
     ['requests_refused', { options: few, fault: { kind: 'unauthorized' } }, /api_key: \$\{NAME\}/],
@@ -114,7 +114,7 @@ describe.concurrent('failed requests', () => {
     expectDiagnosis(verdict, code, told)
   })
 
-  test('are told where something else was asked for as well', async () => {
+  test('are reported where something else was asked for as well', async () => {
     const verdict = await verdictOf({
       ...{ workers: alone, check: 'balance', options: few, fault: { kind: 'truncated_body' } },
       expect: { requests: 13 },
@@ -184,7 +184,7 @@ describe.concurrent('a failover', () => {
 describe('slots', () => {
   const claimHolds = { claim_holds: true, serialises: false }
 
-  test('that are fewer than claimed are told by the type of the server', async () => {
+  test('that are fewer than claimed are reported by the type of the server', async () => {
     const workers = [{ claims: 5, slots: 4, imitates: 'lm_studio' as const }]
     const verdict = await verdictOf({ workers, check: 'slots', expect: claimHolds })
     expectDiagnosis(
@@ -287,7 +287,7 @@ describe('waits', () => {
     expectDiagnosis(verdict, 'hardly_any_waits', /raise `concurrency`/)
   })
 
-  test('that are the rule and unequal are told', async () => {
+  test('that are the rule and unequal are reported', async () => {
     const verdict = await verdictOf({
       ...{ workers: [{}], check: 'balance', options: { requests: 30, concurrency: 9 } },
       expect: { fairness: '< 1x' },

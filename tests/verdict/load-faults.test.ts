@@ -43,7 +43,7 @@ describe('what ended requests', () => {
     expect(told(measurement({ success_rate: 90 }, fault), served).code).toBe(code)
   })
 
-  test('is told by the most frequent kind, and all are counted', () => {
+  test('is reported by the most frequent kind, and all are counted', () => {
     const measured = measurement({ success_rate: 90 }, 'HTTP 500', 'ECONNRESET', 'ECONNRESET')
     const { diagnosis } = meet(measured, served)
     expect(diagnosis).toMatchObject({

@@ -135,8 +135,12 @@ describe('a missed speedup', () => {
 
   test('by the client and by failures say so', () => {
     const byClient = verdictOn(compared({ client: 30 }), faster)
-    expectDiagnosis(byClient, 'client_limited', /fewer requests under way than asked for/)
-    expectDiagnosis(verdictOn(compared({ failures: 30 }), faster), 'work_lost', /brought no answer/)
+    expectDiagnosis(byClient, 'client_limited', /fewer requests in flight than asked for/)
+    expectDiagnosis(
+      verdictOn(compared({ failures: 30 }), faster),
+      'work_lost',
+      /brought no response/,
+    )
   })
 
   test('of one part by its name is about that part', () => {
@@ -151,7 +155,7 @@ describe('a missed speedup', () => {
     expect({ status, diagnosis }).toEqual({ status: 'fail', diagnosis: undefined })
   })
 
-  /** Repetitions with these speedups at 100 answers a second of the baseline. */
+  /** Repetitions with these speedups at 100 responses a second of the baseline. */
   function repeated(speedups: readonly number[], interval: Interval) {
     const loads = speedups.flatMap((speedup, index) =>
       (['baseline', 'candidate'] as const).map((side) =>

@@ -8,7 +8,7 @@ import { load, measurement, type WorkerFigures } from './measured-load.ts'
 
 const url = 'http://gpu/metrics'
 
-/** What an exporter told, a value a second. */
+/** What an exporter reported, a value a second. */
 function told(values: Partial<Record<TelemetryName, readonly number[]>>): WorkerTelemetry {
   const series = Object.entries(values).map(([name, all]) => [
     name,
@@ -108,7 +108,7 @@ describe('a worker that got slower', () => {
   })
 })
 
-describe('requests that wait inside of an engine', () => {
+describe('requests that wait inside an engine', () => {
   const waits: Asked = ['telemetry.requests_waiting.max', 'count', '0']
   const queue = { requests_running: [2, 2, 2], requests_waiting: [4, 3, 4] }
 

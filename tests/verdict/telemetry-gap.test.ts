@@ -45,13 +45,13 @@ function verdictOn(
 const metric = 'telemetry.temperature.max'
 
 describe('a condition on telemetry', () => {
-  test('holds where every worker told', () => {
+  test('holds where every worker reported', () => {
     const { status, conditions } = verdictOn(metric, '< 85', { w1: hot(70), w2: hot(80) })
     expect(status).toBe('pass')
     expect(conditions[0]?.formatted).toBe('80°C')
   })
 
-  test('that one worker misses is missed, whatever the other does not tell', () => {
+  test('that one worker misses is missed, whatever the other does not report', () => {
     expect(verdictOn(metric, '< 85', { w1: hot(91), w2: silent }).status).toBe('fail')
   })
 

@@ -102,7 +102,7 @@ describe('a spec', () => {
     expect(await askedBySpec(own, text)).toEqual(['own'])
   })
 
-  test('keeps the length of answers that it says itself apart', () => {
+  test('keeps the length of responses that it says itself apart', () => {
     const [test] = read(folderOf({}), specOf('short-chat\n      max_tokens: 5')).tests
     expect(test?.options).toMatchObject({ max_tokens: 5, requests: 300 })
   })
@@ -142,7 +142,7 @@ describe('a spec', () => {
     ],
     [
       '{ prompts: [a], body: { stream: true } }',
-      'specs/balancer/a.spec.yaml:6:41 reserved_field: `stream` cannot stand in `body`',
+      'specs/balancer/a.spec.yaml:6:41 reserved_field: `stream` cannot be in `body`',
     ],
   ])('with workload %s says what is wrong, at its place', async (workload, problem) => {
     const root = folderOf({ 'config/workloads/wrong.yaml': 'prompts: [a]\nordr: shuffled\n' })

@@ -93,7 +93,7 @@ describe('generated texts', () => {
   })
 })
 
-test('lengths of answers are drawn for each request', async () => {
+test('lengths of responses are drawn for each request', async () => {
   const workload = await openWorkload({
     generate: { tokens: 4 },
     max_tokens: { normal: { mean: 200, stddev: 50 } },

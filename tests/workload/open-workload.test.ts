@@ -61,7 +61,7 @@ describe('a request', () => {
     })
   })
 
-  test('leaves out what nobody said, but for a limit of the answer', async () => {
+  test('leaves out what nobody said, but for a limit of the response', async () => {
     const [body] = bodies(await openWorkload({ prompts: ['Hello.'] }), 1)
     expect(body).toEqual({
       messages: [{ role: 'user', content: 'Hello.' }],

@@ -57,7 +57,7 @@ describe('a workload file', () => {
     [
       'one source',
       'prompts: [a]\ngenerate: { tokens: 5 }',
-      '2:1 several_sources: several sources stand together: `prompts`, `generate`',
+      '2:1 several_sources: several sources are given together: `prompts`, `generate`',
     ],
     ['known keys', 'prompt: [a]\n', '1:1 unknown_key: unknown key `prompt`'],
     ['prompts', 'prompts: []', '1:10 empty: `prompts` is an empty list'],
@@ -71,7 +71,7 @@ describe('a workload file', () => {
     [
       'one place of its texts',
       'prompts: { file: a.txt, folder: b }',
-      '1:25 several_files: several files stand together: `file`, `folder`',
+      '1:25 several_files: several files are given together: `file`, `folder`',
     ],
     ['a place of its texts', 'prompts: { each: line }', '1:10 missing_file: the file is missing'],
     [
@@ -89,7 +89,7 @@ describe('a workload file', () => {
     [
       'one distribution',
       'prompts: [a]\nmax_tokens: { normal: { mean: 5, stddev: 1 }, uniform: { min: 1, max: 2 } }',
-      '2:47 several_distributions: several distributions stand together: `normal`, `uniform`',
+      '2:47 several_distributions: several distributions are given together: `normal`, `uniform`',
     ],
     [
       'a distribution',
@@ -114,7 +114,7 @@ describe('a workload file', () => {
     [
       'documents that are texts',
       'prompts: [a]\ndocuments:\n  - d\n  - [{ role: user, content: a }]',
-      '4:5 not_a_text: a list of messages stands where a text is put together',
+      '4:5 not_a_text: a list of messages where a text is expected',
     ],
     [
       'a template with a place for each',
@@ -129,7 +129,7 @@ describe('a workload file', () => {
     [
       'fields under their own key',
       'prompts: [a]\nbody: { max_tokens: 5 }',
-      '2:9 reserved_field: `max_tokens` cannot stand in `body`',
+      '2:9 reserved_field: `max_tokens` cannot be in `body`',
     ],
     [
       'a known order',
@@ -187,7 +187,7 @@ describe('a file of prompts', () => {
   const named = (file: string, more = '') => `prompts:\n  file: ${file}\n${more}`
   const at = '2:9'
 
-  test('that is missing is told where it is named, with the one beside it', async () => {
+  test('that is missing is reported where it is named, with the one beside it', async () => {
     expect(await messageOf(named('qestions.jsonl'), { 'questions.jsonl': '"a"\n' })).toMatch(
       /^w\.yaml:2:9: the file qestions\.jsonl does not exist\n {2}did you mean `questions\.jsonl`\?/,
     )
@@ -198,7 +198,7 @@ describe('a file of prompts', () => {
       'no JSON',
       'p.jsonl',
       '"a"\n{"prompt": "b",}\n',
-      '2:15: JSON allows no comma behind the last item',
+      '2:15: JSON allows no comma after the last item',
     ],
     ['a cut line', 'p.jsonl', '{"prompt": "b', '1:12: this " is never closed'],
     ['a number', 'p.jsonl', '"a"\n\n7\n', '3:1: this line is 7'],
@@ -210,9 +210,9 @@ describe('a file of prompts', () => {
     ['an empty cell', 'p.csv', 'id,prompt\n1,a\n2,\n', '3:1: `prompt` is an empty text'],
     ['a short line', 'p.csv', 'id,prompt\n1\n', '2:1: this line has another number of fields'],
     ['an open quote', 'p.csv', 'prompt\n"a\n', ': a quote is never closed'],
-    ['a stray quote', 'p.csv', 'prompt\na "b"\n', '2:1: a quote stands in the middle of a field'],
+    ['a stray quote', 'p.csv', 'prompt\na "b"\n', '2:1: a quote in the middle of a field'],
     ['no UTF-8', 'p.txt', Buffer.from('a\nb\nc\xffd', 'latin1'), '1:1: in this line or below it'],
-  ])('with %s is told with its own place', async (_, file, content, problem) => {
+  ])('with %s is reported with its own place', async (_, file, content, problem) => {
     const told = await inFile(named(file), { [file]: content })
     expect(told).toHaveLength(1)
     expect(told[0]).toContain(`w.yaml:${at} broken_workload: `)
@@ -228,7 +228,7 @@ describe('a file of prompts', () => {
     expect(told).toContain('did you mean `answer`?')
   })
 
-  test('that is wrong in each line is told a few times', async () => {
+  test('that is wrong in each line is reported a few times', async () => {
     expect(await inFile(named('p.jsonl'), { 'p.jsonl': '{}\n'.repeat(1_000) })).toHaveLength(5)
   })
 
@@ -247,8 +247,8 @@ describe('a file of prompts', () => {
   })
 
   test.each([
-    ['without a prompt', 'p.jsonl', '\n\n', 'no_prompts|no prompt stands in the file p.jsonl'],
-    ['with a head alone', 'p.csv', 'prompt\n', 'no prompt stands in the file p.csv'],
+    ['without a prompt', 'p.jsonl', '\n\n', 'no_prompts|the file p.jsonl has no prompt'],
+    ['with a head alone', 'p.csv', 'prompt\n', 'the file p.csv has no prompt'],
     [
       'of an unknown kind',
       'p.parquet',
@@ -287,9 +287,9 @@ describe('a file of prompts', () => {
 
   test('of a folder needs a folder with texts', async () => {
     const text = 'prompts: { folder: papers }'
-    expect(await inFile(text)).toEqual(['w.yaml:1:20 broken_workload: papers is no folder'])
+    expect(await inFile(text)).toEqual(['w.yaml:1:20 broken_workload: papers is not a folder'])
     expect(await inFile(text, { 'papers/a.pdf': 'x' })).toEqual([
-      expect.stringContaining('no text file (.txt, .md) with anything in it stands in papers'),
+      expect.stringContaining('no text file (.txt, .md) with content in papers'),
     ])
   })
 })
@@ -310,9 +310,7 @@ describe('a mix', () => {
 
   test('of a part in place tells its place', async () => {
     const text = 'mix:\n  - workload: { prompts: [a], body: { stream: true } }\n'
-    expect(await inFile(text)).toEqual([
-      'w.yaml:2:39 reserved_field: `stream` cannot stand in `body`',
-    ])
+    expect(await inFile(text)).toEqual(['w.yaml:2:39 reserved_field: `stream` cannot be in `body`'])
   })
 
   test('cannot be a part of itself', async () => {

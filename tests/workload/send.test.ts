@@ -39,7 +39,7 @@ const mix = {
 
 describe('a workload sent to a worker', () => {
   test.each([false, true])(
-    'is answered with as many tokens as it asks for; streamed: %s',
+    'is responded with as many tokens as it asks for; streamed: %s',
     async (stream) => {
       const { worker } = await runWorker({}, { recordRequests: true })
       const { workload, record } = await send(worker.port, {

@@ -16,7 +16,7 @@ describe('the workloads of the package', () => {
     for (const name of names) expect((await open(name)).name).toBe(name)
   })
 
-  test('short-chat asks ten short questions for short answers', async () => {
+  test('short-chat asks ten short questions for short responses', async () => {
     const workload = await open('short-chat')
     expect(workload.size).toBe(10)
     expect(workload.request(13).body).toBe(

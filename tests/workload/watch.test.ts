@@ -54,11 +54,11 @@ describe('watch mode', () => {
       await waitFor(/✓.*sends it/)
       await waitFor(/Waiting for file changes/)
       await project.write('config/workloads/questions.txt', '\n')
-      await waitFor(/no prompt stands in the file/)
+      await waitFor(/no prompt in the file/)
     } finally {
       child.kill('SIGINT')
       await child
     }
-    expect(output).toContain('no prompt stands in the file')
+    expect(output).toContain('no prompt in the file')
   }, 180_000)
 })

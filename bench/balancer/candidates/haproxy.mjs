@@ -28,7 +28,7 @@ export async function startHaproxy(workers) {
 
 /**
  * - `maxconn` of a server is its slots: what does not fit waits in one queue.
- * - Completions may be sent again: also when a worker died before its answer, and always elsewhere.
+ * - Completions may be sent again: also when a worker died before its response, and always elsewhere.
  * - One failure in live traffic counts as a failed check, and two of those take a server out.
  */
 const configuration = (workers, port, socket) => `

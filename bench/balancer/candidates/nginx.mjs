@@ -5,7 +5,7 @@ import { freePort, listening } from './free-port.mjs'
 
 /**
  * nginx as a careful operator sets it up for such workers.
- * @param hasMaxConns whether it keeps to the workers' slots: it has no queue, and answers 502 then
+ * @param hasMaxConns whether it keeps to the workers' slots: it has no queue, and returns 502 then
  */
 export async function startNginx(workers, hasMaxConns) {
   const port = await freePort()
@@ -30,7 +30,7 @@ export async function startNginx(workers, hasMaxConns) {
 }
 
 /**
- * - Completions may be sent again: also when a worker died before its answer.
+ * - Completions may be sent again: also when a worker died before its response.
  * - One failure takes a worker out for two seconds; the default is ten.
  */
 const configuration = (workers, port, hasMaxConns) => `
@@ -69,7 +69,7 @@ ${workers.map(({ host, port: each, slots }) => `    server ${host}:${each} max_f
 }
 `
 
-/** Each line is one request with the addresses of all its attempts; when it came is told, when they began is not. */
+/** Each line is one request with the addresses of all its attempts; when it came is reported, when they began is not. */
 function readAttempts(text, workers) {
   const index = new Map(workers.map(({ host, port }, place) => [`${host}:${port}`, place]))
   const attempts = []

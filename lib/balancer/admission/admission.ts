@@ -210,7 +210,10 @@ export class Admission {
     ticket.denied(
       this.#vacancies.isServed(ticket)
         ? this.#refusal('BALANCER_QUEUE_TIMEOUT', `no slot was free within ${waited}`)
-        : this.#refusal('BALANCER_NO_WORKER', `no worker for it took requests within ${waited}`),
+        : this.#refusal(
+            'BALANCER_NO_WORKER',
+            `no eligible worker accepted requests within ${waited}`,
+          ),
     )
   }
 

@@ -11,5 +11,5 @@ export function claimWords({
   readonly words?: string | undefined
 }): string {
   const said = words === undefined ? '' : ` "${words}"`
-  return `answered HTTP ${status}${said} with ${accepted} in flight, but the cluster file claims ${claimed} slots: \`max_concurrent_requests: ${accepted}\` fits`
+  return `returned HTTP ${status}${said} with ${accepted} in flight, but the cluster file claims ${claimed} slots: \`max_concurrent_requests: ${accepted}\` fits`
 }

@@ -23,7 +23,7 @@ export function errorBody({ status, message, code }: ErrorAnswer) {
   return { error: { message, type, param: null, code } }
 }
 
-/** What a caller is told of a request that got no answer: why, but nothing of our inside. */
+/** What a caller is told of a request that got no response: why, but nothing of our inside. */
 export function answerOfError(error: Error): ErrorAnswer {
   if (error instanceof BalancerError) return ofBalancer(error)
   if (error instanceof InvalidPick) return { status: 500, code: error.code, message: error.message }
@@ -34,13 +34,15 @@ export function answerOfError(error: Error): ErrorAnswer {
     return {
       status: 502,
       code: 'bad_gateway',
-      message: 'no worker gave an answer that can be read',
+      message: 'no worker returned a readable response',
     }
   }
   if (callersFaults.has(code)) return { status: 400, code, message }
   const { outcome } = attemptFailure(error, 'sent')
   const words =
-    outcome === 'timeout' ? 'the worker took too long' : 'the connection to a worker failed'
+    outcome === 'timeout'
+      ? 'the worker did not respond in time'
+      : 'the connection to a worker failed'
   return { status: outcome === 'timeout' ? 504 : 502, code, message: `${words}: ${message}` }
 }
 

@@ -8,7 +8,7 @@ const silenceMs = 60_000
 export class EventLog {
   readonly #toldMs = new Map<string, number>()
 
-  /** Undefined where nothing is to be told. */
+  /** Undefined where nothing is to be reported. */
   lineOf(event: BalancerEvent): string | undefined {
     return event.type === 'error_response' && this.#isRepeated(event)
       ? undefined

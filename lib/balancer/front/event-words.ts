@@ -16,13 +16,13 @@ function wordsOf(event: BalancerEvent): string | undefined {
     case 'ejected':
       return `ejected for ${seconds(event.forMs)}: ${event.reason}`
     case 'last_worker_kept':
-      return `kept though it fails, since no other takes requests: ${event.reason}`
+      return `still in rotation although it fails, because no other worker accepts requests: ${event.reason}`
     case 'rate_limited':
-      return `${event.status === 503 ? 'busy or loading (HTTP 503)' : 'rate limited'}, left alone for ${seconds(event.forMs)}`
+      return `${event.status === 503 ? 'busy or loading (HTTP 503)' : 'rate limited'}, paused for ${seconds(event.forMs)}`
     case 'error_response':
       return errorResponseWords(event)
     case 'unauthorized':
-      return `refuses its API key, left alone for ${seconds(event.forMs)}`
+      return `refuses its API key, paused for ${seconds(event.forMs)}`
     case 'busy':
       return `busy: ${event.reason}, while it works on requests; it keeps them`
     case 'overclaimed':
@@ -40,16 +40,16 @@ function errorResponseWords({
   redirectsTo,
 }: Extract<BalancerEvent, { type: 'error_response' }>): string {
   if (redirectsTo !== undefined) {
-    return `${redirectWords(redirectsTo)} (HTTP ${status}), which nobody follows: give that address in the cluster file`
+    return `${redirectWords(redirectsTo)} (HTTP ${status}), which is not followed: give that address in the cluster file`
   }
-  return `answered HTTP ${status}${words === undefined ? '' : `: the server says "${words}"`}`
+  return `returned HTTP ${status}${words === undefined ? '' : `: the server says "${words}"`}`
 }
 
 const plainWords: Partial<Record<BalancerEvent['type'], string>> = {
   returned: 'returned',
   up: 'up again',
   draining: 'draining, gets no further requests',
-  drained: 'drained, nothing is under way there',
+  drained: 'drained, no requests in flight',
   undrained: 'takes requests again',
   limit_renamed: 'refuses `max_tokens`, gets `max_completion_tokens` from now on',
   joined: 'joined',

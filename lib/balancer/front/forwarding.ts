@@ -5,13 +5,13 @@ import { headersForCaller } from './answer-head.ts'
 import { answerOfError, redirectAnswer, sendError } from './error-answer.ts'
 
 /**
- * One request on its way through: an undici handler that writes a worker's answer to the caller as it
+ * One request on its way through: an undici handler that writes a worker's response to the caller as it
  * comes, at the pace at which the caller reads it. A caller who goes away takes the request along.
  */
 export class Forwarding implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse
   #controller: Dispatcher.DispatchController | undefined
-  /** The head is written with what comes in the same turn, so that a short answer is one packet. */
+  /** The head is written with what comes in the same turn, so that a short response is one packet. */
   #isHeadHeld = false
   #held: Buffer | undefined
   /** Bytes of the body that are still to come; NaN: not said. */
@@ -79,7 +79,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     else sendError(this.#response, answerOfError(error))
   }
 
-  /** Sends what has come of an answer whose rest is not here yet. */
+  /** Sends what has come of a response whose rest is not here yet. */
   flush(): void {
     if (!this.#isHeadHeld || this.#isOver) return
     this.#isHeadHeld = false
@@ -88,7 +88,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#held = undefined
   }
 
-  /** Told when the caller's connection is through with the answer: it has it all, or has gone. */
+  /** Told when the caller's connection is through with the response: it has it all, or has gone. */
   leave(): void {
     clearTimeout(this.#stalled)
     if (this.#isOver) return
@@ -96,7 +96,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('the caller has gone'))
   }
 
-  /** Ends the answer with its last bytes, before the balancer enters it into its books. */
+  /** Ends the response with its last bytes, before the balancer enters it into its books. */
   #finish(last: Buffer | undefined): void {
     this.#isOver = true
     const held = this.#held
@@ -115,7 +115,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     })
   }
 
-  /** A caller that reads nothing must not keep a slot, and what is meant for it, for ever. */
+  /** A caller that reads nothing must not keep a slot, and what is meant for it, forever. */
   #awaitReader(): void {
     clearTimeout(this.#stalled)
     this.#stalled = setTimeout(() => this.#response.destroy(), this.#stallMs)

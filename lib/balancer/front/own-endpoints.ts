@@ -124,7 +124,7 @@ function isOfOtherPage(headers: IncomingHttpHeaders, hasKey: boolean): boolean {
 }
 
 function drain(balancer: Balancer, workerId: string): void {
-  // Answered at once; those under way are in the status. One that leaves meanwhile is drained too.
+  // Answered at once; those in flight are in the status. One that leaves meanwhile is drained too.
   balancer.drain(workerId).catch(() => undefined)
 }
 

@@ -139,7 +139,7 @@ export class Reception {
     return this.#served.paths
   }
 
-  /** Answers with the models of all workers; undefined where the request is any worker's. */
+  /** Responds with the models of all workers; undefined where the request is any worker's. */
   #listModels(
     request: IncomingMessage,
     response: ServerResponse,

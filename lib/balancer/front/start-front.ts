@@ -24,7 +24,7 @@ export interface Front extends AsyncDisposable {
   readonly url: string
   readonly port: number
   /**
-   * Takes no further requests (`/health` answers 503 from now on), waits for those under way, and
+   * Takes no further requests (`/health` returns 503 from now on), waits for those in flight, and
    * closes. Resolves to how many had not ended by the deadline and were cut off; without one, at once.
    */
   close(options?: { readonly drainTimeoutMs?: number }): Promise<number>

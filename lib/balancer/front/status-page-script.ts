@@ -105,7 +105,7 @@ async function update() {
     writeAll(await answer.json())
     connection('live', false)
   } catch (error) {
-    connection('no answer from the server', true)
+    connection('no response from the server', true)
   }
   setTimeout(update, 1000)
 }

@@ -15,7 +15,7 @@ export const sampledMetrics: readonly SampledMetric[] = [
   {
     type: 'counter',
     name: 'clustergate_requests_total',
-    help: 'Requests that ended, by how: ok, http_error, refused, timeout, reset, aborted, rejected.',
+    help: 'Requests that ended, by outcome: ok, http_error, refused, timeout, reset, aborted, rejected.',
     labelNames: ['outcome'],
     sample: ({ outcomes }) =>
       Object.entries(outcomes).map(([outcome, count]) => [count, { outcome }] as const),
@@ -23,7 +23,7 @@ export const sampledMetrics: readonly SampledMetric[] = [
   {
     type: 'counter',
     name: 'clustergate_attempts_total',
-    help: 'Attempts on a worker that ended, by how; a request that is sent again makes several.',
+    help: 'Attempts that ended, by worker and outcome; a retried request makes several attempts.',
     labelNames: ['worker', 'result'],
     sample: ({ workers }) =>
       workers.flatMap(({ id: worker, results }) =>
@@ -33,42 +33,42 @@ export const sampledMetrics: readonly SampledMetric[] = [
   {
     type: 'counter',
     name: 'clustergate_retries_total',
-    help: 'Requests sent again to another worker, by the one that had failed them.',
+    help: 'Requests retried on another worker, by the worker that failed them.',
     labelNames: ['worker'],
     sample: ofWorkers(({ retriedAway }) => retriedAway),
   },
   {
     type: 'counter',
     name: 'clustergate_hedges_total',
-    help: 'Requests sent to a second worker because another took long, by the second one.',
+    help: 'Hedged requests, by the second worker.',
     labelNames: ['worker'],
     sample: ofWorkers(({ hedges }) => hedges),
   },
   {
     type: 'gauge',
     name: 'clustergate_queued_requests',
-    help: 'Requests that wait for a slot.',
+    help: 'Requests waiting for a slot.',
     labelNames: [],
     sample: ({ queued }) => [[queued, {}]],
   },
   {
     type: 'gauge',
     name: 'clustergate_in_flight_requests',
-    help: 'Requests that a worker is working on.',
+    help: 'Requests in flight on a worker.',
     labelNames: ['worker'],
     sample: ofWorkers(({ inFlight }) => inFlight),
   },
   {
     type: 'gauge',
     name: 'clustergate_slots',
-    help: 'Requests that a worker takes at the same time, as the cluster file says.',
+    help: 'Concurrent requests a worker accepts, from the cluster file.',
     labelNames: ['worker'],
     sample: ofWorkers(({ slots }) => slots),
   },
   {
     type: 'gauge',
     name: 'clustergate_usable_slots',
-    help: 'Slots that may be used now: none of a worker that is out, few of one that has just come back.',
+    help: 'Slots available now: none for a worker that is out, a few for one in slow start.',
     labelNames: ['worker'],
     sample: ofWorkers(({ slotsNow }) => slotsNow),
   },

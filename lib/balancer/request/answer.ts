@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What an answer's status says of the worker. */
+/** What a response's status says of the worker. */
 export type AnswerClass =
   | { readonly kind: 'ok' }
   /** The request is at fault, not the worker. */
@@ -18,7 +18,7 @@ const defaultUnauthorizedMs = 30_000
 const longestMs = 60 * 60_000
 
 /**
- * Reads an answer's status.
+ * Reads a response's status.
  * @param hasOwnKey whether the key that was sent is the worker's of the cluster file; else a 401 is
  *   about the caller's key
  * @param maxRetryAfterMs the longest that a worker may ask to be left alone

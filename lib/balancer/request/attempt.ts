@@ -11,13 +11,13 @@ import type { ErrorResponse } from './error-response.ts'
 import { LimitRefusal, type Rewording } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
-/** Whoever makes an attempt is told: answered at most once, then data, then one end. */
+/** Whoever makes an attempt is reported: answered at most once, then data, then one end. */
 export interface AttemptOwner {
   /** Of the request that the attempts are made for. */
   readonly id: number
   /** Whether it may be sent again though a worker may have begun on it. */
   readonly isIdempotent: boolean
-  /** Returns whether the answer is wanted; else what follows is read and thrown away. */
+  /** Returns whether the response is wanted; else what follows is read and thrown away. */
   attemptAnswered(
     attempt: Attempt,
     status: number,
@@ -39,7 +39,7 @@ export interface AttemptOptions {
   readonly settle: (attempt: Attempt) => void
 }
 
-/** Of an answer that nobody wants, this much is read, and for so long, to keep the connection. */
+/** Of a response that nobody wants, this much is read, and for so long, to keep the connection. */
 const maxDroppedBytes = 64 * 1024
 const maxDroppingMs = 1_000
 
@@ -49,7 +49,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   connection: WorkerConnection
   readonly startMs: number
   readonly isHedge: boolean
-  /** Requests under way on the worker when it began, itself included. */
+  /** Requests in flight on the worker when it began, itself included. */
   readonly inFlight: number
   phase: Phase = 'connecting'
   /** How it ended; set by whoever knows first, before it is settled. */
@@ -61,9 +61,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   errorResponse: ErrorResponse | undefined
   /** Refused as busy: what that says of the slots of its worker. */
   refusal: SlotRefusal | undefined
-  /** What ended it, where no answer did. */
+  /** What ended it, where no response did. */
   error: Error | undefined
-  /** Whether its answer came to its end, so that the connection can serve another. */
+  /** Whether its response came to its end, so that the connection can serve another. */
   isWhole = false
   readonly #owner: AttemptOwner
   readonly #connections: AttemptOptions['connections']

@@ -4,7 +4,7 @@ import { ExchangeController } from './exchange-controller.ts'
 import { throwLater } from './throw-later.ts'
 
 /**
- * Whoever waits for the answer to one request: an undici handler, and what it holds of the request.
+ * Whoever waits for the response to one request: an undici handler, and what it holds of the request.
  * What it throws ends its own request, and never anything else.
  */
 export class Caller {
@@ -29,7 +29,7 @@ export class Caller {
   }
 
   /**
-   * @param connection where the answer comes from: what the caller says of pace and end goes there
+   * @param connection where the response comes from: what the caller says of pace and end goes there
    * @param isRewritten whether the headers are not those that the connection brought
    */
   answered(

@@ -8,7 +8,7 @@ export class ExchangeRecord {
   /** Spent waiting for a slot, over all attempts. */
   queueWaitMs = 0
   attempts = 0
-  /** Of the answer that was passed on. */
+  /** Of the response that was passed on. */
   status: number | undefined
   #enteredMs = 0
 
@@ -24,7 +24,7 @@ export class ExchangeRecord {
     this.queueWaitMs += nowMs - this.#enteredMs
   }
 
-  /** @param attempt the one whose answer was passed on, else the last one */
+  /** @param attempt the one whose response was passed on, else the last one */
   summary(
     id: number,
     outcome: Outcome,

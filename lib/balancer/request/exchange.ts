@@ -16,7 +16,7 @@ import { weighAnswer } from './weigh-answer.ts'
 
 /**
  * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, sent
- * again to another worker where that is safe, and passes the first usable answer through as it comes.
+ * again to another worker where that is safe, and passes the first usable response through as it comes.
  */
 export class Exchange implements SentRequest, AttemptOwner {
   readonly id: number
@@ -24,7 +24,7 @@ export class Exchange implements SentRequest, AttemptOwner {
   readonly #core: Core
   readonly #caller: Caller
   readonly #record: ExchangeRecord
-  /** Attempts under way whose answer may still be the one. */
+  /** Attempts in flight whose response may still be the one. */
   #live: Attempt[] = []
   #request: PreparedRequest | undefined
   #answering: Attempt | undefined
@@ -133,7 +133,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#record.status = status
     this.#cancelHedge?.()
     for (const other of this.#live) {
-      if (other !== attempt) other.abort(new Error('another worker answered first'))
+      if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
     const told = truthfulHeaders(status, headers, this.#core)

@@ -11,9 +11,9 @@ export const outcomes = [
   'rejected',
 ] as const
 /**
- * `ok`: answered below 400. `http_error`: answered with 400 or above, or with a redirect where an answer of
- * the API was asked for. `refused`: no connection stood.
- * `timeout`: no answer, or no end of it, in time. `reset`: the connection broke, or what came was no
+ * `ok`: status below 400. `http_error`: responded with 400 or above, or with a redirect where a response of
+ * the API was asked for. `refused`: no connection was established.
+ * `timeout`: no response, or no end of it, in time. `reset`: the connection broke, or what came was not
  * HTTP. `aborted`: the caller went away, or the balancer was destroyed. `rejected`: the balancer had no
  * worker for it, or none that would take it.
  */
@@ -48,7 +48,7 @@ export function isCallersFault(error: Error): boolean {
   return codeOf(error) === 'UND_ERR_INVALID_ARG'
 }
 
-/** The outcome of a request that was never answered, by the error that it ends with. */
+/** The outcome of a request that never got a response, by the error that it ends with. */
 export function outcomeOfError(error: Error): Outcome {
   if (error instanceof BalancerError) {
     return error.code === 'BALANCER_TIMEOUT' ? 'timeout' : 'rejected'

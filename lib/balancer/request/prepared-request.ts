@@ -21,7 +21,7 @@ import { faultOfPath } from './request-path.ts'
 /** The header by which a caller's deadline comes in and what is left of it goes on, in milliseconds. */
 const timeoutHeader = 'x-request-timeout-ms'
 
-/** Endpoints that compute an answer and change nothing: sent twice they cost time, no more. */
+/** Endpoints that compute a response and change nothing: sent twice they cost time, no more. */
 const completionPath =
   /\/v1\/(?:chat\/completions|completions|embeddings|responses|messages)(?:\?|$)/
 
@@ -58,7 +58,7 @@ export class PreparedRequest implements RequestView {
   ) {
     const { method, upgrade, idempotent } = options
     if (upgrade || method === 'CONNECT') {
-      const message = 'the balancer passes on requests, no upgrades and no tunnels'
+      const message = 'HTTP upgrade and CONNECT are not supported'
       throw new BalancerError('BALANCER_REQUEST_REFUSED', message)
     }
     this.path = pathOf(options)

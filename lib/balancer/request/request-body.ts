@@ -20,7 +20,7 @@ export function isReplayable(body: unknown): body is Body | undefined {
 }
 
 /**
- * Collects a body that comes in pieces (`fetch` hands over an iterator), so that it can be looked at,
+ * Collects a body that comes in chunks (`fetch` hands over an iterator), so that it can be looked at,
  * and sent again to another worker.
  * @param request stops the collecting once it is over
  * @throws BalancerError for one that is too large, or of no kind that can be sent

@@ -15,7 +15,7 @@ export function requestTimeout(
 }
 
 function whereabouts(request: Parameters<typeof requestTimeout>[0]): string {
-  if (!request.hasBody) return 'the body of the request has not come in whole'
+  if (!request.hasBody) return 'the request body has not fully arrived'
   if (request.isWaiting) return 'still waiting for a slot'
-  return `${request.hasAnswer ? 'the answer has not ended' : 'no answer'} of ${request.workerId}`
+  return `${request.hasAnswer ? 'the response has not ended' : 'no response'} of ${request.workerId}`
 }

@@ -14,7 +14,7 @@ import { ErrorResponse } from './error-response.ts'
  */
 export type AnswerWeight = 'usable' | 'not_begun' | 'failed' | 'key_refused' | 'full'
 
-/** Draws from an answer's status what it says of the worker, and tells what it is worth to the caller. */
+/** Draws from a response's status what it says of the worker, and tells what it is worth to the caller. */
 export function weighAnswer(
   core: Core,
   attempt: Attempt,
@@ -85,7 +85,7 @@ function weighRedirect(
   return 'not_begun'
 }
 
-/** The body of this answer is not read yet: the words are those of the last one with this status. */
+/** The body of this response is not read yet: the words are those of the last one with this status. */
 function faultOf(status: number, { lastError }: WorkerState): string {
   const words = lastError?.status === status ? lastError.words : undefined
   return words === undefined ? `HTTP ${status}` : `HTTP ${status}: ${words}`

@@ -59,7 +59,7 @@ function idOf(returned: unknown): unknown {
 }
 
 function described(returned: unknown): string {
-  if (returned instanceof Promise) return 'a promise, but it must answer at once'
+  if (returned instanceof Promise) return 'a promise, but it must return synchronously'
   const id = idOf(returned)
   if (typeof id === 'string') return JSON.stringify(id)
   return typeof id === 'object' && id !== null ? 'an object without an id' : String(id)

@@ -7,7 +7,7 @@ import { Turns } from './turns.ts'
 /** Scores closer than this are a matter of chance: those workers take turns. */
 const tolerance = 0.05
 
-/** What the answers of one worker have taught. */
+/** What the responses of one worker have taught. */
 interface Known {
   readonly latency: LatencyEstimate
   readonly slope: LoadSlope
@@ -19,15 +19,15 @@ interface Known {
  *
  *     latency × slope(inFlight + 1) × (1 + inFlight / slots) / success
  *
- * - latency: the decaying mean of its answers; of one that has not answered lately it moves to the best
+ * - latency: the decaying mean of its responses; of one that has not answered lately it moves to the best
  *   of the others, so that a worker that was slow is tried again.
- * - slope: how much slower it has been seen to be with so many under way.
+ * - slope: how much slower it has been seen to be with so many in flight.
  * - 1 + inFlight / slots: keeps equals equally busy, and an empty worker ahead of a full one unless that
  *   is twice as fast.
- * - success: the part of its attempts that it serves; where all fail, an answer is far away.
+ * - success: the part of its attempts that it serves; where all fail, a response is far away.
  *
- * A worker that has not answered yet counts as the best of the others × (inFlight + 1): it is tried at
- * once, and gets few more requests before its first answers are in.
+ * A worker without a response so far counts as the best of the others × (inFlight + 1): it is tried at
+ * once, and gets few more requests before its first responses are in.
  */
 export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()

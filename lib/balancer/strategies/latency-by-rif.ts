@@ -4,7 +4,7 @@ import type { Moment } from './staleness.ts'
 /** More requests in flight than this count as this many. */
 const mostRif = 256
 
-/** What a worker's answers take, apart for each number of requests in flight when they began. */
+/** What a worker's responses take, apart for each number of requests in flight when they began. */
 export class LatencyByRif {
   readonly #estimates: (LatencyEstimate | undefined)[] = []
 

@@ -1,20 +1,20 @@
 import { type Moment, staleness } from './staleness.ts'
 
-/** How much one answer counts, once there are several. */
+/** How much one response counts, once there are several. */
 const leastGain = 0.1
 
 /** An estimate fades with this time constant, or with so many times its own latency where that is longer. */
 const fadeMs = 10_000
 const fadeLatencies = 10
 
-/** An answer takes at least this: with nothing at all, the requests under way would not count either. */
+/** A response takes at least this: with nothing at all, the requests in flight would not count either. */
 const shortestMs = 0.001
 
 /**
- * What a worker's answers take, as far as is known: an exponentially weighted mean, which grows stale
- * since the last answer with the time constant `max(10 s, 10 × latency)`.
+ * What a worker's responses take, as far as is known: an exponentially weighted mean, which grows stale
+ * since the last response with the time constant `max(10 s, 10 × latency)`.
  *
- * A new answer counts with the largest of 1/(answers + 1), 0.1 and 1 - e^-staleness, so after a long
+ * A new response counts with the largest of 1/(answers + 1), 0.1 and 1 - e^-staleness, so after a long
  * silence nearly alone (A. Eckner, Algorithms for Unevenly Spaced Time Series, 2012).
  */
 export class LatencyEstimate {

@@ -1,9 +1,9 @@
 import type { Observation } from './strategy.ts'
 
-/** A failure lingers twice as long as an answer takes: a worker that only fails then gets less than its share. */
+/** A failure lingers twice as long as a response takes: a worker that only fails then gets less than its share. */
 const lingerFactor = 2
 
-/** How much one answer counts in the mean over all workers. */
+/** How much one response counts in the mean over all workers. */
 const gain = 0.05
 
 interface Lingering {
@@ -12,10 +12,10 @@ interface Lingering {
 }
 
 /**
- * Failed attempts that still count as requests under way. Without them a worker that fails at once would
- * always have the fewest under way, and would draw all requests into itself.
+ * Failed attempts that still count as requests in flight. Without them a worker that fails at once would
+ * always have the fewest in flight, and would draw all requests into itself.
  *
- * Each counts as one and fades exponentially; the time constant is twice what an answer takes on average
+ * Each counts as one and fades exponentially; the time constant is twice what a response takes on average
  * in the cluster. While nobody has answered yet, nothing fades.
  */
 export class LingeringFailures {
@@ -31,7 +31,7 @@ export class LingeringFailures {
     this.#byWorker.set(workerId, { count, stampMs: nowMs })
   }
 
-  /** How many requests this worker has under way on top of the real ones. */
+  /** How many requests this worker has in flight on top of the real ones. */
   of(workerId: string, nowMs: number): number {
     const lingering = this.#byWorker.get(workerId)
     if (lingering === undefined) return 0

@@ -1,10 +1,10 @@
-/** How much one answer counts, once there are several. */
+/** How much one response counts, once there are several. */
 const leastGain = 0.05
 
 /** Answers before anything is concluded. */
 const leastAnswers = 3
 
-/** Pulls the slope towards none where the load hardly varied: added to the variance of requests under way. */
+/** Pulls the slope towards none where the load hardly varied: added to the variance of requests in flight. */
 const shrinkage = 0.3
 
 /** A worker that serves one after the other takes its first latency again for each further request. */
@@ -12,7 +12,7 @@ const steepest = 1
 
 /**
  * How much slower a worker is the more it has to do: some work on many requests at once at hardly any
- * cost, some one after the other. The regression of the latency on the requests under way, of
+ * cost, some one after the other. The regression of the latency on the requests in flight, of
  * exponentially weighted moments, relative to the mean latency.
  */
 export class LoadSlope {
@@ -33,7 +33,7 @@ export class LoadSlope {
     this.#covariance = (1 - gain) * (this.#covariance + gain * moreInFlight * longerMs)
   }
 
-  /** The latency with so many under way, in terms of the mean latency. */
+  /** The latency with so many in flight, in terms of the mean latency. */
   factor(inFlight: number): number {
     if (this.#answers < leastAnswers || this.#meanMs === 0) return 1
     const perRequest = this.#covariance / this.#meanMs / (this.#variance + shrinkage)

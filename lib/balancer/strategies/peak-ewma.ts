@@ -14,13 +14,13 @@ interface Cost {
 }
 
 /**
- * Peak EWMA of Finagle (PeakEwma.scala): the worker with the lowest cost × (requests under way + 1). The
- * cost jumps to the latency of an answer that took longer and decays with a time constant of 10 s
+ * Peak EWMA of Finagle (PeakEwma.scala): the worker with the lowest cost × (requests in flight + 1). The
+ * cost jumps to the latency of a response that took longer and decays with a time constant of 10 s
  * otherwise: quick to leave a slow worker, slow to come back. A worker of which nothing is known gets one
- * request, and no second before its first answer unless there is nobody else.
+ * request, and no second before its first response unless there is nobody else.
  *
  * Other than there, all workers are compared and not two drawn by chance, and a failure does not look like
- * a short answer: it costs what the worst worker costs, and counts as under way for a while.
+ * a short response: it costs what the worst worker costs, and counts as in flight for a while.
  */
 export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()

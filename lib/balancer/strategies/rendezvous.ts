@@ -23,7 +23,7 @@ export class Rendezvous {
     return -weight / Math.log(drawn)
   }
 
-  /** What stands for the request's key; undefined: it has none. */
+  /** What represents the request's key; undefined: it has none. */
   keyOf(request: RequestView): number | undefined {
     if (request.affinityKey === undefined) return undefined
     let key = this.#keyHashes.get(request)

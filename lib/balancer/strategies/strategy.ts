@@ -3,11 +3,11 @@ export interface Candidate {
   readonly id: string
   /** Slots it may use now: fewer than its own while it starts slowly. */
   readonly slots: number
-  /** Requests under way on it, below `slots` where it is among those to pick from. */
+  /** Requests in flight on it, below `slots` where it is among those to pick from. */
   readonly inFlight: number
   /** Its part of the load by configuration; its slots where the cluster file says nothing. */
   readonly weight: number
-  /** Requests under way there by its own account, which includes those of others; undefined: it does not tell. */
+  /** Requests in flight there by its own account, which includes those of others; undefined: it does not report. */
   readonly reportedInFlight?: number
 }
 
@@ -23,11 +23,11 @@ export interface RequestView {
 export interface Observation {
   readonly workerId: string
   readonly nowMs: number
-  /** From the moment the slot was taken to the end of the answer. */
+  /** From the moment the slot was taken to the end of the response. */
   readonly durationMs: number
   /** Whether the worker served it. A failure may make a worker look slower, never faster. */
   readonly isOk: boolean
-  /** Requests under way on it when this one began, itself included. */
+  /** Requests in flight on it when this one began, itself included. */
   readonly inFlight: number
 }
 

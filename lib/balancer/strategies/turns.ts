@@ -49,6 +49,6 @@ export class Turns {
     return picked
   }
 
-  /** Of the pick under way; kept, so that a pick allocates nothing. */
+  /** Of the pick in flight; kept, so that a pick allocates nothing. */
   readonly #scores: number[] = []
 }

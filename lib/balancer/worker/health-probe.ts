@@ -12,9 +12,9 @@ export interface HealthProbeOptions {
   readonly worker: Worker
   readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
   readonly headers: Readonly<Record<string, string>>
-  /** Whether to ask as well how many requests are under way there. */
+  /** Whether to ask as well how many requests are in flight there. */
   readonly wantsLoad: boolean
-  /** @param inFlight by the worker's own account; undefined: it does not tell */
+  /** @param inFlight by the worker's own account; undefined: it does not report */
   onAnswer(inFlight: number | undefined): void
   onFailure(failure: ProbeFailure): void
 }
@@ -98,7 +98,7 @@ export class HealthProbe {
       const { code, name, message } = error as NodeJS.ErrnoException
       const isTimeout = name === 'TimeoutError'
       const words = isTimeout
-        ? `no answer within ${this.#options.settings.health.timeoutMs}ms`
+        ? `no response within ${this.#options.settings.health.timeoutMs}ms`
         : message
       const reason = `${code && !isTimeout ? `${code}: ` : ''}${words} (GET ${this.#path})`
       return { reason, isSilent: isTimeout && this.#isConnected }

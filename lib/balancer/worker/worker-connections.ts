@@ -25,7 +25,7 @@ export class WorkerConnections {
     this.#basePath = worker.basePath
     this.#slots = worker.maxConcurrentRequests
     this.#options = {
-      // One request after the other: who waits must not wait for another's answer.
+      // One request after the other: who waits must not wait for another's response.
       pipelining: 1,
       connectTimeout: settings.connectTimeoutMs,
       // The balancer has deadlines of its own for the first byte.

@@ -4,8 +4,8 @@ import { FailureWindow } from './failure-window.ts'
 /**
  * Whether a worker takes requests, and why not.
  * `ready`; `starting`: back, but not with all of its slots yet; `trial`: one request may try it;
- * `ejected`: it failed too often; `down`: its probes fail; `limited`: it answered 429;
- * `unauthorized`: it answered 401 or 403; `draining`: an operator took it out.
+ * `ejected`: it failed too often; `down`: its probes fail; `limited`: it returned 429;
+ * `unauthorized`: it returned 401 or 403; `draining`: an operator took it out.
  */
 export type HealthState =
   | 'ready'
@@ -104,7 +104,7 @@ export class WorkerHealth {
    * It failed a request that was sent to it at `sentMs`. Returns why it should be ejected, if it should.
    */
   failed(nowMs: number, sentMs: number): string | undefined {
-    // What was under way when it was ejected says nothing of how it is now.
+    // What was in flight when it was ejected says nothing of how it is now.
     if (sentMs < this.#ejectedMs) return undefined
     this.#failuresInRow += 1
     this.#window.add(nowMs, true)

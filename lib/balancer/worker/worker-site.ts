@@ -6,7 +6,7 @@ import type { HealthProbe } from './health-probe.ts'
 import { WorkerConnections } from './worker-connections.ts'
 import type { WorkerState } from './worker-state.ts'
 
-/** What the balancer has open to one worker: connections, attempts under way, its probe, its headers. */
+/** What the balancer has open to one worker: connections, attempts in flight, its probe, its headers. */
 export class WorkerSite {
   readonly state: WorkerState
   readonly connections: WorkerConnections
@@ -27,7 +27,7 @@ export class WorkerSite {
     this.headers = { values, hasKey: hasCredential(values) }
   }
 
-  /** Attempts under way without a byte of an answer. */
+  /** Attempts in flight without a byte of a response. */
   get unanswered(): readonly Attempt[] {
     return [...this.#attempts].filter(({ phase }) => phase !== 'answering')
   }
@@ -49,7 +49,7 @@ export class WorkerSite {
     return attempt
   }
 
-  /** An attempt has ended; its connection serves the next one, if the answer came to its end. */
+  /** An attempt has ended; its connection serves the next one, if the response came to its end. */
   settled(attempt: Attempt): void {
     this.#attempts.delete(attempt)
     if (attempt.isWhole) this.connections.giveBack(attempt.connection)
@@ -57,7 +57,7 @@ export class WorkerSite {
     if (this.#attempts.size === 0) this.waitNoMore()
   }
 
-  /** Resolves when nothing is under way, or when that is no longer waited for. */
+  /** Resolves when nothing is in flight, or when that is no longer waited for. */
   async empty(): Promise<void> {
     if (this.#attempts.size === 0) return
     await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))

@@ -33,7 +33,7 @@ export class WorkerState implements Candidate {
   /** Whether it has refused `max_tokens` for `max_completion_tokens`. */
   wantsCompletionLimit = false
 
-  /** What it said of the last error that it answered with. */
+  /** What it said of the last error that it responded with. */
   lastError: { readonly status: number; readonly words: string | undefined } | undefined
   /** The fewest requests that it had when it refused another one as busy, if those are fewer than claimed. */
   overclaim: RefusedClaim | undefined

@@ -4,7 +4,7 @@ import type { AttemptTimes } from '../../load/balancer-watch.ts'
  * How much of a batch's time, in percent, passed after the first slot had got free for which no task
  * was left: its tail, in which ever more slots idle. Undefined where nothing was served.
  * @param attempts all of the batch, in any order
- * @param lanes how many could be under way at once
+ * @param lanes how many could be in flight at once
  * @param makespanMs from the start of the batch to the end of its last task
  */
 export function tailOf(

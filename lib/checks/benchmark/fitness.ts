@@ -55,7 +55,7 @@ function isLimited({ client }: LoadRecord): boolean {
   return client.limitedBy.length > 0
 }
 
-/** Of the good answers in equal parts of the time, without the ends of each load, which are not whole. */
+/** Of the successful responses in equal parts of the time, without the ends of each load, which are not whole. */
 function drifting(records: readonly LoadRecord[], at: string): string | undefined {
   const parts = records.flatMap(({ timeline }) => timeline.slice(1, -1).map(({ ok }) => ok))
   if (parts.length === 0 || parts.some((ok) => ok === 0)) return undefined
@@ -75,7 +75,7 @@ function unequalWork({ candidate, baseline }: LevelLoads, at: string): string | 
   if (fast === undefined || slow === undefined) return undefined
   if (Math.abs(fast / slow - 1) <= mostUnequal) return undefined
   const [now, before] = [fast, slow].map((tokens) => tokens.toFixed(1))
-  return `the sides did not do the same work at ${at}: ${now} tokens an answer against ${before} of the baseline`
+  return `the sides did different work at ${at}: ${now} tokens per response versus ${before} of the baseline`
 }
 
 function tokensPerAnswer(records: readonly LoadRecord[]): number | undefined {
@@ -94,7 +94,7 @@ function unequalCaches({ candidate, baseline }: LevelLoads, at: string): string 
   if (now === undefined || before === undefined) return undefined
   if (Math.abs(now - before) <= mostUnequalCaches) return undefined
   const [mine, its] = [now, before].map((share) => formatQuantity(share * 100, 'percentage'))
-  return `the sides did not meet the same caches at ${at}: ${mine} of the prompt tokens were cached against ${its} of the baseline`
+  return `cache hits differ between the sides at ${at}: ${mine} of the prompt tokens were cached versus ${its} of the baseline`
 }
 
 function cachedShare(records: readonly LoadRecord[]): number | undefined {

@@ -12,7 +12,7 @@ const mostAboveShare = 1.5
 
 /**
  * Why a speedup cannot be one of the workers: it is above what their slots and speeds allow. Then a side was
- * spared its work, by a cache or by answers that are not the same. Undefined: it can.
+ * spared its work, by a cache or by responses that are not the same. Undefined: it can.
  */
 export function beyondIdeal(loads: LevelLoads, at: string): string | undefined {
   const { level, candidate, baseline } = loads
@@ -21,7 +21,7 @@ export function beyondIdeal(loads: LevelLoads, at: string): string | undefined {
   const least = leastSpeedup(candidate, baseline)
   if (ideal === undefined || least === undefined || least <= ideal * tolerance) return undefined
   const [measured, possible] = [least, ideal].map((times) => formatQuantity(times, 'multiplier'))
-  return `a speedup of at least ${measured} at ${at} is beyond the ${possible} that slots and speeds of the workers allow: the baseline had work that the others were spared, as by a cache of prompts`
+  return `a speedup of at least ${measured} at ${at} is beyond the ${possible} that slots and speeds of the workers allow: the baseline did work that the others were spared, for example by a prompt cache`
 }
 
 /**
@@ -88,7 +88,7 @@ export function farAbove(measured: readonly LevelLoads[]): string[] {
     const most = Math.max(...lower.map(perLane))
     if (lower.length === 0 || !(own > most * mostAboveShare)) return []
     const times = formatQuantity(own / most, 'multiplier')
-    return `${labelsInWords(loads.level.labels)} answered ${times} as many per request in flight as any lower level: that is a cache, or a cluster that was not warm before`
+    return `${labelsInWords(loads.level.labels)} had ${times} the throughput per request in flight of any lower level: a cache, or a cluster that was not warm before`
   })
 }
 

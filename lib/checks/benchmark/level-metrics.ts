@@ -144,7 +144,7 @@ function geometricMean(ratios: readonly number[]): number {
   return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
 }
 
-/** Good answers per second. */
+/** Successful responses per second. */
 export function perSecond({ total, durationMs }: LoadRecord): number {
   return durationMs > 0 ? (total.ok / durationMs) * 1_000 : 0
 }

@@ -56,7 +56,7 @@ export async function measureLevel(
     const order = isCandidateFirst(repetition) ? sides.toReversed() : sides
     await inTurn(order, signal, async (side) => {
       const record = await send(level, side, repetition)
-      // What was stopped before its first answer says nothing.
+      // What was stopped before its first response says nothing.
       if (record.total.ended > 0) loads[side.name].push(record)
     })
     longestMs = Math.max(longestMs, performance.now() - startMs)

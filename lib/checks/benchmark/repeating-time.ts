@@ -1,6 +1,6 @@
 /**
  * Of a test's timeout, what a benchmark may use up by going on to repeat. The rest is for the repetition
- * that is under way, open loops and the search for the capacity: a timeout would end these with nothing.
+ * that is in flight, open loops and the search for the capacity: a timeout would end these with nothing.
  */
 const mostOfTimeout = 0.8
 

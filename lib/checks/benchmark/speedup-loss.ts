@@ -30,10 +30,10 @@ export interface MeasuredSide {
  *
  *     speedup = slots ratio × busy ratio × service-time ratio × success ratio
  *
- * exactly. Each ratio is split further: busy slots into what the client kept under way, what the
+ * exactly. Each ratio is split further: busy slots into what the client kept in flight, what the
  * balancer passed on of it, and what the end of the run left idle; service time into the way to the
  * worker, the wait before the first token, and the rest. The parts are shared out by their logarithms,
- * since the ratios multiply. Undefined where a side measured no good answer.
+ * since the ratios multiply. Undefined where a side measured no successful response.
  */
 export function explainLoss(
   candidate: MeasuredSide,
@@ -71,13 +71,13 @@ export function explainLoss(
 }
 
 interface Factors {
-  /** Of the slots that could be used: those for which the client had requests under way. */
+  /** Of the slots that could be used: those for which the client had requests in flight. */
   readonly client: number
   /** Of those: the busy ones, while there was more to send. */
   readonly balancer: number
   /** Of these: the mean over the whole run. */
   readonly tail: number
-  /** Good answers per attempt's worth of work. */
+  /** Successful responses per attempt's worth of work. */
   readonly success: number
   readonly serviceMs: number
   readonly firstTokenMs: number | undefined

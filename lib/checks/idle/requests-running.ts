@@ -7,7 +7,7 @@ import { requestWorker } from '../kit/worker-request.ts'
 
 /** How busy a worker says it is. */
 export interface ToldLoad {
-  /** The most requests that were under way at once, of all looks. */
+  /** The most requests that were in flight at once, of all looks. */
   readonly running: number
   /** The path that told it. */
   readonly path: string

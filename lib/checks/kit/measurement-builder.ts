@@ -45,7 +45,7 @@ export class MeasurementBuilder {
       if (interval === undefined) continue
       const { low, high, confidence } = interval
       const isOne = Number.isFinite(low) && Number.isFinite(high) && low <= high
-      if (!isOne) throw new RangeError(`${low} to ${high} is no interval of \`${name}\``)
+      if (!isOne) throw new RangeError(`${low} to ${high} is not an interval of \`${name}\``)
       this.#intervals[name] = { low, high, confidence }
     }
     return this

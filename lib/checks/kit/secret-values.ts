@@ -3,7 +3,7 @@ import { resolveSecret } from '../../cluster/secret.ts'
 /** Texts by name, with the environment's variables filled in. */
 export interface FilledIn {
   readonly values: Readonly<Record<string, string>>
-  /** Those that came from the environment: they may not stand in a measurement. */
+  /** Those that came from the environment: they may not be in a measurement. */
   readonly secrets: readonly string[]
 }
 

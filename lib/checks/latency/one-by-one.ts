@@ -3,12 +3,12 @@ import type { Driver, DriverContext, DriverResult } from '../../load/drivers/dri
 
 /**
  * Sends requests one after the other, as iterations of a tinybench task, and has tinybench make the
- * statistics of the good answers.
+ * statistics of the successful responses.
  */
 export class OneByOne implements Driver {
   readonly kind = 'closed'
   readonly planned: number
-  /** Of the times of the good answers, in milliseconds; undefined where there is none. */
+  /** Of the times of the successful responses, in milliseconds; undefined where there is none. */
   statistics: Statistics | undefined
 
   constructor(requests: number) {
@@ -29,7 +29,7 @@ interface Timed {
   readonly overriddenDuration: number
 }
 
-/** The requests of a load as iterations: one that fails is no time, so the next takes its place. */
+/** The requests of a load as iterations: one that fails is not a time, so the next takes its place. */
 class GoodAnswers {
   readonly timesMs: number[] = []
   started = 0

@@ -15,11 +15,11 @@ export type SessionOptions = {
   readonly [K in 'strategy' | 'maxQueue' | 'timeoutMs' | 'retries']?: BalancerOptions[K] | undefined
 }
 
-/** A load of its own: so many requests, so many of them under way at any time. */
+/** A load of its own: so many requests, so many of them in flight at any time. */
 export interface LoadOptions {
   readonly requests: number
   readonly concurrency: number
-  /** Called after each answer with how many there are. */
+  /** Called after each response with how many there are. */
   readonly onAnswer?: (count: number) => void
 }
 

@@ -57,7 +57,7 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
   }
 }
 
-/** As much of an answer as tells how it ended. */
+/** As much of a response as tells how it ended. */
 export type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
 
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */

@@ -72,4 +72,4 @@ const chunksCounted =
   'tokens: a chunk of a stream counts as one where the server reports none (`tokens: chunks`)'
 
 const repeatedPrompts =
-  'some prompts were sent more than once, since nothing can stand in front of them: caches of the servers may have helped'
+  'some prompts were sent more than once, because they cannot start with a unique prefix: server caches may have helped'

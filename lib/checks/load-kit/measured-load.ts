@@ -25,18 +25,18 @@ export interface MeasuredLoad {
   readonly slo?: Slo | undefined
   /** Whether a chunk of a stream is taken for a token where the worker counts none. */
   readonly countsChunks?: boolean
-  /** How many are to be under way at any time, where the driver keeps to a number. */
+  /** How many are to be in flight at any time, where the driver keeps to a number. */
   readonly inFlightAsked?: number | undefined
   /** Requests per second that this client makes of a server that does nothing. */
   readonly ceilingPerSecond?: number | undefined
-  /** Called after each answer. */
+  /** Called after each response. */
   readonly onSample?: (sample: Sample) => void
 }
 
 /** Where a load goes: through a balancer, or straight to a worker. */
 type LoadSession = Pick<BalancerSession | DirectSession, 'dispatcher' | 'signal'>
 
-/** Sends a load through a session, tells how far it is, and hears what its workers tell of their inside. */
+/** Sends a load through a session, tells how far it is, and hears what its workers report of their inside. */
 export function sendMeasured(
   { dispatcher, signal }: LoadSession,
   { onProgress, workers }: CheckContext,
@@ -77,7 +77,7 @@ export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void 
     builder.note('stopped before its end: this is what was measured until then')
 }
 
-/** A queue in which all that a closed loop keeps under way finds room. */
+/** A queue in which all that a closed loop keeps in flight finds room. */
 export function queueFor(concurrency: number, { cluster }: CheckContext): number {
   return Math.max(concurrency, (cluster.balancer ?? readBalancer()).maxQueue)
 }

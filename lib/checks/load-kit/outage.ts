@@ -15,7 +15,7 @@ export function drainOutage(balancer: Balancer, workerId: string): Outage {
   return {
     by: 'drain',
     prepare: async () => undefined,
-    // What is under way there may go on beside the load.
+    // What is in flight there may go on beside the load.
     begin: async () => void balancer.drain(workerId),
     end: async () => balancer.undrain(workerId),
   }

@@ -35,12 +35,12 @@ function workerWords(
     overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
   return Object.entries(said).flatMap(([worker, words]) =>
     Object.entries(words).flatMap(([fault, text]) =>
-      isTold(worker, fault) ? [] : `${worker} answered ${quoted(fault, text)}`,
+      isTold(worker, fault) ? [] : `${worker} returned ${quoted(fault, text)}`,
     ),
   )
 }
 
-/** What went wrong with answers that were kept, as evidence and notes, whichever way they ended. */
+/** What went wrong with responses that were kept, as evidence and notes, whichever way they ended. */
 export function tellFaults(
   answers: readonly Ended[],
   { balancer, watch, notes }: Pick<BalancerSession, 'balancer' | 'watch' | 'notes'>,
@@ -58,7 +58,7 @@ export function tellFaults(
     .overclaims(overclaims)
 }
 
-/** What servers said of answers that were kept. */
+/** What servers said of responses that were kept. */
 export function answerWords(answers: readonly Ended[]): string[] {
   return serverWords(
     answers.flatMap(({ fault, words }) =>

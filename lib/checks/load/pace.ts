@@ -24,9 +24,9 @@ class Events {
 }
 
 /**
- * How fast requests became due, and how fast good answers came. Each by its own times: a cluster that
- * keeps up gives answers at the rate of the requests, only later; the throughput over the whole load
- * would have the wait for the last answer in it, and call every short load a shortfall.
+ * How fast requests became due, and how fast successful responses came. Each by its own times: a cluster that
+ * keeps up gives responses at the rate of the requests, only later; the throughput over the whole load
+ * would have the wait for the last response in it, and call every short load a shortfall.
  */
 export class Pace {
   readonly #due = new Events()

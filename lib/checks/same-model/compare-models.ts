@@ -5,7 +5,7 @@ export interface WorkerWithModel {
   readonly model: ServedModel
 }
 
-/** What two models are compared by; one that a server does not tell contradicts nothing. */
+/** What two models are compared by; one that a server does not report contradicts nothing. */
 const traits = ['name', 'size', 'quantization', 'digest', 'bytes'] as const
 
 /**

@@ -7,7 +7,7 @@ import { serverOf } from '../../servers/servers.ts'
 import { responseWords } from '../kit/response-words.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
-/** What a worker tells of the model that it serves; what it does not tell is undefined. */
+/** What a worker reports of the model that it serves; what it does not report is undefined. */
 export interface ServedModel extends ModelDetails {
   /** In the form that equal names share on its server. */
   readonly name: string

@@ -24,13 +24,13 @@ export interface DriftWatchOptions {
   readonly startMs: number
   /** How long requests start. */
   readonly durationMs: number
-  /** So many answers are waited for before anything counts: until then a load only fills up. */
+  /** So many responses are waited for before anything counts: until then a load only fills up. */
   readonly settling: number
 }
 
 /** How a steady load changed from the first third of its time to the last one. */
 export interface Drift {
-  /** Of the good answers per second. */
+  /** Of the successful responses per second. */
   readonly throughput: RelativeChange | undefined
   readonly latency: RelativeChange | undefined
   /** Of the mean service time, by worker; those of which a third served too little are left out. */
@@ -103,7 +103,7 @@ export class DriftWatch {
     )
   }
 
-  /** A part ends with its last moment, as the settling ended with an answer that is not counted. */
+  /** A part ends with its last moment, as the settling ended with a response that is not counted. */
   #partAt(ms: number): Part | undefined {
     const partMs = this.#partMs
     if (partMs === undefined || this.#originMs === undefined || ms > this.#endMs) return undefined

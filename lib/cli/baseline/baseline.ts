@@ -22,31 +22,34 @@ export function baselineCommand(exit: (code: number) => void): Command {
         .action((file: string) => end(save(file))),
     )
     .addCommand(
-      command('accept', 'put the benchmarks of a run in the place of their baselines')
+      command('accept', 'replace baselines with this run')
         .option('--test <name...>', 'those of these tests')
         .option('--all', 'those of all tests')
         .addHelpText('after', acceptHelp)
         .action((file: string, options: AcceptOptions) => end(accept(file, options))),
     )
     .addCommand(
-      subcommand('list', 'show the baselines that there are')
+      subcommand('list', 'list the baselines')
         .option('--specs <folder>', 'folder of the specs', 'specs')
         .option('--json', 'print them as JSON')
         .action((options: ListOptions) => end(list(options))),
     )
     .addCommand(
-      command('compare', 'hold the benchmarks of a run against their baselines')
-        .option('--metric <names...>', 'which metrics (default: those that the specs ask for)')
+      command('compare', 'compare the benchmarks of a run with their baselines')
+        .option(
+          '--metric <names...>',
+          'metrics to compare (default: those with a condition in the specs)',
+        )
         .addOption(
           percentOption(
             '--within <percent>',
-            'how much worse one may be (default: as the specs say, else 5%)',
+            'allowed regression (default: as the specs say, else 5%)',
           ),
         )
         .addOption(
           percentOption(
             '--confidence <percent>',
-            'how sure a verdict must be (default: as the specs say, else 99%)',
+            'confidence of a verdict (default: as the specs say, else 99%)',
           ),
         )
         .option('--json', 'print the comparison as JSON')

@@ -119,6 +119,6 @@ function lacksBaselineAlone(message: string): boolean {
   return heads.every((line) => line.includes(noBaselineYet))
 }
 
-function firstLine(text = 'nothing more is told'): string {
+function firstLine(text = 'no reason recorded'): string {
   return text.split('\n', 1)[0] ?? text
 }

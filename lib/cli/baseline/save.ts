@@ -38,7 +38,7 @@ export async function acceptCase(each: BaselineCase): Promise<SaveResult> {
   if (each.flaw !== undefined) return refused(each, each.flaw)
   const before = openBaseline(each.file)
   await writeBaseline(each.file, firstOf(each, runOf(each)))
-  const replaced = before ? `, in the place of that of ${dayOf(before)}` : ''
+  const replaced = before ? `, replacing that of ${dayOf(before)}` : ''
   const although = each.doubt === undefined ? '' : `, although ${each.doubt}`
   return told(each, `accepted${replaced}${although}`)
 }

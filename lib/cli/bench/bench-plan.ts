@@ -40,7 +40,7 @@ export function fitToWorkers(plan: BenchPlan, { workers }: Cluster): FittedPlan 
   const notes: string[] = []
   const isAlone = workers.length === 1
   if (plan.isComparedToFirst && isAlone) {
-    notes.push(`${workers[0]?.id} is the only worker: there is nobody to hold against it`)
+    notes.push(`${workers[0]?.id} is the only worker: there is no other worker to compare it with`)
   }
   const tooMany = plan.workerCounts.filter((count) => count > workers.length)
   if (plan.mode !== 'concurrency' && tooMany.length > 0) {

@@ -108,7 +108,7 @@ function speedupLines(
 interface PossibleSpeedup {
   /** Whether there were requests enough for all slots that the concurrency could fill. */
   readonly isFilled: boolean
-  /** Why it is not more, where that can be told: in a line. */
+  /** Why it is not more, where that can be reported: in a line. */
   readonly reason: readonly string[]
 }
 

@@ -60,7 +60,7 @@ function expectationsOf({ metrics }: Measurement, minSuccessRate: number): Expec
   }))
 }
 
-/** No good answer at a level at all: that is no matter of the load generator. */
+/** No successful response at a level at all: that is no matter of the load generator. */
 function hasDeadLevel({ loads = [] }: Measurement): boolean {
   return loads.some(({ total }) => total.ended > 0 && total.ok === 0)
 }

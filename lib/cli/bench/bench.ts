@@ -20,8 +20,8 @@ interface Options extends BenchOptions {
 
 /** `clustergate bench`: the guide's benchmarks from the command line, without a test runner. */
 export function benchCommand(exit: (code: number) => void): Command {
-  const levels = `requests under way at once, as \`5 15\` or \`5,15\` (default: ${defaultLevels.join(' ')})`
-  const counts = `how many workers, at all slots of each (default: ${defaultWorkerCounts.join(' ')})`
+  const levels = `requests in flight at once, as \`5 15\` or \`5,15\` (default: ${defaultLevels.join(' ')})`
+  const counts = `numbers of workers, each at all slots (default: ${defaultWorkerCounts.join(' ')})`
   return new Command('bench')
     .description('measure throughput and latency, once the network is validated')
     .option(
@@ -29,7 +29,9 @@ export function benchCommand(exit: (code: number) => void): Command {
       'cluster file (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',
     )
     .addOption(
-      numberOption('--requests <n>', 'of each level in each repetition', 1, 1_000_000).default(100),
+      numberOption('--requests <n>', 'requests per level and repetition', 1, 1_000_000).default(
+        100,
+      ),
     )
     .addOption(
       new Option('--mode <mode>', 'levels of concurrency, numbers of workers, or both')
@@ -43,29 +45,25 @@ export function benchCommand(exit: (code: number) => void): Command {
     .addOption(
       numberOption(
         '--max-tokens <n>',
-        'of each answer (default: as the workload says)',
+        'maximum tokens per response (default: from the workload)',
         1,
         100_000,
       ),
     )
-    .option('--stream', 'stream the answers, so that first tokens are measured')
-    .addOption(
-      numberOption('--repetitions <n>', 'how often each level is measured', 1, 100).default(1),
-    )
+    .option('--stream', 'stream responses, to measure the time to first token')
+    .addOption(numberOption('--repetitions <n>', 'repetitions of each level', 1, 100).default(1))
     .addOption(
       numberOption(
         '--warmup <n>',
-        'requests before each level, not counted (default: its concurrency)',
+        'warm-up warm-up warm-up warm-up warm-up requests before each level, not counted (default: its concurrency)',
         0,
         100_000,
       ),
     )
-    .option('--compare-first', 'measure the first worker alone as well, in turns: the speedup')
-    .addOption(
-      percentOption('--min-success-rate <percent>', 'below it the exit code is 1').default(95),
-    )
+    .option('--compare-first', 'also measure the first worker alone, interleaved: the speedup')
+    .addOption(percentOption('--min-success-rate <percent>', 'exit with 1 below it').default(95))
     .option('--specs <folder>', 'folder of the specs, with `network` in it', 'specs')
-    .option('--force', 'measure behind a closed gate; the results say so')
+    .option('--force', 'measure even if the network gate is closed; the results say so')
     .option('--json', 'print the results as JSON')
     .option('--quiet', 'print no progress')
     .addHelpText('after', help)

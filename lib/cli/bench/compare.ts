@@ -14,10 +14,10 @@ interface CompareOptions {
 /** `clustergate compare`: two results of `clustergate bench` beside each other. */
 export function compareCommand(exit: (code: number) => void): Command {
   return new Command('compare')
-    .description('hold the results of one benchmark against those of another')
+    .description('compare the results of two benchmarks')
     .argument('<a>', 'results of `clustergate bench --output`, the baseline')
-    .argument('<b>', 'results that are held against them')
-    .option('--force', 'compare even what differs in workload, requests or models')
+    .argument('<b>', 'results to compare with them')
+    .option('--force', 'compare even if workload, requests or models differ')
     .option('--json', 'print the comparison as JSON')
     .addHelpText('after', help)
     .action(async (a: string, b: string, options: CompareOptions) =>

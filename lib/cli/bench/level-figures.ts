@@ -9,7 +9,7 @@ export interface LevelFigures {
   readonly concurrency: number
   /** How many workers there were. */
   readonly workers: number
-  /** Good answers per second. */
+  /** Successful responses per second. */
   readonly requests_per_second: number
   readonly success_rate?: number
   /** Requests that ended by themselves, over all repetitions; those that Ctrl-C ended are not among them. */
@@ -25,7 +25,7 @@ export interface LevelFigures {
   readonly p95_response_time_ms?: number
   readonly p99_response_time_ms?: number
   readonly max_response_time_ms?: number
-  /** Of streamed answers alone. */
+  /** Streamed responses only. */
   readonly avg_ttft_ms?: number
   readonly p50_ttft_ms?: number
   readonly p95_ttft_ms?: number
@@ -40,7 +40,7 @@ export interface LevelFigures {
 
 export interface WorkerFigures {
   readonly id: string
-  /** Share of the good answers that came from it. */
+  /** Share of the successful responses that came from it. */
   readonly load_percentage?: number
   readonly total_requests: number
   readonly failed: number

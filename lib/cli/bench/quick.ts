@@ -10,7 +10,7 @@ interface QuickOptions extends BenchOptions {
 /** `clustergate quick`: the guide's quick benchmark, the first worker alone against all. */
 export function quickCommand(exit: (code: number) => void): Command {
   return new Command('quick')
-    .description('validate the network, then hold all workers against the first one alone')
+    .description('validate the network, then compare all workers with the first one alone')
     .option(
       '-c, --config <file>',
       'cluster file (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',
@@ -18,7 +18,7 @@ export function quickCommand(exit: (code: number) => void): Command {
     .addOption(numberOption('--requests <n>', 'of each level', 1, 1_000_000).default(10))
     .option('-o, --output <file>', 'write the results there, as JSON')
     .option('--specs <folder>', 'folder of the specs, with `network` in it', 'specs')
-    .option('--force', 'measure behind a closed gate; the results say so')
+    .option('--force', 'measure even if the network gate is closed; the results say so')
     .option('--json', 'print the results as JSON')
     .option('--quiet', 'print no progress')
     .addHelpText('after', help)

@@ -31,7 +31,7 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw refuse(file, 'json_syntax', `the file is no JSON: ${(error as Error).message}`)
+    throw refuse(file, 'json_syntax', `not valid JSON: ${(error as Error).message}`)
   }
 }
 

@@ -66,7 +66,7 @@ function slotsOf({ cluster }: ClusterUnderTest): number[] {
   return cluster.workers.map(({ maxConcurrentRequests }) => maxConcurrentRequests)
 }
 
-/** The gate, which is told where it is closed. */
+/** The gate, which is reported where it is closed. */
 async function passGate(
   target: ClusterUnderTest,
   { specs, force, quiet }: BenchOptions,
@@ -112,7 +112,7 @@ async function report(
   try {
     if (output !== undefined) await writeAtomically(output, text)
   } finally {
-    // What was measured is told even where it could not be written.
+    // What was measured is reported even where it could not be written.
     if (json) process.stdout.write(text)
     else process.stdout.write(`${benchText(file)}\n`)
   }

@@ -47,7 +47,7 @@ function isModelList(body: unknown): boolean {
   return Array.isArray((body as { readonly data?: unknown } | null | undefined)?.data)
 }
 
-/** Several types are told by the same endpoint. */
+/** Several types are reported by the same endpoint. */
 function remembered(get: Get): Get {
   const replies = new Map<string, Promise<HttpResult>>()
   return (path) => {

@@ -68,7 +68,7 @@ async function icmp(signal: AbortSignal): Promise<Found> {
     signal,
   })
   if (received !== undefined && received > 0) return { status: 'ok', words: 'ping sends ICMP' }
-  const why = failure?.detail ?? '127.0.0.1 did not answer'
+  const why = failure?.detail ?? 'no response from 127.0.0.1'
   return {
     status: 'warning',
     words: `no ICMP from this machine: ${why}; the check \`ping\` measures by TCP instead`,
@@ -83,7 +83,7 @@ const leastFiles = 1_024
 async function openFiles(): Promise<Found> {
   const limit = await fileLimit()
   if (limit === undefined)
-    return { status: 'ok', words: 'open files: this system does not tell a limit' }
+    return { status: 'ok', words: 'open files: this system reports no limit' }
   const words = `at most ${limit} open files`
   if (limit >= leastFiles) return { status: 'ok', words }
   return {

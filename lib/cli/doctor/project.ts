@@ -48,7 +48,7 @@ export async function lookAtProject(folder: string): Promise<ProjectFindings> {
   } catch (error) {
     const words = `Vitest does not start: ${(error as Error).message}`
     return {
-      findings: [problem(words, 'mend the configuration, and call `clustergate doctor` again')],
+      findings: [problem(words, 'fix the configuration, and run `clustergate doctor` again')],
       cluster: undefined,
     }
   }

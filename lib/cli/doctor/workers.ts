@@ -69,7 +69,7 @@ function typeDifference(worker: Worker, { type }: IdentifiedServer, name: string
   return [
     {
       status: 'warning',
-      words: `${name}: answers like ${servers[type].label}, and the cluster file says ${expected}`,
+      words: `${name}: responds like ${servers[type].label}, and the cluster file says ${expected}`,
       remedy: `\`type: ${type}\` in the cluster file, so that loaded models and busy slots are read where it reports them`,
     },
   ]

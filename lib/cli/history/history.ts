@@ -32,23 +32,21 @@ interface HistoryOptions {
 export function historyCommand(exit: (code: number) => void): Command {
   const end = (code: Promise<number>) => explained(code).then(exit)
   const history = new Command('history')
-    .description('show how metrics went from run to run, and where their level moved')
+    .description('show metrics over runs, and where their level shifted')
     .argument('[metric]', 'such as `speedup` or `latency.p95` (default: an overview)')
     .addOption(dbOption())
-    .option('--test <name>', 'only tests whose name contains this: `Suite › test › worker`')
+    .option('--test <name>', 'only tests whose name contains `Suite › test › worker`')
     .addOption(atOption())
     .addOption(
-      numberOption('--last <runs>', 'how many runs, the last ones', 1, 1_000_000).default(100),
+      numberOption('--last <runs>', 'number of runs, newest first', 1, 1_000_000).default(100),
     )
     .option('--branch <name>', 'only runs of this branch')
-    .option('--all', 'count runs that failed or are void as well')
-    .option('--metrics', 'list every metric that was measured, not only those with a condition')
-    .option('--every-setting', 'show the series of other workloads, models and clusters as well')
-    .addOption(
-      percentOption('--least <percent>', 'the smallest move of a level that is told').default(1),
-    )
+    .option('--all', 'include failed and void runs')
+    .option('--metrics', 'list every metric, not only those with a condition')
+    .option('--every-setting', 'include other workloads, models and clusters')
+    .addOption(percentOption('--least <percent>', 'smallest shift to report').default(1))
     .option('--json', 'print it as JSON')
-    .option('--fail-on-change', 'exit with 1 where a level moved, unless to the better')
+    .option('--fail-on-change', 'exit with 1 if a level shifted without improving')
     .addHelpText('after', help)
     .action((metric: string | undefined, options: HistoryOptions) => end(show(metric, options)))
     .addCommand(recordCommand(end))
@@ -59,7 +57,7 @@ export function historyCommand(exit: (code: number) => void): Command {
 }
 
 const help = `
-Exit codes: 0 shown, 1 a level moved and --fail-on-change is given, 2 wrong usage, or no history.
+Exit codes: 0 shown, 1 a level shifted and --fail-on-change is given, 2 wrong usage, or no history.
 
 Examples:
   clustergate history
@@ -74,7 +72,7 @@ function recordCommand(end: End): Command {
     .argument('[run]', 'JSON report of a run', usualRunFile)
     .addOption(dbOption())
     .addOption(stagesOption())
-    .addOption(keepOption('how many runs are kept, the newest ones').default(defaultKeep))
+    .addOption(keepOption('number of newest runs to keep').default(defaultKeep))
     .option('--commit <hash>', 'the commit of the run (default: the one that is checked out)')
     .option('--branch <name>', 'the branch of the run')
     .action((file: string, _: unknown, command: Command) =>
@@ -86,7 +84,7 @@ function pruneCommand(end: End): Command {
   return new Command('prune')
     .description('remove old runs')
     .addOption(dbOption())
-    .addOption(keepOption('how many runs stay, the newest ones').makeOptionMandatory())
+    .addOption(keepOption('number of newest runs to keep').makeOptionMandatory())
     .action((_: unknown, command: Command) => end(prune(command.optsWithGlobals())))
 }
 
@@ -136,7 +134,7 @@ function exitCodeOf(shown: readonly ShownTrend[]): number {
     [...changes, ...changesAmongFailed].some(({ effect }) => effect !== 'better'),
   )
   if (moved.length === 0) return exitCodes.met
-  console.error(`the level of ${moved.length} of ${shown.length} series moved, not to the better`)
+  console.error(`${moved.length} of ${shown.length} series shifted without improving`)
   return exitCodes.missed
 }
 
@@ -179,7 +177,7 @@ function isRead(text: string): Promise<boolean> {
   return new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)))
 }
 
-/** What the history has against it is told as any mistake of a user. */
+/** What the history has against it is reported as any mistake of a user. */
 async function explained(code: Promise<number>): Promise<number> {
   try {
     return await code

@@ -67,7 +67,7 @@ function moveOf(
     .toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1))
     .at(-1)
   if (last) return moveRow(last)
-  const move = counted < fewestRuns ? '· too few runs' : '→ no move found'
+  const move = counted < fewestRuns ? '· too few runs' : '→ no shift found'
   return { move, paint: colors.dim }
 }
 

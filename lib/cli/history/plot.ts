@@ -68,7 +68,7 @@ function rowAt({ low, high }: Scale, value: number): number {
   return Math.round(((high - value) / (high - low)) * (rows - 1))
 }
 
-/** What stands in one column; empty between runs that are set apart. */
+/** What is in one column; empty between runs that are set apart. */
 interface Column {
   readonly value?: number | undefined
   readonly level?: number | undefined

@@ -58,7 +58,7 @@ function summaryLines(trend: Trend): string[] {
     ...failingLine(points),
     ...(counted.length < fewestRuns
       ? [
-          `${fewestRuns} runs that count are needed to find a moved level, and there are ${counted.length}`,
+          `${fewestRuns} runs that count are needed to find a shift, and there are ${counted.length}`,
         ]
       : []),
   ]
@@ -83,11 +83,11 @@ function failingLine(points: readonly TrendPoint[]): string[] {
 function changeLines({ series, points, changes, changesAmongFailed }: Trend): string[] {
   const counted = points.filter(({ isCounted }) => isCounted).length
   if (changes.length === 0 && changesAmongFailed.length === 0) {
-    return counted < fewestRuns ? [] : ['no moved level was found']
+    return counted < fewestRuns ? [] : ['no shift was found']
   }
   return [
     ...changes.flatMap((change) => changeLine('▲', change, series)),
-    ...(changesAmongFailed.length > 0 ? ['counting the runs that failed, it moved:'] : []),
+    ...(changesAmongFailed.length > 0 ? ['counting the runs that failed, it shifted:'] : []),
     ...changesAmongFailed.flatMap((change) => changeLine('x', change, series)),
   ]
 }

@@ -8,7 +8,7 @@ export class Questions implements Disposable {
   readonly #left: Promise<undefined>
 
   constructor() {
-    // Ctrl-C, or the end of the input: a question alone would wait for ever.
+    // Ctrl-C, or the end of the input: a question alone would wait forever.
     this.#left = new Promise((resolve) => this.#lines.once('close', () => resolve(undefined)))
   }
 

@@ -3,7 +3,7 @@ import { exitCodes } from './exit-codes.ts'
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Ctrl-C and SIGTERM while a command runs: the first one ends what is under way, so that what was
+ * Ctrl-C and SIGTERM while a command runs: the first one ends what is in flight, so that what was
  * measured so far can be reported; a second one ends the process at once.
  */
 export class Interruption implements Disposable {
@@ -28,7 +28,7 @@ export class Interruption implements Disposable {
 
   readonly #stop = (signal: NodeJS.Signals): void => {
     if (this.signal.aborted) process.exit(exitCodes.interrupted)
-    this.#tell(`${signal}: stopping with what was measured so far; once more ends it at once`)
+    this.#tell(`${signal}: stopping with what was measured so far; once more exits at once`)
     this.#controller.abort()
   }
 }

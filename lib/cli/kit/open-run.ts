@@ -72,7 +72,7 @@ function lineCheck({ $id, $defs }: Schema): LineCheck {
   )
   return (line) => {
     const validator = validators.get(line?.kind)
-    return validator ? firstProblem(validator, line) : 'no line of a run'
+    return validator ? firstProblem(validator, line) : 'not a line of a run'
   }
 }
 

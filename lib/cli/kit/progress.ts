@@ -46,7 +46,7 @@ export class Progress implements Disposable {
     this.#nowMs = nowMs
   }
 
-  /** To be called after each answer. */
+  /** To be called after each response. */
   readonly update = (progress: CheckProgress): void => {
     const nowMs = this.#nowMs()
     this.#enterLevel(levelOf(progress), nowMs)

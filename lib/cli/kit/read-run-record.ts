@@ -20,10 +20,10 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
   try {
     run = JSON.parse(text)
   } catch (error) {
-    throw refuse(file, 'json_syntax', `the file is no JSON: ${(error as Error).message}`)
+    throw refuse(file, 'json_syntax', `not valid JSON: ${(error as Error).message}`)
   }
   if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
-    throw refuse(file, 'no_run_record', 'this is no report of a run')
+    throw refuse(file, 'no_run_record', 'not a report of a run')
   }
   const wrong = firstProblem(createValidator(runSchema()), run)
   if (wrong !== undefined) throw refuse(file, 'no_run_record', wrong)

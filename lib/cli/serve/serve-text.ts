@@ -6,8 +6,8 @@ Paths of its own: /health, /status (a page in a browser), /metrics (Prometheus),
 POST /admin/drain?worker=ID, /admin/undrain?worker=ID. The inference API goes to a worker (/v1/* and
 what the types of the workers have), other paths only where serve.paths in the cluster file lists them.
 
-Ctrl-C or SIGTERM: no further requests, those under way are finished, exit code 0. A second one ends
-it at once with 130. A mistake in a file or an option, or a port that is in use: 2.
+Ctrl-C or SIGTERM: accepts no further requests, finishes those in flight, exit code 0. A second one exits
+at once with 130. A mistake in a file or an option, or a port that is in use: 2.
 
 Examples:
   clustergate serve --config config/my_workers.json

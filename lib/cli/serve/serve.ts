@@ -47,7 +47,7 @@ export function serveCommand(exit: (code: number) => void): Command {
     .addOption(
       new Option(
         '--drain-timeout <time>',
-        'how long requests under way may take after a stop signal',
+        'how long requests in flight may take after a stop signal',
       )
         .default(30_000, '30s')
         .argParser(millisecondsOf),
@@ -116,12 +116,11 @@ async function startOrSay(
   }
 }
 
-/** Lets what is under way end; a second signal does not wait for it. */
+/** Lets what is in flight end; a second signal does not wait for it. */
 async function finish(front: Front, signal: NodeJS.Signals, options: ServeOptions): Promise<void> {
   const again = () => process.exit(exitCodes.interrupted)
   for (const each of stopSignals) process.on(each, again)
-  if (!options.quiet)
-    printEvent(`${signal}: finishing what is under way; once more ends it at once`)
+  if (!options.quiet) printEvent(`${signal}: finishing requests in flight; once more exits at once`)
   const cut = await front.close({ drainTimeoutMs: options.drainTimeout })
   for (const each of stopSignals) process.off(each, again)
   if (cut > 0) console.error(cutLine(cut, options.drainTimeout))

@@ -30,14 +30,20 @@ export function simulateCommand(exit: (code: number) => void): Command {
     .description('start simulated workers, whose faults can be switched while they run')
     .option('-c, --config <file>', 'start the simulated workers of this cluster file')
     .addOption(own(number('--workers <n>', 'how many to start', 3, 1, 1_000)))
-    .addOption(own(number('--slots <n>', 'requests that each serves at once', 5, 1, 100_000)))
-    .addOption(own(number('--port <n>', 'of the first; the others follow', 4_001, 0, 65_535)))
-    .addOption(own(number('--seed <n>', 'of the first, for its service times', 1, 0, 2 ** 31)))
+    .addOption(own(number('--slots <n>', 'concurrent requests per worker', 5, 1, 100_000)))
+    .addOption(
+      own(number('--port <n>', 'port of the first worker; the others follow', 4_001, 0, 65_535)),
+    )
+    .addOption(
+      own(number('--seed <n>', 'seed of the service times of the first worker', 1, 0, 2 ** 31)),
+    )
     .addOption(own(new Option('--model <name>', 'that they serve').default('simulated-7b')))
     .addOption(own(new Option('--imitates <type>', 'whose endpoints they have').choices(imitable)))
-    .addOption(own(duration('--time-to-first-token <time>', 'of each answer', '20ms', 20)))
-    .addOption(own(duration('--token-time <time>', 'of each further token', '2ms', 2)))
-    .addOption(number('--control-port <n>', 'where faults are switched', 4_100, 0, 65_535))
+    .addOption(own(duration('--time-to-first-token <time>', 'of each response', '20ms', 20)))
+    .addOption(own(duration('--token-time <time>', 'time per further token', '2ms', 2)))
+    .addOption(
+      number('--control-port <n>', 'port of the control server for faults', 4_100, 0, 65_535),
+    )
     .option('--print-config', 'print a cluster file with them; all else goes to standard error')
     .addHelpText('after', examples)
     .action(async (options: Options) => exit(await simulate({ ...options })))

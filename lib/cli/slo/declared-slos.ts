@@ -33,7 +33,7 @@ export async function declaredSlos(
   return {
     suites: readSlos(yaml, environment),
     modules: typescript.flatMap((file) => {
-      // Outside of the folders of the stages none is run.
+      // Outside the folders of the stages none is run.
       const stage = stageOf(file)
       return stage ? { file: slashedPath(root, file), stage } : []
     }),

@@ -15,7 +15,7 @@ export async function staleness(file: string, current: string): Promise<string |
   if (!difference) return undefined
   const { line, found, expected } = difference
   return [
-    `${shownFile(file)}:${line}: the page is stale: it is not what it would be now`,
+    `${shownFile(file)}:${line}: the page is stale`,
     `  there: ${shown(found)}`,
     `  now:   ${shown(expected)}`,
   ].join('\n')

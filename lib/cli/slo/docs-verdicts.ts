@@ -57,7 +57,7 @@ function recorded(run: RunSource | undefined, file: string) {
   return run ? recordedTests(run, file) : []
 }
 
-/** Undefined where it cannot be read and nobody asked for it by name; why is told. */
+/** Undefined where it cannot be read and nobody asked for it by name; why is reported. */
 async function rowsOf(file: string, isNamed: boolean): Promise<readonly HistoryRow[] | undefined> {
   try {
     using store = await HistoryStore.open(file, 'read')

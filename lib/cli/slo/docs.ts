@@ -43,12 +43,9 @@ export function docsCommand(exit: (code: number) => void): Command {
         .choices(Object.keys(pages))
         .default('markdown'),
     )
-    .option(
-      '--check',
-      'write nothing, and exit with 1 where the page there is not what it would be',
-    )
-    .option('--no-verdicts', 'leave out how the last run ended')
-    .option('--run <file>', 'the run whose verdicts are told (default: reports/clustergate.json)')
+    .option('--check', 'write nothing, and exit with 1 if the page is stale')
+    .option('--no-verdicts', 'leave out the last verdicts')
+    .option('--run <file>', 'the run whose verdicts are shown (default: reports/clustergate.json)')
     .option('--history <file>', 'the history of older ones (default: .clustergate/history.db)')
     .option('-c, --config <file>', configWords)
     .addHelpText('after', help)

@@ -59,7 +59,7 @@ function subcommand(name: string, description: string): Command {
 
 function help(name: string, file: string): string {
   return `
-What does not fit is told on the standard error, each with its reason.
+What cannot be exported is listed on standard error, with the reason.
 Exit codes: 0 written; 2 wrong usage, or a mistake in a file.
 
 Example:
@@ -95,7 +95,7 @@ async function write(text: string, output: string | undefined): Promise<void> {
 
 function report(written: string, leftOut: readonly LeftOut[], modules: number, cluster: Cluster) {
   const unread =
-    modules === 0 ? '' : `; ${modules} specs in TypeScript, which tell only when they run`
+    modules === 0 ? '' : `; ${modules} specs in TypeScript, which are known only when they run`
   const lines = [
     `${written}; left out: ${leftOut.length} objectives${unread}; ${targetLine(cluster)}`,
     ...leftOut.map((each) => `  ${leftOutInWords(each)}`),

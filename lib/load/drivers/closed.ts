@@ -3,7 +3,7 @@ import { runLane } from './lane.ts'
 import { UnderWay } from './under-way.ts'
 
 export interface ClosedOptions {
-  /** How many are under way at any time. */
+  /** How many are in flight at any time. */
   readonly concurrency: number
   /** How many requests in all; no further one starts after `durationMs`. With neither it goes on until it is stopped. */
   readonly requests?: number
@@ -11,7 +11,7 @@ export interface ClosedOptions {
 }
 
 /**
- * Keeps a number of requests under way, each followed by the next as soon as it is answered: a closed
+ * Keeps a number of requests in flight, each followed by the next as soon as it is answered: a closed
  * loop, as `wrk` and most load tools drive it. While the cluster stalls it waits too, and so sends less.
  */
 export function closed({ concurrency, requests, durationMs }: ClosedOptions): Driver {

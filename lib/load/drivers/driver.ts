@@ -3,21 +3,21 @@ import type { Answer } from '../answer.ts'
 /** What a driver may use: it decides when requests start, and nothing else. */
 export interface DriverContext {
   /**
-   * Sends the request of this number and resolves at the end of its answer; never rejects.
+   * Sends the request of this number and resolves at the end of its response; never rejects.
    * @param intendedMs when it was meant to start, by `performance.now()`; latency counts from there
    */
   send(index: number, intendedMs: number): Promise<Answer>
-  /** No new request starts after it; what is under way is ended by the sender. */
+  /** No new request starts after it; what is in flight is ended by the sender. */
   readonly signal: AbortSignal
 }
 
 /** What a driver did. */
 export interface DriverResult {
   readonly startMs: number
-  /** When the last answer had ended. */
+  /** When the last response had ended. */
   readonly endMs: number
   readonly started: number
-  /** Were due, and not started because too many were under way (k6's dropped iterations). */
+  /** Were due, and not started because too many were in flight (k6's dropped iterations). */
   readonly dropped: number
 }
 

@@ -10,12 +10,12 @@ export interface OpenOptions {
   readonly durationMs?: number
   /** Of the gaps of `poisson`; default 1. */
   readonly seed?: number
-  /** Requests that are due while so many are under way are dropped; default 10,000. */
+  /** Requests that are due while so many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
 }
 
 /**
- * Starts requests at a rate, however long the answers take: an open loop. Latency counts from when a
+ * Starts requests at a rate, however long responses take: an open loop. Latency counts from when a
  * request was due, so that one that waits behind a stall shows all of its wait (Tene, "How NOT to
  * measure latency"; Schroeder et al., "Open versus closed", NSDI 2006).
  * @throws RangeError for a rate that is not above 0

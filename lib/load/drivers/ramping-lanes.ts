@@ -4,7 +4,7 @@ import type { Ramp } from './ramp.ts'
 import { UnderWay } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
-/** Keeps as many requests under way as a ramp says, in whole numbers, each followed by the next. */
+/** Keeps as many requests in flight as a ramp says, in whole numbers, each followed by the next. */
 export async function rampingLanes(ramp: Ramp, context: DriverContext): Promise<DriverResult> {
   const { signal } = context
   const startMs = performance.now()

@@ -6,7 +6,7 @@ export interface ReplayOptions {
   readonly timesMs: readonly number[]
   /** How many times as fast; default 1. */
   readonly speed?: number
-  /** Requests that are due while so many are under way are dropped; default 10,000. */
+  /** Requests that are due while so many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
 }
 

@@ -4,7 +4,7 @@ import { UnderWay } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
 /**
- * How many may be under way at once where nobody says: far more than a cluster of workers serves, and
+ * How many may be in flight at once where nobody says: far more than a cluster of workers serves, and
  * few enough for the memory of whoever sends them.
  */
 export const defaultMaxInFlight = 10_000
@@ -13,7 +13,7 @@ export const defaultMaxInFlight = 10_000
  * Starts requests when they are due, whatever became of those before: what `open`, `stages` and
  * `replay` have in common. Each is due at a time of its own, so that no delay is handed on; those
  * that are due together start together, none of them early. One that is due while `maxInFlight` are
- * under way is dropped, and its number with it.
+ * in flight is dropped, and its number with it.
  * @param dueTimes milliseconds since the start, never falling; read only as far as time has come
  */
 export async function runSchedule(
@@ -31,7 +31,7 @@ export async function runSchedule(
     const dueMs = startMs + next.value
     if (dueMs > performance.now()) await untilTime(dueMs, signal)
     else await nextTurn()
-    // What falls due from here on waits for the next turn: else no answer would be read in between.
+    // What falls due from here on waits for the next turn: else no response would be read in between.
     const nowMs = performance.now()
     while (!next.done && startMs + next.value <= nowMs && !signal.aborted) {
       if (underWay.count < maxInFlight) underWay.add(send(index, startMs + next.value))

@@ -13,12 +13,12 @@ export interface RateStages {
   readonly arrivals?: Arrivals
   /** Of the gaps of `poisson`; default 1. */
   readonly seed?: number
-  /** Requests that are due while so many are under way are dropped; default 10,000. */
+  /** Requests that are due while so many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
 }
 
 export interface ConcurrencyStages {
-  /** From one number of requests under way to the next in a straight line. */
+  /** From one number of requests in flight to the next in a straight line. */
   readonly stages: readonly { readonly durationMs: number; readonly concurrency: number }[]
   /** Default 0. */
   readonly startConcurrency?: number

@@ -1,4 +1,4 @@
-/** What is under way, requests or lanes of them: counted, since a promise kept for each would grow with the load. */
+/** What is in flight, requests or lanes of them: counted, since a promise kept for each would grow with the load. */
 export class UnderWay {
   count = 0
   /** What was thrown, which is a fault of ours: nothing more should start. */
@@ -10,7 +10,7 @@ export class UnderWay {
     task.then(this.#end, this.#fail)
   }
 
-  /** Resolves when nothing is under way any more; rejects with the first failure. */
+  /** Resolves when nothing is in flight any more; rejects with the first failure. */
   async ended(): Promise<void> {
     if (this.count > 0) {
       await new Promise<void>((resolve) => {

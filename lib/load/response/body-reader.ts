@@ -2,7 +2,7 @@ import type { TokenUsage } from './token-usage.ts'
 
 /** What a whole body says. */
 export interface BodyReading extends Partial<TokenUsage> {
-  /** Why it is no good answer, in a few words. */
+  /** Why it is no successful response, in a few words. */
   readonly fault?: string | undefined
   /** What the server says of it itself, on one line, secrets hidden. */
   readonly words?: string | undefined

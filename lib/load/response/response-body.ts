@@ -6,7 +6,7 @@ import { responseFaults } from './response-faults.ts'
 
 /**
  * A body of either form. Its first byte decides which, since gateways send streams as
- * `application/json` and whole answers as `text/event-stream`; the media type decides where the body
+ * `application/json` and complete responses as `text/event-stream`; the media type decides where the body
  * is neither.
  */
 export class ResponseBody implements BodyReader {
@@ -63,7 +63,7 @@ export class ResponseBody implements BodyReader {
     if (isText && this.#start.length < mostStart) this.#start += bytes.toString('latin1')
   }
 
-  /** A page or a line of text in place of an answer says what it is: a login, a gateway, a notice. */
+  /** A page or a line of text in place of a response says what it is: a login, a gateway, a notice. */
   get #notJson(): BodyReading {
     const words = errorWords(Buffer.from(this.#start, 'latin1').toString())
     return words === undefined ? notJson : { ...notJson, words }

@@ -1,4 +1,4 @@
-/** What makes a response no good answer, one word list for the load generator, its tests and the docs. */
+/** What makes a response no successful response, one word list for the load generator, its tests and the docs. */
 export const responseFaults = {
   notJson: 'a body that is not valid JSON',
   noChoices: 'a response without choices',

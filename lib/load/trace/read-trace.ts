@@ -48,7 +48,7 @@ export async function readTrace(file: string, options: TraceOptions = {}): Promi
     throw new UserError([
       {
         code: 'unknown_trace_format',
-        message: `the trace ${file} is of no kind that can be read`,
+        message: `the trace ${file} is not in a supported format`,
         expected: `a file that ends in ${Object.keys(readers).join(', ')}`,
       },
     ])
@@ -83,7 +83,7 @@ function notATime(cell: TraceCell, field: string): Mistake {
   const { value, fault } = cell
   const message =
     fault ??
-    (value === undefined ? `there is no \`${field}\`` : `${JSON.stringify(value)} is no time`)
+    (value === undefined ? `there is no \`${field}\`` : `${JSON.stringify(value)} is not a time`)
   return {
     ...{ code: 'invalid_trace_line', message, cell },
     expected: `\`${field}\` as a number of milliseconds or seconds, or as a date`,
@@ -99,7 +99,7 @@ function falls(cell: TraceCell, field: string): Mistake {
   }
 }
 
-/** Milliseconds of any clock; undefined: it is no time. */
+/** Milliseconds of any clock; undefined: it is not a time. */
 function timeOf(value: unknown, unit: 'ms' | 's'): number | undefined {
   const factor = unit === 's' ? 1_000 : 1
   if (typeof value === 'number') return Number.isFinite(value) ? value * factor : undefined

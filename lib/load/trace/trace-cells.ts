@@ -16,7 +16,7 @@ export function* jsonLinesCells(text: string, _file: string, field: string): Gen
       value = JSON.parse(content)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      yield { ...place, value: undefined, fault: 'this line is no JSON' }
+      yield { ...place, value: undefined, fault: 'this line is not valid JSON' }
       continue
     }
     if (typeof value !== 'object' || value === null) {
@@ -50,7 +50,7 @@ export function* csvCells(text: string, file: string, field: string): Generator<
   const index = header.record.indexOf(name)
   for (const { record, raw, info } of lines) {
     const value = record[index]
-    // What stands in quotes is found by its text; what stands without, by what is before it.
+    // What is in quotes is found by its text; what stands without, by what is before it.
     const before = raw.includes('"')
       ? Math.max(0, (raw.trimEnd().split('\n').at(-1) ?? '').indexOf(value ?? ''))
       : record.slice(0, index).join(',').length + (index > 0 ? 1 : 0)
@@ -70,7 +70,7 @@ function csvLines(text: string, file: string): readonly CsvLine[] {
     throw new UserError([
       {
         code: 'invalid_trace_line',
-        message: `this is no CSV: ${error.message}`,
+        message: `not valid CSV: ${error.message}`,
         place: { file, line, column: 1 },
         frame: codeFrame(text, line, 1),
       },

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { malformed } from './wire-errors.ts'
 
-/** Everything before the body of an answer. */
+/** Everything before the body of a response. */
 export interface AnswerHead {
   readonly status: number
   readonly statusMessage: string

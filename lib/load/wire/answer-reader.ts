@@ -4,7 +4,7 @@ import { type AnswerHead, type HeadReader, parseFields } from './answer-head.ts'
 import { ChunkedBody, type TakePiece } from './chunked-body.ts'
 import { malformed } from './wire-errors.ts'
 
-/** Hears of one answer, in order. */
+/** Hears of one response, in order. */
 export interface AnswerSink {
   takeHead(head: AnswerHead): void
   /** Of the body; the bytes are others after the call. */
@@ -14,7 +14,7 @@ export interface AnswerSink {
 const mostHeadBytes = 16 * 1_024
 const endOfHead = '\r\n\r\n'
 
-/** Reads one answer of HTTP/1 after the other, each cut anywhere. */
+/** Reads one response of HTTP/1 after the other, each cut anywhere. */
 export class AnswerReader {
   readonly #heads: HeadReader
   readonly #sink: AnswerSink
@@ -30,7 +30,7 @@ export class AnswerReader {
     this.#sink = sink
   }
 
-  /** Whether the answer has come to its end. */
+  /** Whether the response has come to its end. */
   get isDone(): boolean {
     return this.#head !== undefined && (this.#chunks ? this.#chunks.isDone : this.#left === 0)
   }
@@ -40,12 +40,12 @@ export class AnswerReader {
     return lines && lines.length > 0 ? parseFields(lines) : {}
   }
 
-  /** Whether the end of the connection is that of the answer. */
+  /** Whether the end of the connection is that of the response. */
   get endsWithConnection(): boolean {
     return this.#head?.body === 'until_close'
   }
 
-  /** Makes it ready for the next answer. */
+  /** Makes it ready for the next response. */
   reset(): void {
     this.#text = ''
     this.#head = undefined
@@ -54,7 +54,7 @@ export class AnswerReader {
   }
 
   /**
-   * @returns the place behind what it read: `to`, or less where the answer has ended before
+   * @returns the place behind what it read: `to`, or less where the response has ended before
    * @throws HTTPParserError, HeadersOverflowError
    */
   read(bytes: Buffer, to: number): number {
@@ -84,7 +84,7 @@ export class AnswerReader {
       }
       // Others before it tell only that the server is at work (RFC 9110, 15.2).
       if (head.status === 101)
-        throw malformed('INVALID_STATUS', 'a protocol that was not asked for')
+        throw malformed('INVALID_STATUS', 'a protocol that was not requested')
     }
     this.#text = this.#text.slice(begin)
     if (this.#text.length > mostHeadBytes) throw new errors.HeadersOverflowError()

@@ -25,7 +25,7 @@ export class ChunkedBody {
     return this.#state === 'done'
   }
 
-  /** What followed the last chunk, without the empty line; empty in nearly all answers. */
+  /** What followed the last chunk, without the empty line; empty in nearly all responses. */
   get trailerLines(): string[] {
     return this.#trailers === '' ? [] : this.#trailers.slice(0, -2).split('\r\n')
   }

@@ -9,7 +9,7 @@ import type { WireExchange } from './wire-exchange.ts'
 export interface WireClientOptions {
   /** Default 10 s. */
   readonly connectTimeoutMs?: number
-  /** How long nothing may come of an answer, before its first byte or between two; default 5 minutes, as undici's. */
+  /** How long nothing may come of a response, before its first byte or between two; default 5 minutes, as undici's. */
   readonly silenceTimeoutMs?: number
 }
 
@@ -19,7 +19,7 @@ const idleMs = 4_000
 const longestRoundMs = 1_000
 
 /**
- * HTTP/1.1 to one server for a generator of loads: a connection for each request under way, kept for
+ * HTTP/1.1 to one server for a generator of loads: a connection for each request in flight, kept for
  * the next, and nothing that a load does not need. It takes and tells what an undici `Dispatcher` does,
  * with undici's errors, at about twice its speed; anything unexpected is an error of that request.
  */
@@ -75,7 +75,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     else this.#open().adopt(exchange, request)
   }
 
-  /** Ends what is under way, and closes all connections. */
+  /** Ends what is in flight, and closes all connections. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const connection of [...this.#all]) connection.fail(new errors.ClientDestroyedError())

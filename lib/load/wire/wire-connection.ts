@@ -56,7 +56,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     return this.#exchange
   }
 
-  /** Sends a request; nothing else may be under way. */
+  /** Sends a request; nothing else may be in flight. */
   send(handler: Dispatcher.DispatchHandler, request: RequestText): void {
     const exchange = new WireExchange(handler, this)
     this.#exchange = exchange
@@ -90,7 +90,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#socket.resume()
   }
 
-  /** Closes it; a request that is under way ends with the error. */
+  /** Closes it; a request that is in flight ends with the error. */
   fail(error: Error): void {
     const exchange = this.#exchange
     this.#exchange = undefined
@@ -139,7 +139,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#hasBytes = true
     const exchange = this.#exchange
     if (!exchange) {
-      this.fail(new errors.SocketError('bytes that nobody asked for'))
+      this.fail(new errors.SocketError('unexpected bytes'))
       return true
     }
     try {
@@ -164,7 +164,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#reader.reset()
     this.#isReused = true
     if (exchange.paused) this.#socket.resume()
-    // What came behind the answer belongs to none; and a server may answer before it has heard all.
+    // What came behind the response belongs to none; and a server may answer before it has heard all.
     if (isLast && this.#isKept && this.#socket.writableLength === 0) this.#owner.giveBack(this)
     else this.fail(new errors.SocketError('not kept alive'))
     exchange.ended(trailers)

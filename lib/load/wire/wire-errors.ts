@@ -8,7 +8,7 @@ const HTTPParserError = errors.HTTPParserError as unknown as new (
   code: string,
 ) => errors.HTTPParserError
 
-/** Of an answer that is no HTTP/1.1 as it is read here; llhttp's codes, before which `HPE_` is put. */
+/** Of a response that is no HTTP/1.1 as it is read here; llhttp's codes, before which `HPE_` is put. */
 export function malformed(code: string, message: string): Error {
   return new HTTPParserError(message, code)
 }

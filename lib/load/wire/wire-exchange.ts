@@ -12,7 +12,7 @@ export interface ExchangeConnection {
   resume(): void
 }
 
-/** One request and its answer: what the connection tells its handler, and what that may do. */
+/** One request and its response: what the connection tells its handler, and what that may do. */
 export class WireExchange implements Dispatcher.DispatchController {
   aborted = false
   paused = false

@@ -61,7 +61,7 @@ function tokensBy({ countsChunks }: LoadRecord): string {
   return countsChunks ? '`chunks`' : '`usage`'
 }
 
-/** Levels that only one of the two has are told where they are asked for. */
+/** Levels that only one of the two has are reported where they are asked for. */
 function firstCommonLevel(before: readonly LoadRecord[], now: readonly LoadRecord[]) {
   const levels = new Map(loadLevels(before).map((each) => [labelled('', each.level), each]))
   for (const each of loadLevels(now)) {
@@ -78,7 +78,7 @@ function workloadDifference({ workload: was }: LoadRecord, { workload: is }: Loa
   return changed('the workload', named(was), named(is))
 }
 
-/** Of the workers that took part, and how many requests they were to have under way. */
+/** Of the workers that took part, and how many requests they were to have in flight. */
 function sideDifferences(
   side: string,
   was: LoadRecord | undefined,

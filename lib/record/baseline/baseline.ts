@@ -25,7 +25,7 @@ export interface Baseline {
   readonly runs: readonly BaselineRun[]
 }
 
-/** More runs tell hardly more of how far they lie apart, and a baseline must stay readable. */
+/** More runs show hardly more of how far they lie apart, and a baseline must stay readable. */
 export const mostBaselineRuns = 5
 
 /** How a test says that it has no baseline; `baseline save` knows by it what failed for that alone. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Where the JSON reporter writes unless it is told otherwise. */
+/** Where the JSON reporter writes unless configured otherwise. */
 export const usualRunFile = 'reports/clustergate.json'
 
 /** Where the JSON reporter writes its lines: beside its report. */

@@ -36,7 +36,7 @@ export class RunLog implements Disposable {
   }
 
   write(line: RunLine): void {
-    // In one call, and as a whole where the system takes it in pieces.
+    // In one call, and as a whole where the system takes it in chunks.
     writeFileSync(this.#descriptor, `${JSON.stringify(line)}\n`)
     if (this.#draft === undefined) return
     renameSync(this.#draft, this.#path)

@@ -33,13 +33,13 @@ export interface CaseRecord {
   readonly measurements?: readonly Measurement[]
 }
 
-/** An error of a test, as it was told. */
+/** An error of a test, as it was reported. */
 export interface ErrorRecord {
   readonly name: string
   readonly message: string
 }
 
-/** The cases of one file in one stage, and what went wrong outside of them (the closed gate, a file that cannot be read). */
+/** The cases of one file in one stage, and what went wrong outside them (the closed gate, a file that cannot be read). */
 export interface FileRecord {
   readonly file: string
   readonly stage: string

@@ -1,13 +1,13 @@
 import type { AnswerObject, Asked } from '../front/asked.ts'
 import { type Plan, wordOf, wordsOf } from './plan.ts'
 
-/** What all parts of an answer begin with. */
+/** What all parts of a response begin with. */
 export interface AnswerHead {
   readonly id: string
   readonly model: string
 }
 
-/** A whole answer as JSON. */
+/** A complete response as JSON. */
 export function answerText({ id, model }: AnswerHead, asked: Asked, plan: Plan): string {
   if (asked.object === 'embedding') return embeddingText(model, asked)
   const words = wordsOf(plan, asked.tokens)

@@ -23,7 +23,7 @@ export function planOf(options: SimulateOptions, n: number): Plan {
   }
 }
 
-/** The words of an answer, none of which needs escaping in JSON. */
+/** The words of a response, none of which needs escaping in JSON. */
 export function wordsOf({ seed }: Plan, count: number): string {
   let text = wordOf(seed, 0)
   for (let index = 1; index < count; index++) text += ` ${wordOf(seed, index)}`

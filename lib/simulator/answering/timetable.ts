@@ -2,7 +2,7 @@
 export interface Timed {
   /** On the clock of `performance.now()`. */
   dueMs: number
-  /** Kept by the timetable: where it stands in the heap, -1 where it does not. */
+  /** Kept by the timetable: where it is in the heap, -1 where it does not. */
   place: number
   /** @param untilMs everything that is due until then counts as due now */
   wake(untilMs: number): void

@@ -4,7 +4,7 @@ import { type Exchange, jsonReply, type Reply, send, sendHead } from '../front/r
 
 /** What a fault does with a request instead of serving it. */
 type ArrivalAnswer = (exchange: Exchange, fault: Fault) => void
-/** What a fault makes of an answer that is ready. */
+/** What a fault makes of a response that is ready. */
 type Spoiler = (exchange: Exchange, reply: Reply) => void
 
 export const arrivalAnswers: Readonly<Partial<Record<FaultKind, ArrivalAnswer>>> = {

@@ -28,7 +28,7 @@ function ownMetrics({ queue, pace }: WorkerParts): Metric[] {
   const { celsius, clockHertz } = pace.heatAt(performance.now())
   return [
     gauge('simulator_requests_running', 'Requests in a slot.', queue.busy),
-    gauge('simulator_requests_waiting', 'Requests that wait for a slot.', queue.queued),
+    gauge('simulator_requests_waiting', 'Requests waiting for a slot.', queue.queued),
     gauge('simulator_kv_cache_usage_ratio', 'Slots in use; 1 is all.', usage(queue)),
     gauge('simulator_temperature_celsius', 'As hot as its work has made it.', celsius),
     gauge('simulator_clock_hertz', 'Lower where heat slows it down.', clockHertz),

@@ -5,7 +5,7 @@ import { ApiError, LoadingError } from './openai-errors.ts'
 /** What is answered at once, without a slot: data to be sent as JSON, or plain text. */
 export type QuickAnswer = (parts: WorkerParts, fault: Fault | undefined) => object | string
 
-/** What each type of server tells about itself besides `/v1/models`, by path. */
+/** What each type of server reports about itself besides `/v1/models`, by path. */
 export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, QuickAnswer>>>> = {
   lm_studio: {
     '/api/v0/models': (parts, fault) => ({

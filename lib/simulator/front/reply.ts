@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Told in every answer. */
+  /** Told in every response. */
   readonly workerId: string
 }
 

@@ -4,7 +4,7 @@ import { metricsText } from './metrics.ts'
 import { listModels, modelAnswers, type QuickAnswer } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 
-/** What stands behind a path: something that is generated, or is told at once. */
+/** What follows a path: something that is generated, or is reported at once. */
 export type Route =
   | { readonly generates: AnswerObject }
   | { readonly generates: undefined; readonly answer: QuickAnswer }

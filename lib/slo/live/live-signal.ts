@@ -57,7 +57,7 @@ export interface ShareSignal {
   readonly load: DeclaredLoad
 }
 
-/** Whether a worker has more requests under way than slots. */
+/** Whether a worker has more requests in flight than slots. */
 export interface SlotsSignal {
   readonly kind: 'slots'
 }

@@ -33,8 +33,7 @@ export function watch(test: SloTest, objective: Objective, cluster: Cluster): Wa
   const time = timeOf(metric)
   if (time) return times(test, objective, cluster, time)
   return no(
-    missingWords.find(([pattern]) => pattern.test(metric))?.[1] ??
-      'no metric of the front tells it',
+    missingWords.find(([pattern]) => pattern.test(metric))?.[1] ?? 'the front has no metric for it',
   )
 }
 

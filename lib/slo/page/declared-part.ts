@@ -1,4 +1,4 @@
-/** What stands between these on a page changes with each run; the rest is what the specs declare. */
+/** What is between these on a page changes with each run; the rest is what the specs declare. */
 export const verdictStart = '<!-- verdict -->'
 export const verdictEnd = '<!-- /verdict -->'
 
@@ -6,7 +6,7 @@ export const verdictEnd = '<!-- /verdict -->'
 export interface Difference {
   /** Of the page that is there, from 1. */
   readonly line: number
-  /** What stands there; undefined: the page ends before. */
+  /** What is there; undefined: the page ends before. */
   readonly found: string | undefined
   /** What would stand there; undefined: the page should have ended. */
   readonly expected: string | undefined

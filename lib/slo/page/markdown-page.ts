@@ -21,7 +21,7 @@ export function markdownPage(page: SloPage): string {
   const parts = stageParts(page)
   return [
     '# Service level objectives',
-    '<!-- Made by `clustergate docs`; what is changed here is lost. -->',
+    '<!-- Made by `clustergate docs`; do not edit it by hand. -->',
     `${introduction} ${countsInWords(page.suites)}.`,
     ...sources(page),
     overview(page, parts),

@@ -79,7 +79,7 @@ export function linkTarget({ linkTo }: SloPage, file: string, line?: number): st
   return line === undefined ? path : `${path}#L${line}`
 }
 
-/** A text of ours with code in backticks, in pieces. */
+/** A text of ours with code in backticks, in chunks. */
 export function proseParts(text: string): Words {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? { code: part } : part))
 }

@@ -35,7 +35,7 @@ export function alertConditions(signal: LiveSignal): readonly AlertCondition[] {
         {
           severity: 'warning',
           expr: 'clustergate_in_flight_requests > clustergate_slots',
-          words: 'a worker has more requests under way than slots',
+          words: 'a worker has more requests in flight than slots',
         },
       ]
     case 'state':
@@ -149,7 +149,7 @@ function shareCondition({ worker, low, high, requests, load }: ShareSignal): Ale
       `on () sum(increase(${served}}[${window}])) >= ${requests}`,
       `on () ${loadOf(load, window)} >= ${fullLoad} * ${mostOf(load)}`,
     ].join('\nand '),
-    words: `a share is outside of its bounds over ${window}, of at least ${requests} requests and under the declared load`,
+    words: `a share is outside its bounds over ${window}, of at least ${requests} requests and under the declared load`,
   }
 }
 

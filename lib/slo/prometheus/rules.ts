@@ -35,7 +35,7 @@ export function ruleFile(suites: readonly SloSuite[], cluster: Cluster): RuleFil
     .filter((group) => group.rules.length > 0)
   const document = new Document({ groups })
   document.commentBefore =
-    ' Made by `clustergate export prometheus-rules` from the specs; what is changed here is lost.'
+    ' Made by `clustergate export prometheus-rules` from the specs; do not edit it by hand.'
   return { text: document.toString({ lineWidth: 0 }), alerts: rules.length, leftOut }
 }
 

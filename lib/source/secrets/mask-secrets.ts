@@ -36,7 +36,7 @@ function spansOfNamed(text: string): Span[] {
   let hiddenTo = 0
   for (const match of text.matchAll(namedValue)) {
     const from = match.index + match[0].length
-    // A name inside of a hidden value needs no second look, which also keeps the work linear.
+    // A name inside a hidden value needs no second look, which also keeps the work linear.
     if (!isSecretName(match[2] ?? match[3] ?? '') || skipBlanks(text, from) < hiddenTo) continue
     const style = match[4] === '=' ? 'assignment' : 'mapping'
     const hidden = secretValueSpans(text, match.index, from, style)

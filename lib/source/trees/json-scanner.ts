@@ -79,7 +79,7 @@ export function scanString(scanner: Scanner): { value: string; span: Span } {
   }
   scanner.at = end + 1
   if (quote === "'") {
-    report(scanner, 'single_quotes', 'JSON knows double quotes only', span)
+    report(scanner, 'single_quotes', 'JSON allows double quotes only', span)
     return { value: text.slice(start + 1, end), span }
   }
   return { value: decode(scanner, span), span }
@@ -105,7 +105,7 @@ function decode(scanner: Scanner, span: Span): string {
     isSound = false
     const start = span.start + match.index
     if (fault.startsWith('\\')) {
-      const message = `\`${fault}\` is no escape that JSON knows`
+      const message = `\`${fault}\` is not a JSON escape`
       report(scanner, 'bad_escape', message, { start, end: start + fault.length })
     } else {
       const message = 'a control character must be written as an escape, such as `\\t`'

@@ -36,7 +36,7 @@ export function readJsonTree(text: string, lineOf: LineOf): SourceTree {
   const { value, node } = peek(scanner) === '' ? emptyFile(scanner) : readValue(scanner, lineOf, 0)
   if (peek(scanner) !== '') {
     const span = { start: scanner.at, end: scanner.at + 1 }
-    stop(scanner, 'json_syntax', 'the JSON value has ended, and more follows here', span)
+    stop(scanner, 'json_syntax', 'unexpected text after the JSON value', span)
   }
   return { root: node, value, findings: scanner.findings }
 }
@@ -83,7 +83,7 @@ function readObject(scanner: Scanner, lineOf: LineOf, depth: number): Built {
     const key = readKey(scanner)
     if (!key) return
     if (!accept(scanner, ':') && !hasStopped(scanner)) {
-      stop(scanner, 'missing_colon', `a \`:\` and a value are missing behind this key`, key.span)
+      stop(scanner, 'missing_colon', `missing \`:\` and value after this key`, key.span)
     }
     const built = readValue(scanner, lineOf, depth)
     const finding = findingInKey(key.name, key.span, children.get(key.name)?.key, lineOf)
@@ -95,7 +95,7 @@ function readObject(scanner: Scanner, lineOf: LineOf, depth: number): Built {
   return { value: Object.fromEntries(entries), node: collection(start, scanner, children) }
 }
 
-/** What stands between brackets, with its commas; `readItem` moves on or stops. */
+/** What is between brackets, with its commas; `readItem` moves on or stops. */
 function readItems(scanner: Scanner, open: string, close: string, readItem: () => void): undefined {
   const opened = { start: scanner.at, end: scanner.at + 1 }
   accept(scanner, open)
@@ -106,7 +106,7 @@ function readItems(scanner: Scanner, open: string, close: string, readItem: () =
     if (sign === '') return unclosed(scanner, opened)
     if (sign === close) {
       if (comma)
-        report(scanner, 'trailing_comma', 'JSON allows no comma behind the last item', comma)
+        report(scanner, 'trailing_comma', 'JSON allows no comma after the last item', comma)
       accept(scanner, close)
       return undefined
     }
@@ -150,7 +150,7 @@ function readKey(scanner: Scanner): { name: string; span: Span } | undefined {
   scanner.findings.push({
     ...span,
     code: 'unquoted_key',
-    message: 'a key must stand in double quotes',
+    message: 'a key must be in double quotes',
     expected: `"${name}":`,
   })
   scanner.at = span.end
@@ -181,11 +181,11 @@ function readWord(scanner: Scanner): Built {
 
 function refuseWord(scanner: Scanner, word: string, span: Span): void {
   if (/^[-+.]?\d/.test(word)) {
-    const message = 'this is no number that JSON knows'
+    const message = 'not a valid JSON number'
     const expected = 'digits, with no leading zero, no sign but `-`, and digits around a point'
     scanner.findings.push({ ...span, code: 'json_number', message, expected })
   } else if (/^[-+]?[A-Za-z_$][\w$.-]*$/.test(word)) {
-    const message = 'this is no value that JSON knows'
+    const message = 'not a valid JSON value'
     const expected = 'true, false, null, a number, or a text in double quotes'
     scanner.findings.push({ ...span, code: 'json_literal', message, expected })
   } else if (word === '' && scanner.text[span.start] === undefined) {

@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts'
 
-/** Where a value stands in the text, and where the values inside of it stand. */
+/** Where a value stands in the text, and where the values inside it stand. */
 export interface SourceNode extends Span {
   /** In quotes or a block scalar, where YAML reads no numbers or booleans. */
   readonly isQuoted: boolean
@@ -57,7 +57,7 @@ export function findingInKey(
     return { ...key, code: 'forbidden_key', message }
   }
   if (first === undefined) return undefined
-  const message = `the key \`${name}\` stands twice: first on line ${lineOf(first.start)}, again on line ${lineOf(key.start)}`
+  const message = `the key \`${name}\` is duplicated: first on line ${lineOf(first.start)}, again on line ${lineOf(key.start)}`
   return { ...key, code: 'duplicate_key', message }
 }
 

@@ -205,7 +205,7 @@ function buildAlias(builder: Builder, name: string, span: Span, depth: number): 
   }
   const { built } = anchor
   if (!built) {
-    const message = 'this alias stands inside of what it repeats'
+    const message = 'alias refers to a node that contains it'
     builder.report({ ...span, code: 'cyclic_alias', message })
     return refused(span)
   }
@@ -238,8 +238,7 @@ function unknownAlias(builder: Builder, name: string, span: Span): Finding {
   return {
     ...span,
     code: 'unknown_alias',
-    message:
-      'no anchor of this name stands above; a text that starts with `*` must stand in quotes',
+    message: 'no anchor of this name above; a text that starts with `*` must be in quotes',
     ...(nearest !== undefined && { suggestion: `*${nearest}` }),
   }
 }

@@ -53,7 +53,7 @@ const words: Readonly<Record<string, Words>> = {
       ...restOfLine(yaml.text, span.start),
       code: 'missing_colon',
       message: isTight
-        ? 'a space is missing behind the colon'
+        ? 'missing space after the colon'
         : 'this line is neither a `key: value` nor the continuation of one',
     }
   },
@@ -62,7 +62,7 @@ const words: Readonly<Record<string, Words>> = {
     start: span.start,
     end: span.start + 2,
     code: 'bad_escape',
-    message: `\`${yaml.text.slice(span.start, span.start + 2)}\` is no escape that double quotes know`,
+    message: `\`${yaml.text.slice(span.start, span.start + 2)}\` is not an escape in double quotes`,
     expected: '`\\\\` for a backslash, or single quotes',
   }),
   BAD_ALIAS: (yaml, span, error) =>
@@ -85,14 +85,14 @@ function unexpectedToken(yaml: YamlText, span: Span, error: YAMLError): Finding 
     }
   }
   if (/^Unexpected flow-(?:map|seq)-end/.test(error.message)) {
-    const message = `this ${yaml.text[span.start]} closes nothing`
+    const message = `unmatched ${yaml.text[span.start]}`
     return { ...span, code: 'stray_bracket', message }
   }
   if (error.message !== 'Unexpected scalar at node end') return undefined
   return {
     ...restOfLine(yaml.text, span.start),
     code: 'text_behind_value',
-    message: 'text follows on a value that has ended',
+    message: 'unexpected text after the value',
     expected: 'quotes around all of it',
   }
 }
@@ -124,7 +124,7 @@ function quoteIt(span: Span, sign: string, text: string): Finding {
   return {
     ...span,
     code: 'unquoted_value',
-    message: `a value that starts with \`${sign}\` must stand in quotes`,
+    message: `a value that starts with \`${sign}\` must be in quotes`,
     // Only of a condition: anything else might be a secret.
     ...(/^(?:[>|]=?|!=) ?[\d.]+ ?[\w%/]{0,6}$/.test(value) && { expected: `"${value}"` }),
   }
@@ -146,7 +146,7 @@ function unclosed(yaml: YamlText, span: Span, error: YAMLError): Finding | undef
 
 function missingColon(span: Span, error: YAMLError): Finding | undefined {
   if (!error.message.startsWith('Implicit map keys')) return undefined
-  const message = 'this line is no `key: value`: the colon is missing'
+  const message = 'this line is not a `key: value`: the colon is missing'
   return { ...span, code: 'missing_colon', message }
 }
 
@@ -161,14 +161,14 @@ function tag(text: string, span: Span): Finding {
   const core = /^!!(?:str|int|float|bool|null|map|seq)$/.test(name)
   const message = core
     ? `the tag \`${name}\` does not fit its value`
-    : 'this tag is refused: a file holds data and runs no code; a text that starts with `!` must stand in quotes'
+    : 'this tag is refused: a file holds data and runs no code; a text that starts with `!` must be in quotes'
   return { ...span, code: core ? 'wrong_tag' : 'unknown_tag', message }
 }
 
 /** The library's words without the source that it repeats, which may be long or secret. */
 function libraryWords(error: YAMLError): string {
   const [said = ''] = error.message.split(/: ["\S]/, 1)
-  return `this is no valid YAML: ${said.slice(0, 1).toLowerCase()}${said.slice(1, 200)}`
+  return `not valid YAML: ${said.slice(0, 1).toLowerCase()}${said.slice(1, 200)}`
 }
 
 function lineAt(text: string, offset: number): { start: number; text: string } {

@@ -70,7 +70,7 @@ export function toScale(values: readonly number[], scale: BlockScale): readonly 
   const unusable = values.find(
     (value) => !Number.isFinite(value) || (scale === 'log' && value <= 0),
   )
-  if (unusable !== undefined) throw new RangeError(`${unusable} is no value of a block`)
+  if (unusable !== undefined) throw new RangeError(`${unusable} is not a valid value of a block`)
   return scale === 'log' ? values.map((value) => Math.log(value)) : values
 }
 

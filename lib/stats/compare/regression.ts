@@ -34,7 +34,7 @@ export interface RegressionInput {
  * counts, and an unchanged candidate stays undecided: `smallestEffect` tells what would have been seen.
  * Who stops at `held` may miss that more blocks would have shown an improvement; who goes on to the
  * plan's end risks nothing, since the intervals hold at all looks.
- * @throws RangeError as `compareBlocks`, and for a tolerance outside of 0 to 1
+ * @throws RangeError as `compareBlocks`, and for a tolerance outside 0 to 1
  */
 export function judgeRegression({ blocks, better, within, rule }: RegressionInput): Regression {
   const decision = decide({
@@ -49,7 +49,7 @@ export function judgeRegression({ blocks, better, within, rule }: RegressionInpu
 /**
  * What the interval of a ratio to a baseline says of a change, however it was come by.
  * @param interval of the candidate's value over the baseline's
- * @throws RangeError for a tolerance outside of 0 to 1
+ * @throws RangeError for a tolerance outside 0 to 1
  */
 export function judgeChange(
   interval: Interval | undefined,
@@ -68,6 +68,6 @@ export function judgeChange(
 
 /** The worst ratio to the baseline that is allowed. */
 function tolerated(better: BetterWhen, within: number): number {
-  if (!(within >= 0 && within < 1)) throw new RangeError(`${within} is no tolerance from 0 to 1`)
+  if (!(within >= 0 && within < 1)) throw new RangeError(`${within} is not a tolerance from 0 to 1`)
   return better === 'higher' ? 1 - within : 1 + within
 }

@@ -90,6 +90,6 @@ function check(maxBlocks: number, confidence: number, firstLook: number): void {
     )
   }
   if (!(confidence >= 0.5 && confidence < 1)) {
-    throw new RangeError(`${confidence} is no confidence from 0.5 to 1`)
+    throw new RangeError(`${confidence} is not a confidence from 0.5 to 1`)
   }
 }

@@ -44,9 +44,9 @@ export function upperBound(successes: number, trials: number, confidence: number
 function check(successes: number, trials: number, confidence: number): void {
   const isSample = Number.isInteger(successes) && Number.isInteger(trials) && trials > 0
   if (!isSample || successes < 0 || successes > trials) {
-    throw new RangeError(`${successes} of ${trials} is no sample`)
+    throw new RangeError(`${successes} of ${trials} is not a sample`)
   }
-  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is no confidence`)
+  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is not a confidence`)
 }
 
 /** The share at which a rising function crosses zero, by bisection to the last bit. */

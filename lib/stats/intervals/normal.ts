@@ -21,7 +21,7 @@ export function normalDensity(z: number): number {
  * @throws RangeError for another share
  */
 export function normalQuantile(share: number): number {
-  if (!(share > 0 && share < 1)) throw new RangeError(`${share} is no probability`)
+  if (!(share > 0 && share < 1)) throw new RangeError(`${share} is not a probability`)
   let low = -38
   let high = 38
   for (let step = 0; step < 60; step++) {

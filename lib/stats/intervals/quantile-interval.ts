@@ -110,5 +110,6 @@ function valueAt(sorted: readonly number[], rank: number): number {
 }
 
 function checkProbability(value: number): void {
-  if (!(value > 0 && value < 1)) throw new RangeError(`${value} is no probability between 0 and 1`)
+  if (!(value > 0 && value < 1))
+    throw new RangeError(`${value} is not a probability between 0 and 1`)
 }

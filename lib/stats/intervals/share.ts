@@ -25,7 +25,7 @@ const fewestBatches = 5
  * shares vary less than the binomial says, and in a strict rotation not at all. The length of a run
  * is a multiple of the number of workers, whereby a rotation of at least five rounds is exact.
  *
- * Where runs tell nothing, the interval is that of Clopper and Pearson, too wide rather than too
+ * Where runs show nothing, the interval is that of Clopper and Pearson, too wide rather than too
  * narrow: in a sequence of fewer than five rounds, and for a worker that got nothing of it or all.
  * @param sequence ids of the workers, in the order in which requests were sent to them or ended
  * @param ids the workers to tell of, whether or not they got any

@@ -6,9 +6,9 @@
  * @throws RangeError for other arguments
  */
 export function studentT(confidence: number, degreesOfFreedom: number): number {
-  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is no confidence`)
+  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is not a confidence`)
   if (!Number.isInteger(degreesOfFreedom) || degreesOfFreedom < 1) {
-    throw new RangeError(`${degreesOfFreedom} is no number of degrees of freedom`)
+    throw new RangeError(`${degreesOfFreedom} is not a number of degrees of freedom`)
   }
   let low = 0
   let high = Math.PI / 2

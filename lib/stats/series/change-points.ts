@@ -46,7 +46,7 @@ export function changePoints(
   { random, significance = 0.01, least = 0, fewest = 4, permutations = 999 }: ChangePointOptions,
 ): readonly ChangePoint[] {
   const unusable = values.find((value) => !Number.isFinite(value))
-  if (unusable !== undefined) throw new RangeError(`${unusable} is no level of a run`)
+  if (unusable !== undefined) throw new RangeError(`${unusable} is not a level of a run`)
   const series = Float64Array.from(values)
   const dependence = dependenceOf(settled(series))
   const test = (segment: Float64Array, level: number): Tested | undefined => {

@@ -82,7 +82,7 @@ function noSuchLevel({ runs }: Baseline): string {
   return `the baseline has no such level: ${levelsInWords(levels)} only`
 }
 
-/** Why a quantile is none, on the side that has the fewer answers. */
+/** Why a quantile is none, on the side that has the fewer responses. */
 function tooFewOf(
   { metric, now, baseline: { check } }: LevelQuestion,
   before: readonly LevelLoads[],

@@ -6,7 +6,7 @@ const noticeable = 1.1
 
 /**
  * Who takes longer for a request than at the time of the baseline, in words: `sim-3 takes 2.06x as long
- * for a request as then`; nothing where nobody does. What a request takes its worker tells a slow worker
+ * for a request as then`; nothing where nobody does. What a request takes its worker reports a slow worker
  * from one that only had fewer requests.
  */
 export function slowerWorkers(

@@ -25,7 +25,8 @@ function moreInWords(blocks: ComparedBlocks, budget: RegressionBudget): string {
   const { now, runs } = blocks
   const runsOnce = { ...budget, looks: undefined }
   const isDecided = (each: ComparedBlocks) => changeOf(each, runsOnce).verdict !== 'undecided'
-  if (now.length < 2) return 'one repetition tells nothing of the spread: `repetitions: 3` or more'
+  if (now.length < 2)
+    return 'one repetition says nothing about the spread: `repetitions: 3` or more'
   const more = factors.find((factor) => isDecided({ now: times(now, factor), runs }))
   if (more) return `about ${now.length * more} repetitions would`
   const both = factors.find((factor) =>
@@ -35,7 +36,7 @@ function moreInWords(blocks: ComparedBlocks, budget: RegressionBudget): string {
     const all = `${runs.length * both} runs in the baseline`
     return `about ${now.length * both} repetitions and ${all} would`
   }
-  return 'further ones hardly would: the change lies too near to what is allowed, or runs too far apart'
+  return 'more would hardly help: the change is too close to the budget, or runs vary too much'
 }
 
 function times<T>(items: readonly T[], factor: number): readonly T[] {

@@ -59,14 +59,14 @@ async function runIn(
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
   signal?.removeEventListener('abort', cancel)
   const unhandled = unhandledErrors.map((error) => ({
-    name: 'outside of the tests',
+    name: 'outside the tests',
     outcome: 'failed' as const,
     words: messageOf(error),
   }))
   return [...testModules.flatMap(testsOf), ...unhandled]
 }
 
-/** A file that fails outside of its tests is one that failed. */
+/** A file that fails outside its tests is one that failed. */
 function testsOf(module: TestModule): GateTest[] {
   const tests = [...module.children.allTests()].map(gateTestOf)
   const isTold = module.state() !== 'failed' || tests.some(({ outcome }) => outcome === 'failed')

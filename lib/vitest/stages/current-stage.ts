@@ -2,8 +2,8 @@ import { inject } from 'vitest'
 import type { RunContext } from '../run-context.ts'
 
 /**
- * What the stage that runs this file was told.
- * @throws Error outside of the stages, where a unit test or a misplaced spec would have no cluster
+ * What the stage that runs this file was reported.
+ * @throws Error outside the stages, where a unit test or a misplaced spec would have no cluster
  */
 export function currentStage(): RunContext {
   const context = inject('clustergate') as RunContext | undefined

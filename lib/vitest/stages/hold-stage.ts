@@ -42,7 +42,7 @@ function lastGroupOfOthers({ projects }: Vitest, modules: StageModules): number 
   return Math.max(0, ...others.map(({ config }) => config.sequence.groupOrder))
 }
 
-/** Leaves the specs to the stages: outside of them there is no cluster and no gate. */
+/** Leaves the specs to the stages: outside them there is no cluster and no gate. */
 export function leaveSpecsOut(
   { config }: TestProject,
   folder: SpecFolder,

@@ -24,7 +24,7 @@ export class RunGate implements Reporter {
 
   /** A file that tells the workers of the gate. */
   readonly file = join(this.#folder, 'gate.json')
-  /** A file by which the workers tell how far they are. */
+  /** A file by which the workers report how far they are. */
   readonly progressFile = join(this.#folder, 'progress.json')
 
   private constructor(vitest: Vitest) {

@@ -55,12 +55,12 @@ export function csvPrompts(
   return prompts
 }
 
-/** In our words: those of the parser repeat what stands there. */
+/** In our words: those of the parser repeat what is there. */
 function csvProblem(file: string, error: CsvError): Problem {
   const { lines } = error as { lines?: unknown }
   return {
     code: 'csv_syntax',
-    message: csvFaults[error.code] ?? `this is no CSV that can be read (${error.code})`,
+    message: csvFaults[error.code] ?? `not valid CSV (${error.code})`,
     place: { file, line: typeof lines === 'number' ? lines : 1, column: 1 },
     expected: 'fields with commas, line ends or quotes in double quotes, and quotes inside doubled',
   }
@@ -69,6 +69,6 @@ function csvProblem(file: string, error: CsvError): Problem {
 const csvFaults: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'something follows on a quote that has closed its field',
-  INVALID_OPENING_QUOTE: 'a quote stands in the middle of a field',
+  INVALID_OPENING_QUOTE: 'a quote in the middle of a field',
   CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'this line has another number of fields than the first',
 }

@@ -6,7 +6,7 @@ import { type DataBudget, dataLimits } from '../data-budget.ts'
 const chunkBytes = 256 * 1024
 
 /**
- * The lines of a UTF-8 file, without their ends; only a piece of it is in memory at a time.
+ * The lines of a UTF-8 file, without their ends; only a part of it is in memory at a time.
  * @throws UserError for a file that cannot be read, is no UTF-8 or is too large
  */
 export function* linesOf(file: string, budget: DataBudget): Generator<string> {
@@ -65,7 +65,7 @@ function notUtf8(file: string, line: number): UserError {
   return new UserError([
     {
       code: 'not_utf8',
-      message: 'in this line or below it, a byte is no UTF-8',
+      message: 'in this line or below it, a byte is not valid UTF-8',
       place: { file, line, column: 1 },
       expected: 'a file saved as UTF-8',
     },

@@ -1,6 +1,6 @@
 import { type Problem, UserError } from '../../source/user-error.ts'
 
-/** Of a file that is wrong in each line, so many are told. */
+/** Of a file that is wrong in each line, so many are reported. */
 const mostProblems = 5
 
 /** Collects what is wrong in a file of prompts. Messages name places and keys, and repeat no prompt. */

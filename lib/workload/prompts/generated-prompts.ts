@@ -6,7 +6,7 @@ import { words } from './words.ts'
 
 /**
  * What a token is counted as: English text has 4 to 5 characters per token. OpenAI's tokenizers make
- * one token of 4.3 characters of the generated words; what a worker counts stands in its answers.
+ * one token of 4.3 characters of the generated words; what a worker counts stands in its responses.
  */
 const charactersPerToken = 4
 

@@ -54,7 +54,9 @@ function readLine(text: string, wanted: string | undefined): LineReading {
 
 /** Our own reader knows the place and better words; it is slower, and knows limits that data need not keep. */
 function syntaxProblem(text: string, { message }: SyntaxError): LineReading {
-  const unknown = { problem: { code: 'json_syntax', message: `this line is no JSON: ${message}` } }
+  const unknown = {
+    problem: { code: 'json_syntax', message: `this line is not valid JSON: ${message}` },
+  }
   try {
     parseSource(text, 'line.json')
     return unknown

@@ -1,7 +1,7 @@
 import type { WorkloadPrefix } from '../../generated/workload.ts'
 import { generatedPrompts } from './generated-prompts.ts'
 
-/** What stands in front of prompts, so that servers with prefix caches meet what was asked for. */
+/** What is in front of prompts, so that servers with prefix caches meet what was asked for. */
 export interface Prefix {
   /** As reports call it: `cold`, `warm`, `shared 512`. */
   readonly name: string

@@ -26,7 +26,7 @@ export function promptsOfFile(
 ): readonly WorkloadPrompt[] {
   const prompts = read[format ?? 'unknown'](file, { column, each, budget })
   if (prompts.length > 0) return prompts
-  const message = `no prompt stands in the file ${shownFile(file)}`
+  const message = `the file ${shownFile(file)} has no prompt`
   throw new UserError([{ code: 'no_prompts', message }])
 }
 
@@ -64,7 +64,7 @@ export function promptsOfFolder(
     return textPrompts(join(folder, name), 'file', budget)
   })
   if (texts.length > 0) return texts
-  const message = `no text file (.txt, .md) with anything in it stands in ${shownFile(folder)}`
+  const message = `no text file (.txt, .md) with content in ${shownFile(folder)}`
   throw new UserError([{ code: 'no_prompts', message }])
 }
 
@@ -78,7 +78,7 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EACCES') throw error
-    const because = code === 'EACCES' ? 'may not be read by this user' : 'is no folder'
+    const because = code === 'EACCES' ? 'may not be read by this user' : 'is not a folder'
     throw new UserError([{ code: 'folder_missing', message: `${shownFile(folder)} ${because}` }])
   }
 }

@@ -81,7 +81,7 @@ function allTexts({ document, path }: Site, prompts: Prompts): Prompts {
       document.problem(
         'not_a_text',
         [...path, index],
-        'a list of messages stands where a text is put together',
+        'a list of messages where a text is expected',
         {
           expected: 'a text',
         },

@@ -1,7 +1,7 @@
 import type { WorkloadBell, WorkloadTokens } from '../../generated/workload.ts'
 import { seededRandom, seedOf } from '../../stats/seeded-random.ts'
 
-/** No text or answer is longer, whatever a long tail draws. */
+/** No text or response is longer, whatever a long tail draws. */
 const mostTokens = 1_000_000
 
 /** Numbers of tokens by number of the request: always the same one, or drawn by the seed. */

@@ -118,7 +118,7 @@ function labelOf({ title, condition, measured, count, status }: Budget): string 
   const of = count > 1 ? ` in ${counted(count, 'value')}` : ''
   const words = {
     pass: 'inside the budget',
-    fail: 'outside of the budget',
+    fail: 'outside the budget',
     no_data: 'partly without data',
     inconclusive: 'left open',
   }[status]

@@ -16,7 +16,7 @@ interface Row {
   readonly distribution: Distribution
 }
 
-/** How long answers took, a row for each way in which requests were sent; undefined where nothing was timed. */
+/** How long responses took, a row for each way in which requests were sent; undefined where nothing was timed. */
 export function distributionChart(
   groups: readonly LoadGroup[],
   boundsMs: readonly number[],
@@ -34,9 +34,9 @@ export function distributionChart(
     isWide: true,
     caption: captionOf(scale, left),
     legend: [
-      { className: 'measured', shape: 'area', text: 'answers' },
+      { className: 'measured', shape: 'area', text: 'responses' },
       ...(rows.some(({ isBaseline }) => isBaseline)
-        ? [{ className: 'reference', shape: 'area' as const, text: 'answers, baseline' }]
+        ? [{ className: 'reference', shape: 'area' as const, text: 'responses, baseline' }]
         : []),
       { className: 'quantile', shape: 'bound', text: 'p50, p95, p99' },
       ...(boundsMs.some(isShown)
@@ -47,7 +47,7 @@ export function distributionChart(
       rowMarkup(row, scale, boundsMs.filter(isShown), index === rows.length - 1),
     )}</div>`,
     numbers: {
-      heads: ['', 'answers', 'p50', 'p90', 'p95', 'p99', 'longest'],
+      heads: ['', 'responses', 'p50', 'p90', 'p95', 'p99', 'longest'],
       rows: rows.map(({ name, distribution }) => [
         shortName(name),
         String(distribution.count),
@@ -59,7 +59,7 @@ export function distributionChart(
 
 function captionOf({ low, high }: Scale, left: number): string {
   const scale = isWide(low, high) ? ', on a log scale' : ''
-  return `How many answers took how long${scale}${left > 0 ? `; ${left} more are in the run record` : ''}.`
+  return `Distribution of response times${scale}${left > 0 ? `; ${left} more are in the run record` : ''}.`
 }
 
 /** All that was measured; a budget only where it does not squeeze that into an end. */
@@ -82,7 +82,7 @@ function rowMarkup(
     <div class="row${isLast && ' last'}">
       <span class="name">${shortName(name)}</span>
       ${plot({
-        label: `${name}: ${distribution.count} answers, p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`,
+        label: `${name}: ${distribution.count} responses, p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`,
         height: rowHeight,
         content: [
           isLast && xAxis(scale, 'duration', rowHeight),
@@ -117,7 +117,7 @@ function areaOf({ values }: Distribution, scale: Scale): string {
   const most = Math.max(...bins)
   const steps = bins.map((count, bin) => {
     if (count === 0) return ''
-    // What is there is seen, be it one answer of thousands.
+    // What is there is seen, be it one response of thousands.
     const height = Math.max(1.5, (count / most) * (rowHeight - 3))
     const [from, to] = [bin, bin + 1].map((edge) => round((edge / binCount) * pathWidth))
     return `H${from}V${round(rowHeight - height)}H${to}V${rowHeight}`

@@ -5,7 +5,7 @@ import { percent, type Scale } from './scale.ts'
 
 /**
  * The drawing area of a chart. Places across are in percent and heights in pixels, so that it fits any width
- * while its letters keep their size, without a script. Texts at the axes stand outside of the area, in the
+ * while its letters keep their size, without a script. Texts at the axes stand outside the area, in the
  * margin that the style gives it.
  */
 export interface Plot {

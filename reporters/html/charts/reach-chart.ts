@@ -29,12 +29,12 @@ export function reachChart(workers: readonly WorkerReach[]): Markup {
   return figure({
     title: `${good.length} of ${counted(workers.length, 'worker')} reached`,
     caption:
-      'From this machine to each worker: ping, connect, first answer. The time is on a log scale.',
+      'From this machine to each worker: ping, connect, first response. The time is on a log scale.',
     isWide: true,
     legend: [
       { className: 'measured', shape: 'circle', text: 'ping' },
       { className: 'measured', shape: 'diamond', text: 'connect' },
-      { className: 'measured', shape: 'square', text: 'first answer' },
+      { className: 'measured', shape: 'square', text: 'first response' },
       ...(bad.length > 0
         ? [{ className: 'fail', shape: 'cross' as const, text: 'broke off' }]
         : []),
@@ -51,7 +51,7 @@ export function reachChart(workers: readonly WorkerReach[]): Markup {
       `,
     ],
     numbers: {
-      heads: ['worker', 'address', 'ping', 'connect', 'first answer', ''],
+      heads: ['worker', 'address', 'ping', 'connect', 'first response', ''],
       rows: workers.map(({ id, address, steps, outcome, words }) => [
         ...[id, address],
         ...(['ping', 'port', 'answer'] as const).map((kind) => timeOf(steps, kind)),

@@ -16,7 +16,7 @@ export interface StackedRow {
 export interface StackedPart {
   readonly className: string
   readonly percent: number
-  /** Inside of the part the first of these for which there is room. */
+  /** Inside the part the first of these for which there is room. */
   readonly texts: readonly string[]
   readonly title: string
 }

@@ -15,14 +15,14 @@ import { linearScale, type Scale } from './scale.ts'
 
 const height = 72
 
-/** What workers told of their inside over the time of a test; undefined where none told enough for a line. */
+/** What workers reported of their inside over the time of a test; undefined where none told enough for a line. */
 export function telemetryChart(loads: readonly NamedLoad[]): Markup | undefined {
   const panels = telemetryPanels(loads).filter(({ lines }) => valuesOf(lines).length > 1)
   if (panels.length === 0) return undefined
   const ends = panels.flatMap(({ lines }) => lines.flatMap(timesOf))
   const time = linearScale(0, extentOf(ends).high, 'duration')
   return figure({
-    title: 'Inside of the workers',
+    title: 'Inside the workers',
     caption: 'By their own metrics; each line is a worker, on the time of the loads above.',
     isWide: true,
     plots: panels.map((panel, index) => panelMarkup(panel, time, index === panels.length - 1)),

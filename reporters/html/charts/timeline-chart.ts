@@ -17,7 +17,7 @@ const height = 72
 const letterWidth = 6.6
 const areaWidths = { narrow: 240, wide: 700 }
 
-/** Pace, latency and requests under way over the time of a test; undefined where too little is known of it. */
+/** Pace, latency and requests in flight over the time of a test; undefined where too little is known of it. */
 export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
   const segments = timelineSegments(loads)
   const count = segments.reduce((sum, segment) => sum + segment.parts.length, 0)
@@ -43,7 +43,7 @@ export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
         'load',
         'from',
         'to',
-        'answers per second',
+        'responses per second',
         'mean latency',
         'p95',
         'with a worker',

@@ -22,7 +22,7 @@ export interface PanelPoint {
 
 /** Those that say something of these loads, from above to below. */
 export function panelsOf(segments: readonly TimelineSegment[]): readonly Panel[] {
-  // One request at a time is one under way, and nobody waits.
+  // One request at a time is one in flight, and nobody waits.
   const isLoad = segments.some(({ underWay }) => underWay >= 2)
   if (!isLoad) return pace
   const isKnown = segments.some((segment) =>
@@ -33,7 +33,7 @@ export function panelsOf(segments: readonly TimelineSegment[]): readonly Panel[]
 
 const pace: readonly Panel[] = [
   {
-    ...{ title: 'Answers per second', dimension: 'rate' },
+    ...{ title: 'Responses per second', dimension: 'rate' },
     lines: [{ style: 'plain', pointsOf: parts(({ okPerSecond }) => okPerSecond) }],
   },
   {
@@ -56,7 +56,7 @@ const flow: Panel = {
 /** Of a record that has the mean of each load alone. */
 const meanFlow: Panel = {
   ...{
-    title: 'Requests under way, and dashed those with a worker: what lies between them waits',
+    title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
     dimension: 'count',
   },
   lines: [

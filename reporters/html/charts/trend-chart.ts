@@ -147,6 +147,6 @@ function labelOf(title: string, { points, series }: Trend, moves: readonly Level
   return [
     `${title} over ${counted(points.length, 'run')}: ${ends}`,
     ...(last ? [`last ${formatQuantity(last.value, dimension)}`] : []),
-    ...(moved.length > 0 ? moved : ['no moved level was found']),
+    ...(moved.length > 0 ? moved : ['no shift was found']),
   ].join('; ')
 }

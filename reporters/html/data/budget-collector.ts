@@ -87,7 +87,7 @@ interface CasePoint extends BudgetPoint {
   readonly subject: string
 }
 
-/** Several conditions that must all hold are told as one, with `and` between them. */
+/** Several conditions that must all hold are reported as one, with `and` between them. */
 function parsedCondition(verdict: ConditionVerdict): ParsedCondition | undefined {
   const { condition, dimension, baseline } = verdict
   if (baseline) return regressionCondition(baseline.budget)

@@ -20,7 +20,7 @@ export interface Budget {
   readonly count: number
   /** As the first case has it: what all have in common. */
   readonly first: ConditionVerdict
-  /** Where it stands in the spec; absent where it was met. */
+  /** Where it is in the spec; absent where it was met. */
   readonly frame?: string
 }
 

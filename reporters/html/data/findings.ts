@@ -13,7 +13,7 @@ export interface Finding {
   readonly headline: string
   /** Undefined where nobody knows the cause. */
   readonly diagnosis?: Diagnosis
-  /** What was told, where there is no diagnosis. */
+  /** What was reported, where there is no diagnosis. */
   readonly message?: string
   /** The first of them. */
   readonly explains: readonly Explained[]
@@ -48,7 +48,7 @@ const stageOrder = ['network', 'balancer', 'perf']
 /**
  * What went wrong, by its cause, while the cases go by: what failed goes before what stayed open, a cause in
  * the network before its consequences, one that explains much before one that explains little; what broke
- * outside of the tests comes last.
+ * outside the tests comes last.
  */
 export class FindingCollector {
   /** Of one kind: two workers that are down need the same remedy. */
@@ -117,7 +117,7 @@ export class FindingCollector {
     if (file !== undefined) outside.files.add(file)
   }
 
-  /** A cause that was told without its code joins the one that has it. */
+  /** A cause that was reported without its code joins the one that has it. */
   #joined(): Cause[] {
     for (const [key, cause] of this.#causes) {
       const { diagnosis } = cause.trouble

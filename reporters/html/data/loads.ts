@@ -52,7 +52,7 @@ function nameOf(subject: string, { labels, driver }: LoadRecord): string {
   return words.join(', ') || driver
 }
 
-/** How many answers took how long. */
+/** Distribution of response times. */
 export interface Distribution {
   readonly count: number
   /** In milliseconds, ascending. */

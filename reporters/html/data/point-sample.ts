@@ -4,7 +4,7 @@ interface Point {
   readonly status: string
 }
 
-/** What cannot be told apart any more is not drawn. */
+/** What cannot be distinguished any more is not drawn. */
 const most = 60
 
 /** Values of any number: those that did not pass, the ends, and some between. */

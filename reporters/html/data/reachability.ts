@@ -10,7 +10,7 @@ export interface WorkerReach {
   readonly steps: readonly ReachStep[]
   /** Undefined where no step was tried. */
   readonly outcome: 'reached' | 'failed' | undefined
-  /** `first answer after 20.2ms`, or what went wrong. */
+  /** `first response after 20.2ms`, or what went wrong. */
   readonly words: string
 }
 
@@ -44,7 +44,7 @@ const rules: readonly StepRule[] = [
     isReached: ({ open }) => open === true,
   },
   {
-    ...{ check: 'model', kind: 'answer', noun: 'first answer', metric: 'time.completion' },
+    ...{ check: 'model', kind: 'answer', noun: 'first response', metric: 'time.completion' },
     isReached: ({ answers }) => answers === true,
   },
 ]

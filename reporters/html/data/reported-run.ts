@@ -84,7 +84,7 @@ class KeptCases {
   }
 }
 
-/** What is not told by name is counted. */
+/** What is not reported by name is counted. */
 export function leftOutOf(
   counts: CaseCounts,
   tests: readonly ReportedTest[],

@@ -16,7 +16,7 @@ export interface ReportedTest {
   /** Of all its cases. */
   readonly counts: CaseCounts
   readonly budgets: readonly Budget[]
-  /** Those that are told one by one, in their order; of very many, first those that did not pass. */
+  /** Those that are reported one by one, in their order; of very many, first those that did not pass. */
   readonly cases: readonly ReportedCase[]
   /** Of all cases together. */
   readonly durationMs: number

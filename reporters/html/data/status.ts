@@ -7,7 +7,7 @@ export type Status = CaseRecord['status']
 /** From worst to best: what is worst decides over several. */
 const order: readonly Status[] = ['error', 'failed', 'inconclusive', 'passed', 'skipped']
 
-/** Told apart by sign and word as well as by colour. */
+/** Distinguished by sign and word as well as by colour. */
 const signs: Readonly<Record<Status, string>> = {
   error: '!',
   failed: '✗',
@@ -37,7 +37,7 @@ export function sign(status: Status): Markup {
   return html`<span class="sign ${status}" aria-hidden="true">${signs[status]}</span>`
 }
 
-/** The order in which counts are told. */
+/** The order in which counts are reported. */
 export const toldOrder: readonly Status[] = ['passed', 'failed', 'error', 'inconclusive', 'skipped']
 
 /** `12 passed, 1 failed`. */

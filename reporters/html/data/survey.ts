@@ -14,7 +14,7 @@ export interface Survey {
   readonly counts: CaseCounts
   /** In the order of the record. */
   readonly files: readonly SurveyedFile[]
-  /** By their keys, in the order of the record: those that are told by name. */
+  /** By their keys, in the order of the record: those that are reported by name. */
   readonly tests: ReadonlyMap<string, SurveyedTest>
 }
 

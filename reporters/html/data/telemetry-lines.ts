@@ -18,7 +18,7 @@ export interface TelemetryLine {
   readonly loads: readonly (readonly { readonly ms: number; readonly value: number }[])[]
 }
 
-/** What workers told of their inside, by quantity; without what was 0 all the time. */
+/** What workers reported of their inside, by quantity; without what was 0 all the time. */
 export function telemetryPanels(loads: readonly NamedLoad[]): readonly TelemetryPanel[] {
   const starts = loads.map(({ load }) => Date.parse(load.startedAt))
   if (starts.some(Number.isNaN)) return []

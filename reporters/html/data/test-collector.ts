@@ -17,7 +17,7 @@ export class Room {
   loads = 1_500
 }
 
-/** More cases of one test are not told one by one. */
+/** More cases of one test are not reported one by one. */
 const mostCases = 200
 /** Benchmarks of one case in TypeScript. */
 const mostMeasurements = 50

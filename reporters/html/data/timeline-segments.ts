@@ -10,9 +10,9 @@ export interface TimelineSegment {
   readonly fromMs: number
   readonly toMs: number
   readonly parts: readonly SegmentPart[]
-  /** Mean number of requests under way, waiting ones included. */
+  /** Mean number of requests in flight, waiting ones included. */
   readonly underWay: number
-  /** Those of them that were with a worker; undefined where no balancer told. */
+  /** Those of them that were with a worker; undefined where no balancer reported. */
   readonly atWorkers: number | undefined
 }
 
@@ -22,7 +22,7 @@ export interface SegmentPart {
   /** Undefined where nothing ended well. */
   readonly latencyAvgMs: number | undefined
   readonly latencyP95Ms: number | undefined
-  /** Mean number with a worker, and of those that waited for one; undefined where no balancer told. */
+  /** Mean number with a worker, and of those that waited for one; undefined where no balancer reported. */
   readonly inFlight: number | undefined
   readonly queued: number | undefined
 }

@@ -52,7 +52,7 @@ describe('a queue', () => {
     expect(waiting.error).toMatchObject({
       code: 'BALANCER_NO_WORKER',
       message:
-        'no worker for it took requests within 1000ms (queue_timeout): w1 has 0 of 1 slots in use and is down',
+        'no eligible worker accepted requests within 1000ms (queue_timeout): w1 has 0 of 1 slots in use and is down',
     })
   })
 

@@ -14,7 +14,7 @@ async function guarded() {
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
 describe('a front with a key', () => {
-  test('answers 401 to a wrong one, as the official client knows it', async () => {
+  test('returns 401 to a wrong one, as the official client knows it', async () => {
     const { running, worker } = await guarded()
     const client = new OpenAI({ baseURL: `${running.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 })
     await expect(client.models.list()).rejects.toMatchObject({

@@ -20,7 +20,7 @@ describe('a caller who goes away', () => {
     expect(front.balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { aborted: 1 } })
   })
 
-  test('before there is an answer frees the slot', async () => {
+  test('before there is a response frees the slot', async () => {
     const worker = await startWorker('w1', { answer: silence })
     const front = await frontOf([worker])
     const client = new RawClient(front)

@@ -57,7 +57,7 @@ describe('an error of the front', () => {
     expect(await response.json()).toEqual({
       error: {
         ...{ type: 'server_error', param: null, code: 'bad_gateway' },
-        message: 'no worker gave an answer that can be read',
+        message: 'no worker returned a readable response',
       },
     })
   })
@@ -113,7 +113,7 @@ describe('a worker that dies', () => {
     expect(front.balancer.stats().outcomes).toMatchObject({ reset: 1, ok: 0 })
   })
 
-  test('in the middle of an answer of known length cuts the caller off', async () => {
+  test('in the middle of a response of known length cuts the caller off', async () => {
     const worker = await startWorker('w1', {
       answer: async (response) => {
         response.writeHead(200, { 'content-length': '10' }).write('12345')

@@ -22,7 +22,7 @@ describe('a request through the front', () => {
     expect(completion.choices[0]?.message.content).toBe('hi')
   })
 
-  test('streams to the official client, piece by piece', async () => {
+  test('streams to the official client, chunk by chunk', async () => {
     const worker = await startWorker('w1', {
       answer: async (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' })

@@ -27,7 +27,7 @@ describe('a caller that sends anything', () => {
     )
   })
 
-  test('is answered with an error of one shape, and never ends the server', async () => {
+  test('is responded with an error of one shape, and never ends the server', async () => {
     const worker = await startWorker('w1', { changes: { basePath: '/llm', model: 'm' } })
     const running = await frontOf([worker, await startWorker('w2', { changes: { model: 'n' } })])
     await fc.assert(

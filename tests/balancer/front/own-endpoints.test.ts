@@ -89,7 +89,7 @@ describe('/admin', () => {
     expect(await response.json()).toMatchObject({ worker: 'w1', state: 'ready' })
   })
 
-  test('answers before those under way have ended', async () => {
+  test('answers before those in flight have ended', async () => {
     const running = await frontOf([await startWorker('w1', { answer: silence })])
     const stop = new AbortController()
     const waiting = post(running, { signal: stop.signal }).catch(() => 'gone')

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Forwarding } from '../../../lib/balancer/front/forwarding.ts'
 
-/** What a worker's connection tells of an answer: its pieces, and where a turn of the event loop ends. */
+/** What a worker's connection tells of a response: its chunks, and where a turn of the event loop ends. */
 type Step = string | 'next turn'
 
 let steps: readonly Step[] = []
@@ -40,7 +40,7 @@ function wholeOf(of: readonly Step[]): string {
   return of.filter((step) => step !== 'next turn').join('')
 }
 
-test('an answer is whole, however its pieces come', async () => {
+test('a response is whole, however its chunks come', async () => {
   const anyStep = fc.oneof(
     fc.string({ minLength: 1, unit: 'grapheme-ascii' }),
     fc.constant('next turn'),

@@ -5,7 +5,7 @@ import { silence, startWorker } from '../workers.ts'
 import { front, frontOf, post } from './fronts.ts'
 
 describe('a front that closes', () => {
-  test('finishes what is under way, and takes nothing more', async () => {
+  test('finishes what is in flight, and takes nothing more', async () => {
     const under: ServerResponse[] = []
     const worker = await startWorker('w1', { answer: (response) => under.push(response) })
     const running = await frontOf([worker])

@@ -82,7 +82,7 @@ test('a worker is in exactly one state, and an ejection is counted', async () =>
   ])
 })
 
-test('a worker that has left is not told of any more', async () => {
+test('a worker that has left is not reported of any more', async () => {
   const balancer = balance([await startWorker('w1'), await startWorker('w2')])
   const metrics = new BalancerMetrics(balancer)
   for (const _ of [1, 2]) await ask(balancer)

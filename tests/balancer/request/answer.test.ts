@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { classifyAnswer, retryAfterMs } from '../../../lib/balancer/request/answer.ts'
 
-describe('the status of an answer', () => {
+describe('the status of a response', () => {
   test.each([
     [200, 'ok'],
     [302, 'ok'],
@@ -32,7 +32,7 @@ describe('the status of an answer', () => {
     expect(classifyAnswer(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
   })
 
-  test('no worker is left alone for longer than the setting allows', () => {
+  test('no worker is paused for longer than the setting allows', () => {
     const headers = { 'retry-after': '3600' }
     const limited = { kind: 'rate_limited', retryAfterMs: 60_000 }
     expect(classifyAnswer(429, headers, false, 60_000)).toEqual(limited)

@@ -12,7 +12,7 @@ const ailing: WorkerModel = {
 }
 const workers = [first!, second!, ailing]
 
-/** Its share well inside of each of the three phases. */
+/** Its share well inside each of the three phases. */
 function sharesOf(run: Run) {
   return {
     before: shares(run, 5_000, 20_000)(ailing.id),

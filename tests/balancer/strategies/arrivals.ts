@@ -1,8 +1,8 @@
 import type { Demand } from './demand.ts'
 
-/** When the next request comes, which in a closed loop depends on the answers. */
+/** When the next request comes, which in a closed loop depends on the responses. */
 export interface Arrivals {
-  /** Infinity: none before an answer ends, or none any more. */
+  /** Infinity: none before a response ends, or none any more. */
   nextMs(): number
   /** Takes the next request: its index. */
   take(): number

@@ -11,7 +11,7 @@ import { request, worker } from './worker.ts'
 const keys = Array.from({ length: 900 }, (_, index) => `conversation ${index}`)
 const four = [worker('a'), worker('b'), worker('c'), worker('d')]
 
-/** Where each key goes while nothing is under way. */
+/** Where each key goes while nothing is in flight. */
 function homes(workers: readonly Candidate[]): string[] {
   const driver = new Driver(strategy)
   return keys.map((key) => driver.pick(workers, key))

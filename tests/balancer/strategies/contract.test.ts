@@ -38,7 +38,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     )
   })
 
-  test('picks the same again for the same seed and the same answers', () => {
+  test('picks the same again for the same seed and the same responses', () => {
     fc.assert(
       fc.property(happenings, (all) => {
         const [first, second] = [new History(factory), new History(factory)]
@@ -62,7 +62,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     )
   })
 
-  test('takes no harm from answers of workers that it does not know', () => {
+  test('takes no harm from responses of workers that it does not know', () => {
     const known = answeredEvenly(factory)
     const disturbed = answeredEvenly(factory, (history) => {
       const { nowMs } = history
@@ -148,7 +148,7 @@ function demands(sizes: Sizes): [string, Demand][] {
   ]
 }
 
-/** Three workers, each answer after 100 ms. */
+/** Three workers, each response after 100 ms. */
 function answeredEvenly(factory: StrategyFactory, between?: (history: History) => void): History {
   const history = new History(factory)
   const round: Happening[] = [

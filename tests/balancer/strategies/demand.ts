@@ -36,7 +36,7 @@ export interface DemandOptions {
   readonly keys?: number
 }
 
-/** So many clients, each of which asks again as soon as it has its answer. */
+/** So many clients, each of which asks again as soon as it has its response. */
 export function closedLoop(clients: number, options: DemandOptions): Demand {
   return { ...drawn(options), arrivals: { kind: 'closed', clients } }
 }

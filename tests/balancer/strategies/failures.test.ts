@@ -83,7 +83,7 @@ describe('a failure never improves what is known', () => {
     )
   })
 
-  test('of the requests under way', () => {
+  test('of the requests in flight', () => {
     fc.assert(
       fc.property(attempts, failure, (all, { durationMs }) => {
         const failures = new LingeringFailures()
@@ -101,7 +101,7 @@ describe('a failure never improves what is known', () => {
 describe('a failure is forgotten', () => {
   const failed = { workerId: 'w', nowMs: 0, durationMs: 1, isOk: false, inFlight: 1 }
 
-  test('as a request under way after several times of what an answer takes', () => {
+  test('as a request in flight after several times of what a response takes', () => {
     const failures = new LingeringFailures()
     failures.observe({ ...failed, durationMs: 100, isOk: true })
     failures.observe(failed)

@@ -43,7 +43,7 @@ const wrong: [string, unknown, string][] = [
   ['null', null, 'null'],
   ['a number', 3, '3'],
   ['a list', free, 'an object without an id'],
-  ['a promise', Promise.resolve('a'), 'a promise, but it must answer at once'],
+  ['a promise', Promise.resolve('a'), 'a promise, but it must return synchronously'],
 ]
 
 test.each(wrong)(

@@ -56,7 +56,7 @@ describe('a worker of which nothing is known', () => {
     expect(knowing().pick([worker('fast', { inFlight: 1 }), worker('new')])).toBe('new')
   })
 
-  test('gets no second request before its first answer while a known one has room', () => {
+  test('gets no second request before its first response while a known one has room', () => {
     const workers = [worker('fast', { inFlight: 3 }), worker('new', { inFlight: 1 })]
     expect(counts(knowing().picks(10, workers))).toEqual({ fast: 10 })
   })

@@ -20,7 +20,7 @@ test('of equals, takes them in turn', () => {
   expect(new Driver(strategy).picks(4, workers)).toEqual(['a', 'b', 'a', 'b'])
 })
 
-test('a failed attempt counts as under way for about as long as an answer takes', () => {
+test('a failed attempt counts as in flight for about as long as a response takes', () => {
   const driver = new Driver(strategy)
   const workers = [worker('failing'), worker('working', { inFlight: 1 })]
   driver.answer('working', 100)

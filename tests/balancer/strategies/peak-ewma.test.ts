@@ -12,14 +12,14 @@ function afterAnswers(): Driver {
   return driver
 }
 
-test('takes the lowest cost × (requests under way + 1)', () => {
+test('takes the lowest cost × (requests in flight + 1)', () => {
   const driver = afterAnswers()
   expect(driver.pick(both)).toBe('a')
   expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
   expect(driver.pick([worker('a', { inFlight: 3 }), worker('b', { inFlight: 3 })])).toBe('a')
 })
 
-test('one slow answer is enough to leave a worker', () => {
+test('one slow response is enough to leave a worker', () => {
   const driver = afterAnswers()
   driver.answer('a', 1000)
   driver.answer('a', 100, { times: 5 })
@@ -39,7 +39,7 @@ test('the peak is forgotten with a time constant of ten seconds', () => {
   expect(pickAfterMs(12_100)).toBe('a')
 })
 
-test('a worker of which nothing is known gets one request, and no second before its answer', () => {
+test('a worker of which nothing is known gets one request, and no second before its response', () => {
   const driver = afterAnswers()
   const known = [worker('a', { inFlight: 4 }), worker('b', { inFlight: 4 })]
   expect(driver.pick([...known, worker('new')])).toBe('new')
@@ -52,7 +52,7 @@ test('a fast failure costs what the worst worker costs', () => {
   const driver = afterAnswers()
   driver.answer('c', 1000)
   driver.fail('a', 1)
-  // Long after: the attempt itself does not count as under way any more.
+  // Long after: the attempt itself does not count as in flight any more.
   driver.nowMs = 3_000
   driver.answer('b', 500)
   expect(driver.pick(both)).toBe('b')

@@ -12,7 +12,7 @@ export interface WorkerModel {
   readonly id: string
   readonly slots: number
   readonly weight?: number
-  /** Time of a request of the given size that starts now, with so many under way (itself included). */
+  /** Time of a request of the given size that starts now, with so many in flight (itself included). */
   readonly serviceMs: (sizeMs: number, startMs: number, inFlight: number) => number
   /** After how long a request that starts now fails; undefined: it does not. */
   readonly failsAfterMs?: (startMs: number) => number | undefined

@@ -132,7 +132,7 @@ describe('a limit', () => {
     expect([health.state(1_000), health.slots(4, 1_000)]).toEqual(['ready', 4])
   })
 
-  test('is not cut short by a later answer that names a shorter one', () => {
+  test('is not cut short by a later response that names a shorter one', () => {
     const health = healthy()
     health.limit(1_000)
     health.limit(500)

@@ -12,7 +12,7 @@ const side = (name: Side['name'], ids: readonly string[], concurrency = 4): Side
   ...{ name, workers: ids.map(worker), concurrency },
 })
 
-/** A load with so many good answers in a second, and the service times of its workers. */
+/** A load with so many successful responses in a second, and the service times of its workers. */
 function load(ok: number, timesMs: Record<string, number>, total: Partial<SeriesRecord> = {}) {
   const record: LoadRecord = loadRecord({ ok })
   const served = Object.entries(timesMs).map(([id, ms]) => [

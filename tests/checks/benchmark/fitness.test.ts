@@ -18,7 +18,7 @@ function levelOf(
 const quiet = loadRecord({})
 const limited: LoadRecord = { ...quiet, client: { ...quiet.client, limitedBy: ['it was busy'] } }
 
-/** A load whose parts bring so many answers each; its ends are cut. */
+/** A load whose parts bring so many responses each; its ends are cut. */
 function inTime(parts: readonly number[]): LoadRecord {
   const timeline = [3, ...parts, 1].map((ok, index) => ({
     ...{ atMs: index * 100, ended: ok, ok, outputTokens: 0 },
@@ -57,14 +57,14 @@ describe('a level is unfit to be judged', () => {
       total: { ...quiet.total, outputTokens },
     })
     expect(unfitness(levelOf([tokens(1_600)], [tokens(1_500)]))).toEqual([
-      'the sides did not do the same work at concurrency 5: 16.0 tokens an answer against 15.0 of the baseline',
+      'the sides did different work at concurrency 5: 16.0 tokens per response versus 15.0 of the baseline',
     ])
     expect(unfitness(levelOf([tokens(1_520)], [tokens(1_500)]))).toEqual([])
   })
 })
 
 describe('a level is fit to be judged', () => {
-  test('where one load of three was disturbed, which is told', () => {
+  test('where one load of three was disturbed, which is reported', () => {
     const loads = levelOf([quiet, limited, quiet], [quiet, quiet, quiet])
     expect(unfitness(loads)).toEqual([])
     expect(disturbance(loads)).toMatch(/at concurrency 5 .* of 1 of 6 loads: it was busy/)

@@ -88,7 +88,7 @@ test('a stop ends it, and what was measured is kept', async () => {
   expect(loads.candidate).toHaveLength(2)
 })
 
-test('a load that ended without an answer is not counted', async () => {
+test('a load that ended without a response is not counted', async () => {
   const send: SendLoad = async () => loadRecord({ ok: 0 })
   const repetitions = { least: 2, most: 2, ...open }
   const loads = await measureLevel(level, repetitions, send, running)

@@ -21,7 +21,7 @@ function outcomeOf(value: string, condition: string): string {
   return evaluateCondition(expectation.condition, measured['json.v']).outcome
 }
 
-describe('null, the empty text and texts that look like values are told apart', () => {
+describe('null, the empty text and texts that look like values are distinguished', () => {
   test.each([
     ['null', 'null', 'met'],
     ['null', '~', 'met'],

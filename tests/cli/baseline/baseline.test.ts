@@ -162,7 +162,7 @@ describe('clustergate baseline', () => {
     const { exitCode, stdout } = await run('accept', '--all')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(
-      /✓ a: accepted, in the place of that of 2026-11-20, although it failed: throughput: /,
+      /✓ a: accepted, replacing that of 2026-11-20, although it failed: throughput: /,
     )
     expect(stdout).toContain('- b: not saved, since it is void: the run drifted')
     expect(saved('a')?.runs.map(({ startedAt }) => startedAt)).toEqual(['2026-12-01T08:00:00.000Z'])
@@ -278,7 +278,7 @@ describe('clustergate baseline', () => {
   test.each([
     ['no file', undefined, /reports\/clustergate\.json/],
     ['no JSON', '{', /the file is no JSON/],
-    ['no report', '{}', /this is no report of a run/],
+    ['no report', '{}', /not a report of a run/],
     ['a report that lost a part', '{ "schemaVersion": 1, "files": [] }', /must have required/],
   ])('%s ends 2, and says why', async (_, text, words) => {
     if (text !== undefined) await writeFile(join(folder, 'reports/clustergate.json'), text)

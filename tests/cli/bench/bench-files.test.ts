@@ -58,7 +58,7 @@ describe('a file that is written whole or not at all', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  test('what could not be written is told before the work', async () => {
+  test('what could not be written is reported before the work', async () => {
     await expect(checkWritable(join(folder, 'no/a.json'))).rejects.toThrow(/no does not exist/)
     await expect(checkWritable(folder)).rejects.toThrow(/it is a folder/)
     await expect(checkWritable('/dev/null')).rejects.toThrow(/a device or a pipe/)
@@ -66,7 +66,7 @@ describe('a file that is written whole or not at all', () => {
 })
 
 describe('Ctrl-C', () => {
-  test('first ends what is under way, then the process', () => {
+  test('first ends what is in flight, then the process', () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never)
     const told: string[] = []
     const before = process.listenerCount('SIGINT')
@@ -74,9 +74,7 @@ describe('Ctrl-C', () => {
     try {
       process.emit('SIGINT', 'SIGINT')
       expect(interruption.signal.aborted).toBe(true)
-      expect(told).toEqual([
-        expect.stringMatching(/^SIGINT: stopping .*; once more ends it at once/),
-      ])
+      expect(told).toEqual([expect.stringMatching(/^SIGINT: stopping .*; once more exits at once/)])
       expect(exit).not.toHaveBeenCalled()
       process.emit('SIGINT', 'SIGINT')
       expect(exit).toHaveBeenCalledWith(exitCodes.interrupted)

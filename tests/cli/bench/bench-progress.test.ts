@@ -30,7 +30,7 @@ describe('progress on a terminal', () => {
     expect(terminal.written.join('')).not.toContain('\n')
   })
 
-  test('is redrawn ten times a second, however many answers there are', () => {
+  test('is redrawn ten times a second, however many responses there are', () => {
     const terminal = stream()
     let nowMs = 0
     const progress = new Progress(terminal, { isLive: true, nowMs: () => nowMs })

@@ -64,7 +64,7 @@ describe('`clustergate bench`', () => {
       for (const level of results.concurrency_benchmark) {
         const perSecond = (level.total_requests / level.duration_ms) * 1_000
         expect(level.requests_per_second).toBeCloseTo(perSecond, 6)
-        // 40 ms to the first of 16 tokens: no answer can be faster.
+        // 40 ms to the first of 16 tokens: no response can be faster.
         expect(level.p50_response_time_ms).toBeGreaterThan(40)
         expect(level.p99_response_time_ms).toBeGreaterThanOrEqual(level.p95_response_time_ms ?? 0)
         const ratio = level.requests_per_second / (level.baseline?.requests_per_second ?? 0)
@@ -86,7 +86,7 @@ describe('`clustergate bench`', () => {
       )
     })
 
-    test('what it is doing is told beside it, in a line for each level that has ended', () => {
+    test('what it is doing is reported beside it, in a line for each level that has ended', () => {
       expect(run.stderr).toMatch(
         /^target: .*, 3 simulated workers\nnote: .*\nnetwork gate open: 3 tests\nconcurrency 4: 128 requests in .*\nconcurrency 12: 144 requests in .*, 100% of all\nresults: results\.json$/,
       )

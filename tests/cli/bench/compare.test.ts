@@ -117,7 +117,7 @@ describe('`clustergate compare`', () => {
     expect(stdout).not.toMatch(/\n15 /)
   })
 
-  test('has no speedup over a side without a good answer', async () => {
+  test('has no speedup over a side without a successful response', async () => {
     const dead = { success_rate: 0, failed: 100, p95_response_time_ms: undefined }
     await folder.write('dead.json', results([level(5, 0, dead as Partial<ComparedFigures>)]))
     const { stdout } = await compare('dead.json', 'multiple.json')
@@ -132,7 +132,7 @@ describe('`clustergate compare`', () => {
 
   test.each([
     ['is missing', 'singel.json', undefined, 'the file singel.json does not exist'],
-    ['is no JSON', 'a.yaml', 'workers: []', 'a.yaml: the file is no JSON: '],
+    ['is no JSON', 'a.yaml', 'workers: []', 'a.yaml: not valid JSON: '],
     [
       'is of another kind',
       'a.json',

@@ -45,7 +45,7 @@ describe('`clustergate quick`', () => {
 
   test('of a single worker there is nothing to compare', async () => {
     const { stdout, stderr } = await folder.run(['quick', '-c', 'one.json', '--requests', '20'])
-    expect(stderr).toContain('w1 is the only worker: there is nobody to hold against it')
+    expect(stderr).toContain('w1 is the only worker: there is no other worker to compare it with')
     expect(stdout).toMatch(/^Single worker \(w1\):\n {2}Concurrency 5: /)
     expect(stdout).not.toContain('Speedup')
   })

@@ -122,8 +122,6 @@ describe('docs/history.md', () => {
     expect(text).toContain(
       `| \`file\` | the database, from Vitest's root | \`${defaultHistoryFile}\` |`,
     )
-    expect(text).toContain(
-      `| \`keep\` | how many runs are kept, the newest ones | \`${defaultKeep}\` |`,
-    )
+    expect(text).toContain(`| \`keep\` | number of newest runs to keep | \`${defaultKeep}\` |`)
   })
 })

@@ -69,7 +69,7 @@ describe('`clustergate history`', () => {
       /^80 runs, the last one of 2026-03-21 03:00 UTC, commit 000004f on main\n/,
     )
     expect(stdout).toMatch(/\nScaling › three workers beat one\n/)
-    expect(stdout).toMatch(/latency\.p95\s+412ms {2}→ no move found .*80 runs/)
+    expect(stdout).toMatch(/latency\.p95\s+412ms {2}→ no shift found .*80 runs/)
     expect(stdout).toMatch(
       /speedup at concurrency 15\s+2\.[34]\dx {2}↓ 14\.\d% lower, worse since 2026-02-1\d .*80 runs/,
     )
@@ -150,7 +150,7 @@ describe('`clustergate history`', () => {
     ]
     await history.store(cases)
     const { stdout } = await run(['speedup'])
-    expect(stdout).toContain('20 runs\n  no moved level was found')
+    expect(stdout).toContain('20 runs\n  no shift was found')
     expect(stdout).toContain(
       'not mixed in: 20 runs until 2026-01-20: the model of w1 was llama, and is mistral-7b-instruct-v0.2',
     )
@@ -168,7 +168,9 @@ describe('`clustergate history`', () => {
     const { stdout } = await run(['speedup'])
     expect(stdout).toContain('left out (x): 2 void, 40 failed; `--all` counts them')
     expect(stdout).toContain('the last 42 runs are left out: the trend ends before')
-    expect(stdout).toMatch(/counting the runs that failed, it moved:\n +x 2026-02-1.*lower, worse/)
+    expect(stdout).toMatch(
+      /counting the runs that failed, it shifted:\n +x 2026-02-1.*lower, worse/,
+    )
     expect((await run(['speedup', '--all'])).stdout).not.toContain('left out')
   })
 
@@ -176,7 +178,7 @@ describe('`clustergate history`', () => {
     expect((await run(['speedup', '--db', slower.file])).exitCode).toBe(0)
     const failed = await run(['speedup', '--db', slower.file, '--fail-on-change'])
     expect(failed.exitCode).toBe(1)
-    expect(failed.stderr).toContain('the level of 1 of 1 series moved, not to the better')
+    expect(failed.stderr).toContain('1 of 1 series shifted without improving')
     expect(
       (await run(['speedup', '--db', slower.file, '--fail-on-change', '--last', '30'])).exitCode,
     ).toBe(0)
@@ -242,7 +244,7 @@ describe('`clustergate history`', () => {
     for (const args of [[], ['prune', '--keep', '1'], ['export', '--csv']]) {
       const { stderr, exitCode } = await run([...args, '--db', 'notes.db'])
       expect(stderr).toBe(
-        'notes.db is no SQLite database, so it was left as it is: name another file for the history',
+        'notes.db is not an SQLite database, so it was not changed: name another file for the history',
       )
       expect(exitCode).toBe(2)
     }
@@ -338,7 +340,7 @@ describe('`clustergate history record`', () => {
 
   test.each([
     ['no JSON', 'workers: []', /the file is no JSON/],
-    ['another file', { workers: [] }, /this is no report of a run/],
+    ['another file', { workers: [] }, /not a report of a run/],
     [
       'a report with something missing',
       { ...report(), files: [{ cases: [{ file: 'a' }] }] },

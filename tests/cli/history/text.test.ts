@@ -58,7 +58,7 @@ describe('a trend at length', () => {
     expect(words).toContain(
       '  last: 2.8x (2.7x to 2.9x at 95%), 2026-01-13 03:00 UTC, commit 000000c on main\n',
     )
-    expect(words).toContain('  13 runs\n  no moved level was found')
+    expect(words).toContain('  13 runs\n  no shift was found')
   })
 
   test('names the run, the commits and the size of a move, and what else changed with it', () => {
@@ -94,12 +94,12 @@ describe('a trend at length', () => {
     const words = text(shown({ points, changesAmongFailed: [among] }))
     expect(words).toContain('14 runs; left out (x): 1 void, 2 failed; `--all` counts them')
     expect(words).toContain('the last 2 runs are left out: the trend ends before')
-    expect(words).toContain('counting the runs that failed, it moved:\n  x 2026-01-13')
+    expect(words).toContain('counting the runs that failed, it shifted:\n  x 2026-01-13')
   })
 
   test('says that there are too few runs to find a move', () => {
     const words = text(shown({ points: steady.slice(0, 3) }))
-    expect(words).toContain('8 runs that count are needed to find a moved level, and there are 3')
+    expect(words).toContain('8 runs that count are needed to find a shift, and there are 3')
     expect(words).not.toContain('was found')
   })
 
@@ -111,7 +111,7 @@ describe('a trend at length', () => {
     )
   })
 
-  test.each([20, 39, 40, 80, 200])('keeps its plot inside of %i columns', (width) => {
+  test.each([20, 39, 40, 80, 200])('keeps its plot inside %i columns', (width) => {
     const lines = text(shown(), width).split('\n')
     const ofPlot = lines.filter((line) => /[┤│└]/.test(line))
     expect(ofPlot).toHaveLength(width < 40 ? 0 : 8)
@@ -138,7 +138,7 @@ describe('the overview', () => {
   test('has a line for each metric under the name of its test', () => {
     expect(overview(140)).toEqual([
       'Scaling › three workers beat one',
-      '  speedup at concurrency 15       2.8x  → no move found                       ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
+      '  speedup at concurrency 15       2.8x  → no shift found                       ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
       '  latency.p95 at concurrency 15  2.8ms  ↑ 50% higher, worse since 2026-01-09  ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
       '',
     ])
@@ -147,11 +147,11 @@ describe('the overview', () => {
   test('gives up the bars first, then puts the name on a line of its own', () => {
     expect(overview(90).join('\n')).not.toContain('▅')
     expect(overview(90)[1]).toMatch(
-      /^ {2}speedup at concurrency 15 .*2\.8x {2}→ no move found .*12 runs$/,
+      /^ {2}speedup at concurrency 15 .*2\.8x {2}→ no shift found .*12 runs$/,
     )
     expect(overview(60).slice(1, 3)).toEqual([
       '  speedup at concurrency 15',
-      expect.stringMatching(/^ {4} *2\.8x {2}→ no move found/),
+      expect.stringMatching(/^ {4} *2\.8x {2}→ no shift found/),
     ])
   })
 

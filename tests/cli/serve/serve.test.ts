@@ -86,10 +86,10 @@ describe('`clustergate serve`', () => {
     expect(exitCode).toBe(0)
   })
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('finishes what is under way at %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('finishes what is in flight at %s', async (signal) => {
     const worker = await workerThat(async (response) => {
       response.write('begun, ')
-      await printed(running, /finishing what is under way/)
+      await printed(running, /finishing what is in flight/)
       response.end('finished')
     })
     const running = run('-c', await clusterOf([worker]))
@@ -139,7 +139,7 @@ describe('`clustergate serve`', () => {
     const url = await addressOf(running)
     const told = printed(
       running,
-      /^\d\d:\d\d:\d\d w1 ejected for 0\.1s: .*\(HTTP 500\)\n\S+ w1 answered HTTP 500: the server says "out of memory"\n\S+ w1 returned$/m,
+      /^\d\d:\d\d:\d\d w1 ejected for 0\.1s: .*\(HTTP 500\)\n\S+ w1 returned HTTP 500: the server says "out of memory"\n\S+ w1 returned$/m,
     )
     while (!wasAsked(w1)()) await (await ask(url)).text()
     status = 200

@@ -54,7 +54,7 @@ describe('`clustergate simulate`', () => {
     expect((await running).exitCode).toBe(130)
   })
 
-  test('ends 0 at SIGTERM, with a request under way', async () => {
+  test('ends 0 at SIGTERM, with a request in flight', async () => {
     const running = run('--port', '0', '--time-to-first-token', '30s')
     const [, url] = await printed(running, /sim-1 +(http:\S+)/)
     const body = JSON.stringify({ model: 'simulated-7b', messages: [] })

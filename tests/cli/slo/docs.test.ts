@@ -144,7 +144,7 @@ describe('`clustergate docs`', () => {
   test.each([
     [['nowhere'], 'there is no file or folder nowhere'],
     [['specs/perf/../../package.json'], 'there is no file or folder'],
-    [['other.yaml'], 'other.yaml is no spec'],
+    [['other.yaml'], 'other.yaml is not a spec'],
     [['empty'], 'there are no specs in empty'],
     [['--run', 'none.json'], 'none.json does not exist'],
     [['--history', 'none.db'], 'none.db'],

@@ -93,7 +93,7 @@ describe('`clustergate export prometheus-rules`', () => {
     expect(unknownIn(metrics, expressions)).toEqual([])
   })
 
-  test('a metric or a state that a front does not tell would be seen', () => {
+  test('a metric or a state that a front does not report would be seen', () => {
     const queries = [
       'sum(clustergate_latency_seconds_bucket)',
       'clustergate_worker_state{state=~"down|gone"}',

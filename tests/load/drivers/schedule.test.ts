@@ -70,7 +70,7 @@ describe('a schedule', () => {
     expect(turns).toBeGreaterThan(1)
   })
 
-  test('drops what is due while too many are under way, and its number with it', async () => {
+  test('drops what is due while too many are in flight, and its number with it', async () => {
     const gate = new EventEmitter()
     const held = once(gate, 'open').then(() => undefined)
     const beganMs = performance.now()

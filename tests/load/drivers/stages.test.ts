@@ -139,7 +139,7 @@ describe('stages of rates', () => {
 })
 
 describe('stages of concurrencies', () => {
-  test('have no more under way than their line allows, and all of it where it is level', async () => {
+  test('have no more in flight than their line allows, and all of it where it is level', async () => {
     const line = new Ramp(0, [
       { durationMs: 120, target: 6 },
       { durationMs: 120, target: 6 },

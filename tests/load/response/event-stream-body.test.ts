@@ -11,7 +11,7 @@ function stream(events: readonly string[], lineEnd = '\n'): string {
   return events.map((data) => `data: ${data}${lineEnd}${lineEnd}`).join('')
 }
 
-/** Reads a body in pieces that end at these places; each comes a millisecond after the last. */
+/** Reads a body in chunks that end at these places; each comes a millisecond after the last. */
 function read(text: string, cuts: readonly number[] = []) {
   const bytes = Buffer.from(text)
   const body = new EventStreamBody()
@@ -95,7 +95,7 @@ describe('a stream of events', () => {
     expect(read(text).fault).toBe(fault)
   })
 
-  test('counts its pieces where the worker does not count tokens', () => {
+  test('counts its chunks where the worker does not count tokens', () => {
     expect(read(stream([role, piece('a'), piece('b'), '[DONE]'])).chunks).toBe(2)
     expect(read(stream([piece('a'), usage, '[DONE]'])).outputTokens).toBe(4)
   })

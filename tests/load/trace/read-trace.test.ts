@@ -66,11 +66,11 @@ describe('a trace', () => {
 })
 
 describe('a mistake in a trace', () => {
-  test('is told with its line, column and value', async () => {
+  test('is reported with its line, column and value', async () => {
     const [problem] = await problemsOf(read('bad.csv', 'id,timestamp\n1,5\n2,soon\n3,7\n'))
     expect(problem).toMatchObject({
       code: 'invalid_trace_line',
-      message: '"soon" is no time',
+      message: '"soon" is not a time',
       place: { line: 3, column: 3, endColumn: 7 },
     })
     expect(problem?.frame).toContain('> 3 | 2,soon\n    |   ^^^^')
@@ -83,25 +83,30 @@ describe('a mistake in a trace', () => {
   })
 
   test.each([
-    ['a line that is no JSON', '{"timestamp":1}\n{"timestamp":\n', 'this line is no JSON', 2],
+    [
+      'a line that is no JSON',
+      '{"timestamp":1}\n{"timestamp":\n',
+      'this line is not valid JSON',
+      2,
+    ],
     ['a line without the field', '{"timestamp":1}\n{"time":2}\n', 'there is no `timestamp`', 2],
-    ['a time that is a list', '{"timestamp":[1]}\n', '[1] is no time', 1],
-    ['no number at all', '{"timestamp":null}\n', 'null is no time', 1],
-    ['a date that does not exist', '{"timestamp":"2026-13-01 00:00:00"}', 'is no time', 1],
-    ['a number too large', '{"timestamp":1e999}', 'is no time', 1],
-  ])('%s is told', async (_, text, message, line) => {
+    ['a time that is a list', '{"timestamp":[1]}\n', '[1] is not a time', 1],
+    ['no number at all', '{"timestamp":null}\n', 'null is not a time', 1],
+    ['a date that does not exist', '{"timestamp":"2026-13-01 00:00:00"}', 'is not a time', 1],
+    ['a number too large', '{"timestamp":1e999}', 'is not a time', 1],
+  ])('%s is reported', async (_, text, message, line) => {
     const [problem] = await problemsOf(read('bad.jsonl', text))
     expect(problem?.code).toBe('invalid_trace_line')
     expect(problem?.message).toContain(message)
     expect(problem?.place?.line).toBe(line)
   })
 
-  test('all are told at once, up to ten', async () => {
+  test('all are reported at once, up to ten', async () => {
     const problems = await problemsOf(read('many.jsonl', '"a"\n'.repeat(30)))
     expect(problems.map(({ place }) => place?.line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
-  test('a time before the last is told', async () => {
+  test('a time before the last is reported', async () => {
     const [problem] = await problemsOf(read('falls.jsonl', '{"timestamp":5}\n{"timestamp":4}\n'))
     expect(problem).toMatchObject({ code: 'trace_not_sorted', place: { line: 2, column: 2 } })
     expect(problem?.expected).toBe('a file that is sorted by `timestamp`')
@@ -112,12 +117,12 @@ describe('a mistake in a trace', () => {
     expect(problem).toMatchObject({ code: 'missing_trace_column', suggestion: 'time_stamp' })
   })
 
-  test('a quote that is never closed is told', async () => {
+  test('a quote that is never closed is reported', async () => {
     const [problem] = await problemsOf(read('quote.csv', 'timestamp\n1\n"2\n'))
     expect(problem?.message).toContain('this is no CSV')
   })
 
-  test('an empty file, a wrong ending and a missing file are told', async () => {
+  test('an empty file, a wrong ending and a missing file are reported', async () => {
     expect((await problemsOf(read('empty.jsonl', '\n')))[0]?.code).toBe('empty_trace')
     expect((await problemsOf(read('empty.csv', '')))[0]?.code).toBe('empty_trace')
     expect((await problemsOf(read('trace.xml', '')))[0]?.code).toBe('unknown_trace_format')

@@ -41,7 +41,7 @@ describe('what a head says', () => {
     expect(parseAnswerHead(`HTTP/1.1 ${status} x\r\ncontent-length: 5`).body).toBe(0)
   })
 
-  test('a connection that ends with the answer', () => {
+  test('a connection that ends with the response', () => {
     const { isKeptAlive } = parseAnswerHead(head('connection: Close', 'content-length: 0'))
     expect(isKeptAlive).toBe(false)
   })

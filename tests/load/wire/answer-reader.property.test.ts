@@ -55,7 +55,7 @@ const chunkedArb = fc.record({
   trailers: fc.constantFrom('', 'x-checksum: 1\r\n', 'a: 1\r\nb: 2\r\n'),
 })
 
-describe('an answer is the same however its bytes are cut', () => {
+describe('a response is the same however its bytes are cut', () => {
   test('of a length', () => {
     fc.assert(
       fc.property(informationArb, bodyArb, cutsArb, (information, body, cuts) => {
@@ -167,7 +167,7 @@ test('a switch to another protocol, which nobody asked for, is an error', () => 
   expect(() => readInParts(headOf(101, 'upgrade: h2c'), [])).toThrow('not asked for')
 })
 
-test('a reader that was reset reads the next answer', () => {
+test('a reader that was reset reads the next response', () => {
   const { reader } = readInParts(
     Buffer.concat([headOf(200, 'content-length: 2'), Buffer.from('ab')]),
     [],

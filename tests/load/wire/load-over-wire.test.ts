@@ -20,7 +20,7 @@ const plays: readonly { readonly play: (socket: Socket) => unknown; readonly fau
   },
   {
     play: (socket) => socket.end(stream('one', 'two').slice(0, -7)),
-    fault: 'UND_ERR_SOCKET in the middle of an answer',
+    fault: 'UND_ERR_SOCKET in the middle of a response',
   },
   { play: (socket) => socket.write('hello\r\n\r\n'), fault: 'HPE_INVALID_VERSION' },
 ]

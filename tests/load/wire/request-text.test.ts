@@ -50,7 +50,7 @@ describe('what would be read as something else is refused', () => {
     ['a path of another alphabet', { path: '/é' }],
     ['a path that is none', { path: 'v1' }],
     ['a method with a space', { method: 'GET /x' as 'GET' }],
-    ['a method whose answer has no body', { method: 'HEAD' as const }],
+    ['a method whose response has no body', { method: 'HEAD' as const }],
     ['a method that makes a tunnel', { method: 'CONNECT' as const }],
     ['a header name with a line break', { headers: { 'a\r\nb': 'c' } }],
     ['a header name with a space', { headers: { 'a b': 'c' } }],

@@ -13,7 +13,7 @@ export interface Told {
   calls: string[]
 }
 
-/** Sends a request and waits for its end: that of the answer, or an error. */
+/** Sends a request and waits for its end: that of the response, or an error. */
 export function ask(
   dispatcher: Pick<Dispatcher, 'dispatch'>,
   options: Partial<Dispatcher.DispatchOptions> = {},

@@ -14,8 +14,8 @@ const answerOf = (body: string, ...lines: string[]) =>
   ['HTTP/1.1 200 OK', `content-length: ${body.length}`, ...lines, '', body].join('\r\n')
 const send = (text: string) => (socket: Socket) => socket.write(text, 'latin1')
 
-describe('an answer', () => {
-  test('is told in order, with all that it says', async () => {
+describe('a response', () => {
+  test('is reported in order, with all that it says', async () => {
     await using server = await startRawServer(send(answerOf('hello', 'X-Request-Id: 7')))
     await using client = new WireClient(server.origin)
     expect(await ask(client, { body: '{}' })).toEqual({
@@ -28,7 +28,7 @@ describe('an answer', () => {
     })
   })
 
-  test('is told as it comes, not at its end', async () => {
+  test('is reported as it comes, not at its end', async () => {
     let goOn = () => undefined as unknown
     await using server = await startRawServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\none\r\n')
@@ -123,7 +123,7 @@ describe('a connection', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('is one for each request under way', async () => {
+  test('is one for each request in flight', async () => {
     const waiting: Socket[] = []
     await using server = await startRawServer((socket) => {
       waiting.push(socket)
@@ -139,7 +139,7 @@ describe('a connection', () => {
   const unkept: readonly [string, (socket: Socket) => unknown][] = [
     ['the server says so', send(answerOf('a', 'connection: close'))],
     ['the server keeps it for a second', send(answerOf('a', 'keep-alive: timeout=1'))],
-    ['something follows the answer', send(`${answerOf('a')}junk`)],
+    ['something follows the response', send(`${answerOf('a')}junk`)],
     ['another answer follows, which nobody asked for', send(answerOf('a') + answerOf('b'))],
   ]
   test.each(unkept)('is not used again where %s', async (_, answer) => {
@@ -151,7 +151,7 @@ describe('a connection', () => {
     expect(server.connections).toHaveLength(2)
   })
 
-  test('is not used again where the answer comes before all was sent', async () => {
+  test('is not used again where the response comes before all was sent', async () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
     const told = ask(client, { body: 'x'.repeat(30_000_000) })
@@ -196,9 +196,9 @@ describe('a connection', () => {
 describe('a fault is an error of its request', () => {
   const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
   const faults: readonly [string, (socket: Socket) => unknown, string, string[]][] = [
-    ['closed before an answer', (socket) => socket.end(), 'UND_ERR_SOCKET', ['start', 'error']],
+    ['closed before a response', (socket) => socket.end(), 'UND_ERR_SOCKET', ['start', 'error']],
     [
-      'reset before an answer',
+      'reset before a response',
       (socket) => socket.resetAndDestroy(),
       'ECONNRESET',
       ['start', 'error'],
@@ -274,7 +274,7 @@ describe('a fault is an error of its request', () => {
     expect(client.connections).toBe(0)
   })
 
-  test('an answer that never comes, or never ends', async () => {
+  test('a response that never comes, or never ends', async () => {
     let head = ''
     await using server = await startRawServer((socket) => socket.write(head))
     await using client = new WireClient(server.origin, { silenceTimeoutMs: 200 })
@@ -357,7 +357,7 @@ describe('a handler', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('that still pauses when its answer ends keeps nobody else waiting', async () => {
+  test('that still pauses when its response ends keeps nobody else waiting', async () => {
     await using server = await startRawServer(send(answerOf('hello')))
     await using client = new WireClient(server.origin)
     const pause = (controller: { pause(): void }) => controller.pause()
@@ -394,7 +394,7 @@ describe('a handler', () => {
 })
 
 describe('closing', () => {
-  test('ends what is under way, and takes no more', async () => {
+  test('ends what is in flight, and takes no more', async () => {
     await using server = await startRawServer(() => undefined)
     const client = new WireClient(server.origin)
     const [first, second] = [ask(client), ask(client)]
@@ -478,7 +478,7 @@ test('a server of node is understood, streams and all', async () => {
 describe('a connection that its server closes under the next request', () => {
   const requests = ({ received }: RawServer) => received.split(' HTTP/1.1').length - 1
 
-  /** Answers the first request of each connection, and does to later ones what it is told. */
+  /** Answers the first request of each connection, and does to later ones what it is reported. */
   const onlyFirst = (then: (socket: Socket) => void) => {
     const known = new WeakSet<Socket>()
     return (socket: Socket) => {

@@ -131,7 +131,7 @@ describe('the file of a baseline', () => {
     ['{ "schemaVersion": 1, "suite": "s" }', 'it has no `test`'],
     [JSON.stringify({ ...baselineOf(), runs: [] }), 'a run has no loads'],
     [JSON.stringify({ ...baselineOf(), runs: [{ startedAt: 'x' }] }), 'a run has no loads'],
-  ])('%s is told by its name', async (text, words) => {
+  ])('%s is reported by its name', async (text, words) => {
     const file = join(folder, 'broken.json')
     await writeFile(file, text)
     expect(() => readBaseline(file)).toThrow(BaselineFileError)
@@ -139,7 +139,7 @@ describe('the file of a baseline', () => {
     expect(() => readBaseline(file)).toThrow(words)
   })
 
-  test('that is a folder is told by its name', () => {
+  test('that is a folder is reported by its name', () => {
     expect(() => readBaseline(folder)).toThrow(/^.*clustergate-baseline-.*: EISDIR/)
   })
 })

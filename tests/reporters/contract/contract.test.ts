@@ -149,7 +149,7 @@ for (const { format, reporter, missing, problems } of contracts) {
       }
     })
 
-    test('says what went wrong outside of the cases', async () => {
+    test('says what went wrong outside the cases', async () => {
       const text = await textOf(format, everyOutcome)
       if (format === 'openmetrics') {
         expect(text).toContain('clustergate_errors_outside_tests 2\n')

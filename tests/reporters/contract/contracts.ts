@@ -16,7 +16,7 @@ export interface Contract {
   readonly format: string
   /** The module under `reporters/`, and its page under `docs/reporters/`. */
   readonly reporter: string
-  /** Where the reporter writes unless it is told otherwise. */
+  /** Where the reporter writes unless configured otherwise. */
   readonly file: string
   readonly options?: object
   /** Programs that the check needs and that are not here. */

@@ -5,7 +5,7 @@
 export function readMarkdown(text: string): readonly string[] {
   const size = text.length > 65_536 ? [`${text.length} characters are too many for a comment`] : []
   const blocks = text.split(/^(`{3,})text\n[\s\S]*?^\1\n/m)
-  // Every second piece is the fence of a block that was taken out.
+  // Every second chunk is the fence of a block that was taken out.
   const prose = blocks.filter((_, index) => index % 2 === 0).join('')
   const open = /^`{3,}/m.test(prose) ? ['a fence that is never closed'] : []
   const lines = prose.split('\n')
@@ -28,7 +28,7 @@ function brokenRows(lines: readonly string[]): readonly string[] {
   })
 }
 
-/** Cells are told apart before code is seen: a backslash takes the sign behind it with it, even another one. */
+/** Cells are distinguished before code is seen: a backslash takes the sign behind it with it, even another one. */
 function withoutEscapes(line: string): string {
   return line.replaceAll(/\\[!-/:-@[-`{-~]/g, '')
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Vitest } from 'vitest/node'
 import { CurrentRun } from '../../../reporters/kit/current-run.ts'
 
-/** What a run needs of Vitest: a folder outside of any repository. */
+/** What a run needs of Vitest: a folder outside any repository. */
 const vitest = () => ({ version: '4.1.12', config: { root: tmpdir() } }) as unknown as Vitest
 
 describe('the run that reporters share', () => {

@@ -76,7 +76,7 @@ describe('a worker that imitates', () => {
 })
 
 describe('a worker that loads its model', () => {
-  test('lists it, and answers 503 until it is in memory', async () => {
+  test('lists it, and returns 503 until it is in memory', async () => {
     const { worker, base } = await runWorker({ imitates: 'llama_cpp', loadTimeMs: 600 })
     expect(worker.state().status).toBe('loading')
     expect((await fetch(`${base}/v1/models`)).status).toBe(200)

@@ -141,7 +141,7 @@ const yamlStyle = fc.record({
   lineWidth: fc.constantFrom(0, 20, 80),
 })
 
-/** Words of a secret that are long enough to be recognised, as they stand in its text. */
+/** Words of a secret that are long enough to be recognised, as they are in its text. */
 const traces = (planted: string) => [
   planted,
   ...planted.split(/[\s"'\\]+/).filter((word) => word.length >= 6),

@@ -55,7 +55,7 @@ describe('the interval of Clopper and Pearson', () => {
     [11, 10],
     [0, 0],
     [0.5, 10],
-  ])('%d of %d is no sample', (successes, trials) => {
+  ])('%d of %d is not a sample', (successes, trials) => {
     expect(() => clopperPearson(successes, trials, 0.95)).toThrow(RangeError)
   })
 })

@@ -4,7 +4,7 @@ import { median, outliers } from '../../../lib/stats/series/outliers.ts'
 const usual = [1, 1.1, 0.9, 1.05, 0.95, 1.02, 0.98, 1.01, 0.99, 1]
 
 describe('outliers', () => {
-  test('are told by their places', () => {
+  test('are reported by their places', () => {
     expect(outliers([...usual, 2, 1.03, 0.1])).toEqual([10, 12])
   })
 

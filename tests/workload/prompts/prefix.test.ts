@@ -57,7 +57,7 @@ describe('prompts of loads begin each in a way of its own', () => {
     expect(firstTokens(beginnings(behind, 6)).size).toBe(6)
   })
 
-  test('and where nothing can stand in front, the workload says so', async () => {
+  test('and where nothing can be in front, the workload says so', async () => {
     const root = folderOf({
       'p.jsonl': '[{"role":"assistant","tool_calls":[]}]\n',
       'w.yaml': 'prompts: { file: p.jsonl }',

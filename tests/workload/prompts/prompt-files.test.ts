@@ -53,9 +53,9 @@ describe('JSONL', () => {
 })
 
 describe('CSV', () => {
-  const csv = 'id,prompt,"the answer"\r\n1,"one, or ""two""\nlines",x\r\n2,plain,y\r\n\r\n'
+  const csv = 'id,prompt,"the response"\r\n1,"one, or ""two""\nlines",x\r\n2,plain,y\r\n\r\n'
 
-  test('gives its column `prompt`, quotes and line ends inside of it kept', async () => {
+  test('gives its column `prompt`, quotes and line ends inside it kept', async () => {
     expect(await promptsOf({ 'p.csv': csv }, { file: 'p.csv' })).toEqual([
       'one, or "two"\nlines',
       'plain',
@@ -63,7 +63,7 @@ describe('CSV', () => {
   })
 
   test('gives another column that is named', async () => {
-    const given = await promptsOf({ 'p.csv': csv }, { file: 'p.csv', column: 'the answer' })
+    const given = await promptsOf({ 'p.csv': csv }, { file: 'p.csv', column: 'the response' })
     expect(given).toEqual(['x', 'y'])
   })
 
@@ -86,7 +86,7 @@ describe('plain text', () => {
     expect(given).toEqual(prompts)
   })
 
-  test('is read under any name where its format is told', async () => {
+  test('is read under any name where its format is reported', async () => {
     const files = { 'prompts.log': 'a\nb\n' }
     expect(await promptsOf(files, { file: 'prompts.log', format: 'text' })).toEqual(['a', 'b'])
   })

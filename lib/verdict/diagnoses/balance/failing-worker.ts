@@ -48,9 +48,9 @@ function figuresOf({ loads }: LoadLevel): Figures {
 
 type Expected = LoadWorker & { readonly expected: number }
 
-/** With the good answers of each worker as they would be, had its slots and its speed decided. */
+/** With the successful responses of each worker as they would be, had its slots and its speed decided. */
 function expectedOf(workers: readonly LoadWorker[]): Expected[] {
-  // Of one that answered nothing, the least that is known: it may be slow.
+  // Of one that returned nothing, the least that is known: it may be slow.
   const slowestMs = Math.max(...workers.flatMap(({ serviceMs }) => serviceMs ?? []))
   const slots = Math.max(...workers.map(({ inFlightMax }) => inFlightMax))
   const rate = ({ inFlightMax, serviceMs }: LoadWorker) =>
@@ -60,16 +60,16 @@ function expectedOf(workers: readonly LoadWorker[]): Expected[] {
   return workers.map((worker) => ({ ...worker, expected: (ok * rate(worker)) / all }))
 }
 
-/** Good answers below this part of the expected ones. */
+/** Successful responses below this part of the expected ones. */
 const fewOfExpected = 0.6
-/** Of the requests; fewer failures explain no missing answers. */
+/** Of the requests; fewer failures explain no missing responses. */
 const someFailures = 0.01
 /** This part of the faults on one of several workers points to it. */
 const mostFaults = 0.6
 
 /**
  * Whether the failures of a level are this worker's. Of a retry it is not known where the first try was:
- * but who fails is ejected, and lacks the answers that others gave for it.
+ * but who fails is ejected, and lacks the responses that others gave for it.
  */
 function hasFailed(
   { ok, expected, faults }: Expected,
@@ -90,7 +90,7 @@ function isCascade({ condition }: LoadLevel, { retries, started }: Figures): boo
   return condition.metric === 'retries' || retries >= started * manyRetries
 }
 
-/** Enough under way that each worker should have been sent something. */
+/** Enough in flight that each worker should have been sent something. */
 function isFilled({ loads }: LoadLevel, workers: number): boolean {
   return loads.every(({ total }) => total.inFlightMax >= 2 * workers && total.ok >= 5 * workers)
 }
@@ -98,7 +98,7 @@ function isFilled({ loads }: LoadLevel, workers: number): boolean {
 function workerFails(level: LoadLevel, figures: Figures, failing: readonly Expected[]): Diagnosis {
   const ids = failing.map(({ id }) => id).join(', ')
   const told = failing
-    .map(({ id, ok, expected }) => `${id} answered ${ok} of about ${Math.round(expected)} requests`)
+    .map(({ id, ok, expected }) => `${id} served ${ok} of about ${Math.round(expected)} requests`)
     .join(', ')
   return {
     code: 'worker_failing',
@@ -131,7 +131,7 @@ function retriesCascade(level: LoadLevel, figures: Figures): Diagnosis {
 const sooner =
   'have the balancer eject sooner: `circuit: { failures: 3 }`, `health: { interval: 1s, timeout: 1s }` under `balancer` in the cluster file'
 
-/** `; 12 were sent again, 3 ended with BALANCER_TIMEOUT; the longest answer took 3.01s, the median 27ms`. */
+/** `; 12 were sent again, 3 ended with BALANCER_TIMEOUT; the longest response took 3.01s, the median 27ms`. */
 function effects(level: LoadLevel, { retries, faults }: Figures): string {
   const counts = [
     ...(retries > 0 ? [`${retries} were sent again`] : []),
@@ -143,7 +143,7 @@ function effects(level: LoadLevel, { retries, faults }: Figures): string {
   return [
     counts.length > 0 ? `; ${counts.join(', ')}` : '',
     longestMs > 3 * usualMs
-      ? `; the longest answer took ${ms(longestMs)}, the median ${ms(usualMs)}`
+      ? `; the longest response took ${ms(longestMs)}, the median ${ms(usualMs)}`
       : '',
     lossEnding(level),
   ].join('')

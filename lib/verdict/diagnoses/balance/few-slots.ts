@@ -46,7 +46,7 @@ function timedOut(measurement: Measurement): Diagnosis | undefined {
   if (!hasAnswered || !most?.fault.includes('TIMEOUT')) return undefined
   return {
     code: 'slots_timed_out',
-    symptom: `${measurement.subject.name} answers, but ${most.count} requests took longer than \`timeout\``,
+    symptom: `${measurement.subject.name} responds, but ${most.count} requests took longer than \`timeout\``,
     cause: 'the ladder goes beyond what the worker serves at once, and the rest waits in it',
     remedy: ['raise `timeout`, or lower `up_to` or `max_tokens` of the check'],
   }

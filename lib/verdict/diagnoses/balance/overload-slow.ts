@@ -48,6 +48,6 @@ const admittedLate: Diagnosis = {
     'who is last in the queue waits for all before it: `max_queue` over what is served per second',
   remedy: [
     'lower `max_queue`, so that the rest is refused at once and may go elsewhere',
-    'if `admitted.slowdown` is large too, slots stood empty: see `optimality_gap` of `balance`',
+    'if `admitted.slowdown` is large too, slots were idle: see `optimality_gap` of `balance`',
   ],
 }

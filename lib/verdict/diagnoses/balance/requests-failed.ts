@@ -14,7 +14,7 @@ import { startCommands } from '../network/server-remedies.ts'
 
 const aboutFailures = ['success_rate', 'failed', 'lost', 'recovery.success_rate']
 
-/** Requests of a load got no whole answer, and that is what was asked for. */
+/** Requests of a load got no complete response, and that is what was asked for. */
 export function requestsFailed(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -109,10 +109,10 @@ const kinds: readonly Kind[] = [
     faults: /^finish_reason /,
     tell: ({ fault }) => ({
       code: 'generation_aborted',
-      cause: `the server gave up generations that had begun (${fault}): it ran out of KV cache or memory, was told to stop, or its engine failed`,
+      cause: `the server aborted generations (${fault}): it ran out of KV cache or memory, was asked to stop, or its engine failed`,
       remedy: [
         "read the workers' logs at the time of the run",
-        'lower `max_concurrent_requests` of the workers, or the length of prompts and answers',
+        'lower `max_concurrent_requests` of the workers, or the length of prompts and responses',
       ],
     }),
   },
@@ -135,7 +135,7 @@ function timedOut({ measurement: { metrics }, path }: Failure): Refusal {
   if (path === 'direct') {
     return {
       code: 'requests_timed_out',
-      cause: 'the worker took the requests but did not answer in time',
+      cause: 'the worker accepted the requests but did not respond in time',
       remedy: [
         'lower the load, or raise `timeout` of the test',
         "read the worker's log: a long queue of its own, a model being loaded",
@@ -143,10 +143,10 @@ function timedOut({ measurement: { metrics }, path }: Failure): Refusal {
     }
   }
   const longer =
-    'if the workers are only slow (a long answer, a model being loaded), raise `timeout` and `idle_timeout`'
+    'if the workers are only slow (a long response, a model being loaded), raise `timeout` and `idle_timeout`'
   return {
     code: 'requests_timed_out',
-    cause: `a worker took the requests but did not answer in time${path === 'alone' ? '' : ', and no time or no other try was left for another one'}`,
+    cause: `a worker accepted the requests but did not respond in time${path === 'alone' ? '' : ', and no time or no other try was left for another one'}`,
     remedy:
       path === 'alone'
         ? [longer, "read the worker's log"]
@@ -173,11 +173,8 @@ function brokenOff(failure: Failure): Refusal {
   }
   return {
     code: 'answers_broken_off',
-    cause: `connections broke: in the middle of an answer, which is never sent again since its caller has begun to read it; or before it, and ${whyNoOther(failure)}`,
-    remedy: [
-      ...moreRetries(failure),
-      'let callers ask again themselves for what broke off in the middle of an answer',
-    ],
+    cause: `connections broke: in the middle of a response, which is never retried since its caller has begun to read it; or before it, and ${whyNoOther(failure)}`,
+    remedy: [...moreRetries(failure), 'let callers retry responses that were cut off'],
   }
 }
 
@@ -187,12 +184,12 @@ function unusable(failure: Failure): Refusal {
   if (refusal) return refusal
   return {
     code: 'answers_unusable',
-    cause: `${workerOf(failure)} answers with errors or with something else than the API${inBrackets(failure)}${andNoOther(failure)}`,
+    cause: `${workerOf(failure)} responds with errors or with something other than the API${inBrackets(failure)}${andNoOther(failure)}`,
     remedy: [
       "read the workers' logs: a model that does not fit its memory, or a queue of its own that is full",
       ...(failure.path === 'balanced'
         ? ['find out which one it is: ask each alone, by a test of `model: {}` in specs/network']
-        : ['ask it for one answer: `model: {}` in specs/network']),
+        : ['ask it for one completion: `model: {}` in specs/network']),
     ],
   }
 }
@@ -243,7 +240,7 @@ function andNoOther(failure: Failure): string {
   return failure.path === 'balanced' ? `, and ${whyNoOther(failure)}` : ''
 }
 
-/** Why a failed request went to no other worker, as far as the run tells. */
+/** Why a failed request went to no other worker, as far as the run shows. */
 function whyNoOther({ measurement }: Failure): string {
   return numberOf(measurement, 'retries') === 0
     ? 'nothing was sent again: `retries`, `retry_budget` or `retry_completions` forbid it, or there was no other worker'

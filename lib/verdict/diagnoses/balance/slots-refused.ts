@@ -62,11 +62,11 @@ function ofOverclaims({ overclaims = [] }: Measurement): Diagnosis | undefined {
 /** Of checks that count losses by other names. */
 const lost = new Set(['lost', 'recovery.success_rate', 'unclean', 'admitted.success_rate'])
 
-/** `w1 answered HTTP 503 ("no slot available") with 2 requests in flight, and the cluster file claims 4 slots`. */
+/** `w1 returned HTTP 503 ("no slot available") with 2 requests in flight, and the cluster file claims 4 slots`. */
 function inWords(overclaim: Overclaim): string {
   const { worker, accepted, claimed, status, words } = overclaim
   const requests = accepted === 1 ? '1 request' : `${accepted} requests`
-  return `${worker} answered HTTP ${status}${inQuotes({ words })} with ${requests} in flight, and the cluster file claims ${claimed} slots`
+  return `${worker} returned HTTP ${status}${inQuotes({ words })} with ${requests} in flight, and the cluster file claims ${claimed} slots`
 }
 
 function claimThatFits({ worker, accepted }: Overclaim): string {

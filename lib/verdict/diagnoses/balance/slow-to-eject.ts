@@ -26,7 +26,7 @@ export function slowToEject(
     symptom: `the balancer took ${formatQuantity(noticed, 'duration')} to notice that the worker was gone`,
     cause:
       by === 'hang'
-        ? 'a worker that keeps silent is told from a slow one by its probes alone'
+        ? 'only probes can distinguish a silent worker from a slow one'
         : 'a worker is ejected after several failures in a row, or once its probes fail',
     remedy: [sooner(by)],
   }

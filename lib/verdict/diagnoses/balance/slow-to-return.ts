@@ -25,7 +25,7 @@ const notReturned: Diagnosis = {
   code: 'not_returned',
   symptom: 'the worker was brought back, but served nothing within `return_within`',
   cause:
-    'it was still ejected, for longer with each failed trial, or it does not answer though it was brought back',
+    'it was still ejected, for longer with each failed trial, or it does not respond though it was brought back',
   remedy: [sooner, 'raise `return_within` of the check'],
 }
 
@@ -34,7 +34,7 @@ function slow(returnedMs: number): Diagnosis {
     code: 'slow_to_return',
     symptom: `the worker was back for ${formatQuantity(returnedMs, 'duration')} before it served a request again`,
     cause:
-      'an ejected worker gets a request on trial only after `circuit.open_for`, which doubles with each ejection, or once a probe of it is answered',
+      'an ejected worker gets a request on trial only after `circuit.open_for`, which doubles with each ejection, or once a probe of it succeeds',
     remedy: [sooner],
   }
 }

@@ -19,7 +19,7 @@ export function unequalWaits(
     return {
       code: 'hardly_any_waits',
       symptom,
-      cause: 'hardly any request had to wait, so that a single one that did stands out',
+      cause: 'hardly any request had to wait, so a single one that did is an outlier',
       remedy: [
         'raise `concurrency` to twice the slots, where waiting is the rule; or ask for `queue_wait.max`',
       ],

@@ -100,7 +100,7 @@ function decidedByStrategy({ metrics }: Measurement): Pick<Diagnosis, 'cause' | 
   }
 }
 
-/** Workers of a load that answered none of it. */
+/** Workers of a load that served none of it. */
 export function workersIdle(ids: readonly string[]): Diagnosis {
   return {
     code: 'worker_without_load',

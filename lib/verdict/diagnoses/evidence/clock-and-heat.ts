@@ -8,16 +8,16 @@ export interface ClockCourse {
   /** In the slowest third of what followed the first. */
   readonly laterMHz: number
   readonly hasFallen: boolean
-  /** The highest temperature while it was slowest; undefined where none was told. */
+  /** The highest temperature while it was slowest; undefined where none was reported. */
   readonly celsius: number | undefined
 }
 
-/** Fewer values do not tell a course from chance. */
+/** Fewer values do not distinguish a trend from chance. */
 const leastValues = 6
 /** Clocks move a little by themselves. */
 const leastFall = 0.1
 
-/** Undefined where no exporter told enough of the clock. */
+/** Undefined where no exporter reported enough of the clock. */
 export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCourse | undefined {
   const clock = pointsOf(loads, id, 'clock')
   if (clock.length < leastValues) return undefined
@@ -39,7 +39,7 @@ export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCour
 /** From where on the makers of GPUs and CPUs lower the clock because of heat. */
 const hotFrom = 80
 
-/** `its clock fell from 1980MHz to 1200MHz at 91°C`, with what that means; undefined where nothing was told. */
+/** `its clock fell from 1980MHz to 1200MHz at 91°C`, with what that means; undefined where nothing was reported. */
 export function clockInWords(loads: readonly LoadRecord[], id: string): string | undefined {
   const course = clockCourse(loads, id)
   if (!course) return undefined

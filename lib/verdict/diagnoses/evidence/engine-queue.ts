@@ -1,7 +1,7 @@
 import type { LoadRecord } from '../../../record/load-record.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 
-/** Requests of a load that waited inside of an engine. */
+/** Requests of a load that waited inside an engine. */
 export interface EngineQueue {
   readonly id: string
   /** The most that it worked on, that waited in it, and that it had been sent. */

@@ -3,7 +3,7 @@ import type { Evidence, EvidenceOutcome, Measurement } from '../../../record/mea
 /** What was tried beside a load is about one of its workers, and not about the subject of the measurement. */
 export const besideLoad = /^TCP connect to (?<address>.+) beside the load$/
 
-/** The last piece of evidence with this outcome. */
+/** The last item of evidence with this outcome. */
 export function failedWith(
   { evidence }: Measurement,
   ...outcomes: readonly EvidenceOutcome[]

@@ -116,7 +116,7 @@ function redirected(target = 'another address'): Refusal {
     cause: `the worker redirects to ${target}, and no redirect is followed: the API key would go along`,
     remedy: [
       `give that address in the cluster file${asWorker(target)}`,
-      'or have the server answer at its own address: it, or a gateway before it, is set to redirect',
+      'or let the server respond at its own address: it, or a gateway in front of it, is set to redirect',
     ],
   }
 }

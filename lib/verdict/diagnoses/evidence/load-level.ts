@@ -54,7 +54,7 @@ function isOf(load: Labels, asked: Labels): boolean {
   return isForIt && hasLabels(load, asked)
 }
 
-/** Whether requests started when they were due, whatever the answers did. */
+/** Whether requests started when they were due, whatever the responses did. */
 export function isOpenLoop({ driver }: LoadRecord): boolean {
   return ['open', 'stages', 'replay'].includes(driver)
 }

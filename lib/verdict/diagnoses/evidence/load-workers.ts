@@ -6,9 +6,9 @@ export interface LoadWorker {
   readonly ok: number
   /** Requests whose last try was on it and failed. */
   readonly faults: number
-  /** Mean time of its good answers; undefined: it gave none. */
+  /** Mean time of its successful responses; undefined: it gave none. */
   readonly serviceMs: number | undefined
-  /** The most that it had under way at once. */
+  /** The most that it had in flight at once. */
   readonly inFlightMax: number
   /** In one of the loads it was sent nothing. */
   readonly wasLeftOut: boolean
@@ -33,7 +33,7 @@ export function workerIds(loads: readonly LoadRecord[]): string[] {
   return [...new Set(loads.flatMap(({ workers }) => Object.keys(workers)))]
 }
 
-/** Mean of a time over all good answers of several series; undefined where it was never measured. */
+/** Mean of a time over all successful responses of several series; undefined where it was never measured. */
 export function meanTime(series: readonly SeriesRecord[], name: TimeName): number | undefined {
   const times = series.flatMap((each) => each.times[name] ?? [])
   const count = sum(times, (time) => time.count)

@@ -23,7 +23,7 @@ export function engineQueues(
   const told = queues.map(engineQueueInWords).join('; ')
   return waitsInWorkers(
     queues.map(({ id }) => id),
-    `requests waited inside of ${queues.map(({ id }) => id).join(', ')}${level.where}`,
+    `requests waited inside ${queues.map(({ id }) => id).join(', ')}${level.where}`,
     told,
     '',
   )

@@ -9,7 +9,7 @@ interface Preempted {
   readonly id: string
   readonly count: number
   readonly requests: number
-  /** In percent; undefined where it was not told. */
+  /** In percent; undefined where it was not reported. */
   readonly kvCache: number | undefined
 }
 
@@ -44,7 +44,7 @@ export function preempted(
     remedy: [
       `give ${most.id} fewer requests at once: lower \`max_concurrent_requests\` in the cluster file, and \`--max-num-seqs\` (vLLM), \`--max-running-requests\` (SGLang)`,
       'give the cache more room: `--gpu-memory-utilization 0.95`, `--kv-cache-dtype fp8` (vLLM), `--mem-fraction-static` (SGLang)',
-      'or send shorter prompts and ask for shorter answers: `max_tokens`',
+      'or send shorter prompts and ask for shorter responses: `max_tokens`',
     ],
   }
 }

@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { namedServers } from '../../../servers/servers.ts'
 
-/** A condition on telemetry is open, since a worker did not tell all of it. */
+/** A condition on telemetry is open, since a worker did not report all of it. */
 export function telemetryMissing(
   _measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -15,7 +15,7 @@ export function telemetryMissing(
   const reason = open.reason.replace(/^(?:no data|not judged): /, '')
   return {
     code: 'telemetry_missing',
-    symptom: `\`${open.metric}\` was not told by every worker`,
+    symptom: `\`${open.metric}\` was not reported by every worker`,
     cause: reason,
     remedy: remedyOf(reason),
   }

@@ -15,7 +15,7 @@ export function answerRejected(measurement: Measurement): Diagnosis | undefined 
   if (evidence.outcome === 'protocol' || isOtherPath(evidence, error)) {
     return { ...otherService(measurement), symptom }
   }
-  // What a missing model answers is told by the rule for models.
+  // What a missing model answers is reported by the rule for models.
   if (!error || error.status === 404 || saysModelState(measurement)) return undefined
   return { ...troubleOf(error, measurement), symptom }
 }
@@ -36,7 +36,7 @@ function otherService(measurement: Measurement): Told {
   return {
     code: 'other_service',
     cause:
-      'something else than an OpenAI-compatible server listens there, or it serves under another path',
+      'something other than an OpenAI-compatible server listens there, or it serves under another path',
     remedy: [
       `see what listens: \`curl -i http://${addressOf(measurement)}/v1/models\``,
       'correct `port`, `base_path`, `tls` or `type` in the cluster file',
@@ -63,7 +63,7 @@ function troubleOf(error: HttpError, { subject }: Measurement): Told {
   if (error.status === 502 || error.status === 504) {
     return {
       code: 'http_error',
-      cause: `a gateway answers, and gets no answer from the server behind it${said}`,
+      cause: `a gateway responds, but gets no response from the server behind it${said}`,
       remedy: ["see whether the server behind it runs, and read the gateway's log"],
     }
   }
@@ -76,7 +76,7 @@ function troubleOf(error: HttpError, { subject }: Measurement): Told {
   }
   return {
     code: 'http_error',
-    cause: `the server answers with an error${said}`,
+    cause: `the server responds with an error${said}`,
     remedy: ["read the server's log; restart it if it does not recover"],
   }
 }

@@ -27,10 +27,11 @@ const ownMachine = {
 
 function farMachine(host: string): Pick<Diagnosis, 'cause' | 'remedy'> {
   return {
-    cause: 'Wi-Fi, a detour by a router or VPN, or a busy link; LLM workloads want less than 10ms',
+    cause:
+      'Wi-Fi, a detour through a router or VPN, or a busy link; LLM workloads need less than 10ms',
     remedy: [
       'connect the worker by Ethernet instead of Wi-Fi',
-      `look at the way: \`traceroute ${host}\`; one hop is what a local network has`,
+      `check the path: \`traceroute ${host}\`; a local network has one hop`,
     ],
   }
 }

@@ -11,7 +11,7 @@ export function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   if (!isLost || !isServing) return undefined
   return {
     code: 'icmp_filtered',
-    symptom: `${subject.host} answers no ping, but takes connections on port ${subject.port}`,
+    symptom: `${subject.host} does not respond to ping, but accepts connections on port ${subject.port}`,
     cause: `ICMP is filtered or ignored on the way to ${subject.name} or on it; the worker itself is reachable`,
     remedy: [
       'permit ICMP echo: `sudo sysctl net.ipv4.icmp_echo_ignore_all=0` (Linux), switch stealth mode off (macOS firewall options), allow "File and Printer Sharing (Echo Request)" (Windows)',

@@ -28,7 +28,7 @@ export function modelMissing(
   if (metrics.loaded === false) return notLoaded(measurement)
   return {
     code: 'model_does_not_answer',
-    symptom: `${subject.name} lists ${subject.model} but does not answer with it${refusalIn(measurement)}`,
+    symptom: `${subject.name} lists ${subject.model} but does not respond with it${refusalIn(measurement)}`,
     cause: `${notInMemory}${refusalIn(measurement)}`,
     remedy: [loadCommand(subject), "see the server's log for why it could not load"],
   }

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../../record/verdict.ts'
 import { addressOf, failedWith, machineOf } from '../evidence/failed-evidence.ts'
 import { startCommand } from './server-remedies.ts'
 
-/** The connection stands, for the kernel accepts it, but the server behind it says nothing or breaks off. */
+/** The connection is open, for the kernel accepts it, but the server behind it says nothing or breaks off. */
 export function noAnswer(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out', 'reset')
   const isSilent =
@@ -13,7 +13,7 @@ export function noAnswer(measurement: Measurement): Diagnosis | undefined {
   const { port = 1234 } = measurement.subject
   return {
     code: 'server_does_not_answer',
-    symptom: `${addressOf(measurement)} accepts connections but does not answer: ${evidence.detail}`,
+    symptom: `${addressOf(measurement)} accepts connections but does not respond: ${evidence.detail}`,
     cause: `the server on ${machineOf(measurement)} is stopped, hung or overloaded: its machine still accepts connections for it`,
     remedy: [
       `see on the worker whether it runs: \`lsof -i :${port}\`, \`ps -o pid,stat,command -p PID\` (T in STAT is stopped), and its log`,

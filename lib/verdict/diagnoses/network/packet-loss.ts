@@ -17,7 +17,7 @@ export function packetLoss(
     return {
       code: 'total_packet_loss',
       symptom: isByTcp
-        ? `no TCP connect to ${addressOf(measurement)} was answered`
+        ? `no TCP connect to ${addressOf(measurement)} succeeded`
         : `no packet to ${subject.host} came back`,
       cause: `${subject.name} is off or at another address, or a firewall drops ${isByTcp ? `port ${subject.port}` : 'everything to it'}`,
       remedy: [

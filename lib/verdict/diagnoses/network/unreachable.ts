@@ -29,5 +29,5 @@ function causeOf(detail: string, host: string): string {
   if (/EACCES|EPERM|prohibit/i.test(detail)) {
     return `a route or firewall rule on the way prohibits ${host}`
   }
-  return `no machine answers at ${host}: it is off or in another segment, or a router or firewall on the way turns packets back`
+  return `no machine responds at ${host}: it is off or in another segment, or a router or firewall on the way rejects packets`
 }

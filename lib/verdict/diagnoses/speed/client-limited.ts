@@ -57,7 +57,7 @@ function remediesFor(reasons: string): readonly string[] {
     ...(reasons.includes('a server that does nothing')
       ? ['have workers do more for each request, so that there are fewer: raise `max_tokens`']
       : []),
-    ...(reasons.includes('were under way')
+    ...(reasons.includes('were in flight')
       ? [
           'raise `requests` to ten times `concurrency` at least, so that the start of a run weighs less',
         ]

@@ -36,14 +36,14 @@ function isOfFew(metric: string): boolean {
   return /\.(?:p9\d(?:\.9)?|max)$|goodput$/.test(metric)
 }
 
-/** What a mean answer spends its time on. */
+/** What a mean response spends its time on. */
 interface Parts {
   readonly latencyMs: number
   readonly queueMs: number
   readonly serviceMs: number
   /** Of the service; undefined where answers were not streamed. */
   readonly firstMs: number | undefined
-  /** A mean answer's; undefined where no usage was told. */
+  /** A mean response's; undefined where no usage was reported. */
   readonly outputTokens: number | undefined
   readonly inputTokens: number | undefined
 }
@@ -99,7 +99,7 @@ function firstTokenLate(
     symptom: `${ms(firstMs)} of ${ms(serviceMs)} in a worker pass before the first token${level.where}`,
     cause: `${ms(firstMs)} of the ${ms(serviceMs)} that a worker takes pass before the first token${prompts}: it reads a long prompt, has its model to load, or keeps the request waiting behind others`,
     remedy: [
-      'see which: one request at a time (`concurrency: 1`) still waits for a long prompt, but for no other request; the check `slots` tells how many a worker serves at once',
+      'see which: one request at a time (`concurrency: 1`) still waits for a long prompt, but for no other request; the check `slots` measures how many a worker serves at once',
       'shorter prompts; a prompt that many requests begin with is read once with prompt caching and `strategy: cache_affinity`',
       'keep the model in memory: `OLLAMA_KEEP_ALIVE=-1` (Ollama), "Auto-unload" off (LM Studio)',
     ],
@@ -115,10 +115,10 @@ function answersLong(
   const told = `${Math.round(outputTokens)} tokens on average, ${ms(perToken)} for each`
   return {
     code: 'answers_long',
-    symptom: `answers have ${told}${level.where}`,
+    symptom: `responses have ${told}${level.where}`,
     cause: `the workers generate for most of that time: ${ms(serviceMs)} for a request, ${told}`,
     remedy: [
-      'ask for shorter answers: `max_tokens`',
+      'ask for shorter responses: `max_tokens`',
       'have tokens come faster: a smaller or more quantised model, all of it on the GPU, or fewer requests at once on a worker (`max_concurrent_requests`)',
     ],
   }

@@ -32,7 +32,7 @@ export function networkBesideLoad(
   return {
     code: 'network_failed_beside_load',
     symptom: `while the load ran, connects failed (${told})`,
-    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${told} connects beside the load failed (${worst.reason})${all ? '' : '; others stood, so it went away in the middle, or comes and goes'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
+    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${told} connects beside the load failed (${worst.reason})${all ? '' : '; others succeeded, so it went away during the load, or is intermittent'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
     remedy: [
       'network first: a benchmark means nothing before `npx vitest run specs/network` passes',
       ...remediesOf(worst, measurement.subject),
@@ -63,7 +63,7 @@ function readConnects({ attempt, outcome, detail }: Evidence): FailedConnects | 
 function causeOf(outcome: EvidenceOutcome): string {
   if (outcome === 'refused') return 'refuses connections: its server is not running'
   if (outcome === 'timed_out')
-    return 'does not answer: packets to it get lost, or a firewall drops them'
+    return 'does not respond: packets to it get lost, or a firewall drops them'
   if (outcome === 'unreachable') return 'cannot be reached: there is no way to it'
   return 'cannot be connected to'
 }

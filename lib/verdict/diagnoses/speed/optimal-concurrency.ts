@@ -74,7 +74,7 @@ function belowSlots({ optimal, slots, workers }: Found): Diagnosis {
     symptom: `throughput grows up to ${optimal} requests at once, and there are ${slots} slots`,
     cause: `beyond ${optimal} requests at once nothing is gained, ${each} for each of ${workers} workers: they serve fewer at once than the ${slots} that \`max_concurrent_requests\` claims, or are used up by then (GPU, memory bandwidth)`,
     remedy: [
-      `set \`max_concurrent_requests: ${each}\` in the cluster file: more only makes answers slower`,
+      `set \`max_concurrent_requests: ${each}\` in the cluster file: more only makes responses slower`,
       'see how many each really serves at once: the check `slots`',
     ],
   }
@@ -85,10 +85,10 @@ function aboveSlots({ optimal, slots, workers }: Found): Diagnosis {
   return {
     code: 'optimal_above_slots',
     symptom: `throughput grows up to ${optimal} requests at once, and there are only ${slots} slots`,
-    cause: `throughput still grows beyond the ${slots} slots: they stand empty between two requests (a long way, an uneven strategy), or workers could take more than \`max_concurrent_requests\` allows`,
+    cause: `throughput still grows beyond the ${slots} slots: they are idle between two requests (a slow network, an uneven strategy), or workers could take more than \`max_concurrent_requests\` allows`,
     remedy: [
       `see how many each really serves at once: the check \`slots: { up_to: ${2 * each} }\`, and raise \`max_concurrent_requests\` to that (${each} each for ${optimal} together)`,
-      `in production keep ${optimal} requests under way`,
+      `in production keep ${optimal} requests in flight`,
     ],
   }
 }

@@ -13,12 +13,12 @@ export function optimalityGap(
   if (!isMissed || gap === undefined) return undefined
   const tail = tailOf(measurement)
   const symptom = `the load took ${percent(gap)} longer than it had to`
-  // The end of a run in which slots stand empty is about one service time long.
+  // The end of a run in which slots are idle is about one service time long.
   if (tail !== undefined && tail >= gap / 2) {
     return {
       code: 'run_too_short',
       symptom,
-      cause: `at the end of every load slots stand empty, for about one service time: of this short run that is ${percent(tail)}`,
+      cause: `at the end of every load slots are idle, for about one service time: of this short run that is ${percent(tail)}`,
       remedy: ['raise `requests`: ten for each slot at least'],
     }
   }
@@ -45,7 +45,7 @@ function unused(measurement: Measurement): Pick<Diagnosis, 'cause' | 'remedy'> {
   }
   const { strategy } = measurement.metrics
   return {
-    cause: `slots of fast workers stood empty while slow ones worked (strategy ${strategy}), or this machine was too busy to keep them all in work`,
+    cause: `slots of fast workers were idle while slow ones worked (strategy ${strategy}), or this machine was too busy to keep them all in work`,
     remedy: [
       ...(strategy === 'hybrid' ? [] : ['`strategy: hybrid` goes by how fast each worker is']),
       'raise `concurrency` above all slots together: then each free slot is filled at once',

@@ -18,7 +18,7 @@ export function tailOf({ loads }: LoadLevel): number | undefined {
   return 1 - kept / lengthMs
 }
 
-/** At the end of a run slots stand empty; how many requests make that small. */
+/** At the end of a run slots are idle; how many requests make that small. */
 export function runTooShort(level: LoadLevel, symptom: string, ending = ''): Diagnosis | undefined {
   const tail = tailOf(level)
   const planned = Math.min(...level.loads.map(({ started }) => started))
@@ -30,7 +30,7 @@ export function runTooShort(level: LoadLevel, symptom: string, ending = ''): Dia
   return {
     code: 'run_too_short',
     symptom,
-    cause: `when the last request has been sent, slots begin to stand empty, for about one service time: of a run of ${planned} requests that is ${part}${ending}`,
+    cause: `when the last request has been sent, slots become idle, for about one service time: of a run of ${planned} requests that is ${part}${ending}`,
     remedy: [
       `raise \`requests\` to ${enough}: then it is about 2% of the run`,
       'or measure how fast the workers are without an end: `find: capacity`, or an open loop',

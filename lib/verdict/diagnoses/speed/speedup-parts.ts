@@ -26,7 +26,7 @@ export const partRules: Readonly<Record<LossName, (loss: Loss) => Diagnosis | un
   balancer,
   tail: ({ level, symptom }) => runTooShort(level, symptom, lossEnding(level)),
   client: ({ level, symptom }) =>
-    clientIsTheLimit(symptom, `it had fewer requests under way than asked for${lossEnding(level)}`),
+    clientIsTheLimit(symptom, `it had fewer requests in flight than asked for${lossEnding(level)}`),
   failures,
 }
 
@@ -77,7 +77,7 @@ function balancer({ level, symptom }: Loss): Diagnosis {
   return {
     code: 'capacity_unused',
     symptom,
-    cause: `requests were under way and slots free: ${busy?.toFixed(1)} of ${most} were busy on average, until the last request was sent; the strategy kept requests for a worker that was busy, a worker was out for a while, or a slot stood empty for the round trip to this client${lossEnding(level)}`,
+    cause: `requests were in flight and slots free: ${busy?.toFixed(1)} of ${most} were busy on average, until the last request was sent; the strategy kept requests for a worker that was busy, a worker was out for a while, or a slot was idle for the round trip to this client${lossEnding(level)}`,
     remedy: [
       '`strategy: hybrid` gives each request to a worker with a free slot',
       'raise `concurrency` a little above all slots: then a waiting request fills each slot at once',
@@ -90,7 +90,7 @@ function failures({ level, symptom }: Loss): Diagnosis {
   return {
     code: 'work_lost',
     symptom,
-    cause: `workers were busy with requests that brought no answer: failed, cut off, or sent again${lossEnding(level)}`,
+    cause: `workers were busy with requests without a response: failed, cut off, or retried${lossEnding(level)}`,
     remedy: [
       'fix what fails before what is slow: `npx vitest run specs/network`, then the logs of the workers',
       'ask for it: `success_rate: 100%`, `retries: 0`',

@@ -6,7 +6,7 @@ import type { LoadLevel } from '../evidence/load-level.ts'
 interface Stall {
   readonly fromMs: number
   readonly toMs: number
-  /** Good answers per second in the rest of the load. */
+  /** Successful responses per second in the rest of the load. */
   readonly answersMissed: number
 }
 
@@ -21,10 +21,10 @@ export function stallOf({ loads, where }: LoadLevel): Diagnosis | undefined {
   return {
     code: 'load_stalled',
     symptom: `${told}${where}`,
-    cause: `${told}, where about ${Math.round(longest.answersMissed)} would have: all workers stood still at once, or the way to them, or this machine`,
+    cause: `${told}, where about ${Math.round(longest.answersMissed)} would have: all workers stalled at once, or the network to them, or this machine`,
     remedy: [
       'see what happens then: the logs of the workers (a model unloaded and loaded again, memory swapped), a backup or a scan, Wi-Fi that changes its access point',
-      'see whether this machine stood still: close other programs, keep it from sleeping',
+      'see whether this machine stalled: close other programs, keep it from sleeping',
     ],
   }
 }

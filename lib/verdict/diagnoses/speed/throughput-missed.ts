@@ -43,7 +43,7 @@ function slotsEmpty(level: LoadLevel): Diagnosis | undefined {
   const [worst] = loads.toSorted((a, b) => busyPart(a) - busyPart(b))
   if (!worst || busyPart(worst) > 1 - noticeable) return undefined
   const { busySlots, client } = worst
-  const told = `${busySlots.untilLastStart.toFixed(1)} of ${busySlots.most} slots were busy on average, with ${client.inFlightMean.toFixed(1)} requests under way`
+  const told = `${busySlots.untilLastStart.toFixed(1)} of ${busySlots.most} slots were busy on average, with ${client.inFlightMean.toFixed(1)} requests in flight`
   return {
     code: 'capacity_unused',
     symptom: `${told}${level.where}`,

@@ -67,7 +67,7 @@ export function waitsInWorkers(
   return {
     code: 'waits_in_worker',
     symptom,
-    cause: `${told}: the server works on fewer requests at once than \`max_concurrent_requests\` claims, and the rest waits in its own queue; or it reads prompts slowly, or stands behind a slow proxy${ending}`,
+    cause: `${told}: the server works on fewer requests at once than \`max_concurrent_requests\` claims, and the rest waits in its own queue; or it reads prompts slowly, or is behind a slow proxy${ending}`,
     remedy: [
       ids.length === 1
         ? `see how many ${ids[0]} serves at once: the check \`slots: { worker: ${ids[0]} }\``

@@ -10,7 +10,7 @@ import { type Slowing, slowingOf } from './slowing-workers.ts'
 import { waitsInside, waitsInWorkers } from './waits-in-worker.ts'
 import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
 
-/** Names the workers that are slow, with why, as far as the run tells; undefined where none stands out. */
+/** Names the workers that are slow, with why, as far as the run shows; undefined where none stands out. */
 export function workerSlower(level: LoadLevel, measurement: Measurement): Diagnosis | undefined {
   const found = slowWorkersOf(level)
   if (!found) return undefined
@@ -40,7 +40,7 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   }
 }
 
-/** @param clock what its exporter told of its clock, if it did */
+/** @param clock what its exporter reported of its clock, if it did */
 function throttles(
   slowing: Slowing,
   symptom: string,

@@ -29,7 +29,7 @@ export function undecidedRepetitions(
   if (!level || !straddle) return undefined
   const { condition, loads, where } = level
   const { low, high } = straddle.interval
-  const told = `${loads.length} repetitions tell ${condition.metric} to between ${quantity(low, condition)} and ${quantity(high, condition)}`
+  const told = `${loads.length} repetitions put ${condition.metric} between ${quantity(low, condition)} and ${quantity(high, condition)}`
   const power = powerOf(level, straddle)
   const found = power ? `; so many find what lies ${power.seen} beside it` : ''
   return {
@@ -57,7 +57,7 @@ interface Straddle {
   readonly measured: number
 }
 
-/** What is open for another reason, such as too few answers, has its interval on one side of the bound. */
+/** What is open for another reason, such as too few responses, has its interval on one side of the bound. */
 function straddledBy(verdict: ConditionVerdict): Straddle | undefined {
   const { dimension, measured, interval } = verdict
   const parsed = parseCondition(verdict.condition, dimension)

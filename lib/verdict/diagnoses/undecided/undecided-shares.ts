@@ -4,7 +4,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 
-/** Too few requests to tell whether a share is the one that was asked for. */
+/** Too few requests to decide whether a share is the one that was asked for. */
 export function undecidedShares(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

@@ -47,7 +47,7 @@ describe('a request that takes too long', () => {
   test('while its body comes in is ended', async () => {
     const balancer = balance([await startWorker('w1')], { timeoutMs: 60 })
     const answer = ask(balancer, { body: never() as never })
-    await expect(answer).rejects.toMatchObject(told(/^the body of the request has not come in/))
+    await expect(answer).rejects.toMatchObject(told(/^the request body has not fully arrived/))
   })
 
   test('falls silent in the middle of its response, and is cut', async () => {

@@ -145,7 +145,7 @@ describe('a test with a regression', () => {
     await writeFile(file(), '{')
     const { status, reason, diagnosis } = await verdictOn()
     expect(status).toBe('error')
-    expect(reason).toContain(`${file()}: no JSON`)
+    expect(reason).toContain(`${file()}: not valid JSON`)
     expect(diagnosis).toMatchObject({ code: 'baseline_unreadable' })
     expect(runs).toBe(0)
   })

@@ -132,7 +132,7 @@ describe('the history of real runs', () => {
     const file = join(project.folder, '.clustergate/history.db')
     await writeFile(file, 'notes of mine')
     const { output, exitCode } = await run('-t', 'two beat one')
-    expect(output).toMatch(/history: .*is no SQLite database, so it was not changed/)
+    expect(output).toMatch(/history: .*is not an SQLite database, so it was not changed/)
     expect(output).toMatch(/✓ .*two beat one/)
     expect(exitCode).toBe(0)
     expect(await readFile(file, 'utf8')).toBe('notes of mine')

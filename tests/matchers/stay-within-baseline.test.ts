@@ -67,7 +67,7 @@ describe('toStayWithinBaseline', () => {
     [{ metric: 'troughput' }, /no metric `troughput` of `benchmark` gets better or worse; it has /],
     [{ metric: 'requests' }, /no metric `requests` of `benchmark` gets better or worse/],
     [{ metric: 'throughput', within: '0%' }, /`within`: `0%` is not a percentage above 0%/],
-    [{ metric: 'throughput', within: '5ms' }, /`within`: `5ms` is no percentage/],
+    [{ metric: 'throughput', within: '5ms' }, /`within`: `5ms` is not a percentage/],
     [
       { metric: 'throughput', confidence: '10%' },
       /`confidence`: `10%` is not a percentage above 50%/,

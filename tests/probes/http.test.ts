@@ -312,7 +312,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     const result = await requestHttp({ url, timeoutMs: 3_000, signal, tls: { ca } })
     tls.DEFAULT_MAX_VERSION = before
     expect(result).toMatchObject({
-      failure: { kind: 'tls', detail: expect.stringContaining('agree on no TLS') },
+      failure: { kind: 'tls', detail: expect.stringContaining('no common TLS version or cipher') },
     })
   })
 

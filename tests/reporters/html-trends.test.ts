@@ -224,7 +224,7 @@ describe('without a history', () => {
     const page = await pageOf(runNow())
     const notice = /<p class="notice">.*?<\/p>/.exec(page)?.[0] ?? ''
     expect(notice).toContain('the history cannot be read: ')
-    expect(notice).toContain('is no SQLite database')
+    expect(notice).toContain('is not an SQLite database')
     expect(page.replace(notice, '')).toBe(renderHtml(runNow()))
   })
 

@@ -55,7 +55,7 @@ export function benchCommand(exit: (code: number) => void): Command {
     .addOption(
       numberOption(
         '--warmup <n>',
-        'warm-up warm-up warm-up warm-up warm-up requests before each level, not counted (default: its concurrency)',
+        'warm-up requests before each level, not counted (default: its concurrency)',
         0,
         100_000,
       ),

@@ -59,18 +59,20 @@ function parseBaseline(text: string, path: string): Baseline {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new BaselineFileError(`${path}: no JSON: ${(error as Error).message}`)
+    throw new BaselineFileError(`${path}: not valid JSON: ${(error as Error).message}`)
   }
   if (value?.schemaVersion !== 1) {
     const version = JSON.stringify(value?.schemaVersion) ?? 'nothing'
-    throw new BaselineFileError(`${path}: no baseline: its \`schemaVersion\` is ${version}, not 1`)
+    throw new BaselineFileError(
+      `${path}: not a baseline: its \`schemaVersion\` is ${version}, not 1`,
+    )
   }
   const missing = (['suite', 'test', 'check', 'workers', 'runs'] as const).find(
     (key) => value[key] === undefined,
   )
-  if (missing) throw new BaselineFileError(`${path}: no baseline: it has no \`${missing}\``)
+  if (missing) throw new BaselineFileError(`${path}: not a baseline: it has no \`${missing}\``)
   const isWhole = Array.isArray(value.workers) && Array.isArray(value.runs) && hasLoads(value.runs)
-  if (!isWhole) throw new BaselineFileError(`${path}: no baseline: a run has no loads`)
+  if (!isWhole) throw new BaselineFileError(`${path}: not a baseline: a run has no loads`)
   return value as Baseline
 }
 

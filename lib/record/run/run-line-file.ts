@@ -124,7 +124,7 @@ function parse({ text, number }: TextLine): RunLine {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new RunLinesError(number, `no JSON: ${(error as Error).message}`)
+    throw new RunLinesError(number, `not valid JSON: ${(error as Error).message}`)
   }
 }
 

@@ -16,7 +16,9 @@ export function readValidBaseline(path: string): Baseline | undefined {
   const [first] = validator(baseline)
   if (!first) return baseline
   const where = first.instancePath.slice(1).replaceAll('/', '.')
-  throw new BaselineFileError(`${path}: no baseline: \`${where}\` ${first.message ?? 'is wrong'}`)
+  throw new BaselineFileError(
+    `${path}: not a baseline: \`${where}\` ${first.message ?? 'is wrong'}`,
+  )
 }
 
 let validator: Validator | undefined

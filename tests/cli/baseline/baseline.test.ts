@@ -277,7 +277,7 @@ describe('clustergate baseline', () => {
 
   test.each([
     ['no file', undefined, /reports\/clustergate\.json/],
-    ['no JSON', '{', /the file is no JSON/],
+    ['no JSON', '{', /not valid JSON/],
     ['no report', '{}', /not a report of a run/],
     ['a report that lost a part', '{ "schemaVersion": 1, "files": [] }', /must have required/],
   ])('%s ends 2, and says why', async (_, text, words) => {
@@ -295,7 +295,7 @@ describe('clustergate baseline', () => {
     for (const name of ['save', 'compare', 'list']) {
       const { exitCode, stderr } = await run(name)
       expect({ name, exitCode }).toEqual({ name, exitCode: 2 })
-      expect(stderr).toContain('stays-fast.json: no JSON')
+      expect(stderr).toContain('stays-fast.json: not valid JSON')
     }
     expect(await readFile(fileOf('stays fast'), 'utf8')).toBe('{')
   })

@@ -339,7 +339,7 @@ describe('`clustergate history record`', () => {
   })
 
   test.each([
-    ['no JSON', 'workers: []', /the file is no JSON/],
+    ['no JSON', 'workers: []', /not valid JSON/],
     ['another file', { workers: [] }, /not a report of a run/],
     [
       'a report with something missing',

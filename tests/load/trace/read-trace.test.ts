@@ -119,7 +119,7 @@ describe('a mistake in a trace', () => {
 
   test('a quote that is never closed is reported', async () => {
     const [problem] = await problemsOf(read('quote.csv', 'timestamp\n1\n"2\n'))
-    expect(problem?.message).toContain('this is no CSV')
+    expect(problem?.message).toContain('not valid CSV')
   })
 
   test('an empty file, a wrong ending and a missing file are reported', async () => {

@@ -129,7 +129,7 @@ describe('a workload file', () => {
     [
       'fields under their own key',
       'prompts: [a]\nbody: { max_tokens: 5 }',
-      '2:9 reserved_field: `max_tokens` cannot be in `body`',
+      '2:9 reserved_field: `max_tokens` is not allowed in `body`',
     ],
     [
       'a known order',
@@ -310,7 +310,7 @@ describe('a mix', () => {
 
   test('of a part in place tells its place', async () => {
     const text = 'mix:\n  - workload: { prompts: [a], body: { stream: true } }\n'
-    expect(await inFile(text)).toEqual(['w.yaml:2:39 reserved_field: `stream` cannot be in `body`'])
+    expect(await inFile(text)).toEqual(['w.yaml:2:39 reserved_field: `stream` is not allowed in `body`'])
   })
 
   test('cannot be a part of itself', async () => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # openai 6.49.0 (npm), the official client: a `Retry-After` of an hour in a 503 is slept through before the retry,
 # with no bound of its own and not ended by the client's `timeout`, which starts anew with each attempt.
-# Seen: setTimeout with 3600000 ms between two attempts, then the response of the second.
+# Seen: setTimeout with 3600000 ms between two attempts, then the answer of the second.
 # For whoever runs a balancer or a gateway: never pass a worker's long Retry-After on to callers.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

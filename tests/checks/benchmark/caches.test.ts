@@ -73,7 +73,7 @@ describe('caches', () => {
     const warm = load(100, { w1: 10, w2: 10 }, { inputTokens: 1_000, cachedTokens: 900 })
     const cold = load(100, { w1: 10 }, { inputTokens: 1_000 })
     expect(unfitness(compared(warm, cold))).toEqual([
-      expect.stringMatching(/^cache hits differ between the sides.*90% .*against 0%/),
+      expect.stringMatching(/^cache hits differ between the sides.*90% .*versus 0%/),
     ])
   })
 
@@ -96,7 +96,7 @@ describe('a level far above its neighbours', () => {
 
   test('is not judged', () => {
     expect(farAbove([level(1, 10), level(2, 90)])).toEqual([
-      expect.stringMatching(/^concurrency 2 answered 4\.5x as many per request in flight/),
+      expect.stringMatching(/^concurrency 2 had 4\.5x the throughput per request in flight/),
     ])
   })
 

@@ -85,7 +85,7 @@ function noteAnswers(
   afterMs: number,
   builder: MeasurementBuilder,
 ): void {
-  const answered = `${received} of ${sent} answered`
+  const answered = `${received} of ${sent} received`
   const [first] = errors
   if (received > 0) builder.succeeded(attempt, answered, afterMs)
   else {

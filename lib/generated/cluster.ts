@@ -113,7 +113,7 @@ export interface ClusterFile {
      */
     timeout?: string
     /**
-     * How long an answer that has begun may stay silent, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.
+     * Longest silence within a response that has begun, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.
      */
     idle_timeout?: string
     /**
@@ -121,7 +121,7 @@ export interface ClusterFile {
      */
     connect_timeout?: string
     /**
-     * How often a request that failed before its answer began is sent to another worker. Default: 2. Example: `retries: 1`.
+     * How often a request that failed before its response began is sent to another worker. Default: 2. Example: `retries: 1`.
      */
     retries?: number
     /**
@@ -133,7 +133,7 @@ export interface ClusterFile {
      */
     retry_completions?: boolean
     /**
-     * After which wait for the first byte a request is sent to a second worker as well, where a slot is free; the first answer counts. Default: never. Example: `hedge_after: 2s`.
+     * Wait for the first byte after which a request is also sent to a second worker, if a slot is free; the first response is used. Default: never. Example: `hedge_after: 2s`.
      */
     hedge_after?: string
     /**
@@ -141,7 +141,7 @@ export interface ClusterFile {
      */
     slow_start?: string
     /**
-     * The longest that a worker gets no requests because its response asked for that (`Retry-After`), as a duration with a unit. Callers are told when a worker will be back, not what it asked for. Default: `1m`. Example: `max_retry_after: 10s`.
+     * The longest that a worker gets no requests because its response asked for that (`Retry-After`), as a duration with a unit. Callers see when a worker will be back, not what it asked for. Default: `1m`. Example: `max_retry_after: 10s`.
      */
     max_retry_after?: string
     /**
@@ -153,7 +153,7 @@ export interface ClusterFile {
        */
       interval?: string
       /**
-       * How long to wait for the answer to a probe, as a duration with a unit. Default: `2s`. Example: `timeout: 1s`.
+       * How long to wait for the response to a probe, as a duration with a unit. Default: `2s`. Example: `timeout: 1s`.
        */
       timeout?: string
       /**
@@ -165,7 +165,7 @@ export interface ClusterFile {
        */
       failures?: number
       /**
-       * How long a worker that has requests in flight may leave probes unanswered, as a duration with a unit, before it counts as down; `0s`: not at all. Default: by the worker's type: 10 minutes for llama.cpp and SGLang, which read prompts and answer probes in one thread, else 30 seconds. Example: `silent_while_busy: 2m`.
+       * How long a worker that has requests in flight may leave probes without a response, as a duration with a unit, before it counts as down; `0s`: not at all. Default: by the worker's type: 10 minutes for llama.cpp and SGLang, which read prompts and respond to probes in one thread, else 30 seconds. Example: `silent_while_busy: 2m`.
        */
       silent_while_busy?: string
     }
@@ -278,7 +278,7 @@ export type ClusterFileTelemetrySource =
        */
       interval?: string
       /**
-       * Which metric tells what, where that is not as `format` has it: the metric's name, or a map of `name`, `labels` and `unit`. Default: none. Example: `metrics: { temperature: my_gpu_temp }`.
+       * Which metric is which quantity, where that differs from `format`: the metric's name, or a map of `name`, `labels` and `unit`. Default: none. Example: `metrics: { temperature: my_gpu_temp }`.
        */
       metrics?: {
         /**
@@ -286,7 +286,7 @@ export type ClusterFileTelemetrySource =
          */
         requests_running?: ClusterFileMetric
         /**
-         * How many requests wait inside of the engine. Default: as the format has it. Example: `requests_waiting: vllm:num_requests_waiting`.
+         * How many requests wait inside the engine. Default: as the format has it. Example: `requests_waiting: vllm:num_requests_waiting`.
          */
         requests_waiting?: ClusterFileMetric
         /**
@@ -424,7 +424,7 @@ export interface ClusterFileWorker {
      */
     time_to_first_token?: string
     /**
-     * Time of each further token, as a duration with a unit. Default: `2ms`. Example: `token_time: 10ms`.
+     * Time time per further token, as a duration with a unit. Default: `2ms`. Example: `token_time: 10ms`.
      */
     token_time?: string
     /**
@@ -436,7 +436,7 @@ export interface ClusterFileWorker {
      */
     seed?: number
     /**
-     * Whose own endpoints it answers beside the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.
+     * Whose endpoints it has besides the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.
      */
     imitates?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai'
     /**
@@ -460,7 +460,7 @@ export interface ClusterFileWorker {
      */
     slots?: number
     /**
-     * How many requests may wait for a slot; more are answered 503 at once. Default: no bound. Example: `max_queue: 20`.
+     * How many requests may wait for a slot; further ones get 503 at once. Default: no bound. Example: `max_queue: 20`.
      */
     max_queue?: number
     /**
@@ -472,7 +472,7 @@ export interface ClusterFileWorker {
      */
     cold_after?: string
     /**
-     * Time after a start in which the model is loading and requests are answered 503, as a duration with a unit. Default: `0ms`. Example: `load_time: 5s`.
+     * Time after a start in which the model is loading and requests get 503, as a duration with a unit. Default: `0ms`. Example: `load_time: 5s`.
      */
     load_time?: string
     /**
@@ -535,7 +535,7 @@ export interface ClusterFileWorker {
        */
       factor?: number
       /**
-       * What `Retry-After` tells, rounded up to seconds; of `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.
+       * What `Retry-After` says, rounded up to seconds; of `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.
        */
       retry_after?: string
       /**

@@ -56,7 +56,7 @@ export interface SpecFile {
    */
   retries?: number
   /**
-   * What an inconclusive result means: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.
+   * What an inconclusive result means: too few samples to decide whether the budget is met, or a run that cannot be judged. `fail` fails the test with that word, `warn` only reports it. Default: `fail`. Example: `on_inconclusive: warn`.
    */
   on_inconclusive?: 'fail' | 'warn'
   /**
@@ -89,7 +89,7 @@ export interface SpecFileTest {
    */
   name: string
   /**
-   * Why this must hold, for whoever sees it fail. Default: none. Example: `description: Lost packets stall whole answers.`.
+   * Why this must hold, for whoever sees it fail. Default: none. Example: `description: Lost packets stall whole responses.`.
    */
   description?: string
   /**
@@ -107,7 +107,7 @@ export interface SpecFileTest {
    */
   retries?: number
   /**
-   * What an inconclusive result means here: too few samples to tell whether the budget is met, or a run that is unfit to be judged. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.
+   * What an inconclusive result means here: too few samples to decide whether the budget is met, or a run that cannot be judged. `fail` fails the test with that word, `warn` only reports it. Default: the suite's, else `fail`. Example: `on_inconclusive: warn`.
    */
   on_inconclusive?: 'fail' | 'warn'
   /**
@@ -156,7 +156,7 @@ export interface SpecFileTest {
    */
   failover?: Partial<FailoverOptions> | null
   /**
-   * Sends one HTTP request to the worker, or to any URL, and holds the answer, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.
+   * Sends one HTTP request to the worker, or to any URL, and checks the response, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.
    */
   http?: Partial<HttpOptions> | null
   /**
@@ -168,11 +168,11 @@ export interface SpecFileTest {
    */
   latency?: Partial<LatencyOptions> | null
   /**
-   * Sends requests when they are due, at a rate, in stages or as a trace tells, however long the answers take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.
+   * Sends requests when they are due, at a rate, in stages or as a trace says, however long responses take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.
    */
   load?: Partial<LoadOptions>
   /**
-   * Asks the worker's API whether it lists its model, whether the model is loaded, and whether it answers a completion of one token. Example: `model: {}`.
+   * Asks the worker's API whether it lists its model, whether the model is loaded, and whether it completes a request of one token. Example: `model: {}`.
    */
   model?: Partial<ModelOptions> | null
   /**
@@ -188,7 +188,7 @@ export interface SpecFileTest {
    */
   ping?: Partial<PingOptions> | null
   /**
-   * Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers tell. Example: `same_model: {}`.
+   * Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers report it. Example: `same_model: {}`.
    */
   same_model?: Partial<SameModelOptions> | null
   /**

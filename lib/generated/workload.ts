@@ -13,7 +13,7 @@ export interface WorkloadFile {
    */
   name?: string
   /**
-   * What it stands for, in a sentence. Default: none. Example: `description: Questions of our support desk.`.
+   * What it represents, in a sentence. Default: none. Example: `description: Questions of our support desk.`.
    */
   description?: string
   /**
@@ -44,7 +44,7 @@ export interface WorkloadFile {
    */
   system?: string
   /**
-   * How long each answer may be, in tokens: a number, a distribution that each request draws its own from, or `none` for no limit. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.
+   * Maximum tokens per response: a number, a distribution that each request draws its own from, or `none` for no limit. A check that has `max_tokens` itself overrides it. Default: 128. Example: `max_tokens: { uniform: { min: 16, max: 256 } }`.
    */
   max_tokens?: WorkloadLimit
   /**
@@ -60,7 +60,7 @@ export interface WorkloadFile {
    */
   temperature?: number
   /**
-   * Whether answers come piece by piece, of which first tokens are known; the worker is then asked to count its tokens (`stream_options: { include_usage: true }`). Default: false. Example: `stream: true`.
+   * Whether responses are streamed; the worker is then asked to count its tokens (`stream_options: { include_usage: true }`). Default: false. Example: `stream: true`.
    */
   stream?: boolean
   /**
@@ -183,7 +183,7 @@ export interface WorkloadSharedPrefix {
 }
 
 /**
- * A number of tokens, or a distribution to draw it from. What is drawn outside of `min` and `max` is set to them.
+ * A number of tokens, or a distribution to draw it from. Values outside `min` and `max` are clamped.
  */
 export type WorkloadTokens =
   | number

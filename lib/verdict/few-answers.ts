@@ -69,7 +69,7 @@ export function tooFewAnswers(
   const count = timesOf(loads, asked).reduce((sum, each) => sum + each.count, 0)
   const fewest = fewestForQuantile(asked.share, enough)
   if (count === 0 || count >= fewest) return undefined
-  const what = asked.time === 'itl' ? 'gaps between tokens' : 'answers'
+  const what = asked.time === 'itl' ? 'gaps between tokens' : 'responses'
   return `p${asked.percent} needs at least ${fewest} ${what}, ${count} were measured: raise ${optionOf(check)}`
 }
 

@@ -39,7 +39,7 @@ describe('a secret', () => {
   })
 
   test('that is malformed is one too', () => {
-    expect(() => resolveSecret({ template: '${KEY' }, { KEY: 'k' })).toThrow(/never closed/)
+    expect(() => resolveSecret({ template: '${KEY' }, { KEY: 'k' })).toThrow(/no closing/)
   })
 })
 

@@ -55,7 +55,7 @@ describe('a name', () => {
   test.each([
     ['unknown', 'ENOTFOUND', /does not exist/],
     ['broken', 'ESERVFAIL', /server failed/],
-    ['refused', 'EREFUSED', /refuses/],
+    ['refused', 'EREFUSED', /refused/],
     ['empty', 'ENODATA', /no record of this type/],
   ])('that is %s fails with %s', async (name, code, words) => {
     expect(await ask(name)).toMatchObject({

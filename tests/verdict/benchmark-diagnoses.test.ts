@@ -63,7 +63,7 @@ describe('three workers that are not three times as fast as one', () => {
     expectDiagnosis(
       verdict,
       'network_failed_beside_load',
-      /w2: \d+ of \d+ connects[\s\S]*others stood/,
+      /w2: \d+ of \d+ connects[\s\S]*others succeeded/,
     )
   })
 

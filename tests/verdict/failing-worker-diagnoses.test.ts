@@ -24,7 +24,7 @@ describe('connects that failed beside a load', () => {
     const verdict = verdictOn(measured, faster)
     expectDiagnosis(verdict, 'network_failed_beside_load', told)
     expect(explain(verdict)).toMatch(
-      /w2: 3 of 20[\s\S]*others stood[\s\S]*4 requests were sent again/,
+      /w2: 3 of 20[\s\S]*others succeeded[\s\S]*4 requests were sent again/,
     )
   })
 
@@ -71,7 +71,7 @@ describe('a worker that fails', () => {
   test('is named by its faults', () => {
     const workers = { w1: { ok: 60 }, w2: { ok: 57, faults: { 'HTTP 500': 3 } } }
     const verdict = verdictOn(single({ workers }), quicker)
-    expectDiagnosis(verdict, 'worker_failing', /w2 answered 57[\s\S]*3 ended with HTTP 500/)
+    expectDiagnosis(verdict, 'worker_failing', /w2 served 57[\s\S]*3 ended with HTTP 500/)
   })
 
   test('is not one that is slow: its part is smaller', () => {

@@ -125,7 +125,7 @@ describe('how many responses there are', () => {
     const of = (count: number) =>
       fewAnswers(`latency.${quantile}`, { check: 'batch', loads: [loadOf(answers(count))] })
     expect(of(fewest - 1)?.reason).toBe(
-      `${quantile} needs at least ${fewest} answers, ${fewest - 1} were measured: raise \`tasks\``,
+      `${quantile} needs at least ${fewest} responses, ${fewest - 1} were measured: raise \`tasks\``,
     )
     expect(of(fewest)).toBeUndefined()
   })

@@ -204,7 +204,7 @@ describe('a missed speedup', () => {
     const intervals = { 'latency.avg{concurrency=9}': { low: 80, high: 120, confidence: 0.99 } }
     const measured = measurement({ 'latency.avg{concurrency=9}': 100 }, loads, { intervals })
     const verdict = verdictOn(measured, ['latency.avg', 'duration', '< 110ms'])
-    expectDiagnosis(verdict, 'repetitions_undecided', /tell latency\.avg to between 80ms and 120ms/)
+    expectDiagnosis(verdict, 'repetitions_undecided', /put latency\.avg between 80ms and 120ms/)
   })
 })
 

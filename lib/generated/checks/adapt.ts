@@ -8,7 +8,7 @@ export interface AdaptOptions {
    */
   requests: number
   /**
-   * How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   * Requests in flight at any time, queued ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
    */
   concurrency?: number
   /**
@@ -24,7 +24,7 @@ export interface AdaptOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
@@ -40,7 +40,7 @@ export interface AdaptOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
    */
   warmup: number
 }

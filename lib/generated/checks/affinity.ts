@@ -16,7 +16,7 @@ export interface AffinityOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**

@@ -8,7 +8,7 @@ export interface BatchOptions {
    */
   tasks?: number
   /**
-   * How many of them are under way at any time, waiting ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   * Requests in flight at any time, queued ones included. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
    */
   concurrency?: number
   /**
@@ -16,11 +16,11 @@ export interface BatchOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
   /**

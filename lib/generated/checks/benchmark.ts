@@ -8,7 +8,7 @@ export interface BenchmarkOptions {
    */
   requests: number
   /**
-   * How many requests are under way at any time, waiting ones included: one level or a list. Default: 1, 2, the slots of one worker, and all slots. Example: `concurrency: [5, 15]`.
+   * Requests in flight at any time, queued ones included: one level or a list. Default: 1, 2, the slots of one worker, and all slots. Example: `concurrency: [5, 15]`.
    */
   concurrency?: number | number[]
   /**
@@ -16,7 +16,7 @@ export interface BenchmarkOptions {
    */
   workers?: number | number[]
   /**
-   * How often each level is measured at least; the sides take turns. Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
+   * Repetitions of each level at least; the sides take turns. Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
    */
   repetitions: number
   /**
@@ -44,7 +44,7 @@ export interface BenchmarkOptions {
      */
     candidate?: ('first' | 'all') | string[]
     /**
-     * Requests under way at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baseline_concurrency: slots`.
+     * Requests in flight at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baseline_concurrency: slots`.
      */
     baseline_concurrency?: ('same' | 'slots') | number
   }
@@ -53,11 +53,11 @@ export interface BenchmarkOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
   /**
@@ -102,7 +102,7 @@ export interface BenchmarkOptions {
     share?: string
   }
   /**
-   * Answers each level by an open loop at these parts of its measured throughput: requests then start when they are due, whatever the answers do. Default: none. Example: `open_loop: [70%, 90%, 100%]`.
+   * Measures each level again in an open loop at these shares of its throughput: requests then start when they are due, however long responses take. Default: none. Example: `open_loop: [70%, 90%, 100%]`.
    *
    * @minItems 1
    * @maxItems 10

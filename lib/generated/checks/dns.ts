@@ -14,7 +14,7 @@ export interface DnsOptions {
    */
   server?: string
   /**
-   * How long to wait for the answer, as a duration with a unit. Default: `5s`. Example: `timeout: 1s`.
+   * How long to wait for the response, as a duration with a unit. Default: `5s`. Example: `timeout: 1s`.
    */
   timeout: string
 }

@@ -37,7 +37,7 @@ export interface HttpOptions {
    */
   timeout: string
   /**
-   * How many bytes of the answer's body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `max_body_bytes: 65536`.
+   * How many bytes of the response body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `max_body_bytes: 65536`.
    */
   max_body_bytes: number
 }

@@ -6,7 +6,7 @@ export interface IdleOptions {
    */
   samples: number
   /**
-   * Whom to believe: `auto` asks the server, and takes times where it does not tell; `timing` takes times in any case. Default: `auto`. Example: `method: timing`.
+   * How to find out: `auto` asks the server, and measures times where it does not report it; `timing` always measures times. Default: `auto`. Example: `method: timing`.
    */
   method: 'auto' | 'timing'
   /**
@@ -18,7 +18,7 @@ export interface IdleOptions {
    */
   spread: string
   /**
-   * How long the answers to the short requests may be, in tokens; `none` sends no limit. Default: 1. Example: `max_tokens: 4`.
+   * Maximum tokens per response to the short requests; `none` sends no limit. Default: 1. Example: `max_tokens: 4`.
    */
   max_tokens: 'none' | number
   /**

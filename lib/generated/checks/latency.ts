@@ -12,11 +12,11 @@ export interface LatencyOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
   /**

@@ -67,7 +67,7 @@ export interface LoadOptions {
    */
   seed: number
   /**
-   * Requests that are due while so many are under way are dropped, and counted. Default: 10000. Example: `max_in_flight: 200`.
+   * Requests that are due while this many are in flight are dropped and counted. Default: 10000. Example: `max_in_flight: 200`.
    */
   max_in_flight?: number
   /**
@@ -92,11 +92,11 @@ export interface LoadOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
   /**

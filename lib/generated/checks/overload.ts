@@ -16,7 +16,7 @@ export interface OverloadOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
@@ -32,7 +32,7 @@ export interface OverloadOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests are sent first and not counted, so that connections stand and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
    */
   warmup: number
 }

@@ -6,7 +6,7 @@ export interface PathOptions {
    */
   max_hops: number
   /**
-   * Whether to measure the largest packet that passes in one piece. Default: `true`. Example: `mtu: false`.
+   * Whether to measure the largest packet that passes without fragmentation. Default: `true`. Example: `mtu: false`.
    */
   mtu: boolean
   /**

@@ -10,7 +10,7 @@ export interface PingOptions {
    */
   interval: string
   /**
-   * How long to wait for the answer to one packet, as a duration with a unit. Default: `2s`. Example: `timeout: 500ms`.
+   * How long to wait for the reply to one packet, as a duration with a unit. Default: `2s`. Example: `timeout: 500ms`.
    */
   timeout: string
   /**

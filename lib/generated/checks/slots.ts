@@ -6,7 +6,7 @@ export interface SlotsOptions {
    */
   rounds: number
   /**
-   * How long each answer may be, in tokens: long enough that answers overlap; `none` sends no limit. Default: 32. Example: `max_tokens: 64`.
+   * Maximum tokens per response: long enough that responses overlap; `none` sends no limit. Default: 32. Example: `max_tokens: 64`.
    */
   max_tokens: 'none' | number
   /**

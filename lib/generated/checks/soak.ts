@@ -8,11 +8,11 @@ export interface SoakOptions {
    */
   duration: string
   /**
-   * How many requests are under way at any time: each that ends is followed by the next. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
+   * Requests in flight at any time: each that ends is followed by the next. Default: as many as the selected workers have slots. Example: `concurrency: 15`.
    */
   concurrency?: number
   /**
-   * Starts requests at this rate instead, however long the answers take. Excludes `concurrency`. Default: none. Example: `rate: 20/s`.
+   * Starts requests at this rate instead, however long responses take. Excludes `concurrency`. Default: none. Example: `rate: 20/s`.
    */
   rate?: string
   /**
@@ -20,11 +20,11 @@ export interface SoakOptions {
    */
   workload: WorkloadReference
   /**
-   * How long each answer may be, in tokens; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether answers are streamed, which first tokens are known of. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
    */
   stream?: boolean
   /**

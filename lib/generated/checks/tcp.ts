@@ -18,7 +18,7 @@ export interface TcpOptions {
    */
   interval: string
   /**
-   * How long to wait for one connection, as a duration with a unit. A host that is off is only told from a firewall after about `2s`. Default: `2s`. Example: `timeout: 5s`.
+   * How long to wait for one connection, as a duration with a unit. It takes about `2s` to distinguish a host that is off from a firewall. Default: `2s`. Example: `timeout: 5s`.
    */
   timeout: string
 }

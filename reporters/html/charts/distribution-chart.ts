@@ -34,7 +34,7 @@ export function distributionChart(
     isWide: true,
     caption: captionOf(scale, left),
     legend: [
-      { className: 'measured', shape: 'area', text: 'answers' },
+      { className: 'measured', shape: 'area', text: 'responses' },
       ...(rows.some(({ isBaseline }) => isBaseline)
         ? [{ className: 'reference', shape: 'area' as const, text: 'responses, baseline' }]
         : []),
@@ -47,7 +47,7 @@ export function distributionChart(
       rowMarkup(row, scale, boundsMs.filter(isShown), index === rows.length - 1),
     )}</div>`,
     numbers: {
-      heads: ['', 'answers', 'p50', 'p90', 'p95', 'p99', 'longest'],
+      heads: ['', 'responses', 'p50', 'p90', 'p95', 'p99', 'longest'],
       rows: rows.map(({ name, distribution }) => [
         shortName(name),
         String(distribution.count),

@@ -96,7 +96,7 @@ describe('a level far above its neighbours', () => {
 
   test('is not judged', () => {
     expect(farAbove([level(1, 10), level(2, 90)])).toEqual([
-      expect.stringMatching(/^concurrency 2 answered 4\.5x as many per request in flight/),
+      expect.stringMatching(/^concurrency 2 had 4\.5x the throughput per request in flight/),
     ])
   })
 

@@ -124,7 +124,7 @@ describe('the file of a baseline', () => {
   })
 
   test.each([
-    ['{ "schemaVersion": 1, ', 'no JSON'],
+    ['{ "schemaVersion": 1, ', 'not valid JSON'],
     ['{ "schemaVersion": 2 }', '`schemaVersion` is 2, not 1'],
     ['[]', '`schemaVersion` is nothing'],
     ['null', '`schemaVersion` is nothing'],

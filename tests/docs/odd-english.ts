@@ -1,0 +1,53 @@
+/** A word that a reader stumbles over, and what to write instead. */
+export interface OddWord {
+  readonly pattern: RegExp
+  readonly instead: string
+}
+
+/** What messages, help, schemas and docs must not say. */
+export const oddWords: readonly OddWord[] = [
+  { pattern: /\banswer(?:s|ed|ing)?\b/i, instead: 'response, responds, returns, serves' },
+  { pattern: /\bunder way\b/i, instead: 'in flight, running' },
+  { pattern: /\b(?:stands?|stood|standing)\b/i, instead: 'is, established, idle' },
+  { pattern: /\b(?:tells?|told|telling)\b/i, instead: 'reports, shows, distinguishes' },
+  { pattern: /\bpieces?\b/i, instead: 'chunk, part' },
+  { pattern: /\b(?:in|out)side of\b/i, instead: 'inside, outside' },
+  { pattern: /\bfor ever\b/i, instead: 'forever' },
+  {
+    pattern:
+      /(?<!\b(?:t?here|where) )\b(?:is|are|was|were) no (?!longer|more|less|fewer|such|later)/i,
+    instead: 'is not a, not valid',
+  },
+]
+
+/** Texts that keep such a word. */
+export const exceptions: readonly { readonly text: RegExp; readonly because: string }[] = [
+  { text: /RTNETLINK answers/g, because: 'iproute2 prints it' },
+  { text: /answers ping/g, because: 'the name of a test in the shipped specs' },
+  { text: /Answer in one sentence/g, because: 'a prompt' },
+]
+
+/** Files that hold such words as data. */
+export const dataFiles: ReadonlyMap<string, string> = new Map([
+  ['lib/workload/prompts/words.ts', 'words that prompts are generated from'],
+  ['scripts/generate/typescript-files.mjs', 'templates of code'],
+  ['lib/balancer/front/status-page-script.ts', 'the program of a page'],
+])
+
+/** A text that people read, with its place. */
+export interface HumanText {
+  readonly file: string
+  readonly line: number
+  readonly text: string
+}
+
+/** `file:line: "word": write … instead`, of each odd word in these texts. */
+export function findOddWords(texts: readonly HumanText[]): string[] {
+  return texts.flatMap(({ file, line, text }) => {
+    const read = exceptions.reduce((rest, { text: kept }) => rest.replaceAll(kept, ''), text)
+    return oddWords.flatMap(({ pattern, instead }) => {
+      const found = pattern.exec(read)?.[0]
+      return found === undefined ? [] : `${file}:${line}: "${found}": write ${instead}`
+    })
+  })
+}

@@ -5,7 +5,7 @@ export interface OddWord {
 }
 
 /** What messages, help, schemas and docs must not say. */
-export const oddWords: readonly OddWord[] = [
+const oddWords: readonly OddWord[] = [
   { pattern: /\banswer(?:s|ed|ing)?\b/i, instead: 'response, responds, returns, serves' },
   { pattern: /\bunder way\b/i, instead: 'in flight, running' },
   { pattern: /\b(?:stands?|stood|standing)\b/i, instead: 'is, established, idle' },
@@ -21,7 +21,7 @@ export const oddWords: readonly OddWord[] = [
 ]
 
 /** Texts that keep such a word. */
-export const exceptions: readonly { readonly text: RegExp; readonly because: string }[] = [
+const exceptions: readonly { readonly text: RegExp; readonly because: string }[] = [
   { text: /RTNETLINK answers/g, because: 'iproute2 prints it' },
   { text: /answers ping/g, because: 'the name of a test in the shipped specs' },
   { text: /Answer in one sentence/g, because: 'a prompt' },
@@ -31,7 +31,7 @@ export const exceptions: readonly { readonly text: RegExp; readonly because: str
 export const dataFiles: ReadonlyMap<string, string> = new Map([
   ['lib/workload/prompts/words.ts', 'words that prompts are generated from'],
   ['scripts/generate/typescript-files.mjs', 'templates of code'],
-  ['lib/balancer/front/status-page-script.ts', 'the program of a page'],
+  ['lib/balancer/front/status/status-page-script.ts', 'the program of a page'],
 ])
 
 /** A text that people read, with its place. */

@@ -91,7 +91,7 @@ export const faults: readonly LabFault[] = [
   {
     name: 'link down',
     begin: async ({ network }) => ({ repair: await unplug(network, harmed, 'client') }),
-    gate: closed('Destination Host Unreachable', 'no machine answers'),
+    gate: closed('Destination Host Unreachable', 'no machine responds'),
     traffic: survives,
   },
   routed('unreachable', 'unreachable (EHOSTUNREACH)'),
@@ -157,7 +157,7 @@ export const faults: readonly LabFault[] = [
   {
     name: 'DNS gives a wrong address',
     begin: (lab) => beginDns(lab, '10.247.163.99'),
-    gate: closed('no machine answers'),
+    gate: closed('no machine responds'),
   },
   {
     name: 'DNS does not respond',

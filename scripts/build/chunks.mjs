@@ -35,8 +35,16 @@ export function chunkNames(root) {
       ),
     }))
     const names = closures.filter(({ ids }) => ids.has(id)).map(({ name }) => name)
-    return names.length > 0 ? names.join('-') : null
+    if (names.length === 0) return null
+    return needsVitest(id, context) ? `${names.join('-')}-vitest` : names.join('-')
   }
+}
+
+/** Whether a module cannot be loaded without Vitest, which not every user of the library and the command has. */
+function needsVitest(id, context) {
+  if (/^vitest(?:$|\/)/.test(id)) return true
+  const { importedIds = [] } = context.getModuleInfo(id) ?? {}
+  return importedIds.some((imported) => needsVitest(imported, context))
 }
 
 /** @throws Error where modules of two chunks need each other: one of them would run before the other was there */

@@ -50,7 +50,7 @@ describe('clustergate report', () => {
     const { stderr, exitCode } = await report('--format', 'junt')
     expect(exitCode).toBe(2)
     expect(stderr).toBe(`there is no format \`junt\`
-  expected: json, junit, junit-strict, ctrf, markdown, github, openmetrics, tap, html
+  expected: ctrf, github, html, json, junit, junit-strict, markdown, openmetrics, tap
   did you mean \`junit\`?`)
   })
 

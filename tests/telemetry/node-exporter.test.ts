@@ -40,7 +40,7 @@ testWith(missingTools(tool), 'a real node_exporter tells heat and clock of a mac
     expect(told?.sources[0]?.failed).toBe(0)
     expect(told?.series.temperature).toMatchObject({ min: 71.5, max: 71.5 })
     expect(told?.series.clock).toMatchObject({ min: 3_400, max: 3_400 })
-    expect(told?.missing.kv_cache).toMatch(/is known to tell `kv_cache`$/)
+    expect(told?.missing.kv_cache).toMatch(/no known metric of .* reports `kv_cache`$/)
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })

@@ -139,7 +139,7 @@ describe('a missed speedup', () => {
     expectDiagnosis(
       verdictOn(compared({ failures: 30 }), faster),
       'work_lost',
-      /brought no response/,
+      /without a response/,
     )
   })
 

@@ -163,8 +163,8 @@ test('a head without an end is an error, in one read or in many', () => {
   }
 })
 
-test('a switch to another protocol, which nobody asked for, is an error', () => {
-  expect(() => readInParts(headOf(101, 'upgrade: h2c'), [])).toThrow('not asked for')
+test('a switch to another protocol that was not requested is an error', () => {
+  expect(() => readInParts(headOf(101, 'upgrade: h2c'), [])).toThrow('not requested')
 })
 
 test('a reader that was reset reads the next response', () => {

@@ -73,7 +73,7 @@ describe('caches', () => {
     const warm = load(100, { w1: 10, w2: 10 }, { inputTokens: 1_000, cachedTokens: 900 })
     const cold = load(100, { w1: 10 }, { inputTokens: 1_000 })
     expect(unfitness(compared(warm, cold))).toEqual([
-      expect.stringMatching(/^cache hits differ between the sides.*90% .*against 0%/),
+      expect.stringMatching(/^cache hits differ between the sides.*90% .*versus 0%/),
     ])
   })
 

@@ -91,7 +91,7 @@ describe('adding a worker', () => {
   test('needs an id of its own', async () => {
     const w1 = await startWorker('w1')
     const balancer = balance([w1])
-    expect(() => balancer.addWorker(w1.worker)).toThrow('there is a worker `w1` already')
+    expect(() => balancer.addWorker(w1.worker)).toThrow('the worker `w1` exists already')
     expect((await ask(balancer)).text).toBe('w1')
   })
 })

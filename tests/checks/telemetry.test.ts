@@ -60,7 +60,7 @@ test('the heat of a worker is a condition, and its clock', async () => {
   ])
   expect(conditions.at(-1)).toMatchObject({
     status: 'no_data',
-    reason: expect.stringMatching(/^no data: w1: no metric of http:.* is known to tell `power`$/),
+    reason: expect.stringMatching(/^no data: w1: no known metric of http:.* reports `power`$/),
   })
 })
 

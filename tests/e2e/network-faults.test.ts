@@ -143,10 +143,10 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     const run = await during(faults, () => validate({ two: { host: '10.99.0.5' } }))
     expect(run.exitCode).toBe(1)
     expect(run.failures['answers ping › one']).toMatch(
-      /Destination Host Unreachable[\s\S]*cause: no machine answers/,
+      /Destination Host Unreachable[\s\S]*cause: no machine responds/,
     )
     expect(run.failures['port open › one']).toMatch(
-      /unreachable \(EHOSTUNREACH\)[\s\S]*cause: no machine answers/,
+      /unreachable \(EHOSTUNREACH\)[\s\S]*cause: no machine responds/,
     )
     expect(run.failures['answers ping › two']).toMatch(
       /no data[\s\S]*Network is unreachable[\s\S]*no route/,

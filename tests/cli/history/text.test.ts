@@ -138,7 +138,7 @@ describe('the overview', () => {
   test('has a line for each metric under the name of its test', () => {
     expect(overview(140)).toEqual([
       'Scaling › three workers beat one',
-      '  speedup at concurrency 15       2.8x  → no shift found                       ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
+      '  speedup at concurrency 15       2.8x  → no shift found                      ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
       '  latency.p95 at concurrency 15  2.8ms  ↑ 50% higher, worse since 2026-01-09  ▅▅▅▅▅▅▅▅▅▅▅▅          12 runs',
       '',
     ])

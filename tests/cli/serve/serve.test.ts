@@ -89,7 +89,7 @@ describe('`clustergate serve`', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('finishes what is in flight at %s', async (signal) => {
     const worker = await workerThat(async (response) => {
       response.write('begun, ')
-      await printed(running, /finishing what is in flight/)
+      await printed(running, /finishing requests in flight/)
       response.end('finished')
     })
     const running = run('-c', await clusterOf([worker]))

@@ -128,7 +128,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
     'a text',
     (path) => writeFile(path, 'name,value\nspeedup,2.8\n'.repeat(100)),
     'FOREIGN',
-    /no SQLite database, so it was not changed/,
+    /not an SQLite database, so it was not changed/,
   ],
   [
     'a database of another program',

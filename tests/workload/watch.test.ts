@@ -54,7 +54,7 @@ describe('watch mode', () => {
       await waitFor(/✓.*sends it/)
       await waitFor(/Waiting for file changes/)
       await project.write('config/workloads/questions.txt', '\n')
-      await waitFor(/no prompt in the file/)
+      await waitFor(/has no prompt/)
     } finally {
       child.kill('SIGINT')
       await child

@@ -59,6 +59,6 @@ describe('watch mode', () => {
       child.kill('SIGINT')
       await child
     }
-    expect(output).toContain('no prompt in the file')
+    expect(output).toContain('has no prompt')
   }, 180_000)
 })

@@ -36,6 +36,7 @@ export type {
 } from './cluster/balancer-settings.ts'
 export type {
   Cluster,
+  Distribution,
   Imitated,
   SecretText,
   TlsOptions,

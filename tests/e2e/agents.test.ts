@@ -270,7 +270,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const env = { NODE_OPTIONS: `--import=${block}` }
     await using blocked = await TestAgent.start(redis.url, 'k5', [], env)
     received()
-    const sending = send({ rate: '20/s', duration: '30s', arrivals: 'constant', agents: ['k5'] })
+    const sending = send({ rate: '20/s', duration: '50s', arrivals: 'constant', agents: ['k5'] })
     await until(() => soFar() > 5)
     blocked.process.kill('SIGUSR2')
     const { status, code } = await sending

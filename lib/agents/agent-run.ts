@@ -16,7 +16,7 @@ import {
   type AgentState,
   protocolVersion,
 } from './protocol.ts'
-import { redisServer } from './redis.ts'
+import { redisRunId } from './redis.ts'
 import { type ClockReading, readRedisClock } from './redis-clock.ts'
 import { sign } from './signature.ts'
 
@@ -122,7 +122,7 @@ export class AgentRun {
     if (monotonicMs() + this.#clock.offsetMs > this.job.claimBeforeMs) {
       return { code: 'PLAN_TOO_OLD', message: `the plan came to agent ${agent} too late` }
     }
-    const { runId } = await redisServer(redis)
+    const runId = await redisRunId(redis)
     if (runId !== this.job.redis) {
       return {
         code: 'REDIS_RESTARTED',
@@ -218,7 +218,7 @@ export class AgentRun {
     const { agent, load } = this.job
     const { record, pace, startedAtMs, stoppedBy } = message
     const secrets = collectSecrets(this.job.share, process.env)
-    const { runId } = await redisServer(redis).catch(() => ({ runId: '' }))
+    const runId = await redisRunId(redis).catch(() => '')
     const result: AgentResult = {
       ...{ load, agent, host: hostname(), cores: availableParallelism() },
       ...{ record: redact(record, secrets), pace, clockErrorMs: this.#clock.errorMs },

@@ -15,7 +15,7 @@ import {
   protocolVersion,
   type Registration,
 } from './protocol.ts'
-import { redisServer } from './redis.ts'
+import { redisRunId } from './redis.ts'
 import { readRedisClock } from './redis-clock.ts'
 import { restarted } from './restarted.ts'
 import { verify } from './signature.ts'
@@ -193,7 +193,7 @@ export class FleetLoad {
       if (lost && !continuesOnLoss) this.stop(`agent ${lost.registration.name} was lost`)
       await pause(pollMs, ownPause.signal)
     }
-    const { runId } = await redisServer(redis).catch(() => ({ runId: '' }))
+    const runId = await redisRunId(redis).catch(() => '')
     if (runId !== this.#options.runId) this.#isOtherRedis = true
   }
 
@@ -232,7 +232,7 @@ export class FleetLoad {
     const awayMs = nowMs - this.#awaySinceMs
     this.#awaySinceMs = undefined
     for (const member of this.#members) member.seenMs += awayMs
-    const { runId } = await redisServer(this.#options.redis)
+    const runId = await redisRunId(this.#options.redis)
     if (runId === this.#options.runId) return
     this.#isOtherRedis = true
     await this.sayAlive()

@@ -182,7 +182,6 @@ function notInstalled(error: unknown): unknown {
 
 /** What must be known of a Redis before its data is relied on. */
 export interface RedisServer {
-  /** Another one after each start. */
   readonly runId: string
   /** Whether it throws keys away when it is full. */
   readonly evicts: boolean
@@ -190,13 +189,21 @@ export interface RedisServer {
 }
 
 export async function redisServer(redis: Redis): Promise<RedisServer> {
-  const info = await redis.info()
-  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
-  const policy = field('maxmemory_policy')
-  const isBounded = Number(field('maxmemory')) > 0
+  const memory = await redis.info('memory')
+  const policy = infoField(memory, 'maxmemory_policy')
+  const isBounded = Number(infoField(memory, 'maxmemory')) > 0
   return {
-    runId: field('run_id'),
+    runId: await redisRunId(redis),
     policy,
     evicts: isBounded && policy !== '' && policy !== 'noeviction',
   }
+}
+
+/** Another one after each start of Redis. One section is asked for: all of them are several kilobytes. */
+export async function redisRunId(redis: Redis): Promise<string> {
+  return infoField(await redis.info('server'), 'run_id')
+}
+
+function infoField(info: string, name: string): string {
+  return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
 }

@@ -17,11 +17,12 @@ import {
   temporaryFile,
   until,
 } from '../agents/fixture.ts'
+import { makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, missingTools } from '../hosts/requirements.ts'
 
 const runnerModule = new URL('../../dist/lib/runner.js', import.meta.url).href
 
-describeWith(missingTools('redis-server'), 'agents', () => {
+describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
   let redis: TestRedis
   let cluster: SimulatedCluster
   let workers: Worker[]
@@ -257,6 +258,51 @@ describeWith(missingTools('redis-server'), 'agents', () => {
     expectAccounted(measurement)
     // By itself, since nobody can reach it.
     await until(isQuiet)
+  })
+
+  test('an agent whose event loop is blocked is lost, and its thread stops sending by itself', async () => {
+    const block = temporaryFile(
+      'block.mjs',
+      `import { isMainThread } from 'node:worker_threads'
+       const block = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
+       if (isMainThread) process.on('SIGUSR2', block)`,
+    )
+    const env = { NODE_OPTIONS: `--import=${block}` }
+    await using blocked = await TestAgent.start(redis.url, 'k5', [], env)
+    received()
+    const sending = send({ rate: '20/s', duration: '50s', arrivals: 'constant', agents: ['k5'] })
+    await until(() => soFar() > 5)
+    blocked.process.kill('SIGUSR2')
+    const { status, code } = await sending
+    expect({ status, code }).toEqual({ status: 'error', code: 'AGENT_LOST' })
+    await until(isQuiet)
+    // Silent although it lives: by its lease, not by its end.
+    expect(blocked.process.exitCode).toBeNull()
+    expect(blocked.output).not.toContain('requests sent')
+  })
+
+  test('a Redis behind TLS is used with its authority, and refused in words without', async () => {
+    await using certificate = await makeCertificate({ serverName: 'localhost' })
+    const { certFile, keyFile } = certificate
+    const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile]
+    const options = ['--tls-port', 'PORT', ...files, '--tls-auth-clients', 'no']
+    await using secure = await TestRedis.start(options)
+    const url = `rediss://localhost:${secure.port}`
+    await using _agent = await TestAgent.start(url, 't1', ['--redis-ca', certFile])
+    const load = { rate: '20/s', duration: '500ms', arrivals: 'constant', agents: ['t1'] }
+    received()
+    const trusted = await send(load, { url, caFile: certFile })
+    expect(trusted.code).toBeUndefined()
+    expectAccounted(trusted.measurement)
+    expect(trusted.measurement.loads?.[0]?.total.ended).toBe(received())
+    const untrusted = await send(load, { url })
+    expect(untrusted.status).toBe('error')
+    expect(untrusted.message).toContain('its certificate is not trusted')
+    const plain = await send(load, { url: url.replace('rediss:', 'redis:') })
+    expect(plain.status).toBe('error')
+    expect(plain.message).toContain('TLS on one side only')
+    expect(received()).toBe(0)
+    await expect(TestAgent.start(url, 't2')).rejects.toThrow('its certificate is not trusted')
   })
 
   test('agents stop by themselves within 15 s after their run was killed', async () => {

@@ -1,4 +1,4 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 
 /** By which threads of one process tell each other of the groups that commands run in. */
 const channelName = 'clustergate.process-groups'
@@ -23,12 +23,16 @@ export function endGroupsOnExit(): Disposable {
   const running = new Set<number>()
   const channel = new BroadcastChannel(channelName)
   channel.unref()
-  channel.onmessage = (message) => {
-    const { pid, hasEnded } = (message as { readonly data: GroupEvent }).data
+  const hear = ({ pid, hasEnded }: GroupEvent) => {
     if (hasEnded) running.delete(pid)
     else running.add(pid)
   }
+  // It takes such a channel too; the types do not know.
+  const posted = () => receiveMessageOnPort(channel as unknown as MessagePort)
+  channel.onmessage = (message) => hear((message as { readonly data: GroupEvent }).data)
   const endAll = () => {
+    // A signal may come before the event loop has delivered what a thread has just posted.
+    for (let next = posted(); next; next = posted()) hear(next.message as GroupEvent)
     for (const pid of running) signalGroup(pid, 'SIGKILL')
   }
   process.once('exit', endAll)

@@ -1,9 +1,9 @@
 import type { Queue } from 'bullmq'
+import { keptSeconds } from './keys.ts'
 import type { AgentJob } from './protocol.ts'
 import { sign } from './signature.ts'
 
 const addMs = 5_000
-const keptSeconds = 600
 
 /**
  * Puts a signed plan into the queue of its agent, once: it is not tried again.

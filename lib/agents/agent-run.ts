@@ -4,7 +4,7 @@ import { collectSecrets, resolveSecret } from '../cluster/secret.ts'
 import { redact } from '../record/redact.ts'
 import { pause } from '../time/pause.ts'
 import type { AllowList } from './allow-list.ts'
-import { loadKeys } from './keys.ts'
+import { keptSeconds, loadKeys } from './keys.ts'
 import { Lease } from './lease.ts'
 import type { LoadThread } from './load-thread.ts'
 import type { FromLoadThread } from './load-thread-messages.ts'
@@ -44,7 +44,6 @@ const watchMs = 1_000
 const leaseMs = 9_000
 /** A Redis that has lost its data gets them anew from the coordinator within this time. */
 const absentMs = 3_000
-const keptSeconds = 600
 /** A thread that does not end within this time after it was asked to is ended. */
 const stopMs = 5_000
 

@@ -6,7 +6,7 @@ import { UserError } from '../source/user-error.ts'
 import { pause } from '../time/pause.ts'
 import { AgentRun } from './agent-run.ts'
 import type { AllowList } from './allow-list.ts'
-import { loadKeys, queueOf, queuePrefix } from './keys.ts'
+import { keptSeconds, loadKeys, queueOf, queuePrefix } from './keys.ts'
 import { LoadThread } from './load-thread.ts'
 import { type AgentJob, type AgentState, protocolVersion, type Registration } from './protocol.ts'
 import { connectRedis, loadBullmq, type RedisAddress, redisClient } from './redis.ts'
@@ -64,7 +64,7 @@ export class Agent {
       ...{ prefix: queuePrefix, concurrency: 1, autorun: false },
       // A load must never run twice: what stalls fails.
       ...{ lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 0 },
-      ...{ removeOnComplete: { age: 600 }, removeOnFail: { age: 600 } },
+      ...{ removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } },
     })
     this.#worker.on('error', () => undefined)
   }

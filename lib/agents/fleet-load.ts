@@ -5,7 +5,7 @@ import { driverOf } from '../load/drivers/driver-plan.ts'
 import { pause } from '../time/pause.ts'
 import { addJob } from './add-job.ts'
 import { AgentError } from './agent-error.ts'
-import { loadKeys } from './keys.ts'
+import { keptSeconds, loadKeys } from './keys.ts'
 import type { LostAgent } from './merge.ts'
 import { monotonicMs } from './monotonic-clock.ts'
 import {
@@ -53,7 +53,6 @@ const redisLostMs = 15_000
 /** For the results of a load that was stopped. */
 const stopMs = 8_000
 const leadMs = 300
-const keptSeconds = 600
 const aliveMs = 8_000
 
 interface Member {

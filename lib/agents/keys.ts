@@ -9,6 +9,9 @@ export function queueOf(agent: string): string {
   return `agent-${agent}`
 }
 
+/** How long what a load leaves in Redis is kept, its jobs among it. */
+export const keptSeconds = 600
+
 /** The names of all agents, by when they were last seen. */
 export const agentNames = `${prefix}:agents`
 

@@ -153,9 +153,7 @@ function problemOf(
   )
 }
 
-/** That of a closed loop, or the least share of an open one's bound. */
+/** That of a closed loop; undefined: a schedule keeps to none. */
 function concurrencyOf(driver: DriverPlan): number | undefined {
-  if (driver.kind === 'closed') return driver.concurrency
-  if (driver.kind === 'batch') return driver.concurrency
-  return undefined
+  return driver.kind === 'closed' || driver.kind === 'batch' ? driver.concurrency : undefined
 }

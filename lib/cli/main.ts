@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import module from 'node:module'
-import { packagedFile } from '../cluster/packaged-file.ts'
+import { packageVersion } from '../cluster/packaged-file.ts'
 import { handleOutputErrors } from './kit/output-errors.ts'
 
 handleOutputErrors()
-const { version } = JSON.parse(readFileSync(packagedFile('package.json'), 'utf8'))
+const version = packageVersion()
 if (process.argv.length === 3 && /^(?:-V|--version)$/.test(process.argv[2] ?? '')) {
   process.stdout.write(`${version}\n`)
 } else {

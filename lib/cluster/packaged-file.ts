@@ -19,6 +19,11 @@ export function packagedFile(path: string): string {
   return join(root, path)
 }
 
+/** The version of this package. */
+export function packageVersion(): string {
+  return JSON.parse(readFileSync(packagedFile('package.json'), 'utf8')).version
+}
+
 let root: string | undefined
 
 function packageRoot(folder: string): string {

@@ -22,6 +22,7 @@ const starts = {
  */
 export function chunkNames(root) {
   let closures
+  const needing = new Map()
   return (id, context) => {
     // Each does something when it is loaded, be it to register hooks of Vitest.
     if (context.getModuleInfo(id)?.isEntry) return null
@@ -36,15 +37,21 @@ export function chunkNames(root) {
     }))
     const names = closures.filter(({ ids }) => ids.has(id)).map(({ name }) => name)
     if (names.length === 0) return null
-    return needsVitest(id, context) ? `${names.join('-')}-vitest` : names.join('-')
+    return needsVitest(id, context, needing) ? `${names.join('-')}-vitest` : names.join('-')
   }
 }
 
 /** Whether a module cannot be loaded without Vitest, which not every user of the library and the command has. */
-function needsVitest(id, context) {
+function needsVitest(id, context, known) {
   if (/^vitest(?:$|\/)/.test(id)) return true
-  const { importedIds = [] } = context.getModuleInfo(id) ?? {}
-  return importedIds.some((imported) => needsVitest(imported, context))
+  if (!known.has(id)) {
+    const { importedIds = [] } = context.getModuleInfo(id) ?? {}
+    known.set(
+      id,
+      importedIds.some((imported) => needsVitest(imported, context, known)),
+    )
+  }
+  return known.get(id)
 }
 
 /** @throws Error where modules of two chunks need each other: one of them would run before the other was there */

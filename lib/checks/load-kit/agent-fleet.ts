@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { AgentError } from '../../agents/agent-error.ts'
 import type { Fleet, SendOptions } from '../../agents/fleet.ts'
 import { type MergedLoad, mergeParts } from '../../agents/merge.ts'
 import type { LoadPlan } from '../../agents/protocol.ts'
 import type { AgentSelection } from '../../agents/selection.ts'
-import { packagedFile } from '../../cluster/packaged-file.ts'
+import { packageVersion } from '../../cluster/packaged-file.ts'
 import { present } from '../../cluster/read/loose.ts'
 import { redisUrl } from '../../cluster/read/read-distribution.ts'
 import { driverOf } from '../../load/drivers/driver-plan.ts'
@@ -220,8 +219,4 @@ async function plainly<T>(run: () => Promise<T>): Promise<T> {
     if (!(error instanceof UserError)) throw error
     throw new AgentError({ code: 'AGENTS_UNUSABLE', message: error.message })
   }
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(packagedFile('package.json'), 'utf8')).version
 }

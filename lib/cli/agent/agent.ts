@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { Command } from 'commander'
 import { Agent } from '../../agents/agent.ts'
 import { allowList, defaultAllowed } from '../../agents/allow-list.ts'
 import { shownAddress } from '../../agents/redis.ts'
 import { agentKey } from '../../agents/signature.ts'
-import { packagedFile } from '../../cluster/packaged-file.ts'
+import { packageVersion } from '../../cluster/packaged-file.ts'
 import { UserError } from '../../source/user-error.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
@@ -89,8 +88,4 @@ function checkName(name: string): void {
       expected: 'up to 63 letters, digits, `.`, `-` and `_`, beginning with a letter or digit',
     },
   ])
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(packagedFile('package.json'), 'utf8')).version
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import colors from 'tinyrainbow'
-import { packagedFile } from '../../cluster/packaged-file.ts'
+import { packageVersion } from '../../cluster/packaged-file.ts'
 import type { GateState } from '../../runner/gate.ts'
 import { visibleJson } from '../../source/visible-text.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
@@ -131,10 +130,6 @@ function nothingMeasured(): number {
 
 function hasLoads(measurement: PartMeasurements): boolean {
   return Object.values(measurement).some(({ loads = [] }) => loads.length > 0)
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(packagedFile('package.json'), 'utf8')).version
 }
 
 /** To standard error: the results alone go to the standard output. */

@@ -67,7 +67,9 @@ export default class HistoryReporter implements Reporter {
     const durationMs = Math.round(performance.now() - this.#beganMs)
     const time = { startedMs: this.#startedMs, durationMs }
     const run = historyRun(collectRun(vitest, modules, errors, time), {
-      ...{ stages: this.#stages, origin, declarationOf },
+      stages: this.#stages,
+      origin,
+      declarationOf,
       environment: settingOf([]).environment,
     })
     if (run) await this.#store(run, vitest)

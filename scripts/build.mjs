@@ -9,7 +9,10 @@ import { entries } from './build/entries.mjs'
 async function build(root) {
   const dist = join(root, 'dist')
   const types = execa('tsc', ['-p', 'tsconfig.build.json'], {
-    ...{ cwd: root, preferLocal: true, stdio: 'inherit', reject: false },
+    cwd: root,
+    preferLocal: true,
+    stdio: 'inherit',
+    reject: false,
   })
   const [written, { exitCode }] = await Promise.all([bundle(root, dist), types])
   if (exitCode !== 0) process.exit(exitCode ?? 1)

@@ -17,7 +17,10 @@ const { exitCode } = await execa(
   'vitest',
   ['run', '--config', 'tests/vitest.config.ts', 'tests/fuzz'],
   {
-    ...{ cwd: root, preferLocal: true, stdio: 'inherit', reject: false },
+    cwd: root,
+    preferLocal: true,
+    stdio: 'inherit',
+    reject: false,
     env: { CLUSTERGATE_FUZZ_COUNT: String(count), CLUSTERGATE_FUZZ_SEED: String(seed) },
   },
 )

@@ -62,7 +62,10 @@ async function main() {
     appendFileSync(results, '')
     const args = ['run', '--config', 'tests/vitest.config.ts', 'tests/lab/lab.test.ts']
     const { exitCode } = await execa('vitest', [...args, '--reporter=verbose', '--retry=0'], {
-      ...{ cwd: root, preferLocal: true, stdio: 'inherit', reject: false },
+      cwd: root,
+      preferLocal: true,
+      stdio: 'inherit',
+      reject: false,
       env: { CI: 'true', CLUSTERGATE_LAB: only, CLUSTERGATE_LAB_RESULTS: results },
     })
     const lines = readFileSync(results, 'utf8').split('\n').filter(Boolean)

@@ -31,7 +31,11 @@ const workerIds = ['w1', 'w2', 'w3', 'w4']
 /** No probes of a key, no queue limit that the load could meet: what fails, fails by a fault. */
 const clusterText = JSON.stringify({
   workers: workerIds.map((id, index) => ({
-    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', model: 'simulated-7b' },
+    id,
+    host: '127.0.0.1',
+    port: 0,
+    type: 'simulated',
+    model: 'simulated-7b',
     max_concurrent_requests: slots,
     simulate: { time_to_first_token: '4ms', token_time: '1ms', seed: index + 1 },
   })),
@@ -95,9 +99,19 @@ async function drive({ simulator, front, signal }) {
   const workers = await control.states()
   const exitCode = await front.stop()
   return {
-    ...{ seconds, faults, samples, afterRest, workers, exitCode, front: status },
-    ...{ sent: traffic.sent, markedTwice: traffic.markedTwice, unmarked: traffic.unmarked },
-    ...{ counts: traffic.counts, statuses: traffic.statuses, errors: traffic.errors },
+    seconds,
+    faults,
+    samples,
+    afterRest,
+    workers,
+    exitCode,
+    front: status,
+    sent: traffic.sent,
+    markedTwice: traffic.markedTwice,
+    unmarked: traffic.unmarked,
+    counts: traffic.counts,
+    statuses: traffic.statuses,
+    errors: traffic.errors,
     byWorker: traffic.byWorker,
   }
 }

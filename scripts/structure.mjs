@@ -16,7 +16,9 @@ async function structureOf(root) {
   const folders = groupBy(files, dirname)
   const sizes = [...folders].map(([folder, within]) => [relative(root, folder), within.length])
   const { module } = await runnerImport(join(root, 'tests/architecture/rooms.ts'), {
-    ...{ root, configFile: false, logLevel: 'error' },
+    root,
+    configFile: false,
+    logLevel: 'error',
   })
   const imports = new Map(files.map((file) => [file, importsOf(file)]))
   return {

@@ -50,7 +50,9 @@ async function openStreams(name, streams) {
   })
   clearInterval(sampler)
   const row = {
-    ...{ whole, failed, mostOpen },
+    whole,
+    failed,
+    mostOpen,
     beforeMb: (beforeKb / 1024).toFixed(0),
     peakMb: (peakKb / 1024).toFixed(0),
     kbPerStream: ((peakKb - beforeKb) / streams).toFixed(1),

@@ -40,8 +40,12 @@ takeCommands({
 
 function startWorker({ index, port = 0, simulate, slots, isRecorded }) {
   return startSimulatedWorker({
-    ...{ id: `w${index}`, host: '127.0.0.1', port, model: 'tiny' },
-    ...{ maxConcurrentRequests: slots, recordRequests: isRecorded },
+    id: `w${index}`,
+    host: '127.0.0.1',
+    port,
+    model: 'tiny',
+    maxConcurrentRequests: slots,
+    recordRequests: isRecorded,
     simulate: { jitter: 0, seed: index + 1, imitates: 'openai', ...simulate },
   })
 }

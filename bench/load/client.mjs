@@ -48,8 +48,14 @@ takeCommands({
   autocannon: ({ host, port, connections, seconds, requests: amount }) =>
     measured(async () => {
       const result = await autocannon({
-        ...{ url: `http://${host}:${port}${path}`, connections, duration: seconds, amount },
-        ...{ method: 'POST', headers: request.headers, body, timeout: 30 },
+        url: `http://${host}:${port}${path}`,
+        connections,
+        duration: seconds,
+        amount,
+        method: 'POST',
+        headers: request.headers,
+        body,
+        timeout: 30,
       })
       return {
         requests: result['2xx'],
@@ -93,8 +99,14 @@ const open = {
 /** All of them are one server: only the balancer knows of several. */
 function worker({ host, port, connections, workers = 1 }, index = 0) {
   return {
-    ...{ id: `w${index}`, host, port, maxConcurrentRequests: Math.ceil(connections / workers) },
-    ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
+    id: `w${index}`,
+    host,
+    port,
+    maxConcurrentRequests: Math.ceil(connections / workers),
+    type: 'openai',
+    model: 'tiny',
+    tags: [],
+    basePath: '',
   }
 }
 

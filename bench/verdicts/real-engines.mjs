@@ -21,20 +21,40 @@ const slots = 2
 /** Who is compared, and `share`: how much of a core the limited engine has; the others have one each. */
 const questions = {
   equal: {
-    ...{ title: 'two engines alike', baseline: 'one', candidate: 'two' },
-    ...{ share: 1, truth: 1, condition: '>= 0.95x', right: 'pass' },
+    title: 'two engines alike',
+    baseline: 'one',
+    candidate: 'two',
+    share: 1,
+    truth: 1,
+    condition: '>= 0.95x',
+    right: 'pass',
   },
   slower: {
-    ...{ title: 'one 10 % slower', baseline: 'one', candidate: 'limited' },
-    ...{ share: 1 / 1.1, truth: 1 / 1.1, condition: '>= 0.95x', right: 'fail' },
+    title: 'one 10 % slower',
+    baseline: 'one',
+    candidate: 'limited',
+    share: 1 / 1.1,
+    truth: 1 / 1.1,
+    condition: '>= 0.95x',
+    right: 'fail',
   },
   below: {
-    ...{ title: '2.4 times as fast', baseline: 'limited', candidate: 'one' },
-    ...{ share: 1 / 2.4, truth: 2.4, condition: '>= 2.5x', right: 'fail' },
+    title: '2.4 times as fast',
+    baseline: 'limited',
+    candidate: 'one',
+    share: 1 / 2.4,
+    truth: 2.4,
+    condition: '>= 2.5x',
+    right: 'fail',
   },
   above: {
-    ...{ title: '2.6 times as fast', baseline: 'limited', candidate: 'one' },
-    ...{ share: 1 / 2.6, truth: 2.6, condition: '>= 2.5x', right: 'pass' },
+    title: '2.6 times as fast',
+    baseline: 'limited',
+    candidate: 'one',
+    share: 1 / 2.6,
+    truth: 2.6,
+    condition: '>= 2.5x',
+    right: 'pass',
   },
 }
 
@@ -108,8 +128,12 @@ tests:
 
 function clusterOf(names) {
   const workers = names.map((id) => ({
-    ...{ id, host: '127.0.0.1', port: engines.get(id).port, type: 'openai' },
-    ...{ model: 'tiny-random', max_concurrent_requests: slots },
+    id,
+    host: '127.0.0.1',
+    port: engines.get(id).port,
+    type: 'openai',
+    model: 'tiny-random',
+    max_concurrent_requests: slots,
   }))
   const file = new URL('real-engines.json', import.meta.url).pathname
   return parseCluster(parseSource(JSON.stringify({ workers }), file), {})
@@ -123,7 +147,9 @@ function engineFile(name) {
 async function startEngine(model) {
   const options = ['--port=0', `--slots=${slots}`, '--threads=1']
   const subprocess = execa(process.execPath, [engineFile('server.mjs'), model, ...options], {
-    ...{ reject: false, buffer: false, stdin: 'ignore' },
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
   })
   let output = ''
   for await (const chunk of subprocess.stdout) {

@@ -21,14 +21,20 @@ const slower = 1.1
 const questions = {
   // What tells a slow worker: each one beside its like, as `compare` does with a list of ids.
   worker: {
-    ...{ baseline: ['w1'], slow: ['slow'], requests: 48 },
-    ...{ within: 0.95, truth: 1 / slower },
+    baseline: ['w1'],
+    slow: ['slow'],
+    requests: 48,
+    within: 0.95,
+    truth: 1 / slower,
   },
   // What tells a slow cluster. The balancer gives a slow worker less, so that a third of the slots loses a
   // tenth, and the whole 3 %: the line is drawn at half of that.
   cluster: {
-    ...{ baseline: ['w1', 'w2', 'w3'], slow: ['w1', 'w2', 'slow'], requests: 144 },
-    ...{ within: 0.985, truth: (2 + 1 / slower) / 3 },
+    baseline: ['w1', 'w2', 'w3'],
+    slow: ['w1', 'w2', 'slow'],
+    requests: 144,
+    within: 0.985,
+    truth: (2 + 1 / slower) / 3,
   },
 }
 

@@ -11,8 +11,10 @@ const addMs = 5_000
  */
 export async function addJob(queue: Queue | undefined, key: string, job: AgentJob): Promise<void> {
   const isAdded = queue?.add('load', sign('plan', job, key), {
-    ...{ jobId: `${job.load}-${job.agent}`, attempts: 1 },
-    ...{ removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } },
+    jobId: `${job.load}-${job.agent}`,
+    attempts: 1,
+    removeOnComplete: { age: keptSeconds },
+    removeOnFail: { age: keptSeconds },
   })
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<never>((_, reject) => {

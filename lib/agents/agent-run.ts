@@ -66,8 +66,12 @@ export class AgentRun {
     this.#options = options
     this.#keys = loadKeys(job.load)
     this.#state = {
-      ...{ phase: 'preparing', instance: options.instance, beat: 0 },
-      ...{ started: 0, ended: 0, clockErrorMs: Number.MAX_VALUE },
+      phase: 'preparing',
+      instance: options.instance,
+      beat: 0,
+      started: 0,
+      ended: 0,
+      clockErrorMs: Number.MAX_VALUE,
     }
   }
 
@@ -219,8 +223,13 @@ export class AgentRun {
     const secrets = collectSecrets(this.job.share, process.env)
     const runId = await redisRunId(redis).catch(() => '')
     const result: AgentResult = {
-      ...{ load, agent, host: hostname(), cores: availableParallelism() },
-      ...{ record: redact(record, secrets), pace, clockErrorMs: this.#clock.errorMs },
+      load,
+      agent,
+      host: hostname(),
+      cores: availableParallelism(),
+      record: redact(record, secrets),
+      pace,
+      clockErrorMs: this.#clock.errorMs,
       startedAtMs: startedAtMs + this.#clock.offsetMs,
       redis: runId,
       ...(stoppedBy !== undefined && { stoppedBy }),

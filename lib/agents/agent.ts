@@ -61,10 +61,15 @@ export class Agent {
     this.#clockErrorMs = clockErrorMs
     this.#worker = new QueueWorkerClass(queueOf(options.name), (job: Job) => this.#take(job), {
       connection: queueRedis,
-      ...{ prefix: queuePrefix, concurrency: 1, autorun: false },
+      prefix: queuePrefix,
+      concurrency: 1,
+      autorun: false,
       // A load must never run twice: what stalls fails.
-      ...{ lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 0 },
-      ...{ removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } },
+      lockDuration: 15_000,
+      stalledInterval: 5_000,
+      maxStalledCount: 0,
+      removeOnComplete: { age: keptSeconds },
+      removeOnFail: { age: keptSeconds },
     })
     this.#worker.on('error', () => undefined)
   }
@@ -95,9 +100,15 @@ export class Agent {
     const { name, tags, slots, version } = this.#options
     const cores = availableParallelism()
     return {
-      ...{ name, instance: this.#instance, host: hostname(), pid: process.pid, cores },
+      name,
+      instance: this.#instance,
+      host: hostname(),
+      pid: process.pid,
+      cores,
       freeCores: Math.max(0, cores - (loadavg()[0] ?? 0)),
-      ...{ version, protocol: protocolVersion, tags },
+      version,
+      protocol: protocolVersion,
+      tags,
       ...(slots !== undefined && { slots }),
       clockErrorMs: this.#clockErrorMs,
       ...(this.#isDraining && { isDraining: true as const }),
@@ -175,7 +186,11 @@ export class Agent {
     if (load === undefined) return
     const { name } = this.#options
     const state: AgentState = {
-      ...{ phase: 'refused', instance: this.#instance, beat: 1, started: 0, ended: 0 },
+      phase: 'refused',
+      instance: this.#instance,
+      beat: 1,
+      started: 0,
+      ended: 0,
       clockErrorMs: this.#clockErrorMs,
       problem: {
         code: 'AGENT_KEY',
@@ -198,8 +213,12 @@ export class Agent {
     if (plan.agent !== name) return { outcome: 'refused' }
     this.#thread ??= LoadThread.start()
     const run = new AgentRun(plan, {
-      ...{ redis: this.#redis, thread: this.#thread, key, instance: this.#instance },
-      ...{ version: this.#options.version, mayReach: this.#options.mayReach },
+      redis: this.#redis,
+      thread: this.#thread,
+      key,
+      instance: this.#instance,
+      version: this.#options.version,
+      mayReach: this.#options.mayReach,
       onClock: (errorMs) => (this.#clockErrorMs = errorMs),
     })
     this.#run = run

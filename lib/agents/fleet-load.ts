@@ -127,8 +127,14 @@ export class FleetLoad {
         const { name } = member.registration
         member.seenMs = monotonicMs() + claimMs - lostAfterMs
         await addJob(queues.get(name), options.key, {
-          ...{ protocol: protocolVersion, version: options.version, redis: options.runId },
-          ...{ load: this.id, agent: name, claimBeforeMs, endsAfterMs, share: member.share },
+          protocol: protocolVersion,
+          version: options.version,
+          redis: options.runId,
+          load: this.id,
+          agent: name,
+          claimBeforeMs,
+          endsAfterMs,
+          share: member.share,
         })
       }),
     )

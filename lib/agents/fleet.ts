@@ -71,7 +71,9 @@ export class Fleet implements AsyncDisposable {
     this.#queues = new Map(
       this.agents.map(({ name }) => {
         const queue = new QueueClass(queueOf(name), {
-          ...{ connection: this.#queueRedis, prefix: queuePrefix, skipMetasUpdate: true },
+          connection: this.#queueRedis,
+          prefix: queuePrefix,
+          skipMetasUpdate: true,
         })
         queue.on('error', () => undefined)
         return [name, queue]
@@ -127,8 +129,15 @@ export class Fleet implements AsyncDisposable {
     if ('code' in shares) throw new AgentError(shares)
     const { key, version, signal, continuesOnLoss } = this.#options
     const load = new FleetLoad(shares, {
-      ...{ redis: this.#redis, queues: this.#queues, agents: this.agents, runId: this.#runId },
-      ...{ key, version, signal, continuesOnLoss, endsAfterMs },
+      redis: this.#redis,
+      queues: this.#queues,
+      agents: this.agents,
+      runId: this.#runId,
+      key,
+      version,
+      signal,
+      continuesOnLoss,
+      endsAfterMs,
       onProgress: onProgress ?? (() => undefined),
     })
     this.#load = load

@@ -77,8 +77,13 @@ export class LoadThreadWork {
     const originMs = performance.now()
     try {
       const record = await runLoad({
-        ...{ dispatcher, driver, workload, signal, slo: share.slo },
-        ...{ countsChunks: share.countsChunks, ceilingPerSecond },
+        dispatcher,
+        driver,
+        workload,
+        signal,
+        slo: share.slo,
+        countsChunks: share.countsChunks,
+        ceilingPerSecond,
         ...(share.labels && { labels: share.labels }),
         ...(share.inFlightAsked !== undefined && { inFlightAsked: share.inFlightAsked }),
         onSample: (sample, { ended }) => {
@@ -87,7 +92,10 @@ export class LoadThreadWork {
         },
       })
       this.#post({
-        ...{ type: 'done', record, pace: pace.toRecord(originMs), startedAtMs },
+        type: 'done',
+        record,
+        pace: pace.toRecord(originMs),
+        startedAtMs,
         ...(signal.aborted && { stoppedBy: String(signal.reason) }),
       })
     } finally {
@@ -130,7 +138,10 @@ async function ceilingOf(
   if (!hasCeiling) return undefined
   const slots = workers.reduce((sum, each) => sum + each.maxConcurrentRequests, 0)
   return measureClientCeiling({
-    ...{ concurrency: inFlightAsked ?? slots, workload, signal, isDirect },
+    concurrency: inFlightAsked ?? slots,
+    workload,
+    signal,
+    isDirect,
   })
 }
 

@@ -133,8 +133,15 @@ function partOf(result: AgentResult, startedLateMs: number): AgentPart {
   const { total, client, started, durationMs } = record
   const { latency } = total.times
   return {
-    ...{ name, host, cores, clockErrorMs, startedLateMs, started, durationMs },
-    ...{ ended: total.ended, ok: total.ok },
+    name,
+    host,
+    cores,
+    clockErrorMs,
+    startedLateMs,
+    started,
+    durationMs,
+    ended: total.ended,
+    ok: total.ok,
     ...(latency && { latencyP50Ms: latency.p50Ms, latencyP99Ms: latency.p99Ms }),
     limitedBy: client.limitedBy,
   }
@@ -142,8 +149,17 @@ function partOf(result: AgentResult, startedLateMs: number): AgentPart {
 
 function lostPart({ name, host, cores, clockErrorMs, requests, words }: LostAgent): AgentPart {
   return {
-    ...{ name, host, cores, clockErrorMs, startedLateMs: 0, started: requests },
-    ...{ ended: 0, ok: 0, durationMs: 0, limitedBy: [], lost: words },
+    name,
+    host,
+    cores,
+    clockErrorMs,
+    startedLateMs: 0,
+    started: requests,
+    ended: 0,
+    ok: 0,
+    durationMs: 0,
+    limitedBy: [],
+    lost: words,
   }
 }
 

@@ -57,12 +57,17 @@ export class Engine implements Core {
     this.#attemptOptions = { clock, settle: (attempt) => this.#settled(attempt) }
     this.budget = new RetryBudget({ share: settings.retryBudget, clock })
     this.rotation = new Rotation({
-      ...{ clock, feed: this.feed },
+      clock,
+      feed: this.feed,
       onChange: () => this.admission.serve(),
     })
     this.admission = new Admission({
-      ...{ strategy, clock, workers: () => this.rotation.workers, models: () => this.#models },
-      ...{ maxQueue: settings.maxQueue, queueTimeoutMs: settings.queueTimeoutMs },
+      strategy,
+      clock,
+      workers: () => this.rotation.workers,
+      models: () => this.#models,
+      maxQueue: settings.maxQueue,
+      queueTimeoutMs: settings.queueTimeoutMs,
       onEmpty: options.onIdle,
     })
   }
@@ -181,7 +186,9 @@ export class Engine implements Core {
     const { silentWhileBusy } = servers[state.worker.type].health
     const life = new SignOfLife(silentWhileBusy, silentWhileBusyMs, this.clock.nowMs())
     return new HealthProbe({
-      ...{ worker: state.worker, settings: this.settings, headers: headers.values },
+      worker: state.worker,
+      settings: this.settings,
+      headers: headers.values,
       wantsLoad: this.strategy.usesReportedLoad === true,
       onAnswer: (inFlight) => {
         state.reportedInFlight = inFlight

@@ -20,7 +20,11 @@ export const check: Check<AffinityOptions> = {
     const workload = await openWorkload(options.workload, { maxTokens })
     const workloadOf = (name: string) => inSessions(workload.fresh?.() ?? workload, () => name)
     const run = await runSessions({
-      ...{ balancer, sessions, requestsPerSession: each, workloadOf, signal: session.signal },
+      balancer,
+      sessions,
+      requestsPerSession: each,
+      workloadOf,
+      signal: session.signal,
     })
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
     return tellFaults(run.answers, session, builder)

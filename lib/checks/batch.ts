@@ -71,7 +71,9 @@ async function sendHere(
     if (words !== undefined) context.onNotice?.(words)
   }
   const record = await sendMeasured(session, context, {
-    ...{ driver: batch({ tasks, concurrency }), workload, step: `${tasks} tasks` },
+    driver: batch({ tasks, concurrency }),
+    workload,
+    step: `${tasks} tasks`,
     countsChunks: options.tokens === 'chunks',
     inFlightAsked: Math.min(concurrency, tasks),
     ceilingPerSecond: await clientCeiling(concurrency, workload, session),
@@ -104,8 +106,10 @@ async function sendByAgents(
 ): Promise<void> {
   const { strategy } = options
   const { record } = await fleet.sendMeasured(context, {
-    ...{ driver: { kind: 'batch', tasks, concurrency }, step: `${tasks} tasks`, options },
-    ...{ inFlightAsked: Math.min(concurrency, tasks) },
+    driver: { kind: 'batch', tasks, concurrency },
+    step: `${tasks} tasks`,
+    options,
+    inFlightAsked: Math.min(concurrency, tasks),
     session: { strategy, maxQueue: queueFor(concurrency, context) },
     warmup: { requests: warmup, concurrency },
   })

@@ -48,7 +48,8 @@ async function measure(
   await announceTime(options, levels, sender, builder, context)
   const rule = ruleOf(options)
   const repetitions = {
-    ...{ least: options.repetitions, most: rule?.maxBlocks ?? options.repetitions },
+    least: options.repetitions,
+    most: rule?.maxBlocks ?? options.repetitions,
     isOpen: (loads: LevelLoads) => isOpen(loads, levelMetrics(loads, network, rule), context),
   }
   const time = timeToRepeat(options, levels.length, context)
@@ -86,7 +87,11 @@ async function openSender(
   const perSide = (level: Level) => repetitions * requests + (warmup ?? level.candidate.concurrency)
   const total = levels.reduce((sum, level) => sum + perSide(level) * (level.baseline ? 2 : 1), 0)
   return new LoadSender(context, {
-    ...{ workload, requests, warmup, slo: sloOf(options.slo), total },
+    workload,
+    requests,
+    warmup,
+    slo: sloOf(options.slo),
+    total,
     countsChunks: options.tokens === 'chunks',
     // All that the load keeps in flight must find room to wait.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
@@ -128,7 +133,8 @@ function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
   const { repetitions, max_repetitions: most, confidence } = options
   if (repetitions < fewestBlocks) return undefined
   return stoppingRule({
-    ...{ maxBlocks: Math.max(repetitions, most), firstLook: repetitions },
+    maxBlocks: Math.max(repetitions, most),
+    firstLook: repetitions,
     confidence: percentOf(confidence) / 100,
   })
 }

@@ -100,11 +100,9 @@ class Failover {
     await this.#measureAfter(builder)
     const lost = this.#answers.filter(({ isValid }) => !isValid).length
     tellFaults(this.#answers, this.#session, builder).metrics({
-      ...{
-        lost: this.#answers.length === 0 ? undefined : lost,
-        by: this.#outage.by,
-        worker: this.#worker.id,
-      },
+      lost: this.#answers.length === 0 ? undefined : lost,
+      by: this.#outage.by,
+      worker: this.#worker.id,
       slots_exceeded: waitMetrics(watch).slots_exceeded,
     })
   }

@@ -27,8 +27,10 @@ export const check: Check<IdleOptions> = {
     if (!worker) throw new Error('no worker to ask')
     const builder = new MeasurementBuilder('idle', workerSubject(worker))
     const look: LookOptions = {
-      ...{ looks: options.samples, intervalMs: durationMs(options.interval) },
-      ...{ timeoutMs: durationMs(options.timeout), signal: context.signal },
+      looks: options.samples,
+      intervalMs: durationMs(options.interval),
+      timeoutMs: durationMs(options.timeout),
+      signal: context.signal,
     }
     const told = options.method === 'auto' ? await lookAtLoad(worker, look) : undefined
     if (told) tellLook(told, builder)
@@ -58,7 +60,9 @@ async function timeRequests(
   await session.warmUp(workload, { requests: 1, concurrency: 1 })
   const timesMs: number[] = []
   const record = await sendMeasured(session, context, {
-    ...{ driver: oneByOneAtRandom(samples, intervalMs), workload, step: stepOf(worker) },
+    driver: oneByOneAtRandom(samples, intervalMs),
+    workload,
+    step: stepOf(worker),
     onSample: ({ answer, intendedMs }) => {
       // From when a connection had taken it: some requests need a new one, others do not.
       if (answer.isValid) timesMs.push(answer.endMs - (answer.sentMs ?? intendedMs))
@@ -80,8 +84,10 @@ async function timeRequests(
       `a quarter of ${timesMs.length} short requests took at least ${formatQuantity(spread.ms, 'duration')} longer than the fastest; a steady other load, which slows all of them alike, is not seen this way`,
     )
     .metrics({
-      ...{ idle: isEven, method: 'timing' },
-      ...{ 'latency.p50': spread.p50Ms, 'latency.spread': spread.percent },
+      idle: isEven,
+      method: 'timing',
+      'latency.p50': spread.p50Ms,
+      'latency.spread': spread.percent,
     })
 }
 

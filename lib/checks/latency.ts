@@ -25,7 +25,11 @@ export const check: Check<LatencyOptions> = {
     const driver = new OneByOne(requests)
     const step = `${worker.id}, one by one`
     const record = await sendMeasured(session, context, {
-      ...{ driver, workload, step, ceilingPerSecond, countsChunks: options.tokens === 'chunks' },
+      driver,
+      workload,
+      step,
+      ceilingPerSecond,
+      countsChunks: options.tokens === 'chunks',
     })
     tellLoad(record, builder)
     return builder

@@ -70,7 +70,10 @@ async function sendHere(
   if (session instanceof BalancerSession) session.watch.close()
   const pace = new Pace()
   const record = await sendMeasured(session, context, {
-    ...{ driver: driverOf(plan.driver), step: plan.step, workload, slo: sloOf(slo) },
+    driver: driverOf(plan.driver),
+    step: plan.step,
+    workload,
+    slo: sloOf(slo),
     countsChunks: options.tokens === 'chunks',
     ceilingPerSecond: await clientCeiling(slots, workload, session),
     onSample: (sample) => pace.record(sample),
@@ -87,8 +90,12 @@ function sendByAgents(
 ): Promise<SentLoad> {
   const slots = context.workers.reduce((sum, each) => sum + each.maxConcurrentRequests, 0)
   return fleet.sendMeasured(context, {
-    ...{ driver: plan.driver, step: plan.step, options, slo: sloOf(options.slo) },
-    ...{ session: { strategy: options.strategy }, isDirect: options.direct === true },
+    driver: plan.driver,
+    step: plan.step,
+    options,
+    slo: sloOf(options.slo),
+    session: { strategy: options.strategy },
+    isDirect: options.direct === true,
     warmup: { requests: options.warmup ?? slots, concurrency: slots },
   })
 }

@@ -21,7 +21,9 @@ const registry = new Map<string, DeclaredCheck>(
 function declared(kind: string, { scope, behind, load }: CheckModule): DeclaredCheck {
   let loaded: Check | undefined
   return {
-    ...{ kind, scope, behind },
+    kind,
+    scope,
+    behind,
     // A measurement says that it was loaded.
     blocks: (measurement) => loaded?.blocks?.(measurement),
     async run(options, context) {

@@ -48,13 +48,11 @@ async function sendHere(
   const ceilingPerSecond = await clientCeiling(plan.concurrency, workload, session)
   const drift = new DriftWatch({ ...plan, startMs: performance.now() })
   const record = await sendMeasured(session, context, {
-    ...{
-      ...plan,
-      driver: driverOf(driver),
-      workload,
-      ceilingPerSecond,
-      countsChunks: options.tokens === 'chunks',
-    },
+    ...plan,
+    driver: driverOf(driver),
+    workload,
+    ceilingPerSecond,
+    countsChunks: options.tokens === 'chunks',
     onSample: (sample) => drift.record(sample),
   })
   const stoppedMs = record.isCutShort ? performance.now() : undefined
@@ -76,7 +74,10 @@ async function sendByAgents(
   builder: MeasurementBuilder,
 ): Promise<void> {
   const { record } = await fleet.sendMeasured(context, {
-    ...{ driver, step, options, inFlightAsked },
+    driver,
+    step,
+    options,
+    inFlightAsked,
     session: { strategy: options.strategy, maxQueue: queueFor(concurrency, context) },
     warmup: { requests: options.warmup ?? concurrency, concurrency },
   })
@@ -105,15 +106,20 @@ function planOf({ rate, duration, ...options }: SoakOptions, { workers }: CheckC
   const time = { durationMs: durationMs(duration), concurrency }
   if (rate === undefined) {
     return {
-      ...{ ...time, driver: { kind: 'closed', concurrency, durationMs: time.durationMs } },
-      ...{ step: `concurrency ${concurrency} for ${duration}`, inFlightAsked: concurrency },
+      ...time,
+      driver: { kind: 'closed', concurrency, durationMs: time.durationMs },
+      step: `concurrency ${concurrency} for ${duration}`,
+      inFlightAsked: concurrency,
       // The first answers come together, as the requests started; what follows is steady.
       settling: concurrency,
     }
   }
   const perSecond = { ratePerSecond: ratePerSecond(rate), arrivals: 'constant' } as const
   return {
-    ...{ ...time, driver: { kind: 'open', ...perSecond, durationMs: time.durationMs } },
-    ...{ step: `${rate} for ${duration}`, inFlightAsked: undefined, settling: 1 },
+    ...time,
+    driver: { kind: 'open', ...perSecond, durationMs: time.durationMs },
+    step: `${rate} for ${duration}`,
+    inFlightAsked: undefined,
+    settling: 1,
   }
 }

@@ -10,10 +10,15 @@ export function insertRun(database: Database, run: HistoryRun): void {
   const { id, startedAt, durationMs, origin, environment } = run
   const { isDirty } = origin
   insert(database, 'runs', {
-    ...{ id, started_at: startedAt, duration_ms: durationMs },
-    ...{ commit_hash: origin.commit, branch: origin.branch },
+    id,
+    started_at: startedAt,
+    duration_ms: durationMs,
+    commit_hash: origin.commit,
+    branch: origin.branch,
     is_dirty: isDirty === undefined ? undefined : Number(isDirty),
-    ...{ node: environment?.node, platform: environment?.platform, cpus: environment?.cpus },
+    node: environment?.node,
+    platform: environment?.platform,
+    cpus: environment?.cpus,
   })
   for (const each of run.cases) insertCase(database, id, each)
 }
@@ -21,8 +26,15 @@ export function insertRun(database: Database, run: HistoryRun): void {
 function insertCase(database: Database, runId: string, measured: HistoryCase): void {
   const { file, stage, suite, test, subject, check, status, unfit, setting, values } = measured
   const caseId = insert(database, 'cases', {
-    ...{ run_id: runId, setting_id: settingId(database, setting) },
-    ...{ file, stage, suite, test, subject, check_kind: check, status },
+    run_id: runId,
+    setting_id: settingId(database, setting),
+    file,
+    stage,
+    suite,
+    test,
+    subject,
+    check_kind: check,
+    status,
     unfit: JSON.stringify(unfit),
   })
   const metricIds = new Map<string, Id>()
@@ -45,8 +57,10 @@ function settingId(database: Database, setting: HistorySetting): Id {
   const [known] = firstColumn(database, 'SELECT id FROM settings WHERE hash = ?', [hash])
   if (known !== undefined) return known as Id
   return insert(database, 'settings', {
-    ...{ hash, workers: JSON.stringify(workers) },
-    ...{ workload: workload?.name, workload_hash: workload?.hash },
+    hash,
+    workers: JSON.stringify(workers),
+    workload: workload?.name,
+    workload_hash: workload?.hash,
     load: load && JSON.stringify(load),
   })
 }

@@ -17,7 +17,8 @@ async function gitOrigin(folder: string): Promise<Origin> {
   try {
     const { stdout } = await run('git', ['-C', folder, ...args], {
       // Without a lock on the index: somebody may be at work in it.
-      ...{ timeout: 5_000, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } },
+      timeout: 5_000,
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
       maxBuffer: 64 * 1024 * 1024,
     })
     return readStatus(stdout)

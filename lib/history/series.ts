@@ -72,7 +72,12 @@ function series(rows: readonly HistoryRow[], declarationOf: DeclarationOf): Seri
   const { suite, test, subject, check_kind: check, metric } = last
   const better = declarationOf(check, metric)?.better
   return {
-    ...{ suite, test, subject, check, metric, labels: JSON.parse(last.labels) },
+    suite,
+    test,
+    subject,
+    check,
+    metric,
+    labels: JSON.parse(last.labels),
     dimension: last.dimension as Dimension,
     ...(better && { better }),
     setting: settingOf(last),
@@ -93,15 +98,15 @@ function settingOf(row: HistoryRow): HistorySetting {
 function point(row: HistoryRow): SeriesPoint {
   const { low, high, confidence, node, platform, cpus } = row
   return {
-    ...{ runId: row.run_id, startedAt: row.started_at, origin: originOf(row) },
+    runId: row.run_id,
+    startedAt: row.started_at,
+    origin: originOf(row),
     ...(node !== null &&
       platform !== null &&
       cpus !== null && { environment: { node, platform, cpus } }),
-    ...{
-      status: row.status as HistoryStatus,
-      unfit: row.unfit === '[]' ? [] : JSON.parse(row.unfit),
-      value: row.value,
-    },
+    status: row.status as HistoryStatus,
+    unfit: row.unfit === '[]' ? [] : JSON.parse(row.unfit),
+    value: row.value,
     ...(low !== null &&
       high !== null &&
       confidence !== null && { interval: { low, high, confidence } }),

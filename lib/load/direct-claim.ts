@@ -26,7 +26,11 @@ export class DirectClaim {
     // Of a worker that is loading, the number of requests is not why.
     if (saysLoading(words ?? '') || accepted >= (this.#fewest?.accepted ?? claimed)) return
     this.#fewest = {
-      ...{ worker: id, workerType: simulate?.imitates ?? type, accepted, claimed, status },
+      worker: id,
+      workerType: simulate?.imitates ?? type,
+      accepted,
+      claimed,
+      status,
       ...(model !== undefined && { model }),
       ...(words !== undefined && { words }),
     }

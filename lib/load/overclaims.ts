@@ -10,7 +10,9 @@ export function overclaimsOf(balancer: Balancer): Overclaim[] {
     if (!overclaim) return []
     const { words, ...seen } = overclaim
     return {
-      ...{ worker: id, workerType: types.get(id) ?? type, ...seen },
+      worker: id,
+      workerType: types.get(id) ?? type,
+      ...seen,
       ...(model !== undefined && { model }),
       ...(words !== undefined && { words }),
     }

@@ -111,7 +111,8 @@ function workloadRecord(
   hasRepeatedPrompts: boolean,
 ): LoadRecord['workload'] {
   return {
-    ...{ name, hash },
+    name,
+    hash,
     ...(prefix !== undefined && { prefix }),
     ...(size !== undefined && started > size && { texts: size }),
     ...(hasRepeatedPrompts && { hasRepeatedPrompts }),

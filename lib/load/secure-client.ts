@@ -27,7 +27,10 @@ export class SecureClient implements Pick<Dispatcher, 'dispatch'> {
     handler: Dispatcher.DispatchHandler,
   ): boolean {
     const options = {
-      ...{ path, method, headers: headers ?? null, body: body ?? null },
+      path,
+      method,
+      headers: headers ?? null,
+      body: body ?? null,
       headersTimeout: silenceTimeoutMs,
     }
     new SecureExchange(options, handler, this.#connections, () => this.#isClosed).start()

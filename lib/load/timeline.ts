@@ -71,7 +71,10 @@ export class Timeline {
     return this.#parts.map((part, index) => {
       const { ended, ok, outputTokens, latency } = part
       return {
-        ...{ atMs: index * this.#partMs, ended, ok, outputTokens },
+        atMs: index * this.#partMs,
+        ended,
+        ok,
+        outputTokens,
         ...(ok > 0 && { latencyAvgMs: latency.avgMs, latencyP95Ms: latency.quantileMs(0.95) }),
         ...this.#flowOf(part, index),
       }
@@ -139,7 +142,11 @@ export class Timeline {
 
 function emptyPart(): Part {
   return {
-    ...{ ended: 0, ok: 0, outputTokens: 0, latency: new TimeHistogram() },
-    ...{ inFlightArea: 0, queuedArea: 0 },
+    ended: 0,
+    ok: 0,
+    outputTokens: 0,
+    latency: new TimeHistogram(),
+    inFlightArea: 0,
+    queuedArea: 0,
   }
 }

@@ -52,7 +52,9 @@ export function stayWithinBaseline(
       {
         metric,
         ...(level && { at: level }),
-        ...{ dimension: 'percentage', condition, regression },
+        dimension: 'percentage',
+        condition,
+        regression,
       },
     ],
     measurement,

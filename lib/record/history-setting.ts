@@ -49,7 +49,9 @@ function shapingLoads(loads: readonly LoadRecord[]): readonly LoadRecord[] {
 
 function measuredWorker({ id, type, model, slots }: MeasuredWorker): MeasuredWorker {
   return {
-    ...{ id, type, ...(model !== undefined && { model }) },
+    id,
+    type,
+    ...(model !== undefined && { model }),
     ...(slots !== undefined && { slots }),
   }
 }

@@ -112,7 +112,12 @@ function historyCase(
 ): HistoryCase {
   const { suite, stage, subject, check, verdict } = record
   return {
-    ...{ file: test.file, stage, suite, test: record.test, subject, check },
+    file: test.file,
+    stage,
+    suite,
+    test: record.test,
+    subject,
+    check,
     status: statusOf(test, measurement),
     unfit: measurement.unfit ?? [],
     setting: historySetting(measurement, run.cluster?.workers),
@@ -136,7 +141,10 @@ function valuesOf(
     const asking = conditions.filter((each) => isAbout(each, metric, labels))
     const interval = intervals[key]
     return {
-      ...{ metric, labels, value, isAsked: asking.length > 0 },
+      metric,
+      labels,
+      value,
+      isAsked: asking.length > 0,
       dimension: declared(metric)?.dimension ?? asking[0]?.dimension ?? 'any',
       ...(interval && { interval }),
     }

@@ -37,7 +37,10 @@ export function settingOf(workers: readonly WorkerUnderTest[]): Setting {
   const model = cpus()[0]?.model.trim() ?? 'unknown'
   return {
     workers: workers.map(({ id, type, model: served, maxConcurrentRequests: slots }) => ({
-      ...{ id, type, ...(served !== undefined && { model: served }), slots },
+      id,
+      type,
+      ...(served !== undefined && { model: served }),
+      slots,
     })),
     environment: {
       node: process.version,

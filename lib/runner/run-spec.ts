@@ -171,7 +171,9 @@ function casesIn(
   signal: AbortSignal,
 ): Promise<CaseResult[]> {
   return runCases(spec, {
-    ...{ cluster, signal, secrets: collectSecrets(cluster, process.env) },
+    cluster,
+    signal,
+    secrets: collectSecrets(cluster, process.env),
     onResult: onCase,
     onProgress:
       onProgress &&

@@ -86,7 +86,11 @@ async function startOne(
 ): Promise<SimulatedWorker> {
   const { id, host, port, model = 'simulated', maxConcurrentRequests, basePath } = worker
   const options = {
-    ...{ id, port, model, maxConcurrentRequests, basePath },
+    id,
+    port,
+    model,
+    maxConcurrentRequests,
+    basePath,
     simulate: worker.simulate,
     apiKey: keyOf?.(worker),
     onFaultChange: (active: readonly Fault[]) => onFaultChange?.(id, active),

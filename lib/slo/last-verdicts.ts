@@ -119,7 +119,9 @@ function verdictOf(run: RunSource, cases: readonly CaseRecord[]): LastVerdict {
   const starts = cases.flatMap(({ startedAt }) => startedAt ?? [])
   const reason = status === 'skipped' ? cases[0]?.reason : undefined
   return {
-    ...{ status, counts, at: new Date(starts.toSorted().at(-1) ?? run.startedAt).toISOString() },
+    status,
+    counts,
+    at: new Date(starts.toSorted().at(-1) ?? run.startedAt).toISOString(),
     ...(reason !== undefined && { reason }),
     conditions: conditionsOf(cases),
   }

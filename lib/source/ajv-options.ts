@@ -1,8 +1,13 @@
 /** How the schemas that come with the package are compiled; its tests check that they are valid. */
 export const ajvOptions = {
   // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
-  ...{ strict: true, strictRequired: false, allowUnionTypes: true },
-  ...{ allErrors: true, verbose: true, validateSchema: false, inlineRefs: false },
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+  verbose: true,
+  validateSchema: false,
+  inlineRefs: false,
 } as const
 
 /** Keywords of these schemas that are not JSON Schema's. */

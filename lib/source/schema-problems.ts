@@ -78,9 +78,15 @@ const findingsByKeyword: Readonly<Record<string, Finder>> = {
 }
 
 const codesByKeyword: Readonly<Record<string, string>> = {
-  ...{ type: 'wrong_type', enum: 'unknown_value', pattern: 'malformed', format: 'malformed' },
-  ...{ minimum: 'out_of_range', maximum: 'out_of_range' },
-  ...{ minLength: 'empty', minItems: 'empty', minProperties: 'empty' },
+  type: 'wrong_type',
+  enum: 'unknown_value',
+  pattern: 'malformed',
+  format: 'malformed',
+  minimum: 'out_of_range',
+  maximum: 'out_of_range',
+  minLength: 'empty',
+  minItems: 'empty',
+  minProperties: 'empty',
 }
 
 function unknownKey(error: ErrorObject, path: SourcePath): Finding {

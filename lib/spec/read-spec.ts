@@ -42,7 +42,8 @@ export interface SpecEnvironment extends WorkloadEnvironment {
 export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec {
   const document = parseSource(source.text, source.file)
   const { value, problems } = fillDocument(document, environment.env, {
-    ...{ validate: specValidator, keepRaw: isSecretPath },
+    validate: specValidator,
+    keepRaw: isSecretPath,
   })
   problems.push(...schemaProblems(document, value, specValidator, problems))
   const reader = new SpecReader(document, value as SpecFile, environment)

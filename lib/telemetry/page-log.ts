@@ -43,7 +43,9 @@ export class PageLog {
 
   toSource(): ScrapedSource {
     return {
-      ...{ url: this.#page.shownUrl, scrapes: this.#scrapes, failed: this.#failed },
+      url: this.#page.shownUrl,
+      scrapes: this.#scrapes,
+      failed: this.#failed,
       ...(this.#failure !== undefined && { failure: this.#failure }),
     }
   }

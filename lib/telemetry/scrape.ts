@@ -16,7 +16,10 @@ export type Scrape =
 export async function scrape(page: MetricsPage, signal: AbortSignal): Promise<Scrape> {
   const { url, headers, tls } = page
   const response = await requestHttp({
-    ...{ url, signal, maxBodyBytes, timeoutMs: scrapeTimeoutMs },
+    url,
+    signal,
+    maxBodyBytes,
+    timeoutMs: scrapeTimeoutMs,
     headers: { accept: 'text/plain;version=0.0.4, text/plain;q=0.5, */*;q=0.1', ...headers },
     ...(tls && { tls }),
   })

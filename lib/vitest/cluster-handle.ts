@@ -163,7 +163,10 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
       const measurable = { ...declared, workerIds: workers.map(({ id }) => id) }
       using progress = progressOf(test)
       const environment: CaseEnvironment = {
-        ...{ cluster, secrets, timeLeftMs, signal: test.signal },
+        cluster,
+        secrets,
+        timeLeftMs,
+        signal: test.signal,
         ...(progress && { onProgress: progress.update, onNotice: progress.notice }),
       }
       const told = judged

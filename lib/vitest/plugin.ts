@@ -92,7 +92,10 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       const spec = readSpec(
         { file: id, text: source },
         {
-          ...{ cluster, catalog: checkCatalog, env: process.env, root: folder.root },
+          cluster,
+          catalog: checkCatalog,
+          env: process.env,
+          root: folder.root,
           onFile: (file) => this.addWatchFile(file),
         },
       )

@@ -14,7 +14,10 @@ export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void
   const origin = await originOf(root, process.env)
   const environment = runEnvironment(origin, { vitest: vitest.version, root }, process.env)
   const workers = cluster.workers.map(({ id, host, port, type, model }) => ({
-    ...{ id, host, port, type },
+    id,
+    host,
+    port,
+    type,
     ...(model !== undefined && { model }),
   }))
   const keeper: Reporter = {

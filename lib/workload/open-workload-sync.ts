@@ -17,8 +17,12 @@ export function openWorkloadSync(
 ): Workload {
   const root = resolve(from ?? process.cwd())
   const context = {
-    ...{ root, maxTokens, isStreamed, budget: new DataBudget() },
-    ...{ chain: [], seedShift: 0 },
+    root,
+    maxTokens,
+    isStreamed,
+    budget: new DataBudget(),
+    chain: [],
+    seedShift: 0,
   }
   const workload = workloadOf(read(reference, context))
   return sessionOf ? inSessions(workload, sessionOf) : workload

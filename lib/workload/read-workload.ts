@@ -113,7 +113,11 @@ function readWorkload(
   }
   const { stream = false, system, temperature, prefix = 'cold' } = workload
   const requests = requestsOf(readPrompts({ document, path }, workload, seed, context), {
-    ...{ order, seed, system, temperature, ...limitOf(workload, context.maxTokens) },
+    order,
+    seed,
+    system,
+    temperature,
+    ...limitOf(workload, context.maxTokens),
     prefix: readPrefix(prefix, seedOf(seed, 6)),
     stream: context.isStreamed ?? stream,
   })

@@ -60,8 +60,11 @@ function tokenProblems(
 }
 
 const ownKeys: Readonly<Record<string, string>> = {
-  ...{ messages: 'prompts', prompt: 'prompts', max_tokens: 'max_tokens' },
-  ...{ temperature: 'temperature', stream: 'stream' },
+  messages: 'prompts',
+  prompt: 'prompts',
+  max_tokens: 'max_tokens',
+  temperature: 'temperature',
+  stream: 'stream',
 }
 
 function bodyProblems(

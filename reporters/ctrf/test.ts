@@ -31,14 +31,18 @@ export function ctrfTest(test: CaseRecord, { stage, id, file }: CtrfPlace): obje
   const start = startedAt === undefined ? undefined : Date.parse(startedAt)
   const duration = Math.round(durationMs)
   return {
-    ...{ id, name: plainText(name) || '(without a name)', status: statusOf(test), duration },
+    id,
+    name: plainText(name) || '(without a name)',
+    status: statusOf(test),
+    duration,
     ...(start !== undefined && { start, stop: start + duration }),
     suite: [file, ...(record ? [record.suite] : [])],
     ...failure(test),
     ...(test.reason !== undefined && { message: cut(plainText(test.reason), longestMessage) }),
     ...(line !== undefined && { line }),
     rawStatus: test.isBehindGate ? 'gate_closed' : test.status,
-    ...{ tags: [stage, record?.check ?? ''].filter(Boolean), filePath: file },
+    tags: [stage, record?.check ?? ''].filter(Boolean),
+    filePath: file,
     ...(stage !== '' && { type: stage }),
     ...(retries > 0 && { retries, ...attempts(test) }),
     flaky: isFlaky(test),
@@ -62,7 +66,8 @@ function failure(test: CaseRecord): object {
 function attempts({ retries, earlierErrors = [] }: CaseRecord): object {
   if (earlierErrors.length !== retries) return {}
   const retryAttempts = earlierErrors.map(({ message }, index) => ({
-    ...{ attempt: index + 1, status: 'failed' },
+    attempt: index + 1,
+    status: 'failed',
     message: cut(plainText(message), longestText),
   }))
   return { retryAttempts }
@@ -75,7 +80,11 @@ function extra(test: CaseRecord): object {
   const [again, notes] = [passedAgain(test), notesOf(test)]
   const conditions = record?.verdict.conditions.map(
     ({ metric, at, condition, status, formatted }) => ({
-      ...{ metric, ...(at && { at }), condition, status, measured: formatted },
+      metric,
+      ...(at && { at }),
+      condition,
+      status,
+      measured: formatted,
     }),
   )
   return {

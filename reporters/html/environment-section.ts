@@ -42,7 +42,9 @@ function isWebAddress(url: string | undefined): url is string {
 
 function workerTable({ workers }: ClusterRecord, setting: Setting | undefined): Markup {
   const all = workers.map(({ id, host, port, type, model }) => ({
-    ...{ worker: shortName(id), address: shortName(`${host}:${port}`), type },
+    worker: shortName(id),
+    address: shortName(`${host}:${port}`),
+    type,
     model: shortName(model ?? ''),
     slots: String(setting?.workers.find((worker) => worker.id === id)?.slots ?? ''),
   }))

@@ -40,7 +40,8 @@ function throughputChart(
     caption: Number.isFinite(slots)
       ? `Responses per second. Ideal: each of the ${slots} slots adds as much as the first ones.`
       : 'Responses per second. Ideal: each worker adds as much as the first ones.',
-    ...{ across, dimension: 'rate' },
+    across,
+    dimension: 'rate',
     series: [
       { name: 'measured', className: 'measured', points: measured },
       ...(baseline.length > 0
@@ -64,7 +65,8 @@ function speedupChart(
       title: 'Speedup',
       caption:
         'Throughput over that of the baseline. Ideal: as many times as there are slots to use.',
-      ...{ across, dimension: 'multiplier' },
+      across,
+      dimension: 'multiplier',
       series: [{ name: 'measured', className: 'measured', points }],
       ideal: levels.flatMap((level): Point[] => {
         const [x, ideal] = [level.labels[across], idealSpeedup(level)]

@@ -40,7 +40,9 @@ export function stagesOf({ files, tests, skipped }: ReportedRun): readonly Stage
     const counts = sumOf(own.map((file) => file.counts))
     const errors = own.flatMap(({ record }) => record.errors)
     return {
-      ...{ id: `stage-${index + 1}`, name: names[stage] ?? (stage || 'Tests'), counts },
+      id: `stage-${index + 1}`,
+      name: names[stage] ?? (stage || 'Tests'),
+      counts,
       durationMs: own.reduce((sum, { record }) => sum + record.durationMs, 0),
       status: worstStatus([...(errors.length > 0 ? (['error'] as const) : []), ...seenIn(counts)]),
       errors: errors.length,

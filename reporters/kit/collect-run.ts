@@ -99,7 +99,10 @@ export function clusterOf(modules: readonly TestModule[]): ClusterRecord | undef
     const { clustergate } = project.getProvidedContext() as Partial<Provided>
     if (clustergate) {
       const workers = clustergate.cluster.workers.map(({ id, host, port, type, model }) => ({
-        ...{ id, host, port, type },
+        id,
+        host,
+        port,
+        type,
         ...(model !== undefined && { model }),
       }))
       return { file: clustergate.cluster.file, workers }

@@ -52,7 +52,10 @@ function diagnostics(test: CaseRecord) {
   const message = findingsText(findingsOf(test), file)
   const { inconclusive, notJudged } = warningsOf(test)
   return {
-    ...{ status, file, line, duration_ms: durationMs },
+    status,
+    file,
+    line,
+    duration_ms: durationMs,
     retries: retries > 0 ? retries : undefined,
     passed_again: passedAgain(test),
     message: message === '' ? undefined : cut(message, longestMessage),

@@ -11,7 +11,9 @@ export async function checkFile(kind, { properties, required = [], $defs }) {
   const withTypes = withWorkloadTypes(properties)
   const options = await typescript(
     {
-      ...{ type: 'object', properties: withTypes, required: [...required, ...filled] },
+      type: 'object',
+      properties: withTypes,
+      required: [...required, ...filled],
       additionalProperties: false,
     },
     optionsType(kind),

@@ -18,7 +18,12 @@ function resultOf(agent: string, ms: readonly number[], changes: Partial<LoadRec
     times: latency ? { latency } : {},
   }
   const result: AgentResult = {
-    ...{ load: 'x', agent, host: 'h', cores: 2, clockErrorMs: 0.1, redis: 'r' },
+    load: 'x',
+    agent,
+    host: 'h',
+    cores: 2,
+    clockErrorMs: 0.1,
+    redis: 'r',
     startedAtMs: startMs,
     pace: {
       due: { count: ms.length, firstMs: 0, lastMs: 900 },
@@ -35,7 +40,9 @@ const slow = Array.from({ length: 1_000 }, (_, index) => 200 + index)
 
 test('merged quantiles are those of all latencies together, within the resolution of the histogram', () => {
   const { record } = mergeParts({
-    ...{ results: [resultOf('a1', fast), resultOf('a2', slow)], lost: [], startMs },
+    results: [resultOf('a1', fast), resultOf('a2', slow)],
+    lost: [],
+    startMs,
   })
   const pooled = [...fast, ...slow].toSorted((a, b) => a - b)
   const { latency } = record.total.times
@@ -70,7 +77,11 @@ test('parts that ran at the same time last as long as the longest, by the clock 
 
 test('requests of a lost agent are unknown, and counted once', () => {
   const lost = {
-    ...{ name: 'a2', host: 'h', cores: 2, clockErrorMs: 0.1, requests: 40 },
+    name: 'a2',
+    host: 'h',
+    cores: 2,
+    clockErrorMs: 0.1,
+    requests: 40,
     words: 'agent a2 on h was not heard of',
   }
   const { record } = mergeParts({ results: [resultOf('a1', [10, 20])], lost: [lost], startMs })
@@ -97,11 +108,17 @@ test('time lines of parts of different lengths become one with every request in 
   const long = [0, 200].map((atMs) => ({ ...part, atMs, latencyP95Ms: 20, inFlightMean: 1 }))
   const { record } = mergeParts({
     results: [resultOf('a1', [1], { timeline: short }), resultOf('a2', [1], { timeline: long })],
-    ...{ lost: [], startMs },
+    lost: [],
+    startMs,
   })
   expect(record.timeline).toEqual([
     ...[0, 200].map((atMs) => ({
-      ...{ atMs, ended: 6, ok: 3, outputTokens: 9, latencyAvgMs: 10, latencyP95Ms: 20 },
+      atMs,
+      ended: 6,
+      ok: 3,
+      outputTokens: 9,
+      latencyAvgMs: 10,
+      latencyP95Ms: 20,
       inFlightMean: 3,
     })),
   ])

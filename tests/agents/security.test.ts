@@ -63,8 +63,10 @@ test('a plan never holds a secret that is written out, only the name of its vari
   expect(plainSecret([named, written])?.message).toContain('`api_key` of worker w2 is written out')
   expect(plainSecret([written])?.message).not.toContain('sk-1234')
   const plan = travelling({
-    ...{ driver: { kind: 'batch', tasks: 1, concurrency: 1 }, workers: [named] },
-    ...{ workload: { reference: 'short-chat', hash: 'x' }, hasCeiling: false },
+    driver: { kind: 'batch', tasks: 1, concurrency: 1 },
+    workers: [named],
+    workload: { reference: 'short-chat', hash: 'x' },
+    hasCeiling: false,
     warmup: { requests: 0, concurrency: 1 },
   })
   expect(JSON.stringify(plan)).toContain('${WORKER_KEY}')

@@ -45,14 +45,12 @@ async function mixedLoad(seed: number, strategy: string, requests: number) {
     ),
   )
   const balancer = balance(workers, {
-    ...{
-      strategy,
-      hedgeAfterMs: 5,
-      maxQueue: 20,
-      queueTimeoutMs: 100,
-      timeoutMs: 1_000,
-      retryBudget: 1,
-    },
+    strategy,
+    hedgeAfterMs: 5,
+    maxQueue: 20,
+    queueTimeoutMs: 100,
+    timeoutMs: 1_000,
+    retryBudget: 1,
     circuit: { failures: 3, openForMs: 20 },
   })
   const events = eventsOf(balancer)

@@ -20,9 +20,13 @@ export function admit(workers: readonly WorkerState[], changes: Partial<Admissio
   const clock = new VirtualClock()
   const models = new Set(workers.flatMap(({ worker }) => worker.model ?? []))
   const admission = new Admission({
-    ...{ workers: () => workers, models: () => models, clock },
+    workers: () => workers,
+    models: () => models,
+    clock,
     strategy: inTurn({ nowMs: clock.nowMs, random: () => 0 }),
-    ...{ maxQueue: 100, queueTimeoutMs: 1_000, onEmpty: () => undefined },
+    maxQueue: 100,
+    queueTimeoutMs: 1_000,
+    onEmpty: () => undefined,
     ...changes,
   })
   const enter = (ticket = new PlainTicket(), isReturned = false) => {

@@ -20,8 +20,10 @@ export function balance(
   changes: Changes = {},
 ): Balancer {
   const balancer = new Balancer({
-    ...{ workers: workers.map((each) => ('worker' in each ? each.worker : each)) },
-    ...{ strategy: 'round_robin', health: { ...defaults.health, intervalMs: 0 }, ...changes },
+    workers: workers.map((each) => ('worker' in each ? each.worker : each)),
+    strategy: 'round_robin',
+    health: { ...defaults.health, intervalMs: 0 },
+    ...changes,
   })
   running.push(balancer)
   return balancer
@@ -43,7 +45,10 @@ export async function ask(
   options: Partial<Parameters<Balancer['request']>[0]> = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
   const { statusCode, body } = await balancer.request({
-    ...{ origin, path: completion, method: 'POST' as const, body: '{"model":"m"}' },
+    origin,
+    path: completion,
+    method: 'POST' as const,
+    body: '{"model":"m"}',
     ...options,
   })
   return { status: statusCode, text: await body.text() }

@@ -160,7 +160,9 @@ describe('a response', () => {
       },
     })
     const { body, trailers } = await balance([worker]).request({
-      ...{ origin, path: completion, method: 'POST' },
+      origin,
+      path: completion,
+      method: 'POST',
     })
     await body.text()
     expect(trailers).toEqual({ 'x-checksum': 'abc' })

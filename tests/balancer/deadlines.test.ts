@@ -150,7 +150,9 @@ describe('a request that waits for too long', () => {
     })
     const others = [1, 2].map(() => codeOf(ask(balancer)))
     await expect(ask(balancer)).rejects.toMatchObject({
-      ...{ code: 'BALANCER_QUEUE_FULL', statusCode: 503, retryAfterMs: 1_000 },
+      code: 'BALANCER_QUEUE_FULL',
+      statusCode: 503,
+      retryAfterMs: 1_000,
     })
     await balancer.destroy()
     await Promise.all(others)

@@ -85,7 +85,8 @@ describe('a balancer is a dispatcher', () => {
     const answer = text(JSON.stringify(plainAnswer), 200, { 'content-type': 'application/json' })
     const worker = await startWorker('w1', { answer })
     const client = new OpenAI({
-      ...{ apiKey: 'of the caller', baseURL: `${origin}/v1` },
+      apiKey: 'of the caller',
+      baseURL: `${origin}/v1`,
       fetch: balance([worker]).fetch,
     })
     const messages = [{ role: 'user' as const, content: 'hi' }]
@@ -96,7 +97,8 @@ describe('a balancer is a dispatcher', () => {
 
   test('of the OpenAI client that streams', async () => {
     const client = new OpenAI({
-      ...{ apiKey: 'key', baseURL: `${origin}/v1` },
+      apiKey: 'key',
+      baseURL: `${origin}/v1`,
       fetchOptions: {
         dispatcher: balance([await startWorker('w1', { answer: streamedAnswer })]) as never,
       },

@@ -25,7 +25,9 @@ describe('what a worker says of an error', () => {
     for (let index = 0; index < 6; index++) await ask(balancer)
     await until(() => events.some(({ type }) => type === 'error_response'))
     expect(events.find(({ type }) => type === 'error_response')).toMatchObject({
-      ...{ workerId: 'w1', status: 500, words },
+      workerId: 'w1',
+      status: 500,
+      words,
     })
     const reason = `2 failures in a row (HTTP 500${words === undefined ? '' : `: ${words}`})`
     expect(events.find(({ type }) => type === 'ejected')).toMatchObject({ reason })
@@ -42,7 +44,8 @@ describe('what a worker says of an error', () => {
     const { body: passed } = await balancer.request({ origin, path: '/v1/models', method: 'GET' })
     expect(Buffer.from(await passed.arrayBuffer())).toEqual(body)
     expect(events.find(({ type }) => type === 'error_response')).toMatchObject({
-      ...{ status: 400, words: 'the queue is full' },
+      status: 400,
+      words: 'the queue is full',
     })
   })
 
@@ -152,7 +155,10 @@ describe('a worker that returns 503 with requests in flight', () => {
       'w1 returned HTTP 503 "no slot available" with 1 in flight, but the cluster file claims 4 slots: `max_concurrent_requests: 1` fits',
     )
     expect(balancer.stats().workers[0]?.overclaim).toEqual({
-      ...{ accepted: 1, claimed: 4, status: 503, words: 'no slot available' },
+      accepted: 1,
+      claimed: 4,
+      status: 503,
+      words: 'no slot available',
     })
   })
 

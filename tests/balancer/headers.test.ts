@@ -97,8 +97,14 @@ describe('headers of a request', () => {
   test('lose what belongs to one connection', async () => {
     const worker = await startWorker('w1')
     const headers = {
-      ...{ connection: 'x-hop, close', 'x-hop': '1', te: 'trailers', expect: '100-continue' },
-      ...{ 'proxy-authorization': 'secret', upgrade: 'h2c', host: 'cluster', 'x-kept': '1' },
+      connection: 'x-hop, close',
+      'x-hop': '1',
+      te: 'trailers',
+      expect: '100-continue',
+      'proxy-authorization': 'secret',
+      upgrade: 'h2c',
+      host: 'cluster',
+      'x-kept': '1',
     }
     await ask(balance([worker]), { headers })
     const { headers: got } = worker.seen[0]!

@@ -23,7 +23,9 @@ describe('a worker that fails', () => {
   test('is ejected, is tried by one request, and comes back slowly', async () => {
     const [w1, w2] = await pair(cut)
     const balancer = balance([w1, w2], {
-      ...{ circuit: { ...circuit, openForMs: 1_500 }, slowStartMs: 500, retries: 1 },
+      circuit: { ...circuit, openForMs: 1_500 },
+      slowStartMs: 500,
+      retries: 1,
     })
     const events = eventsOf(balancer)
     for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')

@@ -117,7 +117,9 @@ describe('a process with a balancer', () => {
     const worker = await startWorker('w1', { answer })
     const { exitCode, stdout, stderr, timedOut } = await run(worker.worker.port, body)
     expect({ exitCode, stdout, stderr, timedOut }).toEqual({
-      ...{ exitCode: 0, stderr: '', timedOut: false },
+      exitCode: 0,
+      stderr: '',
+      timedOut: false,
       stdout: name.includes('destroy') ? 'failed' : 'well',
     })
   })

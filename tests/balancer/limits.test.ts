@@ -100,7 +100,8 @@ describe('a worker that refuses its own key', () => {
     for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
     expect(w1.seen).toHaveLength(1)
     expect(balancer.stats().workers[0]).toMatchObject({
-      ...{ state: 'unauthorized', results: { unauthorized: 1 } },
+      state: 'unauthorized',
+      results: { unauthorized: 1 },
     })
     expect(events.find(({ type }) => type === 'unauthorized')).toMatchObject({ forMs: 30_000 })
   })
@@ -121,7 +122,10 @@ describe('a caller of a worker that asks for an hour', () => {
     const balancer = balance([worker], { maxRetryAfterMs: 5_000 })
     const path = '/v1/chat/completions'
     const { statusCode, headers } = await balancer.request({
-      ...{ origin: 'http://cluster', path, method: 'POST', body: '{}' },
+      origin: 'http://cluster',
+      path,
+      method: 'POST',
+      body: '{}',
     })
     expect(statusCode).toBe(429)
     expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(4)
@@ -147,7 +151,8 @@ describe('a worker that is full', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => ask(balancer)))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(40)
     expect(events.findLast(({ type }) => type === 'overclaimed')).toMatchObject({
-      ...{ workerId: 'w1', claimed: 8 },
+      workerId: 'w1',
+      claimed: 8,
     })
     expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { ok: 40 } })
     expect(balancer.stats().workers[0]?.slotsNow).toBeLessThan(8)

@@ -22,7 +22,9 @@ function makespan(
   strategy: StrategyFactory,
 ) {
   const requests = timesMs.map((afterMs) => ({
-    ...{ atMs: 0, isRetriable: true, fates: [{ fate: 'served' as const, afterMs }] },
+    atMs: 0,
+    isRetriable: true,
+    fates: [{ fate: 'served' as const, afterMs }],
   }))
   const play = { workers, requests, interventions: [], maxQueue: 1_000, queueTimeoutMs: 1e9 }
   const { stays } = new Stage(play, strategy).run()

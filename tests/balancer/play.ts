@@ -74,13 +74,18 @@ export class Stage {
     this.#strategy = strategy({ nowMs: this.clock.nowMs, random: randomOf(7) })
     const { clock } = this
     this.rotation = new Rotation({
-      ...{ clock, feed: new EventFeed() },
+      clock,
+      feed: new EventFeed(),
       onChange: () => this.admission.serve(),
     })
     this.admission = new Admission({
-      ...{ clock, strategy: this.#strategy, workers: () => this.rotation.workers },
-      ...{ models: () => this.#models, onEmpty: () => undefined },
-      ...{ maxQueue: play.maxQueue, queueTimeoutMs: play.queueTimeoutMs },
+      clock,
+      strategy: this.#strategy,
+      workers: () => this.rotation.workers,
+      models: () => this.#models,
+      onEmpty: () => undefined,
+      maxQueue: play.maxQueue,
+      queueTimeoutMs: play.queueTimeoutMs,
     })
     for (const plan of play.workers) this.#join(plan)
     for (const request of play.requests) this.#cast(request)

@@ -76,7 +76,8 @@ describe('connections', () => {
 
   async function load(slots: number, requests: number) {
     const worker = await startWorker('w1', {
-      ...{ answer: slowly, changes: { maxConcurrentRequests: slots } },
+      answer: slowly,
+      changes: { maxConcurrentRequests: slots },
     })
     const connections = new Set<object>()
     const busy = new Set<object>()

@@ -68,8 +68,12 @@ export async function startWorker(
   })
   const { port } = server.address() as AddressInfo
   const testWorker: TestWorker = {
-    ...{ worker: workerAt(id, port, { host, ...changes }), server: server as Server },
-    ...{ answer: options.answer ?? text(id), seen: [], inFlight: 0, mostInFlight: 0 },
+    worker: workerAt(id, port, { host, ...changes }),
+    server: server as Server,
+    answer: options.answer ?? text(id),
+    seen: [],
+    inFlight: 0,
+    mostInFlight: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -102,8 +106,13 @@ async function serve(self: TestWorker, request: IncomingMessage, response: Serve
 
 export function workerAt(id: string, port: number, changes: Partial<Worker> = {}): Worker {
   return {
-    ...{ id, host: '127.0.0.1', port, type: 'openai', maxConcurrentRequests: 4 },
-    ...{ tags: [], basePath: '' },
+    id,
+    host: '127.0.0.1',
+    port,
+    type: 'openai',
+    maxConcurrentRequests: 4,
+    tags: [],
+    basePath: '',
     ...changes,
   }
 }

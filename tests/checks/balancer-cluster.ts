@@ -8,7 +8,11 @@ import type { Measurement } from '../../lib/record/measurement.ts'
 import { startSimulatedCluster } from '../../lib/simulator/simulated-cluster.ts'
 
 const simulate: SimulateOptions = {
-  ...{ timeToFirstTokenMs: 10, tokenTimeMs: 1, jitter: 0.1, seed: 1, imitates: 'openai' },
+  timeToFirstTokenMs: 10,
+  tokenTimeMs: 1,
+  jitter: 0.1,
+  seed: 1,
+  imitates: 'openai',
 }
 
 /** A worker of a test's cluster; what it leaves out is alike for all. */
@@ -28,14 +32,22 @@ export interface TestCluster extends AsyncDisposable {
 export async function startTestCluster(plans: readonly WorkerPlan[]): Promise<TestCluster> {
   const planned = plans.map(
     ({ claims = 3, ...changes }, index): Worker => ({
-      ...{ id: `w${index + 1}`, host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny' },
-      ...{ maxConcurrentRequests: claims, tags: [], basePath: '' },
+      id: `w${index + 1}`,
+      host: '127.0.0.1',
+      port: 0,
+      type: 'simulated',
+      model: 'tiny',
+      maxConcurrentRequests: claims,
+      tags: [],
+      basePath: '',
       simulate: { ...simulate, seed: index + 1, ...changes },
     }),
   )
   const simulated = await startSimulatedCluster(planned, { control: true })
   const cluster: Cluster = {
-    ...{ file: '/cluster.yaml', workers: simulated.workers, allowCommands: false },
+    file: '/cluster.yaml',
+    workers: simulated.workers,
+    allowCommands: false,
     ...(simulated.controlUrl !== undefined && { simulatorUrl: simulated.controlUrl }),
   }
   return {

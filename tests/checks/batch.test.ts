@@ -16,7 +16,11 @@ describe('batch', () => {
     expect(makespanMs).toBeGreaterThanOrEqual(8 * 29)
     expect(makespanMs).toBeLessThan(8 * 29 * 10)
     expect(measured.metrics).toMatchObject({
-      ...{ tasks: 48, success_rate: 100, failed: 0, slots_exceeded: 0, strategy: 'hybrid' },
+      tasks: 48,
+      success_rate: 100,
+      failed: 0,
+      slots_exceeded: 0,
+      strategy: 'hybrid',
       tasks_per_minute: (48 / makespanMs) * 60_000,
     })
     expect(measured.loads?.[0]).toMatchObject({ driver: 'batch', planned: 48, started: 48 })
@@ -82,7 +86,10 @@ describe('batch', () => {
 
 describe('the tail of a batch', () => {
   const attempt = (startMs: number, endMs: number) => ({
-    ...{ workerId: 'w', startMs, endMs, isOk: true },
+    workerId: 'w',
+    startMs,
+    endMs,
+    isOk: true,
   })
 
   test('begins when a slot gets free that no task is left for', () => {

@@ -9,7 +9,10 @@ describe('a benchmark', () => {
   test('of three workers against one finds the speedup that their slots allow, in turns', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 90, concurrency: 9, repetitions: 2, compare: { baseline: 'first' } },
+      requests: 90,
+      concurrency: 9,
+      repetitions: 2,
+      compare: { baseline: 'first' },
     })
     const speedup = numberOf(measured, 'speedup{concurrency=9}')
     expect(speedup).toBeGreaterThan(2)
@@ -33,7 +36,10 @@ describe('a benchmark', () => {
   test('says what is missing of the speedup where one worker is slow', async () => {
     await using cluster = await startTestCluster([{}, {}, { speed: 1 / 3 }])
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 120, concurrency: 9, repetitions: 1, compare: { baseline: 'first' } },
+      requests: 120,
+      concurrency: 9,
+      repetitions: 1,
+      compare: { baseline: 'first' },
     })
     expect(numberOf(measured, 'speedup{concurrency=9}')).toBeLessThan(2.6)
     const [loss, workers] = ['loss', 'loss.workers'].map((name) =>
@@ -56,7 +62,9 @@ describe('a benchmark', () => {
   test('with numbers of workers compares each with the smallest', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 60, workers: [1, 3], repetitions: 1 },
+      requests: 60,
+      workers: [1, 3],
+      repetitions: 1,
     })
     expect(numberOf(measured, 'speedup{concurrency=3,workers=1}')).toBeGreaterThan(0.7)
     expect(numberOf(measured, 'speedup{concurrency=3,workers=1}')).toBeLessThan(1.4)
@@ -66,7 +74,10 @@ describe('a benchmark', () => {
   test('answers its levels by open loops below and at the ceiling', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 60, concurrency: 6, repetitions: 1, open_loop: ['50%', '100%'] },
+      requests: 60,
+      concurrency: 6,
+      repetitions: 1,
+      open_loop: ['50%', '100%'],
     })
     const closed = numberOf(measured, 'throughput{concurrency=6}')
     const half = numberOf(measured, 'open_loop.throughput{concurrency=6,load=50}')
@@ -78,7 +89,10 @@ describe('a benchmark', () => {
   test('finds the arrival rate that keeps an SLO, below what the workers can do at all', async () => {
     await using cluster = await startTestCluster([{ jitter: 0 }, { jitter: 0 }])
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 80, concurrency: 6, repetitions: 1, find: 'capacity' },
+      requests: 80,
+      concurrency: 6,
+      repetitions: 1,
+      find: 'capacity',
       slo: { latency: '120ms', share: '95%' },
     })
     const closed = numberOf(measured, 'throughput{concurrency=6}')
@@ -91,7 +105,10 @@ describe('a benchmark', () => {
     await using cluster = await startTestCluster([{}, {}])
     await cluster.fault(2, { kind: 'refuse' })
     const measured = await cluster.run('benchmark', {
-      ...{ requests: 60, concurrency: 6, repetitions: 1, compare: { baseline: ['w1'] } },
+      requests: 60,
+      concurrency: 6,
+      repetitions: 1,
+      compare: { baseline: ['w1'] },
     })
     const details = measured.evidence.map(({ attempt, detail }) => `${attempt}: ${detail}`)
     expect(details.join('\n')).toMatch(/beside the load: w2: \d+ of \d+ failed/)

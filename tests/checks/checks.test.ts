@@ -79,12 +79,13 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
     ])
     expect(error).toBeUndefined()
     expect(metrics).toMatchObject({
-      ...{ packet_loss: 0, 'packets.sent': 5, 'packets.received': 5, method: 'icmp' },
-      ...{
-        'rtt.avg': expect.any(Number),
-        'rtt.mdev': expect.any(Number),
-        jitter: expect.any(Number),
-      },
+      packet_loss: 0,
+      'packets.sent': 5,
+      'packets.received': 5,
+      method: 'icmp',
+      'rtt.avg': expect.any(Number),
+      'rtt.mdev': expect.any(Number),
+      jitter: expect.any(Number),
     })
     expect(metrics['packet_loss.upper_bound']).toBeCloseTo(100 * (1 - 0.05 ** (1 / 5)), 6)
     expect(notes).toContain('0 of 5 lost: the loss is below 45.1% (95% confidence)')
@@ -251,14 +252,13 @@ describe('`http`', () => {
       wanted,
     })
     expect(metrics).toMatchObject({
-      ...{
-        status: 200,
-        ok: true,
-        state: 'answered',
-        'json.data[0].id': 'tiny',
-        'json.data.length': 1,
-      },
-      ...{ 'header.content-type': 'application/json', 'time.total': expect.any(Number) },
+      status: 200,
+      ok: true,
+      state: 'answered',
+      'json.data[0].id': 'tiny',
+      'json.data.length': 1,
+      'header.content-type': 'application/json',
+      'time.total': expect.any(Number),
     })
     expect(metrics.body).toBeUndefined()
   })
@@ -285,8 +285,14 @@ describe('`model`', () => {
   test('sees a worker that serves its model', async () => {
     const { metrics } = await run('model', {}, [workerAt(await simulated())])
     expect(metrics).toMatchObject({
-      ...{ api: true, listed: true, loaded: true, loaded_by: '/api/v0/models', state: 'loaded' },
-      ...{ answers: true, served_model: 'tiny', models: ['tiny'] },
+      api: true,
+      listed: true,
+      loaded: true,
+      loaded_by: '/api/v0/models',
+      state: 'loaded',
+      answers: true,
+      served_model: 'tiny',
+      models: ['tiny'],
     })
   })
 
@@ -484,7 +490,12 @@ describe('`command`', () => {
 describe('addresses of version 6', () => {
   test('are probed as well as those of version 4', async () => {
     const worker = await startSimulatedWorker({
-      ...{ id: 'w6', host: '::1', port: 0, model: 'tiny', maxConcurrentRequests: 1, simulate },
+      id: 'w6',
+      host: '::1',
+      port: 0,
+      model: 'tiny',
+      maxConcurrentRequests: 1,
+      simulate,
     })
     closers.push(() => worker.close())
     const target = [workerAt(worker.port, { host: '::1' })]

@@ -17,7 +17,9 @@ function otherLoad({ cluster }: TestCluster, lanes: number, maxTokens: number): 
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          ...{ model: 'tiny', messages: [{ role: 'user', content: 'x' }], max_tokens: maxTokens },
+          model: 'tiny',
+          messages: [{ role: 'user', content: 'x' }],
+          max_tokens: maxTokens,
         }),
         signal: stop.signal,
       })
@@ -126,7 +128,9 @@ function runIdle(worker: Worker) {
     { ...checkDefaults.idle, samples: 4, interval: '5ms' },
     {
       cluster: { file: '/c', workers: [worker], allowCommands: false },
-      ...{ workers: [worker], signal: AbortSignal.timeout(20_000), timeoutMs: 20_000 },
+      workers: [worker],
+      signal: AbortSignal.timeout(20_000),
+      timeoutMs: 20_000,
     },
   )
 }

@@ -20,7 +20,11 @@ export async function startJsonWorker(
   const { port } = server.address() as AddressInfo
   return {
     worker: {
-      ...{ host: '127.0.0.1', port, maxConcurrentRequests: 2, tags: [], basePath: '' },
+      host: '127.0.0.1',
+      port,
+      maxConcurrentRequests: 2,
+      tags: [],
+      basePath: '',
       ...changes,
     },
     async [Symbol.asyncDispose]() {

@@ -19,7 +19,10 @@ describe('latency', () => {
       [min, p50, p75, p99, max].toSorted((a = 0, b = 0) => a - b),
     )
     expect(measured.metrics).toMatchObject({
-      ...{ samples: 12, requests: 12, failed: 0, success_rate: 100 },
+      samples: 12,
+      requests: 12,
+      failed: 0,
+      success_rate: 100,
       throughput: 1_000 / (avg ?? 0),
     })
     expect(await cluster.served()).toEqual({ w1: 14 })
@@ -66,7 +69,8 @@ describe('latency', () => {
     await using cluster = await startTestCluster([exact])
     await cluster.fault(1, { kind: 'refuse' })
     const { metrics, intervals } = await runPerfCheck(cluster, 'latency', {
-      ...{ requests: 3, warmup: 0 },
+      requests: 3,
+      warmup: 0,
     })
     expect(metrics).toMatchObject({ samples: 0, success_rate: 0, failed: 3 })
     expect(metrics).not.toHaveProperty(['latency.avg'])

@@ -27,7 +27,10 @@ describe('load', () => {
     const options = { ...short, rate: '40/s', duration: '1500ms', arrivals: 'constant' }
     const measured = await runPerfCheck(cluster, 'load', options)
     expect(measured.metrics).toMatchObject({
-      ...{ requests: 60, failed: 0, dropped: 0, success_rate: 100 },
+      requests: 60,
+      failed: 0,
+      dropped: 0,
+      success_rate: 100,
     })
     expect(numberOf(measured, 'offered_rate')).toBeCloseTo(40, 6)
     expect(numberOf(measured, 'achieved')).toBeGreaterThan(60)
@@ -40,8 +43,12 @@ describe('load', () => {
   test('past what the cluster can do drops what is too much, and says how far it lags behind', async () => {
     await using cluster = await startTestCluster([{ ...exact, claims: 1 }])
     const measured = await runPerfCheck(cluster, 'load', {
-      ...{ ...short, rate: '100/s', duration: '1200ms', arrivals: 'constant' },
-      ...{ max_in_flight: 5, slo: { latency: '100ms' } },
+      ...short,
+      rate: '100/s',
+      duration: '1200ms',
+      arrivals: 'constant',
+      max_in_flight: 5,
+      slo: { latency: '100ms' },
     })
     const [sent, dropped] = [numberOf(measured, 'requests'), numberOf(measured, 'dropped')]
     expect(sent + dropped).toBe(120)
@@ -57,7 +64,9 @@ describe('load', () => {
   test('in stages sends what the area under them says', async () => {
     await using cluster = await startTestCluster([exact])
     const measured = await runPerfCheck(cluster, 'load', {
-      ...{ ...short, arrivals: 'constant', start_rate: '20/s' },
+      ...short,
+      arrivals: 'constant',
+      start_rate: '20/s',
       stages: [
         { duration: '500ms', rate: '20/s' },
         { duration: '500ms', rate: '60/s' },
@@ -97,7 +106,11 @@ describe('load', () => {
   test('straight to a worker leaves the waiting to it', async () => {
     await using cluster = await startTestCluster([{ ...exact, claims: 1 }])
     const measured = await runPerfCheck(cluster, 'load', {
-      ...{ ...short, direct: true, rate: '100/s', requests: 30, arrivals: 'constant' },
+      ...short,
+      direct: true,
+      rate: '100/s',
+      requests: 30,
+      arrivals: 'constant',
     })
     // Through a balancer, one slot would have served one after the other.
     expect(measured.metrics).toMatchObject({ requests: 30, failed: 0, success_rate: 100 })

@@ -36,8 +36,14 @@ function clusterOf(server: Server): Cluster {
   const { port } = server.address() as AddressInfo
   const workers = ['w1', 'w2'].map(
     (id): Worker => ({
-      ...{ id, host: '127.0.0.1', port, type: 'openai', model: 'm', maxConcurrentRequests: 2 },
-      ...{ tags: [], basePath: '' },
+      id,
+      host: '127.0.0.1',
+      port,
+      type: 'openai',
+      model: 'm',
+      maxConcurrentRequests: 2,
+      tags: [],
+      basePath: '',
     }),
   )
   // Workers that fail are tried again soon: how long they are left out is not what is tested.
@@ -54,8 +60,14 @@ const options: Partial<Record<CheckKind, object>> = {
   balance: { requests: 20, warmup: 2 },
   batch: { tasks: 20, warmup: 2 },
   benchmark: {
-    ...{ requests: 8, concurrency: [2, 4], repetitions: 3, max_repetitions: 3, warmup: 1 },
-    ...{ compare: { baseline: 'first', candidate: 'all' }, find: 'capacity', open_loop: ['50%'] },
+    requests: 8,
+    concurrency: [2, 4],
+    repetitions: 3,
+    max_repetitions: 3,
+    warmup: 1,
+    compare: { baseline: 'first', candidate: 'all' },
+    find: 'capacity',
+    open_loop: ['50%'],
     slo: { latency: '10s' },
   },
   failover: { requests: 40, warmup: 2, back_after: '200ms', return_within: '500ms' },
@@ -143,7 +155,8 @@ describe.each([
       {
         cluster,
         workers: scope === 'worker' ? cluster.workers.slice(0, 1) : cluster.workers,
-        ...{ signal: AbortSignal.timeout(50_000), timeoutMs: 50_000 },
+        signal: AbortSignal.timeout(50_000),
+        timeoutMs: 50_000,
       },
     )
     expect(measurement.error).toBeUndefined()

@@ -36,8 +36,14 @@ export async function startOpenAiWorker(
   const { port } = server.address() as AddressInfo
   return {
     worker: {
-      ...{ id, host: '127.0.0.1', port, type: 'openai', model: 'm' },
-      ...{ maxConcurrentRequests: 2, tags: [], basePath: '' },
+      id,
+      host: '127.0.0.1',
+      port,
+      type: 'openai',
+      model: 'm',
+      maxConcurrentRequests: 2,
+      tags: [],
+      basePath: '',
     },
     asked,
     async [Symbol.asyncDispose]() {

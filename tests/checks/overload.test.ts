@@ -6,8 +6,12 @@ describe('overload', () => {
     await using cluster = await startTestCluster([{}, {}])
     const { metrics } = await cluster.run('overload', { requests: 60, max_queue: 10 })
     expect(metrics).toMatchObject({
-      ...{ admitted: 16, rejected: 44, unclean: 0, slots_exceeded: 0 },
-      ...{ 'admitted.success_rate': 100, 'recovery.success_rate': 100 },
+      admitted: 16,
+      rejected: 44,
+      unclean: 0,
+      slots_exceeded: 0,
+      'admitted.success_rate': 100,
+      'recovery.success_rate': 100,
     })
     expect(metrics['admitted.slowdown']).toBeGreaterThanOrEqual(0.8)
     expect(metrics['recovery.slowdown']).toBeGreaterThan(0)

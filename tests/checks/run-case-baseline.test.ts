@@ -75,8 +75,13 @@ describe('a test with a regression', () => {
   async function save(perSecond: number, changes: Partial<Baseline> = {}) {
     const { workers } = settingOf(cluster.workers)
     await writeBaseline(file(), {
-      ...{ schemaVersion: 1, suite: 'Speed', test: 'stays fast', check: 'benchmark', workers },
-      ...{ runs: [runOf(ladderLoads({ 15: around(perSecond) }))], ...changes },
+      schemaVersion: 1,
+      suite: 'Speed',
+      test: 'stays fast',
+      check: 'benchmark',
+      workers,
+      runs: [runOf(ladderLoads({ 15: around(perSecond) }))],
+      ...changes,
     })
   }
 

@@ -18,7 +18,9 @@ export function runCheckOn(
     { ...checkDefaults[kind], ...options },
     {
       cluster: { file: '/cluster.yaml', workers, allowCommands: false, balancer },
-      ...{ workers, signal: AbortSignal.timeout(50_000), timeoutMs: 50_000 },
+      workers,
+      signal: AbortSignal.timeout(50_000),
+      timeoutMs: 50_000,
     },
   )
 }

@@ -11,7 +11,9 @@ function ask(workers: readonly Worker[]) {
     { timeout: '2s' },
     {
       cluster: { file: '/c', workers, allowCommands: false },
-      ...{ workers, signal: AbortSignal.timeout(10_000), timeoutMs: 10_000 },
+      workers,
+      signal: AbortSignal.timeout(10_000),
+      timeoutMs: 10_000,
     },
   )
 }
@@ -21,7 +23,11 @@ describe('same_model', () => {
     await using cluster = await startTestCluster([{ imitates: 'lm_studio' }, {}, {}])
     const { metrics, evidence } = await runPerfCheck(cluster, 'same_model')
     expect(metrics).toEqual({
-      ...{ same: true, models: ['tiny'], differing: [], quantizations: ['Q4_K_M'], unknown: 0 },
+      same: true,
+      models: ['tiny'],
+      differing: [],
+      quantizations: ['Q4_K_M'],
+      unknown: 0,
     })
     expect(evidence.map(({ attempt, detail }) => `${attempt}: ${detail}`)).toContain(
       'model of w1: tiny, Q4_K_M',
@@ -37,7 +43,9 @@ describe('same_model', () => {
     )
     expect(verdict.status).toBe('fail')
     expect(verdict.measurement?.metrics).toMatchObject({
-      ...{ same: false, models: ['tiny', 'phi-3'], differing: ['w2'] },
+      same: false,
+      models: ['tiny', 'phi-3'],
+      differing: ['w2'],
     })
   })
 
@@ -74,7 +82,9 @@ describe('same_model', () => {
             models: [
               { name: 'llama3:8b', details: { parameter_size: '8B' } },
               {
-                ...{ name: 'mistral:latest', digest: `${id}123`, size: 4_000 },
+                name: 'mistral:latest',
+                digest: `${id}123`,
+                size: 4_000,
                 details: { parameter_size: size, quantization_level: quantization },
               },
             ],
@@ -85,8 +95,12 @@ describe('same_model', () => {
     await using second = await ollama('o2', '7.2B', 'Q8_0')
     const { metrics } = await ask([first.worker, second.worker])
     expect(metrics).toEqual({
-      ...{ same: false, models: ['mistral'], differing: ['o2'], unknown: 0 },
-      ...{ sizes: ['7.2B'], quantizations: ['Q4_0', 'Q8_0'] },
+      same: false,
+      models: ['mistral'],
+      differing: ['o2'],
+      unknown: 0,
+      sizes: ['7.2B'],
+      quantizations: ['Q4_0', 'Q8_0'],
     })
   })
 
@@ -104,7 +118,9 @@ describe('same_model', () => {
     await using second = await llama('l2', 'C:\\models\\', 7_241_732_096)
     const { metrics } = await ask([first.worker, second.worker])
     expect(metrics).toMatchObject({
-      ...{ same: true, models: ['mistral-7b.Q4_K_M.gguf'], sizes: ['7241732096'] },
+      same: true,
+      models: ['mistral-7b.Q4_K_M.gguf'],
+      sizes: ['7241732096'],
     })
   })
 

@@ -13,7 +13,11 @@ describe('slots', () => {
     await using cluster = await startTestCluster([{ claims: 4 }])
     const { metrics } = await cluster.run('slots')
     expect(metrics).toMatchObject({
-      ...{ claimed: 4, slots: 4, claim_holds: true, serialises: false, method: 'streams' },
+      claimed: 4,
+      slots: 4,
+      claim_holds: true,
+      serialises: false,
+      method: 'streams',
       success_rate: 100,
     })
   })
@@ -40,14 +44,22 @@ describe('slots', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const worker: Worker = {
-      ...{ id: 'plain', host: '127.0.0.1', port: (server.address() as AddressInfo).port },
-      ...{ type: 'openai', model: 'm', maxConcurrentRequests: 3, tags: [], basePath: '' },
+      id: 'plain',
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      type: 'openai',
+      model: 'm',
+      maxConcurrentRequests: 3,
+      tags: [],
+      basePath: '',
     }
     const { metrics } = await checkOf('slots').run(
       { ...checkDefaults.slots, up_to: 3 },
       {
         cluster: { file: '/c', workers: [worker], allowCommands: false },
-        ...{ workers: [worker], signal: AbortSignal.timeout(20_000), timeoutMs: 20_000 },
+        workers: [worker],
+        signal: AbortSignal.timeout(20_000),
+        timeoutMs: 20_000,
       },
     )
     server.closeAllConnections()

@@ -119,7 +119,9 @@ describe('a drift', () => {
     expect(drift.throughput?.percent).toBeCloseTo(0, 6)
     expect(drift.latency?.percent).toBeCloseTo(0, 6)
     expect(driftMetrics(drift).metrics).toMatchObject({
-      ...{ throttled: [], 'throttled.count': 0, 'errors.last_third': 0 },
+      throttled: [],
+      'throttled.count': 0,
+      'errors.last_third': 0,
     })
   })
 

@@ -25,7 +25,9 @@ afterAll(() => rm(folder, { recursive: true }))
 /** In a shell whose exit code is that of the command, whoever reads its output. */
 function shell(script: string) {
   return execa('bash', ['-o', 'pipefail', '-c', script], {
-    ...{ cwd: folder, reject: false, timeout: 60_000 },
+    cwd: folder,
+    reject: false,
+    timeout: 60_000,
     env: {
       NO_COLOR: '1',
       CLUSTERGATE_CLUSTER: undefined,

@@ -82,7 +82,9 @@ workers:
     expect(cluster.subnet).toBe('10.247.0.0/16')
     expect(cluster.allowCommands).toBe(true)
     expect(cluster.balancer).toMatchObject({
-      ...{ strategy: 'least_outstanding', maxQueue: 20, retries: 2 },
+      strategy: 'least_outstanding',
+      maxQueue: 20,
+      retries: 2,
       health: { intervalMs: 0, timeoutMs: 2_000 },
     })
     expect(cluster.workers).toEqual([

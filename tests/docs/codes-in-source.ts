@@ -51,8 +51,14 @@ function sourceFiles(folder: string): SourceFile[] {
 
 /** Which argument of these functions is a code. */
 const argumentOf: Readonly<Record<string, number>> = {
-  ...{ problem: 0, '#report': 0, error: 0 },
-  ...{ report: 1, stop: 1, refuse: 1, at: 1, faultProblem: 1 },
+  problem: 0,
+  '#report': 0,
+  error: 0,
+  report: 1,
+  stop: 1,
+  refuse: 1,
+  at: 1,
+  faultProblem: 1,
 }
 
 /** Tables whose values are codes, or lists that begin with one. */

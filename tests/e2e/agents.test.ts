@@ -35,7 +35,13 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     cluster = await startSimulatedCluster(['w1', 'w2'].map(simulated))
     opened.push(cluster)
     workers = cluster.workers.map(({ id, host, port, model }) => ({
-      ...{ id, host, port, type: 'openai', maxConcurrentRequests: 20, tags: [], basePath: '' },
+      id,
+      host,
+      port,
+      type: 'openai',
+      maxConcurrentRequests: 20,
+      tags: [],
+      basePath: '',
       ...(model !== undefined && { model }),
     }))
     for (const name of ['a1', 'a2']) opened.push(await TestAgent.start(redis.url, name))
@@ -390,10 +396,20 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
 
 function simulated(id: string): Worker {
   return {
-    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', maxConcurrentRequests: 20 },
-    ...{ tags: [], basePath: '', model: 'm' },
+    id,
+    host: '127.0.0.1',
+    port: 0,
+    type: 'simulated',
+    maxConcurrentRequests: 20,
+    tags: [],
+    basePath: '',
+    model: 'm',
     simulate: {
-      ...{ timeToFirstTokenMs: 5, tokenTimeMs: 1, jitter: 0, seed: 1, imitates: 'openai' },
+      timeToFirstTokenMs: 5,
+      tokenTimeMs: 1,
+      jitter: 0,
+      seed: 1,
+      imitates: 'openai',
       record: true,
     },
   }

@@ -54,7 +54,10 @@ async function runPerf(project: Project): Promise<CaseRecord & { readonly output
 function baseline(project: Project, ...args: string[]) {
   const command = join(root, 'dist/lib/cli/main.js')
   return execa(process.execPath, [command, 'baseline', ...args], {
-    ...{ cwd: project.folder, reject: false, timeout: 30_000, env: { NO_COLOR: '1' } },
+    cwd: project.folder,
+    reject: false,
+    timeout: 30_000,
+    env: { NO_COLOR: '1' },
   })
 }
 

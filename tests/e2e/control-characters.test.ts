@@ -41,7 +41,10 @@ tests:
     expect(output.slice(output.indexOf(' RUN '))).not.toMatch(raw)
 
     const validate = await execa(process.execPath, [command, 'validate'], {
-      ...{ cwd: project.folder, reject: false, all: true, timeout: 60_000 },
+      cwd: project.folder,
+      reject: false,
+      all: true,
+      timeout: 60_000,
       env: { ...env, NO_COLOR: '1' },
     })
     expect(validate.all).toContain('spec \ufffd]0;title')

@@ -81,8 +81,14 @@ describe('the history of real runs', () => {
     )
     const speedup = stored.find(({ metric }) => metric === 'speedup')
     expect(speedup).toMatchObject({
-      ...{ suite: 'Scaling', test: 'two beat one', subject: 'cluster', check: 'benchmark' },
-      ...{ labels: { concurrency: 8 }, isAsked: true, better: 'higher', dimension: 'multiplier' },
+      suite: 'Scaling',
+      test: 'two beat one',
+      subject: 'cluster',
+      check: 'benchmark',
+      labels: { concurrency: 8 },
+      isAsked: true,
+      better: 'higher',
+      dimension: 'multiplier',
       setting: { workers: [{ id: 'w1', model: 'tiny' }, { id: 'w2' }] },
     })
     expect(speedup?.points[0]).toMatchObject({
@@ -107,7 +113,8 @@ describe('the history of real runs', () => {
 
   test('is what the command shows', async () => {
     const { stdout } = await execa(process.execPath, [command, 'history', '--all'], {
-      ...{ cwd: project.folder, env: { NO_COLOR: '1' } },
+      cwd: project.folder,
+      env: { NO_COLOR: '1' },
     })
     expect(stdout).toMatch(/^2 runs, the last one of [\d-]+ [\d:]+ UTC on trunk\n/)
     expect(stdout).toMatch(/Scaling › two beat one\n +speedup at concurrency 8 +[\d.]+x/)

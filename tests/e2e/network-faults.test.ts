@@ -60,7 +60,12 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     seconds: number
   }> {
     const list = names.map((id) => ({
-      ...{ id, host: addresses[id], port: 1234, type: 'openai', model, max_concurrent_requests: 5 },
+      id,
+      host: addresses[id],
+      port: 1234,
+      type: 'openai',
+      model,
+      max_concurrent_requests: 5,
       ...changes[id],
     }))
     await project.write('cluster.json', JSON.stringify({ workers: list, ...cluster }))

@@ -54,7 +54,10 @@ describe('the reports of a run', () => {
         process.execPath,
         [join(root, 'node_modules/vitest/vitest.mjs'), ...args],
         {
-          ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
+          cwd: project.folder,
+          reject: false,
+          stdin: 'ignore',
+          timeout: 120_000,
           env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined, HANG: '1', TMPDIR },
         },
       )
@@ -80,7 +83,8 @@ describe('the reports of a run', () => {
 
   test('that cannot be written are one sentence each, and change nothing of the others and of the exit code', async () => {
     await using project = await createProject({
-      ...{ 'specs/network/a.spec.yaml': green, reports: 'a file\n' },
+      'specs/network/a.spec.yaml': green,
+      reports: 'a file\n',
       'vitest.config.ts': config(`[
         ['clustergate/reporters/ctrf', { outputFile: 'reports/ctrf.json' }],
         ['clustergate/reporters/tap', { outputFile: 'other/run.tap' }],

@@ -21,7 +21,9 @@ tests:
 `,
   })
   const env = {
-    ...{ CLUSTERGATE_CLUSTER: 'cluster.yaml', LAB_PORT: String(port), LAB_SECRET: 'hunter2' },
+    CLUSTERGATE_CLUSTER: 'cluster.yaml',
+    LAB_PORT: String(port),
+    LAB_SECRET: 'hunter2',
   }
   const refused = await project.vitest(['run', '--reporter=verbose'], { env })
   expect(refused.exitCode).toBe(1)

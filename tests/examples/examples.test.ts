@@ -73,7 +73,12 @@ interface Written {
 function workersOf(text: string): WorkerInput[] {
   const { workers } = parse(text) as { workers: Written[] }
   return workers.map(({ id, model, type, max_concurrent_requests: maxConcurrentRequests }) => ({
-    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', model, maxConcurrentRequests },
+    id,
+    host: '127.0.0.1',
+    port: 0,
+    type: 'simulated',
+    model,
+    maxConcurrentRequests,
     simulate: { imitates: type, timeToFirstToken: '5ms' },
   }))
 }

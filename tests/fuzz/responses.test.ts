@@ -140,7 +140,8 @@ async function readByAll(origin: string) {
   const probe = await requestHttp({ url: origin, timeoutMs: 2_000, signal })
   await Promise.all([wire.close(), client.destroy()])
   const outcome = ({ status, body, error }: Told) => ({
-    ...{ status, error },
+    status,
+    error,
     body: Buffer.from(body, 'latin1').toString(),
   })
   const byNode = probe.ok

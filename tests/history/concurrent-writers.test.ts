@@ -25,7 +25,8 @@ afterEach(() => history[Symbol.asyncDispose]())
 function writer(name: string, runs: number) {
   const script = join(import.meta.dirname, 'writer.mjs')
   return execa(process.execPath, [script, store, history.file, name, String(runs)], {
-    ...{ reject: false, timeout: 50_000 },
+    reject: false,
+    timeout: 50_000,
   })
 }
 

@@ -58,7 +58,10 @@ async function write(path: string, text: string): Promise<void> {
 
 const command = (...args: string[]) =>
   execa(process.execPath, [join(modules(), 'clustergate/dist/lib/cli/main.js'), ...args], {
-    ...{ cwd: folder, reject: false, timeout: 30_000, env: { NO_COLOR: '1', CI: '' } },
+    cwd: folder,
+    reject: false,
+    timeout: 30_000,
+    env: { NO_COLOR: '1', CI: '' },
   })
 
 const installations =

@@ -11,23 +11,35 @@ export const setting: HistorySetting = {
   workers: ['w1', 'w2', 'w3'].map((id) => ({ id, type: 'lm_studio', model, slots: 5 })),
   workload: { name: 'short-chat', hash: '0123456789abcdef' },
   load: {
-    ...{ driver: 'closed', requests: 100 },
+    driver: 'closed',
+    requests: 100,
     sides: { baseline: ['w1'], candidate: ['w1', 'w2', 'w3'] },
   },
 }
 
 export function speedup(value: number, concurrency = 15): HistoryValue {
   return {
-    ...{ metric: 'speedup', labels: { concurrency }, dimension: 'multiplier' },
-    ...{ value, isAsked: true },
+    metric: 'speedup',
+    labels: { concurrency },
+    dimension: 'multiplier',
+    value,
+    isAsked: true,
   }
 }
 
 export function historyCase(values: readonly HistoryValue[], changes: Partial<HistoryCase> = {}) {
   const whole: HistoryCase = {
-    ...{ file: 'specs/perf/scaling.spec.yaml', stage: 'perf', suite: 'Scaling' },
-    ...{ test: 'three workers beat one', subject: 'cluster', check: 'benchmark' },
-    ...{ status: 'passed', unfit: [], setting, values, ...changes },
+    file: 'specs/perf/scaling.spec.yaml',
+    stage: 'perf',
+    suite: 'Scaling',
+    test: 'three workers beat one',
+    subject: 'cluster',
+    check: 'benchmark',
+    status: 'passed',
+    unfit: [],
+    setting,
+    values,
+    ...changes,
   }
   return whole
 }

@@ -42,10 +42,21 @@ describe('the history', () => {
     const [first, second] = store.rowsOfMetric('speedup')
     expect(first).toMatchObject({ value: 3, low: null, status: 'void', unfit: '["busy"]' })
     expect(second).toMatchObject({
-      ...{ run_id: 'run-1', started_at: '2026-01-02T03:00:00.000Z', branch: 'main', is_dirty: 0 },
-      ...{ suite: 'Scaling', test: 'three workers beat one', subject: 'cluster' },
-      ...{ labels: '{"concurrency":15}', value: 2.8, low: 2.7, high: 2.9, confidence: 0.95 },
-      ...{ dimension: 'multiplier', workload: 'short-chat', node: 'v20.19.0' },
+      run_id: 'run-1',
+      started_at: '2026-01-02T03:00:00.000Z',
+      branch: 'main',
+      is_dirty: 0,
+      suite: 'Scaling',
+      test: 'three workers beat one',
+      subject: 'cluster',
+      labels: '{"concurrency":15}',
+      value: 2.8,
+      low: 2.7,
+      high: 2.9,
+      confidence: 0.95,
+      dimension: 'multiplier',
+      workload: 'short-chat',
+      node: 'v20.19.0',
     })
     expect(second?.setting_hash).toBe(first?.setting_hash)
   })

@@ -2,7 +2,10 @@
 const [store, file, name, runs] = process.argv.slice(2)
 const { HistoryStore } = await import(store)
 const values = Array.from({ length: 50 }, (_, n) => ({
-  ...{ metric: `metric.${n}`, labels: { writer: name }, dimension: 'count', value: n },
+  metric: `metric.${n}`,
+  labels: { writer: name },
+  dimension: 'count',
+  value: n,
   isAsked: true,
 }))
 const whole = {
@@ -18,8 +21,11 @@ for (let n = 0; n < Number(runs); n++) {
   using(await HistoryStore.open(file, 'write'), (store) =>
     store.add(
       {
-        ...{ id: `${name}-${n}`, startedAt: new Date(n * 1_000).toISOString(), durationMs: 1 },
-        ...{ origin: {}, cases: [measured] },
+        id: `${name}-${n}`,
+        startedAt: new Date(n * 1_000).toISOString(),
+        durationMs: 1,
+        origin: {},
+        cases: [measured],
       },
       1_000_000,
     ),

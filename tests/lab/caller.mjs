@@ -26,7 +26,9 @@ async function send(index) {
   const content = `request ${index}`
   try {
     const response = await request(`${origin}/v1/chat/completions`, {
-      ...{ dispatcher, method: 'POST', headers: { 'content-type': 'application/json' } },
+      dispatcher,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ messages: [{ role: 'user', content }], max_tokens: 8 }),
     })
     const body = await response.body.json()

@@ -65,7 +65,8 @@ const survives: ExpectedOfTraffic = {
 const rejected = (answer: RejectWith, ...says: string[]): LabFault => ({
   name: `port rejected by ${answer.replace('icmp type ', 'ICMP ')}`,
   begin: async ({ network }) => ({ repair: await rejectPort(network, harmed, port, answer) }),
-  ...{ gate: closed(...says), traffic: survives },
+  gate: closed(...says),
+  traffic: survives,
 })
 
 const routed = (kind: 'unreachable' | 'blackhole' | 'prohibit', ...says: string[]): LabFault => ({
@@ -73,7 +74,8 @@ const routed = (kind: 'unreachable' | 'blackhole' | 'prohibit', ...says: string[
   begin: async ({ network }) => ({
     repair: await badRoute(network, 'client', kind, addresses[harmed]),
   }),
-  ...{ gate: closed(...says), traffic: survives },
+  gate: closed(...says),
+  traffic: survives,
 })
 
 export const faults: readonly LabFault[] = [
@@ -168,7 +170,8 @@ export const faults: readonly LabFault[] = [
     name: 'disk of the reports full',
     begin: async () => mounted('reports', 'size=4k'),
     gate: open('cannot be written: the disk is full', 'says that the run was cut off'),
-    ...{ loses: 'reports', isInTests: true },
+    loses: 'reports',
+    isInTests: true,
   },
   {
     name: 'folder of the reports read-only',

@@ -57,7 +57,8 @@ async function casesOf(lab: Lab): Promise<Pick<GateRun, 'cases' | 'measured' | '
     ),
   )
   return {
-    ...{ cases: cases.length, measured: measured.length },
+    cases: cases.length,
+    measured: measured.length,
     durationSeconds: run.durationMs / 1_000,
   }
 }

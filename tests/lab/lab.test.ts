@@ -35,8 +35,16 @@ describeWith(missing, 'the fault lab', () => {
       const { exitCode, seconds, cases, measured, stored } = run
       const { says, withinSeconds } = fault.gate
       keepResult(fault, 'gate', {
-        ...{ exitCode, seconds, cases, measured, stored, says, withinSeconds },
-        ...{ valid: valid.length, reports: run.reports.length, output: run.output },
+        exitCode,
+        seconds,
+        cases,
+        measured,
+        stored,
+        says,
+        withinSeconds,
+        valid: valid.length,
+        reports: run.reports.length,
+        output: run.output,
       })
       expectGate(fault, run)
     },

@@ -80,7 +80,12 @@ export class Lab implements AsyncDisposable {
   async startWorker(name: WorkerName): Promise<void> {
     const file = join(this.folder, `worker-${name}.json`)
     const worker = {
-      ...{ id: name, host: '0.0.0.0', port, type: 'simulated', model, max_concurrent_requests: 4 },
+      id: name,
+      host: '0.0.0.0',
+      port,
+      type: 'simulated',
+      model,
+      max_concurrent_requests: 4,
       simulate: { time_to_first_token: '20ms', token_time: '1ms', imitates: 'lm_studio' },
     }
     await writeFile(file, JSON.stringify({ workers: [worker] }))
@@ -128,11 +133,19 @@ export class Lab implements AsyncDisposable {
 
   async writeCluster({ cluster, workers = {} }: Surroundings): Promise<void> {
     const list = workerNames.map((id) => ({
-      ...{ id, host: addresses[id], port, type: 'lm_studio', model, max_concurrent_requests: 4 },
+      id,
+      host: addresses[id],
+      port,
+      type: 'lm_studio',
+      model,
+      max_concurrent_requests: 4,
       ...workers[id],
     }))
     const balancer = {
-      ...{ timeout: '4s', connect_timeout: '1s', queue_timeout: '3s', retries: 1 },
+      timeout: '4s',
+      connect_timeout: '1s',
+      queue_timeout: '3s',
+      retries: 1,
       health: { interval: '500ms', timeout: '500ms' },
     }
     await this.write('cluster.json', JSON.stringify({ workers: list, balancer, ...cluster }))
@@ -142,7 +155,10 @@ export class Lab implements AsyncDisposable {
   start(args: readonly string[], { wrapper = [], env = {} }: Surroundings = {}): ResultPromise {
     const [command = '', ...rest] = [...wrapper, process.execPath, ...args]
     return this.network.start('client', command, rest, {
-      ...{ cwd: this.folder, reject: false, all: true, timeout: 120_000 },
+      cwd: this.folder,
+      reject: false,
+      all: true,
+      timeout: 120_000,
       env: { CLUSTERGATE_CLUSTER: 'cluster.json', NO_COLOR: '1', CI: '', ...env },
     })
   }

@@ -84,7 +84,11 @@ describe('a client that is the limit is named', () => {
     const dispatcher = new Pool(`http://127.0.0.1:${workers[0]?.port}`, { connections: 3 })
     const driver = closed({ requests: 36, concurrency: 12 })
     const { client } = await runLoad({
-      ...{ dispatcher, driver, signal, workload: chat(), inFlightAsked: 12 },
+      dispatcher,
+      driver,
+      signal,
+      workload: chat(),
+      inFlightAsked: 12,
     })
     await dispatcher.close()
     // Of twelve that the loop holds, three are on connections and nine wait in this process.

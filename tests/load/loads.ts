@@ -14,8 +14,12 @@ afterEach(async () => {
 
 /** Always the same times, and every request written down. */
 export const exact: SimulateOptions = {
-  ...{ timeToFirstTokenMs: 40, tokenTimeMs: 5, jitter: 0, seed: 1 },
-  ...{ imitates: 'openai', record: true },
+  timeToFirstTokenMs: 40,
+  tokenTimeMs: 5,
+  jitter: 0,
+  seed: 1,
+  imitates: 'openai',
+  record: true,
 }
 
 /** So many simulated workers that end with their test, with four slots each. */
@@ -26,7 +30,9 @@ export async function simulate(
   const cluster = await startSimulatedCluster(
     Array.from({ length: count }, (_, index) =>
       workerAt(`w${index + 1}`, 0, {
-        ...{ type: 'simulated', model: 'tiny', maxConcurrentRequests: 4 },
+        type: 'simulated',
+        model: 'tiny',
+        maxConcurrentRequests: 4,
         simulate: { ...exact, ...simulated },
       }),
     ),

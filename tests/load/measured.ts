@@ -36,7 +36,9 @@ export async function measure(
   for (const worker of cluster.simulated) worker.reset()
   const samples: Sample[] = []
   const record = await runLoad({
-    ...{ dispatcher: balancer, driver, signal: new AbortController().signal },
+    dispatcher: balancer,
+    driver,
+    signal: new AbortController().signal,
     workload: chat({ maxTokens: tokens, isStreamed }),
     onSample: (sample) => samples.push(sample),
   })

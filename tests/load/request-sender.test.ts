@@ -93,7 +93,9 @@ describe('what goes wrong is reported, not thrown', () => {
     ['an error object in the stream', `${piece}${event({ error: {} })}data: [DONE]\n\n`],
   ])('%s', async (fault, body) => {
     expect(await answerTo(body, 'text/event-stream; charset=utf-8')).toMatchObject({
-      ...{ isValid: false, status: 200, fault },
+      isValid: false,
+      status: 200,
+      fault,
     })
   })
 
@@ -114,7 +116,8 @@ describe('what goes wrong is reported, not thrown', () => {
     await client.destroy()
     const sender = new RequestSender(client, new AbortController().signal)
     expect(await sender.send(chat().request(0))).toMatchObject({
-      ...{ isValid: false, fault: 'UND_ERR_DESTROYED' },
+      isValid: false,
+      fault: 'UND_ERR_DESTROYED',
     })
   })
 })

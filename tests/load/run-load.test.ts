@@ -15,12 +15,21 @@ describe('a load', () => {
     const { workers } = await simulate(2)
     const dispatcher = await balanceOver(workers)
     const record = await runLoad({
-      ...{ dispatcher, signal, workload: chat(), labels: { concurrency: 8 } },
+      dispatcher,
+      signal,
+      workload: chat(),
+      labels: { concurrency: 8 },
       driver: closed({ requests: 40, concurrency: 8 }),
     })
     expect(record).toMatchObject({
-      ...{ driver: 'closed', planned: 40, started: 40, dropped: 0, isCutShort: false },
-      ...{ labels: { concurrency: 8 }, retries: 0, slotsExceeded: 0 },
+      driver: 'closed',
+      planned: 40,
+      started: 40,
+      dropped: 0,
+      isCutShort: false,
+      labels: { concurrency: 8 },
+      retries: 0,
+      slotsExceeded: 0,
       workload: { name: 'chat', hash: 'chat 4 false' },
       total: { ended: 40, ok: 40, faults: {}, outputTokens: 160, inFlightMax: 8 },
     })
@@ -33,7 +42,9 @@ describe('a load', () => {
     const asked: number[] = []
     const workload = chat()
     await runLoad({
-      ...{ dispatcher: await balanceOver(workers), signal, from: 100 },
+      dispatcher: await balanceOver(workers),
+      signal,
+      from: 100,
       driver: batch({ tasks: 3, concurrency: 1 }),
       workload: {
         ...workload,
@@ -50,7 +61,9 @@ describe('a load', () => {
     const { workers, simulated } = await simulate(1, { timeToFirstTokenMs: 30, tokenTimeMs: 0 })
     const controller = new AbortController()
     const running = runLoad({
-      ...{ dispatcher: await balanceOver(workers), signal: controller.signal, workload: chat() },
+      dispatcher: await balanceOver(workers),
+      signal: controller.signal,
+      workload: chat(),
       driver: closed({ requests: 10_000, concurrency: 4 }),
     })
     await expect.poll(() => simulated[0]?.state().served ?? 0).toBeGreaterThan(8)
@@ -71,7 +84,9 @@ describe('a load', () => {
     const controller = new AbortController()
     for (let load = 0; load < 3; load++) {
       await runLoad({
-        ...{ dispatcher, signal: controller.signal, workload: chat() },
+        dispatcher,
+        signal: controller.signal,
+        workload: chat(),
         driver: closed({ requests: 5, concurrency: 2 }),
       })
     }
@@ -83,7 +98,9 @@ describe('a load', () => {
     const dispatcher = await balanceOver(workers, { retries: 0 })
     await simulated[0]?.setFault({ kind: 'error' })
     const { total } = await runLoad({
-      ...{ dispatcher, signal, workload: chat() },
+      dispatcher,
+      signal,
+      workload: chat(),
       driver: closed({ requests: 3, concurrency: 3 }),
     })
     expect(total).toMatchObject({ ended: 3, ok: 0, faults: { 'HTTP 500': 3 }, times: {} })
@@ -93,7 +110,10 @@ describe('a load', () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 10, tokenTimeMs: 0 })
     const dispatcher = await balanceOver(workers, { maxQueue: 0 })
     const { total, client } = await runLoad({
-      ...{ dispatcher, signal, workload: chat(), inFlightAsked: 12 },
+      dispatcher,
+      signal,
+      workload: chat(),
+      inFlightAsked: 12,
       driver: closed({ requests: 30, concurrency: 12 }),
     })
     expect(total.faults).toEqual({ BALANCER_QUEUE_FULL: total.ended - total.ok })
@@ -105,7 +125,9 @@ describe('a load', () => {
     const { workers } = await simulate(1)
     const client = new Client(`http://127.0.0.1:${workers[0]?.port}`)
     const record = await runLoad({
-      ...{ dispatcher: client, signal, workload: chat({ isStreamed: true }) },
+      dispatcher: client,
+      signal,
+      workload: chat({ isStreamed: true }),
       driver: open({ ratePerSecond: 10, requests: 3, arrivals: 'constant' }),
     })
     await client.close()
@@ -116,7 +138,9 @@ describe('a load', () => {
   test('survives JSON', async () => {
     const { workers } = await simulate(1)
     const record = await runLoad({
-      ...{ dispatcher: await balanceOver(workers), signal, workload: chat() },
+      dispatcher: await balanceOver(workers),
+      signal,
+      workload: chat(),
       driver: closed({ requests: 4, concurrency: 2 }),
     })
     expect(JSON.parse(JSON.stringify(record))).toEqual(record)
@@ -126,7 +150,9 @@ describe('a load', () => {
     const { workers } = await simulate(1)
     const progress: number[] = []
     await runLoad({
-      ...{ dispatcher: await balanceOver(workers), signal, workload: chat() },
+      dispatcher: await balanceOver(workers),
+      signal,
+      workload: chat(),
       driver: closed({ requests: 6, concurrency: 2 }),
       onSample: (_, { ended, failed, latencyP95Ms }) => {
         progress.push(ended)

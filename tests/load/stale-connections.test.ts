@@ -42,8 +42,10 @@ const paths: [string, (worker: TestWorker) => Dispatcher & AsyncDisposable][] = 
 const requests = 6
 const load = async (dispatcher: Pick<Dispatcher, 'dispatch'>) =>
   runLoad({
-    ...{ dispatcher, workload: await openWorkload('short-chat') },
-    ...{ driver: closed({ requests, concurrency: 1 }), signal: new AbortController().signal },
+    dispatcher,
+    workload: await openWorkload('short-chat'),
+    driver: closed({ requests, concurrency: 1 }),
+    signal: new AbortController().signal,
   })
 
 const start = (answer: Answer, certificate?: Certificate) => {

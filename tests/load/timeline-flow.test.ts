@@ -12,7 +12,9 @@ const slots = 4
 async function send(count: number, concurrency: number): Promise<LoadRecord> {
   const { workers } = await simulate(1, { timeToFirstTokenMs: 60, tokenTimeMs: 5 })
   return runLoad({
-    ...{ dispatcher: await balanceOver(workers), signal, workload: chat() },
+    dispatcher: await balanceOver(workers),
+    signal,
+    workload: chat(),
     driver: closed({ requests: count, concurrency }),
   })
 }
@@ -41,7 +43,9 @@ describe('what was in flight while a load lasted', () => {
     const { port } = workers[0] ?? { port: 0 }
     const client = new Client(`http://127.0.0.1:${port}`)
     const { timeline } = await runLoad({
-      ...{ dispatcher: client, signal, workload: chat() },
+      dispatcher: client,
+      signal,
+      workload: chat(),
       driver: closed({ requests: 4, concurrency: 2 }),
     })
     await client.close()

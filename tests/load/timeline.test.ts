@@ -21,7 +21,10 @@ function timelineOf(ends: readonly End[]) {
 }
 
 const end = (endMs: number, changes: Partial<End> = {}): End => ({
-  ...{ endMs, isValid: true, outputTokens: 3, latencyMs: 50 },
+  endMs,
+  isValid: true,
+  outputTokens: 3,
+  latencyMs: 50,
   ...changes,
 })
 
@@ -110,8 +113,18 @@ function eventsOf(ways: readonly Way[]): BalancerEvent[] {
 }
 
 const summary: RequestSummary = {
-  ...{ id: 0, outcome: 'ok', status: 200, errorCode: undefined, workerId: 'w1', attempts: 1 },
-  ...{ startMs: 0, queueWaitMs: 0, firstByteMs: 1, firstTokenMs: 1, serviceMs: 1, totalMs: 1 },
+  id: 0,
+  outcome: 'ok',
+  status: 200,
+  errorCode: undefined,
+  workerId: 'w1',
+  attempts: 1,
+  startMs: 0,
+  queueWaitMs: 0,
+  firstByteMs: 1,
+  firstTokenMs: 1,
+  serviceMs: 1,
+  totalMs: 1,
 }
 
 function flowOf(ways: readonly Way[]) {
@@ -122,7 +135,10 @@ function flowOf(ways: readonly Way[]) {
 
 describe('what is in flight in a timeline', () => {
   const way = (queuedMs: number, waitsMs: number, servedMs: number, isServed = true): Way => ({
-    ...{ queuedMs, waitsMs, servedMs, isServed },
+    queuedMs,
+    waitsMs,
+    servedMs,
+    isServed,
   })
 
   test('is the mean of each part, of those with a worker and of those that wait', () => {

@@ -84,7 +84,9 @@ describe('every request that was sent', () => {
       faults: [{ kind: 'reset', probability: 0.2 }],
     })
     const balancer = await balanceOver(cluster.workers, {
-      ...{ retries: 3, retryBudget: 1, retryCompletions: true },
+      retries: 3,
+      retryBudget: 1,
+      retryCompletions: true,
       circuit: { failures: 1_000, failureRate: 1, minRequests: 100_000 },
     })
     const driver = closed({ requests: 80, concurrency: 6 })
@@ -217,11 +219,10 @@ describe('shares and speedup', { retry: 2 }, () => {
     const balancer = await balanceOver(both.workers)
     for (const each of both.simulated) each.reset()
     const record = await runLoad({
-      ...{ dispatcher: balancer, workload: chat({ maxTokens: tokens }) },
-      ...{
-        driver: closed({ requests: 150, concurrency: 8 }),
-        signal: new AbortController().signal,
-      },
+      dispatcher: balancer,
+      workload: chat({ maxTokens: tokens }),
+      driver: closed({ requests: 150, concurrency: 8 }),
+      signal: new AbortController().signal,
     })
     const [fast, half] = both.simulated.map((each) => each.state().served)
     expect([record.workers.w1?.ok, record.workers.slow?.ok]).toEqual([fast, half])

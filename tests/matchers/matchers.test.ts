@@ -16,8 +16,10 @@ function benchmark(metrics: Measurement['metrics']): MeasurementOf<'benchmark'> 
 }
 
 const ladder = benchmark({
-  ...{ success_rate: 100, 'baseline.success_rate': 100 },
-  ...{ 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 },
+  success_rate: 100,
+  'baseline.success_rate': 100,
+  'speedup{concurrency=5}': 1.04,
+  'speedup{concurrency=15}': 2.7,
 })
 
 const healthy = ping({ packet_loss: 0, 'rtt.avg': 2 })

@@ -10,8 +10,14 @@ const signal = new AbortController().signal
 
 const ping = (options = {}) =>
   pingHost({
-    ...{ host: '127.0.0.1', count: 3, intervalMs: 10, sizeBytes: 56, timeoutMs: 1_000 },
-    ...{ deadlineMs: 5_000, signal, ...options },
+    host: '127.0.0.1',
+    count: 3,
+    intervalMs: 10,
+    sizeBytes: 56,
+    timeoutMs: 1_000,
+    deadlineMs: 5_000,
+    signal,
+    ...options,
   })
 
 describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
@@ -37,7 +43,8 @@ describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
 
   test('of a name that does not exist sends nothing', async () => {
     expect(await ping({ host: 'nowhere.invalid' })).toMatchObject({
-      ...{ sent: 0, failure: { kind: 'dns' } },
+      sent: 0,
+      failure: { kind: 'dns' },
     })
   })
 
@@ -182,7 +189,8 @@ describeWith(hasTool('busybox') ? [] : ['busybox'], 'the ping of busybox', () =>
 
   test('of a name that does not exist sends nothing', async () => {
     expect(await busybox(() => ping({ host: 'nowhere.invalid' }))).toMatchObject({
-      ...{ sent: 0, failure: { kind: 'dns' } },
+      sent: 0,
+      failure: { kind: 'dns' },
     })
   })
 })

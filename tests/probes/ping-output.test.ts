@@ -49,7 +49,10 @@ pipe 3
 describe('the output of ping', () => {
   test('of iputils: a duplicate is no second response, a lost packet has no time', () => {
     expect(parsePingOutput(iputils)).toMatchObject({
-      ...{ sent: 4, received: 3, duplicates: 1, address: '10.247.162.71' },
+      sent: 4,
+      received: 3,
+      duplicates: 1,
+      address: '10.247.162.71',
       rttsMs: [0.281, 0.104, 12],
     })
   })
@@ -73,7 +76,9 @@ describe('the output of ping', () => {
 
   test('with responses of a router names what it said, and no round trip', () => {
     expect(parsePingOutput(unreachable)).toMatchObject({
-      ...{ sent: 3, received: 0, rttsMs: [] },
+      sent: 3,
+      received: 0,
+      rttsMs: [],
       errors: [{ kind: 'unreachable', detail: 'Destination Host Unreachable' }],
     })
   })
@@ -121,7 +126,9 @@ From fe80::1%eth0 icmp_seq=1 Destination unreachable: Address unreachable
 1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
 `
     expect(parsePingOutput(output)).toMatchObject({
-      ...{ sent: 1, received: 0, address: 'fe80::77%eth0' },
+      sent: 1,
+      received: 0,
+      address: 'fe80::77%eth0',
       errors: [{ kind: 'unreachable', detail: 'Destination unreachable: Address unreachable' }],
     })
   })

@@ -9,7 +9,9 @@ const isLinux = process.platform === 'linux'
 describe('the route', () => {
   test('to loopback is its own interface, without a router', async () => {
     expect(await findRoute('127.0.10.1', { signal })).toMatchObject({
-      ...{ onLink: true, interface: 'lo', interfaceCidr: '127.0.0.1/8' },
+      onLink: true,
+      interface: 'lo',
+      interfaceCidr: '127.0.0.1/8',
     })
   })
 
@@ -39,7 +41,9 @@ describe('the route', () => {
     expect(
       await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),
     ).toMatchObject({
-      ...{ via: 'os interfaces', onLink: true, source: '127.0.0.1' },
+      via: 'os interfaces',
+      onLink: true,
+      source: '127.0.0.1',
     })
   })
 
@@ -48,7 +52,9 @@ describe('the route', () => {
     expect(
       await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),
     ).toMatchObject({
-      ...{ via: 'ip route', interface: 'lo', onLink: true },
+      via: 'ip route',
+      interface: 'lo',
+      onLink: true,
     })
   })
 

@@ -34,7 +34,8 @@ test.each([
 test('a wait that its deadline ended timed out, one that the caller ended was aborted', () => {
   const open = new AbortController().signal
   expect(stoppedFailure(open, 'no response', 20.4)).toMatchObject({
-    ...{ kind: 'timed_out', detail: 'no response within 20ms' },
+    kind: 'timed_out',
+    detail: 'no response within 20ms',
   })
   const timedOut = AbortSignal.abort(new DOMException('late', 'TimeoutError'))
   expect(stoppedFailure(timedOut, 'no response', 20).kind).toBe('timed_out')

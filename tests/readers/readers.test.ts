@@ -71,7 +71,9 @@ async function read(name: string, options: readonly string[], cwd: string): Prom
   const offline = process.getuid?.() === 0 && hasTool('unshare') ? ['unshare', '-n'] : []
   const [program = '', ...rest] = [...offline, join(programs, name), ...options]
   const { stdout } = await execa(program, rest, {
-    ...{ cwd, timeout: 60_000, all: true },
+    cwd,
+    timeout: 60_000,
+    all: true,
     env: { DATADOG_API_KEY: 'none', NO_COLOR: '1' },
   })
   return stdout

@@ -7,7 +7,12 @@ import type { CaseRecord, RunRecord } from '../../lib/record/run/run-record.ts'
 import type { ConditionVerdict } from '../../lib/record/verdict.ts'
 
 const condition = (metric: string, at?: ConditionVerdict['at']): ConditionVerdict => ({
-  ...{ metric, dimension: 'count', condition: '> 0', status: 'pass', measured: 1, formatted: '1' },
+  metric,
+  dimension: 'count',
+  condition: '> 0',
+  status: 'pass',
+  measured: 1,
+  formatted: '1',
   ...(at && { at }),
 })
 
@@ -27,17 +32,31 @@ interface CaseChanges {
 
 function benchmark({ test: changes, measurement, conditions = [], stage = 'perf' }: CaseChanges) {
   const whole: CaseRecord = {
-    ...{ file: 'specs/perf/a.spec.yaml', name: 'Scaling > beats one', status: 'passed' },
-    ...{ durationMs: 1, retries: 0, errors: [], ...changes },
+    file: 'specs/perf/a.spec.yaml',
+    name: 'Scaling > beats one',
+    status: 'passed',
+    durationMs: 1,
+    retries: 0,
+    errors: [],
+    ...changes,
     record: {
-      ...{ schemaVersion: 1, suite: 'Scaling', stage, test: 'beats one', subject: 'cluster' },
+      schemaVersion: 1,
+      suite: 'Scaling',
+      stage,
+      test: 'beats one',
+      subject: 'cluster',
       check: 'benchmark',
       verdict: {
         status: 'pass',
         conditions,
         measurement: {
-          ...{ check: 'benchmark', subject: { name: 'cluster' }, evidence: [], notes: [] },
-          ...{ startedAt: '2026-11-24T15:30:04.000Z', durationMs: 1_000, metrics: {} },
+          check: 'benchmark',
+          subject: { name: 'cluster' },
+          evidence: [],
+          notes: [],
+          startedAt: '2026-11-24T15:30:04.000Z',
+          durationMs: 1_000,
+          metrics: {},
           ...measurement,
         },
       },
@@ -54,7 +73,10 @@ function kept(
   const files = [{ file: 'a', stage: 'perf', durationMs: 1, errors: [], cases }]
   const run = { schemaVersion: 1, startedAt: '2026-11-24T15:30:03Z', durationMs: 9, errors: [] }
   return historyRun({ ...run, files, ...changes } as RunRecord, {
-    ...{ stages: ['perf'], origin: {}, declarationOf, ...options },
+    stages: ['perf'],
+    origin: {},
+    declarationOf,
+    ...options,
   })
 }
 

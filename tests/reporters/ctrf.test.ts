@@ -19,14 +19,24 @@ describe('a CTRF report', () => {
     const of = (status: string) =>
       tests.filter((each: { status: string }) => each.status === status)
     expect(summary).toMatchObject({
-      ...{ tests: tests.length, passed: of('passed').length, failed: of('failed').length },
-      ...{ skipped: of('skipped').length, pending: of('pending').length, other: 0 },
-      ...{ flaky: 1, suites: 4, duration: 1_234 },
+      tests: tests.length,
+      passed: of('passed').length,
+      failed: of('failed').length,
+      skipped: of('skipped').length,
+      pending: of('pending').length,
+      other: 0,
+      flaky: 1,
+      suites: 4,
+      duration: 1_234,
       stop: summary.start + 1_234,
     })
     expect(environment).toMatchObject({
-      ...{ healthy: false, commit: 'a'.repeat(40), branchName: 'main', osPlatform: 'linux' },
-      ...{ buildName: 'GitHub Actions', buildUrl: 'https://ci.example/1' },
+      healthy: false,
+      commit: 'a'.repeat(40),
+      branchName: 'main',
+      osPlatform: 'linux',
+      buildName: 'GitHub Actions',
+      buildUrl: 'https://ci.example/1',
     })
   })
 
@@ -48,16 +58,21 @@ describe('a CTRF report', () => {
 
   test('has message, lines of the spec, metrics and diagnosis of a failure', () => {
     expect(only(runOfCases([outcomes.failed]))).toMatchObject({
-      ...{ message: 'rtt.avg: 51ms is not < 10ms', snippet: '> 8 |       rtt.avg: < 10ms' },
+      message: 'rtt.avg: 51ms is not < 10ms',
+      snippet: '> 8 |       rtt.avg: < 10ms',
       trace: expect.stringContaining('rtt.max: no data: nothing was measured'),
-      ...{ line: 4, filePath: 'specs/network/a.spec.yaml', tags: ['network', 'ping'] },
+      line: 4,
+      filePath: 'specs/network/a.spec.yaml',
+      tags: ['network', 'ping'],
       extra: { metrics: { 'ping.rtt.avg': 51 }, diagnosis: { code: 'slow_link' } },
     })
   })
 
   test('shows attempts', () => {
     expect(only(runOfCases([outcomes.flaky]))).toMatchObject({
-      ...{ status: 'passed', flaky: true, retries: 1 },
+      status: 'passed',
+      flaky: true,
+      retries: 1,
       retryAttempts: [{ attempt: 1, status: 'failed', message: 'rtt.avg: 12ms is not < 10ms' }],
     })
   })

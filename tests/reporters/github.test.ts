@@ -17,7 +17,9 @@ describe('annotations of GitHub', () => {
       {
         name: 'error',
         properties: {
-          ...{ file: 'cluster/specs/network/a.spec.yaml', line: '8', col: '7' },
+          file: 'cluster/specs/network/a.spec.yaml',
+          line: '8',
+          col: '7',
           title: 'S > is near › w1',
         },
         message: 'rtt.avg: 51ms is not < 10ms\n  cause: Wi-Fi',
@@ -25,7 +27,8 @@ describe('annotations of GitHub', () => {
       {
         name: 'error',
         properties: {
-          ...{ file: 'cluster/specs/network/a.spec.yaml', line: '4' },
+          file: 'cluster/specs/network/a.spec.yaml',
+          line: '4',
           title: 'S > is near › w1',
         },
         message: 'rtt.max: no data: nothing was measured',

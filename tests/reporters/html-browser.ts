@@ -95,7 +95,10 @@ export class Browser implements AsyncDisposable {
       await send(`${domain}.enable`)
     }
     await send('Emulation.setDeviceMetricsOverride', {
-      ...{ width, height, deviceScaleFactor: 1, mobile: width < 600 },
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: width < 600,
     })
     await send('Emulation.setEmulatedMedia', {
       media,
@@ -109,7 +112,9 @@ export class Browser implements AsyncDisposable {
       complaints,
       evaluate: async (expression) => {
         const { result, exceptionDetails } = await send('Runtime.evaluate', {
-          ...{ expression, returnByValue: true, awaitPromise: true },
+          expression,
+          returnByValue: true,
+          awaitPromise: true,
         })
         if (exceptionDetails) {
           throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)

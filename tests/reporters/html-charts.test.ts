@@ -71,8 +71,14 @@ describe('a budget strip', () => {
     if (!parsed.ok) throw new Error(parsed.message)
     const status = holds(parsed.condition.condition, value) ? 'pass' : 'fail'
     return {
-      ...{ title: 'latency.p95', condition: text, dimension: 'duration', parsed: parsed.condition },
-      ...{ status, measured: `${value}`, points: [{ name: '', value, status }], count: 1 },
+      title: 'latency.p95',
+      condition: text,
+      dimension: 'duration',
+      parsed: parsed.condition,
+      status,
+      measured: `${value}`,
+      points: [{ name: '', value, status }],
+      count: 1,
       first: condition({ condition: text, measured: value, status }),
     }
   }
@@ -118,22 +124,37 @@ function load(changes: Partial<LoadRecord> = {}, latenciesMs: readonly number[] 
   for (const ms of latenciesMs) histogram.record(ms)
   const latency = histogram.toRecord()
   return {
-    ...{ labels: {}, driver: 'closed', workload: { name: 'short-chat', hash: 'x' } },
-    ...{ startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1_000, started: 10, dropped: 0 },
-    ...{ retries: 0, slotsExceeded: 0, isCutShort: false, workers: {}, timeline: [] },
+    labels: {},
+    driver: 'closed',
+    workload: { name: 'short-chat', hash: 'x' },
+    startedAt: '2026-01-02T03:04:05.000Z',
+    durationMs: 1_000,
+    started: 10,
+    dropped: 0,
+    retries: 0,
+    slotsExceeded: 0,
+    isCutShort: false,
+    workers: {},
+    timeline: [],
     busySlots: { mean: 4, untilLastStart: 4.5, most: 5 },
     total: {
-      ...{ ended: 10, ok: 10, faults: {}, inputTokens: 0, outputTokens: 0, inFlightMax: 5 },
+      ended: 10,
+      ok: 10,
+      faults: {},
+      inputTokens: 0,
+      outputTokens: 0,
+      inFlightMax: 5,
       times: latency ? { latency } : {},
     },
     client: {
-      ...{
-        eventLoopDelayP99Ms: 1,
-        eventLoopDelayMaxMs: 1,
-        eventLoopUtilization: 0.1,
-        cpuCores: 0.1,
-      },
-      ...{ lateStartP99Ms: 0, lateStartMaxMs: 0, inFlightMean: 5, limitedBy: [] },
+      eventLoopDelayP99Ms: 1,
+      eventLoopDelayMaxMs: 1,
+      eventLoopUtilization: 0.1,
+      cpuCores: 0.1,
+      lateStartP99Ms: 0,
+      lateStartMaxMs: 0,
+      inFlightMean: 5,
+      limitedBy: [],
     },
     ...changes,
   }
@@ -176,7 +197,10 @@ describe('a latency distribution', () => {
 
 describe('the time line', () => {
   const part = (atMs: number, ok: number, latencyAvgMs = 50): TimelinePart => ({
-    ...{ atMs, ended: ok, ok, outputTokens: 0 },
+    atMs,
+    ended: ok,
+    ok,
+    outputTokens: 0,
     ...(ok > 0 && { latencyAvgMs, latencyP95Ms: latencyAvgMs * 2 }),
   })
 
@@ -221,8 +245,11 @@ describe('the time line', () => {
 
 describe('what workers reported of their inside', () => {
   const series = (...values: readonly number[]) => ({
-    ...{ url: 'http://w/metrics', count: values.length, avg: 1 },
-    ...{ min: Math.min(...values), max: Math.max(...values) },
+    url: 'http://w/metrics',
+    count: values.length,
+    avg: 1,
+    min: Math.min(...values),
+    max: Math.max(...values),
     points: values.map((value, index) => ({ atMs: index * 100, value })),
   })
   const pageOf = (telemetry: LoadRecord['telemetry']) => {
@@ -256,7 +283,12 @@ describe('what workers reported of their inside', () => {
 
 describe('what was in flight over time', () => {
   const at = (atMs: number, flow: Partial<TimelinePart>): TimelinePart => ({
-    ...{ atMs, ended: 10, ok: 10, outputTokens: 0, latencyAvgMs: 50, latencyP95Ms: 80 },
+    atMs,
+    ended: 10,
+    ok: 10,
+    outputTokens: 0,
+    latencyAvgMs: 50,
+    latencyP95Ms: 80,
     ...flow,
   })
   const pageOf = (timeline: readonly TimelinePart[]) => {
@@ -314,7 +346,12 @@ function benchmark(levels: readonly number[]) {
     { low: 1, high: 200, confidence: 0.99 },
   ])
   const timeline = [0, 100, 200, 300].map((atMs) => ({
-    ...{ atMs, ended: 5, ok: 5, outputTokens: 0, latencyAvgMs: 50, latencyP95Ms: 80 },
+    atMs,
+    ended: 5,
+    ok: 5,
+    outputTokens: 0,
+    latencyAvgMs: 50,
+    latencyP95Ms: 80,
   }))
   return judged({
     conditions: [
@@ -427,8 +464,12 @@ describe('the charts of a benchmark', () => {
 test('a comparison with a baseline is drawn as the change that is allowed', () => {
   const budget = { better: 'higher', withinPercent: 5, confidence: 0.95 } as const
   const compared = condition({
-    ...{ metric: 'throughput', dimension: 'percentage', condition: 'within 5% of the baseline' },
-    ...{ measured: -2, formatted: '-2%', interval: { low: -4, high: 0.5, confidence: 0.95 } },
+    metric: 'throughput',
+    dimension: 'percentage',
+    condition: 'within 5% of the baseline',
+    measured: -2,
+    formatted: '-2%',
+    interval: { low: -4, high: 0.5, confidence: 0.95 },
     baseline: { outcome: 'held', budget },
   })
   const page = renderHtml(run([judged({ conditions: [compared], measurement: measurement() })]))
@@ -449,7 +490,8 @@ describe('the map of the workers', () => {
       {
         status: outcome === 'ok' ? 'pass' : 'fail',
         measurement: measurement({
-          ...{ check, metrics },
+          check,
+          metrics,
           evidence: [
             {
               attempt: `${check} of ${subject}`,

@@ -52,13 +52,13 @@ const dimension = fc.constantFrom(
 
 const conditions = fc.array(
   fc.record({
-    ...{
-      metric: fc.oneof(text, fc.constant('share.each')),
-      status,
-      measured: number,
-      formatted: text,
-    },
-    ...{ dimension, reason: text, frame: text },
+    metric: fc.oneof(text, fc.constant('share.each')),
+    status,
+    measured: number,
+    formatted: text,
+    dimension,
+    reason: text,
+    frame: text,
     condition: fc.oneof(
       text,
       fc.constantFrom('< 10ms', '>= 2.5x', '33% ± 5%', '1..2', '> 1 and < 5'),
@@ -85,22 +85,19 @@ const load = fc.record({
     fc.constantFrom('concurrency', 'side', 'load', 'x'),
     fc.oneof(text, fc.integer()),
   ),
-  ...{
-    driver: text,
-    workload: fc.record({ name: text, hash: text }),
-    startedAt: fc.oneof(text, fc.constant('2026-01-02T03:04:05Z')),
-  },
-  ...{
-    durationMs: number,
-    started: number,
-    dropped: number,
-    retries: number,
-    slotsExceeded: number,
-  },
+  driver: text,
+  workload: fc.record({ name: text, hash: text }),
+  startedAt: fc.oneof(text, fc.constant('2026-01-02T03:04:05Z')),
+  durationMs: number,
+  started: number,
+  dropped: number,
+  retries: number,
+  slotsExceeded: number,
   busySlots: fc.record({ mean: number, untilLastStart: number, most: number }),
   total: fc.record({
     times: fc.record({ latency: fc.record({ histogram: text }) }),
-    ...{ ended: number, ok: number },
+    ended: number,
+    ok: number,
   }),
   client: fc.record({ inFlightMean: number }),
   workers: fc.dictionary(text, fc.constant({})),
@@ -120,8 +117,15 @@ const load = fc.record({
 
 const anyCase = fc
   .record({
-    ...{ conditions, metrics, name: text, subject: text, reason: text, cause: text, note: text },
-    ...{ loads: fc.array(load, { maxLength: 3 }), interval },
+    conditions,
+    metrics,
+    name: text,
+    subject: text,
+    reason: text,
+    cause: text,
+    note: text,
+    loads: fc.array(load, { maxLength: 3 }),
+    interval,
     stage: fc.constantFrom('network', 'perf'),
     check: fc.constantFrom('ping', 'tcp', 'model', 'benchmark'),
     status: fc.constantFrom('pass', 'fail', 'error', 'inconclusive', 'skipped'),
@@ -134,7 +138,10 @@ const anyCase = fc
         conditions: held.map((each) => condition({ ...each, interval: drawn.interval } as object)),
         diagnosis: { code: cause, symptom: reason, cause, remedy: [note, cause] },
         measurement: measurement({
-          ...{ check: drawn.check, metrics: drawn.metrics, notes: [note], loads: loads as never },
+          check: drawn.check,
+          metrics: drawn.metrics,
+          notes: [note],
+          loads: loads as never,
           intervals: { 'throughput{concurrency=5}': drawn.interval },
           evidence: [
             { attempt: note, outcome: 'refused', detail: reason, afterMs: drawn.interval.low },
@@ -156,7 +163,8 @@ const anyRun = fc
   .map(
     ({ cases, name, startedAt, durationMs }): RunRecord =>
       run([], {
-        ...{ startedAt, durationMs },
+        startedAt,
+        durationMs,
         cluster: {
           file: name,
           workers: [{ id: 'w1', host: name, port: 1, type: name, model: name }],

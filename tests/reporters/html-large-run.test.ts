@@ -39,7 +39,9 @@ async function pageOf(count: number, caseOf: (index: number) => CaseRecord): Pro
   writeLines(count, caseOf)
   const args = [`--max-old-space-size=${heapMegabytes}`, '--input-type=module', '--eval', child]
   const { stderr, exitCode } = await execa('node', args, {
-    ...{ cwd: folder, reject: false, timeout: 240_000 },
+    cwd: folder,
+    reject: false,
+    timeout: 240_000,
   })
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
@@ -62,12 +64,10 @@ function writeLines(count: number, caseOf: (index: number) => CaseRecord): void 
 }
 
 const evidence = Array.from({ length: 12 }, (_, index) => ({
-  ...{
-    attempt: `TCP connect ${index} to 10.0.0.1:1234`,
-    outcome: 'ok',
-    detail: 'open',
-    afterMs: 1,
-  },
+  attempt: `TCP connect ${index} to 10.0.0.1:1234`,
+  outcome: 'ok',
+  detail: 'open',
+  afterMs: 1,
 })) as never
 
 function caseAt(
@@ -154,17 +154,38 @@ test('the loads of many benchmarks are drawn as far as there is room', async () 
 
 function load(labels: LoadRecord['labels'], timeline: LoadRecord['timeline']): LoadRecord {
   const total = {
-    ...{ ended: 10, ok: 10, faults: {}, inputTokens: 0, outputTokens: 0, inFlightMax: 5 },
+    ended: 10,
+    ok: 10,
+    faults: {},
+    inputTokens: 0,
+    outputTokens: 0,
+    inFlightMax: 5,
     times: {},
   }
   return {
-    ...{ labels, driver: 'closed', workload: { name: 'short-chat', hash: 'x' }, timeline, total },
-    ...{ startedAt: '2026-01-02T03:04:05.000Z', durationMs: 12_000, started: 10, dropped: 0 },
-    ...{ retries: 0, slotsExceeded: 0, isCutShort: false, workers: {} },
+    labels,
+    driver: 'closed',
+    workload: { name: 'short-chat', hash: 'x' },
+    timeline,
+    total,
+    startedAt: '2026-01-02T03:04:05.000Z',
+    durationMs: 12_000,
+    started: 10,
+    dropped: 0,
+    retries: 0,
+    slotsExceeded: 0,
+    isCutShort: false,
+    workers: {},
     busySlots: { mean: 4, untilLastStart: 4.5, most: 5 },
     client: {
-      ...{ eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 1, eventLoopUtilization: 0.1 },
-      ...{ cpuCores: 0.1, lateStartP99Ms: 0, lateStartMaxMs: 0, inFlightMean: 5, limitedBy: [] },
+      eventLoopDelayP99Ms: 1,
+      eventLoopDelayMaxMs: 1,
+      eventLoopUtilization: 0.1,
+      cpuCores: 0.1,
+      lateStartP99Ms: 0,
+      lateStartMaxMs: 0,
+      inFlightMean: 5,
+      limitedBy: [],
     },
   }
 }

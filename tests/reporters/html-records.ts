@@ -6,7 +6,9 @@ import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
 /** A run of one file of the perf stage, unless configured otherwise. */
 export function run(cases: readonly CaseRecord[], changes: Partial<RunRecord> = {}): RunRecord {
   return {
-    ...{ schemaVersion: 1, startedAt: '2026-01-02T03:04:05.678Z', durationMs: 1_234 },
+    schemaVersion: 1,
+    startedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 1_234,
     files: [file(cases)],
     errors: [],
     ...changes,
@@ -15,7 +17,10 @@ export function run(cases: readonly CaseRecord[], changes: Partial<RunRecord> = 
 
 export function file(cases: readonly CaseRecord[], changes: Partial<FileRecord> = {}): FileRecord {
   return {
-    ...{ file: 'specs/perf/a.spec.yaml', stage: 'perf', durationMs: 12.5, errors: [] },
+    file: 'specs/perf/a.spec.yaml',
+    stage: 'perf',
+    durationMs: 12.5,
+    errors: [],
     cases,
     ...changes,
   }
@@ -23,8 +28,13 @@ export function file(cases: readonly CaseRecord[], changes: Partial<FileRecord> 
 
 export function testCase(changes: Partial<CaseRecord> = {}): CaseRecord {
   return {
-    ...{ file: 'specs/perf/a.spec.yaml', line: 4, name: 'Suite > test', status: 'passed' },
-    ...{ durationMs: 3, retries: 0, errors: [] },
+    file: 'specs/perf/a.spec.yaml',
+    line: 4,
+    name: 'Suite > test',
+    status: 'passed',
+    durationMs: 3,
+    retries: 0,
+    errors: [],
     ...changes,
   }
 }
@@ -33,7 +43,11 @@ export function testCase(changes: Partial<CaseRecord> = {}): CaseRecord {
 export function judged(verdict: Partial<Verdict>, changes: Partial<TestRecord> = {}): CaseRecord {
   const { status = 'pass' } = verdict
   const record: TestRecord = {
-    ...{ schemaVersion: 1, suite: 'Suite', stage: 'perf', test: 'test', subject: 'cluster' },
+    schemaVersion: 1,
+    suite: 'Suite',
+    stage: 'perf',
+    test: 'test',
+    subject: 'cluster',
     check: 'benchmark',
     verdict: { status, conditions: [], ...verdict },
     ...changes,
@@ -48,16 +62,25 @@ export function judged(verdict: Partial<Verdict>, changes: Partial<TestRecord> =
 
 export function condition(changes: Partial<ConditionVerdict> = {}): ConditionVerdict {
   return {
-    ...{ metric: 'latency.p95', dimension: 'duration', condition: '< 1s', status: 'pass' },
-    ...{ measured: 400, formatted: '400ms' },
+    metric: 'latency.p95',
+    dimension: 'duration',
+    condition: '< 1s',
+    status: 'pass',
+    measured: 400,
+    formatted: '400ms',
     ...changes,
   }
 }
 
 export function measurement(changes: Partial<Measurement> = {}): Measurement {
   return {
-    ...{ check: 'benchmark', subject: { name: 'cluster' }, metrics: {}, evidence: [], notes: [] },
-    ...{ startedAt: '2026-01-02T03:04:05.678Z', durationMs: 100 },
+    check: 'benchmark',
+    subject: { name: 'cluster' },
+    metrics: {},
+    evidence: [],
+    notes: [],
+    startedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 100,
     ...changes,
   }
 }

@@ -27,21 +27,41 @@ afterEach(() => history[Symbol.asyncDispose]())
 function loads(): LoadRecord[] {
   const { workload = { name: '', hash: '' }, load } = setting
   return Object.entries(load?.sides ?? {}).map(([side, ids]) => ({
-    ...{ labels: { concurrency: 15, side }, driver: 'closed', workload, planned: 100 },
-    ...{ startedAt: dayOf(20), durationMs: 1_000, started: 100, dropped: 0, retries: 0 },
-    ...{ slotsExceeded: 0, busySlots: { mean: 1, untilLastStart: 1, most: 1 }, isCutShort: false },
+    labels: { concurrency: 15, side },
+    driver: 'closed',
+    workload,
+    planned: 100,
+    startedAt: dayOf(20),
+    durationMs: 1_000,
+    started: 100,
+    dropped: 0,
+    retries: 0,
+    slotsExceeded: 0,
+    busySlots: { mean: 1, untilLastStart: 1, most: 1 },
+    isCutShort: false,
     total: series,
     workers: Object.fromEntries(ids.map((id) => [id, series])),
     client: {
-      ...{ eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 1, eventLoopUtilization: 0.1 },
-      ...{ cpuCores: 0.1, lateStartP99Ms: 0, lateStartMaxMs: 0, inFlightMean: 1, limitedBy: [] },
+      eventLoopDelayP99Ms: 1,
+      eventLoopDelayMaxMs: 1,
+      eventLoopUtilization: 0.1,
+      cpuCores: 0.1,
+      lateStartP99Ms: 0,
+      lateStartMaxMs: 0,
+      inFlightMean: 1,
+      limitedBy: [],
     },
     timeline: [],
   }))
 }
 
 const series = {
-  ...{ ended: 100, ok: 100, faults: {}, inputTokens: 0, outputTokens: 0, inFlightMax: 1 },
+  ended: 100,
+  ok: 100,
+  faults: {},
+  inputTokens: 0,
+  outputTokens: 0,
+  inFlightMax: 1,
   times: {},
 }
 
@@ -65,7 +85,9 @@ function caseNow({ metrics, conditions, slots = 5 }: Now = {}): CaseRecord {
         loads: loads(),
         setting: {
           workers: setting.workers.map(({ id, type, model }) => ({
-            ...{ id, type, slots },
+            id,
+            type,
+            slots,
             ...(model !== undefined && { model }),
           })),
           environment: { node: 'v20', platform: 'linux', cpus: '8' },
@@ -160,8 +182,11 @@ describe('the trend', () => {
 
   test('is of what has a budget alone, of each member of a family', async () => {
     const share = (id: string, value: number): HistoryValue => ({
-      ...{ metric: `share.${id}`, labels: { concurrency: 15 }, dimension: 'percentage' },
-      ...{ value, isAsked: true },
+      metric: `share.${id}`,
+      labels: { concurrency: 15 },
+      dimension: 'percentage',
+      value,
+      isAsked: true,
     })
     const values = [speedup(2.4), share('w1', 40), share('w2', 60)]
     await history.store(Array.from({ length: 5 }, () => historyCase(values)))

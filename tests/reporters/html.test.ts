@@ -259,7 +259,10 @@ describe('a test', () => {
 describe('the environment', () => {
   test('links to the CI run, and to nothing that is not on the web', () => {
     const environment = {
-      ...{ node: 'v20', platform: 'linux x64', cpus: '2', clustergate: '0.1.0' },
+      node: 'v20',
+      platform: 'linux x64',
+      cpus: '2',
+      clustergate: '0.1.0',
       commit: '0123456789abcdef',
       hasChanges: true,
       ci: { name: 'GitHub Actions', url: 'https://github.com/a/b/actions/runs/1' },

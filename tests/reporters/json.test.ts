@@ -44,7 +44,10 @@ function linesOf({ startedAt, environment, cluster, files, ...end }: RunRecord):
     { kind: 'cluster', cluster },
     ...files.flatMap(({ cases, ...file }, index): RunLine[] => [
       ...cases.map((each) => ({
-        ...{ kind: 'case' as const, atMs: 100 * (index + 1), stage: file.stage, case: each },
+        kind: 'case' as const,
+        atMs: 100 * (index + 1),
+        stage: file.stage,
+        case: each,
       })),
       { kind: 'file', atMs: 100 * (index + 1) + 50, file },
     ]),
@@ -93,10 +96,12 @@ describe('JSON Lines', () => {
   test('without their end are of a run that was cut off, with what it had measured', () => {
     const lines = linesOf(runOfCases([outcomes.passed, outcomes.failed])).slice(0, 4)
     expect(read(fileOfLines(lines))).toMatchObject({
-      ...{ ended: 'cut_off', durationMs: 100 },
+      ended: 'cut_off',
+      durationMs: 100,
       files: [
         {
-          ...{ file: outcomes.passed.file, stage: 'network' },
+          file: outcomes.passed.file,
+          stage: 'network',
           durationMs: outcomes.passed.durationMs + outcomes.failed.durationMs,
           cases: [outcomes.passed, outcomes.failed],
         },

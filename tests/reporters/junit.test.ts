@@ -91,7 +91,10 @@ rtt.max: no data: nothing was measured]]></failure>
     const metrics = { 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 }
     const asked = (concurrency: number, line: number) =>
       condition({
-        ...{ metric: 'speedup', at: { concurrency }, dimension: 'multiplier', status: 'fail' },
+        metric: 'speedup',
+        at: { concurrency },
+        dimension: 'multiplier',
+        status: 'fail',
         place: { file: '/home/me/specs/perf/a.spec.yaml', line, column: 9 },
         frame: `> ${line} |         speedup: ">= 3x"`,
       })
@@ -232,7 +235,9 @@ const readByPythonOf = (dialect: 'rich' | 'strict') => () => {
   test('gives back a text that XML could misread', async () => {
     const text = 'a ]]> b <![CDATA[ c &amp; "d" \' < > 😀 é'
     const odd: CaseRecord = testCase({
-      ...{ name: text, status: 'failed', errors: [{ name: text, message: text }] },
+      name: text,
+      status: 'failed',
+      errors: [{ name: text, message: text }],
     })
     const [suite] = await read(runOfCases([odd]))
     expect(suite?.cases[0]).toMatchObject({ name: text, message: text, type: text, text })

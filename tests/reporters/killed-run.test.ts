@@ -27,7 +27,10 @@ async function startedRun(project: Project) {
   // A worker for each file: the one that hangs must not be alone.
   const args = ['run', '--maxWorkers=2', '--reporter=clustergate/reporters/json']
   const child = execa(process.execPath, [vitestCommand, ...args], {
-    ...{ cwd: project.folder, reject: false, stdin: 'ignore', timeout: 120_000 },
+    cwd: project.folder,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 120_000,
     env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },
   })
   const written = () =>

@@ -43,7 +43,9 @@ describe(`a run of ${cases} cases`, () => {
       const limit = `--max-old-space-size=${heapMegabytes}`
       const args = ['report', 'run.jsonl', '--format', format, '--output', 'report']
       const run = await execa('node', [limit, command, ...args], {
-        ...{ cwd: folder, reject: false, timeout: 240_000 },
+        cwd: folder,
+        reject: false,
+        timeout: 240_000,
       })
       expect(run.stderr).toBe('report: report')
       expect(run.exitCode).toBe(0)

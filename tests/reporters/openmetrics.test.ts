@@ -35,13 +35,19 @@ describe('an OpenMetrics report', () => {
     const metrics = { 'rtt.avg': 51, packet_loss: 2.5, 'rtt.max': null, method: 'icmp' }
     const run = runOfCases([judgedCase({}, { measurement: measurement({ metrics }) })])
     expect(family(run, 'clustergate_measured_rtt_avg_seconds')).toMatchObject({
-      ...{ type: 'gauge', unit: 'seconds', help: expect.stringMatching(/./) },
+      type: 'gauge',
+      unit: 'seconds',
+      help: expect.stringMatching(/./),
       samples: [
         {
           value: 0.051,
           labels: {
-            ...{ stage: 'network', file: 'specs/network/a.spec.yaml', suite: 'S', test: 't' },
-            ...{ subject: 'w1', check: 'ping' },
+            stage: 'network',
+            file: 'specs/network/a.spec.yaml',
+            suite: 'S',
+            test: 't',
+            subject: 'w1',
+            check: 'ping',
           },
         },
       ],
@@ -52,7 +58,8 @@ describe('an OpenMetrics report', () => {
 
   test('has a sample for each level, and for each member of a family', () => {
     const metrics = {
-      ...{ 'speedup{concurrency=5}': 1.04, 'speedup{concurrency=15}': 2.7 },
+      'speedup{concurrency=5}': 1.04,
+      'speedup{concurrency=15}': 2.7,
       'share.mac-1{concurrency=15}': 33,
     }
     const run = runOfCases([
@@ -64,7 +71,8 @@ describe('an OpenMetrics report', () => {
       ['15', 2.7],
     ])
     expect(family(run, 'clustergate_measured_share_ratio').samples[0]).toMatchObject({
-      ...{ labels: { member: 'mac-1', concurrency: '15' }, value: 0.33 },
+      labels: { member: 'mac-1', concurrency: '15' },
+      value: 0.33,
     })
   })
 
@@ -176,8 +184,11 @@ test('the series of a test are the same whether it ran or not', () => {
   expect(labelsOf(runOfCases([unrun]))).toEqual(labelsOf(runOfCases([outcomes.passed])))
   expect(labelsOf(runOfCases([unrun]))).toEqual([
     {
-      ...{ stage: 'network', file: 'specs/network/a.spec.yaml', suite: 'S' },
-      ...{ test: 'answers', subject: 'w1' },
+      stage: 'network',
+      file: 'specs/network/a.spec.yaml',
+      suite: 'S',
+      test: 'answers',
+      subject: 'w1',
     },
   ])
 })

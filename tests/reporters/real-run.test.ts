@@ -86,27 +86,32 @@ describe('the record', () => {
     expect(ended).toBe('complete')
     expect(cluster?.workers).toHaveLength(3)
     expect(environment).toMatchObject({
-      ...{ node: process.version, vitest: expect.stringMatching(/^4\./) },
+      node: process.version,
+      vitest: expect.stringMatching(/^4\./),
       commit: expect.stringMatching(/^[0-9a-f]{40}$/),
     })
     const cases = new Map(files.flatMap((file) => file.cases.map((each) => [each.name, each])))
     expect(cases.get('Reported > port open › sim-2')).toMatchObject({
-      ...{ status: 'passed', line: 3, retries: 0 },
+      status: 'passed',
+      line: 3,
+      retries: 0,
       record: { verdict: { measurement: { metrics: { open: true } } } },
     })
     expect(cases.get('Reported > too slow › sim-1')).toMatchObject({
-      ...{ status: 'failed', retries: 1 },
+      status: 'failed',
+      retries: 1,
       errors: [{ name: 'BudgetMissed' }],
       earlierErrors: [{ name: 'BudgetMissed' }],
       record: {
         verdict: {
-          ...{ status: 'fail' },
+          status: 'fail',
           conditions: [{ status: 'fail', condition: '< 1ns', place: { line: 4 } }],
         },
       },
     })
     expect(cases.get('Reported > later › sim-1')).toMatchObject({
-      ...{ status: 'skipped', reason: 'the switch is being replaced' },
+      status: 'skipped',
+      reason: 'the switch is being replaced',
     })
   })
 
@@ -117,7 +122,8 @@ describe('the record', () => {
       errors: [{ name: 'GateClosed' }],
       cases: [
         {
-          ...{ status: 'skipped', isBehindGate: true },
+          status: 'skipped',
+          isBehindGate: true,
           reason: expect.stringContaining('gate is closed'),
         },
       ],

@@ -15,24 +15,39 @@ const specFile = 'specs/network/a.spec.yaml'
 
 export function testCase(changes: Partial<CaseRecord> = {}): CaseRecord {
   return {
-    ...{ file: specFile, line: 4, name: 'S > t › w1', status: 'passed' },
-    ...{ startedAt: '2026-01-02T03:04:06.000Z', durationMs: 1_234.5, retries: 0, errors: [] },
+    file: specFile,
+    line: 4,
+    name: 'S > t › w1',
+    status: 'passed',
+    startedAt: '2026-01-02T03:04:06.000Z',
+    durationMs: 1_234.5,
+    retries: 0,
+    errors: [],
     ...changes,
   }
 }
 
 export function measurement(changes: Partial<Measurement> = {}): Measurement {
   return {
-    ...{ check: 'ping', subject: { name: 'w1' }, metrics: {}, evidence: [], notes: [] },
-    ...{ startedAt: '2026-01-02T03:04:06.000Z', durationMs: 1 },
+    check: 'ping',
+    subject: { name: 'w1' },
+    metrics: {},
+    evidence: [],
+    notes: [],
+    startedAt: '2026-01-02T03:04:06.000Z',
+    durationMs: 1,
     ...changes,
   }
 }
 
 export function condition(changes: Partial<ConditionVerdict> = {}): ConditionVerdict {
   return {
-    ...{ metric: 'rtt.avg', dimension: 'duration', condition: '< 10ms', status: 'pass' },
-    ...{ measured: 5, formatted: '5ms' },
+    metric: 'rtt.avg',
+    dimension: 'duration',
+    condition: '< 10ms',
+    status: 'pass',
+    measured: 5,
+    formatted: '5ms',
     ...changes,
   }
 }
@@ -46,8 +61,13 @@ export function judgedCase(
   return testCase({
     ...changes,
     record: {
-      ...{ schemaVersion: 1, suite: 'S', stage: 'network', test: 't', subject: 'w1' },
-      ...{ check: 'ping', verdict: { status: 'pass', conditions: [], ...verdict } },
+      schemaVersion: 1,
+      suite: 'S',
+      stage: 'network',
+      test: 't',
+      subject: 'w1',
+      check: 'ping',
+      verdict: { status: 'pass', conditions: [], ...verdict },
       ...record,
     },
   })
@@ -65,12 +85,22 @@ export function runOfFiles(
   changes: Partial<RunRecord> = {},
 ): RunRecord {
   return {
-    ...{ schemaVersion: 1, startedAt: '2026-01-02T03:04:05.678Z', durationMs: 1_234 },
-    ...{ ended: 'complete', files, errors: [] },
+    schemaVersion: 1,
+    startedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 1_234,
+    ended: 'complete',
+    files,
+    errors: [],
     environment: {
-      ...{ node: 'v20.19.0', platform: 'linux x64', cpus: '8 × CPU', clustergate: '0.1.0' },
-      ...{ vitest: '4.1.12', ci: { name: 'GitHub Actions', url: 'https://ci.example/1' } },
-      ...{ commit: 'a'.repeat(40), branch: 'main', hasChanges: false },
+      node: 'v20.19.0',
+      platform: 'linux x64',
+      cpus: '8 × CPU',
+      clustergate: '0.1.0',
+      vitest: '4.1.12',
+      ci: { name: 'GitHub Actions', url: 'https://ci.example/1' },
+      commit: 'a'.repeat(40),
+      branch: 'main',
+      hasChanges: false,
     },
     cluster: {
       file: '/home/me/cluster.yaml',
@@ -90,8 +120,12 @@ export function runOfCases(
 const place = (line: number, column = 7) => ({ file: `/home/me/${specFile}`, line, column })
 
 const missedCondition = condition({
-  ...{ status: 'fail', measured: 51, formatted: '51ms', reason: '51ms is not < 10ms' },
-  ...{ place: place(8), frame: '> 8 |       rtt.avg: < 10ms' },
+  status: 'fail',
+  measured: 51,
+  formatted: '51ms',
+  reason: '51ms is not < 10ms',
+  place: place(8),
+  frame: '> 8 |       rtt.avg: < 10ms',
 })
 
 /** One case of each way to end. */
@@ -108,7 +142,8 @@ export const outcomes = {
   ),
   failed: judgedCase(
     {
-      ...{ name: 'S > is near › w1', status: 'failed' },
+      name: 'S > is near › w1',
+      status: 'failed',
       errors: [
         { name: 'BudgetMissed', message: 'rtt.avg: 51ms is not < 10ms\n  cause: Wi-Fi' },
         { name: 'NoData', message: 'rtt.max: no data: nothing was measured' },
@@ -121,7 +156,9 @@ export const outcomes = {
         condition({ metric: 'rtt.max', status: 'no_data', measured: null, formatted: 'no data' }),
       ],
       diagnosis: {
-        ...{ code: 'slow_link', symptom: 'pings are slow', cause: 'w1 is on Wi-Fi' },
+        code: 'slow_link',
+        symptom: 'pings are slow',
+        cause: 'w1 is on Wi-Fi',
         remedy: ['use a cable', 'run `iperf3`'],
       },
       measurement: measurement({ metrics: { 'rtt.avg': 51, method: 'icmp' } }),
@@ -130,7 +167,9 @@ export const outcomes = {
   ),
   error: judgedCase(
     {
-      ...{ name: 'S > can be pinged › w1', status: 'error', line: 11 },
+      name: 'S > can be pinged › w1',
+      status: 'error',
+      line: 11,
       errors: [{ name: 'ProbeError', message: 'there is no ping here' }],
     },
     { status: 'error', reason: 'there is no ping here' },
@@ -138,7 +177,8 @@ export const outcomes = {
   ),
   inconclusive: judgedCase(
     {
-      ...{ name: 'S > is steady › w1', status: 'inconclusive' },
+      name: 'S > is steady › w1',
+      status: 'inconclusive',
       errors: [
         {
           name: 'Inconclusive',
@@ -150,8 +190,11 @@ export const outcomes = {
       status: 'inconclusive',
       conditions: [
         condition({
-          ...{ status: 'inconclusive', measured: 9, formatted: '9ms', place: place(15) },
-          ...{ reason: '9ms (8ms to 11ms at 95%) straddles < 10ms' },
+          status: 'inconclusive',
+          measured: 9,
+          formatted: '9ms',
+          place: place(15),
+          reason: '9ms (8ms to 11ms at 95%) straddles < 10ms',
           interval: { low: 8, high: 11, confidence: 0.95 },
         }),
       ],
@@ -165,9 +208,15 @@ export const outcomes = {
       status: 'inconclusive',
       conditions: [
         condition({
-          ...{ metric: 'speedup', at: { concurrency: 15 }, dimension: 'multiplier' },
-          ...{ condition: '>= 2.5x', status: 'inconclusive', measured: 2.6, formatted: '2.6x' },
-          ...{ reason: 'not judged: the client was the limit', level: { concurrency: 15 } },
+          metric: 'speedup',
+          at: { concurrency: 15 },
+          dimension: 'multiplier',
+          condition: '>= 2.5x',
+          status: 'inconclusive',
+          measured: 2.6,
+          formatted: '2.6x',
+          reason: 'not judged: the client was the limit',
+          level: { concurrency: 15 },
         }),
       ],
       measurement: measurement({
@@ -184,12 +233,15 @@ export const outcomes = {
     { test: 'later' },
   ),
   behindGate: testCase({
-    ...{ name: 'L > answers › w1', status: 'skipped', isBehindGate: true },
+    name: 'L > answers › w1',
+    status: 'skipped',
+    isBehindGate: true,
     reason: 'the network gate is closed: "port open" failed',
   }),
   flaky: judgedCase(
     {
-      ...{ name: 'S > sometimes › w1', retries: 1 },
+      name: 'S > sometimes › w1',
+      retries: 1,
       earlierErrors: [{ name: 'BudgetMissed', message: 'rtt.avg: 12ms is not < 10ms' }],
     },
     { conditions: [condition()], measurement: measurement({ metrics: { 'rtt.avg': 5 } }) },
@@ -197,7 +249,9 @@ export const outcomes = {
   ),
   retriedInVain: judgedCase(
     {
-      ...{ name: 'S > never › w1', status: 'failed', retries: 1 },
+      name: 'S > never › w1',
+      status: 'failed',
+      retries: 1,
       errors: [{ name: 'BudgetMissed', message: 'rtt.avg: 51ms is not < 10ms' }],
       earlierErrors: [{ name: 'BudgetMissed', message: 'rtt.avg: 77ms is not < 10ms' }],
     },
@@ -205,7 +259,9 @@ export const outcomes = {
     { test: 'never' },
   ),
   typescript: testCase({
-    ...{ file: 'specs/network/b.spec.ts', name: 'T > adds up', status: 'failed' },
+    file: 'specs/network/b.spec.ts',
+    name: 'T > adds up',
+    status: 'failed',
     errors: [{ name: 'AssertionError', message: 'expected 1 to be 2' }],
   }),
 } as const satisfies Record<string, CaseRecord>
@@ -218,7 +274,8 @@ export const everyOutcome: RunRecord = runOfFiles(
     ),
     fileOf([outcomes.typescript], { file: 'specs/network/b.spec.ts' }),
     fileOf([{ ...outcomes.behindGate, file: 'specs/perf/c.spec.yaml' }], {
-      ...{ file: 'specs/perf/c.spec.yaml', stage: 'perf' },
+      file: 'specs/perf/c.spec.yaml',
+      stage: 'perf',
       errors: [{ name: 'GateClosed', message: 'the network gate is closed, so nothing was sent' }],
     }),
   ],
@@ -227,7 +284,8 @@ export const everyOutcome: RunRecord = runOfFiles(
 
 /** A run whose process was killed. */
 export const cutOff: RunRecord = runOfFiles([fileOf([outcomes.passed])], {
-  ...{ ended: 'cut_off', durationMs: 900 },
+  ended: 'cut_off',
+  durationMs: 900,
   errors: [{ name: 'RunCutOff', message: 'the run was cut off: its process ended before' }],
 })
 
@@ -276,23 +334,34 @@ const metricValue = fc.oneof(
 /** Names, messages, metrics and values that are anything at all. */
 const nastyCase: fc.Arbitrary<CaseRecord> = fc
   .record({
-    ...{ name: nastyText, message: nastyText, title: nastyText, reason: nastyText },
+    name: nastyText,
+    message: nastyText,
+    title: nastyText,
+    reason: nastyText,
     status: fc.constantFrom('passed', 'failed', 'error', 'inconclusive', 'skipped'),
-    ...{ metrics: fc.dictionary(nastyText, metricValue), retries: fc.nat(2) },
+    metrics: fc.dictionary(nastyText, metricValue),
+    retries: fc.nat(2),
     check: fc.oneof(fc.constant('ping'), nastyText),
   })
   .map(({ name, message, title, reason, status, metrics, retries, check }) =>
     judgedCase(
       {
-        ...{ name, reason, status, retries },
+        name,
+        reason,
+        status,
+        retries,
         errors: [{ name: title, message }],
         ...(retries > 0 && { earlierErrors: [{ name: title, message }] }),
       },
       {
         conditions: [
           condition({
-            ...{ metric: title, condition: message, formatted: reason, status: 'fail' },
-            ...{ place: place(3), frame: message },
+            metric: title,
+            condition: message,
+            formatted: reason,
+            status: 'fail',
+            place: place(3),
+            frame: message,
           }),
         ],
         measurement: measurement({ check, metrics, notes: [message], unfit: [reason] }),

@@ -33,7 +33,10 @@ describe('a TAP report', () => {
     )
     expect(text).toMatch(/\n1\.\.1\n$/)
     expect(yamlBlocks(text).get(1)).toEqual({
-      ...{ status: 'failed', file: 'specs/network/a.spec.yaml', line: 4, duration_ms: 1_234.5 },
+      status: 'failed',
+      file: 'specs/network/a.spec.yaml',
+      line: 4,
+      duration_ms: 1_234.5,
       message: `rtt.avg: 51ms is not < 10ms
   cause: Wi-Fi
 

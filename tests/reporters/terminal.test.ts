@@ -18,15 +18,24 @@ function condition(
   changes: Partial<ConditionVerdict> = {},
 ): ConditionVerdict {
   return {
-    ...{ metric, dimension: 'multiplier', condition: text, status: 'pass' },
-    ...{ measured: 1, formatted, ...changes },
+    metric,
+    dimension: 'multiplier',
+    condition: text,
+    status: 'pass',
+    measured: 1,
+    formatted,
+    ...changes,
   }
 }
 
 function record(conditions: readonly ConditionVerdict[], changes: Partial<Verdict> = {}) {
   const testRecord: TestRecord = {
-    ...{ schemaVersion: 1, suite: 'Scaling', stage: 'perf', test: 'three workers beat one' },
-    ...{ subject: 'cluster', check: 'benchmark' },
+    schemaVersion: 1,
+    suite: 'Scaling',
+    stage: 'perf',
+    test: 'three workers beat one',
+    subject: 'cluster',
+    check: 'benchmark',
     verdict: { status: 'pass', conditions, ...changes },
   }
   return testRecord
@@ -205,8 +214,13 @@ describe('what stays open', () => {
       condition('speedup', '>= 2.5x', '2.6x', { ...at(level, 'inconclusive'), reason }),
     )
     const measurement = {
-      ...{ check: 'benchmark', subject: { name: 'cluster' }, metrics: {}, evidence: [] },
-      ...{ notes: [], startedAt: '', durationMs: 1 },
+      check: 'benchmark',
+      subject: { name: 'cluster' },
+      metrics: {},
+      evidence: [],
+      notes: [],
+      startedAt: '',
+      durationMs: 1,
       unfit: ['the client was the limit', 'the run drifted'],
     }
     const lines = shown([record(open, { status: 'inconclusive', measurement })]).split('\n')

@@ -39,7 +39,10 @@ describe('runSpec', () => {
 
   const simulated = (count = 1): RunSpecOptions['cluster'] => ({
     workers: Array.from({ length: count }, (_, index) => ({
-      ...{ id: `w${index + 1}`, host: '127.0.0.1', port: 0, type: 'simulated' as const },
+      id: `w${index + 1}`,
+      host: '127.0.0.1',
+      port: 0,
+      type: 'simulated' as const,
       simulate: { timeToFirstTokenMs: 1, tokenTimeMs: 1 },
     })),
   })
@@ -182,7 +185,9 @@ describe('runSpec', () => {
   test('tells how far a long check is', async () => {
     const told: string[] = []
     const options: RunSpecOptions = {
-      ...{ root, cluster: simulated(), gate: 'skip' },
+      root,
+      cluster: simulated(),
+      gate: 'skip',
       onProgress: ({ test: name, done, total }) => told.push(`${name} ${done <= (total ?? 0)}`),
     }
     const check = 'benchmark: { requests: 12, concurrency: 2, repetitions: 1 }'

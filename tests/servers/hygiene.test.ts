@@ -34,7 +34,7 @@ describe('what a worker would reject', () => {
   })
 
   test('is decided for a simulated worker by what it imitates', () => {
-    const simulate = { ...{ timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 } }
+    const simulate = { timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 }
     const worker = of('simulated', { simulate: { ...simulate, imitates: 'lm_studio' } })
     expect(mendRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
       changes: { frequency_penalty: 0 },
@@ -96,7 +96,8 @@ describe('a request', () => {
     const balancer = balance(workers)
     const body = JSON.stringify({ ...chat, temperature: -1 })
     await expect(ask(balancer, { body })).rejects.toMatchObject({
-      ...{ code: 'BALANCER_REQUEST_REFUSED', statusCode: 400 },
+      code: 'BALANCER_REQUEST_REFUSED',
+      statusCode: 400,
       message: expect.stringMatching(
         /^w\d \(openai\) would refuse .*: `temperature: -1` is negative$/,
       ),

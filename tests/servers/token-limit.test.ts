@@ -48,7 +48,8 @@ describe('a refusal of max_tokens', () => {
 test('a limit has its other name in place of the usual one, after other changes', () => {
   expect(withCompletionLimit({ max_tokens: 8 })).toEqual({ max_completion_tokens: 8 })
   expect(withCompletionLimit({ max_tokens: 8 }, { model: 'm' })).toEqual({
-    ...{ max_completion_tokens: 8, model: 'm' },
+    max_completion_tokens: 8,
+    model: 'm',
   })
   const without = withCompletionLimit({ max_tokens: -1 }, { max_tokens: undefined })
   expect(JSON.stringify(without)).toBe('{}')

@@ -96,8 +96,15 @@ describe('the control server of a cluster', () => {
   afterEach(() => cluster?.close())
 
   const worker = (id: string): Worker => ({
-    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny', tags: [] },
-    ...{ maxConcurrentRequests: 2, basePath: '', simulate: instant },
+    id,
+    host: '127.0.0.1',
+    port: 0,
+    type: 'simulated',
+    model: 'tiny',
+    tags: [],
+    maxConcurrentRequests: 2,
+    basePath: '',
+    simulate: instant,
   })
   const start = async (options: SimulatedClusterOptions = {}) => {
     cluster = await startSimulatedCluster([worker('a'), worker('b/c')], {

@@ -20,7 +20,10 @@ test('the client of OpenAI understands a response', async () => {
 test('the client of OpenAI understands a stream with its usage', async () => {
   const { client } = await clientOf()
   const stream = await client.chat.completions.create({
-    ...{ model: 'tiny', messages, max_tokens: 3, stream: true },
+    model: 'tiny',
+    messages,
+    max_tokens: 3,
+    stream: true,
     stream_options: { include_usage: true },
   })
   const words: string[] = []

@@ -26,7 +26,11 @@ export async function runWorker(
   options: Partial<SimulatedWorkerOptions> = {},
 ): Promise<{ readonly worker: SimulatedWorker; readonly base: string }> {
   const worker = await startSimulatedWorker({
-    ...{ id: 'w1', host: '127.0.0.1', port: 0, model: 'tiny', maxConcurrentRequests: 2 },
+    id: 'w1',
+    host: '127.0.0.1',
+    port: 0,
+    model: 'tiny',
+    maxConcurrentRequests: 2,
     ...options,
     simulate: { ...instant, ...simulate },
   })

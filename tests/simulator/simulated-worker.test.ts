@@ -39,8 +39,16 @@ describe('a simulated worker', () => {
   test('takes what real clients send beside', async () => {
     const { base } = await runWorker()
     const { status } = await askChat(base, {
-      ...{ temperature: 0.7, top_p: 1, stop: ['x'], n: 1, tools: [], user: 'u', seed: 3 },
-      ...{ max_tokens: null, max_completion_tokens: 2, response_format: { type: 'text' } },
+      temperature: 0.7,
+      top_p: 1,
+      stop: ['x'],
+      n: 1,
+      tools: [],
+      user: 'u',
+      seed: 3,
+      max_tokens: null,
+      max_completion_tokens: 2,
+      response_format: { type: 'text' },
     })
     expect(status).toBe(200)
   })

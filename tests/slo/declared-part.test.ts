@@ -19,7 +19,9 @@ describe('the first difference between two pages', () => {
   test('is reported with the line of the page that is there', () => {
     const told = page('<!-- verdict -->\nLast verdict: failed\n<!-- /verdict -->\n')
     expect(firstDifference(told, page('', '< 2s'))).toEqual({
-      ...{ line: 7, found: '| `a` | < 1s |', expected: '| `a` | < 2s |' },
+      line: 7,
+      found: '| `a` | < 1s |',
+      expected: '| `a` | < 2s |',
     })
   })
 

@@ -9,7 +9,11 @@ import type { SloSuite } from '../../lib/slo/slo.ts'
 import { parseSource } from '../../lib/source/document.ts'
 
 const workers = ['a', 'b', 'c'].map((id, index) => ({
-  ...{ id, host: '127.0.0.1', port: index + 1, model: 'm', max_concurrent_requests: 5 },
+  id,
+  host: '127.0.0.1',
+  port: index + 1,
+  model: 'm',
+  max_concurrent_requests: 5,
 }))
 
 /** Three workers with five slots each; `changes` are keys of the cluster file. */

@@ -48,7 +48,8 @@ describe('the last verdict of a test', () => {
       '1 of 3 passed, 1 of 3 failed, 1 of 3 skipped; 2026-01-02 03:03 UTC',
     )
     expect(outcomeInWords(spec.objectives[0] as Objective, last)).toEqual({
-      ...{ word: 'failed', measured: '51ms' },
+      word: 'failed',
+      measured: '51ms',
     })
   })
 

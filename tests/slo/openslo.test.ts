@@ -31,7 +31,8 @@ describe('OpenSLO documents', () => {
     )
     expect(slos[0]).toMatchObject({
       metadata: {
-        ...{ name: 'holds-speedup-at-concurrency-15', labels: { stage: 'perf' } },
+        name: 'holds-speedup-at-concurrency-15',
+        labels: { stage: 'perf' },
         annotations: {
           'clustergate.dev/declared': 'specs/perf/one.spec.yaml:6',
           'clustergate.dev/condition': 'speedup at concurrency 15: >= 2.5x',
@@ -39,11 +40,10 @@ describe('OpenSLO documents', () => {
         },
       },
       spec: {
-        ...{ service: 'llm', indicatorRef: slis[0]?.metadata.name },
-        ...{
-          timeWindow: [{ duration: '28d' }],
-          objectives: [{ op: 'gte', value: 2.5, target: 0.99 }],
-        },
+        service: 'llm',
+        indicatorRef: slis[0]?.metadata.name,
+        timeWindow: [{ duration: '28d' }],
+        objectives: [{ op: 'gte', value: 2.5, target: 0.99 }],
       },
     })
   })

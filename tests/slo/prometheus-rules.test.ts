@@ -42,12 +42,15 @@ tests:
     expect([alerts, rules.length]).toEqual([2, 2])
     expect(rules.map(({ labels }) => labels)).toEqual(
       ['critical', 'warning'].map((severity) => ({
-        ...{ severity, stage: 'balancer', objective: 'success_rate: >= 99%' },
+        severity,
+        stage: 'balancer',
+        objective: 'success_rate: >= 99%',
         declared: 'specs/balancer/twice.spec.yaml:4',
       })),
     )
     expect(rules[0]?.annotations).toMatchObject({
-      ...{ summary: 'success_rate: >= 99% is missed (Twice)', owner: 'platform-team' },
+      summary: 'success_rate: >= 99% is missed (Twice)',
+      owner: 'platform-team',
       declared: 'specs/balancer/twice.spec.yaml:4, specs/balancer/twice.spec.yaml:5',
     })
     expect(leftOut).toMatchObject([{ reason: 'the front has no metric for it' }])
@@ -96,12 +99,14 @@ describeWith(missing, 'alert rules in Prometheus', () => {
     const fires = await Promise.all(
       rules.map(async ({ alert, labels }, index) => {
         const test = {
-          ...{ rule_files: ['bare.yaml'], evaluation_interval: '1m' },
+          rule_files: ['bare.yaml'],
+          evaluation_interval: '1m',
           tests: [
             {
               interval: '1m',
               input_series: Object.entries(series).map(([name, values]) => ({
-                ...{ series: name, values },
+                series: name,
+                values,
               })),
               // Of an alert that does not fire none is expected; one that does is reported as unexpected.
               alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts: [] }],
@@ -224,20 +229,26 @@ tests:
     const summary = 'b: open: true is missed (My {{ .Broken }} suite)'
     const alert = {
       exp_labels: {
-        ...{ worker: 'b', severity: 'critical', stage: 'perf', objective: 'open: true' },
+        worker: 'b',
+        severity: 'critical',
+        stage: 'perf',
+        objective: 'open: true',
         declared: 'specs/perf/one.spec.yaml:6',
       },
       exp_annotations: {
-        ...{ summary, declared: 'specs/perf/one.spec.yaml:6' },
+        summary,
+        declared: 'specs/perf/one.spec.yaml:6',
         description: 'Fires where a worker is out for 2m (down, ejected). Now: out of rotation.',
       },
     }
     const series = [{ series: 'clustergate_worker_state{worker="b",state="down"}', values: '1x9' }]
     const test = {
-      ...{ rule_files: ['braces.yaml'], evaluation_interval: '1m' },
+      rule_files: ['braces.yaml'],
+      evaluation_interval: '1m',
       tests: [
         {
-          ...{ interval: '1m', input_series: series },
+          interval: '1m',
+          input_series: series,
           alert_rule_test: [
             { eval_time: '5m', alertname: 'ClustergateWorkerOut', exp_alerts: [alert] },
           ],

@@ -28,16 +28,25 @@ describe('what specs declare', () => {
 
   test('is read with owner, description, tags and stage', () => {
     expect(suite).toMatchObject({
-      ...{ file: 'specs/perf/scaling.spec.yaml', name: 'Scaling', stage: 'perf' },
-      ...{ owner: 'platform-team', tags: ['nightly'] },
+      file: 'specs/perf/scaling.spec.yaml',
+      name: 'Scaling',
+      stage: 'perf',
+      owner: 'platform-team',
+      tags: ['nightly'],
       description: 'What several workers are worth.',
     })
   })
 
   test('is read with what a test needs, and where it stands', () => {
     expect(suite?.tests[0]).toMatchObject({
-      ...{ name: 'beats one', description: 'Each worker costs money.', check: 'benchmark' },
-      ...{ line: 6, selection: ['a', 'b'], requiredWorkers: 2, retries: 1, runs: 'together' },
+      name: 'beats one',
+      description: 'Each worker costs money.',
+      check: 'benchmark',
+      line: 6,
+      selection: ['a', 'b'],
+      requiredWorkers: 2,
+      retries: 1,
+      runs: 'together',
       writtenOptions: { concurrency: [5, 15], compare: { baseline: 'first' } },
     })
   })
@@ -45,7 +54,10 @@ describe('what specs declare', () => {
   test('has each condition as it was written, with its level and line', () => {
     expect(
       objectives.map(({ metric, level, target, expectation }) => ({
-        ...{ metric, level, target, line: expectation.place.line },
+        metric,
+        level,
+        target,
+        line: expectation.place.line,
       })),
     ).toEqual([
       { metric: 'success_rate', level: undefined, target: '>= 95%', line: 13 },
@@ -53,8 +65,10 @@ describe('what specs declare', () => {
       { metric: 'share.each', level: 'concurrency 15', target: '50% ± 5%', line: 16 },
       { metric: 'share.a', level: 'concurrency 15', target: '> 40%', line: 17 },
       {
-        ...{ metric: 'throughput', level: 'concurrency 15' },
-        ...{ target: 'within 5% of the baseline', line: 18 },
+        metric: 'throughput',
+        level: 'concurrency 15',
+        target: 'within 5% of the baseline',
+        line: 18,
       },
     ])
   })
@@ -73,10 +87,8 @@ describe('what specs declare', () => {
   test('is the same on every machine: variables are not filled in', () => {
     const read = (limit: string) =>
       declaredTest('tcp: { timeout: "${WAIT:-2s}" }', '{ connect_time: "< ${LIMIT}" }', {
-        ...{
-          name: 'answers ${WHO}',
-          env: { CLUSTERGATE_ENV: 'LIMIT WHO', LIMIT: limit, WHO: 'me' },
-        },
+        name: 'answers ${WHO}',
+        env: { CLUSTERGATE_ENV: 'LIMIT WHO', LIMIT: limit, WHO: 'me' },
       }).tests[0]
     const one = read('10ms')
     expect(one?.name).toBe('answers ${WHO}')

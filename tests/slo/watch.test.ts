@@ -31,8 +31,13 @@ describe('what the front reports of an objective', () => {
     const expectation = '{ at: { concurrency: 15 }, latency.p95: < 1s }'
     expect(watched('benchmark: { concurrency: [5, 15] }', expectation)).toEqual({
       signal: {
-        ...{ kind: 'time', histogram: 'clustergate_service_seconds', statistic: 0.95 },
-        ...{ limitSeconds: 1, isStrict: false, isPart: true, isPerWorker: false },
+        kind: 'time',
+        histogram: 'clustergate_service_seconds',
+        statistic: 0.95,
+        limitSeconds: 1,
+        isStrict: false,
+        isPart: true,
+        isPerWorker: false,
         load: concurrency(15),
       },
     })

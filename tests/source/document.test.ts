@@ -142,7 +142,14 @@ describe('what YAML means', () => {
   test('core schema: no YAML 1.1 booleans, octals or dates', () => {
     const text = 'a: yes\nb: 010\nc: 0o10\nd: 2024-01-01\ne: ~\nf: 1e3\ng: "1"\nh:\non: 33% ± 5%\n'
     expect(parseSource(text, 'x.yaml').value).toEqual({
-      ...{ a: 'yes', b: 10, c: 8, d: '2024-01-01', e: null, f: 1000, g: '1', h: null },
+      a: 'yes',
+      b: 10,
+      c: 8,
+      d: '2024-01-01',
+      e: null,
+      f: 1000,
+      g: '1',
+      h: null,
       on: '33% ± 5%',
     })
   })

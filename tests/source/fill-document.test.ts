@@ -19,8 +19,15 @@ const validator = createValidator({
 
 const env = {
   CLUSTERGATE_ENV: 'PORT ON NAME DIGITS EMPTY MAP LONG',
-  ...{ PORT: '1234', ON: 'true', NAME: 'tiny', DIGITS: '007', EMPTY: '', MAP: '{a: [1]}' },
-  ...{ LONG: '12345678901234567890', AWS_SECRET_ACCESS_KEY: 'hunter2', OPENAI_API_KEY: 'sk-1' },
+  PORT: '1234',
+  ON: 'true',
+  NAME: 'tiny',
+  DIGITS: '007',
+  EMPTY: '',
+  MAP: '{a: [1]}',
+  LONG: '12345678901234567890',
+  AWS_SECRET_ACCESS_KEY: 'hunter2',
+  OPENAI_API_KEY: 'sk-1',
 }
 
 function fill(text: string, file = 'x.yaml', keepRaw?: (path: readonly unknown[]) => boolean) {

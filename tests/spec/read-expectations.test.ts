@@ -10,7 +10,9 @@ const metrics: MetricTable = {
 }
 
 const ladder: AskedCheck = {
-  ...{ check: 'ladder', metrics, options: { concurrency: [1, 5], workers: 3, load: ['70%'] } },
+  check: 'ladder',
+  metrics,
+  options: { concurrency: [1, 5], workers: 3, load: ['70%'] },
   labels: { concurrency: 'integer', workers: 'integer', load: 'percentage', model: 'text' },
 }
 

@@ -29,10 +29,14 @@ describe('`regression` in `expect`', () => {
   test('is a condition on the change, with its place and how often it is looked at', () => {
     expect(read('      - regression: { metric: throughput, within: 5% }\n')).toMatchObject([
       {
-        ...{ metric: 'throughput', dimension: 'percentage', place: { line: 7, column: 9 } },
+        metric: 'throughput',
+        dimension: 'percentage',
+        place: { line: 7, column: 9 },
         condition: { text: 'within 5% of the baseline' },
         regression: {
-          ...{ better: 'higher', withinPercent: 5, confidence: 0.99 },
+          better: 'higher',
+          withinPercent: 5,
+          confidence: 0.99,
           looks: { first: 3, most: 30 },
         },
       },
@@ -46,7 +50,8 @@ describe('`regression` in `expect`', () => {
     expect(both).toMatchObject([
       { metric: 'latency.p95', at: { concurrency: 15 }, dimension: 'duration' },
       {
-        ...{ metric: 'latency.p95', at: { concurrency: 15 } },
+        metric: 'latency.p95',
+        at: { concurrency: 15 },
         regression: { better: 'lower', withinPercent: 7.5, confidence: 0.95 },
       },
     ])
@@ -63,7 +68,8 @@ describe('`regression` in `expect`', () => {
       { first: 4, most: 20 },
     )
     expect(read(regression, 'repetitions: 40')?.[0]?.regression?.looks).toEqual({
-      ...{ first: 40, most: 40 },
+      first: 40,
+      most: 40,
     })
   })
 

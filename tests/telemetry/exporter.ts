@@ -38,7 +38,9 @@ export async function startExporter(page: (scrape: number) => Page): Promise<Exp
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    ...{ url: `http://127.0.0.1:${port}/metrics`, port, scrapes },
+    url: `http://127.0.0.1:${port}/metrics`,
+    port,
+    scrapes,
     open: () => open,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

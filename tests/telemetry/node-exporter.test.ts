@@ -22,12 +22,19 @@ testWith(missingTools(tool), 'a real node_exporter tells heat and clock of a mac
     await answering(`http://127.0.0.1:${port}/metrics`, child)
     const telemetry = new Telemetry([
       {
-        ...{ id: 'w1', host: '127.0.0.1', port: 9, type: 'lm_studio', maxConcurrentRequests: 4 },
-        ...{ tags: [], basePath: '' },
+        id: 'w1',
+        host: '127.0.0.1',
+        port: 9,
+        type: 'lm_studio',
+        maxConcurrentRequests: 4,
+        tags: [],
+        basePath: '',
         telemetry: [
           {
-            ...{ url: `http://127.0.0.1:${port}/metrics`, format: 'node_exporter' },
-            ...{ intervalMs: 100, metrics: {} },
+            url: `http://127.0.0.1:${port}/metrics`,
+            format: 'node_exporter',
+            intervalMs: 100,
+            metrics: {},
           },
         ],
       },
@@ -64,10 +71,16 @@ function writeSysfs(folder: string): void {
 /** The collector wants all of them. */
 function cpuFrequency(cpu: string, kilohertz: string): Record<string, string> {
   const files = {
-    ...{ scaling_cur_freq: kilohertz, scaling_min_freq: '400000', scaling_max_freq: '5000000' },
-    ...{ cpuinfo_min_freq: '400000', cpuinfo_max_freq: '5000000' },
-    ...{ cpuinfo_transition_latency: '0', related_cpus: '0', scaling_setspeed: '<unsupported>' },
-    ...{ scaling_available_governors: 'performance powersave', scaling_driver: 'intel_pstate' },
+    scaling_cur_freq: kilohertz,
+    scaling_min_freq: '400000',
+    scaling_max_freq: '5000000',
+    cpuinfo_min_freq: '400000',
+    cpuinfo_max_freq: '5000000',
+    cpuinfo_transition_latency: '0',
+    related_cpus: '0',
+    scaling_setspeed: '<unsupported>',
+    scaling_available_governors: 'performance powersave',
+    scaling_driver: 'intel_pstate',
     scaling_governor: 'powersave',
   }
   const folder = `devices/system/cpu/${cpu}/cpufreq`

@@ -15,8 +15,14 @@ function worker(
   changes: Partial<Worker> = {},
 ): Worker {
   return {
-    ...{ id: 'w1', host: '127.0.0.1', port: 9, type: 'vllm', maxConcurrentRequests: 4 },
-    ...{ tags: [], basePath: '', ...changes },
+    id: 'w1',
+    host: '127.0.0.1',
+    port: 9,
+    type: 'vllm',
+    maxConcurrentRequests: 4,
+    tags: [],
+    basePath: '',
+    ...changes,
     telemetry: telemetry.map((source) => ({ intervalMs: 100, metrics: {}, ...source })),
   }
 }
@@ -120,7 +126,8 @@ describe('telemetry beside a load', () => {
   test('follows no redirect', async () => {
     await using elsewhere = await startExporter(() => dcgm(70))
     await using exporter = await startExporter(() => ({
-      ...{ status: 302, headers: { location: elsewhere.url } },
+      status: 302,
+      headers: { location: elsewhere.url },
     }))
     const { w1 } = await observe([worker([{ url: exporter.url, format: 'dcgm' }])])
     expect(w1?.sources[0]?.failure).toBe('HTTP 302: redirects are not followed')
@@ -188,7 +195,8 @@ describe('the worker’s key', () => {
     await using other = await startExporter(() => dcgm(70))
     const { w1 } = await observe([
       worker([{}, { url: other.url, format: 'dcgm' }], {
-        ...{ port: own.port, apiKey: { template: '${TELEMETRY_KEY}' } },
+        port: own.port,
+        apiKey: { template: '${TELEMETRY_KEY}' },
         headers: { 'x-gateway': { template: 'yes' } },
       }),
     ])

@@ -56,7 +56,8 @@ describe('three workers that are not three times as fast as one', () => {
 
   test('name the one that goes away in the middle', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, fault: { kind: 'refuse', after: '2s' } },
+      workers: three,
+      fault: { kind: 'refuse', after: '2s' },
       options: { requests: 360, repetitions: 1, warmup: 0 },
       expect: { speedup: '>= 2.9x', 'share.each': '33% ± 3%' },
     })
@@ -69,7 +70,9 @@ describe('three workers that are not three times as fast as one', () => {
 
   test('name the one that takes requests and never responds them', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, fault: { kind: 'hang' }, expect: faster },
+      workers: three,
+      fault: { kind: 'hang' },
+      expect: faster,
       settings: { timeoutMs: 400, health: { ...readBalancer().health, intervalMs: 60_000 } },
       options: { warmup: 0 },
     })
@@ -82,7 +85,10 @@ describe('three workers that are not three times as fast as one', () => {
 
   test('name the one whose errors are sent again', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, fault: { kind: 'error' }, expect: faster, options: { warmup: 0 } },
+      workers: three,
+      fault: { kind: 'error' },
+      expect: faster,
+      options: { warmup: 0 },
     })
     expectDiagnosis(
       verdict,
@@ -95,7 +101,8 @@ describe('three workers that are not three times as fast as one', () => {
     // Long enough that other tests on this machine change little of it.
     const steady = { tokenTimeMs: 3 }
     const verdict = await verdictOf({
-      ...{ workers: [steady, steady, { ...steady, speed: 1 / 3 }], expect: faster },
+      workers: [steady, steady, { ...steady, speed: 1 / 3 }],
+      expect: faster,
     })
     expectDiagnosis(
       verdict,
@@ -121,7 +128,9 @@ describe('three workers that are not three times as fast as one', () => {
 
   test('name the one that claims more slots than it has, by its late first tokens', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}, { slots: 1 }], options: { stream: true }, expect: faster },
+      workers: [{}, {}, { slots: 1 }],
+      options: { stream: true },
+      expect: faster,
     })
     expectDiagnosis(
       verdict,
@@ -132,7 +141,9 @@ describe('three workers that are not three times as fast as one', () => {
 
   test('know it of complete responses where a lower level was measured too', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}, { slots: 1 }], options: { concurrency: [3, 9] }, expect: faster },
+      workers: [{}, {}, { slots: 1 }],
+      options: { concurrency: [3, 9] },
+      expect: faster,
       at: { concurrency: 9 },
     })
     expectDiagnosis(verdict, 'waits_in_worker', /w3 takes/)
@@ -169,7 +180,8 @@ describe('three workers that are not three times as fast as one', () => {
 describe('answers that take too long', () => {
   test('wait for slots where more requests are sent at once than there are', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, options: { concurrency: 45, requests: 180 } },
+      workers: three,
+      options: { concurrency: 45, requests: 180 },
       expect: { 'latency.avg': '< 40ms' },
     })
     expectDiagnosis(
@@ -188,8 +200,10 @@ describe('answers that take too long', () => {
     const measured = await checkOf('benchmark').run(
       { ...checkDefaults.benchmark, ...short, warmup: 9 },
       {
-        ...{ cluster: { ...cluster.cluster, workers, balancer: readBalancer() }, workers },
-        ...{ signal: AbortSignal.timeout(20_000), timeoutMs: 20_000 },
+        cluster: { ...cluster.cluster, workers, balancer: readBalancer() },
+        workers,
+        signal: AbortSignal.timeout(20_000),
+        timeoutMs: 20_000,
       },
     )
     const verdict = meet(undisturbed(measured), { 'latency.avg': '< 30ms' })
@@ -200,22 +214,26 @@ describe('answers that take too long', () => {
 describe('other expectations', () => {
   test('of even shares are missed because of the slower worker', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}, { speed: 1 / 3 }], expect: { 'share.each': '33.3% ± 5%' } },
+      workers: [{}, {}, { speed: 1 / 3 }],
+      expect: { 'share.each': '33.3% ± 5%' },
     })
     expectDiagnosis(verdict, 'worker_slower', /w3 has 1\d(\.\d)?% of the capacity/)
   })
 
   test('of a success rate are missed because of what failed', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}], options: { concurrency: 6, compare: undefined } },
-      ...{ fault: { kind: 'truncated_body', probability: 0.5 }, expect: { success_rate: '100%' } },
+      workers: [{}, {}],
+      options: { concurrency: 6, compare: undefined },
+      fault: { kind: 'truncated_body', probability: 0.5 },
+      expect: { success_rate: '100%' },
     })
     expectDiagnosis(verdict, 'answers_broken_off', /in the middle of a response/)
   })
 
   test('of a throughput are missed with all slots busy', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}], options: { concurrency: 18, compare: undefined } },
+      workers: [{}, {}],
+      options: { concurrency: 18, compare: undefined },
       expect: { throughput: '> 10_000/s' },
     })
     expectDiagnosis(
@@ -228,7 +246,8 @@ describe('other expectations', () => {
   test('of an optimal concurrency are missed by workers that claim too many slots', async () => {
     const workers = [1, 2].map(() => ({ claims: 6, slots: 2, jitter: 0 }))
     const verdict = await verdictOf({
-      ...{ workers, options: { concurrency: [2, 4, 12], knee: '15%', compare: undefined } },
+      workers,
+      options: { concurrency: [2, 4, 12], knee: '15%', compare: undefined },
       expect: { optimal_to_slots: '1x ± 30%' },
     })
     expectDiagnosis(

@@ -104,7 +104,9 @@ describe('a single worker', () => {
     const evidence = [
       {
         attempt: '10 requests through the balancer',
-        ...{ outcome: 'refused' as const, detail: '10 ended with ECONNREFUSED', afterMs: 0 },
+        outcome: 'refused' as const,
+        detail: '10 ended with ECONNREFUSED',
+        afterMs: 0,
       },
     ]
     const measured = measurement({ success_rate: 0 }, [], { check: 'latency', subject, evidence })
@@ -143,7 +145,9 @@ describe('a client that was the limit', () => {
     const evidence = [
       {
         attempt: '72 requests through the balancer',
-        ...{ outcome: 'refused' as const, detail: '70 ended with ECONNREFUSED', afterMs: 0 },
+        outcome: 'refused' as const,
+        detail: '70 ended with ECONNREFUSED',
+        afterMs: 0,
       },
     ]
     const reason = 'its event loop was busy for 97% of the time'

@@ -16,13 +16,19 @@ function judgeEach(
   const named = <T>(values: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`share.${name}`, value]))
   const measured: Measurement = {
-    ...{ check: 'balance', subject: { name: 'cluster' }, evidence: [], notes: [] },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    check: 'balance',
+    subject: { name: 'cluster' },
+    evidence: [],
+    notes: [],
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
     metrics: { ...named(members), 'shared.total': 1_000, success_rate: 100 },
     intervals: named(intervals),
   }
   const expectation = {
-    ...{ metric: 'share.each', family: 'share.', dimension },
+    metric: 'share.each',
+    family: 'share.',
+    dimension,
     condition: parsed.condition,
   }
   const verdict = judge([expectation], measured)
@@ -32,20 +38,24 @@ function judgeEach(
 describe('a condition on each of a family', () => {
   test('passes where all members do, with the one that comes closest to missing', () => {
     expect(judgeEach('33% ± 5%', { a: 33, 'b.local': 36, c: 31 })).toEqual({
-      ...{ metric: 'share.each', dimension: 'percentage', condition: '33% ± 5%' },
-      ...{
-        verdict: 'pass',
-        status: 'pass',
-        measured: 36,
-        member: 'b.local',
-        formatted: '31%..36%',
-      },
+      metric: 'share.each',
+      dimension: 'percentage',
+      condition: '33% ± 5%',
+      verdict: 'pass',
+      status: 'pass',
+      measured: 36,
+      member: 'b.local',
+      formatted: '31%..36%',
     })
   })
 
   test('fails where one member does, and names it', () => {
     expect(judgeEach('33% ± 5%', { a: 37, b: 21, c: 36 })).toMatchObject({
-      ...{ verdict: 'fail', status: 'fail', measured: 21, member: 'b', formatted: '21%..37%' },
+      verdict: 'fail',
+      status: 'fail',
+      measured: 21,
+      member: 'b',
+      formatted: '21%..37%',
       reason: 'b: 21% is outside 33% ± 5%',
     })
   })
@@ -58,21 +68,29 @@ describe('a condition on each of a family', () => {
 
   test('is no data where the family has no members', () => {
     expect(judgeEach('33% ± 5%', {})).toMatchObject({
-      ...{ verdict: 'fail', status: 'no_data', measured: null, formatted: 'no data' },
+      verdict: 'fail',
+      status: 'no_data',
+      measured: null,
+      formatted: 'no data',
       reason: 'no data: no metric `share.*` was measured',
     })
   })
 
   test('is no data where one member has none', () => {
     expect(judgeEach('33% ± 5%', { a: 33, b: null, c: Number.NaN })).toMatchObject({
-      ...{ verdict: 'fail', status: 'no_data', measured: null, member: 'b', formatted: '33%' },
+      verdict: 'fail',
+      status: 'no_data',
+      measured: null,
+      member: 'b',
+      formatted: '33%',
       reason: 'b: no data: nothing was measured; c: no data: the measured value is not a number',
     })
   })
 
   test('fails rather than lacks data where both happen, and tells both', () => {
     expect(judgeEach('33% ± 5%', { a: null, b: 10 })).toMatchObject({
-      ...{ status: 'fail', member: 'b' },
+      status: 'fail',
+      member: 'b',
       reason: 'b: 10% is outside 33% ± 5%; a: no data: nothing was measured',
     })
   })
@@ -83,7 +101,10 @@ describe('a condition on each of a family', () => {
       b: { low: 26, high: 32, confidence: 0.95 },
     }
     expect(judgeEach('33% ± 5%', { a: 33, b: 29 }, intervals)).toMatchObject({
-      ...{ verdict: 'inconclusive', status: 'inconclusive', member: 'b', interval: intervals.b },
+      verdict: 'inconclusive',
+      status: 'inconclusive',
+      member: 'b',
+      interval: intervals.b,
       reason: 'b: 29% (26% to 32% at 95%) straddles 33% ± 5%: the sample does not decide',
     })
   })
@@ -91,7 +112,9 @@ describe('a condition on each of a family', () => {
   test('tells of those that fail only, where others are open', () => {
     const intervals = { b: { low: 26, high: 32, confidence: 0.95 } }
     expect(judgeEach('33% ± 5%', { a: 10, b: 29 }, intervals)).toMatchObject({
-      ...{ status: 'fail', member: 'a', reason: 'a: 10% is outside 33% ± 5%' },
+      status: 'fail',
+      member: 'a',
+      reason: 'a: 10% is outside 33% ± 5%',
     })
   })
 
@@ -107,7 +130,10 @@ describe('a condition on each of a family', () => {
 
   test('holds for other values than numbers', () => {
     expect(judgeEach(false, { a: false, b: true }, {}, 'boolean')).toMatchObject({
-      ...{ status: 'fail', member: 'b', measured: true, formatted: 'true, false' },
+      status: 'fail',
+      member: 'b',
+      measured: true,
+      formatted: 'true, false',
       reason: 'b: true is not false',
     })
   })

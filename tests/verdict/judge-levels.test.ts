@@ -20,9 +20,14 @@ function measurement(
   intervals: Readonly<Record<string, Interval>> = {},
 ): Measurement {
   return {
-    ...{ check: 'benchmark', subject: { name: 'cluster' }, evidence: [], notes: [] },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
-    ...{ metrics, intervals },
+    check: 'benchmark',
+    subject: { name: 'cluster' },
+    evidence: [],
+    notes: [],
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
+    metrics,
+    intervals,
   }
 }
 
@@ -46,7 +51,10 @@ describe('a condition without `at`', () => {
 
   test('must be met at every level: the worst decides, and is named', () => {
     expect(judged(asked, ladder)).toMatchObject({
-      ...{ metric: 'speedup', status: 'fail', measured: 1.04, formatted: '1.04x..2.7x' },
+      metric: 'speedup',
+      status: 'fail',
+      measured: 1.04,
+      formatted: '1.04x..2.7x',
       level: { concurrency: 5 },
       reason: 'at concurrency 5: 1.04x is not >= 2.5x',
     })
@@ -74,18 +82,22 @@ describe('a condition without `at`', () => {
 
   test('is no data at a level where only other metrics were measured', () => {
     const cut = measurement({
-      ...{ 'speedup{concurrency=5}': 2.6, 'success_rate{concurrency=5}': 100 },
+      'speedup{concurrency=5}': 2.6,
+      'success_rate{concurrency=5}': 100,
       'success_rate{concurrency=15}': 0,
     })
     expect(judged(asked, cut)).toMatchObject({
-      ...{ status: 'no_data', level: { concurrency: 15 }, verdict: { status: 'fail' } },
+      status: 'no_data',
+      level: { concurrency: 15 },
+      verdict: { status: 'fail' },
       reason: 'at concurrency 15: no data: nothing was measured',
     })
   })
 
   test('misses nothing at levels that are reported by other labels', () => {
     const withLoads = measurement({
-      ...{ 'speedup{concurrency=5}': 2.6, 'open_loop.throughput{concurrency=5,load=90}': 20 },
+      'speedup{concurrency=5}': 2.6,
+      'open_loop.throughput{concurrency=5,load=90}': 20,
     })
     expect(judged(asked, withLoads)).toMatchObject({ status: 'pass', formatted: '2.6x' })
   })
@@ -97,7 +109,8 @@ describe('a condition without `at`', () => {
     }
     const values = { 'speedup{concurrency=5}': 2.6, 'speedup{concurrency=15}': 2.7 }
     expect(judged(asked, measurement(values, intervals))).toMatchObject({
-      ...{ status: 'inconclusive', interval: intervals['speedup{concurrency=5}'] },
+      status: 'inconclusive',
+      interval: intervals['speedup{concurrency=5}'],
       reason: expect.stringMatching(/^at concurrency 5: 2\.6x \(2\.4x to 2\.8x at 95%\) straddles/),
     })
   })
@@ -116,8 +129,12 @@ describe('a condition at a level', () => {
 
   test('is about that level alone', () => {
     expect(judged(asked, ladder)).toMatchObject({
-      ...{ metric: 'speedup', at: { concurrency: 15 }, level: { concurrency: 15 } },
-      ...{ status: 'pass', measured: 2.7, formatted: '2.7x' },
+      metric: 'speedup',
+      at: { concurrency: 15 },
+      level: { concurrency: 15 },
+      status: 'pass',
+      measured: 2.7,
+      formatted: '2.7x',
     })
   })
 
@@ -135,7 +152,9 @@ describe('a condition at a level', () => {
       'speedup{concurrency=5,workers=1}': 0.9,
     })
     expect(judged(asked, grid)).toMatchObject({
-      ...{ status: 'fail', formatted: '1x..2.8x', level: { concurrency: 15, workers: 1 } },
+      status: 'fail',
+      formatted: '1x..2.8x',
+      level: { concurrency: 15, workers: 1 },
       reason: 'at workers 1: 1x is not >= 2.5x',
     })
     expect(judged({ ...asked, at: { workers: 3 } }, grid).status).toBe('pass')
@@ -148,11 +167,13 @@ describe('a condition at a level', () => {
 
   test('is no data at one of its levels where only other metrics were measured', () => {
     const grid = measurement({
-      ...{ 'speedup{concurrency=15,workers=1}': 3, 'requests{concurrency=15,workers=3}': 9 },
+      'speedup{concurrency=15,workers=1}': 3,
+      'requests{concurrency=15,workers=3}': 9,
       'requests{concurrency=5,workers=3}': 9,
     })
     expect(judged(asked, grid)).toMatchObject({
-      ...{ status: 'no_data', reason: 'at workers 3: no data: nothing was measured' },
+      status: 'no_data',
+      reason: 'at workers 3: no data: nothing was measured',
     })
   })
 
@@ -190,7 +211,10 @@ describe('a condition at a level', () => {
     ['nothing at all', {}, measurement({}), 'no data: nothing was measured'],
   ])('is no data for %s', (_, changes, measured, reason) => {
     expect(judged({ ...asked, ...changes }, measured)).toMatchObject({
-      ...{ status: 'no_data', measured: null, formatted: 'no data', reason },
+      status: 'no_data',
+      measured: null,
+      formatted: 'no data',
+      reason,
       verdict: { status: 'fail' },
     })
   })
@@ -198,7 +222,10 @@ describe('a condition at a level', () => {
 
 describe('a condition on each of a family, at levels', () => {
   const asked: Asked = {
-    ...{ metric: 'share.each', family: 'share.', written: '33% ± 5%', dimension: 'percentage' },
+    metric: 'share.each',
+    family: 'share.',
+    written: '33% ± 5%',
+    dimension: 'percentage',
   }
   const shares = measurement({
     'share.mac-1{concurrency=5}': 33,
@@ -209,7 +236,10 @@ describe('a condition on each of a family, at levels', () => {
 
   test('names member and level', () => {
     expect(judged(asked, shares)).toMatchObject({
-      ...{ status: 'fail', member: 'mac-2', level: { concurrency: 5 }, formatted: '33%..67%' },
+      status: 'fail',
+      member: 'mac-2',
+      level: { concurrency: 5 },
+      formatted: '33%..67%',
       reason: 'mac-2 at concurrency 5: 67% is outside 33% ± 5%',
     })
   })
@@ -232,7 +262,8 @@ describe('a condition on each of a family, at levels', () => {
   test('is no data at a level that has no member', () => {
     const metrics = { ...shares.metrics, 'requests{concurrency=50}': 3 }
     expect(judged({ ...asked, written: '< 100%' }, measurement(metrics))).toMatchObject({
-      ...{ status: 'no_data', reason: 'at concurrency 50: no data: nothing was measured' },
+      status: 'no_data',
+      reason: 'at concurrency 50: no data: nothing was measured',
     })
     expect(judged({ ...asked, at: { concurrency: 7 } }, shares).reason).toBe(
       'no data: it was measured at concurrency 5 and 15 only',

@@ -49,8 +49,11 @@ describe('a metric against its baseline', () => {
   test('holds where the whole interval is within what is allowed', () => {
     const held = judged(measured({ 15: around(198) }), baseline)
     expect(held).toMatchObject({
-      ...{ metric: 'throughput', dimension: 'percentage', status: 'pass' },
-      ...{ condition: 'within 5% of the baseline', formatted: '1% below the baseline' },
+      metric: 'throughput',
+      dimension: 'percentage',
+      status: 'pass',
+      condition: 'within 5% of the baseline',
+      formatted: '1% below the baseline',
       baseline: { outcome: 'held', file: 'baselines/a.json', runs: 1, budget },
       level: { concurrency: 15 },
     })
@@ -71,13 +74,16 @@ describe('a metric against its baseline', () => {
   test('of a metric that is better when lower fails above the baseline', () => {
     const lower = { ...budget, better: 'lower' as const }
     const slower = judged(measured({ 15: around(160) }), baseline, {
-      ...{ metric: 'latency.p95', budget: lower, at: { concurrency: 15 } },
+      metric: 'latency.p95',
+      budget: lower,
+      at: { concurrency: 15 },
     })
     expect(slower.reason).toMatch(
       /^25% above the baseline of 2026-11-20 \(\d+% to \d+% at 99%\), 5%/,
     )
     const faster = judged(measured({ 15: around(240) }), baseline, {
-      ...{ metric: 'latency.p95', budget: lower },
+      metric: 'latency.p95',
+      budget: lower,
     })
     expect(faster).toMatchObject({ status: 'pass', baseline: { outcome: 'improved' } })
   })
@@ -137,7 +143,9 @@ describe('a metric against its baseline', () => {
   test('is never compared where the run is unfit to be judged', () => {
     const unfit = { ...measured({ 15: around(100) }), unfit: ['the client was the limit'] }
     expect(judged(unfit, baseline)).toMatchObject({
-      ...{ status: 'inconclusive', measured: null, formatted: 'not compared' },
+      status: 'inconclusive',
+      measured: null,
+      formatted: 'not compared',
       reason: 'not judged: the client was the limit',
       baseline: { outcome: 'not_judged' },
     })
@@ -217,7 +225,8 @@ describe('without something to compare with', () => {
 
   test('a metric that was not measured is no data', () => {
     expect(judged(measured({ 15: around(200) }), baseline, { metric: 'ttft.p95' })).toMatchObject({
-      ...{ status: 'no_data', reason: 'at concurrency 15: no data: nothing was measured' },
+      status: 'no_data',
+      reason: 'at concurrency 15: no data: nothing was measured',
     })
     expect(judged(benchmarkOf([]), baseline)).toMatchObject({ status: 'no_data' })
   })
@@ -236,10 +245,11 @@ describe('levels', () => {
   test('that are not asked for do not count', () => {
     const now = measured({ 5: around(81), 15: around(170) })
     expect(judged(now, ladder, { at: { concurrency: 5 } })).toMatchObject({
-      ...{ status: 'pass', at: { concurrency: 5 } },
+      status: 'pass',
+      at: { concurrency: 5 },
     })
     expect(judged(now, ladder, { at: { concurrency: 20 } })).toMatchObject({
-      ...{ status: 'no_data' },
+      status: 'no_data',
       reason: 'no data: it was measured at concurrency 5 and 15 only',
     })
   })
@@ -247,7 +257,8 @@ describe('levels', () => {
   test('that the baseline does not have are open', () => {
     const more = judged(measured({ 15: around(200), 20: around(210) }), ladder)
     expect(more).toMatchObject({
-      ...{ status: 'inconclusive', level: { concurrency: 20 } },
+      status: 'inconclusive',
+      level: { concurrency: 20 },
       reason: 'at concurrency 20: the baseline has no such level: concurrency 5 and 15 only',
     })
   })
@@ -260,7 +271,8 @@ describe('levels', () => {
     const before = baselineOf(runOf(both(200, 80)))
     // The whole machine is slower, and the speedup is what it was.
     expect(judged(benchmarkOf(both(150, 60)), before, { metric: 'speedup' })).toMatchObject({
-      ...{ status: 'pass', formatted: '0% above the baseline' },
+      status: 'pass',
+      formatted: '0% above the baseline',
     })
     expect(judged(benchmarkOf(both(150, 80)), before, { metric: 'speedup' }).status).toBe('fail')
     expect(judged(benchmarkOf(both(150, 60)), before).status).toBe('fail')

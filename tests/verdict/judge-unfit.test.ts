@@ -17,8 +17,12 @@ const limited = 'the load generator was the limit: its event loop was busy'
 const drifted = 'the run drifted: throughput fell by 20%'
 
 const unfit: Measurement = {
-  ...{ check: 'balance', subject: { name: 'cluster' }, evidence: [], notes: [] },
-  ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+  check: 'balance',
+  subject: { name: 'cluster' },
+  evidence: [],
+  notes: [],
+  startedAt: '2026-01-01T00:00:00Z',
+  durationMs: 1,
   metrics: { success_rate: 100, 'latency.p95': 3_000 },
   unfit: [limited, drifted],
 }
@@ -50,13 +54,15 @@ describe('a measurement that is unfit to be judged', () => {
   test('is an error where the check could not be made', () => {
     const error = { code: 'CHECK_BROKEN', message: 'it broke' }
     expect(judge([succeeds], { ...unfit, error })).toMatchObject({
-      ...{ status: 'error', reason: 'it broke' },
+      status: 'error',
+      reason: 'it broke',
     })
   })
 
   test('proves nothing where nothing is expected', () => {
     expect(judge([], unfit)).toMatchObject({
-      ...{ status: 'fail', reason: expect.stringContaining('proves nothing') },
+      status: 'fail',
+      reason: expect.stringContaining('proves nothing'),
     })
   })
 

@@ -48,7 +48,10 @@ describe('long latencies', () => {
   test('of a few requests find the stall that made them', () => {
     const ended = [10, 10, 10, 0, 0, 0, 0, 0, 10, 10]
     const timeline = ended.map((count, index) => ({
-      ...{ atMs: index * 100, ended: count, ok: count, outputTokens: 0 },
+      atMs: index * 100,
+      ended: count,
+      ok: count,
+      outputTokens: 0,
     }))
     const measured = measurement({ 'latency.p99': 600 }, [
       load({ workers: { w1: { ok: 50 } }, change: { timeline } }),

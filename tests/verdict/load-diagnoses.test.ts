@@ -37,7 +37,10 @@ const { circuit, health } = readBalancer()
 describe('uneven shares', () => {
   test('are those of a slower worker where the load follows the capacities', async () => {
     const verdict = await verdictOf({
-      ...{ workers: oneSlow, check: 'balance', options: { requests: 180 }, expect: evenly },
+      workers: oneSlow,
+      check: 'balance',
+      options: { requests: 180 },
+      expect: evenly,
     })
     expectDiagnosis(
       verdict,
@@ -48,7 +51,8 @@ describe('uneven shares', () => {
 
   test('are those of the strategy where they do not', async () => {
     const verdict = await verdictOf({
-      ...{ workers: oneSlow, check: 'balance' },
+      workers: oneSlow,
+      check: 'balance',
       options: { requests: 60, concurrency: 3, strategy: 'round_robin' },
       expect: { 'share_to_capacity.each': '1x ± 20%' },
     })
@@ -57,7 +61,8 @@ describe('uneven shares', () => {
 
   test('of a worker made slow are those of the strategy too', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'adapt' },
+      workers: three,
+      check: 'adapt',
       options: { requests: 60, concurrency: 3, strategy: 'round_robin' },
       expect: { 'slow.share_to_capacity': '1x ± 25%' },
     })
@@ -66,7 +71,10 @@ describe('uneven shares', () => {
 
   test('name a worker that served nothing', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'balance', options: { requests: 60 }, fault: { kind: 'refuse' } },
+      workers: three,
+      check: 'balance',
+      options: { requests: 60 },
+      fault: { kind: 'refuse' },
       expect: evenly,
     })
     expectDiagnosis(verdict, 'worker_without_load', /w1 served nothing[\s\S]*specs\/network/)
@@ -74,7 +82,10 @@ describe('uneven shares', () => {
 
   test('of a small sample are undecided, with how many requests decide', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'balance', options: { requests: 12 }, expect: evenly },
+      workers: three,
+      check: 'balance',
+      options: { requests: 12 },
+      expect: evenly,
     })
     expect(verdict.status).toBe('inconclusive')
     expectDiagnosis(verdict, 'share_undecided', /square root[\s\S]*raise `requests`/)
@@ -116,7 +127,10 @@ describe.concurrent('failed requests', () => {
 
   test('are reported where something else was asked for as well', async () => {
     const verdict = await verdictOf({
-      ...{ workers: alone, check: 'balance', options: few, fault: { kind: 'truncated_body' } },
+      workers: alone,
+      check: 'balance',
+      options: few,
+      fault: { kind: 'truncated_body' },
       expect: { requests: 13 },
     })
     expectDiagnosis(verdict, 'answers_broken_off', /is not 13/)
@@ -124,7 +138,9 @@ describe.concurrent('failed requests', () => {
 
   test('of a failover say that nothing was sent again', async () => {
     const verdict = await verdictOf({
-      ...{ workers: alone, check: 'failover', options: { requests: 40, back_after: '200ms' } },
+      workers: alone,
+      check: 'failover',
+      options: { requests: 40, back_after: '200ms' },
       expect: { lost: 0 },
     })
     expect(verdict.diagnosis?.code).toMatch(/^(?:worker_unreachable|answers_broken_off)$/)
@@ -138,7 +154,10 @@ describe.concurrent('a failover', () => {
 
   test('that is noticed late names the circuit', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'failover', options, settings: { slowStartMs: 100 } },
+      workers: three,
+      check: 'failover',
+      options,
+      settings: { slowStartMs: 100 },
       expect: { time_to_eject: '< 1us' },
     })
     expectDiagnosis(verdict, 'slow_to_eject', /in a row[\s\S]*circuit: \{ failures: 3 \}/)
@@ -146,7 +165,9 @@ describe.concurrent('a failover', () => {
 
   test('that is not noticed at all asks for a longer outage', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'failover', options },
+      workers: three,
+      check: 'failover',
+      options,
       settings: { slowStartMs: 100, circuit: { ...circuit, failures: 1_000, minRequests: 1_000 } },
       expect: { time_to_eject: '< 1s' },
     })
@@ -155,7 +176,9 @@ describe.concurrent('a failover', () => {
 
   test('whose worker does not come back in time says why', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'failover', options },
+      workers: three,
+      check: 'failover',
+      options,
       settings: { circuit: late, health: { ...health, intervalMs: 0 } },
       expect: { time_to_return: '< 1s', 'share.after_return': '> 20%' },
     })
@@ -164,7 +187,9 @@ describe.concurrent('a failover', () => {
 
   test('whose worker comes back late names the circuit', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'failover', options: { ...options, return_within: '5s' } },
+      workers: three,
+      check: 'failover',
+      options: { ...options, return_within: '5s' },
       settings: { slowStartMs: 100, circuit: { ...circuit, openForMs: 300 } },
       expect: { time_to_return: '< 1us' },
     })
@@ -173,7 +198,9 @@ describe.concurrent('a failover', () => {
 
   test('whose worker is in its slow start at the end gets no share again', async () => {
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'failover', options: { ...options, return_within: '1s' } },
+      workers: three,
+      check: 'failover',
+      options: { ...options, return_within: '1s' },
       settings: { slowStartMs: 60_000, circuit: { ...circuit, openForMs: 300 } },
       expect: { time_to_return: '< 1s', 'share.after_return': '> 30%' },
     })
@@ -210,7 +237,9 @@ describe('slots', () => {
 
   test('whose requests ran out of time are not taken for a firewall', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{ claims: 4, slots: 1 }], check: 'slots', options: { timeout: '100ms' } },
+      workers: [{ claims: 4, slots: 1 }],
+      check: 'slots',
+      options: { timeout: '100ms' },
       expect: { success_rate: '100%' },
     })
     expectDiagnosis(verdict, 'slots_timed_out', /raise `timeout`/)
@@ -218,7 +247,10 @@ describe('slots', () => {
 
   test('of a worker that refuses connections have the diagnosis of the port', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'slots', fault: { kind: 'refuse' }, expect: claimHolds },
+      workers: [{}],
+      check: 'slots',
+      fault: { kind: 'refuse' },
+      expect: claimHolds,
     })
     expectDiagnosis(verdict, 'connection_refused', /lsof/)
   })
@@ -229,7 +261,10 @@ describe('an overload', () => {
 
   test('that cuts requests off in the queue asks for a shorter one', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}, {}], check: 'overload', options, settings: { timeoutMs: 80 } },
+      workers: [{}, {}],
+      check: 'overload',
+      options,
+      settings: { timeoutMs: 80 },
       expect: { unclean: 0 },
     })
     expectDiagnosis(verdict, 'overload_unclean', /with BALANCER_TIMEOUT[\s\S]*lower `max_queue`/)
@@ -237,7 +272,10 @@ describe('an overload', () => {
 
   test('in which workers fail asks what they can hold', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'overload', options, fault: { kind: 'truncated_body' } },
+      workers: [{}],
+      check: 'overload',
+      options,
+      fault: { kind: 'truncated_body' },
       expect: { unclean: 0 },
     })
     expectDiagnosis(verdict, 'overload_unclean', /max_concurrent_requests/)
@@ -245,7 +283,9 @@ describe('an overload', () => {
 
   test('that fits is none', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'overload', options: { requests: 20, max_queue: 50 } },
+      workers: [{}],
+      check: 'overload',
+      options: { requests: 20, max_queue: 50 },
       expect: { rejected: '> 0' },
     })
     expectDiagnosis(verdict, 'no_overload', /all 20[\s\S]*raise `requests`/)
@@ -253,14 +293,19 @@ describe('an overload', () => {
 
   test('whose admitted wait too long asks for a shorter queue', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'overload', options, expect: { 'admitted.latency.max': '< 1us' } },
+      workers: [{}],
+      check: 'overload',
+      options,
+      expect: { 'admitted.latency.max': '< 1us' },
     })
     expectDiagnosis(verdict, 'admitted_late', /lower `max_queue`/)
   })
 
   test('whose recovery misses its budget asks what keeps the workers busy', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'overload', options },
+      workers: [{}],
+      check: 'overload',
+      options,
       expect: { 'recovery.slowdown': '< 0.01x' },
     })
     expectDiagnosis(verdict, 'slow_recovery', /thermal throttling/)
@@ -270,7 +315,8 @@ describe('an overload', () => {
 describe('a load that took longer than it had to', () => {
   test('left capacity unused where the strategy does not look at speed', async () => {
     const verdict = await verdictOf({
-      ...{ workers: oneSlow, check: 'balance' },
+      workers: oneSlow,
+      check: 'balance',
       options: { requests: 60, concurrency: 3, strategy: 'round_robin' },
       expect: { optimality_gap: '< 10%' },
     })
@@ -281,7 +327,9 @@ describe('a load that took longer than it had to', () => {
 describe('waits', () => {
   test('that hardly happen make no ratio', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'balance', options: { requests: 30, concurrency: 2 } },
+      workers: [{}],
+      check: 'balance',
+      options: { requests: 30, concurrency: 2 },
       expect: { fairness: '< 1x' },
     })
     expectDiagnosis(verdict, 'hardly_any_waits', /raise `concurrency`/)
@@ -289,7 +337,9 @@ describe('waits', () => {
 
   test('that are the rule and unequal are reported', async () => {
     const verdict = await verdictOf({
-      ...{ workers: [{}], check: 'balance', options: { requests: 30, concurrency: 9 } },
+      workers: [{}],
+      check: 'balance',
+      options: { requests: 30, concurrency: 9 },
       expect: { fairness: '< 1x' },
     })
     expectDiagnosis(verdict, 'waits_unequal', /first come, first served/)
@@ -300,7 +350,10 @@ describe('sessions', () => {
   test('torn by a strategy that does not know them name the right one', async () => {
     const options = { sessions: 5, requests_per_session: 6, strategy: 'round_robin' }
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'affinity', options, expect: { affinity: '>= 80%' } },
+      workers: three,
+      check: 'affinity',
+      options,
+      expect: { affinity: '>= 80%' },
     })
     expectDiagnosis(verdict, 'sessions_torn', /round_robin does not look[\s\S]*cache_affinity/)
   })
@@ -308,7 +361,10 @@ describe('sessions', () => {
   test('that are more than the slots are told so', async () => {
     const options = { sessions: 40, requests_per_session: 4 }
     const verdict = await verdictOf({
-      ...{ workers: three, check: 'affinity', options, expect: { sessions_moved: 0 } },
+      workers: three,
+      check: 'affinity',
+      options,
+      expect: { sessions_moved: 0 },
     })
     expectDiagnosis(verdict, 'sessions_torn', /more sessions at once than slots/)
   })
@@ -319,7 +375,10 @@ describe('what the selected workers do not have', () => {
     '%s',
     async (code, options, told) => {
       const verdict = await verdictOf({
-        ...{ workers: three, check: 'failover', options, expect: { lost: 0 } },
+        workers: three,
+        check: 'failover',
+        options,
+        expect: { lost: 0 },
       })
       expect(verdict.status).toBe('error')
       expectDiagnosis(verdict, code, told)

@@ -9,9 +9,13 @@ import { explain } from '../../lib/verdict/explain.ts'
 function measurement(metrics: Record<string, MetricValue>, ...faults: string[]): Measurement {
   const answers = faults.map((fault) => ({ isValid: false, fault }))
   return {
-    ...{ check: 'balance', subject: { name: 'cluster' }, notes: [], metrics },
+    check: 'balance',
+    subject: { name: 'cluster' },
+    notes: [],
+    metrics,
     evidence: faultEvidence(answers),
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
   }
 }
 
@@ -61,9 +65,16 @@ describe('what ended requests', () => {
 
   test('explains shares and times that are off because a worker was out', () => {
     const metrics = {
-      ...{ 'share.w1': 21, 'share.w2': 79, 'capacity_share.w1': 49, 'capacity_share.w2': 51 },
-      ...{ retries: 16, optimality_gap: 51, strategy: 'hybrid' },
-      ...{ requests: 100, throughput: 100, 'service_time.avg': 30 },
+      'share.w1': 21,
+      'share.w2': 79,
+      'capacity_share.w1': 49,
+      'capacity_share.w2': 51,
+      retries: 16,
+      optimality_gap: 51,
+      strategy: 'hybrid',
+      requests: 100,
+      throughput: 100,
+      'service_time.avg': 30,
     }
     const measured = measurement(metrics)
     expect(told(measured, { 'share.each': '50% ± 5%' })).toMatchObject({

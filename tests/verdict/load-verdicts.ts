@@ -39,7 +39,9 @@ export function compared(
 ): Measurement {
   const loss = Object.values(losses).reduce((sum, percent) => sum + percent, 0)
   const metrics = {
-    ...{ speedup: 3 * (1 - loss / 100), scaling_efficiency: 100 - loss, loss },
+    speedup: 3 * (1 - loss / 100),
+    scaling_efficiency: 100 - loss,
+    loss,
     ...Object.fromEntries(Object.entries(losses).map(([name, of]) => [`loss.${name}`, of])),
   }
   return measurement(

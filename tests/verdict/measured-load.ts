@@ -27,14 +27,29 @@ export function load({ labels = {}, workers, change = {} }: LoadFigures): LoadRe
   const total = mergeSeries(series.map(([, each]) => each))
   const { inFlightMax } = total
   return {
-    ...{ labels, driver: 'closed', workload: { name: 'any', hash: 'any' } },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1_000, started: total.ended, dropped: 0 },
-    ...{ retries: 0, slotsExceeded: 0, isCutShort: false, total, timeline: [] },
+    labels,
+    driver: 'closed',
+    workload: { name: 'any', hash: 'any' },
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1_000,
+    started: total.ended,
+    dropped: 0,
+    retries: 0,
+    slotsExceeded: 0,
+    isCutShort: false,
+    total,
+    timeline: [],
     workers: Object.fromEntries(series),
     busySlots: { mean: inFlightMax, untilLastStart: inFlightMax, most: inFlightMax },
     client: {
-      ...{ eventLoopDelayP99Ms: 0, eventLoopDelayMaxMs: 0, eventLoopUtilization: 0, cpuCores: 0 },
-      ...{ lateStartP99Ms: 0, lateStartMaxMs: 0, inFlightMean: inFlightMax, limitedBy: [] },
+      eventLoopDelayP99Ms: 0,
+      eventLoopDelayMaxMs: 0,
+      eventLoopUtilization: 0,
+      cpuCores: 0,
+      lateStartP99Ms: 0,
+      lateStartMaxMs: 0,
+      inFlightMean: inFlightMax,
+      limitedBy: [],
     },
     ...change,
   }
@@ -46,7 +61,12 @@ function seriesOf({ ok = 40, faults = {}, inFlightMax = 3, ...figures }: WorkerF
   const { inputTokens = 0, outputTokens = 0 } = figures
   const times = Object.entries(timesMs).map(([name, avgMs]) => [name, timeRecord(ok, avgMs)])
   return {
-    ...{ ended: ok + failed, ok, faults, inputTokens, outputTokens, inFlightMax },
+    ended: ok + failed,
+    ok,
+    faults,
+    inputTokens,
+    outputTokens,
+    inFlightMax,
     times: Object.fromEntries(times) as SeriesRecord['times'],
   }
 }
@@ -89,8 +109,15 @@ export function measurement(
   change: Partial<Measurement> = {},
 ): Measurement {
   return {
-    ...{ check: 'benchmark', subject: { name: 'cluster' }, notes: [], evidence: [] },
-    ...{ metrics, loads, startedAt: '2026-01-01T00:00:00Z', durationMs: 1_000, ...change },
+    check: 'benchmark',
+    subject: { name: 'cluster' },
+    notes: [],
+    evidence: [],
+    metrics,
+    loads,
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1_000,
+    ...change,
   }
 }
 
@@ -103,6 +130,8 @@ export function failedConnects(
 ): Evidence {
   return {
     attempt: `TCP connect to 10.0.0.${id.slice(-1)}:1234 beside the load`,
-    ...{ outcome, detail: `${id}: ${failed} of ${tries} failed: as the probe says`, afterMs: 1 },
+    outcome,
+    detail: `${id}: ${failed} of ${tries} failed: as the probe says`,
+    afterMs: 1,
   }
 }

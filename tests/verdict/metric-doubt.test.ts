@@ -17,11 +17,16 @@ function load({ chunks, tokens, gapMs }: Stream, countsChunks = false): LoadReco
   for (let index = 0; index < 400; index++) {
     series.record({
       answer: {
-        ...{ isValid: true, startMs: 0, firstTokenMs: 50, endMs: 50 + chunks * gapMs, chunks },
+        isValid: true,
+        startMs: 0,
+        firstTokenMs: 50,
+        endMs: 50 + chunks * gapMs,
+        chunks,
         ...(tokens !== undefined && { outputTokens: tokens }),
         tokenGapsMs: Array.from({ length: chunks - 1 }, () => gapMs),
       },
-      ...{ intendedMs: 0, summary: undefined },
+      intendedMs: 0,
+      summary: undefined,
     })
   }
   return { ...loadRecord({}), labels: {}, total: series.toRecord(1) }
@@ -29,9 +34,14 @@ function load({ chunks, tokens, gapMs }: Stream, countsChunks = false): LoadReco
 
 function status(record: LoadRecord, metric: string, condition: string): string | undefined {
   const measurement = {
-    ...{ check: 'load', subject: { name: 'cluster' }, evidence: [], notes: [] },
-    ...{ metrics: recordMetrics(record) as never, loads: [record] },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    check: 'load',
+    subject: { name: 'cluster' },
+    evidence: [],
+    notes: [],
+    metrics: recordMetrics(record) as never,
+    loads: [record],
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
   }
   const [verdict] = meet(measurement, { [metric]: condition }).conditions
   return `${verdict?.status}: ${verdict?.reason ?? ''}`

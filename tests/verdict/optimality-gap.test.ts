@@ -5,9 +5,13 @@ import type { MetricValue } from '../../lib/units/dimension.ts'
 function diagnosisOf(metrics: Record<string, MetricValue>) {
   const { diagnosis } = meet(
     {
-      ...{ check: 'balance', subject: { name: 'cluster' }, evidence: [], notes: [] },
+      check: 'balance',
+      subject: { name: 'cluster' },
+      evidence: [],
+      notes: [],
       metrics: { 'service_time.avg': 30, strategy: 'hybrid', retries: 0, ...metrics },
-      ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+      startedAt: '2026-01-01T00:00:00Z',
+      durationMs: 1,
     },
     { optimality_gap: '< 10%' },
   )

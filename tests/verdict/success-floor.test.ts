@@ -4,14 +4,20 @@ import type { MetricValue } from '../../lib/units/dimension.ts'
 
 function verdict(metrics: Record<string, MetricValue>, expectations: Expectations) {
   const measurement = {
-    ...{ check: 'benchmark', subject: { name: 'cluster' }, notes: [], metrics },
+    check: 'benchmark',
+    subject: { name: 'cluster' },
+    notes: [],
+    metrics,
     evidence: [
       {
-        ...{ attempt: '60 requests through the balancer', outcome: 'http', afterMs: 0 },
+        attempt: '60 requests through the balancer',
+        outcome: 'http',
+        afterMs: 0,
         detail: '48 ended with HTTP 500',
       } as const,
     ],
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
   }
   const { status, conditions, diagnosis } = meet(measurement, expectations)
   return { status, reason: conditions[0]?.reason, code: diagnosis?.code }

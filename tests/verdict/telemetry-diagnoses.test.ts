@@ -13,7 +13,10 @@ function told(values: Partial<Record<TelemetryName, readonly number[]>>): Worker
   const series = Object.entries(values).map(([name, all]) => [
     name,
     {
-      ...{ url, count: all.length, min: Math.min(...all), max: Math.max(...all) },
+      url,
+      count: all.length,
+      min: Math.min(...all),
+      max: Math.max(...all),
       avg: all.reduce((sum, value) => sum + value, 0) / all.length,
       ...(name === 'preemptions' && { increase: Math.max(...all) }),
       points: all.map((value, index) => ({ atMs: index * 1_000, value })),

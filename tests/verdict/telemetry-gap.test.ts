@@ -13,13 +13,15 @@ function hot(celsius: number, failed = 0): WorkerTelemetry {
   const figures = { url, count: 10, min: celsius, max: celsius, avg: celsius, points: [] }
   const failure = failed > 0 && { failure: 'HTTP 500' }
   return {
-    ...{ sources: [{ url, scrapes: 10, failed, ...failure }], missing: {} },
+    sources: [{ url, scrapes: 10, failed, ...failure }],
+    missing: {},
     series: { temperature: figures },
   }
 }
 
 const silent: WorkerTelemetry = {
-  ...{ sources: [{ url, scrapes: 10, failed: 10, failure: 'HTTP 500' }], series: {} },
+  sources: [{ url, scrapes: 10, failed: 10, failure: 'HTTP 500' }],
+  series: {},
   missing: { temperature: `all 10 scrapes of ${url} failed: HTTP 500` },
 }
 
@@ -32,8 +34,14 @@ function verdictOn(
   const sent = load({ workers: { w1: {}, w2: {} }, ...(telemetry && { change: { telemetry } }) })
   const metrics = recordMetrics(sent) as Measurement['metrics']
   const measurement: Measurement = {
-    ...{ check: 'batch', subject: { name: 'cluster' }, metrics, loads: [sent] },
-    ...{ evidence: [], notes: [], startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    check: 'batch',
+    subject: { name: 'cluster' },
+    metrics,
+    loads: [sent],
+    evidence: [],
+    notes: [],
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
   }
   const parsed = parseCondition(written, 'temperature')
   if (!parsed.ok) throw new Error(parsed.message)

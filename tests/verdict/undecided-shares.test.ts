@@ -11,10 +11,14 @@ interface Share {
 /** As the checks make them, with one share and how sure it is. */
 function measurement(check: string, metric: string, { value, low, high }: Share): Measurement {
   return {
-    ...{ check, subject: { name: 'cluster' }, evidence: [], notes: [] },
+    check,
+    subject: { name: 'cluster' },
+    evidence: [],
+    notes: [],
     metrics: { [metric]: value, requests: 100, success_rate: 100 },
     intervals: { [metric]: { low, high, confidence: 0.95 } },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs: 1 },
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs: 1,
   }
 }
 

@@ -62,8 +62,12 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     const { workers } = settingOf(cluster.workers)
     const file = baselinePath(join(folder, 'speed.spec.ts'), 'Speed > stays fast')
     await writeBaseline(file, {
-      ...{ schemaVersion: 1, suite: 'Speed', test: 'Speed > stays fast', check: 'benchmark' },
-      ...{ workers, runs: [runOf(ladderLoads({ 15: around(perSecond) }))] },
+      schemaVersion: 1,
+      suite: 'Speed',
+      test: 'Speed > stays fast',
+      check: 'benchmark',
+      workers,
+      runs: [runOf(ladderLoads({ 15: around(perSecond) }))],
     })
   }
 

@@ -59,7 +59,8 @@ describe('a head of a server that closes its connections', () => {
   test('without a length its body goes on to the end of the connection', () => {
     expect(parseAnswerHead(head('a: b'))).toMatchObject({ body: 'until_close', isKeptAlive: false })
     expect(parseAnswerHead('HTTP/1.0 200 OK')).toMatchObject({
-      ...{ body: 'until_close', isKeptAlive: false },
+      body: 'until_close',
+      isKeptAlive: false,
     })
   })
 

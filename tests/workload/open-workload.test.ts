@@ -57,7 +57,11 @@ describe('a request', () => {
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'Hello.' },
       ],
-      ...{ max_tokens: 7, temperature: 0.5, stream: false, ignore_eos: true, top_p: 0.9 },
+      max_tokens: 7,
+      temperature: 0.5,
+      stream: false,
+      ignore_eos: true,
+      top_p: 0.9,
     })
   })
 
@@ -65,7 +69,8 @@ describe('a request', () => {
     const [body] = bodies(await openWorkload({ prompts: ['Hello.'] }), 1)
     expect(body).toEqual({
       messages: [{ role: 'user', content: 'Hello.' }],
-      ...{ max_tokens: 128, stream: false },
+      max_tokens: 128,
+      stream: false,
     })
   })
 

@@ -17,8 +17,14 @@ const requests = 60
 async function send(port: number, reference: WorkloadReference, concurrency = 2) {
   const workload = await openWorkload(reference, { root: folderOf({}) })
   const worker: Worker = {
-    ...{ id: 'w1', host: '127.0.0.1', port, type: 'openai', model: 'tiny' },
-    ...{ maxConcurrentRequests: concurrency, tags: [], basePath: '' },
+    id: 'w1',
+    host: '127.0.0.1',
+    port,
+    type: 'openai',
+    model: 'tiny',
+    maxConcurrentRequests: concurrency,
+    tags: [],
+    basePath: '',
   }
   const balancer = new Balancer({ workers: [worker] })
   try {
@@ -44,7 +50,8 @@ describe('a workload sent to a worker', () => {
     async (stream) => {
       const { worker } = await runWorker({}, { recordRequests: true })
       const { workload, record } = await send(worker.port, {
-        ...{ generate: { tokens: { uniform: { min: 10, max: 90 } } }, stream },
+        generate: { tokens: { uniform: { min: 10, max: 90 } } },
+        stream,
         max_tokens: { lognormal: { mean: 12, stddev: 8, max: 60 } },
         // As written, so that it can be told what is sent.
         prefix: 'warm',
@@ -59,7 +66,9 @@ describe('a workload sent to a worker', () => {
       expect(sum(worker.requests().map((each) => each.tokens))).toBe(tokens)
       expect(record.total.times.ttft === undefined).toBe(!stream)
       expect(record.workload).toEqual({
-        ...{ name: 'inline', hash: workload.hash, prefix: 'warm' },
+        name: 'inline',
+        hash: workload.hash,
+        prefix: 'warm',
       })
     },
   )

@@ -15,7 +15,13 @@ export async function startInProcess(workers, { settings = {}, nodeOptions } = {
 /** A worker as a cluster file would give it; nothing tells the balancer that it is simulated. */
 function asWorker({ id, host, port, slots }) {
   return {
-    ...{ id, host, port, maxConcurrentRequests: slots },
-    ...{ type: 'openai', model: 'tiny', tags: [], basePath: '' },
+    id,
+    host,
+    port,
+    maxConcurrentRequests: slots,
+    type: 'openai',
+    model: 'tiny',
+    tags: [],
+    basePath: '',
   }
 }

@@ -25,7 +25,9 @@ export async function startServe(workers, command = main) {
   await load.ask('useOrigins', [origin])
   const status = new Client(origin)
   return {
-    ...{ load, origin, pid: program.pid },
+    load,
+    origin,
+    pid: program.pid,
     watch: () => watchCounts(() => countsOf(status)),
     stop: () => Promise.all([load.stop(), program.stop(), status.destroy()]),
   }

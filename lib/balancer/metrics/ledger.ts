@@ -63,9 +63,19 @@ function emptyCounts(): WorkerCounts {
   return {
     sent: 0,
     results: {
-      ...{ ok: 0, http_error: 0, server_error: 0, rate_limited: 0, unauthorized: 0 },
-      ...{ refused: 0, timeout: 0, reset: 0, aborted: 0 },
+      ok: 0,
+      http_error: 0,
+      server_error: 0,
+      rate_limited: 0,
+      unauthorized: 0,
+      refused: 0,
+      timeout: 0,
+      reset: 0,
+      aborted: 0,
     },
-    ...{ retriedAway: 0, hedges: 0, serviceMs: 0, firstTokenMs: 0 },
+    retriedAway: 0,
+    hedges: 0,
+    serviceMs: 0,
+    firstTokenMs: 0,
   }
 }

@@ -32,21 +32,29 @@ export class BalancerMetrics {
       return [metric, new Kind({ name, help, labelNames, registers })] as const
     })
     this.#ejections = new Counter({
-      ...{ name: 'clustergate_ejections_total', labelNames: ['worker'], registers },
+      name: 'clustergate_ejections_total',
+      labelNames: ['worker'],
+      registers,
       help: 'Times a worker was ejected because it failed.',
     })
     this.#queueWait = new Histogram({
-      ...{ name: 'clustergate_queue_wait_seconds', buckets: bucketsSeconds, registers },
+      name: 'clustergate_queue_wait_seconds',
+      buckets: bucketsSeconds,
+      registers,
       help: 'Time a request waited for a slot, over all its attempts.',
     })
     this.#service = new Histogram({
-      ...{ name: 'clustergate_service_seconds', labelNames: ['worker'], registers },
-      ...{ buckets: bucketsSeconds },
+      name: 'clustergate_service_seconds',
+      labelNames: ['worker'],
+      registers,
+      buckets: bucketsSeconds,
       help: 'Time from getting a slot to the end of the response, for requests with outcome ok.',
     })
     this.#firstToken = new Histogram({
-      ...{ name: 'clustergate_time_to_first_token_seconds', labelNames: ['worker'], registers },
-      ...{ buckets: bucketsSeconds },
+      name: 'clustergate_time_to_first_token_seconds',
+      labelNames: ['worker'],
+      registers,
+      buckets: bucketsSeconds,
       help: 'Time from getting a slot to the first chunk of the response body, for requests with outcome ok.',
     })
     this.#unsubscribe = balancer.onEvent((event) => this.#hear(event))

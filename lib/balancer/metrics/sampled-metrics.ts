@@ -93,7 +93,13 @@ function ofWorkers(value: (worker: WorkerStats) => number): SampledMetric['sampl
 /** All states, each once: the compiler sees to it. */
 function stateNames(): readonly string[] {
   return Object.keys({
-    ...{ ready: true, starting: true, trial: true, ejected: true },
-    ...{ down: true, limited: true, unauthorized: true, draining: true },
+    ready: true,
+    starting: true,
+    trial: true,
+    ejected: true,
+    down: true,
+    limited: true,
+    unauthorized: true,
+    draining: true,
   } satisfies Record<HealthState, true>)
 }

@@ -62,15 +62,21 @@ export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine
       const { ok } = counts.results
       worker.refresh(nowMs)
       return {
-        ...{ id: worker.id, address: `${host.includes(':') ? `[${host}]` : host}:${port}`, type },
+        id: worker.id,
+        address: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+        type,
         ...(model !== undefined && { model }),
-        ...{ state: worker.state(nowMs), slots, slotsNow: worker.slots },
-        ...{ inFlight: worker.inFlight, maxInFlight: worker.maxInFlight },
+        state: worker.state(nowMs),
+        slots,
+        slotsNow: worker.slots,
+        inFlight: worker.inFlight,
+        maxInFlight: worker.maxInFlight,
         ...(worker.overclaim && { overclaim: worker.overclaim }),
         share: served === 0 ? 0 : (ok / served) * 100,
         ...(ok > 0 && { serviceMs: serviceMs / ok, firstTokenMs: firstTokenMs / ok }),
         ...(worker.wantsCompletionLimit && { wantsCompletionLimit: true as const }),
-        ...{ ...counts, results: { ...counts.results } },
+        ...counts,
+        results: { ...counts.results },
       }
     }),
   }

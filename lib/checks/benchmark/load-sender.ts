@@ -96,7 +96,9 @@ export class LoadSender implements AsyncDisposable {
     const { session } = await this.#sessionOf({ workers, ...side })
     const times: number[] = []
     await runLoad({
-      ...{ dispatcher: session.balancer, workload, signal: session.signal },
+      dispatcher: session.balancer,
+      workload,
+      signal: session.signal,
       driver: closed({ requests: workers.length, concurrency: workers.length }),
       // Behind all that is counted, so that no prompt is known already.
       from: total,
@@ -120,12 +122,20 @@ export class LoadSender implements AsyncDisposable {
     const { driver, ...load } = plan
     const send = () =>
       runLoad({
-        ...{ dispatcher: session.balancer, workload, signal: session.signal, slo, countsChunks },
-        ...{ ...load, driver: driverOf(driver) },
+        dispatcher: session.balancer,
+        workload,
+        signal: session.signal,
+        slo,
+        countsChunks,
+        ...load,
+        driver: driverOf(driver),
         onSample: (_, { failed, latencyP95Ms }) => {
           this.#done += 1
           this.#context.onProgress?.({
-            ...{ step, done: this.#done, total: Math.max(total, this.#done), latencyP95Ms },
+            step,
+            done: this.#done,
+            total: Math.max(total, this.#done),
+            latencyP95Ms,
             failed: this.#failed + failed,
           })
         },
@@ -147,7 +157,14 @@ export class LoadSender implements AsyncDisposable {
     const { record } = await agents.sendMeasured(
       { ...this.#context, workers },
       {
-        ...{ driver, labels, from, inFlightAsked, step, options, slo, isNoted: false },
+        driver,
+        labels,
+        from,
+        inFlightAsked,
+        step,
+        options,
+        slo,
+        isNoted: false,
         hasCeiling: !isWarmUp,
         // Other than of one check's own loads, connections are made for each.
         warmup: { requests: 0, concurrency: 1 },

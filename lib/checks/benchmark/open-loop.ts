@@ -25,8 +25,11 @@ export async function answerByOpenLoop(
     const labels = { ...level.labels, load: part }
     const record = await sender.send(level, level.candidate, {
       driver: {
-        ...{ kind: 'open', ratePerSecond: (measured * part) / 100, arrivals: 'poisson' },
-        ...{ requests, seed: 1 },
+        kind: 'open',
+        ratePerSecond: (measured * part) / 100,
+        arrivals: 'poisson',
+        requests,
+        seed: 1,
       },
       labels,
       from: 0,

@@ -29,7 +29,9 @@ async function otherScheme({
   const { protocol, host } = new URL(url)
   const isTls = protocol === 'https:'
   const result = await requestHttp({
-    ...{ url: `${isTls ? 'http' : 'https'}://${host}/`, timeoutMs, signal },
+    url: `${isTls ? 'http' : 'https'}://${host}/`,
+    timeoutMs,
+    signal,
     ...(!isTls && { tls: { verify: false } }),
     stopAfterFirstByte: true,
   })

@@ -97,7 +97,9 @@ export class AgentFleet implements AsyncDisposable {
     const fleet = await plainly(() =>
       Fleet.open({
         redis: { url: redisUrl(distribution, process.env), caFile: distribution.caFile },
-        ...{ key: agentKey(process.env), version: packageVersion(), continuesOnLoss },
+        key: agentKey(process.env),
+        version: packageVersion(),
+        continuesOnLoss,
         selection: options.agents as AgentSelection,
         signal: context.signal,
         waitMs: Math.min(mostWaitMs, context.timeoutMs / 2),
@@ -145,7 +147,11 @@ export class AgentFleet implements AsyncDisposable {
     const workers = await Promise.all(given.map((worker) => withModel(worker, signal)))
     const total = driverOf(driver).planned
     const plan: LoadPlan = {
-      ...{ hasCeiling: true, ...load, driver, workers, isDirect },
+      hasCeiling: true,
+      ...load,
+      driver,
+      workers,
+      isDirect,
       workload: { reference, hash, maxTokens, isStreamed },
       balancer: { ...cluster.balancer, ...present(session) },
       countsChunks: options.tokens === 'chunks',

@@ -78,7 +78,10 @@ export class BalancerSession implements AsyncDisposable {
     this.#sent += requests
     const answers: Answer[] = []
     const record = await runLoad({
-      ...{ dispatcher: this.balancer, workload, signal: this.signal, from },
+      dispatcher: this.balancer,
+      workload,
+      signal: this.signal,
+      from,
       driver: closed({ requests, concurrency }),
       onSample: ({ answer }) => {
         answers.push(answer)

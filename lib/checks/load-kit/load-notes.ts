@@ -42,7 +42,8 @@ export function promptNotes(
   balancer: Balancer,
 ): string[] {
   const sent = {
-    ...{ name, hash },
+    name,
+    hash,
     ...(prefix !== undefined && { prefix }),
     ...(hasRepeatedPrompts && { hasRepeatedPrompts }),
   }

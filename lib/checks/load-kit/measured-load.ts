@@ -44,7 +44,9 @@ export function sendMeasured(
 ): Promise<LoadRecord> {
   return observeLoad(new Telemetry(workers), signal, () =>
     runLoad({
-      ...{ dispatcher, signal, ...load },
+      dispatcher,
+      signal,
+      ...load,
       ...(inFlightAsked !== undefined && { inFlightAsked }),
       onSample: (sample, { ended, failed, latencyP95Ms }) => {
         onSample?.(sample)

@@ -32,7 +32,8 @@ export class SimulatorControl {
   async #send(method: 'PUT' | 'DELETE', body?: string): Promise<void> {
     using deadline = new Deadline({ timeoutMs: 5_000 })
     const answer = await request(this.#url, {
-      ...{ method, headers: { 'content-type': 'application/json' } },
+      method,
+      headers: { 'content-type': 'application/json' },
       ...(body !== undefined && { body }),
       signal: deadline.signal,
     })

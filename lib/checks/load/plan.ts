@@ -54,7 +54,11 @@ function inStages(
   const startRatePerSecond = ratePerSecond(startRate)
   return {
     driver: {
-      ...{ kind: 'stages', stages: read, startRatePerSecond, arrivals, seed },
+      kind: 'stages',
+      stages: read,
+      startRatePerSecond,
+      arrivals,
+      seed,
       ...limitOf(options),
     },
     step: `${given.length} stages`,

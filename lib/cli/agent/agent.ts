@@ -49,8 +49,13 @@ async function runAgent(options: Options): Promise<number> {
   const redis = redisAddress(options)
   checkName(options.name)
   const agent = await Agent.start({
-    ...{ redis, name: options.name, tags: options.tags ?? [], slots: options.slots, say },
-    ...{ key: agentKey(process.env), version: packageVersion() },
+    redis,
+    name: options.name,
+    tags: options.tags ?? [],
+    slots: options.slots,
+    say,
+    key: agentKey(process.env),
+    version: packageVersion(),
     mayReach: allowList(options.allow ?? defaultAllowed),
   })
   const { cores, clockErrorMs } = agent.registration

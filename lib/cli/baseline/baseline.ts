@@ -105,10 +105,8 @@ function named(cases: readonly BaselineCase[], names: readonly string[]): readon
     .map((name) => {
       const suggestion = nearestName(name, known)
       return {
-        ...{
-          code: 'unknown_test',
-          message: `no test \`${name}\` measured a benchmark in this run`,
-        },
+        code: 'unknown_test',
+        message: `no test \`${name}\` measured a benchmark in this run`,
         expected: `one of ${known.join(', ')}`,
         ...(suggestion !== undefined && { suggestion }),
       }

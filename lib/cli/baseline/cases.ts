@@ -43,7 +43,10 @@ function fromYaml(testCase: CaseRecord): readonly BaselineCase[] | undefined {
   const doubt = doubtOf(testCase, conditions)
   return [
     {
-      ...{ test, suite: record.suite, measurement, conditions },
+      test,
+      suite: record.suite,
+      measurement,
+      conditions,
       file: baselinePath(resolve(file), test),
       ...(flaw !== undefined && { flaw }),
       ...(doubt !== undefined && { doubt }),
@@ -60,7 +63,10 @@ function fromCode(testCase: CaseRecord): readonly BaselineCase[] {
   const doubt = failureOf(testCase)
   return [
     {
-      ...{ test: name, suite: name.split(' > ')[0] ?? name, measurement, conditions: [] },
+      test: name,
+      suite: name.split(' > ')[0] ?? name,
+      measurement,
+      conditions: [],
       file: baselinePath(resolve(file), name),
       ...(flaw !== undefined && { flaw }),
       ...(doubt !== undefined && { doubt }),

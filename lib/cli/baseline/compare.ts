@@ -56,7 +56,8 @@ function betterOf(name: string) {
   const suggestion = nearestName(name, names)
   throw new UserError([
     {
-      ...{ code: 'unknown_metric', message: `no metric \`${name}\` gets better or worse` },
+      code: 'unknown_metric',
+      message: `no metric \`${name}\` gets better or worse`,
       expected: `one of ${names.join(', ')}`,
       ...(suggestion !== undefined && { suggestion }),
     },

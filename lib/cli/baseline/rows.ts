@@ -69,7 +69,10 @@ function rowOf(
   now: LevelLoads,
 ): BaselineRow {
   const { level, outcome, percent, interval, further, words } = judgeLevel({
-    ...{ metric, budget, baseline, now },
+    metric,
+    budget,
+    baseline,
+    now,
   })
   const before = baseline.runs.flatMap(({ loads }) => {
     const same = loadLevels(loads).find((each) => nameOf(each) === nameOf(now))
@@ -78,7 +81,10 @@ function rowOf(
   const [was, is] = [meanOf(before, metric), meanOf([now], metric)]
   const told = percent === undefined ? words : further
   return {
-    ...{ test, level, metric, outcome },
+    test,
+    level,
+    metric,
+    outcome,
     ...(was !== undefined && { baseline: was }),
     ...(is !== undefined && { now: is }),
     ...(percent !== undefined && { percent }),

@@ -73,7 +73,10 @@ function runOf({
 function firstOf({ suite, test, measurement }: BaselineCase, run: BaselineRun): Baseline {
   const { check, setting } = measurement
   return {
-    ...{ schemaVersion: 1, suite, test, check },
+    schemaVersion: 1,
+    suite,
+    test,
+    check,
     workers: setting?.workers ?? [],
     runs: [run],
   }

@@ -56,7 +56,9 @@ function expectationsOf({ metrics }: Measurement, minSuccessRate: number): Expec
   const isCompared = Object.keys(metrics).some((key) => readLabelled(key).metric === baselineRate)
   const names = isCompared ? [baselineRate, 'success_rate'] : ['success_rate']
   return names.map((metric) => ({
-    ...{ metric, dimension: 'percentage', condition: parsed.condition },
+    metric,
+    dimension: 'percentage',
+    condition: parsed.condition,
   }))
 }
 

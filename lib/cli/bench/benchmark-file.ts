@@ -123,7 +123,10 @@ function environmentOf({ startedAt, version }: BenchRun): BenchmarkFile['environ
 function workerInFile(worker: Worker): WorkerInFile {
   const { id, host, port, type, model, maxConcurrentRequests } = worker
   return {
-    ...{ id, host, port, type },
+    id,
+    host,
+    port,
+    type,
     ...(model !== undefined && { model }),
     max_concurrent_requests: maxConcurrentRequests,
   }
@@ -132,7 +135,9 @@ function workerInFile(worker: Worker): WorkerInFile {
 function optionsInFile(plan: BenchPlan): BenchmarkFile['options'] {
   const { mode, requests, repetitions, warmup, maxTokens } = plan
   return {
-    ...{ mode, requests, repetitions },
+    mode,
+    requests,
+    repetitions,
     ...(mode !== 'scaling' && { concurrency_levels: plan.concurrencyLevels }),
     ...(mode !== 'concurrency' && { worker_counts: plan.workerCounts }),
     ...(warmup !== undefined && { warmup }),

@@ -28,7 +28,10 @@ export async function measureParts(
   for (const [part, options] of partsOf(plan)) {
     if (signal.aborted) break
     const measurement = await checkOf('benchmark').run(options, {
-      ...{ cluster, workers: cluster.workers, signal, timeoutMs },
+      cluster,
+      workers: cluster.workers,
+      signal,
+      timeoutMs,
       onProgress: progress.update,
       onNotice: progress.notice,
     })
@@ -46,7 +49,10 @@ function partsOf(plan: BenchPlan): readonly (readonly [BenchPart, PartOptions])[
   const { requests, repetitions, warmup, workload, maxTokens, isStreamed } = plan
   const both = {
     // Nothing is repeated until it is decided: nothing is judged but whether requests succeed.
-    ...{ requests, repetitions, max_repetitions: repetitions, workload },
+    requests,
+    repetitions,
+    max_repetitions: repetitions,
+    workload,
     ...(warmup !== undefined && { warmup }),
     ...(maxTokens !== undefined && { max_tokens: maxTokens }),
     ...(isStreamed !== undefined && { stream: isStreamed }),
@@ -54,7 +60,8 @@ function partsOf(plan: BenchPlan): readonly (readonly [BenchPart, PartOptions])[
   const compare = { baseline: 'first' } as const
   const options = {
     concurrency: {
-      ...{ ...both, concurrency: [...plan.concurrencyLevels] },
+      ...both,
+      concurrency: [...plan.concurrencyLevels],
       ...(plan.isComparedToFirst && { compare }),
     },
     // Without `concurrency` each number of workers runs at all of its slots, as the guide's formula has it.

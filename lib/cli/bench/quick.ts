@@ -31,9 +31,14 @@ Exit codes: those of \`clustergate bench\`.`
 
 async function quick({ requests, ...options }: QuickOptions): Promise<number> {
   const plan: BenchPlan = {
-    ...{ mode: 'concurrency', requests, repetitions: 1, workload: 'short-chat' },
-    ...{ concurrencyLevels: [5, 15], workerCounts: [] },
-    ...{ isComparedToFirst: true, minSuccessRate: 95 },
+    mode: 'concurrency',
+    requests,
+    repetitions: 1,
+    workload: 'short-chat',
+    concurrencyLevels: [5, 15],
+    workerCounts: [],
+    isComparedToFirst: true,
+    minSuccessRate: 95,
   }
   const caveat = `${requests} requests are an impression, not a verdict: \`clustergate bench\` measures`
   // Loaded when it is needed: the help and a misspelt option need no checks.

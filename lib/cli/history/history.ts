@@ -106,7 +106,9 @@ async function show(asked: string | undefined, options: HistoryOptions): Promise
       ? seriesOfLast(store, last, everyMetric ? 'all' : 'asked', question)
       : seriesOfMetric(store, asked, question)
   const shown = shownTrends(series, question, {
-    ...{ last, countsAll: options.all === true, least: options.least / 100 },
+    last,
+    countsAll: options.all === true,
+    least: options.least / 100,
     ...(branch !== undefined && { branch }),
     // Of the hundreds of metrics that nobody has a condition on, a first look is enough.
     ...(asked === undefined && everyMetric && { permutations: 199 }),

@@ -14,7 +14,14 @@ function seriesInJson({ trend, others }: ShownTrend) {
   const { series, points, changes, changesAmongFailed } = trend
   const { suite, test, subject, check, metric, labels, dimension, better, setting } = series
   return {
-    ...{ suite, test, subject, check, metric, labels, dimension, better },
+    suite,
+    test,
+    subject,
+    check,
+    metric,
+    labels,
+    dimension,
+    better,
     setting,
     runs: points.map((point) => ({ ...runInJson(point), counted: point.isCounted })),
     left_out: leftOut(trend),
@@ -27,8 +34,14 @@ function seriesInJson({ trend, others }: ShownTrend) {
 function runInJson({ runId, startedAt, origin, environment, ...measured }: SeriesPoint) {
   const { status, unfit, value, interval } = measured
   return {
-    ...{ run_id: runId, started_at: startedAt, ...originInJson(origin), environment },
-    ...{ status, unfit, value, interval },
+    run_id: runId,
+    started_at: startedAt,
+    ...originInJson(origin),
+    environment,
+    status,
+    unfit,
+    value,
+    interval,
   }
 }
 
@@ -47,11 +60,18 @@ function leftOut({ points }: Trend): Record<string, number> {
 
 function changeInJson({ run, previous, before, after, percent, effect, pValue }: LevelChange) {
   const place = ({ runId, startedAt, origin }: SeriesPoint) => ({
-    ...{ run_id: runId, started_at: startedAt, ...originInJson(origin) },
+    run_id: runId,
+    started_at: startedAt,
+    ...originInJson(origin),
   })
   return {
-    ...{ run: place(run), previous_run: place(previous), before, after },
-    ...{ change_percent: percent, effect, p_value: pValue },
+    run: place(run),
+    previous_run: place(previous),
+    before,
+    after,
+    change_percent: percent,
+    effect,
+    p_value: pValue,
   }
 }
 

@@ -31,7 +31,8 @@ export async function recordRun(file: string, options: RecordOptions): Promise<s
   const { origin, note } = await originThen(run.startedAt)
   const told = { ...(commit && { commit, isDirty: false }), ...(branch && { branch }) }
   const stored = historyRun(run, {
-    ...{ stages: options.stages, declarationOf },
+    stages: options.stages,
+    declarationOf,
     origin: commit ? told : { ...origin, ...told },
   })
   if (!stored) throw nothingMeasured(file, options.stages)
@@ -85,7 +86,9 @@ function nothingMeasured(file: string, stages: readonly string[]): UserError {
 
 const text = { type: 'string' }
 const optional = (schema: object, required: readonly string[]) => ({
-  ...{ type: 'object', required, properties: schema },
+  type: 'object',
+  required,
+  properties: schema,
 })
 const listOf = (items: object) => ({ type: 'array', items })
 
@@ -100,10 +103,16 @@ const shape = optional(
           cases: listOf(
             optional(
               {
-                ...{ file: text, name: text, status: text },
+                file: text,
+                name: text,
+                status: text,
                 record: optional(
                   {
-                    ...{ suite: text, stage: text, test: text, subject: text, check: text },
+                    suite: text,
+                    stage: text,
+                    test: text,
+                    subject: text,
+                    check: text,
                     verdict: optional(
                       {
                         conditions: listOf(optional({ metric: text }, ['metric'])),

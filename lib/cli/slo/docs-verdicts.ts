@@ -88,7 +88,10 @@ function addHistory(last: LastVerdicts, rows: readonly HistoryRow[]): void {
     const counts: Partial<Record<VerdictWord, number>> = {}
     for (const status of cases.values()) counts[status] = (counts[status] ?? 0) + 1
     last.add(row.file, row.test, {
-      ...{ status: worst(counts), counts, at: row.started_at, conditions: new Map() },
+      status: worst(counts),
+      counts,
+      at: row.started_at,
+      conditions: new Map(),
     })
   }
 }

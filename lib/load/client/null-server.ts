@@ -104,8 +104,13 @@ export class NullServer implements AsyncDisposable {
   worker(maxConcurrentRequests: number): Worker {
     const { port } = this.#server.address() as AddressInfo
     return {
-      ...{ id: 'null', host: '127.0.0.1', port, type: 'openai', maxConcurrentRequests },
-      ...{ tags: [], basePath: '' },
+      id: 'null',
+      host: '127.0.0.1',
+      port,
+      type: 'openai',
+      maxConcurrentRequests,
+      tags: [],
+      basePath: '',
     }
   }
 

@@ -74,7 +74,9 @@ function notATime(cell: TraceCell, field: string): Mistake {
     fault ??
     (value === undefined ? `there is no \`${field}\`` : `${JSON.stringify(value)} is not a time`)
   return {
-    ...{ code: 'invalid_trace_line', message, cell },
+    code: 'invalid_trace_line',
+    message,
+    cell,
     expected: `\`${field}\` as a number of milliseconds or seconds, or as a date`,
   }
 }

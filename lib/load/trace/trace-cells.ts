@@ -36,7 +36,8 @@ export function* jsonLinesCells(text: string, _file: string, field: string): Gen
     const name = namedLike(field, Object.keys(value))
     const start = name === undefined ? 0 : content.indexOf(JSON.stringify(name))
     yield {
-      ...{ ...place, column: start + 1 },
+      ...place,
+      column: start + 1,
       value: name === undefined ? undefined : (value as Record<string, unknown>)[name],
     }
   }

@@ -57,15 +57,24 @@ function slimLoad(load: LoadRecord): LoadRecord {
   const serving = Object.entries(workers).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
     labels: sorted(load.labels),
-    ...{ driver, workload, ...(load.countsChunks && { countsChunks: true as const }) },
-    ...{ startedAt, durationMs },
+    driver,
+    workload,
+    ...(load.countsChunks && { countsChunks: true as const }),
+    startedAt,
+    durationMs,
     ...(planned !== undefined && { planned }),
-    ...{ started, dropped, retries, slotsExceeded, busySlots, isCutShort },
+    started,
+    dropped,
+    retries,
+    slotsExceeded,
+    busySlots,
+    isCutShort,
     total: slimSeries(total, isCandidate ? Object.keys(total.times) : []),
     workers: Object.fromEntries(
       serving.map(([id, series]) => [id, slimSeries(series, isCandidate ? ['service_time'] : [])]),
     ),
-    ...{ client, timeline: [] },
+    client,
+    timeline: [],
   }
 }
 
@@ -75,15 +84,19 @@ function slimSeries(series: SeriesRecord, times: readonly string[]): SeriesRecor
   const { uncounted, streamed, heldBack, inBursts } = series
   const kept = Object.entries(series.times).filter(([name]) => times.includes(name))
   return {
-    ...{ ended, ok, faults: sorted(faults) },
+    ended,
+    ok,
+    faults: sorted(faults),
     ...(good !== undefined && { good }),
-    ...{ inputTokens, outputTokens },
+    inputTokens,
+    outputTokens,
     // Why tokens or their times cannot be compared.
     ...(uncounted !== undefined && { uncounted }),
     ...(streamed !== undefined && { streamed }),
     ...(heldBack !== undefined && { heldBack }),
     ...(inBursts !== undefined && { inBursts }),
-    ...{ inFlightMax, times: sorted(Object.fromEntries(kept)) },
+    inFlightMax,
+    times: sorted(Object.fromEntries(kept)),
   }
 }
 

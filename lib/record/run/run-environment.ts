@@ -41,7 +41,9 @@ export function runEnvironment(
   const clustergate = createRequire(import.meta.url)('clustergate/package.json').version
   return {
     ...settingOf([]).environment,
-    ...{ clustergate, vitest, ...code },
+    clustergate,
+    vitest,
+    ...code,
     ...(isDirty !== undefined && { hasChanges: isDirty }),
     ...(folder !== undefined && { folder }),
     ...(ci && { ci }),
@@ -65,7 +67,8 @@ interface CiSystem {
 /** The variables are those of each system's own documentation. */
 const ciSystems: readonly CiSystem[] = [
   {
-    ...{ name: 'GitHub Actions', variable: 'GITHUB_ACTIONS' },
+    name: 'GitHub Actions',
+    variable: 'GITHUB_ACTIONS',
     url: ({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run }) =>
       server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined,
   },

@@ -49,8 +49,11 @@ export class RunLineFile implements Disposable {
     const { schemaVersion, startedAt, environment } = this.#start as StartLine
     const end = this.#end
     return {
-      ...{ schemaVersion, startedAt, durationMs: end?.durationMs ?? this.#lastAtMs },
-      ...{ ended: end?.ended ?? 'cut_off', environment },
+      schemaVersion,
+      startedAt,
+      durationMs: end?.durationMs ?? this.#lastAtMs,
+      ended: end?.ended ?? 'cut_off',
+      environment,
       ...(this.#cluster && { cluster: this.#cluster }),
       files: [...this.#files.values()].map((file) => ({
         ...file.record,

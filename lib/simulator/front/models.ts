@@ -12,9 +12,15 @@ export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, Qui
       object: 'list',
       data: [
         {
-          ...{ id: modelOf(parts, fault), object: 'model', type: 'llm', publisher: 'clustergate' },
-          ...{ arch: 'simulated', compatibility_type: 'gguf', quantization: 'Q4_K_M' },
-          ...{ state: isLoaded(parts) ? 'loaded' : 'not-loaded', max_context_length: 8192 },
+          id: modelOf(parts, fault),
+          object: 'model',
+          type: 'llm',
+          publisher: 'clustergate',
+          arch: 'simulated',
+          compatibility_type: 'gguf',
+          quantization: 'Q4_K_M',
+          state: isLoaded(parts) ? 'loaded' : 'not-loaded',
+          max_context_length: 8192,
         },
       ],
     }),

@@ -122,7 +122,10 @@ function times(
   const isAlone = test.check === 'latency'
   return {
     signal: {
-      ...{ kind: 'time', histogram, limitSeconds, isStrict: bound.op === 'lte' },
+      kind: 'time',
+      histogram,
+      limitSeconds,
+      isStrict: bound.op === 'lte',
       statistic: percent === undefined ? 'mean' : rounded(Number(percent) / 100),
       // Waiting counts in the declared time; the histogram begins at the slot.
       isPart: !isAlone && (name === 'latency' || name === 'ttft'),

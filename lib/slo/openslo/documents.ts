@@ -61,7 +61,9 @@ class Indicators {
     const name = this.#names.nameOf(words, identity)
     this.#known.set(identity, name)
     this.objects.push({
-      ...{ apiVersion, kind: 'SLI', metadata: { name, displayName: displayName(words) } },
+      apiVersion,
+      kind: 'SLI',
+      metadata: { name, displayName: displayName(words) },
       spec: { description: limited(description), ...spec },
     })
     return name
@@ -76,7 +78,8 @@ function slo(
 ): object {
   const { words, suite, test, objective, target, threshold } = level
   return {
-    ...{ apiVersion, kind: 'SLO' },
+    apiVersion,
+    kind: 'SLO',
     metadata: {
       name: names.nameOf(words, `${placeOf(suite, objective)} ${threshold?.op}`),
       displayName: displayName(words),

@@ -84,7 +84,9 @@ function rulesOf({ signal, declared }: Watched): Rule[] {
     expr,
     ...(forDuration !== undefined && { for: forDuration }),
     labels: {
-      ...{ severity, stage: suite.stage, objective: verbatim(promised) },
+      severity,
+      stage: suite.stage,
+      objective: verbatim(promised),
       // Two tests may promise the same in the same words, and measure it under another load.
       declared: verbatim(placeOf(suite, objective)),
     },

@@ -36,7 +36,9 @@ export function worstLevel(
   const status = statuses[outcome]
   const reason = reasonOf(sorted, status, at)
   return {
-    ...{ outcome, status, measured: percent },
+    outcome,
+    status,
+    measured: percent,
     formatted: changesInWords(answers.flatMap((each) => each.percent ?? [])),
     ...(interval && { interval }),
     ...(Object.keys(level).length > 0 && { level }),

@@ -17,7 +17,10 @@ export async function runModuleSpecs(options: ModuleSpecsOptions): Promise<GateT
     const vitest = await createVitest(
       'test',
       {
-        ...{ root, project: ['network'], watch: false, run: true },
+        root,
+        project: ['network'],
+        watch: false,
+        run: true,
         ...(configFile !== undefined && { config: configFile }),
       },
       { plugins: [quiet] },
@@ -109,7 +112,10 @@ const quiet = {
       const reporters: Reporter[] = [{}]
       config.test = {
         ...config.test,
-        ...{ reporters, globalSetup: [], coverage: { enabled: false }, silent: true },
+        reporters,
+        globalSetup: [],
+        coverage: { enabled: false },
+        silent: true,
       }
     },
   },

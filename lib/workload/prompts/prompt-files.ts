@@ -10,8 +10,12 @@ import { textPrompts } from './text-prompts.ts'
 type Format = NonNullable<WorkloadTexts['format']>
 
 const formats: Readonly<Record<string, Format>> = {
-  ...{ '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.csv': 'csv', '.tsv': 'tsv' },
-  ...{ '.txt': 'text', '.md': 'text' },
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.txt': 'text',
+  '.md': 'text',
 }
 
 /**

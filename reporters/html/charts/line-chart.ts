@@ -154,7 +154,8 @@ function budgetMark(
 function legendOf({ series, ideal = [], budgets }: LineChart): LegendEntry[] {
   return [
     ...series.map(({ name, className }) => ({
-      ...{ className, text: name },
+      className,
+      text: name,
       shape: className === 'measured' ? ('circle' as const) : ('square' as const),
     })),
     ...(ideal.length > 0 ? [{ className: 'ideal', shape: 'dashed' as const, text: 'ideal' }] : []),

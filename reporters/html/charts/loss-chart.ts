@@ -30,7 +30,9 @@ export function lossChart(losses: readonly Loss[]): Markup {
     legend: [
       { className: 'reached', shape: 'area', text: 'reached' },
       ...drawn.map((name) => ({
-        ...{ className: `loss-${name}`, shape: 'area' as const, text: lossNames[name] },
+        className: `loss-${name}`,
+        shape: 'area' as const,
+        text: lossNames[name],
       })),
     ],
     plots: stackedRows(
@@ -43,11 +45,14 @@ export function lossChart(losses: readonly Loss[]): Markup {
           value: `${times(speedup)} of ${times(ideal)}`,
           parts: [
             {
-              ...{ className: 'reached', percent: reached, texts: [percentage(reached)] },
+              className: 'reached',
+              percent: reached,
+              texts: [percentage(reached)],
               title: `reached: ${percentage(reached)}`,
             },
             ...drawn.map((part) => ({
-              ...{ className: `loss-${part}`, percent: parts[part] ?? 0 },
+              className: `loss-${part}`,
+              percent: parts[part] ?? 0,
               texts: [percentage(parts[part])],
               title: `${lossNames[part]}: ${percentage(parts[part])}`,
             })),

@@ -33,11 +33,13 @@ export function panelsOf(segments: readonly TimelineSegment[]): readonly Panel[]
 
 const pace: readonly Panel[] = [
   {
-    ...{ title: 'Responses per second', dimension: 'rate' },
+    title: 'Responses per second',
+    dimension: 'rate',
     lines: [{ style: 'plain', pointsOf: parts(({ okPerSecond }) => okPerSecond) }],
   },
   {
-    ...{ title: 'Latency: mean, and p95 dashed', dimension: 'duration' },
+    title: 'Latency: mean, and p95 dashed',
+    dimension: 'duration',
     lines: [
       { style: 'upper', pointsOf: parts(({ latencyP95Ms }) => latencyP95Ms) },
       { style: 'plain', pointsOf: parts(({ latencyAvgMs }) => latencyAvgMs) },
@@ -46,7 +48,8 @@ const pace: readonly Panel[] = [
 ]
 
 const flow: Panel = {
-  ...{ title: 'Requests with a worker, and dashed those that wait for one', dimension: 'count' },
+  title: 'Requests with a worker, and dashed those that wait for one',
+  dimension: 'count',
   lines: [
     { style: 'upper', pointsOf: parts(({ queued }) => queued) },
     { style: 'plain', pointsOf: parts(({ inFlight }) => inFlight) },
@@ -55,10 +58,8 @@ const flow: Panel = {
 
 /** Of a record that has the mean of each load alone. */
 const meanFlow: Panel = {
-  ...{
-    title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
-    dimension: 'count',
-  },
+  title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
+  dimension: 'count',
   lines: [
     { style: 'plain', pointsOf: mean(({ underWay }) => underWay) },
     { style: 'upper', pointsOf: mean(({ atWorkers }) => atWorkers) },

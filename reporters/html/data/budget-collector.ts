@@ -66,8 +66,15 @@ class Group {
       name: (isOfSeveral ? [subject, name] : [name]).filter(Boolean).join(' '),
     }))
     return {
-      ...{ title: conditionTitle(this.#first), condition, dimension, parsed: this.#parsed },
-      ...{ status: this.#status, measured: this.#measured(), points, count, first: this.#first },
+      title: conditionTitle(this.#first),
+      condition,
+      dimension,
+      parsed: this.#parsed,
+      status: this.#status,
+      measured: this.#measured(),
+      points,
+      count,
+      first: this.#first,
       ...(this.#frame !== undefined && { frame: this.#frame }),
     }
   }

@@ -16,7 +16,9 @@ export function pointsOf(
   const values = measurement && !verdict.baseline ? valuesOf(verdict, measurement) : []
   if (values.length <= 1) return ownPoint(verdict)
   return values.map(({ name, value, interval }) => ({
-    ...{ name, value, ...(interval && { interval }) },
+    name,
+    value,
+    ...(interval && { interval }),
     status: statusOf(verdict, parsed, value, interval),
   }))
 }

@@ -199,7 +199,8 @@ function findingOf({ trouble, explains, count, statuses, testIds }: Cause): Omit
       ...explained,
       ...(symptom !== undefined && symptom !== headline && { symptom }),
     })),
-    ...{ explainsCount: count, testIds },
+    explainsCount: count,
+    testIds,
   }
 }
 

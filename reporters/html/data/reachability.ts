@@ -36,15 +36,24 @@ interface StepRule {
 /** From the wire to the model: each step needs those before. */
 const rules: readonly StepRule[] = [
   {
-    ...{ check: 'ping', kind: 'ping', noun: 'ping', metric: 'rtt.avg' },
+    check: 'ping',
+    kind: 'ping',
+    noun: 'ping',
+    metric: 'rtt.avg',
     isReached: (metrics) => Number(metrics['packets.received'] ?? 0) > 0,
   },
   {
-    ...{ check: 'tcp', kind: 'port', noun: 'connect', metric: 'connect_time' },
+    check: 'tcp',
+    kind: 'port',
+    noun: 'connect',
+    metric: 'connect_time',
     isReached: ({ open }) => open === true,
   },
   {
-    ...{ check: 'model', kind: 'answer', noun: 'first response', metric: 'time.completion' },
+    check: 'model',
+    kind: 'answer',
+    noun: 'first response',
+    metric: 'time.completion',
     isReached: ({ answers }) => answers === true,
   },
 ]
@@ -96,7 +105,9 @@ function stepOf({ kind, noun, metric, isReached }: StepRule, measurement: Measur
   }
   const broken = evidence.findLast(({ outcome }) => outcome !== 'ok')
   return {
-    ...{ kind, outcome: 'failed', ms: broken?.afterMs },
+    kind,
+    outcome: 'failed',
+    ms: broken?.afterMs,
     words: broken ? evidenceWords(broken) : (error?.message ?? `no ${noun}`),
   }
 }

@@ -39,7 +39,10 @@ export function reportedRun({ files, ...run }: RunSource): ReportedRun {
   }
   kept.findings.noteErrors(run.errors)
   return {
-    ...{ run, counts: survey.counts, files: survey.files, setting: kept.setting },
+    run,
+    counts: survey.counts,
+    files: survey.files,
+    setting: kept.setting,
     tests: [...kept.tests.values()].map((test) => test.toTest()),
     skipped: [...survey.tests.values()].filter(({ status }) => status === 'skipped'),
     findings: kept.findings.findings(),

@@ -92,8 +92,17 @@ function namedTest(
   { stage, file }: SurveyedFile['record'],
 ): NamedTest {
   return {
-    ...{ ...title, id, stage, file, line: each.line, status: each.status, cases: 1 },
-    ...{ reason: each.reason, hasLoads: hasLoads(each), hasCard: false, isCharted: false },
+    ...title,
+    id,
+    stage,
+    file,
+    line: each.line,
+    status: each.status,
+    cases: 1,
+    reason: each.reason,
+    hasLoads: hasLoads(each),
+    hasCard: false,
+    isCharted: false,
   }
 }
 

@@ -58,9 +58,17 @@ export class TestCollector {
     const { bad, others } = this.#kept
     const cases = [...bad, ...others.slice(0, mostCases - bad.length)]
     return {
-      ...{ id, stage, file, suite, name, status, isCharted },
+      id,
+      stage,
+      file,
+      suite,
+      name,
+      status,
+      isCharted,
       ...(line !== undefined && { line }),
-      ...{ counts: this.#counts, durationMs: this.#durationMs, retries: this.#retries },
+      counts: this.#counts,
+      durationMs: this.#durationMs,
+      retries: this.#retries,
       budgets: this.#budgets.budgets(this.#counts.total > 1),
       cases: cases.toSorted((a, b) => a.place - b.place),
       loadsLeftOut: this.#loadsLeftOut,
@@ -76,7 +84,9 @@ export class TestCollector {
     if (!judged) return { subject, record: rest, measurements }
     const { measurement, ...verdict } = judged.verdict
     return {
-      ...{ subject, record: { ...rest, record: { ...judged, verdict } }, measurements },
+      subject,
+      record: { ...rest, record: { ...judged, verdict } },
+      measurements,
       // Before its loads are left out, by which the setting is known.
       ...(measurement && { settingKey: measuredKey(measurement, this.#workers) }),
     }

@@ -79,7 +79,10 @@ function wantedOf(tests: readonly ReportedTest[]): ReadonlyMap<string, Wanted> {
       if (conditions.length === 0) continue
       const asked = new Map<string, boolean>()
       wanted.set(nameKey(judged.suite, judged.test, judged.subject, judged.check), {
-        ...{ test, reported, measurement, conditions },
+        test,
+        reported,
+        measurement,
+        conditions,
         // The same few metrics in each of many runs.
         isAsked: ({ metric, labels }) => {
           const key = metric + labels
@@ -159,7 +162,10 @@ function pointOf({ startedAt, environment }: ReportedRun['run'], own: Wanted, va
   const { status } = reported.record
   const ended = status === 'skipped' ? 'error' : status
   return {
-    ...{ runId: thisRun, startedAt, value, unfit },
+    runId: thisRun,
+    startedAt,
+    value,
+    unfit,
     origin: {
       ...(commit !== undefined && { commit }),
       ...(branch !== undefined && { branch }),

@@ -18,7 +18,9 @@ describe('a front with a key', () => {
     const { running, worker } = await guarded()
     const client = new OpenAI({ baseURL: `${running.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 })
     await expect(client.models.list()).rejects.toMatchObject({
-      ...{ status: 401, code: 'invalid_api_key', type: 'invalid_request_error' },
+      status: 401,
+      code: 'invalid_api_key',
+      type: 'invalid_request_error',
     })
     expect(worker.seen).toHaveLength(0)
   })

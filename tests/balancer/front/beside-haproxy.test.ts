@@ -101,7 +101,8 @@ backend workers
 `
   writeFileSync(join(folder, 'haproxy.cfg'), config)
   const running = execa('haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], {
-    ...{ reject: false, env: { PATH: `${process.env.PATH}:/usr/sbin` } },
+    reject: false,
+    env: { PATH: `${process.env.PATH}:/usr/sbin` },
   })
   await expect
     .poll(() => sendRaw(port, head('GET /v1/models HTTP/1.1', host, end)).catch(() => ''))

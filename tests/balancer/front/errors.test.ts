@@ -30,7 +30,9 @@ describe('an error of the front', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
     expect(await response.json()).toEqual({
       error: {
-        ...{ type: 'server_error', param: null, code: 'BALANCER_QUEUE_FULL' },
+        type: 'server_error',
+        param: null,
+        code: 'BALANCER_QUEUE_FULL',
         message: expect.stringContaining('w1 has 1 of 1 slots in use'),
       },
     })
@@ -56,7 +58,9 @@ describe('an error of the front', () => {
     expect(response.status).toBe(502)
     expect(await response.json()).toEqual({
       error: {
-        ...{ type: 'server_error', param: null, code: 'bad_gateway' },
+        type: 'server_error',
+        param: null,
+        code: 'bad_gateway',
         message: 'no worker returned a readable response',
       },
     })

@@ -37,7 +37,8 @@ describe('a request through the front', () => {
     const { url } = await frontOf([worker])
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'sk-caller', maxRetries: 0 })
     const stream = await client.chat.completions.create({
-      ...{ model: 'm', stream: true },
+      model: 'm',
+      stream: true,
       messages: [{ role: 'user', content: 'hello' }],
     })
     for await (const { choices } of stream) got.push(choices[0]?.delta.content ?? '')
@@ -61,7 +62,8 @@ describe('a request through the front', () => {
     const { url } = await frontOf([worker])
     await fetch(`${url}/v1/audio?language=en`, { method: 'PUT', body, headers: { 'x-own': 'yes' } })
     expect(worker.seen[0]).toMatchObject({
-      ...{ method: 'PUT', path: '/v1/audio?language=en' },
+      method: 'PUT',
+      path: '/v1/audio?language=en',
       headers: { 'x-own': 'yes' },
       body: Buffer.from(body),
     })
@@ -123,7 +125,10 @@ describe('a request through the front', () => {
   test("brings the worker's status, and its headers but those of one hop", async () => {
     const worker = await startWorker('w1', {
       answer: text('{"error":{}}', 418, {
-        ...{ 'x-own': 'yes', connection: 'x-hop', 'x-hop': 'no', 'proxy-authenticate': 'no' },
+        'x-own': 'yes',
+        connection: 'x-hop',
+        'x-hop': 'no',
+        'proxy-authenticate': 'no',
         'set-cookie': ['a=1', 'b=2'],
       }),
     })

@@ -40,7 +40,8 @@ const chat = { model: 'm', messages: [{ role: 'user', content: 'hello' }] }
 
 export function post(front: Front, init: RequestInit = {}): Promise<Response> {
   return fetch(`${front.url}/v1/chat/completions`, {
-    ...{ method: 'POST', body: JSON.stringify(chat) },
+    method: 'POST',
+    body: JSON.stringify(chat),
     ...init,
   })
 }

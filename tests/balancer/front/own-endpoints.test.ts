@@ -35,11 +35,20 @@ describe('/status', () => {
     const response = await fetch(`${running.url}/status`)
     expect(response.headers.get('content-type')).toContain('application/json')
     expect(await response.json()).toMatchObject({
-      ...{ strategy: 'round_robin', requests: 1, outcomes: { ok: 1 }, requestsPerSecond: 1 },
+      strategy: 'round_robin',
+      requests: 1,
+      outcomes: { ok: 1 },
+      requestsPerSecond: 1,
       workers: [
         {
-          ...{ id: 'w1', state: 'ready', slots: 4, share: 100, failed: 0, requestsPerSecond: 1 },
-          ...{ p50ServiceMs: expect.any(Number), p95ServiceMs: expect.any(Number) },
+          id: 'w1',
+          state: 'ready',
+          slots: 4,
+          share: 100,
+          failed: 0,
+          requestsPerSecond: 1,
+          p50ServiceMs: expect.any(Number),
+          p95ServiceMs: expect.any(Number),
         },
       ],
       events: [],

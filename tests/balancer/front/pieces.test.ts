@@ -20,8 +20,12 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const controller = {
-  ...{ aborted: false, paused: false, reason: null },
-  ...{ pause: () => undefined, resume: () => undefined, abort: () => undefined },
+  aborted: false,
+  paused: false,
+  reason: null,
+  pause: () => undefined,
+  resume: () => undefined,
+  abort: () => undefined,
 }
 
 async function play(response: ServerResponse): Promise<void> {

@@ -12,7 +12,9 @@ test('a caller gets a redirect of the API as an error with its target, and no ad
   expect([response.status, response.headers.get('location')]).toEqual([502, null])
   expect(await response.json()).toEqual({
     error: {
-      ...{ type: 'server_error', param: null, code: 'worker_redirects' },
+      type: 'server_error',
+      param: null,
+      code: 'worker_redirects',
       message:
         'the worker redirects to https://gateway.example/v1/chat/completions, which this server does not follow',
     },

@@ -9,7 +9,9 @@ import { loadRecord } from './load-records.ts'
 
 const worker = (id: string) => ({ id, maxConcurrentRequests: 2 }) as Worker
 const side = (name: Side['name'], ids: readonly string[], concurrency = 4): Side => ({
-  ...{ name, workers: ids.map(worker), concurrency },
+  name,
+  workers: ids.map(worker),
+  concurrency,
 })
 
 /** A load with so many successful responses in a second, and the service times of its workers. */
@@ -29,7 +31,8 @@ function load(ok: number, timesMs: Record<string, number>, total: Partial<Series
 function compared(candidate: LoadRecord, baseline: LoadRecord): LevelLoads {
   const level = {
     labels: { concurrency: 4 },
-    ...{ candidate: side('candidate', ['w1', 'w2']), baseline: side('baseline', ['w1']) },
+    candidate: side('candidate', ['w1', 'w2']),
+    baseline: side('baseline', ['w1']),
   }
   return { level, candidate: [candidate, candidate], baseline: [baseline, baseline] }
 }
@@ -91,7 +94,8 @@ describe('a level far above its neighbours', () => {
       candidate: side('candidate', ['w1'], concurrency),
       baseline: undefined,
     },
-    ...{ candidate: [load(ok, {})], baseline: [] },
+    candidate: [load(ok, {})],
+    baseline: [],
   })
 
   test('is not judged', () => {

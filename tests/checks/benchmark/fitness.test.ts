@@ -21,7 +21,10 @@ const limited: LoadRecord = { ...quiet, client: { ...quiet.client, limitedBy: ['
 /** A load whose parts bring so many responses each; its ends are cut. */
 function inTime(parts: readonly number[]): LoadRecord {
   const timeline = [3, ...parts, 1].map((ok, index) => ({
-    ...{ atMs: index * 100, ended: ok, ok, outputTokens: 0 },
+    atMs: index * 100,
+    ended: ok,
+    ok,
+    outputTokens: 0,
   }))
   return { ...quiet, timeline }
 }

@@ -15,19 +15,40 @@ export interface LoadPlan {
 export function loadRecord(plan: LoadPlan): LoadRecord {
   const { ok = 100, ended = ok, durationMs = 1_000, busy = 5, inFlight = 5, timesMs = {} } = plan
   const total: SeriesRecord = {
-    ...{ ended, ok, faults: {}, inputTokens: 0, outputTokens: 0, inFlightMax: inFlight },
+    ended,
+    ok,
+    faults: {},
+    inputTokens: 0,
+    outputTokens: 0,
+    inFlightMax: inFlight,
     times: Object.fromEntries(
       Object.entries(timesMs).map(([name, avgMs]) => [name, timeRecord(ok, avgMs)]),
     ),
   }
   return {
-    ...{ labels: {}, driver: 'closed', workload: { name: 'any', hash: 'any' } },
-    ...{ startedAt: '2026-01-01T00:00:00Z', durationMs, started: ended, dropped: 0, retries: 0 },
-    ...{ slotsExceeded: 0, isCutShort: false, total, workers: {}, timeline: [] },
+    labels: {},
+    driver: 'closed',
+    workload: { name: 'any', hash: 'any' },
+    startedAt: '2026-01-01T00:00:00Z',
+    durationMs,
+    started: ended,
+    dropped: 0,
+    retries: 0,
+    slotsExceeded: 0,
+    isCutShort: false,
+    total,
+    workers: {},
+    timeline: [],
     busySlots: { mean: busy, untilLastStart: plan.busyUntilLastStart ?? busy, most: inFlight },
     client: {
-      ...{ eventLoopDelayP99Ms: 0, eventLoopDelayMaxMs: 0, eventLoopUtilization: 0, cpuCores: 0 },
-      ...{ lateStartP99Ms: 0, lateStartMaxMs: 0, inFlightMean: inFlight, limitedBy: [] },
+      eventLoopDelayP99Ms: 0,
+      eventLoopDelayMaxMs: 0,
+      eventLoopUtilization: 0,
+      cpuCores: 0,
+      lateStartP99Ms: 0,
+      lateStartMaxMs: 0,
+      inFlightMean: inFlight,
+      limitedBy: [],
     },
   }
 }

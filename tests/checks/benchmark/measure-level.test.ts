@@ -6,7 +6,9 @@ import { loadRecord } from './load-records.ts'
 
 const side = (name: Side['name']): Side => ({ name, workers: [], concurrency: 5 })
 const level: Level = {
-  ...{ labels: { concurrency: 5 }, candidate: side('candidate'), baseline: side('baseline') },
+  labels: { concurrency: 5 },
+  candidate: side('candidate'),
+  baseline: side('baseline'),
 }
 const running = new AbortController().signal
 const open = { isOpen: () => true, isTimeFor: () => true }

@@ -5,13 +5,23 @@ import type { BenchmarkOptions } from '../../../lib/generated/checks/benchmark.t
 
 const workers = [1, 2, 3, 4, 5].map(
   (number): Worker => ({
-    ...{ id: `w${number}`, host: '127.0.0.1', port: number, type: 'openai' },
-    ...{ maxConcurrentRequests: 5, tags: [], basePath: '' },
+    id: `w${number}`,
+    host: '127.0.0.1',
+    port: number,
+    type: 'openai',
+    maxConcurrentRequests: 5,
+    tags: [],
+    basePath: '',
   }),
 )
 const options: BenchmarkOptions = {
-  ...{ requests: 10, repetitions: 1, max_repetitions: 30, confidence: '99%' },
-  ...{ workload: 'short-chat', knee: '5%', tokens: 'usage' },
+  requests: 10,
+  repetitions: 1,
+  max_repetitions: 30,
+  confidence: '99%',
+  workload: 'short-chat',
+  knee: '5%',
+  tokens: 'usage',
 }
 
 /** `concurrency=15 w1,w2,w3 @15 against w1 @15` */

@@ -38,14 +38,22 @@ function measuredOn(day: number, perSecond: number, plan = {}): Measurement {
 function caseOf(test: string, verdict: Verdict): CaseRecord {
   const status = { pass: 'passed', fail: 'failed', skipped: 'skipped' } as const
   return {
-    ...{ file: spec, name: `Speed > ${test}`, durationMs: 1, retries: 0 },
+    file: spec,
+    name: `Speed > ${test}`,
+    durationMs: 1,
+    retries: 0,
     errors: verdict.conditions.flatMap(({ metric, status: found, reason }) =>
       found === 'pass' ? [] : [{ name: 'Inconclusive', message: `${metric}: ${reason}` }],
     ),
     status: verdict.status in status ? status[verdict.status as 'pass'] : 'inconclusive',
     record: {
-      ...{ schemaVersion: 1, suite: 'Speed', stage: 'perf', test, subject: 'cluster' },
-      ...{ check: 'benchmark', verdict },
+      schemaVersion: 1,
+      suite: 'Speed',
+      stage: 'perf',
+      test,
+      subject: 'cluster',
+      check: 'benchmark',
+      verdict,
     },
   }
 }
@@ -73,12 +81,18 @@ describe('clustergate baseline', () => {
 
   const run = (...args: string[]) =>
     execa(process.execPath, [command, 'baseline', ...args], {
-      ...{ cwd: folder, reject: false, timeout: 30_000, env: { NO_COLOR: '1' } },
+      cwd: folder,
+      reject: false,
+      timeout: 30_000,
+      env: { NO_COLOR: '1' },
     })
 
   async function report(...cases: CaseRecord[]) {
     const record: RunRecord = {
-      ...{ schemaVersion: 1, startedAt: '2026-12-01T08:00:00.000Z', durationMs: 1, errors: [] },
+      schemaVersion: 1,
+      startedAt: '2026-12-01T08:00:00.000Z',
+      durationMs: 1,
+      errors: [],
       files: [{ file: spec, stage: 'perf', durationMs: 1, errors: [], cases }],
     }
     await writeFile(join(folder, 'reports/clustergate.json'), JSON.stringify(record))
@@ -90,16 +104,16 @@ describe('clustergate baseline', () => {
   test('`save` makes a baseline of a run that passed, and adds the next one to it', async () => {
     await report(passed('stays fast', measuredOn(1, 200)))
     expect(await run('save')).toMatchObject({
-      ...{
-        exitCode: 0,
-        stdout: '✓ stays fast: saved (1 run)  specs/perf/baselines/speed/stays-fast.json',
-      },
+      exitCode: 0,
+      stdout: '✓ stays fast: saved (1 run)  specs/perf/baselines/speed/stays-fast.json',
     })
     await report(passed('stays fast', measuredOn(2, 201)))
     expect((await run('save', 'reports/clustergate.json')).stdout).toContain('saved (2 runs)')
     expect((await run('save')).stdout).toContain('has this run already (2 runs)')
     expect(saved('stays fast')).toMatchObject({
-      ...{ suite: 'Speed', test: 'stays fast', check: 'benchmark' },
+      suite: 'Speed',
+      test: 'stays fast',
+      check: 'benchmark',
       workers: [{ id: 'w1' }, { id: 'w2' }],
       runs: [{ startedAt: '2026-12-01T08:00:00.000Z' }, { startedAt: '2026-12-02T08:00:00.000Z' }],
     })
@@ -172,11 +186,13 @@ describe('clustergate baseline', () => {
   test('`accept` asks which tests, and knows them by name', async () => {
     await report(passed('stays fast', measuredOn(1, 200)), passed('other', measuredOn(1, 200)))
     expect(await run('accept')).toMatchObject({
-      ...{ exitCode: 2, stderr: expect.stringContaining('`--test <name>`, or `--all`?') },
+      exitCode: 2,
+      stderr: expect.stringContaining('`--test <name>`, or `--all`?'),
     })
     const { exitCode, stderr } = await run('accept', '--test', 'stay fast')
     expect({ exitCode, stderr }).toMatchObject({
-      ...{ exitCode: 2, stderr: expect.stringContaining('did you mean `stays fast`?') },
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean `stays fast`?'),
     })
     expect((await run('accept', '--test', 'other')).exitCode).toBe(0)
     expect(saved('stays fast')).toBeUndefined()
@@ -229,19 +245,23 @@ describe('clustergate baseline', () => {
   test('`compare` ends 4 where something is open, and does not hold a run against itself', async () => {
     await report(passed('stays fast', measuredOn(1, 200)))
     expect(await run('compare')).toMatchObject({
-      ...{ exitCode: 4, stdout: expect.stringContaining('absent: no baseline yet') },
+      exitCode: 4,
+      stdout: expect.stringContaining('absent: no baseline yet'),
     })
     await run('save')
     expect(await run('compare')).toMatchObject({
-      ...{ exitCode: 0, stdout: expect.stringContaining('this run is the baseline') },
+      exitCode: 0,
+      stdout: expect.stringContaining('this run is the baseline'),
     })
     await report(passed('stays fast', measuredOn(2, 200, { hash: 'b2' })))
     expect(await run('compare')).toMatchObject({
-      ...{ exitCode: 4, stdout: expect.stringContaining('not comparable: the workload was') },
+      exitCode: 4,
+      stdout: expect.stringContaining('not comparable: the workload was'),
     })
     const { exitCode, stderr } = await run('compare', '--metric', 'troughput')
     expect({ exitCode, stderr }).toMatchObject({
-      ...{ exitCode: 2, stderr: expect.stringContaining('did you mean `throughput`?') },
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean `throughput`?'),
     })
   })
 

@@ -33,9 +33,13 @@ describe('docs/bench.md', () => {
 
   const shell = (script: string) =>
     execa('sh', ['-c', script], {
-      ...{ cwd: folder.path, reject: false, timeout: 100_000 },
+      cwd: folder.path,
+      reject: false,
+      timeout: 100_000,
       env: {
-        ...{ NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },
+        NO_COLOR: '1',
+        CI: '',
+        CLUSTERGATE_CLUSTER: undefined,
         PATH: `${join(folder.path, 'bin')}${delimiter}${process.env.PATH}`,
       },
     })

@@ -43,7 +43,9 @@ describe('how `clustergate bench` ends', () => {
       const results = await folder.results(file)
       expect(results).toMatchObject({ interrupted: true, verdict: 'interrupted' })
       expect(results.concurrency_benchmark[0]).toMatchObject({
-        ...{ concurrency: 12, total_requests: 400, failed: 0 },
+        concurrency: 12,
+        total_requests: 400,
+        failed: 0,
       })
       expect(results.concurrency_benchmark[0]?.cut_short).toBeUndefined()
       const [, second] = results.concurrency_benchmark
@@ -101,7 +103,10 @@ describe('how `clustergate bench` ends', () => {
     ])
     const results = await folder.results('failed.json')
     expect(results.concurrency_benchmark[0]).toMatchObject({
-      ...{ total_requests: 20, failed: 20, success_rate: 0, requests_per_second: 0 },
+      total_requests: 20,
+      failed: 20,
+      success_rate: 0,
+      requests_per_second: 0,
     })
     expect(stdout).toMatch(/Concurrency 4: 0 req\/s +success 0%/)
     expect(stderr).toMatch(/missed: success_rate: .*0% is not >= 95%/)

@@ -10,7 +10,11 @@ export const command = join(import.meta.dirname, '../../../dist/lib/cli/main.js'
 /** A worker of a cluster file, served by the command itself on loopback; `changes` stand in `simulate`. */
 export function simulated(id: string, changes: object = {}): object {
   return {
-    ...{ id, host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny' },
+    id,
+    host: '127.0.0.1',
+    port: 0,
+    type: 'simulated',
+    model: 'tiny',
     max_concurrent_requests: 4,
     simulate: { time_to_first_token: '40ms', token_time: '0.5ms', jitter: '0%', ...changes },
   }
@@ -63,7 +67,9 @@ function runCommand(args: readonly string[], cwd: string, options: Options = {})
     BENCH_KEY: 'sk-live-bench-1',
   }
   return execa(process.execPath, [command, ...args], {
-    ...{ cwd, reject: false, timeout: 50_000 },
+    cwd,
+    reject: false,
+    timeout: 50_000,
     ...options,
     env: { ...env, ...options.env },
   })

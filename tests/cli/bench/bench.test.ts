@@ -194,7 +194,9 @@ describe('`clustergate bench`', () => {
         { ...real, id: 'dead', port: await freePort() },
       )
       await folder.cluster('forced.json', simulated('alive'), {
-        ...{ ...real, id: 'dead', port: await freePort() },
+        ...real,
+        id: 'dead',
+        port: await freePort(),
       })
     })
     afterAll(() => server.close())

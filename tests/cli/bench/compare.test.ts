@@ -5,9 +5,17 @@ import { type BenchFolder, createBenchFolder } from './bench-folder.ts'
 
 function level(concurrency: number, perSecond: number, changes: Partial<ComparedFigures> = {}) {
   return {
-    ...{ concurrency, workers: 1, requests_per_second: perSecond, success_rate: 100 },
-    ...{ total_requests: 100, failed: 0, retries: 0, duration_ms: 1_000, per_worker: [] },
-    ...{ p95_response_time_ms: 120, ...changes },
+    concurrency,
+    workers: 1,
+    requests_per_second: perSecond,
+    success_rate: 100,
+    total_requests: 100,
+    failed: 0,
+    retries: 0,
+    duration_ms: 1_000,
+    per_worker: [],
+    p95_response_time_ms: 120,
+    ...changes,
   }
 }
 
@@ -19,14 +27,24 @@ function results(
   return {
     schema_version: 1,
     environment: {
-      ...{ date: '2026-11-24T10:00:00.000Z', clustergate: '0.1.0', node: 'v20.19.0' },
-      ...{ platform: 'linux x64', cpus: 8, cpu_model: 'any' },
+      date: '2026-11-24T10:00:00.000Z',
+      clustergate: '0.1.0',
+      node: 'v20.19.0',
+      platform: 'linux x64',
+      cpus: 8,
+      cpu_model: 'any',
     },
-    ...{ gate: 'open', interrupted: false, unfit: [], verdict: 'pass', diagnoses: [] },
+    gate: 'open',
+    interrupted: false,
+    unfit: [],
+    verdict: 'pass',
+    diagnoses: [],
     cluster: { workers: [{ ...worker, id: 'mac-studio-1', max_concurrent_requests: 5 }] },
     workload: { name: 'short-chat', hash: 'abc' },
     options: { mode: 'concurrency', requests: 100, repetitions: 1, min_success_rate: 95 },
-    ...{ concurrency_benchmark: levels, scaling_benchmark: [], measurement: {} },
+    concurrency_benchmark: levels,
+    scaling_benchmark: [],
+    measurement: {},
     ...changes,
   }
 }

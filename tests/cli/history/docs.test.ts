@@ -85,9 +85,11 @@ describe('docs/history.md', () => {
     fences.filter(({ language }) => language === 'sh').map(({ line, text }) => [line, text]),
   )('the commands on line %i run', async (_, text) => {
     const { stderr } = await execa('sh', ['-e', '-c', String(text)], {
-      ...{ cwd: history.folder, timeout: 50_000 },
+      cwd: history.folder,
+      timeout: 50_000,
       env: {
-        ...{ NO_COLOR: '1', CI: '' },
+        NO_COLOR: '1',
+        CI: '',
         PATH: `${join(history.folder, 'bin')}${delimiter}${process.env.PATH}`,
       },
     })

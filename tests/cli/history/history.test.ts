@@ -27,7 +27,10 @@ async function run(args: readonly string[], options: Options = {}) {
     process.execPath,
     [command, 'history', ...args],
     {
-      ...{ cwd: history.folder, reject: false, timeout: 50_000, ...options },
+      cwd: history.folder,
+      reject: false,
+      timeout: 50_000,
+      ...options,
       env: { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', ...options.env },
     },
   )
@@ -100,14 +103,25 @@ describe('`clustergate history`', () => {
     expect(version).toBe(1)
     expect(series).toHaveLength(1)
     expect(series[0]).toMatchObject({
-      ...{ suite: 'Scaling', metric: 'speedup', labels: { concurrency: 15 }, better: 'higher' },
-      ...{ dimension: 'multiplier', left_out: {}, changes_among_failed: [], not_mixed_in: [] },
+      suite: 'Scaling',
+      metric: 'speedup',
+      labels: { concurrency: 15 },
+      better: 'higher',
+      dimension: 'multiplier',
+      left_out: {},
+      changes_among_failed: [],
+      not_mixed_in: [],
       setting: { workload: { name: 'short-chat' } },
     })
     expect(series[0].runs).toHaveLength(80)
     expect(series[0].runs[3]).toMatchObject({
-      ...{ run_id: 'run-3', started_at: '2026-01-04T03:00:00.000Z', branch: 'main', dirty: false },
-      ...{ commit: commitOf(3), status: 'passed', counted: true },
+      run_id: 'run-3',
+      started_at: '2026-01-04T03:00:00.000Z',
+      branch: 'main',
+      dirty: false,
+      commit: commitOf(3),
+      status: 'passed',
+      counted: true,
     })
     expect(series[0].changes).toEqual([
       expect.objectContaining({ effect: 'worse', change_percent: expect.closeTo(-14.3, 0) }),
@@ -256,22 +270,42 @@ describe('`clustergate history`', () => {
 function report(changes: { readonly startedAt?: string; readonly stage?: string } = {}): RunRecord {
   const { startedAt = '2026-11-24T15:30:04.000Z', stage = 'perf' } = changes
   return {
-    ...{ schemaVersion: 1, startedAt, durationMs: 9, errors: [] },
+    schemaVersion: 1,
+    startedAt,
+    durationMs: 9,
+    errors: [],
     files: [
       {
-        ...{ file: 'specs/perf/a.spec.yaml', stage, durationMs: 9, errors: [] },
+        file: 'specs/perf/a.spec.yaml',
+        stage,
+        durationMs: 9,
+        errors: [],
         cases: [
           {
-            ...{ file: 'specs/perf/a.spec.yaml', name: 'Scaling > beats one', status: 'passed' },
-            ...{ durationMs: 1, retries: 0, errors: [] },
+            file: 'specs/perf/a.spec.yaml',
+            name: 'Scaling > beats one',
+            status: 'passed',
+            durationMs: 1,
+            retries: 0,
+            errors: [],
             record: {
-              ...{ schemaVersion: 1, suite: 'Scaling', test: 'beats one', subject: 'cluster' },
-              ...{ check: 'benchmark', stage: stage as 'perf' },
+              schemaVersion: 1,
+              suite: 'Scaling',
+              test: 'beats one',
+              subject: 'cluster',
+              check: 'benchmark',
+              stage: stage as 'perf',
               verdict: {
-                ...{ status: 'pass', conditions: [] },
+                status: 'pass',
+                conditions: [],
                 measurement: {
-                  ...{ check: 'benchmark', subject: { name: 'cluster' }, evidence: [], notes: [] },
-                  ...{ startedAt, durationMs: 1_000, metrics: { 'speedup{concurrency=15}': 2.7 } },
+                  check: 'benchmark',
+                  subject: { name: 'cluster' },
+                  evidence: [],
+                  notes: [],
+                  startedAt,
+                  durationMs: 1_000,
+                  metrics: { 'speedup{concurrency=15}': 2.7 },
                 },
               },
             },
@@ -388,9 +422,20 @@ describe('the rest of `clustergate history`', () => {
     const rows = parse<Record<string, string>>(stdout, { columns: true })
     expect(rows).toHaveLength(3)
     expect(rows.find(({ labels }) => labels === 'concurrency=15')).toMatchObject({
-      ...{ run_id: 'run-0', started_at: '2026-01-01T03:00:00.000Z', commit: commitOf(0), test },
-      ...{ dirty: 'false', stage: 'perf', check: 'benchmark', status: 'passed', value: '2.8' },
-      ...{ low: '2.7', high: '2.9', confidence: '0.95', workload: 'short-chat', asked: 'true' },
+      run_id: 'run-0',
+      started_at: '2026-01-01T03:00:00.000Z',
+      commit: commitOf(0),
+      test,
+      dirty: 'false',
+      stage: 'perf',
+      check: 'benchmark',
+      status: 'passed',
+      value: '2.8',
+      low: '2.7',
+      high: '2.9',
+      confidence: '0.95',
+      workload: 'short-chat',
+      asked: 'true',
     })
     expect(rows[2]).toMatchObject({ run_id: 'run-1', status: 'void', low: '' })
   })

@@ -10,7 +10,11 @@ function points(
 ) {
   return values.map(
     (value, n): PlotPoint => ({
-      ...{ value, isCounted: true, isChange: false, date: day(n), ...changes(n) },
+      value,
+      isCounted: true,
+      isChange: false,
+      date: day(n),
+      ...changes(n),
     }),
   )
 }

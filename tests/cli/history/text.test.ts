@@ -9,8 +9,13 @@ import { commitOf, dayOf, setting } from '../../history/runs.ts'
 
 function point(n: number, value: number, changes: Partial<TrendPoint> = {}): TrendPoint {
   return {
-    ...{ runId: `run-${n}`, startedAt: dayOf(n), status: 'passed', unfit: [], value },
-    ...{ origin: { commit: commitOf(n), branch: 'main', isDirty: false }, isCounted: true },
+    runId: `run-${n}`,
+    startedAt: dayOf(n),
+    status: 'passed',
+    unfit: [],
+    value,
+    origin: { commit: commitOf(n), branch: 'main', isDirty: false },
+    isCounted: true,
     environment: { node: 'v20.19.0', platform: 'linux x64', cpus: '8 × any' },
     ...changes,
   }
@@ -20,9 +25,18 @@ const steady = Array.from({ length: 12 }, (_, n) => point(n, 2.8))
 
 function series(changes: Partial<Series> = {}): Series {
   return {
-    ...{ suite: 'Scaling', test: 'three workers beat one', subject: 'cluster', check: 'benchmark' },
-    ...{ metric: 'speedup', labels: { concurrency: 15 }, dimension: 'multiplier' },
-    ...{ better: 'higher', setting, isAsked: true, points: steady, ...changes },
+    suite: 'Scaling',
+    test: 'three workers beat one',
+    subject: 'cluster',
+    check: 'benchmark',
+    metric: 'speedup',
+    labels: { concurrency: 15 },
+    dimension: 'multiplier',
+    better: 'higher',
+    setting,
+    isAsked: true,
+    points: steady,
+    ...changes,
   }
 }
 
@@ -39,8 +53,14 @@ function shown(changes: Partial<ShownTrend['trend']> = {}, others: readonly Seri
 
 function change(run: SeriesPoint, previous: SeriesPoint, changes: Partial<LevelChange> = {}) {
   const whole: LevelChange = {
-    ...{ run, previous, before: 2.8, after: 2.4, percent: -14.2857 },
-    ...{ effect: 'worse', pValue: 0.001, ...changes },
+    run,
+    previous,
+    before: 2.8,
+    after: 2.4,
+    percent: -14.2857,
+    effect: 'worse',
+    pValue: 0.001,
+    ...changes,
   }
   return whole
 }

@@ -20,7 +20,10 @@ describe('`clustergate serve`', () => {
 
   const run = (...args: string[]) =>
     execa(process.execPath, [command, 'serve', '--port', '0', ...args], {
-      ...{ cwd: folder, reject: false, timeout: 30_000, all: true },
+      cwd: folder,
+      reject: false,
+      timeout: 30_000,
+      all: true,
       env: { NO_COLOR: '1', CLUSTERGATE_CLUSTER: undefined, FRONT_KEY: 'sk-front-1', EMPTY: '' },
     })
 

@@ -16,7 +16,9 @@ const command = join(root, 'dist/lib/cli/main.js')
 
 async function docs(cwd: string, ...args: string[]) {
   const { stdout, stderr, exitCode } = await execa(process.execPath, [command, 'docs', ...args], {
-    ...{ cwd, reject: false, timeout: 60_000 },
+    cwd,
+    reject: false,
+    timeout: 60_000,
     env: { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER: undefined },
   })
   return { stdout, stderr, exitCode }
@@ -80,7 +82,9 @@ describe('`clustergate docs`', () => {
     await docs(folder, '--format', format, '--output', output)
     const before = statSync(output).mtimeMs
     expect(await docs(folder, '--check', '--format', format, '--output', output)).toEqual({
-      ...{ stdout: '', stderr: '', exitCode: 0 },
+      stdout: '',
+      stderr: '',
+      exitCode: 0,
     })
     expect(statSync(output).mtimeMs).toBe(before)
   })

@@ -16,7 +16,11 @@ const env = { NO_COLOR: '1', FORCE_COLOR: undefined, CI: '', CLUSTERGATE_CLUSTER
 
 async function clustergate(cwd: string, ...args: string[]) {
   const { stdout, stderr, exitCode } = await execa(process.execPath, [command, ...args], {
-    ...{ cwd, reject: false, timeout: 60_000, env, stripFinalNewline: false },
+    cwd,
+    reject: false,
+    timeout: 60_000,
+    env,
+    stripFinalNewline: false,
   })
   return { stdout, stderr, exitCode }
 }
@@ -60,7 +64,9 @@ describe('`clustergate export prometheus-rules`', () => {
 
   const serve = () =>
     execa(process.execPath, [command, 'serve', '--port', '0'], {
-      ...{ cwd: root, env, timeout: 120_000 },
+      cwd: root,
+      env,
+      timeout: 120_000,
     })
 
   beforeAll(async () => {
@@ -166,7 +172,9 @@ describe('`clustergate export prometheus-rules`', () => {
 
     test('the metrics that they ask for are accepted', async () => {
       const { exitCode, all } = await execa('promtool', ['check', 'metrics'], {
-        ...{ input: metrics, reject: false, all: true },
+        input: metrics,
+        reject: false,
+        all: true,
       })
       expect([all, exitCode]).toEqual(['', 0])
     })
@@ -188,7 +196,9 @@ describe('`clustergate export openslo`', () => {
     const { stdout } = await clustergate(root, 'export', 'openslo', 'specs/network', ...args)
     const slos = documentsOf(stdout).filter(({ kind }) => kind === 'SLO')
     expect(slos[0]?.spec).toMatchObject({
-      ...{ service: 'papers', timeWindow: [{ duration: '4w' }], objectives: [{ target: 0.995 }] },
+      service: 'papers',
+      timeWindow: [{ duration: '4w' }],
+      objectives: [{ target: 0.995 }],
     })
   })
 

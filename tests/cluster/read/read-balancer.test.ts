@@ -47,16 +47,32 @@ describe('the block `balancer`', () => {
       health: { interval: 0s, timeout: 1s, path: /alive, failures: 3, silent_while_busy: 1m },
       circuit: { failures: 9, failure_rate: 0.25, window: 1 min, min_requests: 5, open_for: 1s, max_open_for: 1h }`
     expect(balancerOf(block)).toEqual({
-      ...{ strategy: 'p2c', maxQueue: 7, queueTimeoutMs: 90_000, timeoutMs: 7_200_000 },
-      ...{ idleTimeoutMs: 500, connectTimeoutMs: 1_500, retries: 0, retryBudget: 0.125 },
-      ...{ retryCompletions: false, hedgeAfterMs: 0.25, slowStartMs: 0, maxRetryAfterMs: 20_000 },
+      strategy: 'p2c',
+      maxQueue: 7,
+      queueTimeoutMs: 90_000,
+      timeoutMs: 7_200_000,
+      idleTimeoutMs: 500,
+      connectTimeoutMs: 1_500,
+      retries: 0,
+      retryBudget: 0.125,
+      retryCompletions: false,
+      hedgeAfterMs: 0.25,
+      slowStartMs: 0,
+      maxRetryAfterMs: 20_000,
       health: {
-        ...{ intervalMs: 0, timeoutMs: 1_000, path: '/alive', failures: 3 },
+        intervalMs: 0,
+        timeoutMs: 1_000,
+        path: '/alive',
+        failures: 3,
         silentWhileBusyMs: 60_000,
       },
       circuit: {
-        ...{ failures: 9, failureRate: 0.25, windowMs: 60_000, minRequests: 5 },
-        ...{ openForMs: 1_000, maxOpenForMs: 3_600_000 },
+        failures: 9,
+        failureRate: 0.25,
+        windowMs: 60_000,
+        minRequests: 5,
+        openForMs: 1_000,
+        maxOpenForMs: 3_600_000,
       },
     })
   })

@@ -38,8 +38,12 @@ describe('the block `simulate`', () => {
       record: true,
       faults: [
         {
-          ...{ kind: 'rate_limit', probability: 0.1, afterMs: 1_000, forMs: 5_000 },
-          ...{ scope: 'all', retryAfterMs: 2_000 },
+          kind: 'rate_limit',
+          probability: 0.1,
+          afterMs: 1_000,
+          forMs: 5_000,
+          scope: 'all',
+          retryAfterMs: 2_000,
         },
         { kind: 'slow', factor: 4 },
         { kind: 'wrong_model', model: 'phi' },

@@ -20,8 +20,10 @@ describe('telemetry of a worker', () => {
       '{ url: "http://{host}:9400/metrics", format: dcgm, interval: 5s }',
       [
         {
-          ...{ url: 'http://gpu-1.lan:9400/metrics', format: 'dcgm' },
-          ...{ intervalMs: 5_000, metrics: {} },
+          url: 'http://gpu-1.lan:9400/metrics',
+          format: 'dcgm',
+          intervalMs: 5_000,
+          metrics: {},
         },
       ],
     ],
@@ -36,7 +38,8 @@ describe('telemetry of a worker', () => {
       '{ url: "http://h/m", metrics: { temperature: t, clock: { name: c, unit: Hz, labels: { gpu: "0" } } } }',
       [
         {
-          ...{ url: 'http://h/m', intervalMs: 1_000 },
+          url: 'http://h/m',
+          intervalMs: 1_000,
           metrics: {
             temperature: { name: 't' },
             clock: { name: 'c', unit: 'Hz', labels: { gpu: '0' } },

@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { clientLimits } from '../../../lib/load/client/client-limits.ts'
 
 const healthy = {
-  ...{ eventLoopDelayP99Ms: 4, eventLoopDelayMaxMs: 30, eventLoopUtilization: 0.3 },
-  ...{ cpuCores: 0.3, lateStartP99Ms: 2, lateStartMaxMs: 12 },
-  ...{ inFlightMean: 14.8, inFlightAsked: 15, ceilingPerSecond: 3_000 },
-  ...{ hostLoad: 0.5, otherLoad: 0.2 },
+  eventLoopDelayP99Ms: 4,
+  eventLoopDelayMaxMs: 30,
+  eventLoopUtilization: 0.3,
+  cpuCores: 0.3,
+  lateStartP99Ms: 2,
+  lateStartMaxMs: 12,
+  inFlightMean: 14.8,
+  inFlightAsked: 15,
+  ceilingPerSecond: 3_000,
+  hostLoad: 0.5,
+  otherLoad: 0.2,
 }
 const load = { throughputPerSecond: 290, tailMs: 60, hasPaused: false }
 

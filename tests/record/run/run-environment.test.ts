@@ -5,11 +5,10 @@ import { runEnvironment } from '../../../lib/record/run/run-environment.ts'
 describe('the environment of a run', () => {
   test('names the machine and the versions', () => {
     expect(runEnvironment({}, { vitest: '4.1.12', root: tmpdir() }, {})).toEqual({
-      ...{ node: process.version, platform: `${process.platform} ${process.arch}` },
-      ...{
-        cpus: expect.stringMatching(/^\d+ × /),
-        clustergate: expect.stringMatching(/^\d+\.\d+/),
-      },
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cpus: expect.stringMatching(/^\d+ × /),
+      clustergate: expect.stringMatching(/^\d+\.\d+/),
       vitest: '4.1.12',
     })
   })
@@ -17,7 +16,9 @@ describe('the environment of a run', () => {
   test('has the code as far as it is known', () => {
     const origin = { commit: 'c'.repeat(40), branch: 'main', isDirty: true }
     expect(runEnvironment(origin, { vitest: '4.1.12', root: tmpdir() }, {})).toMatchObject({
-      ...{ commit: 'c'.repeat(40), branch: 'main', hasChanges: true },
+      commit: 'c'.repeat(40),
+      branch: 'main',
+      hasChanges: true,
     })
     expect(runEnvironment({}, { vitest: '4.1.12', root: tmpdir() }, {})).not.toHaveProperty(
       'hasChanges',

@@ -14,7 +14,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const line = (durationMs: number): RunLine => ({
-  ...{ kind: 'end', durationMs, ended: 'complete', errors: [] },
+  kind: 'end',
+  durationMs,
+  ended: 'complete',
+  errors: [],
 })
 const durations = () =>
   readFileSync(path, 'utf8')

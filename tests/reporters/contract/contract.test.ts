@@ -49,7 +49,9 @@ const large = runOfFiles(
       [
         judgedCase(
           {
-            ...{ name: megabytes, status: 'failed', retries: 1 },
+            name: megabytes,
+            status: 'failed',
+            retries: 1,
             errors: [{ name: 'BudgetMissed', message: megabytes }],
             earlierErrors: [{ name: 'BudgetMissed', message: megabytes }],
           },
@@ -71,7 +73,10 @@ const hostile = runOfFiles(
       [
         judgedCase(
           {
-            ...{ name: `S > ${control}`, status: 'failed', retries: 1, file: control },
+            name: `S > ${control}`,
+            status: 'failed',
+            retries: 1,
+            file: control,
             errors: [{ name: control, message: control }],
             earlierErrors: [{ name: control, message: control }],
           },
@@ -79,12 +84,13 @@ const hostile = runOfFiles(
             status: 'fail',
             conditions: [
               condition({
-                ...{ metric: control, condition: control, formatted: control, status: 'fail' },
-                ...{
-                  reason: control,
-                  frame: control,
-                  place: { file: control, line: 1, column: 1 },
-                },
+                metric: control,
+                condition: control,
+                formatted: control,
+                status: 'fail',
+                reason: control,
+                frame: control,
+                place: { file: control, line: 1, column: 1 },
               }),
             ],
             diagnosis: { code: control, symptom: control, cause: control, remedy: [control] },

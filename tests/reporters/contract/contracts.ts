@@ -35,11 +35,13 @@ const noXmllint = hasTool('xmllint') ? [] : ['xmllint']
 export const particular: Readonly<Record<string, Partial<Contract>>> = {
   json: { problems: (file) => schemaProblems(runSchema(), file) },
   junit: {
-    ...{ file: 'reports/clustergate.junit.xml', missing: noXmllint },
+    file: 'reports/clustergate.junit.xml',
+    missing: noXmllint,
     problems: async (file) => lines(await schemaErrors(file, 'rich')),
   },
   'junit-strict': {
-    ...{ file: 'reports/clustergate.junit.xml', missing: noXmllint },
+    file: 'reports/clustergate.junit.xml',
+    missing: noXmllint,
     options: { dialect: 'strict' },
     problems: async (file) => lines(await schemaErrors(file, 'strict')),
   },
@@ -52,7 +54,8 @@ export const particular: Readonly<Record<string, Partial<Contract>>> = {
     problems: async (file) => readMarkdown(readFileSync(file, 'utf8')),
   },
   github: {
-    ...{ file: 'annotations.txt', options: { outputFile: 'annotations.txt' } },
+    file: 'annotations.txt',
+    options: { outputFile: 'annotations.txt' },
     problems: async (file) => commandProblems(readFileSync(file, 'utf8')),
   },
   openmetrics: {

@@ -82,8 +82,11 @@ class Reader {
 
   families(): readonly Family[] {
     return this.#families.map(({ name, descriptors, samples }) => ({
-      ...{ name, type: descriptors.get('TYPE') ?? 'unknown' },
-      ...{ unit: descriptors.get('UNIT') ?? '', help: descriptors.get('HELP') ?? '', samples },
+      name,
+      type: descriptors.get('TYPE') ?? 'unknown',
+      unit: descriptors.get('UNIT') ?? '',
+      help: descriptors.get('HELP') ?? '',
+      samples,
     }))
   }
 

@@ -57,7 +57,11 @@ export async function readByPerl(file: string): Promise<TapResult> {
   return {
     ...rest,
     points: points.map(([number, isOk, description, directive, reason]: unknown[]) => ({
-      ...{ number, isOk, description, directive, reason },
+      number,
+      isOk,
+      description,
+      directive,
+      reason,
     })),
   }
 }

@@ -35,7 +35,9 @@ describe('the run that reporters share', () => {
 
   test('knows where it takes place', async () => {
     expect(await CurrentRun.join(vitest(), {}).environment).toMatchObject({
-      ...{ node: process.version, vitest: '4.1.12', clustergate: expect.stringMatching(/^\d/) },
+      node: process.version,
+      vitest: '4.1.12',
+      clustergate: expect.stringMatching(/^\d/),
     })
   })
 })

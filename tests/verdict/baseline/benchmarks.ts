@@ -17,11 +17,13 @@ export function ladderLoads(
   return Object.entries(ladder).flatMap(([concurrency, throughputs]) =>
     throughputs.map((perSecond, index) => ({
       ...loadRecord({
-        ...{ ok: planned, durationMs: (planned / perSecond) * 1_000 },
+        ok: planned,
+        durationMs: (planned / perSecond) * 1_000,
         timesMs: { latency: (Number(concurrency) / perSecond) * 1_000 },
       }),
       labels: { concurrency: Number(concurrency), side, repetition: index + 1 } as Labels,
-      ...{ planned, workload: { name: 'chat', hash } },
+      planned,
+      workload: { name: 'chat', hash },
       workers: Object.fromEntries(
         Object.entries(workers).map(([id, serviceMs]) => [id, servingOf(serviceMs)]),
       ),
@@ -43,8 +45,15 @@ export const setting: Setting = {
 
 export function benchmarkOf(loads: readonly LoadRecord[]): Measurement {
   return {
-    ...{ check: 'benchmark', subject: { name: 'cluster' }, metrics: {}, evidence: [], notes: [] },
-    ...{ startedAt: '2026-11-24T10:00:00.000Z', durationMs: 1_000, loads, setting },
+    check: 'benchmark',
+    subject: { name: 'cluster' },
+    metrics: {},
+    evidence: [],
+    notes: [],
+    startedAt: '2026-11-24T10:00:00.000Z',
+    durationMs: 1_000,
+    loads,
+    setting,
   }
 }
 
@@ -55,7 +64,12 @@ export function runOf(loads: readonly LoadRecord[], day = '2026-11-20'): Baselin
 export function baselineOf(...runs: readonly BaselineRun[]): Baseline {
   const { workers } = setting
   return {
-    ...{ schemaVersion: 1, suite: 'Speed', test: 'stays fast', check: 'benchmark', workers, runs },
+    schemaVersion: 1,
+    suite: 'Speed',
+    test: 'stays fast',
+    check: 'benchmark',
+    workers,
+    runs,
   }
 }
 

@@ -46,7 +46,8 @@ export class StatusBoard {
     const { workers, ...stats } = this.#balancer.stats()
     const nowMs = performance.now()
     return {
-      ...{ startedAt: this.#startedAt, at: new Date().toISOString() },
+      startedAt: this.#startedAt,
+      at: new Date().toISOString(),
       ...stats,
       requestsPerSecond: this.#rate.perSecond(nowMs),
       workers: workers.map((worker) => {

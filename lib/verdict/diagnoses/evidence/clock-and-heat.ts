@@ -25,12 +25,14 @@ export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCour
   // Medians, for an idle moment shows a slow clock as well.
   const startMHz = median(clock.slice(0, third))
   const later = [clock.slice(third, -third), clock.slice(-third)].map((points) => ({
-    ...{ points, mhz: median(points) },
+    points,
+    mhz: median(points),
   }))
   const [slowest] = later.toSorted((a, b) => a.mhz - b.mhz)
   if (!slowest) return undefined
   return {
-    ...{ startMHz, laterMHz: slowest.mhz },
+    startMHz,
+    laterMHz: slowest.mhz,
     hasFallen: slowest.mhz <= startMHz * (1 - leastFall),
     celsius: hottestWhile(pointsOf(loads, id, 'temperature'), slowest.points),
   }

@@ -40,7 +40,10 @@ function levelOf(measurement: Measurement, condition: ConditionVerdict): LoadLev
   if (loads.length === 0) return undefined
   const words = labelsInWords(labels)
   return {
-    ...{ condition, labels, loads, baseline },
+    condition,
+    labels,
+    loads,
+    baseline,
     where: words === '' ? '' : ` at ${words}`,
     metric: (name) => numberOf(measurement, labelled(name, labels)),
   }

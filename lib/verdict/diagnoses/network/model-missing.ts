@@ -43,11 +43,9 @@ function notLoaded({ metrics, subject }: Measurement): Diagnosis {
   const symptom = `${subject.name} has not loaded ${subject.model ?? 'its model'} (${state})`
   if (saysLoading(state)) {
     return {
-      ...{
-        code: 'model_loading',
-        symptom,
-        cause: `the server is still loading its model (${state})`,
-      },
+      code: 'model_loading',
+      symptom,
+      cause: `the server is still loading its model (${state})`,
       remedy: [
         'wait until it is loaded, and run again',
         'or give it time: raise `retries` or `timeout` of the test',
@@ -56,13 +54,16 @@ function notLoaded({ metrics, subject }: Measurement): Diagnosis {
   }
   if (state === 'sleeping') {
     return {
-      ...{ code: 'model_sleeping', symptom },
+      code: 'model_sleeping',
+      symptom,
       cause: 'the server sleeps: it has taken the model out of memory until it is woken',
       remedy: [wakeCommand(subject)],
     }
   }
   return {
-    ...{ code: 'model_not_loaded', symptom, cause: notInMemory },
+    code: 'model_not_loaded',
+    symptom,
+    cause: notInMemory,
     remedy: [loadCommand(subject), "see the server's log for why it could not load"],
   }
 }

@@ -55,7 +55,9 @@ function partsOf({ loads }: LoadLevel): Parts | undefined {
   const ok = sum(loads, ({ total }) => total.ok)
   const tokens = (count: number) => (count > 0 ? count / ok : undefined)
   return {
-    ...{ latencyMs, serviceMs, queueMs: meanTimeOf(loads, 'queue_wait') ?? 0 },
+    latencyMs,
+    serviceMs,
+    queueMs: meanTimeOf(loads, 'queue_wait') ?? 0,
     firstMs: firstTokenMs(loads.map(({ total }) => total)),
     outputTokens: tokens(sum(loads, ({ total }) => total.outputTokens)),
     inputTokens: tokens(sum(loads, ({ total }) => total.inputTokens)),

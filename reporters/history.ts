@@ -78,14 +78,14 @@ export default class HistoryReporter implements Reporter {
   async #store(run: HistoryRun, vitest: Vitest): Promise<void> {
     const file = resolve(vitest.config.root, this.#file)
     // To standard error, since another reporter may own the standard output.
-    const tell = (words: string) => vitest.logger.error(` history: ${words}`)
+    const report = (words: string) => vitest.logger.error(` history: ${words}`)
     try {
       using store = await HistoryStore.open(file, 'write')
-      tell(storedInWords(store.add(run, this.#keep), relative(process.cwd(), file)))
+      report(storedInWords(store.add(run, this.#keep), relative(process.cwd(), file)))
     } catch (error) {
       // What the tests found stands all the same.
       if (!(error instanceof HistoryError)) throw error
-      if (error.message !== this.#complaint) tell(error.message)
+      if (error.message !== this.#complaint) report(error.message)
       this.#complaint = error.message
     }
   }

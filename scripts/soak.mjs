@@ -136,12 +136,12 @@ async function sample(traffic, { simulator, front }, signal) {
       simulator: usageOf(simulator.pid),
     })
     ;[lastMs, lastEnded, lastFailed] = [nowMs, ended, failed]
-    if (samples.length % 30 === 0) tellProgress(traffic, samples.at(-1))
+    if (samples.length % 30 === 0) reportProgress(traffic, samples.at(-1))
   }
   return samples
 }
 
-function tellProgress(traffic, { seconds, front }) {
+function reportProgress(traffic, { seconds, front }) {
   const memory = `${front.rssMb.toFixed(0)} MB, ${front.sockets} sockets`
   const line = `${(seconds / 60).toFixed(1)} min: ${grouped(traffic.sent)} of ${grouped(options.requests)} sent, front ${memory}`
   process.stderr.write(`${line}\n`)

@@ -100,15 +100,15 @@ function aroundDeath({ endMs, isOk, worker }, attempts, { diedMs, returnedMs, wo
     if (atMs - lastMs >= quietMs) break
     lastMs = atMs
   }
-  let answeredMs = Number.NaN
+  let respondedMs = Number.NaN
   for (let index = 0; index < endMs.length; index++) {
     if (!isOk[index] || worker[index] !== dead || endMs[index] <= returnedMs) continue
-    answeredMs = endMs[index]
+    respondedMs = endMs[index]
     break
   }
   return {
     attemptsInVain: inVain.length,
     stoppedAfterMs: lastMs - diedMs,
-    answersAfterMs: answeredMs - returnedMs,
+    respondsAfterMs: respondedMs - returnedMs,
   }
 }

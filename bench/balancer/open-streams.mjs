@@ -8,7 +8,7 @@ export function openStreams(dispatchers, tokens) {
   const body = JSON.stringify({ ...JSON.parse(completion.body), stream: true, max_tokens: tokens })
   const request = { ...completion, body }
   const beganMs = performance.now()
-  const tally = { open: 0, mostOpen: 0, whole: 0, failed: 0, errors: {} }
+  const tally = { open: 0, maxOpen: 0, whole: 0, failed: 0, errors: {} }
   return new Promise((resolve) => {
     const ended = () => {
       if (tally.whole + tally.failed < dispatchers.length) return
@@ -36,7 +36,7 @@ function reader(tally, ended) {
     onResponseStart: () => {
       isOpen = true
       tally.open += 1
-      tally.mostOpen = Math.max(tally.mostOpen, tally.open)
+      tally.maxOpen = Math.max(tally.maxOpen, tally.open)
     },
     onResponseData: (_controller, chunk) => {
       tail = chunk.subarray(-16).toString('latin1')

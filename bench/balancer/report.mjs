@@ -15,7 +15,7 @@ export function sceneTable({ results, ceilings }, scene) {
     cells.push(all('failed'), all('retries'))
     if (scene.death) {
       cells.push(whole(middle('stoppedAfterMs')), all('attemptsInVain'))
-      cells.push(whole(middle('answersAfterMs')))
+      cells.push(whole(middle('respondsAfterMs')))
     }
     return cells
   })

@@ -66,14 +66,16 @@ const others = {
 if (values.help) {
   process.stdout.write(help)
 } else {
-  tell(`Node ${process.version}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}`)
+  report(
+    `Node ${process.version}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}`,
+  )
   for (const name of values.scene.split(',')) await runPart(name)
 }
 
 async function runPart(name) {
   if (others[name]) {
     const [title, measure] = others[name]
-    tell(`### ${title}\n\n${await measure()}`)
+    report(`### ${title}\n\n${await measure()}`)
     return
   }
   const scene = scenes[name]
@@ -88,11 +90,11 @@ async function runPart(name) {
       progress,
     })
     const title = `### ${scene.title}, ${concurrency} requests at once`
-    tell(`${title}\n\n${sceneTable(outcome, scene)}`)
+    report(`${title}\n\n${sceneTable(outcome, scene)}`)
   }
 }
 
-function tell(text) {
+function report(text) {
   process.stdout.write(`\n${text}\n`)
 }
 

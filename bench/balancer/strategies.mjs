@@ -7,7 +7,7 @@ const [{ strategies }] = await importSources('lib/balancer/strategies/registry')
 
 const { closedLoop, lognormal, poisson } = await fromTests('demand')
 const { equal, oneSlow, tenUnequal } = await fromTests('fleets')
-const { leastMakespanMs, optimalMeanLatencyMs } = await fromTests('optimum')
+const { minMakespanMs, optimalMeanLatencyMs } = await fromTests('optimum')
 const { simulate } = await fromTests('simulation')
 
 const seeds = [1, 2, 3, 4, 5]
@@ -16,7 +16,7 @@ const fleets = { equal, 'one 3x slower': oneSlow, 'ten unequal': tenUnequal }
 
 const meanLatency = (run, fleet, demand) =>
   run.meanLatencyMs / optimalMeanLatencyMs(fleet.steady, demand)
-const makespan = (run, fleet, demand) => run.makespanMs / leastMakespanMs(fleet.steady, demand)
+const makespan = (run, fleet, demand) => run.makespanMs / minMakespanMs(fleet.steady, demand)
 
 const scenes = {
   'Mean latency ÷ optimum, Poisson arrivals at 30 % of the capacity': {
@@ -72,8 +72,8 @@ function nanosecondsPerPick(factory) {
     for (let index = 0; index < count; index++) {
       nowMs += 0.1
       const { id, inFlight } = strategy.pick(workers, requests[index % 100], workers)
-      const answer = { workerId: id, nowMs, durationMs: 50 + (index % 7), isOk: true, inFlight }
-      strategy.observe?.(answer)
+      const response = { workerId: id, nowMs, durationMs: 50 + (index % 7), isOk: true, inFlight }
+      strategy.observe?.(response)
     }
   }
   picks(200_000)

@@ -44,7 +44,7 @@ async function openStreams(name, streams) {
   const beforeKb = residentKb(pid)
   let peakKb = beforeKb
   const sampler = setInterval(() => (peakKb = Math.max(peakKb, residentKb(pid))), 100)
-  const { whole, failed, mostOpen, seconds } = await candidate.load.ask('streams', {
+  const { whole, failed, maxOpen, seconds } = await candidate.load.ask('streams', {
     count: streams,
     tokens,
   })
@@ -52,7 +52,7 @@ async function openStreams(name, streams) {
   const row = {
     whole,
     failed,
-    mostOpen,
+    maxOpen,
     beforeMb: (beforeKb / 1024).toFixed(0),
     peakMb: (peakKb / 1024).toFixed(0),
     kbPerStream: ((peakKb - beforeKb) / streams).toFixed(1),

@@ -8,7 +8,7 @@ export const body = JSON.stringify({
 })
 
 /** Of 300 bytes. */
-export const plainAnswer = JSON.stringify({
+export const plainResponse = JSON.stringify({
   id: 'chatcmpl-7QyqpwdfhqwajicIEznoc6Q47X',
   object: 'chat.completion',
   created: 1_790_000_000,
@@ -34,12 +34,12 @@ export const events = [
 ]
 
 function event(delta, finishReason = null) {
-  const piece = {
+  const part = {
     id: 'chatcmpl-7QyqpwdfhqwajicIEznoc6Q47X',
     object: 'chat.completion.chunk',
     created: 1_790_000_000,
     model: 'tiny',
     choices: [{ index: 0, delta, finish_reason: finishReason }],
   }
-  return `data: ${JSON.stringify(piece)}\n\n`
+  return `data: ${JSON.stringify(part)}\n\n`
 }

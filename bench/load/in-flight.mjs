@@ -8,7 +8,7 @@ import { undisturbed } from './undisturbed.mjs'
 /** Long enough that all of them are in flight at once. */
 const heldMs = 2_000
 /** So that the times of opening connections weigh little. */
-const leastSeconds = 12
+const minSeconds = 12
 
 /**
  * So many requests in flight at once, each answered after two seconds: memory and CPU time of each
@@ -20,7 +20,7 @@ export async function measureInFlight(options) {
   const server = startScript('../load/server.mjs')
   pin(server.pid, serverCore)
   const port = await server.ask('hold', { forMs: heldMs })
-  const lastSeconds = Math.max(seconds, leastSeconds)
+  const lastSeconds = Math.max(seconds, minSeconds)
   const quiet = { serverPid: server.pid, waitSeconds }
   const rows = []
   for (const connections of inFlight) {

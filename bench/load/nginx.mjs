@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, listening } from '../balancer/candidates/free-port.mjs'
 import { folder, startProgram } from '../balancer/processes.mjs'
-import { contentType, events, path, plainAnswer } from './answers.mjs'
+import { contentType, events, path, plainResponse } from './answers.mjs'
 import { serverCore } from './cores.mjs'
 
 /** One worker of nginx that answers each POST with the same bytes: the fastest server at hand. */
@@ -31,7 +31,7 @@ const stream = `
 const plain = `
     location = ${path} {
       default_type ${contentType};
-      return 200 '${plainAnswer}';
+      return 200 '${plainResponse}';
     }`
 
 const configuration = (port, isStream) => `

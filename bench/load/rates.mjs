@@ -19,7 +19,7 @@ const scenes = {
     start: () => startNginx(true),
     isStream: true,
   },
-  pieces: {
+  chunks: {
     title: `Streams in chunks: ${tokensPerStream} tokens, one each ${everyMs} ms`,
     start: startStreamServer,
     isStream: true,

@@ -36,7 +36,7 @@ if (values.help) {
   process.stdout.write(help)
 } else {
   const [processor] = cpus()
-  tell(`Node ${process.version}, ${cpus().length} × ${processor.model}, ${today()}`)
+  report(`Node ${process.version}, ${cpus().length} × ${processor.model}, ${today()}`)
   for (const scene of values.scene.split(',')) await run(scene)
 }
 
@@ -50,9 +50,9 @@ async function run(scene) {
     progress,
   }
   if (scene === 'held') {
-    tell(await measureInFlight({ ...options, inFlight: values.held.split(',').map(Number) }))
+    report(await measureInFlight({ ...options, inFlight: values.held.split(',').map(Number) }))
   } else {
-    tell(await measureRates(scene, { ...options, connections: Number(values.connections) }))
+    report(await measureRates(scene, { ...options, connections: Number(values.connections) }))
   }
 }
 
@@ -60,7 +60,7 @@ function today() {
   return new Date().toISOString().slice(0, 10)
 }
 
-function tell(text) {
+function report(text) {
   process.stdout.write(`\n${text}\n`)
 }
 

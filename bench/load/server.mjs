@@ -1,12 +1,12 @@
 // A server that nginx cannot be: one that sends a stream chunk by chunk, or holds its responses.
 import { createServer } from 'node:net'
 import { takeCommands } from '../balancer/commands.mjs'
-import { contentType, events, plainAnswer } from './answers.mjs'
+import { contentType, events, plainResponse } from './answers.mjs'
 
 const streamHead =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
-const pieces = events.map((event) => `${event.length.toString(16)}\r\n${event}\r\n`)
-const whole = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${plainAnswer.length}\r\n\r\n${plainAnswer}`
+const parts = events.map((event) => `${event.length.toString(16)}\r\n${event}\r\n`)
+const whole = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${plainResponse.length}\r\n\r\n${plainResponse}`
 /** Streams in flight, and how far each is. */
 const streams = new Map()
 
@@ -25,9 +25,9 @@ takeCommands({
 
 function goOn() {
   for (const [socket, place] of streams) {
-    if (place < pieces.length) {
+    if (place < parts.length) {
       streams.set(socket, place + 1)
-      socket.write(pieces[place])
+      socket.write(parts[place])
     } else {
       streams.delete(socket)
       socket.write('0\r\n\r\n')
@@ -36,9 +36,9 @@ function goOn() {
 }
 
 /** Requests of these clients come whole in one read; nothing is read from them. */
-function listen(answer) {
+function listen(response) {
   const server = createServer({ noDelay: true }, (socket) => {
-    socket.on('data', () => answer(socket))
+    socket.on('data', () => response(socket))
     socket.on('error', () => socket.destroy())
     socket.on('close', () => streams.delete(socket))
   })

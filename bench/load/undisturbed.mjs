@@ -3,7 +3,7 @@ import { busySeconds, cpuSeconds } from './cores.mjs'
 
 /** Part of the time of one core that others may take. */
 const mostOthers = 0.1
-const mostTries = 10
+const maxTries = 10
 
 /**
  * Waits until the two cores are quiet, measures, and does so again where others ran meanwhile, at most
@@ -15,7 +15,7 @@ const mostTries = 10
  */
 export async function undisturbed({ serverPid, waitSeconds }, measure) {
   let best
-  const most = waitSeconds > 0 ? mostTries : 1
+  const most = waitSeconds > 0 ? maxTries : 1
   for (let tries = 0; tries < most; tries++) {
     await quiet(serverPid, waitSeconds)
     const othersFrom = watchOthers(serverPid)

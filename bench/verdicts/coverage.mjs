@@ -193,10 +193,10 @@ function holds({ low, high }, truth) {
 function share(runs, holdsIn) {
   let [held, known] = [0, 0]
   for (let run = 0; run < runs; run++) {
-    const answer = holdsIn(run)
-    if (answer === undefined) continue
+    const response = holdsIn(run)
+    if (response === undefined) continue
     known++
-    if (answer) held++
+    if (response) held++
   }
   if (known === 0) return 'none'
   const missing = known < runs ? ` (none in ${percent(runs - known, runs)} %)` : ''

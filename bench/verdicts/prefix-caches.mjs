@@ -52,8 +52,8 @@ async function main() {
       await new Promise((resolve) => thread.once('message', resolve))
       found.push({ truth, ...(await compare(truth, mode, { cluster, file })) })
       const { kind, speedup } = found.at(-1)
-      const told = `${truth}x, ${mode.prefix}, cache of ${size} %: ${kind}, ${speedup?.toFixed(2)}x`
-      process.stderr.write(`${told}\n`)
+      const reported = `${truth}x, ${mode.prefix}, cache of ${size} %: ${kind}, ${speedup?.toFixed(2)}x`
+      process.stderr.write(`${reported}\n`)
     }
     for (const truth of truths) {
       const own = found.filter((each) => each.truth === truth)

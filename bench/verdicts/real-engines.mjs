@@ -97,8 +97,10 @@ async function ask(name, { title, share, truth, condition, right, ...sides }) {
   for (let run = 0; run < runs; run++) {
     found.push(await measure(cluster, { ...sides, condition }))
     const { status, speedup, seconds, unfit } = found.at(-1)
-    const told = [status, `${speedup?.toFixed(3)}x`, `${seconds.toFixed(1)} s`, ...unfit].join(', ')
-    process.stderr.write(`${name}, ${run + 1} of ${runs}: ${told}\n`)
+    const reported = [status, `${speedup?.toFixed(3)}x`, `${seconds.toFixed(1)} s`, ...unfit].join(
+      ', ',
+    )
+    process.stderr.write(`${name}, ${run + 1} of ${runs}: ${reported}\n`)
   }
   const wrong = right === 'pass' ? 'fail' : 'pass'
   const share99 = (status) =>

@@ -76,8 +76,8 @@ async function ask(name, question) {
     for (const { candidate, title, found } of kinds) {
       found.push(await measureSpeedup(specText(question, candidate), { cluster, file }))
       const { status, seconds, unfit } = found.at(-1)
-      const told = [status, `${seconds.toFixed(1)} s`, ...unfit].join(', ')
-      process.stderr.write(`${name}, ${title}, ${run + 1} of ${runs}: ${told}\n`)
+      const reported = [status, `${seconds.toFixed(1)} s`, ...unfit].join(', ')
+      process.stderr.write(`${name}, ${title}, ${run + 1} of ${runs}: ${reported}\n`)
     }
   }
   return kinds.map(({ title, truth: speedup, found }) => {

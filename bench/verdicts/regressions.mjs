@@ -116,17 +116,17 @@ export function sizes({ seed, runs }) {
     const rows = plans.map((plan) => [
       plan.name,
       ...noiseNames.map((noise) => {
-        let [told, used] = [0, 0]
+        let [reported, used] = [0, 0]
         for (let run = 0; run < times; run++) {
           const random = randomOf(seed + 11, run)
           const blocks = (plan.blocks * plan.runsEach) / 2
           const measured = compareOnce({ random, noise, effect, blocks })
           const ratios = plan.runsEach === 2 ? measured.ratios : inFours(measured)
           const found = sequentially(ratios, within, plan.rule)
-          if (alarmOf(found) !== 0) told++
+          if (alarmOf(found) !== 0) reported++
           used += found.used * plan.runsEach
         }
-        return `${percent(told, times)} · ${(used / times).toFixed(0)}`
+        return `${percent(reported, times)} · ${(used / times).toFixed(0)}`
       }),
     ])
     print(

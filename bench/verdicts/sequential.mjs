@@ -46,14 +46,14 @@ export function sequential({ seed, runs }) {
       name,
       ...scenes.map(([, noise, effect]) => {
         const times = effect === 1 ? 20 * runs : runs
-        let [told, used] = [0, 0]
+        let [reported, used] = [0, 0]
         for (let run = 0; run < times; run++) {
           const { ratios } = compareOnce({ random: randomOf(seed, run), noise, effect, blocks })
           const at = judge(ratios.map((ratio) => Math.log(ratio)))
-          if (at !== undefined) told++
+          if (at !== undefined) reported++
           used += at ?? blocks
         }
-        return `${percent(told, times)} · ${(used / times).toFixed(1)}`
+        return `${percent(reported, times)} · ${(used / times).toFixed(1)}`
       }),
     ])
     const title = `At most ${blocks} blocks: verdict other than "no change" in %, and blocks used:`

@@ -71,14 +71,14 @@ function driverShare(plan: DriverPlan, part: Part, slots = Number.POSITIVE_INFIN
     case 'open':
     case 'stages': {
       const most = 'maxInFlight' in plan ? plan.maxInFlight : undefined
-      return { ...plan, part, maxInFlight: mostInFlight(most, part, slots) }
+      return { ...plan, part, maxInFlight: inFlightOfPart(most, part, slots) }
     }
     case 'replay':
       return {
         ...plan,
         timesMs: plan.timesMs.filter((_, number) => number % part.of === part.index),
         originMs: plan.timesMs[0] ?? 0,
-        maxInFlight: mostInFlight(plan.maxInFlight, part, slots),
+        maxInFlight: inFlightOfPart(plan.maxInFlight, part, slots),
       }
     case 'closed':
       return {
@@ -95,7 +95,7 @@ function driverShare(plan: DriverPlan, part: Part, slots = Number.POSITIVE_INFIN
   }
 }
 
-function mostInFlight(asked: number | undefined, part: Part, slots: number): number {
+function inFlightOfPart(asked: number | undefined, part: Part, slots: number): number {
   return Math.min(slots, shareOf(asked ?? defaultMaxInFlight, part))
 }
 

@@ -7,7 +7,7 @@ export interface Signed {
   readonly signature: string
 }
 
-const leastKeyCharacters = 16
+const minKeyCharacters = 16
 
 /** What a signature is for: one of a plan is none of a result. */
 export type SignedKind = 'plan' | 'result'
@@ -33,8 +33,8 @@ export function verify(kind: SignedKind, signed: unknown, key: string): unknown 
  */
 export function agentKey(env: Readonly<Record<string, string | undefined>>): string {
   const key = env.CLUSTERGATE_AGENT_KEY ?? ''
-  if (key.length >= leastKeyCharacters) return key
-  const problem = key === '' ? 'is not set' : `is shorter than ${leastKeyCharacters} characters`
+  if (key.length >= minKeyCharacters) return key
+  const problem = key === '' ? 'is not set' : `is shorter than ${minKeyCharacters} characters`
   throw new UserError([
     {
       code: 'agent_key',

@@ -9,10 +9,10 @@ export interface Clock {
 export const realClock: Clock = {
   nowMs: () => performance.now(),
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, Math.min(delayMs, longestTimerMs))
+    const timer = setTimeout(callback, Math.min(delayMs, maxTimerMs))
     return () => clearTimeout(timer)
   },
 }
 
 /** Node fires a longer timer at once. */
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1

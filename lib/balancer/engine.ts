@@ -190,7 +190,7 @@ export class Engine implements Core {
       settings: this.settings,
       headers: headers.values,
       wantsLoad: this.strategy.usesReportedLoad === true,
-      onAnswer: (inFlight) => {
+      onResponse: (inFlight) => {
         state.reportedInFlight = inFlight
         life.heard(this.clock.nowMs())
         this.rotation.up(state)

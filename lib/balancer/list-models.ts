@@ -62,12 +62,12 @@ async function listOf(
   }
 }
 
-async function textOf(body: AsyncIterable<Buffer>, mostBytes: number): Promise<string> {
+async function textOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > mostBytes) throw new RangeError('the list of models is too long')
+    if (bytes > maxBytes) throw new RangeError('the list of models is too long')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

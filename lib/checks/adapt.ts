@@ -5,7 +5,7 @@ import { chooseWorker } from './kit/choose-worker.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
-import { tellFaults } from './load-kit/server-words.ts'
+import { reportFaults } from './load-kit/server-words.ts'
 import {
   optimalityGap,
   scaled,
@@ -44,7 +44,7 @@ export const check: Check<AdaptOptions> = {
       const slow = isNamed ? shares.find(({ id }) => id === chosen.id) : slowestOf(shares)
       const { metrics, intervals } = shareMetrics(shares)
       const { durationMs } = result
-      return tellFaults(result.answers, session, builder)
+      return reportFaults(result.responses, session, builder)
         .intervals({ ...intervals, ...slowIntervals(slow) })
         .metrics({
           ...servedMetrics(result, watch),

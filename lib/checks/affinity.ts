@@ -7,7 +7,7 @@ import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
 import { promptNotes } from './load-kit/load-notes.ts'
-import { tellFaults } from './load-kit/server-words.ts'
+import { reportFaults } from './load-kit/server-words.ts'
 import { shareMetrics, workerShares } from './load-kit/share-metrics.ts'
 
 /** Whether the requests of a session stay with one worker. */
@@ -27,7 +27,7 @@ export const check: Check<AffinityOptions> = {
       signal: session.signal,
     })
     const { metrics, intervals } = shareMetrics(workerShares(watch, workers))
-    return tellFaults(run.answers, session, builder)
+    return reportFaults(run.responses, session, builder)
       .note(...promptNotes(workload, balancer))
       .intervals(ownMetrics(intervals))
       .metrics({

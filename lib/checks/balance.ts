@@ -4,7 +4,7 @@ import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
-import { tellFaults } from './load-kit/server-words.ts'
+import { reportFaults } from './load-kit/server-words.ts'
 import {
   optimalityGap,
   serviceMetrics,
@@ -25,7 +25,7 @@ export const check: Check<BalanceOptions> = {
     const shares = workerShares(watch, workers)
     const { metrics, intervals } = shareMetrics(shares)
     const { durationMs } = result
-    tellFaults(result.answers, session, builder)
+    reportFaults(result.responses, session, builder)
       .intervals(intervals)
       .metrics({
         ...servedMetrics(result, watch),
@@ -35,7 +35,7 @@ export const check: Check<BalanceOptions> = {
         strategy: session.balancer.stats().strategy,
       })
     // Of a run in which requests failed, the time says nothing about the balancer.
-    if (result.answers.length === requests && result.answers.every(({ isValid }) => isValid)) {
+    if (result.responses.length === requests && result.responses.every(({ isValid }) => isValid)) {
       const gap = optimalityGap({ durationMs, requests, concurrency }, shares, workers)
       builder.metrics({ optimality_gap: gap })
     }

@@ -13,7 +13,7 @@ import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { NetworkWatch } from './kit/network-watch.ts'
 import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
-import { clientCeiling, queueFor, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import { clientCeiling, queueFor, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 import {
   optimalityGap,
   shareMetrics,
@@ -78,7 +78,7 @@ async function sendHere(
     inFlightAsked: Math.min(concurrency, tasks),
     ceilingPerSecond: await clientCeiling(concurrency, workload, session),
   })
-  tellLoad(record, builder)
+  reportLoad(record, builder)
   network.report(builder)
   const shares = workerShares(session.watch, session.workers)
   const { metrics, intervals } = shareMetrics(shares)
@@ -113,7 +113,7 @@ async function sendByAgents(
     session: { strategy, maxQueue: queueFor(concurrency, context) },
     warmup: { requests: warmup, concurrency },
   })
-  tellLoad(record, builder)
+  reportLoad(record, builder)
   builder
     .metrics(declaredMetrics('batch', recordMetrics(record)))
     .metrics(batchMetrics(record))

@@ -1,6 +1,6 @@
 import type { BenchmarkOptions } from '../generated/checks/benchmark.ts'
 import { measureClientCeiling } from '../load/client/null-server.ts'
-import { fewestAccepted } from '../load/overclaims.ts'
+import { minAccepted } from '../load/overclaims.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { type StoppingRule, stoppingRule } from '../stats/compare/stopping-rule.ts'
 import { labelsInWords } from '../units/labels.ts'
@@ -12,9 +12,15 @@ import { farAbove } from './benchmark/ideal-speedup.ts'
 import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
 import { LoadSender } from './benchmark/load-sender.ts'
 import { type LevelLoads, type MeasuredLevel, measureLevel } from './benchmark/measure-level.ts'
-import { answerByOpenLoop } from './benchmark/open-loop.ts'
+import { respondByOpenLoop } from './benchmark/open-loop.ts'
 import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
-import { type Level, type PlanProblem, planLevels, type Side, slotsOf } from './benchmark/plan.ts'
+import {
+  type LoadLevel,
+  type PlanProblem,
+  planLevels,
+  type Side,
+  slotsOf,
+} from './benchmark/plan.ts'
 import { RepeatingTime, repeatingTimeMs } from './benchmark/repeating-time.ts'
 import type { Check, CheckContext } from './check.ts'
 import { announcedTime } from './kit/announced-time.ts'
@@ -38,7 +44,7 @@ export const check: Check<BenchmarkOptions> = {
 
 async function measure(
   options: BenchmarkOptions,
-  levels: readonly Level[],
+  levels: readonly LoadLevel[],
   context: CheckContext,
   builder: MeasurementBuilder,
 ): Promise<void> {
@@ -59,11 +65,11 @@ async function measure(
     const plan = { ...repetitions, isTimeFor: time.nextPart() }
     const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
     measured.push(loads)
-    tell(loads, levelMetrics(loads, network, rule), builder)
-    tellTime(loads, repetitions.most, builder)
+    reportLoads(loads, levelMetrics(loads, network, rule), builder)
+    reportTime(loads, repetitions.most, builder)
     if (options.open_loop && !context.signal.aborted) {
       const parts = options.open_loop.map(percentOf)
-      await answerByOpenLoop(loads, parts, options.requests, sender, builder)
+      await respondByOpenLoop(loads, parts, options.requests, sender, builder)
     }
   }
   builder.metrics(knee(measured, percentOf(options.knee))).unfit(farAbove(measured))
@@ -71,20 +77,21 @@ async function measure(
   network.report(builder)
 }
 
-function isProblem(plan: readonly Level[] | PlanProblem): plan is PlanProblem {
+function isProblem(plan: readonly LoadLevel[] | PlanProblem): plan is PlanProblem {
   return 'code' in plan
 }
 
 async function openSender(
   options: BenchmarkOptions,
-  levels: readonly Level[],
+  levels: readonly LoadLevel[],
   context: CheckContext,
   fleet: AgentFleet | undefined,
 ): Promise<LoadSender> {
   const { requests, warmup, repetitions, strategy, max_tokens: maxTokens, stream } = options
   const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
   const most = Math.max(...levels.map(({ candidate }) => candidate.concurrency))
-  const perSide = (level: Level) => repetitions * requests + (warmup ?? level.candidate.concurrency)
+  const perSide = (level: LoadLevel) =>
+    repetitions * requests + (warmup ?? level.candidate.concurrency)
   const total = levels.reduce((sum, level) => sum + perSide(level) * (level.baseline ? 2 : 1), 0)
   return new LoadSender(context, {
     workload,
@@ -104,7 +111,7 @@ async function openSender(
 /** Says before the first level how long all of them will take, by one request to each worker. */
 async function announceTime(
   { requests, repetitions, warmup }: BenchmarkOptions,
-  levels: readonly Level[],
+  levels: readonly LoadLevel[],
   sender: LoadSender,
   builder: MeasurementBuilder,
   { onNotice, timeoutMs }: CheckContext,
@@ -131,7 +138,7 @@ function byWorkers(a: Side, b: Side): number {
  */
 function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
   const { repetitions, max_repetitions: most, confidence } = options
-  if (repetitions < fewestBlocks) return undefined
+  if (repetitions < minBlocks) return undefined
   return stoppingRule({
     maxBlocks: Math.max(repetitions, most),
     firstLook: repetitions,
@@ -139,7 +146,7 @@ function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
   })
 }
 
-const fewestBlocks = 3
+const minBlocks = 3
 
 /** What follows the levels, and takes no more repetitions, has its part of the time too. */
 function timeToRepeat(
@@ -166,7 +173,7 @@ function isOpen(
 }
 
 /** Adds what a level measured, how its requests failed, and whether it is fit to be judged. */
-function tell(
+function reportLoads(
   loads: LevelLoads,
   { metrics, intervals }: LevelMetrics,
   builder: MeasurementBuilder,
@@ -177,12 +184,12 @@ function tell(
   const reasons = unfitness(loads)
   builder.unfit(reasons)
   builder.note(...loadNotes(records))
-  builder.overclaims(fewestAccepted(records.flatMap(({ overclaims = [] }) => overclaims)))
+  builder.overclaims(minAccepted(records.flatMap(({ overclaims = [] }) => overclaims)))
   const disturbed = disturbance(loads)
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
 }
 
-function tellTime(
+function reportTime(
   { level, candidate, isOutOfTime }: MeasuredLevel,
   most: number,
   builder: MeasurementBuilder,

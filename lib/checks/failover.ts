@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BalancerEvent } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { FailoverOptions } from '../generated/checks/failover.ts'
-import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
+import type { ModelResponse } from '../load/model-response.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { Check, CheckContext } from './check.ts'
@@ -13,7 +13,7 @@ import { durationMs } from './kit/option-values.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { servedMetrics, waitMetrics } from './load-kit/load-metrics.ts'
 import { drainOutage, faultOutage, type Outage } from './load-kit/outage.ts'
-import { tellFaults } from './load-kit/server-words.ts'
+import { reportFaults } from './load-kit/server-words.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 import { SimulatorControl } from './load-kit/simulator-control.ts'
 
@@ -59,7 +59,7 @@ class Failover {
   readonly #options: FailoverOptions
   readonly #signal: AbortSignal
   readonly #workload: Workload
-  readonly #answers: Answer[] = []
+  readonly #answers: ModelResponse[] = []
   #outMs = Number.POSITIVE_INFINITY
   #backMs = Number.POSITIVE_INFINITY
 
@@ -99,7 +99,7 @@ class Failover {
     }
     await this.#measureAfter(builder)
     const lost = this.#answers.filter(({ isValid }) => !isValid).length
-    tellFaults(this.#answers, this.#session, builder).metrics({
+    reportFaults(this.#answers, this.#session, builder).metrics({
       lost: this.#answers.length === 0 ? undefined : lost,
       by: this.#outage.by,
       worker: this.#worker.id,
@@ -111,10 +111,10 @@ class Failover {
     return this.#options.concurrency ?? this.#session.slots
   }
 
-  async #load(requests: number, onAnswer?: (count: number) => void) {
-    const options = { requests, concurrency: this.#concurrency, ...(onAnswer && { onAnswer }) }
+  async #load(requests: number, onResponse?: (count: number) => void) {
+    const options = { requests, concurrency: this.#concurrency, ...(onResponse && { onResponse }) }
     const result = await this.#session.load(this.#workload, options)
-    this.#answers.push(...result.answers)
+    this.#answers.push(...result.responses)
     return result
   }
 

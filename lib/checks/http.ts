@@ -23,7 +23,7 @@ export const check: Check<HttpOptions> = {
     if (result.ok) {
       const body = readJsonBody(result.body)
       const noBody = cutOffBody(result, options) ?? whyNoJson(body, context.wanted)
-      tellResponse(attempt, result, { url: urlOf(options, context), noBody }, builder)
+      reportResponse(attempt, result, { url: urlOf(options, context), noBody }, builder)
       builder.metrics({
         ...(!result.bodyTruncated && jsonMetrics(body, context.wanted)),
         ...responseMetrics(result, context.wanted),
@@ -37,7 +37,7 @@ export const check: Check<HttpOptions> = {
 }
 
 /** A status that is asked for is as good as any: what came back is evidence, and judged by the conditions. */
-function tellResponse(
+function reportResponse(
   attempt: string,
   response: HttpResponse,
   { url, noBody }: { readonly url: URL; readonly noBody: string | undefined },
@@ -105,11 +105,11 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
     Array.isArray(value) ? value.join(', ') : value,
   ])
   return {
-    ...Object.fromEntries(headers.filter(([name = '']) => isTold(name, wanted))),
+    ...Object.fromEntries(headers.filter(([name = '']) => isReported(name, wanted))),
     status: response.status,
     ok: response.status >= 200 && response.status < 300,
     state: 'answered',
-    body: isTold('body', wanted) && !bodyTruncated ? response.body : undefined,
+    body: isReported('body', wanted) && !bodyTruncated ? response.body : undefined,
     'body.size': bodyTruncated ? undefined : Buffer.byteLength(response.body),
     http_version: response.httpVersion,
     address: response.remoteAddress,
@@ -125,7 +125,7 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
 }
 
 /** A report carries of a response what was asked for, and never a cookie. */
-function isTold(name: string, wanted: readonly string[] | undefined): boolean {
+function isReported(name: string, wanted: readonly string[] | undefined): boolean {
   return name !== 'header.set-cookie' && (wanted === undefined || wanted.includes(name))
 }
 

@@ -4,18 +4,18 @@ import { formatQuantity } from '../units/quantity.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import type { Check, CheckContext } from './check.ts'
 import { otherModels } from './idle/other-models.ts'
-import { type LookOptions, lookAtLoad, type ToldLoad } from './idle/requests-running.ts'
+import { type LookOptions, lookAtLoad, type ReportedLoad } from './idle/requests-running.ts'
 import { oneByOneAtRandom, spreadOf } from './idle/timed-requests.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs, percentOf } from './kit/option-values.ts'
 import { DirectSession } from './load/direct-session.ts'
-import { sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import { reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
 /** Differences below this are this machine's own, or the network's. */
 const noiseMs = 20
 /** Above this part of its CPUs, what others do on this machine delays its requests. */
 const busyHost = 0.5
-const leastSuccess = 0.99
+const minSuccess = 0.99
 
 /** Whether a worker is free for a benchmark, or busy with something else. */
 export const check: Check<IdleOptions> = {
@@ -32,15 +32,15 @@ export const check: Check<IdleOptions> = {
       timeoutMs: durationMs(options.timeout),
       signal: context.signal,
     }
-    const told = options.method === 'auto' ? await lookAtLoad(worker, look) : undefined
-    if (told) tellLook(told, builder)
+    const reported = options.method === 'auto' ? await lookAtLoad(worker, look) : undefined
+    if (reported) reportLook(reported, builder)
     else await timeRequests(options, look, context, builder)
     const others = await otherModels(worker, look)
     return builder.metrics({ other_models: others, 'other_models.count': others?.length }).build()
   },
 }
 
-function tellLook({ running, path, looks }: ToldLoad, builder: MeasurementBuilder): void {
+function reportLook({ running, path, looks }: ReportedLoad, builder: MeasurementBuilder): void {
   builder
     .note(`${looks} looks at ${path} saw at most ${running} requests in flight`)
     .metrics({ idle: running === 0, requests_running: running, method: path })
@@ -63,15 +63,15 @@ async function timeRequests(
     driver: oneByOneAtRandom(samples, intervalMs),
     workload,
     step: stepOf(worker),
-    onSample: ({ answer, intendedMs }) => {
+    onSample: ({ response, intendedMs }) => {
       // From when a connection had taken it: some requests need a new one, others do not.
-      if (answer.isValid) timesMs.push(answer.endMs - (answer.sentMs ?? intendedMs))
+      if (response.isValid) timesMs.push(response.endMs - (response.sentMs ?? intendedMs))
     },
   })
-  tellLoad(record, builder)
+  reportLoad(record, builder)
   const spread = spreadOf(timesMs)
   // The times of a few survivors say nothing of a worker that fails.
-  if (!spread || record.total.ok < record.total.ended * leastSuccess) return
+  if (!spread || record.total.ok < record.total.ended * minSuccess) return
   const isEven = spread.percent <= percentOf(mostSpread) || spread.ms < noiseMs
   const { otherLoad = 0 } = record.client
   if (!isEven && otherLoad > busyHost) {

@@ -9,7 +9,7 @@ import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { OneByOne } from './latency/one-by-one.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import type { Metrics } from './load-kit/load-metrics.ts'
-import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import { clientCeiling, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
 /** How long a worker takes for a request that it has all to itself. */
 export const check: Check<LatencyOptions> = {
@@ -31,7 +31,7 @@ export const check: Check<LatencyOptions> = {
       ceilingPerSecond,
       countsChunks: options.tokens === 'chunks',
     })
-    tellLoad(record, builder)
+    reportLoad(record, builder)
     return builder
       .metrics({
         ...declaredMetrics('latency', recordMetrics(record)),

@@ -16,7 +16,7 @@ import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import type { Metrics } from './load-kit/load-metrics.ts'
 import { refuseTooLong } from './load-kit/load-time.ts'
-import { clientCeiling, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import { clientCeiling, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
 /** What a cluster does with requests that come when they come, however long responses take. */
 export const check: Check<LoadOptions> = {
@@ -33,7 +33,7 @@ export const check: Check<LoadOptions> = {
       const { record, pace } = fleet
         ? await sendByAgents(fleet, plan, options, context)
         : await sendHere(plan, options, target, context, builder)
-      tellLoad(record, builder)
+      reportLoad(record, builder)
       builder.metrics({
         ...recordMetrics(record),
         ...openLoadMetrics(record),

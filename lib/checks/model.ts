@@ -86,10 +86,10 @@ class Conversation {
   async state(reach: Reach): Promise<void> {
     for (const { path, read } of this.#server.modelStates) {
       const reply = path === '/v1/models' ? this.#listReply : await this.#askState(path)
-      const told = reply && read(reply, this.#model)
-      if (!told || (reach === 'refuses' && told.loaded)) continue
-      this.#isLoaded = told.loaded
-      this.builder.metrics({ loaded: told.loaded, state: told.state, loaded_by: path })
+      const reported = reply && read(reply, this.#model)
+      if (!reported || (reach === 'refuses' && reported.loaded)) continue
+      this.#isLoaded = reported.loaded
+      this.builder.metrics({ loaded: reported.loaded, state: reported.state, loaded_by: path })
       return
     }
   }

@@ -1,7 +1,7 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { OverloadOptions } from '../generated/checks/overload.ts'
-import type { Answer } from '../load/answer.ts'
 import type { BalancerWatch } from '../load/balancer-watch.ts'
+import type { ModelResponse } from '../load/model-response.ts'
 import { quantile } from '../stats/intervals/summary.ts'
 import { makespanBound } from '../stats/makespan-bound.ts'
 import { openWorkload } from '../workload/open-workload.ts'
@@ -9,7 +9,7 @@ import type { Check } from './check.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { served, waitMetrics } from './load-kit/load-metrics.ts'
-import { tellFaults } from './load-kit/server-words.ts'
+import { reportFaults } from './load-kit/server-words.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 
 /** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */
@@ -27,19 +27,19 @@ export const check: Check<OverloadOptions> = {
     watch.reset()
 
     const burst = await session.load(workload, { requests, concurrency: requests })
-    const unclean = burst.answers.filter(({ fault }) => !isRefusal(fault))
-    tellFaults(unclean, session, builder)
-    builder.metrics(burstMetrics(session, burst.answers, requests))
+    const unclean = burst.responses.filter(({ fault }) => !isRefusal(fault))
+    reportFaults(unclean, session, builder)
+    builder.metrics(burstMetrics(session, burst.responses, requests))
     builder.metrics({ slots_exceeded: waitMetrics(watch).slots_exceeded })
     watch.reset()
 
     const after = await session.load(workload, calm)
-    const valid = after.answers.filter(({ isValid }) => isValid).length
+    const valid = after.responses.filter(({ isValid }) => isValid).length
     const median = medianLatency(watch)
     return builder
       .metrics({
         'recovery.success_rate':
-          after.answers.length === 0 ? undefined : (valid / after.answers.length) * 100,
+          after.responses.length === 0 ? undefined : (valid / after.responses.length) * 100,
         'recovery.slowdown': median !== undefined && before ? median / before : undefined,
       })
       .build()
@@ -60,11 +60,11 @@ function medianLatency(watch: BalancerWatch): number | undefined {
 
 function burstMetrics(
   { watch, workers }: BalancerSession,
-  answers: readonly Answer[],
+  responses: readonly ModelResponse[],
   sent: number,
 ) {
   // The balancer reads no bodies: whether a response is a good one, its caller knows.
-  const good = new Set(answers.flatMap(({ isValid, requestId }) => (isValid ? requestId : [])))
+  const good = new Set(responses.flatMap(({ isValid, requestId }) => (isValid ? requestId : [])))
   const isRejected = ({ outcome }: RequestSummary) => outcome === 'rejected'
   const rejected = watch.requests.filter(
     (request) => isRejected(request) && isRefusal(request.errorCode),
@@ -78,7 +78,7 @@ function burstMetrics(
     const slots = workers.find((worker) => worker.id === id)?.maxConcurrentRequests
     return serviceMs === undefined || slots === undefined ? [] : [{ slots, serviceMs }]
   })
-  const leastMs =
+  const minMs =
     capacities.length === 0
       ? undefined
       : makespanBound({ jobs: admitted.length, workers: capacities, concurrency: sent })
@@ -92,6 +92,6 @@ function burstMetrics(
       admitted.length === 0 ? undefined : (ok.length / admitted.length) * 100,
     'admitted.latency.p95': quantile(latencies, 0.95) ?? undefined,
     'admitted.latency.max': longest,
-    'admitted.slowdown': longest !== undefined && leastMs ? longest / leastMs : undefined,
+    'admitted.slowdown': longest !== undefined && minMs ? longest / minMs : undefined,
   }
 }

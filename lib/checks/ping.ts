@@ -67,7 +67,7 @@ async function measureByIcmp(
   builder.metrics({ address: ping.address, 'packets.duplicates': ping.duplicates })
   // Where the system knows no way, no packet leaves and there is no loss to measure: no data.
   if (ping.sent > 0) {
-    if (!ping.failure) noteAnswers(attempt, ping, performance.now() - startMs, builder)
+    if (!ping.failure) noteResponses(attempt, ping, performance.now() - startMs, builder)
     reportSample(ping.sent, ping.received, ping.rttsMs, builder)
   }
   if (ping.received === 0) await askTcp(context, target, builder)
@@ -79,7 +79,7 @@ function isOwnFault({ kind }: ProbeFailure): boolean {
   return kind === 'not_permitted' || kind === 'missing_tool'
 }
 
-function noteAnswers(
+function noteResponses(
   attempt: string,
   { sent, received, errors }: PingResult,
   afterMs: number,

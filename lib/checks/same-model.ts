@@ -16,17 +16,17 @@ export const check: Check<SameModelOptions> = {
     const asked = await Promise.all(
       workers.map(async (worker) => ({
         id: worker.id,
-        answer: await askServedModel(worker, { timeoutMs, signal }),
+        response: await askServedModel(worker, { timeoutMs, signal }),
       })),
     )
-    const known = asked.flatMap(({ id, answer }) => {
+    const known = asked.flatMap(({ id, response }) => {
       const attempt = `model of ${id}`
-      if (!answer.ok) {
-        builder.failed(attempt, answer.failure)
+      if (!response.ok) {
+        builder.failed(attempt, response.failure)
         return []
       }
-      builder.succeeded(attempt, inWords(answer.model), answer.afterMs)
-      return [{ id, model: answer.model }]
+      builder.succeeded(attempt, inWords(response.model), response.afterMs)
+      return [{ id, model: response.model }]
     })
     if (known.length === 0) return builder.build()
     const differing = differingWorkers(known)

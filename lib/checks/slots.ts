@@ -2,7 +2,7 @@ import type { RequestSummary } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { packagedFile } from '../cluster/packaged-file.ts'
 import type { SlotsOptions } from '../generated/checks/slots.ts'
-import type { Answer } from '../load/answer.ts'
+import type { ModelResponse } from '../load/model-response.ts'
 import { quantile } from '../stats/intervals/summary.ts'
 import { openWorkload } from '../workload/open-workload.ts'
 import type { Check, CheckContext } from './check.ts'
@@ -10,8 +10,8 @@ import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { faultEvidence, served } from './load-kit/load-metrics.ts'
-import { mostAtOnce } from './load-kit/most-at-once.ts'
-import { answerWords } from './load-kit/server-words.ts'
+import { maxInFlight } from './load-kit/most-at-once.ts'
+import { responseWords } from './load-kit/server-words.ts'
 
 /** Those of the package, whatever a project calls `short-chat`. */
 const questions = packagedFile('config/workloads/short-chat.yaml')
@@ -29,24 +29,24 @@ export const check: Check<SlotsOptions> = {
     const workload = await openWorkload(questions, { maxTokens, isStreamed: true })
     await session.warmUp(workload, { requests: 1, concurrency: 1 })
     const rungs: Rung[] = []
-    const answers: Answer[] = []
+    const responses: ModelResponse[] = []
     for (const level of ladder) {
       session.watch.reset()
       const load = { requests: level * options.rounds, concurrency: level }
       const result = await session.load(workload, load)
-      answers.push(...result.answers)
+      responses.push(...result.responses)
       const requests = served(session.watch)
       // Beyond its claim a worker may refuse; up to it, a failure leaves nothing to conclude.
-      if (level <= claimed && result.answers.some(({ isValid }) => !isValid)) break
+      if (level <= claimed && result.responses.some(({ isValid }) => !isValid)) break
       if (requests.length > 0) rungs.push(rungOf(level, requests, result.durationMs))
     }
-    const valid = answers.filter(({ isValid }) => isValid).length
+    const valid = responses.filter(({ isValid }) => isValid).length
     return builder
-      .evidence(faultEvidence(answers))
-      .note(...session.notes, ...answerWords(answers))
+      .evidence(faultEvidence(responses))
+      .note(...session.notes, ...responseWords(responses))
       .metrics({
         claimed,
-        success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
+        success_rate: responses.length === 0 ? undefined : (valid / responses.length) * 100,
         ...(rungs.some(({ level }) => level >= claimed) && ladderMetrics(rungs, claimed)),
       })
       .build()
@@ -95,28 +95,28 @@ function rungOf(level: number, requests: readonly RequestSummary[], tookMs: numb
     level,
     perSecond: (requests.length / tookMs) * 1_000,
     latencyMs: latencies.reduce((sum, ms) => sum + ms, 0) / latencies.length,
-    streams: mostAtOnce(streams),
+    streams: maxInFlight(streams),
     streamedPart: quantile(parts, 0.5) ?? 0,
   }
 }
 
 /** Below this part of a request's time, a response came at once and its chunks tell nothing. */
-const leastStreamedPart = 0.2
+const minStreamedPart = 0.2
 /** A second request that adds less than this to the throughput took its turn behind the first. */
-const leastGainOfTwo = 1.25
+const minGainOfTwo = 1.25
 
 function ladderMetrics(rungs: readonly Rung[], claimed: number) {
   const [first] = rungs
   if (!first) return {}
   const gains = new Map(rungs.map(({ level, perSecond }) => [level, perSecond / first.perSecond]))
   const gainMax = Math.max(...gains.values())
-  const isStreamed = first.streamedPart >= leastStreamedPart
+  const isStreamed = first.streamedPart >= minStreamedPart
   const streams = Math.max(...rungs.map((rung) => rung.streams))
   const slots = isStreamed ? streams : Math.max(1, Math.round(gainMax))
   const two = gains.get(2)
   const streamsOfTwo = rungs.find(({ level }) => level === 2)?.streams ?? 0
   // Answers of two that never overlapped prove it only where the second brought no more throughput.
-  const turns = (two ?? 0) < leastGainOfTwo && !(isStreamed && streamsOfTwo > 1)
+  const turns = (two ?? 0) < minGainOfTwo && !(isStreamed && streamsOfTwo > 1)
   return {
     slots,
     claim_holds: slots >= claimed,

@@ -10,7 +10,7 @@ import { durationMs, ratePerSecond } from './kit/option-values.ts'
 import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { refuseTooLong } from './load-kit/load-time.ts'
-import { clientCeiling, queueFor, sendMeasured, tellLoad } from './load-kit/measured-load.ts'
+import { clientCeiling, queueFor, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 import { driftMetrics } from './soak/drift-metrics.ts'
 import { driftOfTimeline } from './soak/drift-of-timeline.ts'
 import { DriftWatch } from './soak/drift-watch.ts'
@@ -57,7 +57,7 @@ async function sendHere(
   })
   const stoppedMs = record.isCutShort ? performance.now() : undefined
   const { metrics, intervals } = driftMetrics(drift.report(stoppedMs))
-  tellLoad(record, builder)
+  reportLoad(record, builder)
   network.report(builder)
   builder
     .metrics(declaredMetrics('soak', recordMetrics(record)))
@@ -82,7 +82,7 @@ async function sendByAgents(
     warmup: { requests: options.warmup ?? concurrency, concurrency },
   })
   const { metrics, intervals } = driftMetrics(driftOfTimeline(record.timeline, durationMs))
-  tellLoad(record, builder)
+  reportLoad(record, builder)
   builder
     .metrics(declaredMetrics('soak', recordMetrics(record)))
     .metrics(metrics)

@@ -9,7 +9,7 @@ import { parseQuantity } from '../units/quantity.ts'
 import { tableLines } from '../units/table-lines.ts'
 import { clusterFileText, type FoundServer } from './discover/cluster-file.ts'
 import { type Found, findServers } from './discover/find-servers.ts'
-import { hostsToScan, mostHosts } from './discover/hosts-to-scan.ts'
+import { hostsToScan, maxHosts } from './discover/hosts-to-scan.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { Interruption } from './kit/interruption.ts'
 import { print, printAside } from './kit/print.ts'
@@ -30,7 +30,7 @@ const defaultPorts = [...new Set(namedServers.map(({ defaultPort }) => defaultPo
 export function discoverCommand(exit: (code: number) => void): Command {
   return new Command('discover')
     .description('find OpenAI-compatible servers on hosts that you name, and write a cluster file')
-    .argument('<hosts...>', `host names, addresses and CIDR blocks, at most ${mostHosts} addresses`)
+    .argument('<hosts...>', `host names, addresses and CIDR blocks, at most ${maxHosts} addresses`)
     .option('--ports <list>', 'ports to try, separated by commas', portsOf, defaultPorts)
     .option('--timeout <time>', 'timeout of each connect (default: 1s)', durationOf, 1_000)
     .option('--max-time <time>', 'time limit of the whole scan (default: 5m)', durationOf, 300_000)

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import colors from 'tinyrainbow'
 import { UserError } from '../source/user-error.ts'
-import type { Finding } from './doctor/finding.ts'
+import type { CheckUp } from './doctor/finding.ts'
 import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtProject } from './doctor/project.ts'
 import { lookAtWorkers } from './doctor/workers.ts'
@@ -48,7 +48,7 @@ async function doctor({ config, json }: Options): Promise<number> {
   return findings.some(({ status }) => status === 'problem') ? exitCodes.missed : exitCodes.met
 }
 
-async function workerFindings(config: string | undefined, signal: AbortSignal): Promise<Finding[]> {
+async function workerFindings(config: string | undefined, signal: AbortSignal): Promise<CheckUp[]> {
   try {
     let words = ''
     await using target = await openCluster(config, (line) => {
@@ -81,7 +81,7 @@ const marks = {
   problem: colors.red('✗'),
 } as const
 
-function printFindings(findings: readonly Finding[]): void {
+function printFindings(findings: readonly CheckUp[]): void {
   for (const [area, heading] of Object.entries(headings)) {
     const own = findings.filter((finding) => finding.area === area)
     if (own.length === 0) continue
@@ -91,7 +91,7 @@ function printFindings(findings: readonly Finding[]): void {
       if (remedy !== undefined) print(`      remedy: ${remedy}`)
     }
   }
-  const count = (status: Finding['status']) =>
+  const count = (status: CheckUp['status']) =>
     findings.filter((each) => each.status === status).length
   const [problems, warnings] = [count('problem'), count('warning')]
   print(

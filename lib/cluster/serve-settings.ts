@@ -7,7 +7,7 @@ export interface ServeSettings {
   readonly bodyBytes: number
   /** Bytes of all bodies that are held at the same time. */
   readonly allBodiesBytes: number
-  readonly mostConnections: number
+  readonly maxConnections: number
   /** How long a caller may read nothing of a response that is ready for it. */
   readonly stallMs: number
   /** Paths that go to a worker beside the inference API of its type: `GET /api/tags`, `/admin/*`. */
@@ -19,7 +19,7 @@ export function readServe(block: NonNullable<ClusterFile['serve']> = {}): ServeS
   return {
     bodyBytes: byteCount(block.max_body ?? '32MiB'),
     allBodiesBytes: byteCount(block.max_bodies ?? '64MiB'),
-    mostConnections: block.max_connections ?? 10_000,
+    maxConnections: block.max_connections ?? 10_000,
     stallMs: milliseconds(block.stall_timeout ?? '60s'),
     paths: block.paths ?? [],
   }

@@ -58,11 +58,11 @@ function faultOfUrl(written: string): string | undefined {
   return hasCredentials ? '`url` holds a name or a password' : undefined
 }
 
-const leastIntervalMs = 100
+const minIntervalMs = 100
 
 function isTooShort(interval: string): boolean {
   try {
-    return milliseconds(interval) < leastIntervalMs
+    return milliseconds(interval) < minIntervalMs
   } catch (error) {
     // Not a duration, as the schema says.
     if (error instanceof RangeError) return false

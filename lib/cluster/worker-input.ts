@@ -149,10 +149,10 @@ function faultOfCount(name: string, value: number, min: number, max: number) {
 }
 
 /** A text of JavaScript has fewer than 2^29 characters: more could not be read. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
 function faultOfSize(name: string, bytes: number) {
-  return faultOfCount(name, bytes, 1, mostBytes)
+  return faultOfCount(name, bytes, 1, maxBytes)
 }
 
 function faultOfWeight(weight: number) {

@@ -64,12 +64,12 @@ const ciVariables = [
 /** @param commit that is known already: what the CI says of another one is about another checkout */
 function ciOrigin(env: NodeJS.ProcessEnv, commit: string | undefined): Origin {
   for (const variables of ciVariables) {
-    const told = env[variables.commit]
-    if (!told || !isHash(told)) continue
-    if (commit !== undefined && commit !== told) continue
+    const reported = env[variables.commit]
+    if (!reported || !isHash(reported)) continue
+    if (commit !== undefined && commit !== reported) continue
     const branch = variables.branches.map((name) => env[name]).find(Boolean)
     return {
-      commit: told,
+      commit: reported,
       ...(branch && { branch: branch.replace(/^refs\/heads\/|^origin\//, '') }),
     }
   }

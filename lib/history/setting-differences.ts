@@ -45,8 +45,8 @@ function loadDifferences(was: LoadShape | undefined, is: LoadShape | undefined):
   ]
 }
 
-type Told = string | number | undefined
+type Reported = string | number | undefined
 
-function changed(what: string, was: Told, is: Told): string[] {
+function changed(what: string, was: Reported, is: Reported): string[] {
   return was === is ? [] : [`${what} was ${was ?? 'none'}, and is ${is ?? 'none'}`]
 }

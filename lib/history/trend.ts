@@ -54,7 +54,7 @@ export interface LevelChange {
 export type Effect = 'better' | 'worse' | 'unknown'
 
 /** Shorter series show no change: two levels of four runs. */
-export const fewestRuns = 8
+export const minRuns = 8
 
 /** @returns undefined where no run is left to look at */
 export function trendOf(series: Series, options: TrendOptions): Trend | undefined {
@@ -64,7 +64,7 @@ export function trendOf(series: Series, options: TrendOptions): Trend | undefine
   )
   const points = ofBranch
     .slice(-last)
-    .map((point) => ({ ...point, isCounted: countsAll || standsForLevel(point) }))
+    .map((point) => ({ ...point, isCounted: countsAll || representsLevel(point) }))
   if (points.length === 0) return undefined
   const counted = points.filter(({ isCounted }) => isCounted)
   const changes = changesIn(counted, series.better, options)
@@ -89,7 +89,7 @@ function changesWithFailed(
 }
 
 /** A sample that did not decide a condition was measured all the same. */
-function standsForLevel({ status }: SeriesPoint): boolean {
+function representsLevel({ status }: SeriesPoint): boolean {
   return status === 'passed' || status === 'inconclusive'
 }
 

@@ -41,7 +41,7 @@ export class BalancerWatch {
   }
 
   /** The most that each worker had in flight at once. */
-  get mostInFlight(): ReadonlyMap<string, number> {
+  get maxInFlight(): ReadonlyMap<string, number> {
     return this.#inFlight.most
   }
 

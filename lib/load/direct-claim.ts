@@ -1,7 +1,7 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { Overclaim } from '../record/overclaim.ts'
 import { saysLoading } from '../servers/loading-words.ts'
-import type { Answer } from './answer.ts'
+import type { ModelResponse } from './model-response.ts'
 
 /**
  * Whether a worker that requests go straight to refuses some as busy that the cluster file says it takes: a 503
@@ -19,7 +19,7 @@ export class DirectClaim {
     return this.#fewest ? [this.#fewest] : []
   }
 
-  note({ status, words, inFlight = 1 }: Answer): void {
+  note({ status, words, inFlight = 1 }: ModelResponse): void {
     const { id, type, simulate, model, maxConcurrentRequests: claimed } = this.#worker
     const accepted = inFlight - 1
     if (status !== 503 || accepted < 1 || accepted >= claimed) return

@@ -2,20 +2,20 @@ import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import type { LoadRecord, SeriesRecord, Slo } from '../record/load-record.ts'
-import type { Answer } from './answer.ts'
 import { DirectClaim } from './direct-claim.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { InFlightCount } from './in-flight-count.ts'
+import type { ModelResponse } from './model-response.ts'
 import { overclaimsOf } from './overclaims.ts'
 import { SaidErrors } from './said-errors.ts'
-import { type Sample, Series } from './series.ts'
+import { RequestSeries, type Sample } from './series.ts'
 import { Timeline } from './timeline.ts'
 
 /** Counts what a load brings, of all requests and of each worker; keeps no request. */
 export class LoadRecorder implements Disposable {
-  readonly #newSeries: () => Series
-  readonly #total: Series
-  readonly #workers = new Map<string, Series>()
+  readonly #newSeries: () => RequestSeries
+  readonly #total: RequestSeries
+  readonly #workers = new Map<string, RequestSeries>()
   readonly #timeline: Timeline
   readonly #inFlight: InFlightCount
   readonly #busySlots: FlowGauge
@@ -45,7 +45,7 @@ export class LoadRecorder implements Disposable {
   ) {
     this.#directClaim = direct && new DirectClaim(direct)
     this.#balancer = balancer
-    this.#newSeries = () => new Series(slo, countsChunks)
+    this.#newSeries = () => new RequestSeries(slo, countsChunks)
     this.#total = this.#newSeries()
     const nowMs = performance.now()
     this.#timeline = new Timeline(nowMs)
@@ -77,14 +77,14 @@ export class LoadRecorder implements Disposable {
   }
 
   /** Takes a response in, and returns it with what the balancer knows of its request. */
-  record(answer: Answer, intendedMs: number): Sample {
-    const sample = { answer, intendedMs, summary: this.#summaryOf(answer) }
-    const latencyMs = answer.endMs - intendedMs
+  record(response: ModelResponse, intendedMs: number): Sample {
+    const sample = { response, intendedMs, summary: this.#summaryOf(response) }
+    const latencyMs = response.endMs - intendedMs
     this.#ended += 1
-    if (!answer.isValid) this.#failed += 1
+    if (!response.isValid) this.#failed += 1
     this.#total.record(sample)
-    this.#directClaim?.note(answer)
-    this.#timeline.record(answer, latencyMs)
+    this.#directClaim?.note(response)
+    this.#timeline.record(response, latencyMs)
     const workerId = sample.summary?.workerId
     if (workerId !== undefined) this.#seriesOf(workerId).record(sample)
     return sample
@@ -144,12 +144,12 @@ export class LoadRecorder implements Disposable {
   }
 
   /** The balancer reports an end right before it hands over the end of the response. */
-  #summaryOf({ requestId }: Answer): RequestSummary | undefined {
+  #summaryOf({ requestId }: ModelResponse): RequestSummary | undefined {
     return this.#summary?.id === requestId ? this.#summary : undefined
   }
 
   /** Of workers that joined meanwhile as well. */
-  #seriesOf(workerId: string): Series {
+  #seriesOf(workerId: string): RequestSeries {
     const known = this.#workers.get(workerId)
     if (known) return known
     const added = this.#newSeries()

@@ -8,7 +8,7 @@ import type {
 } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
 import { mergeTelemetry } from './merge-telemetry.ts'
-import { fewestAccepted } from './overclaims.ts'
+import { minAccepted } from './overclaims.ts'
 import { mergeTimes } from './time-histogram.ts'
 
 /**
@@ -46,7 +46,7 @@ export function mergeRecords(records: readonly LoadRecord[], labels: Labels): Lo
 
 function mergedErrors(records: readonly LoadRecord[]): Pick<LoadRecord, 'said' | 'overclaims'> {
   const said = mergedWords(records)
-  const overclaims = fewestAccepted(records.flatMap((each) => each.overclaims ?? []))
+  const overclaims = minAccepted(records.flatMap((each) => each.overclaims ?? []))
   return {
     ...(said && { said }),
     ...(overclaims.length > 0 && { overclaims }),

@@ -20,7 +20,7 @@ export function overclaimsOf(balancer: Balancer): Overclaim[] {
 }
 
 /** Of two lists, of each worker the one with the fewest requests. */
-export function fewestAccepted(overclaims: readonly Overclaim[]): Overclaim[] {
+export function minAccepted(overclaims: readonly Overclaim[]): Overclaim[] {
   const fewest = new Map<string, Overclaim>()
   for (const each of overclaims) {
     const known = fewest.get(each.worker)

@@ -41,9 +41,9 @@ export class Pace {
   readonly #due = new Events()
   readonly #answered = new Events()
 
-  record({ answer, intendedMs }: Sample): void {
+  record({ response, intendedMs }: Sample): void {
     this.#due.add(intendedMs)
-    if (answer.isValid) this.#answered.add(answer.endMs)
+    if (response.isValid) this.#answered.add(response.endMs)
   }
 
   /** @param originMs from which times count, by `performance.now()` */

@@ -4,7 +4,7 @@ import { defaultLimits, type ResponseLimits } from '../cluster/response-limits.t
 import { errorWords } from '../servers/error-words.ts'
 import { redirectTarget, redirectWords } from '../servers/redirect.ts'
 import type { WorkloadRequest } from '../workload/workload.ts'
-import type { Answer } from './answer.ts'
+import type { ModelResponse } from './model-response.ts'
 import type { BodyReader, BodyReading } from './response/body-reader.ts'
 import { ResponseBody } from './response/response-body.ts'
 import { responseFaults } from './response/response-faults.ts'
@@ -18,7 +18,7 @@ export class RequestSender implements Disposable {
   readonly #signal: AbortSignal
   readonly #limits: ResponseLimits
   /** In flight. */
-  readonly #open = new Set<AnswerHandler>()
+  readonly #open = new Set<ResponseHandler>()
   #mostInFlight = 0
 
   /**
@@ -47,7 +47,7 @@ export class RequestSender implements Disposable {
   }
 
   /** The most in flight at once. */
-  get mostInFlight(): number {
+  get maxInFlight(): number {
     return this.#mostInFlight
   }
 
@@ -56,16 +56,20 @@ export class RequestSender implements Disposable {
    * @param intendedMs given back to `tell`; default: now
    * @param tell hears of the answer first, one function for all requests of a load
    */
-  send(request: WorkloadRequest, intendedMs = performance.now(), tell?: Tell): Promise<Answer> {
+  send(
+    request: WorkloadRequest,
+    intendedMs = performance.now(),
+    report?: Report,
+  ): Promise<ModelResponse> {
     // The one closure of a request: what follows is kept in its handler.
     return new Promise((resolve, reject) => {
       const { maxTokens, ownCharacters } = request
-      const waiting: Waiting = { intendedMs, maxTokens, ownCharacters, tell, resolve, reject }
-      this.#start(request, new AnswerHandler(this.#open, waiting, this.#limits))
+      const waiting: Waiting = { intendedMs, maxTokens, ownCharacters, report, resolve, reject }
+      this.#start(request, new ResponseHandler(this.#open, waiting, this.#limits))
     })
   }
 
-  #start({ path, body, headers }: WorkloadRequest, handler: AnswerHandler): void {
+  #start({ path, body, headers }: WorkloadRequest, handler: ResponseHandler): void {
     this.#open.add(handler)
     handler.inFlight = this.#open.size
     if (this.#open.size > this.#mostInFlight) this.#mostInFlight = this.#open.size
@@ -91,29 +95,29 @@ const anyOrigin = 'http://cluster'
 const stopped = () => new DOMException('the load was stopped', 'AbortError')
 
 /** Whether it was ended by us, and says nothing of the cluster. */
-export function wasStopped({ fault }: Answer): boolean {
+export function wasStopped({ fault }: ModelResponse): boolean {
   return fault?.startsWith('AbortError') ?? false
 }
 
 /** Hears of a response as soon as it has ended. */
-export type Tell = (answer: Answer, intendedMs: number) => void
+export type Report = (response: ModelResponse, intendedMs: number) => void
 
 /** Who waits for a response. */
 interface Waiting {
   readonly intendedMs: number
   readonly maxTokens: number | undefined
   readonly ownCharacters: number | undefined
-  readonly tell: Tell | undefined
-  readonly resolve: (answer: Answer) => void
+  readonly report: Report | undefined
+  readonly resolve: (response: ModelResponse) => void
   readonly reject: (error: unknown) => void
 }
 
 /** Of a response that is no completion, enough for an error's message. */
-const mostRefusalBytes = 64 * 1024
+const maxRefusalBytes = 64 * 1024
 
 /** Waits for one response. */
-class AnswerHandler implements Dispatcher.DispatchHandler {
-  readonly #open: Set<AnswerHandler>
+class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly #open: Set<ResponseHandler>
   readonly #waiting: Waiting
   readonly #limits: ResponseLimits
   readonly #startMs = performance.now()
@@ -131,7 +135,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #isOver = false
 
   /** @param open all that are in flight, which it leaves when it ends */
-  constructor(open: Set<AnswerHandler>, waiting: Waiting, limits: ResponseLimits) {
+  constructor(open: Set<ResponseHandler>, waiting: Waiting, limits: ResponseLimits) {
     this.#open = open
     this.#waiting = waiting
     this.#limits = limits
@@ -154,7 +158,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   onResponseData(_: unknown, chunk: Buffer): void {
     const nowMs = performance.now()
     this.#bytes += chunk.length
-    if (this.#status !== 200 && this.#bytes <= mostRefusalBytes) this.#refusal.push(chunk)
+    if (this.#status !== 200 && this.#bytes <= maxRefusalBytes) this.#refusal.push(chunk)
     if (this.#bytes <= this.#limits.responseBytes) {
       this.#body?.take(chunk, nowMs)
       return
@@ -192,7 +196,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
     const isPossible = outputTokens === undefined || outputTokens <= this.#mostTokens
     // One shape for all responses, without spreads: this is made for every request.
-    const answer: Answer = {
+    const response: ModelResponse = {
       isValid: fault === undefined,
       startMs: this.#startMs,
       inFlight: this.inFlight,
@@ -212,7 +216,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       isCacheHit: isCacheHit(reading, this.#waiting.ownCharacters),
       chunks,
     }
-    this.#settle(answer)
+    this.#settle(response)
   }
 
   get #refusalWords(): string | undefined {
@@ -227,11 +231,11 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     return (this.#waiting.maxTokens ?? Number.POSITIVE_INFINITY) + 1
   }
 
-  #settle(answer: Answer): void {
-    const { intendedMs, tell, resolve, reject } = this.#waiting
+  #settle(response: ModelResponse): void {
+    const { intendedMs, report, resolve, reject } = this.#waiting
     try {
-      tell?.(answer, intendedMs)
-      resolve(answer)
+      report?.(response, intendedMs)
+      resolve(response)
     } catch (error) {
       reject(error)
     }
@@ -239,7 +243,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 }
 
 /** English has 4 to 5 characters a token, and other texts fewer. */
-const mostCharactersPerToken = 8
+const maxCharactersPerToken = 8
 
 /**
  * Whether the server had read this prompt before, though nobody sent it: what it read anew is less than
@@ -251,7 +255,7 @@ function isCacheHit(
 ): boolean | undefined {
   if (inputTokens === undefined || cachedTokens === undefined) return undefined
   if (ownCharacters === undefined) return undefined
-  return inputTokens - cachedTokens < ownCharacters / mostCharactersPerToken
+  return inputTokens - cachedTokens < ownCharacters / maxCharactersPerToken
 }
 
 const noBody: BodyReading = { fault: responseFaults.noBody }

@@ -4,7 +4,6 @@ import { type ResponseLimits, widestLimits } from '../cluster/response-limits.ts
 import type { ClientRecord, LoadRecord, Slo } from '../record/load-record.ts'
 import type { Labels } from '../units/labels.ts'
 import type { Workload } from '../workload/workload.ts'
-import type { Answer } from './answer.ts'
 import { clientLimits } from './client/client-limits.ts'
 import { ClientMonitor } from './client/client-monitor.ts'
 import { DirectClient } from './direct-client.ts'
@@ -12,6 +11,7 @@ import type { Driver, DriverResult } from './drivers/driver.ts'
 import { FlowGauge } from './flow-gauge.ts'
 import { limitRenamedFor } from './limit-renamed.ts'
 import { LoadRecorder } from './load-recorder.ts'
+import type { ModelResponse } from './model-response.ts'
 import { RequestSender, wasStopped } from './request-sender.ts'
 import type { Sample } from './series.ts'
 
@@ -57,20 +57,20 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   const flow = new FlowGauge(performance.now(), options.inFlightAsked)
   let hasPaused = false
   let hasRepeatedPrompts = false
-  const tell = (answer: Answer, intendedMs: number) => {
-    flow.leave(answer.endMs)
+  const report = (response: ModelResponse, intendedMs: number) => {
+    flow.leave(response.endMs)
     // What was in flight when the load was stopped is neither good nor bad.
-    if (signal.aborted && wasStopped(answer)) return
-    monitor.answered(answer, intendedMs)
-    hasPaused ||= answer.retryAfterMs !== undefined
-    const sample = recorder.record(answer, intendedMs)
+    if (signal.aborted && wasStopped(response)) return
+    monitor.answered(response, intendedMs)
+    hasPaused ||= response.retryAfterMs !== undefined
+    const sample = recorder.record(response, intendedMs)
     onSample?.(sample, recorder)
   }
   const send = (index: number, intendedMs: number) => {
     flow.enter(performance.now())
     const request = workload.request(from + index)
     hasRepeatedPrompts ||= request.isRepeated === true
-    return sender.send(request, intendedMs, tell)
+    return sender.send(request, intendedMs, report)
   }
   const result = await driver.run({ send, signal })
   const figures = {

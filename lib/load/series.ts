@@ -1,11 +1,11 @@
 import type { RequestSummary } from '../balancer/events.ts'
 import type { SeriesRecord, Slo, TimeName } from '../record/load-record.ts'
-import type { Answer } from './answer.ts'
+import type { ModelResponse } from './model-response.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
 /** One request that has ended: what its sender saw, and what the balancer knows of it. */
 export interface Sample {
-  readonly answer: Answer
+  readonly response: ModelResponse
   /** When it was meant to start. */
   readonly intendedMs: number
   /** Undefined where no balancer was asked. */
@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 /** Counts requests and times; keeps none of them. */
-export class Series {
+export class RequestSeries {
   readonly #slo: Slo | undefined
   readonly #faults = new Map<string, number>()
   /** The first that a server said of each. */
@@ -39,37 +39,39 @@ export class Series {
   }
 
   record(sample: Sample): void {
-    const { answer } = sample
+    const { response } = sample
     this.#ended += 1
-    if (!answer.isValid) {
-      const fault = answer.fault ?? 'unknown'
+    if (!response.isValid) {
+      const fault = response.fault ?? 'unknown'
       this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
-      if (answer.words && !this.#words.has(fault)) this.#words.set(fault, answer.words)
+      if (response.words && !this.#words.has(fault)) this.#words.set(fault, response.words)
       return
     }
     this.#ok += 1
-    this.#countTokens(answer)
+    this.#countTokens(response)
     const times = timesOf(sample)
     this.#add('latency', times.latency)
     this.#add('ttft', times.ttft)
     this.#add('tpot', times.tpot)
     this.#add('queue_wait', times.queueWait)
     this.#add('service_time', times.serviceTime)
-    if (answer.tokenGapsMs) for (const gapMs of answer.tokenGapsMs) this.#add('itl', gapMs)
+    if (response.tokenGapsMs) for (const gapMs of response.tokenGapsMs) this.#add('itl', gapMs)
     if (this.#slo && isGood(times, this.#slo)) this.#good += 1
   }
 
-  #countTokens(answer: Answer): void {
-    this.#inputTokens += answer.inputTokens ?? 0
-    this.#outputTokens += tokensOf(answer)
-    const isCounted = this.#countsChunks ? tokensOf(answer) > 0 : answer.outputTokens !== undefined
+  #countTokens(response: ModelResponse): void {
+    this.#inputTokens += response.inputTokens ?? 0
+    this.#outputTokens += tokensOf(response)
+    const isCounted = this.#countsChunks
+      ? tokensOf(response) > 0
+      : response.outputTokens !== undefined
     if (!isCounted) this.#uncounted += 1
-    this.#cachedTokens += answer.cachedTokens ?? 0
-    if (answer.isCacheHit) this.#cacheHits += 1
-    if (!isTellingStream(answer)) return
+    this.#cachedTokens += response.cachedTokens ?? 0
+    if (response.isCacheHit) this.#cacheHits += 1
+    if (!hasTimedTokens(response)) return
     this.#streamed += 1
-    if (isHeldBack(answer)) this.#heldBack += 1
-    else if (isInBursts(answer)) this.#inBursts += 1
+    if (isHeldBack(response)) this.#heldBack += 1
+    else if (isInBursts(response)) this.#inBursts += 1
   }
 
   /** Of the latency so far; undefined before the first successful response. */
@@ -118,40 +120,40 @@ interface Times {
 }
 
 /** As the worker counts them, else the chunks of a stream. */
-export function tokensOf({ outputTokens, chunks = 0 }: Answer): number {
+export function tokensOf({ outputTokens, chunks = 0 }: ModelResponse): number {
   return outputTokens ?? chunks
 }
 
 /** A stream of fewer tokens does not say whether it was held back. */
-const fewestTokens = 4
+const minTokens = 4
 /** No engine writes the tokens of one stream faster: 5,000 per second. */
-const leastTokenMs = 0.2
+const minTokenMs = 0.2
 
-function isTellingStream(answer: Answer): boolean {
-  return answer.firstTokenMs !== undefined && tokensOf(answer) >= fewestTokens
+function hasTimedTokens(response: ModelResponse): boolean {
+  return response.firstTokenMs !== undefined && tokensOf(response) >= minTokens
 }
 
 /** Whether something between engine and client kept the whole text back, so that it came at once. */
-function isHeldBack(answer: Answer): boolean {
-  const textMs = (answer.tokenGapsMs ?? []).reduce((sum, gapMs) => sum + gapMs, 0)
-  return textMs < (tokensOf(answer) - 1) * leastTokenMs
+function isHeldBack(response: ModelResponse): boolean {
+  const textMs = (response.tokenGapsMs ?? []).reduce((sum, gapMs) => sum + gapMs, 0)
+  return textMs < (tokensOf(response) - 1) * minTokenMs
 }
 
 /** Fewer tokens at a time are those of speculative decoding. */
-const leastBurstTokens = 5
+const minBurstTokens = 5
 /** Shorter pauses are those of this machine, which reads what has come meanwhile at once. */
-const leastPauseMs = 20
+const minPauseMs = 20
 
 /** Whether tokens came in groups with pauses between them, so that the times between tokens are those pauses. */
-function isInBursts(answer: Answer): boolean {
-  const pauses = (answer.tokenGapsMs ?? []).filter((gapMs) => gapMs >= leastTokenMs)
-  if (pauses.length === 0 || tokensOf(answer) < (pauses.length + 1) * leastBurstTokens) return false
-  return pauses.reduce((sum, gapMs) => sum + gapMs, 0) >= pauses.length * leastPauseMs
+function isInBursts(response: ModelResponse): boolean {
+  const pauses = (response.tokenGapsMs ?? []).filter((gapMs) => gapMs >= minTokenMs)
+  if (pauses.length === 0 || tokensOf(response) < (pauses.length + 1) * minBurstTokens) return false
+  return pauses.reduce((sum, gapMs) => sum + gapMs, 0) >= pauses.length * minPauseMs
 }
 
-function timesOf({ answer, intendedMs, summary }: Sample): Times {
-  const { endMs, firstTokenMs } = answer
-  const laterTokens = tokensOf(answer) - 1
+function timesOf({ response, intendedMs, summary }: Sample): Times {
+  const { endMs, firstTokenMs } = response
+  const laterTokens = tokensOf(response) - 1
   return {
     latency: endMs - intendedMs,
     ttft: firstTokenMs === undefined ? undefined : firstTokenMs - intendedMs,

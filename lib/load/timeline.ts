@@ -1,11 +1,11 @@
 import type { BalancerEvent } from '../balancer/events.ts'
 import type { TimelinePart } from '../record/load-record.ts'
-import type { Answer } from './answer.ts'
+import type { ModelResponse } from './model-response.ts'
 import { tokensOf } from './series.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
 /** Few enough for a picture, enough to see a stall. */
-const mostParts = 120
+const maxParts = 120
 const firstPartMs = 100
 
 interface Part {
@@ -36,13 +36,13 @@ export class Timeline {
     this.#startMs = startMs
   }
 
-  record(answer: Answer, latencyMs: number): void {
-    const { endMs, isValid } = answer
+  record(response: ModelResponse, latencyMs: number): void {
+    const { endMs, isValid } = response
     const part = this.#partAt(endMs)
     part.ended += 1
     if (!isValid) return
     part.ok += 1
-    part.outputTokens += tokensOf(answer)
+    part.outputTokens += tokensOf(response)
     part.latency.record(Math.max(0, latencyMs))
   }
 
@@ -113,7 +113,7 @@ export class Timeline {
 
   #partAt(atMs: number): Part {
     const sinceStartMs = Math.max(0, atMs - this.#startMs)
-    while (sinceStartMs >= mostParts * this.#partMs) this.#halve()
+    while (sinceStartMs >= maxParts * this.#partMs) this.#halve()
     const index = Math.floor(sinceStartMs / this.#partMs)
     while (this.#parts.length <= index) this.#parts.push(emptyPart())
     return this.#parts[index] ?? emptyPart()

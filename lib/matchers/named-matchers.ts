@@ -67,7 +67,7 @@ export const toReachSpeedup: NamedMatcher<{ readonly atLeast: string } & MeetOpt
 }
 
 /** The answer comes faster than this: the average round trip, connect or complete response. */
-export const toAnswerWithin: NamedMatcher<string> = {
+export const toRespondWithin: NamedMatcher<string> = {
   ping: (duration) => ({ 'rtt.avg': `< ${duration}` }),
   tcp: (duration) => ({ connect_time: `< ${duration}` }),
   dns: (duration) => ({ time: `< ${duration}` }),

@@ -57,5 +57,5 @@ export interface ClustergateMatchers<T> {
     },
   ): void
   /** The answer comes faster than this duration, e.g. `10ms` (`ping`, `tcp`, `dns`, `http`, `model`). */
-  toAnswerWithin(duration: string): void
+  toRespondWithin(duration: string): void
 }

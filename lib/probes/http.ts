@@ -54,11 +54,11 @@ export type HttpResult =
 
 /** Sends one request over a connection of its own and times its phases. Never rejects. */
 export function requestHttp(options: HttpRequest): Promise<HttpResult> {
-  return new Promise((resolve) => new Exchange(options, resolve).start())
+  return new Promise((resolve) => new HttpAttempt(options, resolve).start())
 }
 
 /** One request on its way: notes when each phase was reached and ends exactly once. */
-class Exchange {
+class HttpAttempt {
   readonly #options: HttpRequest
   readonly #resolve: (result: HttpResult) => void
   readonly #startMs = performance.now()

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { ProbeFailure } from './failure.ts'
 import type { PingDialect } from './ping-dialect.ts'
-import { askOnce, type EchoAnswer, type EchoTarget } from './single-echo.ts'
+import { askOnce, type EchoResponse, type EchoTarget } from './single-echo.ts'
 import { stoppedFailure } from './system-errors.ts'
 
 export interface PathOptions extends EchoTarget {
@@ -37,10 +37,10 @@ export async function probePath(
   for (let ttl = 1; ttl <= options.maxHops && elapsedMs() < options.timeoutMs; ttl++) {
     const flags = ({ timeToLive }: PingDialect) => timeToLive(ttl)
     const waitMs = Math.min(1_500, options.timeoutMs - elapsedMs())
-    const answer = await askOnce(options, flags, waitMs)
-    if (answer.failure) return end(answer.failure)
-    hops.push({ ttl, address: answer.from, ...(answer.isReached && { rttMs: answer.rttMs }) })
-    if (answer.isReached) return end()
+    const response = await askOnce(options, flags, waitMs)
+    if (response.failure) return end(response.failure)
+    hops.push({ ttl, address: response.from, ...(response.isReached && { rttMs: response.rttMs }) })
+    if (response.isReached) return end()
   }
   return end(stoppedFailure(options.signal, `not reached by ${hops.length} hops`, elapsedMs()))
 }
@@ -71,7 +71,7 @@ export async function probeMtu(options: PathOptions): Promise<MtuResult> {
   const family = isIPv6(first.address ?? options.host) ? 6 : 4
   // A big packet that is lost costs this wait: the way of a small one tells how long it may take.
   const patienceMs = Math.max(1_000, 10 * (first.rttMs ?? 0))
-  const ask = (size: number): Promise<EchoAnswer> => {
+  const ask = (size: number): Promise<EchoResponse> => {
     const leftMs = options.timeoutMs - elapsedMs()
     const payloadBytes = size - (family === 6 ? 48 : 28)
     if (leftMs > 0) return passes(options, payloadBytes, Math.min(patienceMs, leftMs))
@@ -87,20 +87,20 @@ export async function probeMtu(options: PathOptions): Promise<MtuResult> {
 /** The largest size that passes, where `low` does: by suspected sizes, else by halves. */
 async function search(
   smallest: number,
-  ask: (size: number) => Promise<EchoAnswer>,
+  ask: (size: number) => Promise<EchoResponse>,
 ): Promise<number | ProbeFailure> {
   let low = smallest
   let high = largestMtu + 1
   let hint: number | undefined = usualMtu
   while (high - low > 1) {
     const size: number = hint ?? Math.floor((low + high) / 2)
-    const answer = await ask(size)
-    if (answer.failure) return answer.failure
+    const response = await ask(size)
+    if (response.failure) return response.failure
     // Where a suspected size passes and the one above it does not, two packets have shown all.
     const isSuspected: boolean = hint !== undefined && size > low + 1
-    if (answer.isReached) low = size
+    if (response.isReached) low = size
     else high = size
-    hint = answer.isReached ? proofOf(size, isSuspected, high) : named(answer, low, high)
+    hint = response.isReached ? proofOf(size, isSuspected, high) : named(response, low, high)
   }
   return low
 }
@@ -111,7 +111,7 @@ function proofOf(size: number, isSuspected: boolean, high: number): number | und
 }
 
 /** The size that the one who turned a packet back says would pass. */
-function named({ mtuBytes = 0 }: EchoAnswer, low: number, high: number): number | undefined {
+function named({ mtuBytes = 0 }: EchoResponse, low: number, high: number): number | undefined {
   return mtuBytes > low && mtuBytes < high ? mtuBytes : undefined
 }
 
@@ -120,10 +120,10 @@ async function passes(
   options: PathOptions,
   payloadBytes: number,
   waitMs: number,
-): Promise<EchoAnswer> {
+): Promise<EchoResponse> {
   const flags = ({ dontFragment }: PingDialect) =>
     dontFragment && [...dontFragment, '-s', String(payloadBytes)]
-  const answer = await askOnce(options, flags, waitMs / 2)
-  const isSilent = !answer.isReached && !answer.isTooLong && !answer.failure
-  return isSilent ? askOnce(options, flags, waitMs / 2) : answer
+  const response = await askOnce(options, flags, waitMs / 2)
+  const isSilent = !response.isReached && !response.isTooLong && !response.failure
+  return isSilent ? askOnce(options, flags, waitMs / 2) : response
 }

@@ -11,7 +11,7 @@ export interface EchoTarget {
 }
 
 /** What came of one echo request; neither reached nor failed is silence, or a router's word on the way. */
-export interface EchoAnswer {
+export interface EchoResponse {
   readonly isReached: boolean
   /** Who responded: the host, or a router. */
   readonly from?: string
@@ -30,7 +30,7 @@ export async function askOnce(
   { host, signal }: EchoTarget,
   flags: PingArguments,
   waitMs: number,
-): Promise<EchoAnswer> {
+): Promise<EchoResponse> {
   const endMs = performance.now() + waitMs
   const found = await addressesOf(host, { timeoutMs: waitMs, signal })
   if (!found.ok) return { isReached: false, failure: found.failure }

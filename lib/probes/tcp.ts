@@ -56,10 +56,10 @@ export async function connectFirst(
 }
 
 /** A host that responded says more than silence, and silence more than a family without a route. */
-const telling: readonly FailureKind[] = ['aborted', 'refused', 'reset', 'timed_out']
+const reporting: readonly FailureKind[] = ['aborted', 'refused', 'reset', 'timed_out']
 
 function mostTelling(failed: readonly Failed[]): Failed {
-  const rank = ({ failure: { kind } }: Failed) => (telling.indexOf(kind) + 1 || 9) - 1
+  const rank = ({ failure: { kind } }: Failed) => (reporting.indexOf(kind) + 1 || 9) - 1
   const [best] = failed.toSorted((first, second) => rank(first) - rank(second))
   if (!best) {
     return { ok: false, failure: { kind: 'dns', detail: 'no address to connect to', afterMs: 0 } }

@@ -71,8 +71,8 @@ export function historyRun(run: RunRecord, options: HistoryRunOptions): HistoryR
   const measured = run.files.flatMap(({ cases }) => cases).flatMap(measuredCase)
   const kept = measured.filter(({ record }) => options.stages.includes(record.stage))
   if (kept.length === 0) return undefined
-  const told = measured.find(({ measurement }) => measurement.setting)?.measurement.setting
-  const environment = told?.environment ?? options.environment
+  const reported = measured.find(({ measurement }) => measurement.setting)?.measurement.setting
+  const environment = reported?.environment ?? options.environment
   return {
     id: idOf(measured),
     startedAt: new Date(run.startedAt).toISOString(),

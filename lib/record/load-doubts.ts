@@ -28,13 +28,13 @@ export function burstDoubt(loads: readonly LoadRecord[]): string | undefined {
 }
 
 /** Fewer are chance: a server whose cache looks only at hashes or at parts. */
-const mostHits = 0.05
+const maxHits = 0.05
 
 /** Why these loads were not what a cold cache gives, though each prompt was sent once; undefined: they were. */
 export function cacheDoubt(loads: readonly LoadRecord[]): string | undefined {
   const hits = sum(loads, ({ total }) => total.cacheHits ?? 0)
   const ok = sum(loads, ({ total }) => total.ok)
-  if (hits <= ok * mostHits) return undefined
+  if (hits <= ok * maxHits) return undefined
   return `${hits} of ${ok} prompts came from a cache of the server (\`cached_tokens\`), though each was sent once: a cache that compares other than from the front, or one that others fill`
 }
 

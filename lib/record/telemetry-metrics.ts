@@ -17,11 +17,11 @@ export function telemetryMetrics({
   const metrics: Record<string, MetricValue> = {}
   for (const name of telemetryNames) {
     const known = Object.entries(telemetry).flatMap(([id, { series }]) => {
-      const told = series[name]
-      return told ? [{ id, told }] : []
+      const reported = series[name]
+      return reported ? [{ id, reported }] : []
     })
     for (const { metric, of } of figuresOf(name)) {
-      const values = known.map(({ id, told }) => ({ id, value: of(told) }))
+      const values = known.map(({ id, reported }) => ({ id, value: of(reported) }))
       for (const { id, value } of values) metrics[`${metric}.${id}`] = value
       const all = values.map(({ value }) => value)
       if (all.length > 0) metrics[metric] = overWorkers(name, all)

@@ -1,11 +1,11 @@
 import { cut, oneLine, plainText } from './plain-text.ts'
 
 /** What comes from users stands in code spans: there nothing is markup, a link or a mention of somebody. */
-const longestSpan = 300
+const maxSpan = 300
 
 /** A code span of one line, whatever the text holds. */
 export function code(text: string): string {
-  const line = cut(oneLine(text).trim(), longestSpan)
+  const line = cut(oneLine(text).trim(), maxSpan)
   if (line === '') return '(empty)'
   const fence = '`'.repeat(longestRun(line) + 1)
   const space = /^`|`$/.test(line) ? ' ' : ''

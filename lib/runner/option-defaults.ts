@@ -13,8 +13,8 @@ export function withDefaults<K extends keyof CheckOptions>(
   // Judged as they were given: some options exclude others, which have defaults.
   const errors = optionValidators[kind]?.(options) ?? []
   if (errors.length === 0) return { ...checkDefaults[kind], ...options }
-  const told = errors.map(({ instancePath, message }) =>
+  const reported = errors.map(({ instancePath, message }) =>
     `${instancePath.slice(1)} ${message}`.trim(),
   )
-  throw new TypeError(`${kind}: ${told.join('; ')}`)
+  throw new TypeError(`${kind}: ${reported.join('; ')}`)
 }

@@ -31,8 +31,10 @@ export function readExpected(
       ? readExpectations(document, ['expect'], block, asked)
       : { expectations: [], problems: form }
   if (problems.length > 0) {
-    const told = problems.map(({ place: _place, frame: _frame, ...rest }) => formatProblem(rest))
-    throw new TypeError(`${check}: ${told.join('\n')}`)
+    const reported = problems.map(({ place: _place, frame: _frame, ...rest }) =>
+      formatProblem(rest),
+    )
+    throw new TypeError(`${check}: ${reported.join('\n')}`)
   }
   return expectations.map(({ place: _place, frame: _frame, ...rest }) => rest)
 }

@@ -66,7 +66,7 @@ export async function measureCase(
 }
 
 /** How many measurements a test may take, each with the whole of its timeout. */
-export function mostMeasurements({ expectations }: Pick<SpecTest, 'expectations'>): number {
+export function maxMeasurements({ expectations }: Pick<SpecTest, 'expectations'>): number {
   return expectations.some(({ regression }) => regression) ? 2 : 1
 }
 

@@ -2,7 +2,7 @@ import type { ConditionVerdict, Verdict } from '../record/verdict.ts'
 import type { MetricValue } from '../units/dimension.ts'
 
 /** As much of a text as a report carries: a body or an output was judged whole. */
-const mostCharacters = 4_000
+const maxCharacters = 4_000
 
 /** A verdict whose texts are short enough for a report; those that were cut say so. */
 export function withShortTexts(verdict: Verdict): Verdict {
@@ -27,7 +27,7 @@ function shortCondition(verdict: ConditionVerdict): ConditionVerdict {
 }
 
 function isLong(value: MetricValue): boolean {
-  return typeof value === 'string' && value.length > mostCharacters
+  return typeof value === 'string' && value.length > maxCharacters
 }
 
 function short(value: MetricValue): MetricValue {
@@ -35,6 +35,6 @@ function short(value: MetricValue): MetricValue {
 }
 
 function shortText(text: string): string {
-  if (text.length <= mostCharacters) return text
-  return `${text.slice(0, mostCharacters)}… (the first ${mostCharacters} of ${text.length} characters)`
+  if (text.length <= maxCharacters) return text
+  return `${text.slice(0, maxCharacters)}… (the first ${maxCharacters} of ${text.length} characters)`
 }

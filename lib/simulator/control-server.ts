@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { carryOut, maxControlBytes, readCommand } from './control.ts'
-import { apiErrorOf, sendError } from './faults/fault-answers.ts'
+import { apiErrorOf, sendError } from './faults/fault-responses.ts'
 import { Door } from './front/door.ts'
 import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
-import { type Exchange, jsonReply, send } from './front/reply.ts'
+import { jsonReply, type ServedRequest, send } from './front/reply.ts'
 import type { SimulatedWorker } from './running-worker.ts'
 
 export interface ControlServer {
@@ -35,13 +35,13 @@ export async function startControlServer(
 type Workers = ReadonlyMap<string, SimulatedWorker>
 
 function serve(workers: Workers, request: IncomingMessage, response: ServerResponse): void {
-  const exchange: Exchange = { request, response, workerId: 'control' }
-  readBody(request, (text) => void answer(workers, exchange, text), maxControlBytes)
+  const exchange: ServedRequest = { request, response, workerId: 'control' }
+  readBody(request, (text) => void received(workers, exchange, text), maxControlBytes)
 }
 
-async function answer(
+async function received(
   workers: Workers,
-  exchange: Exchange,
+  exchange: ServedRequest,
   text: string | ApiError,
 ): Promise<void> {
   try {

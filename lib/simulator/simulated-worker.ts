@@ -1,8 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Fault } from '../cluster/cluster.ts'
-import { Pace } from './answering/pace.ts'
-import { ServiceQueue } from './answering/service-queue.ts'
-import { Timetable } from './answering/timetable.ts'
 import { behaviourOf } from './behaviour.ts'
 import { isOfSocket } from './faults/fault-kinds.ts'
 import { FaultSwitch } from './faults/fault-switch.ts'
@@ -10,8 +7,11 @@ import { Door } from './front/door.ts'
 import { Front } from './front/front.ts'
 import { routeFinder } from './front/routes.ts'
 import { Ledger } from './ledger.ts'
+import { Pace } from './responding/pace.ts'
+import { ServiceQueue } from './responding/service-queue.ts'
+import { Timetable } from './responding/timetable.ts'
 import type { SimulatedWorker } from './running-worker.ts'
-import { answerControl, controlPathOf } from './worker-control.ts'
+import { controlPathOf, respondToControl } from './worker-control.ts'
 import {
   type SimulatedWorkerOptions,
   type SimulatedWorkerSettings,
@@ -113,6 +113,6 @@ function requestListener(worker: SimulatedWorker, parts: WorkerParts) {
     const path = end < 0 ? url : url.slice(0, end)
     const controlPath = controlPathOf(path, basePath)
     if (controlPath === undefined) front.serve(path, request, response)
-    else answerControl(worker, controlPath, { request, response, workerId: parts.options.id })
+    else respondToControl(worker, controlPath, { request, response, workerId: parts.options.id })
   }
 }

@@ -1,9 +1,9 @@
 import { type Command, carryOut, maxControlBytes, readCommand } from './control.ts'
-import { apiErrorOf, sendError } from './faults/fault-answers.ts'
 import { isOfSocket } from './faults/fault-kinds.ts'
+import { apiErrorOf, sendError } from './faults/fault-responses.ts'
 import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
-import { type Exchange, jsonReply, send } from './front/reply.ts'
+import { jsonReply, type ServedRequest, send } from './front/reply.ts'
 import type { SimulatedWorker } from './running-worker.ts'
 
 const prefix = '/__simulator/'
@@ -16,15 +16,19 @@ export function controlPathOf(path: string, basePath = ''): string | undefined {
 }
 
 /** Answers a control request that came to the worker's own port. */
-export function answerControl(worker: SimulatedWorker, name: string, exchange: Exchange): void {
-  readBody(exchange.request, (text) => void answer(worker, name, text, exchange), maxControlBytes)
+export function respondToControl(
+  worker: SimulatedWorker,
+  name: string,
+  exchange: ServedRequest,
+): void {
+  readBody(exchange.request, (text) => void response(worker, name, text, exchange), maxControlBytes)
 }
 
-async function answer(
+async function response(
   worker: SimulatedWorker,
   name: string,
   text: string | ApiError,
-  exchange: Exchange,
+  exchange: ServedRequest,
 ): Promise<void> {
   try {
     if (text instanceof ApiError) throw text
@@ -41,7 +45,7 @@ function shutsTheDoor(command: Command): boolean {
 }
 
 /** A fault that nobody could lift on this port has to end by itself; the response leaves before it. */
-function shutBehind(worker: SimulatedWorker, command: Command, exchange: Exchange): void {
+function shutBehind(worker: SimulatedWorker, command: Command, exchange: ServedRequest): void {
   if (command.does === 'set_fault' && command.fault?.forMs === undefined) {
     const message = `${command.fault?.kind} needs \`for\` here, such as "for": "2s": nothing listens then that could end it; the control server of the cluster can`
     throw new ApiError(400, message, 'invalid_fault')

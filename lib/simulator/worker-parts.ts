@@ -1,12 +1,12 @@
 import type { Fault, SimulateOptions } from '../cluster/cluster.ts'
 import { type SimulateInput, simulationOf } from '../cluster/simulation.ts'
-import type { Pace } from './answering/pace.ts'
-import type { ServiceQueue } from './answering/service-queue.ts'
-import type { Timetable } from './answering/timetable.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { FaultSwitch } from './faults/fault-switch.ts'
 import type { Door } from './front/door.ts'
 import type { Ledger } from './ledger.ts'
+import type { Pace } from './responding/pace.ts'
+import type { ServiceQueue } from './responding/service-queue.ts'
+import type { Timetable } from './responding/timetable.ts'
 
 /**
  * A simulated worker as a program writes it; every part may be left out.

@@ -11,8 +11,8 @@ export type Words = readonly (string | { readonly code: string })[]
  */
 export function measuredInWords({ check, writtenOptions, prefix }: SloTest): Words[] {
   const defaults = defaultsOf(check)
-  const told = Object.keys(defaults).filter((name) => tellingDefaults.has(name))
-  const names = new Set([...Object.keys(writtenOptions), ...told])
+  const reported = Object.keys(defaults).filter((name) => defaultsToReport.has(name))
+  const names = new Set([...Object.keys(writtenOptions), ...reported])
   const inOrder = [...order.filter((name) => names.has(name)), ...names]
   return [...new Set(inOrder)].flatMap((name) => {
     const value = Object.hasOwn(writtenOptions, name) ? writtenOptions[name] : defaults[name]
@@ -44,7 +44,7 @@ function defaultsOf(check: string): Readonly<Record<string, unknown>> {
 type InWords = (value: unknown) => Words
 
 /** Defaults that say how much is measured, or with what. */
-const tellingDefaults = new Set([
+const defaultsToReport = new Set([
   ...['requests', 'sessions', 'requests_per_session', 'count', 'samples', 'rounds'],
   ...['repetitions', 'duration', 'slower', 'max_queue', 'workload'],
 ])

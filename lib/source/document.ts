@@ -7,7 +7,7 @@ import { maskSecrets } from './secrets/mask-secrets.ts'
 import { isSecretName } from './secrets/secret-name.ts'
 import type { Span } from './span.ts'
 import { readJsonTree } from './trees/json-tree.ts'
-import type { Finding, SourceEntry, SourceNode, SourceTree } from './trees/source-tree.ts'
+import type { SourceEntry, SourceNode, SourceTree, SyntaxProblem } from './trees/source-tree.ts'
 import { readYamlTree } from './trees/yaml-tree.ts'
 import { type Place, type Problem, UserError } from './user-error.ts'
 
@@ -95,8 +95,8 @@ function readTree(text: string, lines: LineIndex, isJson: boolean): SourceTree {
 }
 
 /** Characters that YAML forbids, and line ends of old that its reader does not see. */
-function unreadableCharacters(text: string): Finding[] {
-  const findings: Finding[] = []
+function unreadableCharacters(text: string): SyntaxProblem[] {
+  const findings: SyntaxProblem[] = []
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, '0')
@@ -112,12 +112,12 @@ function unreadableCharacters(text: string): Finding[] {
   return findings
 }
 
-function at(start: number, code: string, message: string): Finding {
+function at(start: number, code: string, message: string): SyntaxProblem {
   return { code, message, start, end: start + 1 }
 }
 
 function problemsOf(
-  findings: readonly Finding[],
+  findings: readonly SyntaxProblem[],
   writer: ReturnType<typeof problemWriter>,
 ): Problem[] {
   const sorted = [...findings].sort((a, b) => a.start - b.start)
@@ -141,7 +141,7 @@ function problemWriter(text: string, file: string, lines: LineIndex) {
     const { line, column, endColumn } = placeOf(span)
     return frameOf(shown, line, column, endColumn)
   }
-  const problem = ({ code, message, expected, suggestion, ...span }: Finding): Problem => ({
+  const problem = ({ code, message, expected, suggestion, ...span }: SyntaxProblem): Problem => ({
     code,
     message,
     place: placeOf(span),

@@ -44,17 +44,17 @@ export type Interpolation =
 export function interpolate(text: string, env: Variables): Interpolation {
   const missing = new Map<string, number>()
   let value = ''
-  for (const piece of piecesOf(text)) {
-    if (typeof piece === 'string') {
-      value += piece
-    } else if ('message' in piece) {
-      return { ok: false, reason: 'malformed', offset: piece.start, message: piece.message }
-    } else if (isSet(piece.name, env) && !isPermitted(piece.name, env)) {
-      const message = withheld(piece.name)
-      return { ok: false, reason: 'withheld', offset: piece.start, message }
+  for (const chunk of chunksOf(text)) {
+    if (typeof chunk === 'string') {
+      value += chunk
+    } else if ('message' in chunk) {
+      return { ok: false, reason: 'malformed', offset: chunk.start, message: chunk.message }
+    } else if (isSet(chunk.name, env) && !isPermitted(chunk.name, env)) {
+      const message = withheld(chunk.name)
+      return { ok: false, reason: 'withheld', offset: chunk.start, message }
     } else {
-      const replaced = lookUp(piece, env)
-      if (replaced === undefined && !missing.has(piece.name)) missing.set(piece.name, piece.start)
+      const replaced = lookUp(chunk, env)
+      if (replaced === undefined && !missing.has(chunk.name)) missing.set(chunk.name, chunk.start)
       value += replaced ?? ''
     }
   }
@@ -79,7 +79,7 @@ interface Malformed {
 }
 
 /** The literal texts (escapes undone) and variables of a text, up to the first that is malformed. */
-function* piecesOf(text: string): Generator<string | Variable | Malformed> {
+function* chunksOf(text: string): Generator<string | Variable | Malformed> {
   const opening = /\$?\$\{/g
   let at = 0
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
@@ -137,7 +137,7 @@ function notSet(names: readonly string[]): string {
 
 /** The variables of a text, in their order, up to the first that is malformed. */
 export function variablesOf(text: string): Variable[] {
-  return [...piecesOf(text)].flatMap((piece) =>
-    typeof piece === 'string' || 'message' in piece ? [] : piece,
+  return [...chunksOf(text)].flatMap((chunk) =>
+    typeof chunk === 'string' || 'message' in chunk ? [] : chunk,
   )
 }

@@ -20,15 +20,12 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * Reads a regular UTF-8 file within the size limit; anything else is a `UserError`.
  * @param mostBytes the limit, for files of data; default that of files that people write
  */
-export async function readText(
-  file: string,
-  mostBytes: number = limits.sizeBytes,
-): Promise<string> {
+export async function readText(file: string, maxBytes: number = limits.sizeBytes): Promise<string> {
   try {
     const handle = await open(file, flags)
     try {
-      checkKind(file, await handle.stat(), mostBytes)
-      return decode(file, await handle.readFile(), mostBytes)
+      checkKind(file, await handle.stat(), maxBytes)
+      return decode(file, await handle.readFile(), maxBytes)
     } finally {
       await handle.close()
     }
@@ -57,11 +54,11 @@ export function readTextSync(file: string): string {
  * `UserError`.
  * @returns a descriptor, to be closed by the caller
  */
-export function openTextSync(file: string, mostBytes: number): number {
+export function openTextSync(file: string, maxBytes: number): number {
   try {
     const descriptor = openSync(file, flags)
     try {
-      checkKind(file, fstatSync(descriptor), mostBytes)
+      checkKind(file, fstatSync(descriptor), maxBytes)
       return descriptor
     } catch (error) {
       closeSync(descriptor)
@@ -76,23 +73,23 @@ export function openTextSync(file: string, mostBytes: number): number {
 export function sizeProblem(
   file: string,
   bytes: number,
-  mostBytes: number = limits.sizeBytes,
+  maxBytes: number = limits.sizeBytes,
 ): Problem | undefined {
-  if (bytes <= mostBytes) return undefined
-  const message = `the file has ${bytes} bytes, and at most ${mostBytes} are read`
+  if (bytes <= maxBytes) return undefined
+  const message = `the file has ${bytes} bytes, and at most ${maxBytes} are read`
   return { code: 'file_too_large', message: `${shownFile(file)}: ${message}` }
 }
 
-function checkKind(file: string, stats: Stats, mostBytes: number): void {
+function checkKind(file: string, stats: Stats, maxBytes: number): void {
   if (stats.isDirectory()) throw refuse(file, 'file_is_directory', 'is a directory, not a file')
   if (!stats.isFile()) throw refuse(file, 'file_not_regular', 'is a device or pipe, not a file')
-  const problem = sizeProblem(file, stats.size, mostBytes)
+  const problem = sizeProblem(file, stats.size, maxBytes)
   if (problem) throw new UserError([problem])
 }
 
-function decode(file: string, bytes: Buffer, mostBytes: number): string {
+function decode(file: string, bytes: Buffer, maxBytes: number): string {
   // Once more: a file can grow, and files of the kernel claim to be empty.
-  const problem = sizeProblem(file, bytes.length, mostBytes)
+  const problem = sizeProblem(file, bytes.length, maxBytes)
   if (problem) throw new UserError([problem])
   const first = bytes.subarray(0, 2).toString('hex')
   if (first === 'fffe' || first === 'feff') {

@@ -28,7 +28,7 @@ export function schemaProblems(
   known: readonly Problem[] = [],
 ): Problem[] {
   const knownPlaces = new Set(known.map(placeKey))
-  return oneByCause(validator(value).flatMap((error) => findingOf(error, value) ?? []))
+  return oneByCause(validator(value).flatMap((error) => violationOf(error, value) ?? []))
     .map(({ code, path, part, message, expected, suggestion }) =>
       document.problem(code, path, message, { part, expected, suggestion }),
     )
@@ -43,7 +43,7 @@ export function byPlace({ place: a }: Problem, { place: b }: Problem): number {
 
 const placeKey = ({ place }: Problem) => (place ? `${place.line}:${place.column}` : '')
 
-interface Finding {
+interface Violation {
   readonly code: string
   readonly path: SourcePath
   readonly part: 'key' | 'value'
@@ -58,9 +58,9 @@ interface Finding {
   readonly undecided?: readonly string[]
 }
 
-type Finder = (error: ErrorObject, path: SourcePath) => Finding | undefined
+type Finder = (error: ErrorObject, path: SourcePath) => Violation | undefined
 
-function findingOf(error: ErrorObject, root: unknown): Finding | undefined {
+function violationOf(error: ErrorObject, root: unknown): Violation | undefined {
   const path = pathOf(error.instancePath, root)
   const toFinding = findingsByKeyword[error.keyword]
   if (!toFinding) return wrongValue(error, path)
@@ -89,7 +89,7 @@ const codesByKeyword: Readonly<Record<string, string>> = {
   minProperties: 'empty',
 }
 
-function unknownKey(error: ErrorObject, path: SourcePath): Finding {
+function unknownKey(error: ErrorObject, path: SourcePath): Violation {
   const name = String(error.params.additionalProperty)
   const schema = error.parentSchema as Schema
   const names = keysOf(schema)
@@ -108,7 +108,7 @@ function unknownKey(error: ErrorObject, path: SourcePath): Finding {
   }
 }
 
-function missingKey(error: ErrorObject, path: SourcePath): Finding | undefined {
+function missingKey(error: ErrorObject, path: SourcePath): Violation | undefined {
   if (/\/oneOf\/\d+\/required$/.test(error.schemaPath)) return undefined
   const name = String(error.params.missingProperty)
   const schema = (error.parentSchema as Schema).properties?.[name]
@@ -129,7 +129,7 @@ function dataOf({ data }: ErrorObject): object {
 }
 
 /** `oneOf` is used for one thing: exactly one of several keys. */
-function choice(error: ErrorObject, path: SourcePath): Finding {
+function choice(error: ErrorObject, path: SourcePath): Violation {
   const schema = error.parentSchema as Schema
   const keys = (error.schema as Schema[]).flatMap(({ required = [] }) => required)
   const noun = schema['x-choice'] ?? 'key'
@@ -157,7 +157,7 @@ function choice(error: ErrorObject, path: SourcePath): Finding {
 }
 
 /** `not: { required: [a, b] }`: keys that exclude each other. */
-function exclusiveKeys(error: ErrorObject, path: SourcePath): Finding {
+function exclusiveKeys(error: ErrorObject, path: SourcePath): Violation {
   const { required: keys = [] } = error.schema as Schema
   const [first, second] = Object.keys(dataOf(error)).filter((key) => keys.includes(key))
   return {
@@ -169,7 +169,7 @@ function exclusiveKeys(error: ErrorObject, path: SourcePath): Finding {
   }
 }
 
-function wrongValue(error: ErrorObject, path: SourcePath): Finding {
+function wrongValue(error: ErrorObject, path: SourcePath): Violation {
   const schema = error.parentSchema as Schema
   const names = typeof error.data === 'string' ? schema.enum : undefined
   const shown = schema['x-secret'] ? 'not of the right form' : describeValue(error.data)
@@ -184,20 +184,20 @@ function wrongValue(error: ErrorObject, path: SourcePath): Finding {
 }
 
 /**
- * Leaves one finding per cause: one for each value (several branches may refuse it), none for a key
+ * Leaves one violation per cause: one for each value (several branches may refuse it), none for a key
  * that is missing because it is misspelt, none for what depends on a choice that is not made yet.
  */
-function oneByCause(findings: readonly Finding[]): Finding[] {
-  const unknown = findings.filter((each) => each.object && !each.missing && !each.undecided)
-  const undecided = findings.flatMap(({ object, undecided: keys = [] }) =>
+function oneByCause(violations: readonly Violation[]): Violation[] {
+  const unknown = violations.filter((each) => each.object && !each.missing && !each.undecided)
+  const undecided = violations.flatMap(({ object, undecided: keys = [] }) =>
     keys.map((key) => pointer([...(object ?? []), key])),
   )
   const seen = new Set<string>()
-  return findings.filter((finding) => {
-    const place = pointer(finding.path)
+  return violations.filter((violation) => {
+    const place = pointer(violation.path)
     if (undecided.some((prefix) => `${place}/`.startsWith(`${prefix}/`))) return false
-    if (isMisspelt(finding, unknown)) return false
-    const cause = `${place} ${finding.part} ${finding.missing?.join() ?? ''}`
+    if (isMisspelt(violation, unknown)) return false
+    const cause = `${place} ${violation.part} ${violation.missing?.join() ?? ''}`
     if (seen.has(cause)) return false
     seen.add(cause)
     return true
@@ -205,9 +205,9 @@ function oneByCause(findings: readonly Finding[]): Finding[] {
 }
 
 /** Whether what is missing probably stands there as an unknown key. */
-function isMisspelt({ object, missing }: Finding, unknown: readonly Finding[]): boolean {
+function isMisspelt({ object, missing }: Violation, unknown: readonly Violation[]): boolean {
   if (!object || !missing) return false
-  const here = unknown.filter((finding) => pointer(finding.object ?? []) === pointer(object))
+  const here = unknown.filter((violation) => pointer(violation.object ?? []) === pointer(object))
   if (missing.length > 1) return here.length > 0
   return here.some(({ suggestion }) => suggestion !== undefined && missing.includes(suggestion))
 }

@@ -1,7 +1,7 @@
 import type { TelemetryPoint, TelemetrySeries } from '../record/telemetry-record.ts'
 
 /** Few enough for a picture; a load of a day has 86,400 scrapes. */
-const mostPoints = 240
+const maxPoints = 240
 
 /** Values over time: exact figures of all of them, and a bounded number of points. */
 export class GaugeSeries {
@@ -31,7 +31,7 @@ export class GaugeSeries {
       this.#inLast += 1
       return
     }
-    if (this.#points.length === mostPoints) this.#halve()
+    if (this.#points.length === maxPoints) this.#halve()
     this.#points.push({ atMs, value })
     this.#inLast = 1
   }

@@ -10,8 +10,8 @@ export async function observeLoad(
   const watch = await telemetry.begin(signal)
   try {
     const record = await send()
-    const told = telemetry.recordOf(await watch.stop())
-    return told ? { ...record, telemetry: told } : record
+    const reported = telemetry.recordOf(await watch.stop())
+    return reported ? { ...record, telemetry: reported } : record
   } catch (error) {
     await watch.stop()
     throw error

@@ -9,7 +9,7 @@ import type { MetricsPage } from './worker-pages.ts'
 export type Phase = 'before' | 'late' | 'during' | 'after'
 
 /** What one page told of a quantity, or why it did not. */
-export type Told = { readonly series: TelemetrySeries } | { readonly missing: string }
+export type Reported = { readonly series: TelemetrySeries } | { readonly missing: string }
 
 /** What the scrapes of one page beside one load told. */
 export class PageLog {
@@ -51,7 +51,7 @@ export class PageLog {
   }
 
   /** Undefined where nobody looked for the quantity on this page. */
-  told(name: TelemetryName): Told | undefined {
+  reported(name: TelemetryName): Reported | undefined {
     const metrics = this.#page.names[name]
     if (!metrics || metrics.length === 0) return undefined
     const figures = this.#gauges.get(name)?.figures()

@@ -54,16 +54,18 @@ function recordOf(logs: readonly PageLog[]): WorkerTelemetry {
   const series: Partial<Record<TelemetryName, WorkerTelemetry['series'][TelemetryName]>> = {}
   const missing: Partial<Record<TelemetryName, string>> = {}
   for (const name of telemetryNames) {
-    const told = logs.flatMap((log) => log.told(name) ?? [])
-    const known = told.find((each) => 'series' in each)
+    const reported = logs.flatMap((log) => log.reported(name) ?? [])
+    const known = reported.find((each) => 'series' in each)
     if (known) series[name] = known.series
-    else missing[name] = reasonOf(told) ?? notAsked(name, logs)
+    else missing[name] = reasonOf(reported) ?? notAsked(name, logs)
   }
   return { sources: logs.map((log) => log.toSource()), series, missing }
 }
 
-function reasonOf(told: readonly ({ readonly missing: string } | object)[]): string | undefined {
-  const reasons = told.flatMap((each) => ('missing' in each ? each.missing : []))
+function reasonOf(
+  reported: readonly ({ readonly missing: string } | object)[],
+): string | undefined {
+  const reasons = reported.flatMap((each) => ('missing' in each ? each.missing : []))
   return reasons.length > 0 ? reasons.join('; ') : undefined
 }
 

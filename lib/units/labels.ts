@@ -73,7 +73,9 @@ export function levelsInWords(levels: readonly Labels[]): string {
     isOfOne ? Object.values(level).join() : `(${labelsInWords(level)})`,
   )
   const left = words.length - maxNamed
-  const told = left > 1 ? [...words.slice(0, maxNamed), `${left} more`] : words
-  const listed = [told.slice(0, -1).join(', '), ...told.slice(-1)].filter(Boolean).join(' and ')
+  const reported = left > 1 ? [...words.slice(0, maxNamed), `${left} more`] : words
+  const listed = [reported.slice(0, -1).join(', '), ...reported.slice(-1)]
+    .filter(Boolean)
+    .join(' and ')
   return isOfOne ? `${[...names].join()} ${listed}` : listed
 }

@@ -22,7 +22,6 @@ import { engineQueues } from './diagnoses/inside/engine-queues.ts'
 import { hotWorker } from './diagnoses/inside/hot-worker.ts'
 import { preempted } from './diagnoses/inside/preempted.ts'
 import { telemetryMissing } from './diagnoses/inside/telemetry-missing.ts'
-import { answerRejected } from './diagnoses/network/answer-rejected.ts'
 import { commandTimedOut } from './diagnoses/network/command-timed-out.ts'
 import { connectionRules } from './diagnoses/network/connection.ts'
 import { highLatency } from './diagnoses/network/high-latency.ts'
@@ -30,6 +29,7 @@ import { modelMissing } from './diagnoses/network/model-missing.ts'
 import { modelsDiffer } from './diagnoses/network/models-differ.ts'
 import { packetLoss } from './diagnoses/network/packet-loss.ts'
 import { probeImpossible } from './diagnoses/network/probe-impossible.ts'
+import { responseRejected } from './diagnoses/network/response-rejected.ts'
 import { workerBusy } from './diagnoses/network/worker-busy.ts'
 import { clientLimited } from './diagnoses/speed/client-limited.ts'
 import { drifted } from './diagnoses/speed/drifted.ts'
@@ -90,7 +90,7 @@ const rules: readonly DiagnosisRule[] = [
   ...loadRules,
   ...connectionRules,
   packetLoss,
-  answerRejected,
+  responseRejected,
   modelMissing,
   modelsDiffer,
   highLatency,

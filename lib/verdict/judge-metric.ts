@@ -3,7 +3,7 @@ import { type Evaluation, evaluateCondition } from '../conditions/evaluate-condi
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict } from '../record/verdict.ts'
 import { formatQuantity } from '../units/quantity.ts'
-import { fewAnswers } from './few-answers.ts'
+import { fewResponses } from './few-responses.ts'
 import { metricDoubt } from './metric-doubt.ts'
 
 /** What a verdict on a condition says of the measured value, beside what was asked. */
@@ -62,7 +62,7 @@ function asFarAsSampled(
 ): Evaluation {
   const value = measurement.metrics[metric]
   if (evaluation.outcome === 'no_data' || typeof value !== 'number') return evaluation
-  const few = fewAnswers(metric, measurement)
+  const few = fewResponses(metric, measurement)
   if (!few) return evaluation
   const limited = evaluateCondition(condition, value, few.interval)
   const isBeyondDoubt = limited.outcome === evaluation.outcome && limited.outcome !== 'inconclusive'

@@ -9,7 +9,7 @@ import {
   conditionTitle,
 } from '../record/verdict.ts'
 import { hasLabels, labelled, levelsInWords } from '../units/labels.ts'
-import { judgeLevel, type LevelAnswer } from './baseline/judge-level.ts'
+import { judgeLevel, type LevelResponse } from './baseline/judge-level.ts'
 import { worstLevel } from './baseline/worst-level.ts'
 import type { BaselineReference } from './baseline-reference.ts'
 import type { Expectation } from './expectation.ts'
@@ -53,17 +53,20 @@ export function judgeRegression(
     return without('not_judged', `not judged: of the baseline, ${oldDoubt}`)
   const differences = differencesFrom(baseline, measurement)
   if (differences.length > 0) return without('not_comparable', refusal(baseline, differences))
-  const answers = levels.map((now) => {
+  const responses = levels.map((now) => {
     const first = loadLevels(reference.first?.loads ?? []).find(
       ({ level }) => labelled('', level) === labelled('', now.level),
     )
     const { metric, regression: budget } = asked
     return judgeLevel({ metric, budget, baseline, now, ...(first && { first }) })
   })
-  const { outcome, ...judged } = worstLevel(answers, asked.regression.better, asked.at)
+  const { outcome, ...judged } = worstLevel(responses, asked.regression.better, asked.at)
   return {
     judged: { ...judged, baseline: comparison(outcome, asked, reference) },
-    notes: [...answers.flatMap((each) => noteOf(each, asked)), ...elsewhere(baseline, measurement)],
+    notes: [
+      ...responses.flatMap((each) => noteOf(each, asked)),
+      ...elsewhere(baseline, measurement),
+    ],
   }
 }
 
@@ -99,13 +102,13 @@ function nothingMeasured({ at }: RegressionQuestion, { loads = [] }: Measurement
 }
 
 function refusal(baseline: Baseline, differences: readonly string[]): string {
-  const told = `not compared with the baseline of ${dayOf(baseline)}: ${differences.join('; ')}`
-  return `${told} (\`clustergate baseline accept\` replaces it)`
+  const reported = `not compared with the baseline of ${dayOf(baseline)}: ${differences.join('; ')}`
+  return `${reported} (\`clustergate baseline accept\` replaces it)`
 }
 
 /** Makes the verdict where nothing was compared. */
 function notCompared(asked: RegressionQuestion, reference: BaselineReference | undefined) {
-  return (outcome: LevelAnswer['outcome'], reason: string): RegressionVerdict => ({
+  return (outcome: LevelResponse['outcome'], reason: string): RegressionVerdict => ({
     judged: {
       status: outcome === 'no_data' ? 'no_data' : 'inconclusive',
       measured: null,
@@ -118,7 +121,7 @@ function notCompared(asked: RegressionQuestion, reference: BaselineReference | u
 }
 
 function comparison(
-  outcome: LevelAnswer['outcome'],
+  outcome: LevelResponse['outcome'],
   { regression: budget }: RegressionQuestion,
   { file, baseline }: Partial<BaselineReference> = {},
 ): BaselineComparison {
@@ -133,7 +136,7 @@ function comparison(
 }
 
 function noteOf(
-  { level: at, outcome, words, unconfirmed }: LevelAnswer,
+  { level: at, outcome, words, unconfirmed }: LevelResponse,
   { metric }: RegressionQuestion,
 ): readonly string[] {
   const title = conditionTitle({ metric, at })

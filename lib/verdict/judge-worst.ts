@@ -96,11 +96,11 @@ function reasonOf(values: readonly Value[], status: Judged['status']): string | 
   const deciding = values.filter(
     ({ judged }) => judged.status !== 'pass' && (judged.status === 'inconclusive') === isOpen,
   )
-  const told = deciding
+  const reported = deciding
     .slice(0, maxNamed)
     .map(({ name, judged }) => (name === '' ? judged.reason : `${name}: ${judged.reason}`))
-  const left = deciding.length - told.length
-  return [...told, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
+  const left = deciding.length - reported.length
+  return [...reported, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
 }
 
 /** `31.2%..35.1%` of numbers, else each value once. */

@@ -86,11 +86,11 @@ function judgeValues(
     values.length > 0
       ? judgeWorst(values, { condition, at, floor }, measurement)
       : nothingAsked(expectation, measurement)
-  return asFarAsTold(judged, telemetryGap(expectation, measurement))
+  return asFarAsReported(judged, telemetryGap(expectation, measurement))
 }
 
 /** What a worker did not report may be what would miss the condition. What is missed even so stays missed. */
-function asFarAsTold(judged: Judged, gap: string | undefined): Judged {
+function asFarAsReported(judged: Judged, gap: string | undefined): Judged {
   if (gap === undefined || judged.status === 'fail') return judged
   return judged.status === 'no_data'
     ? { ...judged, reason: `no data: ${gap}` }

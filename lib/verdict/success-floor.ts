@@ -4,7 +4,7 @@ import { formatQuantity } from '../units/quantity.ts'
 import type { Expectation } from './expectation.ts'
 
 /** Percent of the requests that must succeed for times and rates of those that did to count. */
-const leastSuccess = 99
+const minSuccess = 99
 
 /**
  * Says why a metric does not count, by its key: too many of the requests failed. Times of survivors say
@@ -36,10 +36,10 @@ function isAsked(rate: string, labels: Labels, all: readonly Expectation[]): boo
 function shortfall(rate: string, labels: Labels, measurement: Measurement): string | undefined {
   const success = successOf(rate, labels, measurement)
   if (success === undefined) return `no data: no request succeeded (no \`${rate}\`)`
-  if (success >= leastSuccess) return undefined
+  if (success >= minSuccess) return undefined
   const named = failuresOf(measurement)
-  const told = named === '' ? '' : ` (${named})`
-  return `only ${formatQuantity(success, 'percentage')} of the requests succeeded${told}, at least ${leastSuccess}% must; a condition on \`${rate}\` in this test sets another limit`
+  const reported = named === '' ? '' : ` (${named})`
+  return `only ${formatQuantity(success, 'percentage')} of the requests succeeded${reported}, at least ${minSuccess}% must; a condition on \`${rate}\` in this test sets another limit`
 }
 
 /** At the level of the metric; of a metric of all levels, the least of them; else that of all. */

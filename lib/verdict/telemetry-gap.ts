@@ -56,8 +56,8 @@ function gapsOf({ workers, telemetry = {} }: LoadRecord, { name, worker }: Asked
   // Of a load that was sent straight to a worker, nobody told which it is.
   if (ids.length === 0) return [`the worker has ${noSource}`]
   return ids.flatMap((id) => {
-    const told = telemetry[id]
-    const reason = told ? gapOf(told, name) : noSourceOf(id, known)
+    const reported = telemetry[id]
+    const reason = reported ? gapOf(reported, name) : noSourceOf(id, known)
     return reason === undefined ? [] : [`${id}: ${reason}`]
   })
 }
@@ -69,9 +69,9 @@ function noSourceOf(id: string, known: readonly string[]): string {
 }
 
 function gapOf({ series, missing, sources }: WorkerTelemetry, name: TelemetryName) {
-  const told = series[name]
-  if (!told) return missing[name] ?? 'nothing was reported'
-  const source = sources.find(({ url }) => url === told.url)
+  const reported = series[name]
+  if (!reported) return missing[name] ?? 'nothing was reported'
+  const source = sources.find(({ url }) => url === reported.url)
   if (!source || source.failed * 2 <= source.scrapes) return undefined
   return `${source.failed} of ${source.scrapes} scrapes of ${source.url} failed: ${source.failure}`
 }

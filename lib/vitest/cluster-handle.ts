@@ -169,12 +169,12 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
         signal: test.signal,
         ...(progress && { onProgress: progress.update, onNotice: progress.notice }),
       }
-      const told = judged
+      const reported = judged
         ? await judgedMeasurement(measurable, judged, workers, environment, site)
         : { measurement: await measureCase(measurable, workers, environment), failure: undefined }
-      test.onMeasured?.(told.measurement)
-      if (told.failure) throw told.failure
-      return told.measurement as MeasurementOf<CheckKind>
+      test.onMeasured?.(reported.measurement)
+      if (reported.failure) throw reported.failure
+      return reported.measurement as MeasurementOf<CheckKind>
     }
     return call
   }

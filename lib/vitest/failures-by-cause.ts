@@ -73,8 +73,9 @@ function mergeErrors(modules: readonly TestModule[]): () => void {
   const causes = [...groups.values()]
     .flat()
     .flatMap(({ verdict }) => verdict.diagnosis?.cause ?? [])
-  const told = new Set(causes)
-  for (const task of inTypeScript) restores.push(replaceErrors(task, withoutToldCauses(task, told)))
+  const reported = new Set(causes)
+  for (const task of inTypeScript)
+    restores.push(replaceErrors(task, withoutReportedCauses(task, reported)))
   return () => {
     for (const restore of restores) restore()
   }
@@ -106,14 +107,14 @@ function mergeGroup(group: readonly Failed[]): (() => void)[] {
 }
 
 /** What matchers throw holds cause and remedy in its message alone; `told` grows by what is new. */
-function withoutToldCauses(task: Task, told: Set<string>): readonly TaskError[] {
+function withoutReportedCauses(task: Task, reported: Set<string>): readonly TaskError[] {
   return (task.result?.errors ?? []).map((error) => {
     const { message = '', stack = '' } = error
     const [explanation, cause] =
       /^ {2}cause: (.+)(?:\n {2}remedy: .+(?:\n {10}.+)*)?/m.exec(message) ?? []
     if (explanation === undefined || cause === undefined) return error
-    const isNew = !told.has(cause)
-    told.add(cause)
+    const isNew = !reported.has(cause)
+    reported.add(cause)
     if (isNew) return error
     const short = `  cause: ${cause}\n  remedy: as above`
     return {

@@ -1,11 +1,11 @@
 import { malformed } from './wire-errors.ts'
 
 /** Who takes what a chunked body holds: pieces of it, in order. */
-export type TakePiece = (bytes: Buffer, from: number, to: number) => void
+export type TakeChunk = (bytes: Buffer, from: number, to: number) => void
 
 /** A line with a chunk's size, and all that may follow the last chunk, may be no longer. */
-const mostSizeLine = 256
-const mostTrailers = 16 * 1_024
+const maxSizeLine = 256
+const maxTrailers = 16 * 1_024
 
 const lineFeed = 10
 
@@ -34,7 +34,7 @@ export class ChunkedBody {
    * @returns the place behind what it read: `to`, or less where the body has ended before
    * @throws HTTPParserError
    */
-  read(bytes: Buffer, from: number, to: number, take: TakePiece): number {
+  read(bytes: Buffer, from: number, to: number, take: TakeChunk): number {
     let place = from
     while (place < to && this.#state !== 'done') {
       if (this.#state === 'data') {
@@ -56,7 +56,7 @@ export class ChunkedBody {
     const isWhole = end !== -1 && end < to
     const place = isWhole ? end + 1 : to
     this.#line += bytes.toString('latin1', from, place)
-    const most = this.#state === 'trailers' ? mostTrailers : mostSizeLine
+    const most = this.#state === 'trailers' ? maxTrailers : maxSizeLine
     if (this.#line.length > most) throw malformed('INVALID_CHUNK_SIZE', 'a line too long')
     if (isWhole) this.#take(this.#line)
     return place
@@ -83,7 +83,7 @@ export class ChunkedBody {
   #takeTrailer(text: string): void {
     if (text === '') this.#state = 'done'
     else this.#trailers += `${text}\r\n`
-    if (this.#trailers.length > mostTrailers)
+    if (this.#trailers.length > maxTrailers)
       throw malformed('INVALID_EOF_STATE', 'endless trailers')
   }
 }

@@ -1,5 +1,5 @@
 import { errors } from 'undici'
-import { keepAliveMarginMs } from './answer-head.ts'
+import { keepAliveMarginMs } from './response-head.ts'
 import type { WireConnection } from './wire-connection.ts'
 
 export interface ConnectionClockOptions {
@@ -12,7 +12,7 @@ export interface ConnectionClockOptions {
 
 /** A connection that is idle for longer is closed: many servers do so after 5 s, without a word. */
 const idleMs = 4_000
-const longestRoundMs = 1_000
+const maxRoundMs = 1_000
 
 /** The open connections to one server, and one clock for all of them, since a timer for each request has its price. */
 export class ConnectionClock {
@@ -23,7 +23,7 @@ export class ConnectionClock {
   #clock: NodeJS.Timeout | undefined
 
   constructor({ connectTimeoutMs, silenceTimeoutMs, waitsForHead }: ConnectionClockOptions) {
-    this.#roundMs = Math.min(longestRoundMs, connectTimeoutMs / 4, silenceTimeoutMs / 4)
+    this.#roundMs = Math.min(maxRoundMs, connectTimeoutMs / 4, silenceTimeoutMs / 4)
     this.#rounds = {
       connect: Math.ceil(connectTimeoutMs / this.#roundMs),
       silence: Math.ceil(silenceTimeoutMs / this.#roundMs),
@@ -69,7 +69,7 @@ export class ConnectionClock {
       return silentRounds > this.#rounds.connect ? new errors.ConnectTimeoutError() : undefined
     }
     if (exchange.paused || silentRounds <= this.#rounds.silence) return undefined
-    if (exchange.hasAnswer) return new errors.BodyTimeoutError()
+    if (exchange.hasResponse) return new errors.BodyTimeoutError()
     return this.#waitsForHead ? undefined : new errors.HeadersTimeoutError()
   }
 }

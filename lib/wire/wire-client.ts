@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import { HeadReader } from './answer-head.ts'
 import { ConnectionClock } from './connection-clock.ts'
 import { neverSent } from './never-sent.ts'
 import { readBuffer } from './read-buffer.ts'
 import { type RequestText, requestText, type WireOptions } from './request-text.ts'
+import { HeadReader } from './response-head.ts'
 import { type ConnectionOwner, WireConnection } from './wire-connection.ts'
 import type { WireExchange } from './wire-exchange.ts'
 

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import type { AnswerHead, HeadReader } from './answer-head.ts'
-import { AnswerReader, type AnswerSink } from './answer-reader.ts'
 import type { RequestText } from './request-text.ts'
+import type { HeadReader, ResponseHead } from './response-head.ts'
+import { ResponseReader, type ResponseSink } from './response-reader.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
 
 /** Who has the connections. */
@@ -27,7 +27,7 @@ export interface ConnectionOwner {
 const keepAliveInitialDelay = 60_000
 
 /** One socket, which is kept for the next request: one at a time. */
-export class WireConnection implements AnswerSink, ExchangeConnection {
+export class WireConnection implements ResponseSink, ExchangeConnection {
   /** Rounds of its owner's clock without a byte; the owner counts them. */
   silentRounds = 0
   isConnected = false
@@ -36,7 +36,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   keepAliveMs = Number.POSITIVE_INFINITY
   readonly #owner: ConnectionOwner
   readonly #socket: Socket
-  readonly #reader: AnswerReader
+  readonly #reader: ResponseReader
   #exchange: WireExchange | undefined
   #request: RequestText | undefined
   /** Whether it has served a request before this one, and a byte of its response has come. */
@@ -48,7 +48,7 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
   constructor(owner: ConnectionOwner) {
     this.#owner = owner
     const { host, port, readBuffer } = owner
-    this.#reader = new AnswerReader(owner.heads, this)
+    this.#reader = new ResponseReader(owner.heads, this)
     const callback = (length: number) => this.#read(readBuffer, length)
     const onread = { buffer: readBuffer, callback }
     this.#socket = connect({
@@ -160,13 +160,13 @@ export class WireConnection implements AnswerSink, ExchangeConnection {
     this.#owner.sendAfresh(exchange, request)
   }
 
-  takeHead(head: AnswerHead): void {
+  takeHead(head: ResponseHead): void {
     this.#isKept = head.isKeptAlive
     this.keepAliveMs = head.keepAliveMs
     this.#exchange?.answered(head)
   }
 
-  readonly takePiece = (bytes: Buffer, from: number, to: number): void => {
+  readonly takeChunk = (bytes: Buffer, from: number, to: number): void => {
     this.#exchange?.data(bytes, from, to)
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
-import { type AnswerHead, rawFields } from './answer-head.ts'
+import { type ResponseHead, rawFields } from './response-head.ts'
 import { throwLater } from './throw-later.ts'
 
 /** What an exchange asks of its connection. */
@@ -17,9 +17,9 @@ export class WireExchange implements Dispatcher.DispatchController {
   aborted = false
   paused = false
   reason: Error | null = null
-  hasAnswer = false
+  hasResponse = false
   isOver = false
-  #head: AnswerHead | undefined
+  #head: ResponseHead | undefined
   #trailerLines: readonly string[] = []
   readonly #handler: Dispatcher.DispatchHandler
   #connection: ExchangeConnection
@@ -46,9 +46,9 @@ export class WireExchange implements Dispatcher.DispatchController {
     return rawFields(this.#trailerLines)
   }
 
-  answered(head: AnswerHead): void {
+  answered(head: ResponseHead): void {
     const { status, headers, statusMessage } = head
-    this.hasAnswer = true
+    this.hasResponse = true
     this.#head = head
     if (!this.isOver) this.#handler.onResponseStart?.(this, status, headers, statusMessage)
   }

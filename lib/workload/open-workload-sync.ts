@@ -41,7 +41,7 @@ function read(reference: WorkloadReference, context: ReadingContext): NamedReque
   throw new UserError([{ code: 'unknown_workload', ...located.problem }])
 }
 
-const mostLooked = 100
+const maxLooked = 100
 
 const headers = { 'content-type': 'application/json' }
 
@@ -49,7 +49,7 @@ function workloadOf(named: NamedRequests, load?: string): Workload {
   const { name, requests } = named
   const { size, fingerprint, prefix } = requests
   // All of a list: one conversation of many may have no place for it.
-  const isRepeated = Array.from({ length: Math.min(size ?? 1, mostLooked) }).some(
+  const isRepeated = Array.from({ length: Math.min(size ?? 1, maxLooked) }).some(
     (_, index) => requests.requestOf(index, 'x').isRepeated,
   )
   return {

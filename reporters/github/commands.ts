@@ -5,7 +5,7 @@ import { findingsOf, warningsOf } from '../kit/case-findings.ts'
 import { passedAgain } from '../kit/passed-again.ts'
 
 /** GitHub shows ten of each kind per step and fifty per job; the rest would only fill the log. */
-const mostOfEachKind = 50
+const maxOfEachKind = 50
 const longestMessage = 4_000
 const longestTitle = 200
 
@@ -20,12 +20,12 @@ export interface Folders {
 export function* githubChunks(run: RunSource, folders: Folders): Generator<string> {
   const left = new Map<Kind, number>()
   for (const annotation of annotationsOf(run)) {
-    const told = left.get(annotation.kind) ?? 0
-    left.set(annotation.kind, told + 1)
-    if (told < mostOfEachKind) yield command(annotation, folders)
+    const reported = left.get(annotation.kind) ?? 0
+    left.set(annotation.kind, reported + 1)
+    if (reported < maxOfEachKind) yield command(annotation, folders)
   }
   for (const [kind, count] of left) {
-    const more = count - mostOfEachKind
+    const more = count - maxOfEachKind
     if (more <= 0) continue
     const words = `and ${more} more ${kind === 'error' ? 'errors' : 'warnings'}: the other reports have them all`
     yield command({ kind: 'notice', title: 'clustergate', message: words }, folders)

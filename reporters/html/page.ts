@@ -3,7 +3,7 @@ import { html } from '../../lib/rendering/html-markup.ts'
 import { pageHead } from '../../lib/rendering/page-head.ts'
 import { pageStyle } from '../../lib/rendering/style.ts'
 import { reachChart } from './charts/reach-chart.ts'
-import type { Finding } from './data/findings.ts'
+import type { VerdictFinding } from './data/findings.ts'
 import type { PastRuns } from './data/past-runs.ts'
 import { reportedRun } from './data/reported-run.ts'
 import { environmentSection } from './environment-section.ts'
@@ -45,14 +45,17 @@ export function* pageChunks(run: RunSource, past?: PastRuns): Generator<string> 
   for (const stage of stages) {
     const isReached = stage.name === 'Network' && reported.reach.length > 0
     const before = isReached ? reachChart(reported.reach) : undefined
-    for (const piece of stageSection(stage, context, before)) yield String(piece)
+    for (const part of stageSection(stage, context, before)) yield String(part)
   }
   yield String(html`${environmentSection(reported)}</main></body></html>`)
   yield '\n'
 }
 
-function cardContext(findings: readonly Finding[], workerIds: ReadonlySet<string>): CardContext {
-  const causes = new Map<string, Finding>()
+function cardContext(
+  findings: readonly VerdictFinding[],
+  workerIds: ReadonlySet<string>,
+): CardContext {
+  const causes = new Map<string, VerdictFinding>()
   for (const finding of findings) {
     if (!finding.diagnosis) continue
     for (const id of finding.testIds) causes.set(id, finding)

@@ -1,11 +1,11 @@
 import { lossNames } from '../../lib/record/loss-names.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import type { Markup } from '../../lib/rendering/html-markup.ts'
-import { type LineBudget, lineChart, type Point, type Series } from './charts/line-chart.ts'
+import { type ChartSeries, type LineBudget, lineChart, type Point } from './charts/line-chart.ts'
 import { lossChart } from './charts/loss-chart.ts'
 import { allowedRange, boundsOf } from './data/allowed-range.ts'
 import type { Budget } from './data/budgets.ts'
-import { type Level, levelsOf } from './data/levels.ts'
+import { levelsOf, type MeasuredLevel } from './data/levels.ts'
 
 /** Throughput and speedup over the levels of a benchmark, and what the speedup lost. */
 export function scalingCharts(measurement: Measurement, budgets: readonly Budget[]): Markup[] {
@@ -21,13 +21,13 @@ export function scalingCharts(measurement: Measurement, budgets: readonly Budget
 }
 
 /** What changes from level to level: each number of workers may have a concurrency of its own. */
-function acrossOf(levels: readonly Level[]): 'workers' | 'concurrency' {
+function acrossOf(levels: readonly MeasuredLevel[]): 'workers' | 'concurrency' {
   const workers = new Set(levels.map(({ labels }) => labels.workers))
   return workers.size > 1 && workers.size === levels.length ? 'workers' : 'concurrency'
 }
 
 function throughputChart(
-  levels: readonly Level[],
+  levels: readonly MeasuredLevel[],
   across: 'workers' | 'concurrency',
   measurement: Measurement,
   budgets: readonly Budget[],
@@ -45,7 +45,7 @@ function throughputChart(
     series: [
       { name: 'measured', className: 'measured', points: measured },
       ...(baseline.length > 0
-        ? [{ name: 'baseline', className: 'reference', points: baseline } satisfies Series]
+        ? [{ name: 'baseline', className: 'reference', points: baseline } satisfies ChartSeries]
         : []),
     ],
     ideal: idealThroughput(measured, slots),
@@ -54,7 +54,7 @@ function throughputChart(
 }
 
 function speedupChart(
-  levels: readonly Level[],
+  levels: readonly MeasuredLevel[],
   across: 'workers' | 'concurrency',
   budgets: readonly Budget[],
 ): Markup[] {
@@ -79,7 +79,7 @@ function speedupChart(
 
 /** In the order of the axis; of several levels at one place the last. */
 function pointsOf(
-  levels: readonly Level[],
+  levels: readonly MeasuredLevel[],
   across: 'workers' | 'concurrency',
   metric: string,
 ): Point[] {
@@ -115,12 +115,12 @@ function slotsOf({ setting }: Measurement): number {
 }
 
 /** How many times as many slots the candidate could use. */
-function idealSpeedup(level: Level): number | undefined {
+function idealSpeedup(level: MeasuredLevel): number | undefined {
   const [speedup, efficiency] = [level.metric('speedup'), level.metric('scaling_efficiency')]
   return speedup === undefined || !efficiency ? undefined : speedup / (efficiency / 100)
 }
 
-function lossOf(level: Level) {
+function lossOf(level: MeasuredLevel) {
   const [speedup, ideal] = [level.metric('speedup'), idealSpeedup(level)]
   if (speedup === undefined || ideal === undefined) return []
   const parts = Object.keys(lossNames).flatMap((name) => {

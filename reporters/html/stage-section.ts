@@ -136,7 +136,7 @@ function leftOut({ total, passed, skipped }: CaseCounts): Markup {
   return html`<p class="left-out">and ${counted(total, 'more test case')}${words} in the run record</p>`
 }
 
-const mostSkipped = 200
+const maxSkipped = 200
 
 /** What was not run, by its reason. */
 function skippedMarkup(tests: readonly SurveyedTest[]): Markup {
@@ -145,7 +145,7 @@ function skippedMarkup(tests: readonly SurveyedTest[]): Markup {
     <ul class="left-out">${[...reasons].map(
       ([reason, members]) => html`
       <li>${sign('skipped')} <b>${counted(members.length, 'test')} skipped:</b> ${shortName(reason)}
-        <ul>${members.slice(0, mostSkipped).map(({ id, name, cases }) => html`<li id="${id}">${shortName(name)}${cases > 1 && ` (${inDigits(cases)})`}</li>`)}${members.length > mostSkipped && html`<li>and ${inDigits(members.length - mostSkipped)} more</li>`}</ul>
+        <ul>${members.slice(0, maxSkipped).map(({ id, name, cases }) => html`<li id="${id}">${shortName(name)}${cases > 1 && ` (${inDigits(cases)})`}</li>`)}${members.length > maxSkipped && html`<li>and ${inDigits(members.length - maxSkipped)} more</li>`}</ul>
       </li>
     `,
     )}</ul>

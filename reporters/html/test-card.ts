@@ -88,19 +88,19 @@ function intervalWords({ points, dimension }: Budget): Markup | undefined {
   return html`<small>${ends.join(' to ')} at ${Number((confidence * 100).toFixed(1))}%</small>`
 }
 
-const mostReasons = 8
+const maxReasons = 8
 
 /** Why it did not pass, or was skipped, each reason once. */
 function reasons(test: ReportedTest, { causeOf }: CardContext): Markup | undefined {
-  const told = new Map<string, string[]>()
+  const reported = new Map<string, string[]>()
   for (const each of test.cases) {
     for (const reason of reasonsOf(each)) {
-      told.set(reason, [...(told.get(reason) ?? []), each.subject])
+      reported.set(reason, [...(reported.get(reason) ?? []), each.subject])
     }
   }
   const cause = causeOf(test)
-  if (told.size === 0) return undefined
-  const shown = [...told].slice(0, mostReasons)
+  if (reported.size === 0) return undefined
+  const shown = [...reported].slice(0, maxReasons)
   const isOfSeveral = test.counts.total > 1
   return html`
     <ul class="reasons">
@@ -108,7 +108,7 @@ function reasons(test: ReportedTest, { causeOf }: CardContext): Markup | undefin
         const who = subjects.filter((subject) => subject !== '' && subject !== 'cluster')
         return html`<li>${isOfSeveral && who.length > 0 && html`<b>${namesOf(who)}:</b> `}${sentence(reason)}</li>`
       })}
-      ${told.size > shown.length && html`<li>and ${told.size - shown.length} more</li>`}
+      ${reported.size > shown.length && html`<li>and ${reported.size - shown.length} more</li>`}
     </ul>
     ${cause && html`<p class="to-cause"><a href="#${cause.id}">Cause and remedy</a></p>`}
   `

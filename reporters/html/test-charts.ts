@@ -13,7 +13,7 @@ import { scalingCharts } from './scaling-charts.ts'
 import { counted } from './texts.ts'
 
 /** Benchmarks of a test in TypeScript, of which there may be many. */
-const mostMeasurements = 3
+const maxMeasurements = 3
 
 /** The charts that fit what a test measured; undefined where there is none, or no room for them. */
 export function testCharts(test: ReportedTest, workerIds: ReadonlySet<string>): Markup | undefined {
@@ -23,7 +23,7 @@ export function testCharts(test: ReportedTest, workerIds: ReadonlySet<string>): 
   const loads = loadsOf(test)
   const charts = [
     ...measurements
-      .slice(0, mostMeasurements)
+      .slice(0, maxMeasurements)
       .flatMap((measurement) => [
         ...scalingCharts(measurement, budgets),
         ...sharesOf(measurement, workerIds),

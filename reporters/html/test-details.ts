@@ -10,7 +10,7 @@ import type { Budget } from './data/budgets.ts'
 import type { ReportedCase, ReportedTest } from './data/reported-test.ts'
 import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
-const mostNotes = 8
+const maxNotes = 8
 
 /** What is looked up and not read: notes, evidence, whole messages, the lines of the spec. */
 export function testDetails(test: ReportedTest): Markup {
@@ -21,7 +21,7 @@ export function testDetails(test: ReportedTest): Markup {
     ]),
   ]
   return html`
-    ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
+    ${notes.length > 0 && html`<ul class="notes">${notes.slice(0, maxNotes).map((note) => html`<li>${sentence(note)}</li>`)}</ul>`}
     <div class="further">
       ${test.counts.total > 1 && test.budgets.length > 0 && caseTable(test)}
       ${agentTables(test)}
@@ -57,14 +57,14 @@ function measuredBy({ record }: ReportedCase, { title, condition }: Budget): str
   return own ? shortName(own.formatted) : ''
 }
 
-const mostLoadsOfAgents = 12
+const maxLoadsOfAgents = 12
 
 /** What each agent sent of a load that several sent together. */
 function agentTables({ cases }: ReportedTest): Markup[] {
   const loads = cases.flatMap(({ measurements }) =>
     measurements.flatMap((each) => each.loads ?? []),
   )
-  const shared = loads.filter(({ agents }) => agents !== undefined).slice(0, mostLoadsOfAgents)
+  const shared = loads.filter(({ agents }) => agents !== undefined).slice(0, maxLoadsOfAgents)
   return shared.map(({ labels, agents = [] }) => {
     const at = labelsInWords(labels)
     return numberTable(at === '' ? 'Agents' : `Agents, ${at}`, {
@@ -90,7 +90,7 @@ function agentRow(agent: AgentPart): string[] {
   ]
 }
 
-const mostEvidence = 50
+const maxEvidence = 50
 
 function evidenceTable({ cases }: ReportedTest): Markup | undefined {
   const all = cases.flatMap(({ measurements }) => measurements.flatMap(({ evidence }) => evidence))
@@ -100,7 +100,7 @@ function evidenceTable({ cases }: ReportedTest): Markup | undefined {
     ...all.filter(({ outcome }) => outcome !== 'ok'),
     ...all.filter(({ outcome }) => outcome === 'ok'),
   ]
-  const shown = ordered.slice(0, mostEvidence)
+  const shown = ordered.slice(0, maxEvidence)
   const left = all.length - shown.length
   return numberTable(`Evidence (${all.length})`, {
     heads: ['tried', 'came back', 'after'],
@@ -116,14 +116,14 @@ function evidenceRow({ attempt, outcome, detail, afterMs }: Evidence): string[] 
   return [shortName(attempt), shortName(what), formatQuantity(afterMs, 'duration')]
 }
 
-const mostMessages = 5
+const maxMessages = 5
 
 /** The whole of what was thrown, where it is more than the reasons tell. */
 function messages({ cases }: ReportedTest): Markup | undefined {
   const errors = cases.flatMap(({ record }) => [...record.errors, ...(record.earlierErrors ?? [])])
   const distinct = [...new Map(errors.map((error) => [error.message, error])).values()]
   if (distinct.length === 0) return undefined
-  const shown = distinct.slice(0, mostMessages)
+  const shown = distinct.slice(0, maxMessages)
   return html`
     <details class="numbers">
       <summary>${counted(distinct.length, 'message')}</summary>

@@ -20,8 +20,8 @@ export function firstLine(text: string): string {
 
 /** A sentence in which commands and keys stand in backticks. */
 export function sentence(text: string): Markup {
-  const pieces = shortMessage(text).split(/`([^`]+)`/)
-  return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))}`
+  const chunks = shortMessage(text).split(/`([^`]+)`/)
+  return html`${chunks.map((chunk, index) => (index % 2 === 1 ? html`<code>${chunk}</code>` : chunk))}`
 }
 
 /** `1 test`, `2 tests`, `12,000 tests`. */

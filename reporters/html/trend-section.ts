@@ -1,5 +1,5 @@
 import { HistoryError } from '../../lib/history/history-error.ts'
-import { fewestRuns } from '../../lib/history/trend.ts'
+import { minRuns } from '../../lib/history/trend.ts'
 import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { type LegendEntry, legend } from './charts/figure.ts'
 import { trendChart } from './charts/trend-chart.ts'
@@ -80,8 +80,8 @@ function leadOf(trends: readonly MetricTrend[], moved: readonly MetricTrend[]): 
   if (moved.length > 0) {
     return `The level of ${inDigits(moved.length)} of ${counted(trends.length, 'budgeted metric')} moved.`
   }
-  if (most < fewestRuns) {
-    return `Too few runs to find a shift: ${most} count, ${fewestRuns} are needed.`
+  if (most < minRuns) {
+    return `Too few runs to find a shift: ${most} count, ${minRuns} are needed.`
   }
   return 'No shift was found.'
 }

@@ -4,9 +4,9 @@ import type { Diagnosis } from '../../lib/record/verdict.ts'
 import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 import { formatQuantity } from '../../lib/units/quantity.ts'
 import { percent } from './charts/scale.ts'
-import type { Explained, Finding } from './data/findings.ts'
+import type { Explained, VerdictFinding } from './data/findings.ts'
 import type { ReportedRun } from './data/reported-run.ts'
-import { countsInWords, sign, statusWord, toldOrder } from './data/status.ts'
+import { countsInWords, reportedOrder, sign, statusWord } from './data/status.ts'
 import type { OverallVerdict } from './overall-verdict.ts'
 import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
@@ -55,7 +55,7 @@ const endings = {
 
 function countsBar(counts: CaseCounts): Markup {
   let from = 0
-  const parts = toldOrder
+  const parts = reportedOrder
     .filter((status) => counts[status] > 0)
     .map((status) => {
       const start = from
@@ -64,7 +64,7 @@ function countsBar(counts: CaseCounts): Markup {
     })
   return html`
     <svg class="counts" role="img" aria-label="${countsInWords(counts)}" width="100%" height="14">${parts}</svg>
-    <ul class="counted">${toldOrder
+    <ul class="counted">${reportedOrder
       .filter((status) => counts[status] > 0)
       .map(
         (status) =>
@@ -74,13 +74,13 @@ function countsBar(counts: CaseCounts): Markup {
 }
 
 /** @param isToldOpenly whether its message is all that a reader has */
-function findingMarkup(finding: Finding, isToldOpenly: boolean): Markup {
+function findingMarkup(finding: VerdictFinding, isReportedOpenly: boolean): Markup {
   const { id, status, headline, diagnosis, message } = finding
   return html`
     <article class="finding ${status}" id="${id}">
       <h3>${sign(status)} ${sentence(shortName(headline))}</h3>
       ${diagnosis && causeMarkup(diagnosis)}
-      ${message !== undefined && html`<details${isToldOpenly && html` open=""`}><summary>Full message</summary><pre>${shortMessage(message)}</pre></details>`}
+      ${message !== undefined && html`<details${isReportedOpenly && html` open=""`}><summary>Full message</summary><pre>${shortMessage(message)}</pre></details>`}
       ${explainedList(finding)}
     </article>
   `
@@ -93,7 +93,7 @@ function causeMarkup({ cause, remedy }: Diagnosis): Markup {
   `
 }
 
-function explainedList({ explains, explainsCount }: Finding): Markup | undefined {
+function explainedList({ explains, explainsCount }: VerdictFinding): Markup | undefined {
   if (explains.length === 0) return undefined
   const shown = explains.slice(0, shownExplained)
   const folded = explains.slice(shownExplained)

@@ -13,7 +13,7 @@ export type Dialect = 'rich' | 'strict'
 export type Property = readonly [name: string, value: string]
 
 /** Readers refuse attributes of megabytes. */
-const longestValue = 10_000
+const maxValue = 10_000
 
 /** `<properties>` with these, in chunks; nothing where there are none. */
 export function* propertiesElement(
@@ -26,7 +26,7 @@ export function* propertiesElement(
     for (const [name, value] of properties) {
       if (!isOpen) yield `${indent}<properties>\n`
       isOpen = true
-      const values = { name: cut(name, longestValue), value: cut(value, longestValue) }
+      const values = { name: cut(name, maxValue), value: cut(value, maxValue) }
       yield `${indent}  <property${xmlAttributes(values)}/>\n`
     }
   }
@@ -67,7 +67,7 @@ export function propertyLine([name, value]: Property): string {
   const words = labelsInWords(labels)
   // The name ends at the first `=`, the value at `]]`.
   const title = (words === '' ? metric : `${metric} at ${words}`).replaceAll('=', ':')
-  return `[[PROPERTY|${bare(title)}=${bare(cut(value, longestValue))}]]`
+  return `[[PROPERTY|${bare(title)}=${bare(cut(value, maxValue))}]]`
 }
 
 function bare(text: string): string {

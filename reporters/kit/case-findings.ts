@@ -2,17 +2,17 @@ import type { CaseRecord, ErrorRecord } from '../../lib/record/run/run-record.ts
 import { type ConditionVerdict, conditionTitle } from '../../lib/record/verdict.ts'
 
 /** Something that a case is told to have failed with. */
-export interface Finding extends ErrorRecord {
+export interface CaseFinding extends ErrorRecord {
   /** The condition of the spec that it is about; absent where it is about the test as a whole. */
   readonly condition?: ConditionVerdict
 }
 
 /** What a case failed with, at least one finding; none for a case that passed or was skipped. */
-export function findingsOf(test: CaseRecord): readonly Finding[] {
+export function findingsOf(test: CaseRecord): readonly CaseFinding[] {
   if (test.status === 'passed' || test.status === 'skipped') return []
   const open = test.record?.verdict.conditions.filter(({ status }) => status !== 'pass') ?? []
   const left = new Set(open)
-  const findings = test.errors.map((error): Finding => {
+  const findings = test.errors.map((error): CaseFinding => {
     const condition = [...left].find((each) => error.message.startsWith(`${conditionTitle(each)}:`))
     if (!condition) return error
     left.delete(condition)
@@ -24,7 +24,7 @@ export function findingsOf(test: CaseRecord): readonly Finding[] {
 const ends = { failed: 'failed', error: 'could not be run', inconclusive: 'was inconclusive' }
 
 /** Every message with the lines of the spec that it is about; what they all end with, cause and remedy, once. */
-export function findingsText(findings: readonly Finding[], file: string): string {
+export function findingsText(findings: readonly CaseFinding[], file: string): string {
   const tails = new Set(findings.map(({ message }) => tailOf(message)))
   const [tail = ''] = tails
   if (findings.length < 2 || tails.size > 1 || tail === '') {
@@ -34,7 +34,7 @@ export function findingsText(findings: readonly Finding[], file: string): string
   return [...heads, tail.slice(1)].join('\n\n')
 }
 
-function withFrame({ condition }: Finding, words: string, file: string): string {
+function withFrame({ condition }: CaseFinding, words: string, file: string): string {
   const { place, frame } = condition ?? {}
   return place && frame ? `${words}\n\n${file}:${place.line}:${place.column}\n${frame}` : words
 }

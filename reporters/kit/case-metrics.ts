@@ -24,11 +24,11 @@ export function measurementsOf({ record, measurements = [] }: CaseRecord): reado
   return judged ? [judged, ...measurements] : measurements
 }
 
-const mostNotes = 20
+const maxNotes = 20
 
 /** What its measurements say of how they were made, each sentence once. */
 export function notesOf(test: CaseRecord): readonly string[] {
-  return [...new Set(measurementsOf(test).flatMap(({ notes }) => notes))].slice(0, mostNotes)
+  return [...new Set(measurementsOf(test).flatMap(({ notes }) => notes))].slice(0, maxNotes)
 }
 
 /** As plain text: numbers in the unit of their dimension, without it. */

@@ -9,17 +9,17 @@ import { isFlaky, type RunSummary, summarize, summaryInWords } from '../kit/run-
 import { conditionsTable, failedCase } from './failed-case.ts'
 
 /** GitHub refuses comments above 65,536 characters; some room is left for who puts it into one. */
-const mostCharacters = 60_000
+const maxCharacters = 60_000
 /** Of a list whose items are one line each. */
-const mostLines = 20
+const maxLines = 20
 /** Cases whose budgets are listed though they are met. */
-const mostPassed = 50
+const maxPassed = 50
 
 /** A run as Markdown of a bounded size: the verdict first, then what failed, then what was measured. */
 export function* markdownChunks(run: RunSource): Generator<string> {
   const found = new Findings()
   const summary = summarize(run, (test, stage) => found.note(test, stage))
-  let left = mostCharacters
+  let left = maxCharacters
   for (const part of parts(run, summary, found)) {
     if (part.length > left) {
       yield '\nThe rest is in the other reports: a comment on GitHub can hold no more.\n'
@@ -43,24 +43,24 @@ class Findings {
   note(test: CaseRecord, stage: string): void {
     if (test.status === 'skipped') {
       const reason = test.reason ?? 'no reason given'
-      if (this.skipped.has(reason) || this.skipped.size < mostLines) {
+      if (this.skipped.has(reason) || this.skipped.size < maxLines) {
         this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1)
       }
     } else if (test.status !== 'passed') {
-      if (this.failed.length < mostLines) this.failed.push({ test, stage })
+      if (this.failed.length < maxLines) this.failed.push({ test, stage })
     } else {
       this.#notePassed(test)
     }
   }
 
   #notePassed(test: CaseRecord): void {
-    if (isFlaky(test) && this.flaky.length < mostLines) this.flaky.push(test)
-    if (isOpen(test) && this.open.length < mostLines) this.open.push(test)
+    if (isFlaky(test) && this.flaky.length < maxLines) this.flaky.push(test)
+    if (isOpen(test) && this.open.length < maxLines) this.open.push(test)
     for (const { notes } of measurementsOf(test)) {
-      for (const note of notes) if (this.notes.size < mostLines) this.notes.add(note)
+      for (const note of notes) if (this.notes.size < maxLines) this.notes.add(note)
     }
     const hasBudget = (test.record?.verdict.conditions.length ?? 0) > 0
-    if (hasBudget && this.passed.length < mostPassed) this.passed.push(test)
+    if (hasBudget && this.passed.length < maxPassed) this.passed.push(test)
   }
 }
 
@@ -111,9 +111,9 @@ function origin({ environment, cluster, durationMs, startedAt }: RunSource): str
 
 /** What went wrong outside all tests comes first: it is why others are missing. */
 function* outside(run: RunSource): Generator<string> {
-  for (const error of run.errors.slice(0, mostLines)) yield outsideOf('the run', error)
+  for (const error of run.errors.slice(0, maxLines)) yield outsideOf('the run', error)
   for (const { file, errors } of run.files) {
-    for (const error of errors.slice(0, mostLines)) yield outsideOf(file, error)
+    for (const error of errors.slice(0, maxLines)) yield outsideOf(file, error)
   }
 }
 
@@ -139,7 +139,7 @@ function warnings(test: CaseRecord): string[] {
 
 function* list(title: string, items: readonly string[]): Generator<string> {
   if (items.length === 0) return
-  const shown = items.slice(0, mostLines).map((item) => `- ${item}\n`)
+  const shown = items.slice(0, maxLines).map((item) => `- ${item}\n`)
   const more = items.length - shown.length
   yield `\n### ${title}\n\n${shown.join('')}${more > 0 ? `- and ${more} more\n` : ''}`
 }

@@ -2,7 +2,7 @@ import { cut, plainText } from '../../lib/rendering/plain-text.ts'
 
 type Scalar = number | boolean | string | readonly string[] | undefined
 
-const longestValue = 20_000
+const maxValue = 20_000
 
 /**
  * A YAML block as TAP 14 has it below a test: indented by two, in forms that the YAML of every reader knows:
@@ -41,5 +41,5 @@ function numberText(value: number): string {
 
 /** As in JSON, which YAML takes. */
 function text(value: string): string {
-  return JSON.stringify(plainText(cut(value, longestValue)))
+  return JSON.stringify(plainText(cut(value, maxValue)))
 }

@@ -3,7 +3,7 @@ import type { CaseRecord } from '../../lib/record/run/run-record.ts'
 import { oneLine } from '../../lib/rendering/plain-text.ts'
 import { passedAgain } from '../kit/passed-again.ts'
 
-const mostLines = 10
+const maxLines = 10
 
 /** A line for each case that passed only when it was run again; nothing where there is none. */
 export function passedAgainLines(cases: readonly CaseRecord[]): string {
@@ -11,7 +11,7 @@ export function passedAgainLines(cases: readonly CaseRecord[]): string {
     const words = passedAgain(test)
     return words === undefined ? [] : colors.yellow(oneLine(`! ${test.name} ${words}`))
   })
-  const left = lines.length - mostLines
+  const left = lines.length - maxLines
   const more = left > 0 ? [colors.dim(`and ${left} more that passed only when run again`)] : []
-  return [...lines.slice(0, mostLines), ...more].map((line) => ` ${line}`).join('\n')
+  return [...lines.slice(0, maxLines), ...more].map((line) => ` ${line}`).join('\n')
 }

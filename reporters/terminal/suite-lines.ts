@@ -5,7 +5,7 @@ import { sparkline } from './sparkline.ts'
 import { levelOf, type Measure, type Met, type Row, type SuiteBudgets } from './suite-budgets.ts'
 
 /** More rows are read by nobody; those that need reading are among them. */
-const mostRows = 40
+const maxRows = 40
 
 /**
  * The budgets of a suite in as few lines as the width lets: with levels as rows or as columns; in a terminal that
@@ -29,14 +29,14 @@ interface ShownRows {
 /** All of them, or where there are too many, those first in which something is not met. */
 function shownRows(budgets: SuiteBudgets): ShownRows {
   const { rows, measures } = budgets
-  if (rows.length <= mostRows) return { rows }
+  if (rows.length <= maxRows) return { rows }
   const isMet = (row: Row) =>
     measures.every((measure) => {
       const met = budgets.at(row, measure)
       return met === undefined || (typeof met === 'object' && met.status === 'pass')
     })
   const wanting = rows.filter((row) => !isMet(row))
-  const shown = wanting.length > 0 ? wanting.slice(0, mostRows) : rows.slice(0, mostRows)
+  const shown = wanting.length > 0 ? wanting.slice(0, maxRows) : rows.slice(0, maxRows)
   const hidden = wanting.length - Math.min(wanting.length, shown.length)
   const words = hidden > 0 ? `of which ${hidden} are not met` : 'all met'
   return { rows: shown, left: `and ${rows.length - shown.length} more rows, ${words}` }

@@ -110,10 +110,10 @@ class ResponseHandler {
   #worker
   #text = ''
 
-  constructor(isCalledOff, isStreamed, tell) {
+  constructor(isCalledOff, isStreamed, report) {
     this.#isCalledOff = isCalledOff
     this.#isStreamed = isStreamed
-    this.#tell = tell
+    this.#tell = report
   }
 
   onRequestStart() {

@@ -5,7 +5,7 @@ suite('Network in TypeScript', ({ test, eachWorker }) => {
   eachWorker('connects in less than 50 ms', async (worker) => {
     const connects = await worker.tcp({ count: 5, interval: '20ms' })
     expect(connects).toBeOpen()
-    expect(connects).toAnswerWithin('50ms')
+    expect(connects).toRespondWithin('50ms')
   })
 
   test('all workers serve the same model', async ({ cluster }) => {

@@ -2,18 +2,18 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, completion, eventsOf, origin, until } from './balancers.ts'
 import { openBlackHole } from './black-hole.ts'
-import { type Answer, silence, startWorker, workerAt } from './workers.ts'
+import { type Responder, silence, startWorker, workerAt } from './workers.ts'
 
 const oneSlot = { maxConcurrentRequests: 1 }
 
 /** Begins to answer, and never ends. */
-const endless: Answer = (response) => {
+const endless: Responder = (response) => {
   response.writeHead(200)
   response.write('beginning')
 }
 
 /** A worker that answers as told once, and then as usual. */
-function once(first: Answer): Answer {
+function once(first: Responder): Responder {
   let isFirst = true
   return (response, seen, request) => {
     if (!isFirst) return response.end('next')
@@ -32,7 +32,7 @@ describe('a request that is aborted', () => {
   })
 
   test('ends with the name of its error, where that has no code of letters', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })])
+    const balancer = balance([await startWorker('w1', { response: silence })])
     const events = eventsOf(balancer)
     await codeOf(ask(balancer, { signal: AbortSignal.timeout(20) }))
     expect(events.at(-1)).toMatchObject({ request: { errorCode: 'TimeoutError' } })
@@ -44,16 +44,16 @@ describe('a request that is aborted', () => {
     const stop = new AbortController()
     const body = new Readable({ read: () => undefined })
     body.push('the beginning')
-    const answer = codeOf(ask(balancer, { body, signal: stop.signal }))
+    const received = codeOf(ask(balancer, { body, signal: stop.signal }))
     await until(() => body.readableFlowing !== null)
     stop.abort()
-    expect(await answer).toBe('AbortError')
+    expect(await received).toBe('AbortError')
     await until(() => body.destroyed)
     expect([worker.seen, balancer.stats().outcomes.aborted]).toEqual([[], 1])
   })
 
   test('in the queue leaves it, and the next one moves up', async () => {
-    const worker = await startWorker('w1', { changes: oneSlot, answer: silence })
+    const worker = await startWorker('w1', { changes: oneSlot, response: silence })
     const balancer = balance([worker])
     const [running, waiting] = [new AbortController(), new AbortController()]
     const first = codeOf(ask(balancer, { signal: running.signal }))
@@ -63,14 +63,14 @@ describe('a request that is aborted', () => {
     expect(balancer.stats().queued).toBe(2)
     waiting.abort()
     expect(balancer.stats().queued).toBe(1)
-    worker.answer = (response) => response.end('third')
+    worker.response = (response) => response.end('third')
     running.abort()
     expect((await third).text).toBe('third')
     expect([await first, await second]).toEqual(['AbortError', 'AbortError'])
   })
 
   test('while it waits for the first byte gives its slot to the next at once', async () => {
-    const worker = await startWorker('w1', { changes: oneSlot, answer: once(silence) })
+    const worker = await startWorker('w1', { changes: oneSlot, response: once(silence) })
     const balancer = balance([worker])
     const stop = new AbortController()
     const first = codeOf(ask(balancer, { signal: stop.signal }))
@@ -84,7 +84,7 @@ describe('a request that is aborted', () => {
   })
 
   test('in the middle of its response gives its slot to the next, and closes the connection', async () => {
-    const worker = await startWorker('w1', { changes: oneSlot, answer: once(endless) })
+    const worker = await startWorker('w1', { changes: oneSlot, response: once(endless) })
     const balancer = balance([worker])
     const stop = new AbortController()
     const options = { origin, path: completion, method: 'POST' as const, signal: stop.signal }
@@ -98,7 +98,7 @@ describe('a request that is aborted', () => {
   })
 
   test('by throwing away its response ends like any other', async () => {
-    const worker = await startWorker('w1', { changes: oneSlot, answer: once(endless) })
+    const worker = await startWorker('w1', { changes: oneSlot, response: once(endless) })
     const balancer = balance([worker])
     const { body } = await balancer.fetch(origin + completion)
     await body?.cancel()
@@ -126,13 +126,15 @@ describe('a request that is aborted', () => {
   })
 
   test('has exactly one outcome, whenever that is', async () => {
-    const answer: Answer = async (response) => {
+    const received: Responder = async (response) => {
       await new Promise((resolve) => setTimeout(resolve, 3))
       response.write('a')
       await new Promise((resolve) => setTimeout(resolve, 3))
       response.end('b')
     }
-    const workers = [1, 2].map((n) => startWorker(`w${n}`, { answer, changes: oneSlot }))
+    const workers = [1, 2].map((n) =>
+      startWorker(`w${n}`, { response: received, changes: oneSlot }),
+    )
     const balancer = balance(await Promise.all(workers))
     const events = eventsOf(balancer)
     const asked = Array.from({ length: 150 }, async (_, index) => {

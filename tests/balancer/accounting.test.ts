@@ -5,16 +5,16 @@ import type { BalancerEvent } from '../../lib/balancer/events.ts'
 import { strategyNames } from '../../lib/balancer/strategies/registry.ts'
 import { ask, balance, codeOf, eventsOf } from './balancers.ts'
 import { randomOf } from './play.ts'
-import { type Answer, cut, startWorker, text } from './workers.ts'
+import { cut, type Responder, startWorker, text } from './workers.ts'
 
-const halfAnswer: Answer = async (response) => {
+const halfResponse: Responder = async (response) => {
   response.writeHead(200, { 'content-length': '10' })
   response.write('half')
   await sleep(2)
   response.destroy()
 }
 
-const stream: Answer = async (response) => {
+const stream: Responder = async (response) => {
   for (let index = 0; index < 3; index++) {
     response.write('piece ')
     await sleep(2)
@@ -23,9 +23,9 @@ const stream: Answer = async (response) => {
 }
 
 /** What a worker may do, the good more often than the bad. */
-const answers: readonly Answer[] = [
+const responses: readonly Responder[] = [
   ...[text('well'), text('well'), text('well'), stream, stream, stream],
-  ...[cut, halfAnswer, text('broken', 500), text('not found', 404)],
+  ...[cut, halfResponse, text('broken', 500), text('not found', 404)],
   text('busy', 503, { 'retry-after': '0.02' }),
   text('slow down', 429, { 'retry-after-ms': '10' }),
   (response) => response.socket?.end('no HTTP\r\n\r\n'),
@@ -35,13 +35,13 @@ const answers: readonly Answer[] = [
 async function mixedLoad(seed: number, strategy: string, requests: number) {
   const random = randomOf(seed)
   const oneOf = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)] as T
-  const anything: Answer = async (response, seen, request) => {
+  const anything: Responder = async (response, seen, request) => {
     await sleep(random() * 8)
-    return oneOf(answers)(response, seen, request)
+    return oneOf(responses)(response, seen, request)
   }
   const workers = await Promise.all(
     ['w1', 'w2', 'w3'].map((id) =>
-      startWorker(id, { answer: anything, changes: { maxConcurrentRequests: 2 } }),
+      startWorker(id, { response: anything, changes: { maxConcurrentRequests: 2 } }),
     ),
   )
   const balancer = balance(workers, {
@@ -79,7 +79,7 @@ function ofType<T extends BalancerEvent['type']>(events: readonly BalancerEvent[
   return events.filter((event): event is BalancerEvent & { type: T } => event.type === type)
 }
 
-function mostAtOnce(events: readonly BalancerEvent[], workerId: string): number {
+function maxInFlight(events: readonly BalancerEvent[], workerId: string): number {
   let [now, most] = [0, 0]
   for (const event of events) {
     if (!('workerId' in event) || event.workerId !== workerId) continue
@@ -100,9 +100,9 @@ function checkRequests(
     Array.from({ length: stats.requests }, (_, i) => i + 1),
   )
   expect(sum(stats.outcomes)).toBe(stats.requests)
-  const told = ends.map(({ request }) => request.outcome)
+  const reported = ends.map(({ request }) => request.outcome)
   for (const [outcome, count] of Object.entries(stats.outcomes)) {
-    expect([outcome, told.filter((each) => each === outcome).length]).toEqual([outcome, count])
+    expect([outcome, reported.filter((each) => each === outcome).length]).toEqual([outcome, count])
   }
   for (const { request } of ends) {
     const sent = ofType(events, 'sent').filter(({ requestId }) => requestId === request.id)
@@ -127,7 +127,7 @@ function checkWorkers(
     expect(of('retry')).toHaveLength(worker.retriedAway)
     expect(of('hedge')).toHaveLength(worker.hedges)
     expect(worker.inFlight).toBe(0)
-    expect(mostAtOnce(events, worker.id)).toBe(worker.maxInFlight)
+    expect(maxInFlight(events, worker.id)).toBe(worker.maxInFlight)
     expect(worker.maxInFlight).toBeLessThanOrEqual(worker.slots)
   }
   expect(ofType(events, 'retry')).toHaveLength(stats.retries)
@@ -148,14 +148,16 @@ describe.each(strategyNames)('the books with %s', (strategy) => {
 })
 
 test('a worker never sees more than its slots', async () => {
-  const answer: Answer = async (response) => {
+  const received: Responder = async (response) => {
     await sleep(Math.random() * 3)
     response.end('x')
   }
   const workers = await Promise.all(
-    [1, 2, 3].map((n) => startWorker(`w${n}`, { answer, changes: { maxConcurrentRequests: n } })),
+    [1, 2, 3].map((n) =>
+      startWorker(`w${n}`, { response: received, changes: { maxConcurrentRequests: n } }),
+    ),
   )
   const balancer = balance(workers, { strategy: 'hybrid' })
   await Promise.all(Array.from({ length: 600 }, () => ask(balancer)))
-  expect(workers.map(({ mostInFlight }) => mostInFlight)).toEqual([1, 2, 3])
+  expect(workers.map(({ maxInFlight }) => maxInFlight)).toEqual([1, 2, 3])
 })

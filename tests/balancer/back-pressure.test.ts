@@ -8,7 +8,7 @@ test('a caller who reads slowly makes the worker send slowly, and what lies betw
   const megabyte = Buffer.alloc(1024 * 1024)
   let sentBytes = 0
   const worker = await startWorker('w1', {
-    answer: async (response) => {
+    response: async (response) => {
       for (let index = 0; index < 200; index++) {
         const isTaken = response.write(megabyte)
         sentBytes += megabyte.length

@@ -55,9 +55,9 @@ export async function ask(
 }
 
 /** The code of the error that a request ends with, or its name. */
-export async function codeOf(answer: Promise<unknown>): Promise<string> {
+export async function codeOf(response: Promise<unknown>): Promise<string> {
   try {
-    await answer
+    await response
     return 'answered'
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: unknown } }

@@ -4,7 +4,7 @@ import { collectBody, maxBodyBytes } from '../../lib/balancer/request/request-bo
 import { ask, balance, codeOf, completion, origin } from './balancers.ts'
 import { cut, startWorker, text } from './workers.ts'
 
-async function* pieces(...all: readonly (string | Uint8Array)[]) {
+async function* parts(...all: readonly (string | Uint8Array)[]) {
   yield* all
 }
 
@@ -17,7 +17,7 @@ describe('a body', () => {
     ['a view into a larger buffer', () => new Uint8Array(Buffer.from(`__${json}`)).subarray(2)],
     ['an array buffer', () => new Uint8Array(Buffer.from(json)).buffer],
     ['a stream', () => Readable.from([Buffer.from(json.slice(0, 9)), Buffer.from(json.slice(9))])],
-    ['an async iterator of text', () => pieces(json.slice(0, 9), json.slice(9))],
+    ['an async iterator of text', () => parts(json.slice(0, 9), json.slice(9))],
     ['a blob', () => new Blob([json])],
   ])('may be %s', async (_, body) => {
     const worker = await startWorker('w1')
@@ -75,11 +75,11 @@ describe('a body', () => {
   })
 
   test('of a megabyte arrives whole, also at the second worker', async () => {
-    const [w1, w2] = [await startWorker('w1', { answer: cut }), await startWorker('w2')]
+    const [w1, w2] = [await startWorker('w1', { response: cut }), await startWorker('w2')]
     const large = JSON.stringify({ model: 'm', prompt: 'x'.repeat(1_000_000) })
     const chunks = [large.slice(0, 400_000), large.slice(400_000)]
-    const { text: answer } = await ask(balance([w1, w2]), { body: pieces(...chunks) as never })
-    expect(answer).toBe('w2')
+    const { text: received } = await ask(balance([w1, w2]), { body: parts(...chunks) as never })
+    expect(received).toBe('w2')
     expect(w2.seen[0]?.body.toString() === large).toBe(true)
   })
 
@@ -93,8 +93,11 @@ describe('a body', () => {
     }
     const worker = await startWorker('w1')
     const balancer = balance([worker])
-    const answer = ask(balancer, { body: endless() as never })
-    await expect(answer).rejects.toMatchObject({ code: 'BALANCER_BODY_TOO_LARGE', statusCode: 413 })
+    const received = ask(balancer, { body: endless() as never })
+    await expect(received).rejects.toMatchObject({
+      code: 'BALANCER_BODY_TOO_LARGE',
+      statusCode: 413,
+    })
     expect(yielded).toBe(maxBodyBytes / 1024 / 1024 + 1)
     expect([worker.seen, balancer.stats().outcomes.rejected]).toEqual([[], 1])
   })
@@ -138,13 +141,13 @@ describe('a body', () => {
 
 describe('a response', () => {
   test.each([204, 304])('of status %i has no body', async (status) => {
-    const balancer = balance([await startWorker('w1', { answer: text('', status) })])
+    const balancer = balance([await startWorker('w1', { response: text('', status) })])
     expect(await ask(balancer, { method: 'GET', body: null })).toEqual({ status, text: '' })
   })
 
   test('to HEAD has headers only', async () => {
     const headers = { 'content-length': '5' }
-    const balancer = balance([await startWorker('w1', { answer: text('', 200, headers) })])
+    const balancer = balance([await startWorker('w1', { response: text('', 200, headers) })])
     const options = { origin, path: '/v1/models', method: 'HEAD' as const }
     const { headers: got, body } = await balancer.request(options)
     expect([got['content-length'], await body.text()]).toEqual(['5', ''])
@@ -152,7 +155,7 @@ describe('a response', () => {
 
   test('may have trailers', async () => {
     const worker = await startWorker('w1', {
-      answer: (response) => {
+      response: (response) => {
         response.writeHead(200, { trailer: 'x-checksum' })
         response.write('body')
         response.addTrailers({ 'x-checksum': 'abc' })
@@ -170,7 +173,7 @@ describe('a response', () => {
 
   test('may come after informational ones', async () => {
     const worker = await startWorker('w1', {
-      answer: (response) => {
+      response: (response) => {
         response.writeProcessing()
         response.writeEarlyHints({ link: '</a.css>; rel=preload' })
         response.end('at last')
@@ -181,7 +184,7 @@ describe('a response', () => {
 
   test('that ends with the connection is whole', async () => {
     const worker = await startWorker('w1', {
-      answer: (response) => {
+      response: (response) => {
         response.useChunkedEncodingByDefault = false
         response.writeHead(200, { connection: 'close' })
         response.end('until the end')

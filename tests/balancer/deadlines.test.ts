@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, completion, eventsOf, origin, until } from './balancers.ts'
-import { type Answer, cut, silence, startWorker, text } from './workers.ts'
+import { cut, type Responder, silence, startWorker, text } from './workers.ts'
 
 const within = (ms: number | string) => ({ headers: { 'x-request-timeout-ms': String(ms) } })
-const told = (message: RegExp) => ({
+const reported = (message: RegExp) => ({
   code: 'BALANCER_TIMEOUT',
   message: expect.stringMatching(message),
 })
@@ -15,30 +15,32 @@ async function* never() {
 
 describe('a request that takes too long', () => {
   test('is ended, and counted against the worker', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })], { timeoutMs: 60 })
+    const balancer = balance([await startWorker('w1', { response: silence })], { timeoutMs: 60 })
     const events = eventsOf(balancer)
-    await expect(ask(balancer)).rejects.toMatchObject(told(/^no response of w1 60ms after/))
+    await expect(ask(balancer)).rejects.toMatchObject(reported(/^no response of w1 60ms after/))
     expect(balancer.stats().outcomes.timeout).toBe(1)
     expect(events.find(({ type }) => type === 'settled')).toMatchObject({ result: 'timeout' })
   })
 
   test('in the middle of its response is ended', async () => {
-    const answer: Answer = (response) => {
+    const received: Responder = (response) => {
       response.writeHead(200)
       response.write('beginning')
     }
-    const balancer = balance([await startWorker('w1', { answer })], { timeoutMs: 500 })
+    const balancer = balance([await startWorker('w1', { response: received })], { timeoutMs: 500 })
     const options = { origin, path: completion, method: 'POST' as const }
     const { body } = await balancer.request(options)
-    await expect(body.text()).rejects.toMatchObject(told(/^the response has not ended of w1/))
+    await expect(body.text()).rejects.toMatchObject(reported(/^the response has not ended of w1/))
     expect(balancer.stats().outcomes.timeout).toBe(1)
   })
 
   test('in the queue is ended', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const balancer = balance([await startWorker('w1', { answer: silence, changes })])
+    const balancer = balance([await startWorker('w1', { response: silence, changes })])
     const first = codeOf(ask(balancer))
-    await expect(ask(balancer, within(60))).rejects.toMatchObject(told(/^still waiting for a slot/))
+    await expect(ask(balancer, within(60))).rejects.toMatchObject(
+      reported(/^still waiting for a slot/),
+    )
     expect(balancer.stats().queued).toBe(0)
     await balancer.destroy()
     expect(await first).toBe('BALANCER_CLOSED')
@@ -46,22 +48,26 @@ describe('a request that takes too long', () => {
 
   test('while its body comes in is ended', async () => {
     const balancer = balance([await startWorker('w1')], { timeoutMs: 60 })
-    const answer = ask(balancer, { body: never() as never })
-    await expect(answer).rejects.toMatchObject(told(/^the request body has not fully arrived/))
+    const received = ask(balancer, { body: never() as never })
+    await expect(received).rejects.toMatchObject(
+      reported(/^the request body has not fully arrived/),
+    )
   })
 
   test('falls silent in the middle of its response, and is cut', async () => {
-    const answer: Answer = (response) => {
+    const received: Responder = (response) => {
       response.writeHead(200)
       response.write('beginning')
     }
-    const balancer = balance([await startWorker('w1', { answer })], { idleTimeoutMs: 50 })
+    const balancer = balance([await startWorker('w1', { response: received })], {
+      idleTimeoutMs: 50,
+    })
     expect(await codeOf(ask(balancer))).toBe('UND_ERR_BODY_TIMEOUT')
     expect(balancer.stats().outcomes.timeout).toBe(1)
   })
 
   test("has the patience that the caller's own options say", async () => {
-    const [w1, w2] = [await startWorker('w1', { answer: silence }), await startWorker('w2')]
+    const [w1, w2] = [await startWorker('w1', { response: silence }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     expect((await ask(balancer, { headersTimeout: 400 })).text).toBe('w2')
     expect(balancer.stats().workers[0]?.results.timeout).toBe(1)
@@ -70,10 +76,10 @@ describe('a request that takes too long', () => {
 
 describe("a caller's own deadline", () => {
   test('ends the request, which says nothing of the worker', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })])
+    const balancer = balance([await startWorker('w1', { response: silence })])
     const events = eventsOf(balancer)
     await expect(ask(balancer, within(50))).rejects.toMatchObject(
-      told(/no response of w1 50ms after/),
+      reported(/no response of w1 50ms after/),
     )
     expect(events.find(({ type }) => type === 'settled')).toMatchObject({ result: 'aborted' })
     expect(events.find(({ type }) => type === 'end')).toMatchObject({
@@ -82,16 +88,16 @@ describe("a caller's own deadline", () => {
   })
 
   test('does not extend the one of the cluster file', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })], { timeoutMs: 50 })
-    await expect(ask(balancer, within(60_000))).rejects.toMatchObject(told(/ 50ms after/))
+    const balancer = balance([await startWorker('w1', { response: silence })], { timeoutMs: 50 })
+    await expect(ask(balancer, within(60_000))).rejects.toMatchObject(reported(/ 50ms after/))
     expect(balancer.stats().workers[0]?.results.timeout).toBe(1)
   })
 
   test('travels along, less what has passed', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const slow: Answer = (response) => setTimeout(() => response.destroy(), 50)
+    const slow: Responder = (response) => setTimeout(() => response.destroy(), 50)
     const [w1, w2] = [
-      await startWorker('w1', { answer: slow, changes }),
+      await startWorker('w1', { response: slow, changes }),
       await startWorker('w2', { changes }),
     ]
     const balancer = balance([w1, w2])
@@ -111,7 +117,7 @@ describe("a caller's own deadline", () => {
 describe('a request that waits for too long', () => {
   test('is told what the workers are doing', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const worker = await startWorker('w1', { answer: silence, changes })
+    const worker = await startWorker('w1', { response: silence, changes })
     const balancer = balance([worker], { queueTimeoutMs: 50 })
     const first = codeOf(ask(balancer))
     await expect(ask(balancer)).rejects.toMatchObject({
@@ -129,9 +135,9 @@ describe('a request that waits for too long', () => {
   test('after it was sent is told what became of that', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const w1 = await startWorker('w1', { changes })
-    const w2 = await startWorker('w2', { answer: silence, changes })
+    const w2 = await startWorker('w2', { response: silence, changes })
     const balancer = balance([w1, w2], { queueTimeoutMs: 60 })
-    w1.answer = silence
+    w1.response = silence
     const first = codeOf(ask(balancer))
     await until(() => w1.seen.length === 1)
     const second = codeOf(ask(balancer))
@@ -145,7 +151,7 @@ describe('a request that waits for too long', () => {
 
   test('is reported at once where the queue is full', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const balancer = balance([await startWorker('w1', { answer: silence, changes })], {
+    const balancer = balance([await startWorker('w1', { response: silence, changes })], {
       maxQueue: 1,
     })
     const others = [1, 2].map(() => codeOf(ask(balancer)))
@@ -160,11 +166,11 @@ describe('a request that waits for too long', () => {
 })
 
 test('a deadline ends with its request', async () => {
-  const workers = [await startWorker('w1', { answer: cut }), await startWorker('w2')]
+  const workers = [await startWorker('w1', { response: cut }), await startWorker('w2')]
   const balancer = balance(workers, { timeoutMs: 700 })
   const events = eventsOf(balancer)
   await ask(balancer)
-  workers[1]!.answer = text('later')
+  workers[1]!.response = text('later')
   await new Promise((resolve) => setTimeout(resolve, 900))
   expect(events.filter(({ type }) => type === 'end')).toHaveLength(1)
 })

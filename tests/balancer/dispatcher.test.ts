@@ -5,13 +5,13 @@ import OpenAI from 'openai'
 import { interceptors, fetch as undiciFetch, request as undiciRequest } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { balance, completion, origin, until } from './balancers.ts'
-import { type Answer, startWorker, text } from './workers.ts'
+import { type Responder, startWorker, text } from './workers.ts'
 
 const url = origin + completion
 const post = { method: 'POST', body: '{"model":"m"}' } as const
 
 const choice = { index: 0, message: { role: 'assistant', content: 'hello' }, finish_reason: 'stop' }
-const plainAnswer = {
+const plainResponse = {
   id: '1',
   object: 'chat.completion',
   created: 1,
@@ -19,11 +19,11 @@ const plainAnswer = {
   choices: [choice],
 }
 
-const streamedAnswer: Answer = async (response) => {
+const streamedResponse: Responder = async (response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   for (const content of ['one ', 'two ', 'three']) {
     const chunk = {
-      ...plainAnswer,
+      ...plainResponse,
       choices: [{ index: 0, delta: { content }, finish_reason: null }],
     }
     response.write(`data: ${JSON.stringify(chunk)}\n\n`)
@@ -35,7 +35,7 @@ const streamedAnswer: Answer = async (response) => {
 describe('a balancer is a dispatcher', () => {
   test("of Node's own fetch", async () => {
     const headers = { 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'] }
-    const balancer = balance([await startWorker('w1', { answer: text('hello', 200, headers) })])
+    const balancer = balance([await startWorker('w1', { response: text('hello', 200, headers) })])
     const init: object = { ...post, dispatcher: balancer }
     const response = await fetch(url, init)
     expect([response.status, await response.text()]).toEqual([200, 'hello'])
@@ -56,34 +56,36 @@ describe('a balancer is a dispatcher', () => {
 
   test('with stream', async () => {
     const balancer = balance([await startWorker('w1')])
-    const pieces: Buffer[] = []
+    const parts: Buffer[] = []
     const sink = new Writable({
       write: (chunk, _, done) => {
-        pieces.push(chunk)
+        parts.push(chunk)
         done()
       },
     })
     await balancer.stream({ origin, path: '/v1/models', method: 'GET' }, () => sink)
-    expect(Buffer.concat(pieces).toString()).toBe('w1')
+    expect(Buffer.concat(parts).toString()).toBe('w1')
   })
 
   test('with pipeline, whose body is a stream', async () => {
-    const worker = await startWorker('w1', { answer: (response, { body }) => response.end(body) })
+    const worker = await startWorker('w1', { response: (response, { body }) => response.end(body) })
     const balancer = balance([worker])
     const options = { origin, path: completion, method: 'POST' as const }
     const duplex = balancer.pipeline(options, ({ body }) => body)
-    const pieces: Buffer[] = []
+    const parts: Buffer[] = []
     const echo = pipeline(duplex, async (source) => {
-      for await (const piece of source) pieces.push(piece)
+      for await (const part of source) parts.push(part)
     })
     duplex.end('{"a":1}')
     await echo
-    expect(Buffer.concat(pieces).toString()).toBe('{"a":1}')
+    expect(Buffer.concat(parts).toString()).toBe('{"a":1}')
   })
 
   test('of the OpenAI client', async () => {
-    const answer = text(JSON.stringify(plainAnswer), 200, { 'content-type': 'application/json' })
-    const worker = await startWorker('w1', { answer })
+    const received = text(JSON.stringify(plainResponse), 200, {
+      'content-type': 'application/json',
+    })
+    const worker = await startWorker('w1', { response: received })
     const client = new OpenAI({
       apiKey: 'of the caller',
       baseURL: `${origin}/v1`,
@@ -100,7 +102,7 @@ describe('a balancer is a dispatcher', () => {
       apiKey: 'key',
       baseURL: `${origin}/v1`,
       fetchOptions: {
-        dispatcher: balance([await startWorker('w1', { answer: streamedAnswer })]) as never,
+        dispatcher: balance([await startWorker('w1', { response: streamedResponse })]) as never,
       },
     })
     const messages = [{ role: 'user' as const, content: 'hi' }]
@@ -114,11 +116,11 @@ describe('a balancer is a dispatcher', () => {
 describe("undici's interceptors", () => {
   test('retry sends a request again that the balancer has failed', async () => {
     let asked = 0
-    const answer: Answer = (response) => {
+    const received: Responder = (response) => {
       asked += 1
       response.writeHead(asked < 3 ? 503 : 200).end('done')
     }
-    const balancer = balance([await startWorker('w1', { answer })])
+    const balancer = balance([await startWorker('w1', { response: received })])
     const dispatcher = balancer.compose(interceptors.retry({ minTimeout: 1, retryAfter: false }))
     const { statusCode, body } = await undiciRequest(`${origin}/v1/models`, { dispatcher })
     expect([statusCode, await body.text(), asked]).toEqual([200, 'done', 3])
@@ -126,23 +128,23 @@ describe("undici's interceptors", () => {
   })
 
   test('redirect follows within the cluster', async () => {
-    const answer: Answer = (response, { path }) =>
+    const received: Responder = (response, { path }) =>
       path === '/old' ? response.writeHead(302, { location: '/new' }).end() : response.end(path)
-    const balancer = balance([await startWorker('w1', { answer })])
+    const balancer = balance([await startWorker('w1', { response: received })])
     const dispatcher = balancer.compose(interceptors.redirect({ maxRedirections: 2 }))
     const { body } = await undiciRequest(`${origin}/old`, { dispatcher })
     expect(await body.text()).toBe('/new')
   })
 
   test('dump reads a response away', async () => {
-    const balancer = balance([await startWorker('w1', { answer: text('x'.repeat(1_000)) })])
+    const balancer = balance([await startWorker('w1', { response: text('x'.repeat(1_000)) })])
     const dispatcher = balancer.compose(interceptors.dump())
     const { statusCode, body } = await undiciRequest(url, { ...post, dispatcher })
     expect([statusCode, await body.text()]).toEqual([200, ''])
   })
 
   test('responseError throws what is no response', async () => {
-    const balancer = balance([await startWorker('w1', { answer: text('no', 404) })])
+    const balancer = balance([await startWorker('w1', { response: text('no', 404) })])
     const dispatcher = balancer.compose(interceptors.responseError())
     await expect(undiciRequest(url, { ...post, dispatcher })).rejects.toMatchObject({
       statusCode: 404,
@@ -155,7 +157,7 @@ describe('dispatch', () => {
     const gate = new EventEmitter()
     const worker = await startWorker('w1', {
       changes: { maxConcurrentRequests: 1 },
-      answer: async (response) => {
+      response: async (response) => {
         await once(gate, 'open')
         response.end()
       },

@@ -19,7 +19,7 @@ describe('what a worker says of an error', () => {
     ['plain text', 'no healthy upstream\u001b[31m', 'no healthy upstream�[31m'],
     ['nothing', '', undefined],
   ])('is an event and part of the reason of an ejection: %s', async (_, body, words) => {
-    const w1 = await startWorker('w1', { answer: text(body, 500, json) })
+    const w1 = await startWorker('w1', { response: text(body, 500, json) })
     const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
     const events = eventsOf(balancer)
     for (let index = 0; index < 6; index++) await ask(balancer)
@@ -37,7 +37,7 @@ describe('what a worker says of an error', () => {
     const body = gzipSync('{"error":"the queue is full"}')
     const headers = { 'content-encoding': 'gzip' }
     const w1 = await startWorker('w1', {
-      answer: (response) => response.writeHead(400, headers).end(body),
+      response: (response) => response.writeHead(400, headers).end(body),
     })
     const balancer = balance([w1])
     const events = eventsOf(balancer)
@@ -50,11 +50,11 @@ describe('what a worker says of an error', () => {
   })
 
   test('is one line of the log for each status in a minute', async () => {
-    const w1 = await startWorker('w1', { answer: text('{"error":"no such model"}', 404) })
+    const w1 = await startWorker('w1', { response: text('{"error":"no such model"}', 404) })
     const balancer = balance([w1])
     const events = eventsOf(balancer)
     for (let index = 0; index < 5; index++) await ask(balancer)
-    w1.answer = text('{"error":"too long"}', 400)
+    w1.response = text('{"error":"too long"}', 400)
     await ask(balancer)
     const log = new EventLog()
     expect(events.flatMap((event) => log.lineOf(event) ?? [])).toEqual([
@@ -66,7 +66,7 @@ describe('what a worker says of an error', () => {
   })
 
   test('is the reason by which a worker is left alone, for those who waited in vain', async () => {
-    const worker = await startWorker('w1', { answer: text('{"error":"maintenance"}', 503) })
+    const worker = await startWorker('w1', { response: text('{"error":"maintenance"}', 503) })
     const balancer = balance([worker], { queueTimeoutMs: 100 })
     expect((await ask(balancer)).status).toBe(503)
     await expect(ask(balancer)).rejects.toMatchObject({
@@ -81,14 +81,14 @@ describe('a worker that redirects', () => {
   test('to another server has failed, and nobody follows with the key', async () => {
     const reached: unknown[] = []
     const target = await startWorker('target', {
-      answer: (response, { headers }) => {
+      response: (response, { headers }) => {
         reached.push(headers.authorization)
         response.end()
       },
     })
     const location = `http://127.0.0.1:${target.worker.port}/v1/chat/completions`
     const w1 = await startWorker('w1', {
-      answer: text('', 307, { location }),
+      response: text('', 307, { location }),
       changes: { apiKey: { template: 'the-key-of-w1' } },
     })
     const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
@@ -102,7 +102,7 @@ describe('a worker that redirects', () => {
   })
 
   test('is named in the log without credentials and query, and is no successful response', async () => {
-    const balancer = balance([await startWorker('w1', { answer: text('', 302, elsewhere) })])
+    const balancer = balance([await startWorker('w1', { response: text('', 302, elsewhere) })])
     const events = eventsOf(balancer)
     expect((await ask(balancer)).status).toBe(302)
     expect((await balancer.fetch(`${origin}/v1/models`)).status).toBe(302)
@@ -114,8 +114,11 @@ describe('a worker that redirects', () => {
   })
 
   test('to a path of its own is not at fault for the path', async () => {
-    const answer = text('', 307, { location: '/v1/models' })
-    const balancer = balance([await startWorker('w1', { answer }), await startWorker('w2')])
+    const received = text('', 307, { location: '/v1/models' })
+    const balancer = balance([
+      await startWorker('w1', { response: received }),
+      await startWorker('w2'),
+    ])
     const { statusCode } = await balancer.request({ origin, path: '/v1/models/', method: 'GET' })
     expect(statusCode).toBe(307)
     expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { http_error: 1 } })
@@ -123,7 +126,7 @@ describe('a worker that redirects', () => {
   })
 
   test('for a page that is not of the API may do so', async () => {
-    const balancer = balance([await startWorker('w1', { answer: text('', 302, elsewhere) })])
+    const balancer = balance([await startWorker('w1', { response: text('', 302, elsewhere) })])
     await balancer.request({ origin, path: '/ui', method: 'GET' })
     expect(balancer.stats().outcomes).toMatchObject({ ok: 1, http_error: 0 })
   })
@@ -134,7 +137,7 @@ describe('a worker that returns 503 with requests in flight', () => {
   async function refusing(words: string) {
     let atWork = 0
     const worker = await startWorker('w1', {
-      answer: async (response) => {
+      response: async (response) => {
         if (atWork > 0) return void response.writeHead(503).end(JSON.stringify({ error: words }))
         atWork += 1
         await new Promise((resolve) => setTimeout(resolve, 30))
@@ -144,8 +147,8 @@ describe('a worker that returns 503 with requests in flight', () => {
     })
     const balancer = balance([worker])
     const events = eventsOf(balancer)
-    const answers = await Promise.all([1, 2, 3].map(() => ask(balancer)))
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const responses = await Promise.all([1, 2, 3].map(() => ask(balancer)))
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
     return { balancer, log: events.flatMap((event) => new EventLog().lineOf(event) ?? []) }
   }
 

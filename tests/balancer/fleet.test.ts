@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, eventsOf, until } from './balancers.ts'
-import { type Answer, silence, startWorker, text } from './workers.ts'
+import { type Responder, silence, startWorker, text } from './workers.ts'
 
 const oneSlot = { maxConcurrentRequests: 1 }
 const slowly =
-  (word: string): Answer =>
+  (word: string): Responder =>
   async (response) => {
     await sleep(30)
     response.end(word)
@@ -13,7 +13,7 @@ const slowly =
 
 describe('draining a worker', () => {
   test('gives it no further requests, and waits for those in flight', async () => {
-    const [w1, w2] = [await startWorker('w1', { answer: slowly('w1') }), await startWorker('w2')]
+    const [w1, w2] = [await startWorker('w1', { response: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const events = eventsOf(balancer)
     const under = ask(balancer)
@@ -26,12 +26,12 @@ describe('draining a worker', () => {
       inFlight: 0,
       slotsNow: 0,
     })
-    const told = events.map(({ type }) => type).filter((type) => type.startsWith('drain'))
-    expect(told).toEqual(['draining', 'drained'])
+    const reported = events.map(({ type }) => type).filter((type) => type.startsWith('drain'))
+    expect(reported).toEqual(['draining', 'drained'])
   })
 
   test('is undone at any time', async () => {
-    const w1 = await startWorker('w1', { answer: slowly('w1'), changes: oneSlot })
+    const w1 = await startWorker('w1', { response: slowly('w1'), changes: oneSlot })
     const balancer = balance([w1])
     const under = ask(balancer)
     const drained = balancer.drain('w1')
@@ -43,7 +43,7 @@ describe('draining a worker', () => {
   })
 
   test('is no longer waited for once it is undone', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })])
+    const balancer = balance([await startWorker('w1', { response: silence })])
     const events = eventsOf(balancer)
     const hung = codeOf(ask(balancer))
     const drained = balancer.drain('w1')
@@ -68,7 +68,7 @@ describe('draining a worker', () => {
 
 describe('adding a worker', () => {
   test('serves those who wait at once', async () => {
-    const w1 = await startWorker('w1', { answer: silence, changes: oneSlot })
+    const w1 = await startWorker('w1', { response: silence, changes: oneSlot })
     const balancer = balance([w1])
     const hung = codeOf(ask(balancer))
     const waiting = ask(balancer)
@@ -81,10 +81,12 @@ describe('adding a worker', () => {
   test('can be done from within a listener', async () => {
     const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
     const balancer = balance([w1])
-    const answers: Promise<{ text: string }>[] = []
-    balancer.onEvent(({ type }) => type === 'joined' && answers.push(ask(balancer), ask(balancer)))
+    const responses: Promise<{ text: string }>[] = []
+    balancer.onEvent(
+      ({ type }) => type === 'joined' && responses.push(ask(balancer), ask(balancer)),
+    )
     balancer.addWorker(w2.worker)
-    const texts = (await Promise.all(answers)).map((answer) => answer.text)
+    const texts = (await Promise.all(responses)).map((received) => received.text)
     expect(texts.toSorted()).toEqual(['w1', 'w2'])
   })
 
@@ -98,7 +100,7 @@ describe('adding a worker', () => {
 
 describe('removing a worker', () => {
   test('ends what is in flight there first', async () => {
-    const [w1, w2] = [await startWorker('w1', { answer: slowly('w1') }), await startWorker('w2')]
+    const [w1, w2] = [await startWorker('w1', { response: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const under = ask(balancer)
     await balancer.removeWorker('w1')
@@ -108,7 +110,7 @@ describe('removing a worker', () => {
   })
 
   test('is called off by undraining it', async () => {
-    const w1 = await startWorker('w1', { answer: slowly('w1') })
+    const w1 = await startWorker('w1', { response: slowly('w1') })
     const balancer = balance([w1])
     const under = ask(balancer)
     const removed = balancer.removeWorker('w1')
@@ -120,7 +122,7 @@ describe('removing a worker', () => {
 
   test('that alone had a model lets those who wait for it go to the others', async () => {
     const model = (name: string) => ({ ...oneSlot, model: name })
-    const w1 = await startWorker('w1', { answer: slowly('w1'), changes: model('llama') })
+    const w1 = await startWorker('w1', { response: slowly('w1'), changes: model('llama') })
     const w2 = await startWorker('w2', { changes: model('mistral') })
     const balancer = balance([w1, w2])
     const body = '{"model":"llama"}'
@@ -132,11 +134,14 @@ describe('removing a worker', () => {
   })
 
   test('and adding it anew under load loses nothing', async () => {
-    const answer: Answer = async (response) => {
+    const received: Responder = async (response) => {
       await sleep(2)
       response.end('x')
     }
-    const [w1, w2] = [await startWorker('w1', { answer }), await startWorker('w2', { answer })]
+    const [w1, w2] = [
+      await startWorker('w1', { response: received }),
+      await startWorker('w2', { response: received }),
+    ]
     const balancer = balance([w1, w2])
     let isOver = false
     const churn = (async () => {
@@ -168,14 +173,17 @@ describe('models', () => {
     const texts = async (model: string) =>
       (
         await Promise.all([1, 2, 3].map(() => ask(balancer, { body: JSON.stringify({ model }) })))
-      ).map((answer) => answer.text)
+      ).map((received) => received.text)
     expect(await texts('llama')).toEqual(['w1', 'w1', 'w1'])
     expect(await texts('mistral')).toEqual(['w2', 'w2', 'w2'])
     expect(new Set(await texts('unknown'))).toEqual(new Set(['w1', 'w2']))
   })
 
   test('are no reason to send a request to a worker that has another one', async () => {
-    const w1 = await startWorker('w1', { answer: text('broken', 500), changes: { model: 'llama' } })
+    const w1 = await startWorker('w1', {
+      response: text('broken', 500),
+      changes: { model: 'llama' },
+    })
     const w2 = await startWorker('w2', { changes: { model: 'mistral' } })
     const balancer = balance([w1, w2])
     expect((await ask(balancer, { body: '{"model":"llama"}' })).text).toBe('broken')

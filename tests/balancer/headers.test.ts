@@ -26,10 +26,10 @@ describe('keys', () => {
   })
 
   test('of one worker never reach another', async () => {
-    const w1 = await startWorker('w1', { answer: cut, changes: key('KEY_1') })
+    const w1 = await startWorker('w1', { response: cut, changes: key('KEY_1') })
     const w2 = await startWorker('w2', { changes: key('KEY_2') })
     await ask(balance([w1, w2], { env }))
-    const w3 = await startWorker('w3', { answer: cut, changes: key('KEY_1') })
+    const w3 = await startWorker('w3', { response: cut, changes: key('KEY_1') })
     const w4 = await startWorker('w4')
     await ask(balance([w3, w4], { env }))
     const sent = [w1, w2, w3, w4].map(({ seen }) => seen[0]?.headers.authorization)
@@ -119,8 +119,8 @@ describe('headers of a request', () => {
     const balancer = balance([w1, w2])
     const events = eventsOf(balancer)
     for (let index = 0; index < 12; index++) {
-      const answer = codeOf(ask(balancer, { headers: { 'not a name': 'x' } }))
-      expect(await answer).toBe('UND_ERR_INVALID_ARG')
+      const response = codeOf(ask(balancer, { headers: { 'not a name': 'x' } }))
+      expect(await response).toBe('UND_ERR_INVALID_ARG')
     }
     expect(events.map(({ type }) => type)).not.toContain('ejected')
     expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { rejected: 12 } })

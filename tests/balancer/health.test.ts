@@ -2,21 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Balancer } from '../../lib/balancer/balancer.ts'
 import { ask, balance, codeOf, eventsOf, until } from './balancers.ts'
-import { type Answer, cut, silence, startWorker, type TestWorker, text } from './workers.ts'
+import { cut, type Responder, silence, startWorker, type TestWorker, text } from './workers.ts'
 
 const statesOf = (balancer: Balancer) => balancer.stats().workers.map(({ state }) => state)
 
 /** Answers probes as told, and everything else as told as well. */
 const apart =
-  (probes: Answer, others: Answer): Answer =>
+  (probes: Responder, others: Responder): Responder =>
   (response, seen, request) =>
     (seen.path === '/v1/models' ? probes : others)(response, seen, request)
 
 const health = { intervalMs: 20, timeoutMs: 200, failures: 2 }
 const circuit = { failures: 3, openForMs: 120 }
 
-async function pair(first: Answer): Promise<[TestWorker, TestWorker]> {
-  return [await startWorker('w1', { answer: first }), await startWorker('w2')]
+async function pair(first: Responder): Promise<[TestWorker, TestWorker]> {
+  return [await startWorker('w1', { response: first }), await startWorker('w2')]
 }
 
 describe('a worker that fails', () => {
@@ -33,14 +33,14 @@ describe('a worker that fails', () => {
     const before = w1.seen.length
     for (let index = 0; index < 5; index++) await ask(balancer)
     expect(w1.seen.length).toBe(before)
-    w1.answer = text('w1')
+    w1.response = text('w1')
     await until(() => statesOf(balancer)[0] === 'trial')
     expect((await ask(balancer)).text).toBe('w1')
     expect(balancer.stats().workers[0]).toMatchObject({ state: 'starting', slotsNow: 1 })
     await until(() => statesOf(balancer)[0] === 'ready')
     expect(balancer.stats().workers[0]?.slotsNow).toBe(4)
-    const told = events.map(({ type }) => type)
-    expect(told.filter((type) => /ejected|trial|returned/.test(type))).toEqual([
+    const reported = events.map(({ type }) => type)
+    expect(reported.filter((type) => /ejected|trial|returned/.test(type))).toEqual([
       ...['ejected', 'trial', 'returned'],
     ])
   })
@@ -66,13 +66,13 @@ describe('a worker that fails', () => {
   })
 
   test('at once gets no larger share for it', async () => {
-    const slowly: Answer = async (response) => {
+    const slowly: Responder = async (response) => {
       await sleep(5)
       response.end()
     }
     const [w1, w2] = [
-      await startWorker('w1', { answer: text('broken', 500) }),
-      await startWorker('w2', { answer: slowly }),
+      await startWorker('w1', { response: text('broken', 500) }),
+      await startWorker('w2', { response: slowly }),
     ]
     for (const strategy of ['hybrid', 'peak_ewma', 'p2c', 'prequal']) {
       // The circuit never opens: the strategy alone decides.
@@ -90,7 +90,7 @@ describe('a worker that fails', () => {
   })
 
   test('is kept where it is the last one, and the events say so', async () => {
-    const worker = await startWorker('w1', { answer: text('broken', 500) })
+    const worker = await startWorker('w1', { response: text('broken', 500) })
     const balancer = balance([worker], { circuit })
     const events = eventsOf(balancer)
     for (let index = 0; index < 3; index++) await ask(balancer)
@@ -129,17 +129,17 @@ describe('probes', () => {
     const events = eventsOf(balancer)
     await until(() => statesOf(balancer)[0] === 'down')
     for (let index = 0; index < 4; index++) expect((await ask(balancer)).text).toBe('w2')
-    w1.answer = text('w1')
+    w1.response = text('w1')
     await until(() => statesOf(balancer)[0] === 'ready')
-    const told = events.filter(({ type }) => type === 'down' || type === 'up')
-    expect(told).toMatchObject([
+    const reported = events.filter(({ type }) => type === 'down' || type === 'up')
+    expect(reported).toMatchObject([
       { type: 'down', workerId: 'w1', reason: 'HTTP 500 for /v1/models' },
       { type: 'up', workerId: 'w1' },
     ])
   })
 
   test('count a worker as well that asks for another key', async () => {
-    const worker = await startWorker('w1', { answer: text('who are you', 401) })
+    const worker = await startWorker('w1', { response: text('who are you', 401) })
     const balancer = balance([worker, await startWorker('w2')], { health })
     await until(() => worker.seen.length > 4)
     expect(statesOf(balancer)).toEqual(['ready', 'ready'])
@@ -149,8 +149,8 @@ describe('probes', () => {
     const [w1, w2] = await pair(silence)
     const balancer = balance([w1, w2], { health })
     const events = eventsOf(balancer)
-    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(balancer)))
-    expect(answers.map((answer) => answer.text)).toEqual(['w2', 'w2', 'w2', 'w2'])
+    const responses = await Promise.all([1, 2, 3, 4].map(() => ask(balancer)))
+    expect(responses.map((received) => received.text)).toEqual(['w2', 'w2', 'w2', 'w2'])
     expect(statesOf(balancer)).toEqual(['down', 'ready'])
     expect(events.find(({ type }) => type === 'down')).toMatchObject({
       reason: 'no response within 200ms (GET /v1/models)',
@@ -159,33 +159,33 @@ describe('probes', () => {
   })
 
   test('leave a stream alone that has begun', async () => {
-    const stream: Answer = async (response) => {
+    const stream: Responder = async (response) => {
       response.write('one ')
       await sleep(1_500)
       response.end('two')
     }
     const [w1, w2] = await pair(apart(silence, stream))
     const balancer = balance([w1, w2], { health: { ...health, silentWhileBusyMs: 0 } })
-    const answer = ask(balancer)
+    const received = ask(balancer)
     await until(() => statesOf(balancer)[0] === 'down')
-    expect((await answer).text).toBe('one two')
+    expect((await received).text).toBe('one two')
   })
 
   test('leave the requests to a worker that is silent while it works, and say that it is busy', async () => {
-    const late: Answer = async (response) => {
+    const late: Responder = async (response) => {
       await sleep(1_500)
       response.end('late')
     }
     const w1 = await startWorker('w1', {
-      answer: apart(silence, late),
+      response: apart(silence, late),
       changes: { type: 'llama_cpp', maxConcurrentRequests: 1 },
     })
-    w1.answer = (response, seen, request) =>
+    w1.response = (response, seen, request) =>
       (seen.path === '/health' ? silence : late)(response, seen, request)
     const balancer = balance([w1, await startWorker('w2')], { health })
     const events = eventsOf(balancer)
-    const answers = await Promise.all([ask(balancer), ask(balancer)])
-    expect(answers.map((answer) => answer.text).toSorted()).toEqual(['late', 'w2'])
+    const responses = await Promise.all([ask(balancer), ask(balancer)])
+    expect(responses.map((received) => received.text).toSorted()).toEqual(['late', 'w2'])
     expect(events.filter(({ type }) => type === 'busy')).toMatchObject([{ workerId: 'w1' }])
     expect(events.filter(({ type }) => type === 'retry')).toEqual([])
     // With nothing to do, it has no excuse.
@@ -193,7 +193,7 @@ describe('probes', () => {
   })
 
   test('keep the last worker in rotation', async () => {
-    const worker = await startWorker('w1', { answer: apart(silence, text('w1')) })
+    const worker = await startWorker('w1', { response: apart(silence, text('w1')) })
     const balancer = balance([worker], { health })
     const events = eventsOf(balancer)
     await until(() => events.some(({ type }) => type === 'last_worker_kept'))

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, eventsOf, until } from './balancers.ts'
-import { type Answer, cut, silence, startWorker, text } from './workers.ts'
+import { cut, type Responder, silence, startWorker, text } from './workers.ts'
 
 const late =
-  (ms: number, then: Answer): Answer =>
+  (ms: number, then: Responder): Responder =>
   async (response, seen, request) => {
     await sleep(ms)
     return then(response, seen, request)
   }
 
-async function hedged(first: Answer, second: Answer, changes: object = {}) {
-  const w1 = await startWorker('w1', { answer: first })
-  const w2 = await startWorker('w2', { answer: second })
+async function hedged(first: Responder, second: Responder, changes: object = {}) {
+  const w1 = await startWorker('w1', { response: first })
+  const w2 = await startWorker('w2', { response: second })
   const balancer = balance([w1, w2], { hedgeAfterMs: 40, ...changes })
   return { w1, w2, balancer, events: eventsOf(balancer) }
 }
@@ -55,8 +55,8 @@ describe('a hedge', () => {
 
   test('does not go out where no slot is to spare', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const w1 = await startWorker('w1', { answer: late(150, text('w1')), changes })
-    const w2 = await startWorker('w2', { answer: late(150, text('w2')), changes })
+    const w1 = await startWorker('w1', { response: late(150, text('w1')), changes })
+    const w2 = await startWorker('w2', { response: late(150, text('w2')), changes })
     const balancer = balance([w1, w2], { hedgeAfterMs: 30 })
     await Promise.all([ask(balancer), ask(balancer)])
     expect([w1.seen.length, w2.seen.length]).toEqual([1, 1])
@@ -68,7 +68,7 @@ describe('a hedge', () => {
     expect([w2.seen, balancer.stats().workers[1]?.inFlight]).toEqual([[], 0])
   })
 
-  test.each<[string, Answer]>([
+  test.each<[string, Responder]>([
     ['breaks', cut],
     ['returns 503', text('broken', 503)],
   ])('that %s leaves the first one to answer', async (_, second) => {
@@ -92,19 +92,19 @@ describe('a hedge', () => {
 
   test('that breaks like the first one sends the request to a third', async () => {
     const { balancer } = await hedged(late(80, cut), late(60, cut))
-    const answer = ask(balancer)
+    const received = ask(balancer)
     balancer.addWorker((await startWorker('w3')).worker)
-    expect((await answer).text).toBe('w3')
+    expect((await received).text).toBe('w3')
     expect(balancer.stats()).toMatchObject({ retries: 1, outcomes: { ok: 1 } })
   })
 
   test('of a request that is aborted is aborted as well', async () => {
     const { balancer, w1, w2 } = await hedged(silence, silence)
     const stop = new AbortController()
-    const answer = codeOf(ask(balancer, { signal: stop.signal }))
+    const received = codeOf(ask(balancer, { signal: stop.signal }))
     await until(() => w2.seen.length === 1)
     stop.abort()
-    expect(await answer).toBe('AbortError')
+    expect(await received).toBe('AbortError')
     expect(balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { aborted: 1 } })
     await until(() => w1.inFlight + w2.inFlight === 0)
   })

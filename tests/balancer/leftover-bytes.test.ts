@@ -6,7 +6,7 @@ test('bytes behind a response reach no other caller', async () => {
   const bodies = ['one', 'two', 'three']
   let connections = 0
   const worker = await startWorker('w1', {
-    answer: (response) => {
+    response: (response) => {
       const body = bodies.shift() ?? ''
       const whole = (text: string) =>
         `HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n\r\n${text}`
@@ -22,7 +22,7 @@ test('bytes behind a response reach no other caller', async () => {
 })
 
 test('headers of equal responses belong to each caller alone', async () => {
-  const worker = await startWorker('w1', { answer: (response) => response.end('x') })
+  const worker = await startWorker('w1', { response: (response) => response.end('x') })
   const balancer = balance([worker])
   const seen: unknown[] = []
   for (let index = 0; index < 2; index++) {

@@ -2,21 +2,21 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, until } from './balancers.ts'
-import { type Answer, silence, startWorker } from './workers.ts'
+import { type Responder, silence, startWorker } from './workers.ts'
 
-const slowly: Answer = (response) => setTimeout(() => response.end('well'), 60)
+const slowly: Responder = (response) => setTimeout(() => response.end('well'), 60)
 
 describe('close', () => {
   test('waits for what is in flight and what waits, and takes nothing more', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const worker = await startWorker('w1', { answer: slowly, changes })
+    const worker = await startWorker('w1', { response: slowly, changes })
     const balancer = balance([worker])
-    const answers = Promise.all([ask(balancer), ask(balancer)])
+    const responses = Promise.all([ask(balancer), ask(balancer)])
     const closed = balancer.close()
     expect(await codeOf(ask(balancer))).toBe('BALANCER_CLOSED')
     await closed
     expect(balancer.stats().outcomes).toMatchObject({ ok: 2, rejected: 1 })
-    await answers
+    await responses
   })
 
   test('closes every connection', async () => {
@@ -42,38 +42,38 @@ describe('close', () => {
   })
 
   test('is what the end of a scope does', async () => {
-    const worker = await startWorker('w1', { answer: slowly })
-    let answer: Promise<{ text: string }>
+    const worker = await startWorker('w1', { response: slowly })
+    let received: Promise<{ text: string }>
     {
       await using balancer = balance([worker])
-      answer = ask(balancer)
+      received = ask(balancer)
     }
-    expect((await answer).text).toBe('well')
+    expect((await received).text).toBe('well')
   })
 })
 
 describe('destroy', () => {
   test('ends what is in flight and what waits with the error given, each once', async () => {
     const changes = { maxConcurrentRequests: 1 }
-    const worker = await startWorker('w1', { answer: silence, changes })
+    const worker = await startWorker('w1', { response: silence, changes })
     const balancer = balance([worker])
-    const answers = [1, 2, 3].map(() => ask(balancer))
+    const responses = [1, 2, 3].map(() => ask(balancer))
     await until(() => worker.seen.length === 1)
     const reason = new Error('the test is over')
     const destroyed = balancer.destroy(reason)
-    for (const answer of answers) await expect(answer).rejects.toBe(reason)
+    for (const received of responses) await expect(received).rejects.toBe(reason)
     await destroyed
     const { outcomes, inFlight, queued } = balancer.stats()
     expect([outcomes.aborted, inFlight, queued]).toEqual([3, 0, 0])
   })
 
   test('ends a close that waits', async () => {
-    const balancer = balance([await startWorker('w1', { answer: silence })])
-    const answer = codeOf(ask(balancer))
+    const balancer = balance([await startWorker('w1', { response: silence })])
+    const received = codeOf(ask(balancer))
     const closed = balancer.close()
     await balancer.destroy()
     await closed
-    expect(await answer).toBe('BALANCER_CLOSED')
+    expect(await received).toBe('BALANCER_CLOSED')
   })
 })
 
@@ -113,8 +113,10 @@ describe('a process with a balancer', () => {
       `,
     ],
   ])('%s', async (name, body) => {
-    const answer: Answer = name.includes('destroy') ? silence : (response) => response.end('well')
-    const worker = await startWorker('w1', { answer })
+    const received: Responder = name.includes('destroy')
+      ? silence
+      : (response) => response.end('well')
+    const worker = await startWorker('w1', { response: received })
     const { exitCode, stdout, stderr, timedOut } = await run(worker.worker.port, body)
     expect({ exitCode, stdout, stderr, timedOut }).toEqual({
       exitCode: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ask, balance, eventsOf, until } from './balancers.ts'
-import { type Answer, startWorker, text } from './workers.ts'
+import { type Responder, startWorker, text } from './workers.ts'
 
 const limited = (headers: Record<string, string>) => text('slow down', 429, headers)
 const inTwoSeconds = () => new Date(Date.now() + 2_000).toUTCString()
@@ -12,7 +12,7 @@ describe('a worker that returns 429', () => {
     ['milliseconds', { 'retry-after-ms': '1500' }],
   ])('is left alone as long as it says, in %s', async (_, headers) => {
     const [w1, w2] = [
-      await startWorker('w1', { answer: limited(headers) }),
+      await startWorker('w1', { response: limited(headers) }),
       await startWorker('w2'),
     ]
     const balancer = balance([w1, w2])
@@ -20,13 +20,13 @@ describe('a worker that returns 429', () => {
     for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
     expect(w1.seen).toHaveLength(1)
     expect(balancer.stats().workers[0]?.state).toBe('limited')
-    const told = events.find(({ type }) => type === 'rate_limited') as { forMs: number }
-    expect(told.forMs).toBeGreaterThan(400)
-    expect(told.forMs).toBeLessThanOrEqual(2_000)
+    const reported = events.find(({ type }) => type === 'rate_limited') as { forMs: number }
+    expect(reported.forMs).toBeGreaterThan(400)
+    expect(reported.forMs).toBeLessThanOrEqual(2_000)
   })
 
   test('does not count as failed', async () => {
-    const w1 = await startWorker('w1', { answer: limited({ 'retry-after-ms': '1' }) })
+    const w1 = await startWorker('w1', { response: limited({ 'retry-after-ms': '1' }) })
     const balancer = balance([w1, await startWorker('w2')], { circuit: { failures: 2 } })
     const events = eventsOf(balancer)
     for (let index = 0; index < 10; index++) await ask(balancer)
@@ -35,7 +35,7 @@ describe('a worker that returns 429', () => {
   })
 
   test('is waited for where all others are limited as well, as long as it says', async () => {
-    const once = (): Answer => {
+    const once = (): Responder => {
       let isFirst = true
       return (response) => {
         response.writeHead(isFirst ? 429 : 200, { 'retry-after-ms': '900' }).end()
@@ -43,8 +43,8 @@ describe('a worker that returns 429', () => {
       }
     }
     const workers = [
-      await startWorker('w1', { answer: once() }),
-      await startWorker('w2', { answer: once() }),
+      await startWorker('w1', { response: once() }),
+      await startWorker('w2', { response: once() }),
     ]
     const balancer = balance(workers, { retries: 0 })
     const first = await Promise.all([ask(balancer), ask(balancer)])
@@ -57,12 +57,12 @@ describe('a worker that returns 429', () => {
   })
 
   test('sends its request to another one that is limited too, once that is free again', async () => {
-    const w1 = await startWorker('w1', { answer: limited({ 'retry-after-ms': '400' }) })
-    const w2 = await startWorker('w2', { answer: limited({ 'retry-after': '9' }) })
+    const w1 = await startWorker('w1', { response: limited({ 'retry-after-ms': '400' }) })
+    const w2 = await startWorker('w2', { response: limited({ 'retry-after': '9' }) })
     const balancer = balance([w1, w2], { retries: 1 })
     // Now w2 is limited for long, and w1 for a moment.
     expect((await ask(balancer)).status).toBe(429)
-    w1.answer = text('w1')
+    w1.response = text('w1')
     expect((await ask(balancer)).text).toBe('w1')
     expect(w2.seen).toHaveLength(1)
   })
@@ -70,7 +70,7 @@ describe('a worker that returns 429', () => {
 
 describe('a worker that refuses the key of a caller', () => {
   test('which another one takes is left alone: it wants a key that nobody has configured', async () => {
-    const w1 = await startWorker('w1', { answer: text('', 401) })
+    const w1 = await startWorker('w1', { response: text('', 401) })
     const balancer = balance([w1, await startWorker('w2')])
     const events = eventsOf(balancer)
     for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
@@ -83,8 +83,8 @@ describe('a worker that refuses the key of a caller', () => {
     const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
     const balancer = balance([w1, w2])
     for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(200)
-    w1.answer = text('no', status)
-    w2.answer = text('no', status)
+    w1.response = text('no', status)
+    w2.response = text('no', status)
     for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(status)
     expect(w1.seen.length + w2.seen.length).toBe(8)
     expect(balancer.stats().workers.map(({ state }) => state)).toEqual(['ready', 'ready'])
@@ -94,7 +94,7 @@ describe('a worker that refuses the key of a caller', () => {
 describe('a worker that refuses its own key', () => {
   test('is paused for 30 seconds, or as long as it says', async () => {
     const changes = { apiKey: { template: 'outdated' } }
-    const w1 = await startWorker('w1', { answer: text('', 401), changes })
+    const w1 = await startWorker('w1', { response: text('', 401), changes })
     const balancer = balance([w1, await startWorker('w2')])
     const events = eventsOf(balancer)
     for (let index = 0; index < 6; index++) expect((await ask(balancer)).text).toBe('w2')
@@ -108,7 +108,7 @@ describe('a worker that refuses its own key', () => {
 
   test('passes that on where it is the only one', async () => {
     const changes = { apiKey: { template: 'outdated' } }
-    const balancer = balance([await startWorker('w1', { answer: text('no', 401), changes })])
+    const balancer = balance([await startWorker('w1', { response: text('no', 401), changes })])
     const events = eventsOf(balancer)
     for (let index = 0; index < 3; index++) expect((await ask(balancer)).status).toBe(401)
     await until(() => events.some(({ type }) => type === 'last_worker_kept'))
@@ -118,7 +118,7 @@ describe('a worker that refuses its own key', () => {
 
 describe('a caller of a worker that asks for an hour', () => {
   test('is reported when a worker is tried again', async () => {
-    const worker = await startWorker('w1', { answer: limited({ 'retry-after': '3600' }) })
+    const worker = await startWorker('w1', { response: limited({ 'retry-after': '3600' }) })
     const balancer = balance([worker], { maxRetryAfterMs: 5_000 })
     const path = '/v1/chat/completions'
     const { statusCode, headers } = await balancer.request({
@@ -138,7 +138,7 @@ describe('a worker that is full', () => {
     let atWork = 0
     const worker = await startWorker('w1', {
       changes: { maxConcurrentRequests: 8 },
-      answer: async (response) => {
+      response: async (response) => {
         if (atWork >= 3) return void response.writeHead(503).end('{"error":"server busy"}')
         atWork += 1
         await new Promise((resolve) => setTimeout(resolve, 20))
@@ -148,8 +148,8 @@ describe('a worker that is full', () => {
     })
     const balancer = balance([worker])
     const events = eventsOf(balancer)
-    const answers = await Promise.all(Array.from({ length: 40 }, () => ask(balancer)))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(40)
+    const responses = await Promise.all(Array.from({ length: 40 }, () => ask(balancer)))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(40)
     expect(events.findLast(({ type }) => type === 'overclaimed')).toMatchObject({
       workerId: 'w1',
       claimed: 8,
@@ -159,7 +159,7 @@ describe('a worker that is full', () => {
   })
 
   test('and has nothing else to do is left alone, as with 429', async () => {
-    const worker = await startWorker('w1', { answer: text('{"error":"busy"}', 503) })
+    const worker = await startWorker('w1', { response: text('{"error":"busy"}', 503) })
     const balancer = balance([worker])
     expect((await ask(balancer)).status).toBe(503)
     expect(balancer.stats().workers[0]).toMatchObject({ state: 'limited' })

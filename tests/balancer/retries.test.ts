@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { ask, balance, codeOf, completion, eventsOf, origin } from './balancers.ts'
 import { openBlackHole } from './black-hole.ts'
-import { type Answer, cut, deadWorker, startWorker, text, workerAt } from './workers.ts'
+import { cut, deadWorker, type Responder, startWorker, text, workerAt } from './workers.ts'
 
 const unsafe = { path: '/v1/files', method: 'POST' as const }
 const get = { path: '/v1/models', method: 'GET' as const, body: null }
 const key = { apiKey: { template: 'key-of-the-worker' } }
 
 /** Two workers, the first of which gets the first request. */
-async function pair(first: Answer, changes: object = {}) {
-  const [w1, w2] = [await startWorker('w1', { answer: first, changes }), await startWorker('w2')]
+async function pair(first: Responder, changes: object = {}) {
+  const [w1, w2] = [await startWorker('w1', { response: first, changes }), await startWorker('w2')]
   return { w1, w2, balancer: balance([w1, w2]) }
 }
 
@@ -108,7 +108,7 @@ describe('a request is not sent again', () => {
   })
 
   test('where it is a completion, and those are not to be', async () => {
-    const [w1, w2] = [await startWorker('w1', { answer: cut }), await startWorker('w2')]
+    const [w1, w2] = [await startWorker('w1', { response: cut }), await startWorker('w2')]
     const balancer = balance([w1, w2], { retryCompletions: false })
     expect(await codeOf(ask(balancer))).toBe('UND_ERR_SOCKET')
   })
@@ -142,7 +142,7 @@ describe('a request is not sent again', () => {
 
   test('more often than it may be', async () => {
     const workers = await Promise.all(
-      [1, 2, 3, 4, 5].map((n) => startWorker(`w${n}`, { answer: cut })),
+      [1, 2, 3, 4, 5].map((n) => startWorker(`w${n}`, { response: cut })),
     )
     const balancer = balance(workers, { retries: 2 })
     expect(await codeOf(ask(balancer))).toBe('UND_ERR_SOCKET')
@@ -151,7 +151,7 @@ describe('a request is not sent again', () => {
 
   test('to a worker that had it: what the last one responses is passed on', async () => {
     const [w1, w2] = await Promise.all(
-      ['w1', 'w2'].map((id) => startWorker(id, { answer: text(`${id} is broken`, 503) })),
+      ['w1', 'w2'].map((id) => startWorker(id, { response: text(`${id} is broken`, 503) })),
     )
     const balancer = balance([w1!, w2!], { retries: 10 })
     expect(await ask(balancer)).toEqual({ status: 503, text: 'w2 is broken' })
@@ -192,7 +192,7 @@ test('a response that is not wanted is read away within a second, however it dra
 
 describe('a connection that the worker closes under the next request', () => {
   /** Serves the first request of each connection, and closes it under the second. */
-  function closing(then: (response: Parameters<Answer>[0]) => void): Answer {
+  function closing(then: (response: Parameters<Responder>[0]) => void): Responder {
     const known = new WeakSet<object>()
     return (response) => {
       const { socket } = response
@@ -205,7 +205,7 @@ describe('a connection that the worker closes under the next request', () => {
 
   test('leaves the request to a fresh connection to the same worker, and is no failure', async () => {
     const w1 = await startWorker('w1', {
-      answer: closing(({ socket }) => socket?.resetAndDestroy()),
+      response: closing(({ socket }) => socket?.resetAndDestroy()),
     })
     const balancer = balance([w1], { retries: 0 })
     for (let index = 0; index < 5; index++) expect((await ask(balancer)).text).toBe('w1')
@@ -215,7 +215,7 @@ describe('a connection that the worker closes under the next request', () => {
 
   test('fails a request that must not be sent twice', async () => {
     const w1 = await startWorker('w1', {
-      answer: closing(({ socket }) => socket?.resetAndDestroy()),
+      response: closing(({ socket }) => socket?.resetAndDestroy()),
     })
     const balancer = balance([w1], { retryCompletions: false })
     await ask(balancer)
@@ -225,7 +225,7 @@ describe('a connection that the worker closes under the next request', () => {
 
   test('fails a request of whose response a byte has come', async () => {
     const w1 = await startWorker('w1', {
-      answer: closing(({ socket }) => {
+      response: closing(({ socket }) => {
         socket?.write('HTTP/1.1 2')
         setTimeout(() => socket?.resetAndDestroy(), 20)
       }),

@@ -15,8 +15,8 @@ function rotate(...ids: readonly string[]) {
   for (const id of ids) rotation.join(new WorkerState(workerAt(id, 1), readBalancer()))
   feed.subscribe((event) => events.push(event))
   const states = () => rotation.workers.map((worker) => worker.state(clock.nowMs()))
-  const told = () => events.splice(0).map(({ atMs: _, ...event }) => event)
-  return { clock, rotation, states, told, changes: () => changes }
+  const reported = () => events.splice(0).map(({ atMs: _, ...event }) => event)
+  return { clock, rotation, states, reported, changes: () => changes }
 }
 
 function fail(rotation: Rotation, id: string, sentMs: number, times = 5): void {
@@ -32,22 +32,22 @@ describe('a rotation', () => {
   })
 
   test('ejects a worker that fails, and tells why and for how long', () => {
-    const { rotation, states, told } = rotate('w1', 'w2')
+    const { rotation, states, reported } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     expect(states()).toEqual(['ejected', 'ready'])
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       { type: 'ejected', workerId: 'w1', reason: '5 failures in a row', forMs: 2_000 },
     ])
   })
 
   test('keeps the last worker, says so, and tries those that are ejected at once', () => {
-    const { rotation, states, told, changes } = rotate('w1', 'w2')
+    const { rotation, states, reported, changes } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
-    told()
+    reported()
     fail(rotation, 'w2', 0)
     expect(states()).toEqual(['trial', 'ready'])
     expect(changes()).toBe(1)
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       { type: 'last_worker_kept', workerId: 'w2', reason: '5 failures in a row' },
     ])
   })
@@ -65,18 +65,18 @@ describe('a rotation', () => {
   })
 
   test('brings a worker back by its trial', () => {
-    const { rotation, states, told, clock, changes } = rotate('w1', 'w2')
+    const { rotation, states, reported, clock, changes } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     clock.advance(2_000)
-    told()
+    reported()
     rotation.served(rotation.get('w1'))
     expect(states()).toEqual(['starting', 'ready'])
-    expect(told()).toEqual([{ type: 'returned', workerId: 'w1' }])
+    expect(reported()).toEqual([{ type: 'returned', workerId: 'w1' }])
     expect(changes()).toBe(1)
   })
 
   test('takes a worker out while its probes fail', () => {
-    const { rotation, states, told } = rotate('w1', 'w2')
+    const { rotation, states, reported } = rotate('w1', 'w2')
     const w1 = rotation.get('w1')
     expect(rotation.down(w1, 'no response')).toBe(true)
     expect(rotation.down(w1, 'no response')).toBe(false)
@@ -84,20 +84,22 @@ describe('a rotation', () => {
     rotation.up(w1)
     rotation.up(w1)
     expect(states()).toEqual(['starting', 'ready'])
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       { type: 'down', workerId: 'w1', reason: 'no response' },
       { type: 'up', workerId: 'w1' },
     ])
   })
 
   test('keeps the last worker whose probes fail, says so once, and lets it go when another is back', () => {
-    const { rotation, states, told } = rotate('w1', 'w2')
+    const { rotation, states, reported } = rotate('w1', 'w2')
     const [w1, w2] = rotation.workers as [WorkerState, WorkerState]
     rotation.down(w1, 'no response')
-    told()
+    reported()
     rotation.down(w2, 'no response')
     rotation.down(w2, 'no response')
-    expect(told()).toEqual([{ type: 'last_worker_kept', workerId: 'w2', reason: 'no response' }])
+    expect(reported()).toEqual([
+      { type: 'last_worker_kept', workerId: 'w2', reason: 'no response' },
+    ])
     rotation.up(w1)
     rotation.down(w2, 'no response')
     expect(states()).toEqual(['starting', 'down'])
@@ -111,20 +113,20 @@ describe('a rotation', () => {
   })
 
   test('leaves a worker alone that refuses its key, but not the last one', () => {
-    const { rotation, states, told } = rotate('w1', 'w2')
+    const { rotation, states, reported } = rotate('w1', 'w2')
     rotation.unauthorized(rotation.get('w1'), 30_000)
     rotation.unauthorized(rotation.get('w2'), 30_000)
     expect(states()).toEqual(['unauthorized', 'ready'])
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       { type: 'unauthorized', workerId: 'w1', forMs: 30_000 },
       { type: 'last_worker_kept', workerId: 'w2', reason: 'it refuses its API key' },
     ])
   })
 
   test('tells once of a worker that is drained, and once of its return', () => {
-    const { rotation, told } = rotate('w1')
+    const { rotation, reported } = rotate('w1')
     const w1 = rotation.get('w1')
     for (const isDraining of [true, true, false, false]) rotation.setDraining(w1, isDraining)
-    expect(told().map(({ type }) => type)).toEqual(['draining', 'undrained'])
+    expect(reported().map(({ type }) => type)).toEqual(['draining', 'undrained'])
   })
 })

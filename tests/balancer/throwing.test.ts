@@ -50,18 +50,18 @@ describe('a caller that throws', () => {
   })
 
   test('when it is told its error leaves an uncaught exception, and nobody else is harmed', async () => {
-    const worker = await startWorker('w1', { answer: (response) => response.destroy() })
+    const worker = await startWorker('w1', { response: (response) => response.destroy() })
     const balancer = balance([worker])
     void throwingIn(balancer, 'onResponseError')
     await until(() => uncaught.length > 0)
     expect(uncaught).toEqual([new Error('onResponseError')])
-    worker.answer = (response) => response.end('well')
+    worker.response = (response) => response.end('well')
     expect((await ask(balancer)).text).toBe('well')
   })
 })
 
 test('a caller that throws while the balancer is destroyed leaves nobody behind', async () => {
-  const worker = await startWorker('w1', { answer: () => undefined })
+  const worker = await startWorker('w1', { response: () => undefined })
   const balancer = balance([worker])
   void throwingIn(balancer, 'onResponseError')
   const other = ask(balancer)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Certificate, makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { ask, balance, codeOf, defaults, eventsOf, until } from './balancers.ts'
-import { type Answer, startWorker, type TestWorkerOptions, workerAt } from './workers.ts'
+import { type Responder, startWorker, type TestWorkerOptions, workerAt } from './workers.ts'
 
 describeWith(hasTool('openssl') ? [] : ['openssl'], 'a worker that speaks HTTPS', () => {
   let certificate: Certificate
@@ -69,14 +69,14 @@ test('a worker may have an IPv6 address', async () => {
 })
 
 describe('connections', () => {
-  const slowly: Answer = async (response) => {
+  const slowly: Responder = async (response) => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     response.end('x')
   }
 
   async function load(slots: number, requests: number) {
     const worker = await startWorker('w1', {
-      answer: slowly,
+      response: slowly,
       changes: { maxConcurrentRequests: slots },
     })
     const connections = new Set<object>()
@@ -95,7 +95,7 @@ describe('connections', () => {
 
   test('are kept and used again, one request after the other', async () => {
     const { opened, pipelined, worker } = await load(3, 60)
-    expect([opened, pipelined, worker.mostInFlight]).toEqual([3, 0, 3])
+    expect([opened, pipelined, worker.maxInFlight]).toEqual([3, 0, 3])
   })
 
   test('are opened as they are needed, the one used last first', async () => {

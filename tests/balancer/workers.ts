@@ -13,24 +13,24 @@ export interface Seen {
   readonly body: Buffer
 }
 
-export type Answer = (response: ServerResponse, seen: Seen, request: IncomingMessage) => unknown
+export type Responder = (response: ServerResponse, seen: Seen, request: IncomingMessage) => unknown
 
 /** A worker of a test's own: a real server on loopback that answers as it is told to. */
 export interface TestWorker {
   readonly worker: Worker
   readonly server: Server
   /** May be changed at any time. */
-  answer: Answer
+  response: Responder
   /** All but those of probes. */
   readonly seen: Seen[]
   /** Bodies of requests in flight, and the most there ever were. */
   inFlight: number
-  mostInFlight: number
+  maxInFlight: number
   close(): Promise<void>
 }
 
 export interface TestWorkerOptions {
-  readonly answer?: Answer
+  readonly response?: Responder
   readonly host?: string
   readonly port?: number
   readonly tls?: { readonly key: string; readonly cert: string }
@@ -43,15 +43,15 @@ afterEach(async () => {
 })
 
 export const text =
-  (body: string, status = 200, headers: Record<string, string | string[]> = {}): Answer =>
+  (body: string, status = 200, headers: Record<string, string | string[]> = {}): Responder =>
   (response) =>
     response.writeHead(status, headers).end(body)
 
 /** Accepts, and never responds. */
-export const silence: Answer = () => undefined
+export const silence: Responder = () => undefined
 
 /** Cuts the connection in place of a response. */
-export const cut: Answer = (response) => response.destroy()
+export const cut: Responder = (response) => response.destroy()
 
 export async function startWorker(
   id: string,
@@ -70,10 +70,10 @@ export async function startWorker(
   const testWorker: TestWorker = {
     worker: workerAt(id, port, { host, ...changes }),
     server: server as Server,
-    answer: options.answer ?? text(id),
+    response: options.response ?? text(id),
     seen: [],
     inFlight: 0,
-    mostInFlight: 0,
+    maxInFlight: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -87,7 +87,7 @@ async function serve(self: TestWorker, request: IncomingMessage, response: Serve
   request.on('error', () => undefined)
   response.on('error', () => undefined)
   self.inFlight += 1
-  self.mostInFlight = Math.max(self.mostInFlight, self.inFlight)
+  self.maxInFlight = Math.max(self.maxInFlight, self.inFlight)
   response.once('close', () => {
     self.inFlight -= 1
   })
@@ -101,7 +101,7 @@ async function serve(self: TestWorker, request: IncomingMessage, response: Serve
   const { method = '', url: path = '', headers, rawHeaders } = request
   const seen = { method, path, headers, rawHeaders, body: Buffer.concat(chunks) }
   self.seen.push(seen)
-  await self.answer(response, seen, request)
+  await self.response(response, seen, request)
 }
 
 export function workerAt(id: string, port: number, changes: Partial<Worker> = {}): Worker {

@@ -64,12 +64,12 @@ export async function startTestCluster(plans: readonly WorkerPlan[]): Promise<Te
       ),
     fault: async (number, fault) => {
       const url = `${simulated.controlUrl}/workers/w${number}/fault`
-      const answer = await fetch(url, { method: 'PUT', body: JSON.stringify(fault) })
-      if (!answer.ok) throw new Error(await answer.text())
+      const response = await fetch(url, { method: 'PUT', body: JSON.stringify(fault) })
+      if (!response.ok) throw new Error(await response.text())
     },
     served: async () => {
-      const answer = await fetch(`${simulated.controlUrl}/workers`)
-      const { workers } = (await answer.json()) as { workers: { id: string; served: number }[] }
+      const response = await fetch(`${simulated.controlUrl}/workers`)
+      const { workers } = (await response.json()) as { workers: { id: string; served: number }[] }
       return Object.fromEntries(workers.map(({ id, served }) => [id, served]))
     },
     [Symbol.asyncDispose]: () => simulated.close(),

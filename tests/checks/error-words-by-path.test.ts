@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import { type Expectations, meet } from '../../lib/matchers/meet.ts'
 import { explain } from '../../lib/verdict/explain.ts'
-import { type Answer, startWorker } from '../balancer/workers.ts'
+import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
 /** What servers and gateways say of a failure, in which shape, and what of it a person reads. */
@@ -43,7 +43,7 @@ const paths: [name: string, CheckKind, options: object, Expectations][] = [
 ]
 
 /** Lists its model, and refuses everything else with this body. */
-function refusing(status: number, body: unknown): Answer {
+function refusing(status: number, body: unknown): Responder {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return (response, { method, path }) => {
     if (method === 'GET' && path === '/v1/models') {
@@ -57,7 +57,7 @@ describe.each(paths)(
   (_, check, options, expectations) => {
     test.each(kinds)('%s', async (_shape, status, body, words) => {
       const { worker } = await startWorker('w1', {
-        answer: refusing(status, body),
+        response: refusing(status, body),
         changes: { model: 'm', maxConcurrentRequests: 2 },
       })
       const verdict = meet(await runCheckOn([worker], check, options), expectations)
@@ -72,7 +72,7 @@ describe.each(paths)(
 
 test('the words of a server reach a person where the list of models is refused', async () => {
   const { worker } = await startWorker('w1', {
-    answer: (response) => response.writeHead(500).end('{"error":"disk full"}'),
+    response: (response) => response.writeHead(500).end('{"error":"disk full"}'),
     changes: { model: 'm' },
   })
   for (const check of ['model', 'same_model'] as const) {
@@ -83,8 +83,8 @@ test('the words of a server reach a person where the list of models is refused',
 })
 
 test('the words of a server reach a person where its requests were good at another worker', async () => {
-  const failing = await startWorker('w1', { answer: refusing(500, { error: 'out of memory' }) })
-  const good = await startWorker('w2', { answer: completion })
+  const failing = await startWorker('w1', { response: refusing(500, { error: 'out of memory' }) })
+  const good = await startWorker('w2', { response: completion })
   const workers = [failing.worker, good.worker].map((each) => ({ ...each, model: 'm' }))
   for (const [check, options] of [
     ['balance', { requests: 6, warmup: 0 }],
@@ -96,5 +96,5 @@ test('the words of a server reach a person where its requests were good at anoth
   }
 })
 
-const completion: Answer = (response) =>
+const completion: Responder = (response) =>
   response.end(JSON.stringify({ choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] }))

@@ -23,9 +23,9 @@ function otherLoad({ cluster }: TestCluster, lanes: number, maxTokens: number): 
         }),
         signal: stop.signal,
       })
-        .then(async (answer) => {
-          if (!answer.ok) throw new Error(await answer.text())
-          return answer.text()
+        .then(async (response) => {
+          if (!response.ok) throw new Error(await response.text())
+          return response.text()
         })
         .catch((error: unknown) => {
           if (!stop.signal.aborted) throw error
@@ -68,8 +68,8 @@ describe('idle', () => {
       { id: 'l1', type: 'llama_cpp', model: 'm' },
       { '/metrics': metrics },
     )
-    const { metrics: told } = await runIdle(server.worker)
-    expect(told).toEqual({ idle: false, requests_running: 3, method: '/metrics' })
+    const { metrics: reported } = await runIdle(server.worker)
+    expect(reported).toEqual({ idle: false, requests_running: 3, method: '/metrics' })
   })
 
   // A machine that is busy itself delays requests too: then it is tried again.

@@ -187,7 +187,7 @@ describe('the schedule of a load', () => {
 
 describe('the pace of a load', () => {
   const sample = (intendedMs: number, endMs: number, isValid = true) =>
-    ({ answer: { isValid, startMs: intendedMs, endMs }, intendedMs }) as Sample
+    ({ response: { isValid, startMs: intendedMs, endMs }, intendedMs }) as Sample
 
   test('is whole where answers come as fast as requests, however late', () => {
     const pace = new Pace()

@@ -22,7 +22,7 @@ async function startVerbose(characters: number): Promise<Worker> {
   const text = 'x'.repeat(characters)
   const chunk = JSON.stringify({ choices: [{ delta: { content: text }, finish_reason: 'stop' }] })
   const { worker } = await startWorker('w1', {
-    answer: (response, { path, method }) => {
+    response: (response, { path, method }) => {
       response.end(method === 'GET' ? list(path, text) : `data: ${chunk}\n\ndata: [DONE]\n\n`)
     },
     changes: { model: 'm' },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { WorkerType } from '../../lib/cluster/cluster.ts'
 import { meet } from '../../lib/matchers/meet.ts'
 import { explain } from '../../lib/verdict/explain.ts'
-import { type Answer, startWorker } from '../balancer/workers.ts'
+import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
 interface Reply {
@@ -40,7 +40,7 @@ const good = json({ model: 'm', choices: [{ message: { content: 'ok' }, finish_r
 const listed = (entry: object = {}) => json({ data: [{ id: 'm', object: 'model', ...entry }] })
 
 /** Answers by path, and any other with 404; a completion where it has one. */
-function replies(byPath: Readonly<Record<string, Reply>>): Answer {
+function replies(byPath: Readonly<Record<string, Reply>>): Responder {
   return (response, { path }) => {
     const { status, body } = byPath[path] ?? json({ error: 'not found' }, 404)
     response.writeHead(status).end(body)
@@ -52,8 +52,8 @@ async function modelOf(
   byPath: Readonly<Record<string, Reply>>,
   completion = false,
 ) {
-  const answer = replies({ '/v1/models': listed(), ...byPath })
-  const { worker } = await startWorker('w1', { answer, changes: { type, model: 'm' } })
+  const received = replies({ '/v1/models': listed(), ...byPath })
+  const { worker } = await startWorker('w1', { response: received, changes: { type, model: 'm' } })
   return runCheckOn([worker], 'model', { completion })
 }
 
@@ -158,8 +158,11 @@ describe('a server that responds to every path with 503 while it loads', () => {
     ['llama_cpp', false],
     ['openai', undefined],
   ] as const)('of type %s is loading, and not broken', async (type, loaded) => {
-    const answer: Answer = (response) => response.writeHead(503).end(loading.body)
-    const { worker } = await startWorker('w1', { answer, changes: { type, model: 'm' } })
+    const received: Responder = (response) => response.writeHead(503).end(loading.body)
+    const { worker } = await startWorker('w1', {
+      response: received,
+      changes: { type, model: 'm' },
+    })
     const measured = await runCheckOn([worker], 'model')
     expect(measured.metrics).toMatchObject({ api: false, ...(loaded === false && { loaded }) })
     expect(measured.metrics.loaded).toBe(loaded)

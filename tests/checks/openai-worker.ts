@@ -18,7 +18,7 @@ export interface OpenAiWorker extends AsyncDisposable {
 
 /** A worker of a test's own with OpenAI's API: real HTTP, completions as the test answers them. */
 export async function startOpenAiWorker(
-  answer: (response: ServerResponse, asked: Asked) => unknown,
+  received: (response: ServerResponse, asked: Asked) => unknown,
   id = 'w1',
 ): Promise<OpenAiWorker> {
   const asked: Asked[] = []
@@ -29,7 +29,7 @@ export async function startOpenAiWorker(
     }
     const body = JSON.parse(await textOf(request)) as Asked
     asked.push(body)
-    await answer(response, body)
+    await received(response, body)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -16,7 +16,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'the scheme of a worker', ()
   afterAll(() => certificate[Symbol.asyncDispose]())
 
   test.each(['model', 'http'] as const)('is HTTPS, and `%s` spoke plain HTTP', async (check) => {
-    const { worker } = await startWorker('w1', { answer: list, tls: certificate })
+    const { worker } = await startWorker('w1', { response: list, tls: certificate })
     const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
     expect(verdict.diagnosis?.code).toBe('scheme_differs')
     expect(explain(verdict)).toMatch(/the port speaks HTTPS[\s\S]*add `tls: \{\}`/)
@@ -24,7 +24,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'the scheme of a worker', ()
 
   test.each(['model', 'http'] as const)('is plain HTTP, and `%s` spoke HTTPS', async (check) => {
     const { worker, seen } = await startWorker('w1', {
-      answer: list,
+      response: list,
       changes: { tls: { verify: true }, apiKey: { template: 'the-key' } },
     })
     const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
@@ -37,14 +37,14 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'the scheme of a worker', ()
   })
 
   test('is not guessed where a server only hangs up', async () => {
-    const { worker } = await startWorker('w1', { answer: (response) => response.destroy() })
+    const { worker } = await startWorker('w1', { response: (response) => response.destroy() })
     const verdict = meet(await runCheckOn([worker], 'model'), { listed: true })
     expect(verdict.diagnosis?.code).toBe('server_does_not_answer')
   })
 
   test('is not doubted where a certificate is not trusted', async () => {
     const { worker } = await startWorker('w1', {
-      answer: list,
+      response: list,
       tls: certificate,
       changes: { tls: { verify: true } },
     })

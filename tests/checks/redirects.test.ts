@@ -19,13 +19,13 @@ describe.each([301, 302, 307, 308])('HTTP %i', (status) => {
     async (check, options, expectations) => {
       const reached: string[] = []
       const target = await startWorker('target', {
-        answer: (response, { headers }) => {
+        response: (response, { headers }) => {
           reached.push(String(headers.authorization))
           response.end('{}')
         },
       })
       const { worker } = await startWorker('w1', {
-        answer: (response, { path }) => {
+        response: (response, { path }) => {
           const location = `http://me:secret@127.0.0.1:${target.worker.port}/llm${path}?token=hidden`
           response.writeHead(status, { location }).end()
         },

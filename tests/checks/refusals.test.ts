@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { meet } from '../../lib/matchers/meet.ts'
 import { explain } from '../../lib/verdict/explain.ts'
-import { type Answer, startWorker } from '../balancer/workers.ts'
+import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
 /** What servers respond with, and what is said of it in the network stage and under load. */
@@ -11,7 +11,7 @@ const refusals: [
   body: object | string,
   gate: string,
   load: string,
-  told: RegExp,
+  reported: RegExp,
 ][] = [
   [
     'key',
@@ -88,7 +88,7 @@ const refusals: [
 ]
 
 const refuse =
-  (status: number, body: object | string): Answer =>
+  (status: number, body: object | string): Responder =>
   (response) =>
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
 
@@ -98,32 +98,38 @@ const balancing =
   /retry_budget|retry_completions|`retries` and|strategy|hedge|circuit|under `balancer`/
 
 describe('a refusal has its own cause and remedy', () => {
-  test.each(refusals)('in the network stage: %s', async (_, status, body, code, _load, told) => {
-    const { worker } = await startWorker('w1', {
-      answer: refuse(status, body),
-      changes: { model: 'm', type: 'llama_cpp' },
-    })
-    const verdict = meet(await runCheckOn([worker], 'model'), { listed: true })
-    expect(verdict.diagnosis?.code).toBe(code)
-    expect(explain(verdict)).toMatch(told)
-    if (code === 'model_loading') expect(explain(verdict)).not.toContain('restart')
-  })
+  test.each(refusals)(
+    'in the network stage: %s',
+    async (_, status, body, code, _load, reported) => {
+      const { worker } = await startWorker('w1', {
+        response: refuse(status, body),
+        changes: { model: 'm', type: 'llama_cpp' },
+      })
+      const verdict = meet(await runCheckOn([worker], 'model'), { listed: true })
+      expect(verdict.diagnosis?.code).toBe(code)
+      expect(explain(verdict)).toMatch(reported)
+      if (code === 'model_loading') expect(explain(verdict)).not.toContain('restart')
+    },
+  )
 
-  test.each(refusals)('straight to a worker: %s', async (_, status, body, _gate, code, told) => {
-    const { worker } = await startWorker('w1', {
-      answer: refuse(status, body),
-      changes: { model: 'm', maxConcurrentRequests: 1 },
-    })
-    const verdict = meet(await runCheckOn([worker], 'load', load), { success_rate: '100%' })
-    expect(verdict.diagnosis?.code).toBe(code)
-    expect(`${verdict.diagnosis?.symptom} ${explain(verdict)}`).toMatch(told)
-    expect(explain(verdict)).not.toMatch(balancing)
-    expect(explain(verdict)).toContain('requests straight to w1')
-  })
+  test.each(refusals)(
+    'straight to a worker: %s',
+    async (_, status, body, _gate, code, reported) => {
+      const { worker } = await startWorker('w1', {
+        response: refuse(status, body),
+        changes: { model: 'm', maxConcurrentRequests: 1 },
+      })
+      const verdict = meet(await runCheckOn([worker], 'load', load), { success_rate: '100%' })
+      expect(verdict.diagnosis?.code).toBe(code)
+      expect(`${verdict.diagnosis?.symptom} ${explain(verdict)}`).toMatch(reported)
+      expect(explain(verdict)).not.toMatch(balancing)
+      expect(explain(verdict)).toContain('requests straight to w1')
+    },
+  )
 
   test('of a path that is not there, under load', async () => {
     const { worker } = await startWorker('w1', {
-      answer: refuse(404, { detail: 'Not Found' }),
+      response: refuse(404, { detail: 'Not Found' }),
       changes: { model: 'm' },
     })
     const verdict = meet(await runCheckOn([worker], 'load', load), { success_rate: '100%' })
@@ -133,15 +139,15 @@ describe('a refusal has its own cause and remedy', () => {
 
 describe('a load straight to one worker is told nothing of balancing', () => {
   test.each([
-    ['cut connections', ((response) => response.destroy()) as Answer, 'answers_broken_off'],
+    ['cut connections', ((response) => response.destroy()) as Responder, 'answers_broken_off'],
     [
       'something else than the API',
       refuse(200, '<html><title>Sign in</title>'),
       'answers_unusable',
     ],
     ['an empty response', refuse(200, { choices: [] }), 'answers_unusable'],
-  ])('for %s', async (_, answer, code) => {
-    const { worker } = await startWorker('w1', { answer, changes: { model: 'm' } })
+  ])('for %s', async (_, received, code) => {
+    const { worker } = await startWorker('w1', { response: received, changes: { model: 'm' } })
     const verdict = meet(await runCheckOn([worker], 'load', load), { success_rate: '100%' })
     expect(verdict.diagnosis?.code).toBe(code)
     expect(verdict.diagnosis?.remedy.join()).not.toMatch(balancing)
@@ -151,7 +157,7 @@ describe('a load straight to one worker is told nothing of balancing', () => {
 
   test('nor is one through a balancer over one worker advised to use another', async () => {
     const { worker } = await startWorker('w1', {
-      answer: (response) => response.destroy(),
+      response: (response) => response.destroy(),
       changes: { model: 'm' },
     })
     const measured = await runCheckOn([worker], 'latency', { requests: 3, warmup: 0 })
@@ -162,8 +168,8 @@ describe('a load straight to one worker is told nothing of balancing', () => {
   test('while one over several is', async () => {
     const workers = await Promise.all(
       ['w1', 'w2'].map(async (id) => {
-        const answer: Answer = (response) => response.destroy()
-        return (await startWorker(id, { answer, changes: { model: 'm' } })).worker
+        const received: Responder = (response) => response.destroy()
+        return (await startWorker(id, { response: received, changes: { model: 'm' } })).worker
       }),
     )
     const measured = await runCheckOn(workers, 'batch', { tasks: 6, warmup: 0 })

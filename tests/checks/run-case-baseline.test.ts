@@ -10,7 +10,7 @@ import { baselinePath, writeBaseline } from '../../lib/record/baseline/baseline-
 import type { Measurement } from '../../lib/record/measurement.ts'
 import { settingOf } from '../../lib/record/setting.ts'
 import { baselineOfTest } from '../../lib/runner/baseline-of-test.ts'
-import { mostMeasurements, runCase } from '../../lib/runner/run-case.ts'
+import { maxMeasurements, runCase } from '../../lib/runner/run-case.ts'
 import { readSpec } from '../../lib/spec/read-spec.ts'
 import { exampleCluster } from '../docs/examples.ts'
 import { around, benchmarkOf, ladderLoads, runOf } from '../verdict/baseline/benchmarks.ts'
@@ -161,7 +161,7 @@ describe('a test with a regression', () => {
       const environment = { cluster, catalog: checkCatalog, env: {} }
       const [specTest] = readSpec({ file: '/a/perf/a.spec.yaml', text: spec }, environment).tests
       if (!specTest) throw new Error('no test')
-      return [mostMeasurements(specTest), baselineOfTest(specTest, cluster.workers) !== undefined]
+      return [maxMeasurements(specTest), baselineOfTest(specTest, cluster.workers) !== undefined]
     }
     expect(count(text)).toEqual([2, true])
     expect(count(other)).toEqual([1, false])

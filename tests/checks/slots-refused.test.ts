@@ -3,7 +3,7 @@ import type { Worker, WorkerType } from '../../lib/cluster/cluster.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import { type Expectations, meet } from '../../lib/matchers/meet.ts'
 import { explain } from '../../lib/verdict/explain.ts'
-import { type Answer, startWorker } from '../balancer/workers.ts'
+import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
 const good = JSON.stringify({
@@ -11,7 +11,7 @@ const good = JSON.stringify({
 })
 
 /** Takes two requests at once, and refuses more as busy, without `Retry-After`. */
-function ofTwoSlots(words: string): Answer {
+function ofTwoSlots(words: string): Responder {
   let atWork = 0
   return async (response) => {
     if (atWork >= 2) {
@@ -30,7 +30,7 @@ const claimed = 100
 
 async function workerOf(type: WorkerType, words = 'no slot available'): Promise<Worker> {
   const changes = { type, model: 'm', maxConcurrentRequests: claimed }
-  return (await startWorker('w1', { answer: ofTwoSlots(words), changes })).worker
+  return (await startWorker('w1', { response: ofTwoSlots(words), changes })).worker
 }
 
 const loads: [CheckKind, object][] = [

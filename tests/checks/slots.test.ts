@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { mostAtOnce } from '../../lib/checks/load-kit/most-at-once.ts'
+import { maxInFlight } from '../../lib/checks/load-kit/most-at-once.ts'
 import { checkOf } from '../../lib/checks/registry.ts'
 import type { Worker } from '../../lib/cluster/cluster.ts'
 import { checkDefaults } from '../../lib/generated/check-defaults.ts'
@@ -76,7 +76,7 @@ describe('spans', () => {
       { startMs: 10, endMs: 20 },
       { startMs: 5, endMs: 12 },
     ]
-    expect(mostAtOnce(spans)).toBe(2)
-    expect(mostAtOnce([])).toBe(0)
+    expect(maxInFlight(spans)).toBe(2)
+    expect(maxInFlight([])).toBe(0)
   })
 })

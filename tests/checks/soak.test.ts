@@ -108,7 +108,7 @@ describe('a drift', () => {
 
   function sample(endMs: number, serviceMs: number, isValid = true): Sample {
     return {
-      answer: { isValid, startMs: endMs - serviceMs, endMs },
+      response: { isValid, startMs: endMs - serviceMs, endMs },
       intendedMs: endMs - serviceMs,
       summary: { workerId: 'w1', serviceMs } as Sample['summary'],
     } as Sample

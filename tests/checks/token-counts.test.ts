@@ -10,11 +10,11 @@ const options = { rate: '50/s', requests: 20, warmup: 0, stream: true, max_token
 const usage = (tokens: unknown) => ({ prompt_tokens: 9, completion_tokens: tokens })
 
 async function measured(
-  answer: (response: ServerResponse) => unknown,
+  received: (response: ServerResponse) => unknown,
   more: object = {},
   kind: CheckKind = 'load',
 ): Promise<Measurement> {
-  await using worker = await startOpenAiWorker(answer)
+  await using worker = await startOpenAiWorker(received)
   return await runOn([worker.worker], kind, { ...options, ...more })
 }
 

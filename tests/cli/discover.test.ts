@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hostsToScan, mostHosts } from '../../lib/cli/discover/hosts-to-scan.ts'
+import { hostsToScan, maxHosts } from '../../lib/cli/discover/hosts-to-scan.ts'
 import { loadCluster } from '../../lib/cluster/load-cluster.ts'
 import { namedServers } from '../../lib/servers/servers.ts'
 import { root } from '../docs/pages.ts'
@@ -26,7 +26,7 @@ describe('the hosts to scan', () => {
   })
 
   test.each(['10.0.0.0/8', 'fd00::/64', '0.0.0.0/0'])('are not all of %s', (block) => {
-    expect(() => hostsToScan([block])).toThrow(`more than ${mostHosts} addresses`)
+    expect(() => hostsToScan([block])).toThrow(`more than ${maxHosts} addresses`)
   })
 
   test('are not too many together', () => {
@@ -64,15 +64,15 @@ describe('clustergate discover', () => {
 
   /** A server that answers these paths; `undefined`: it never responds. */
   async function serve(
-    answers: Readonly<Record<string, unknown>>,
+    responses: Readonly<Record<string, unknown>>,
     status = 200,
   ): Promise<{ readonly port: number; readonly asked: string[] }> {
     const asked: string[] = []
     const server = createServer(({ method, url = '' }, response) => {
       asked.push(`${method} ${url}`)
-      if (url in answers && answers[url] === undefined) return
-      response.writeHead(url in answers ? status : 404, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(answers[url] ?? { error: 'not found' }))
+      if (url in responses && responses[url] === undefined) return
+      response.writeHead(url in responses ? status : 404, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(responses[url] ?? { error: 'not found' }))
     })
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -225,7 +225,7 @@ describe('the workflow that clustergate init writes', () => {
 
 describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a terminal', () => {
   /** `script` gives the command a terminal; the keys come in by its standard input, as they are asked for. */
-  async function onTerminal(...answers: readonly (readonly [question: string, keys: string])[]) {
+  async function onTerminal(...responses: readonly (readonly [question: string, keys: string])[]) {
     const line = `${process.execPath} ${command} init`
     const child = execa('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
       cwd: folder,
@@ -233,7 +233,7 @@ describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a termina
       timeout: 30_000,
       env: { NO_COLOR: '1', TERM: 'dumb' },
     })
-    const left = [...answers]
+    const left = [...responses]
     let shown = ''
     child.stdout.on('data', (data: Buffer) => {
       shown += String(data)

@@ -32,7 +32,7 @@ describe('for whatever stands in a file', () => {
         ),
         { maxLength: 8 },
       )
-      .map((pieces) => pieces.join('')),
+      .map((chunks) => chunks.join('')),
   )
   const dimension = fc.constantFrom(...DIMENSIONS)
 

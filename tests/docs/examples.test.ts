@@ -48,10 +48,10 @@ describe('examples in the documentation', () => {
   test.each(withPlaces(examples('mistake')))(
     'the mistakes of %s are reported as the page says',
     (_, fence) => {
-      const told = fences[fences.indexOf(fence) + 1]?.text.trimEnd()
+      const reported = fences[fences.indexOf(fence) + 1]?.text.trimEnd()
       expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(UserError)
       expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(
-        expect.objectContaining({ message: told }),
+        expect.objectContaining({ message: reported }),
       )
     },
   )

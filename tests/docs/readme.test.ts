@@ -26,8 +26,8 @@ describe('the README', () => {
 
   test('shows the failure of a refused port as it is reported', async () => {
     const shown = fencesOf(readme).find(({ note }) => note === 'the failure of a refused port')
-    const told = await messageOfRefusedPort()
-    expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(told))
+    const reported = await messageOfRefusedPort()
+    expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(reported))
   })
 
   test('shows lines of the checklist that stand there', () => {

@@ -209,7 +209,7 @@ suite('T', ({ test }) => {
     expect(await cluster.worker('sim-1').tcp()).toMeet({ connect_time: '< 1ns' })
   })
   test('missed by another matcher', async ({ cluster }) => {
-    expect(await cluster.worker('sim-1').tcp()).toAnswerWithin('0.0001ms')
+    expect(await cluster.worker('sim-1').tcp()).toRespondWithin('0.0001ms')
   })
   test('broken', () => { throw new TypeError('boom') })
 })

@@ -86,14 +86,14 @@ const server = createServer((request, response) => {
     body += text
   })
   request.on('end', () => {
-    answer(request, body, response).catch((error) => {
+    received(request, body, response).catch((error) => {
       if (response.headersSent) response.destroy()
       else sendError(response, 500, String(error?.message ?? error), 'server_error')
     })
   })
 })
 
-async function answer({ method, url }, body, response) {
+async function received({ method, url }, body, response) {
   if (!engine) {
     sendError(response, 503, 'Loading model', 'unavailable_error')
     return
@@ -120,21 +120,21 @@ async function complete(body, response) {
     model: model ?? modelId,
     created: 0,
   }
-  const pieces = []
+  const parts = []
   try {
     if (stream) response.writeHead(200, { 'content-type': 'text/event-stream' })
-    for await (const piece of generate(sequence, prompt, maxTokens, seed)) {
+    for await (const part of generate(sequence, prompt, maxTokens, seed)) {
       if (isGone) return
-      pieces.push(piece)
-      if (stream) writeEvent(response, chunk(base, { content: piece }, null))
+      parts.push(part)
+      if (stream) writeEvent(response, chunk(base, { content: part }, null))
     }
   } finally {
     await giveBack(sequence)
   }
   const usage = {
     prompt_tokens: prompt.length,
-    completion_tokens: pieces.length,
-    total_tokens: prompt.length + pieces.length,
+    completion_tokens: parts.length,
+    total_tokens: prompt.length + parts.length,
   }
   if (stream) {
     writeEvent(response, chunk(base, {}, 'length'))
@@ -142,7 +142,7 @@ async function complete(body, response) {
     response.end('data: [DONE]\n\n')
     return
   }
-  const message = { role: 'assistant', content: pieces.join('') }
+  const message = { role: 'assistant', content: parts.join('') }
   send(response, 200, {
     ...base,
     object: 'chat.completion',

@@ -26,11 +26,11 @@ describe.each(Object.entries(kinds))('a damaged %s', (name, { seeds, use }) => {
       const counts = { accepted: 0, refused: 0 }
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
         const mutant = mutate(seeds[seed % seeds.length] ?? '', seed, all)
-        const told = await outcomeOf(() => use(mutant, folder))
-        if (told.kind === 'defect') {
-          expect.fail(`${name}, seed ${seed}: ${told.words}\n${mutant.slice(0, 2_000)}`)
+        const reported = await outcomeOf(() => use(mutant, folder))
+        if (reported.kind === 'defect') {
+          expect.fail(`${name}, seed ${seed}: ${reported.words}\n${mutant.slice(0, 2_000)}`)
         }
-        counts[told.kind] += 1
+        counts[reported.kind] += 1
       }
       expect(counts.accepted + counts.refused).toBe(count)
       expect(counts.refused).toBeGreaterThan(0)
@@ -40,11 +40,11 @@ describe.each(Object.entries(kinds))('a damaged %s', (name, { seeds, use }) => {
   )
 })
 
-type Told =
+type Reported =
   | { readonly kind: 'accepted' | 'refused' }
   | { readonly kind: 'defect'; readonly words: string }
 
-async function outcomeOf(use: () => Promise<void> | void): Promise<Told> {
+async function outcomeOf(use: () => Promise<void> | void): Promise<Reported> {
   try {
     await use()
     return { kind: 'accepted' }

@@ -7,7 +7,7 @@ import { ResponseBody } from '../../lib/load/response/response-body.ts'
 import { requestHttp } from '../../lib/probes/http.ts'
 import { seededRandom } from '../../lib/stats/seeded-random.ts'
 import { WireClient } from '../../lib/wire/wire-client.ts'
-import { ask, type Told } from '../wire/told.ts'
+import { ask, type Reported } from '../wire/reported.ts'
 import { mutate } from './mutate.ts'
 
 /** Mutants of each kind; `npm run fuzz` takes more. */
@@ -139,7 +139,7 @@ async function readByAll(origin: string) {
   const { signal } = new AbortController()
   const probe = await requestHttp({ url: origin, timeoutMs: 2_000, signal })
   await Promise.all([wire.close(), client.destroy()])
-  const outcome = ({ status, body, error }: Told) => ({
+  const outcome = ({ status, body, error }: Reported) => ({
     status,
     error,
     body: Buffer.from(body, 'latin1').toString(),

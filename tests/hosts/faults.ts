@@ -21,9 +21,9 @@ export function rejectPort(
   network: TestNetwork,
   host: string,
   port: number,
-  answer: RejectWith,
+  response: RejectWith,
 ): Promise<Repair> {
-  return inputRule(network, host, `tcp dport ${port} reject with ${answer}`)
+  return inputRule(network, host, `tcp dport ${port} reject with ${response}`)
 }
 
 /** Exact loss: each n-th echo request. */

@@ -65,8 +65,8 @@ describeWith(missingForHosts(), 'hosts in network namespaces', () => {
     ['tcp reset', 'ECONNREFUSED'],
     ['icmp type port-unreachable', 'ECONNREFUSED'],
     ['icmp type host-unreachable', 'EHOSTUNREACH'],
-  ] as const)('a port rejected by %s gives %s', async (answer, code) => {
-    await during(rejectPort(network, 'worker', 1234, answer), async () => {
+  ] as const)('a port rejected by %s gives %s', async (response, code) => {
+    await during(rejectPort(network, 'worker', 1234, response), async () => {
       expect(await connect()).toBe(code)
     })
   })

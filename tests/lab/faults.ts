@@ -62,9 +62,9 @@ const survives: ExpectedOfTraffic = {
   says: /two (?:ejected|down|busy)/,
 }
 
-const rejected = (answer: RejectWith, ...says: string[]): LabFault => ({
-  name: `port rejected by ${answer.replace('icmp type ', 'ICMP ')}`,
-  begin: async ({ network }) => ({ repair: await rejectPort(network, harmed, port, answer) }),
+const rejected = (response: RejectWith, ...says: string[]): LabFault => ({
+  name: `port rejected by ${response.replace('icmp type ', 'ICMP ')}`,
+  begin: async ({ network }) => ({ repair: await rejectPort(network, harmed, port, response) }),
   gate: closed(...says),
   traffic: survives,
 })

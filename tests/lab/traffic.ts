@@ -40,11 +40,11 @@ export async function runTraffic(lab: Lab, fault: LabFault, way: Way): Promise<T
     const begun = await fault.begin(lab)
     const { stdout } = await calls.finally(begun.repair)
     const summary = String(stdout).split('\n').at(-1) ?? ''
-    const { outcomes, longestMs, stats } = JSON.parse(summary)
+    const { outcomes, maxMs, stats } = JSON.parse(summary)
     const records = await recordsOf(lab)
     if (begun.isRestart) records.delete(harmed)
     const output = front ? await front.stop() : ''
-    return { outcomes, secondsOfLongest: longestMs / 1_000, stats, records, output }
+    return { outcomes, secondsOfLongest: maxMs / 1_000, stats, records, output }
   } finally {
     await front?.stop()
   }

@@ -5,19 +5,19 @@ import { BalancerWatch } from '../../lib/load/balancer-watch.ts'
 
 /** Events as a balancer would tell them, of one that gives too many. */
 function watched(slots: number) {
-  let tell: EventListener = () => undefined
+  let report: EventListener = () => undefined
   const balancer = {
     stats: () => ({ workers: [{ id: 'w1', slots }] }),
     onEvent: (listener: EventListener) => {
-      tell = listener
+      report = listener
       return () => undefined
     },
   }
   const watch = new BalancerWatch(balancer as unknown as Balancer)
   const sent = (requestId: number) =>
-    tell({ type: 'sent', atMs: requestId, requestId, workerId: 'w1' })
+    report({ type: 'sent', atMs: requestId, requestId, workerId: 'w1' })
   const settled = (requestId: number) =>
-    tell({ type: 'settled', atMs: requestId + 10, requestId, workerId: 'w1', result: 'ok' })
+    report({ type: 'settled', atMs: requestId + 10, requestId, workerId: 'w1', result: 'ok' })
   return { watch, sent, settled }
 }
 
@@ -31,7 +31,7 @@ test('a worker that is given more than its slots is seen, and counted each time'
   settled(2)
   sent(4)
   expect(watch.slotsExceeded).toBe(1)
-  expect(watch.mostInFlight.get('w1')).toBe(3)
+  expect(watch.maxInFlight.get('w1')).toBe(3)
 })
 
 test('what is in flight stays known when a warm-up is forgotten', () => {

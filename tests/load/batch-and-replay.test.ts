@@ -16,7 +16,7 @@ describe('a batch', () => {
       receiver.context(forever),
     )
     expect(started).toBe(10)
-    expect(receiver.mostInFlight).toBe(4)
+    expect(receiver.maxInFlight).toBe(4)
     // Three rounds of 30 ms; timers are up to a millisecond early.
     expect(endMs - startMs).toBeGreaterThan(87)
   })

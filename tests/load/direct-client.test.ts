@@ -3,7 +3,7 @@ import { DirectClient } from '../../lib/load/direct-client.ts'
 import { startWorker } from '../balancer/workers.ts'
 import { makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
-import { ask } from '../wire/told.ts'
+import { ask } from '../wire/reported.ts'
 
 test('gives a worker its path, its key and its model', async () => {
   const changes = { basePath: '/llm', apiKey: { template: `\${LLM_KEY}` }, model: 'tiny' }
@@ -41,15 +41,15 @@ test('has no slots', async () => {
   const waiting: (() => void)[] = []
   const worker = await startWorker('w1', {
     changes: { maxConcurrentRequests: 1 },
-    answer: (response) => {
+    response: (response) => {
       waiting.push(() => response.end('x'))
-      if (waiting.length === 5) for (const answer of waiting) answer()
+      if (waiting.length === 5) for (const received of waiting) received()
     },
   })
   await using client = new DirectClient(worker.worker)
-  const answers = await Promise.all(Array.from({ length: 5 }, () => ask(client)))
-  expect(answers.map(({ body }) => body)).toEqual(Array(5).fill('x'))
-  expect(worker.mostInFlight).toBe(5)
+  const responses = await Promise.all(Array.from({ length: 5 }, () => ask(client)))
+  expect(responses.map(({ body }) => body)).toEqual(Array(5).fill('x'))
+  expect(worker.maxInFlight).toBe(5)
 })
 
 test('says at once that a key is not known', () => {

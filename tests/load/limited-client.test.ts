@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { ClientMonitor } from '../../lib/load/client/client-monitor.ts'
-import { nullAnswer } from '../../lib/load/client/null-answer.ts'
+import { nullResponse } from '../../lib/load/client/null-response.ts'
 import { measureClientCeiling, NullServer } from '../../lib/load/client/null-server.ts'
 import { closed } from '../../lib/load/drivers/closed.ts'
 import { open } from '../../lib/load/drivers/open.ts'
@@ -101,7 +101,7 @@ describe('a client that is the limit is named', () => {
   test('where the load runs near what it can do', async () => {
     const workload = chat()
     const ceilingPerSecond = await measureClientCeiling({ concurrency: 8, workload, signal })
-    await using server = await NullServer.start(nullAnswer(workload.request(0).body))
+    await using server = await NullServer.start(nullResponse(workload.request(0).body))
     const dispatcher = await balanceOver([server.worker(8)])
     const driver = closed({ durationMs: 100, concurrency: 8 })
     const load = { dispatcher, driver, workload, signal, ceilingPerSecond }
@@ -172,10 +172,10 @@ describe('the monitor of the client', () => {
 
   test('counts late starts, and waits for connections, from the intended start', () => {
     using monitor = new ClientMonitor()
-    const answer = { isValid: true, startMs: 1_010, endMs: 1_110 }
+    const response = { isValid: true, startMs: 1_010, endMs: 1_110 }
     for (let count = 0; count < 50; count++) {
-      monitor.answered({ ...answer, sentMs: 1_010 }, 1_000)
-      monitor.answered({ ...answer, sentMs: 1_060 }, 1_000)
+      monitor.answered({ ...response, sentMs: 1_010 }, 1_000)
+      monitor.answered({ ...response, sentMs: 1_060 }, 1_000)
     }
     expect(monitor.sentShare).toBeCloseTo(0.75, 9)
     expect(monitor.stop()).toMatchObject({ lateStartMaxMs: 60, lateStartP99Ms: 60 })

@@ -34,13 +34,13 @@ async function record(balancer: Balancer, requests: number, abortAfterMs?: numbe
   const controller = new AbortController()
   const sender = new RequestSender(balancer, controller.signal)
   const seen = { withSummary: 0, total: 0 }
-  const tell = (answer: Sample['answer'], intendedMs: number) => {
-    const { summary } = recorder.record(answer, intendedMs)
+  const report = (response: Sample['response'], intendedMs: number) => {
+    const { summary } = recorder.record(response, intendedMs)
     seen.total += 1
-    if (summary?.id === answer.requestId) seen.withSummary += 1
+    if (summary?.id === response.requestId) seen.withSummary += 1
   }
   const sent = Array.from({ length: requests }, (_, index) =>
-    sender.send(chat().request(index), performance.now(), tell).then(() => undefined),
+    sender.send(chat().request(index), performance.now(), report).then(() => undefined),
   )
   if (abortAfterMs !== undefined) setTimeout(() => controller.abort(), abortAfterMs)
   await Promise.all(sent)

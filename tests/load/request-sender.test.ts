@@ -20,33 +20,33 @@ function senderTo(base: string, signal = new AbortController().signal): RequestS
 
 const send = (sender: RequestSender, options?: ChatOptions) => sender.send(chat(options).request(0))
 
-async function answerTo(body: string, type: string) {
-  const { worker } = await startWorker('w', { answer: text(body, 200, { 'content-type': type }) })
+async function respondTo(body: string, type: string) {
+  const { worker } = await startWorker('w', { response: text(body, 200, { 'content-type': type }) })
   return send(senderTo(`http://127.0.0.1:${worker.port}`))
 }
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`
-const piece = event({ choices: [{ delta: { content: 'a' } }] })
+const part = event({ choices: [{ delta: { content: 'a' } }] })
 
 describe('a response', () => {
   test('that is whole is valid, with its tokens and its times in order', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 20 })
-    const answer = await send(senderTo(base), { maxTokens: 5 })
-    expect(answer).toMatchObject({ isValid: true, status: 200, outputTokens: 5 })
-    expect(answer.inputTokens).toBeGreaterThan(0)
-    const { fault, firstTokenMs, tokenGapsMs } = answer
+    const response = await send(senderTo(base), { maxTokens: 5 })
+    expect(response).toMatchObject({ isValid: true, status: 200, outputTokens: 5 })
+    expect(response.inputTokens).toBeGreaterThan(0)
+    const { fault, firstTokenMs, tokenGapsMs } = response
     expect({ fault, firstTokenMs, tokenGapsMs }).toEqual({})
-    const { startMs, sentMs = 0, endMs } = answer
+    const { startMs, sentMs = 0, endMs } = response
     expect([startMs, sentMs, endMs]).toEqual([startMs, sentMs, endMs].sort((a, b) => a - b))
     expect(endMs - startMs).toBeGreaterThan(18)
   })
 
   test('that is streamed has a first token, and a gap for each further one', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 20, tokenTimeMs: 5 })
-    const answer = await send(senderTo(base), { maxTokens: 6, isStreamed: true })
-    expect(answer).toMatchObject({ isValid: true, chunks: 6 })
-    expect(answer.tokenGapsMs).toHaveLength(5)
-    const { startMs, firstTokenMs = 0, tokenGapsMs = [], endMs } = answer
+    const response = await send(senderTo(base), { maxTokens: 6, isStreamed: true })
+    expect(response).toMatchObject({ isValid: true, chunks: 6 })
+    expect(response.tokenGapsMs).toHaveLength(5)
+    const { startMs, firstTokenMs = 0, tokenGapsMs = [], endMs } = response
     expect(firstTokenMs - startMs).toBeGreaterThan(18)
     expect(endMs - startMs).toBeGreaterThan(43)
     const generationMs = tokenGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
@@ -69,9 +69,9 @@ describe('what goes wrong is reported, not thrown', () => {
   test.each(plain)('%s of a complete response', async (kind, fault) => {
     const { base, worker } = await runWorker()
     await worker.setFault({ kind })
-    const answer = await send(senderTo(base))
-    expect(answer.isValid).toBe(false)
-    expect(answer.fault).toMatch(fault)
+    const response = await send(senderTo(base))
+    expect(response.isValid).toBe(false)
+    expect(response.fault).toMatch(fault)
   })
 
   const streamed: readonly (readonly [FaultKind, RegExp])[] = [
@@ -82,17 +82,17 @@ describe('what goes wrong is reported, not thrown', () => {
   test.each(streamed)('%s of a stream', async (kind, fault) => {
     const { base, worker } = await runWorker({ tokenTimeMs: 2 })
     await worker.setFault({ kind })
-    const answer = await send(senderTo(base), { maxTokens: 20, isStreamed: true })
-    expect(answer.isValid).toBe(false)
-    expect(answer.fault).toMatch(fault)
+    const response = await send(senderTo(base), { maxTokens: 20, isStreamed: true })
+    expect(response.isValid).toBe(false)
+    expect(response.fault).toMatch(fault)
   })
 
   test.each([
-    ['a stream that was cut off', piece],
+    ['a stream that was cut off', part],
     ['a response without choices', 'data: [DONE]\n\n'],
-    ['an error object in the stream', `${piece}${event({ error: {} })}data: [DONE]\n\n`],
+    ['an error object in the stream', `${part}${event({ error: {} })}data: [DONE]\n\n`],
   ])('%s', async (fault, body) => {
-    expect(await answerTo(body, 'text/event-stream; charset=utf-8')).toMatchObject({
+    expect(await respondTo(body, 'text/event-stream; charset=utf-8')).toMatchObject({
       isValid: false,
       status: 200,
       fault,
@@ -107,7 +107,7 @@ describe('what goes wrong is reported, not thrown', () => {
     ['an error object in the response', '{"error":"loading"}'],
     ['a response without choices', '[1]'],
   ])('%s: %s', async (fault, body) => {
-    expect(await answerTo(body, 'application/json')).toMatchObject({ isValid: false, fault })
+    expect(await respondTo(body, 'application/json')).toMatchObject({ isValid: false, fault })
   })
 
   test('a dispatcher that is closed', async () => {
@@ -135,22 +135,22 @@ describe('an abort', () => {
     await expect.poll(() => worker.state().in_flight).toBe(2)
     expect(sender.inFlight).toBe(2)
     controller.abort()
-    const answers = await Promise.all(running)
-    expect(answers.map(wasStopped)).toEqual([true, true])
+    const responses = await Promise.all(running)
+    expect(responses.map(wasStopped)).toEqual([true, true])
     expect(sender.inFlight).toBe(0)
     await expect.poll(() => worker.state().aborted).toBe(2)
   })
 
   test('ends what waits for a connection, and never sends it', async () => {
     const controller = new AbortController()
-    const worker = await startWorker('w', { answer: silence })
+    const worker = await startWorker('w', { response: silence })
     const sender = senderTo(`http://127.0.0.1:${worker.worker.port}`, controller.signal)
     const running = [0, 1, 2].map(() => send(sender))
     await expect.poll(() => worker.seen.length).toBe(1)
     controller.abort()
-    const answers = await Promise.all(running)
-    expect(answers.map(wasStopped)).toEqual([true, true, true])
-    expect(answers.map(({ sentMs }) => sentMs !== undefined)).toEqual([true, false, false])
+    const responses = await Promise.all(running)
+    expect(responses.map(wasStopped)).toEqual([true, true, true])
+    expect(responses.map(({ sentMs }) => sentMs !== undefined)).toEqual([true, false, false])
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(worker.seen).toHaveLength(1)
   })
@@ -171,7 +171,7 @@ describe('a sender', () => {
     const sender = new RequestSender(pool, new AbortController().signal)
     await Promise.all(Array.from({ length: 7 }, () => send(sender)))
     await send(sender)
-    expect([sender.mostInFlight, sender.inFlight]).toEqual([7, 0])
+    expect([sender.maxInFlight, sender.inFlight]).toEqual([7, 0])
   })
 
   test('lets go of the signal', () => {

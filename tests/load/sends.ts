@@ -1,7 +1,7 @@
 import { once, setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer } from '../../lib/load/answer.ts'
 import type { DriverContext } from '../../lib/load/drivers/driver.ts'
+import type { ModelResponse } from '../../lib/load/model-response.ts'
 
 /** A request as a driver started it. */
 export interface Sent {
@@ -11,7 +11,7 @@ export interface Sent {
 }
 
 /** What becomes of requests: `undefined` is a successful response. */
-export type Fate = (index: number) => Promise<Partial<Answer> | undefined>
+export type Fate = (index: number) => Promise<Partial<ModelResponse> | undefined>
 
 export const fates = {
   instant: async () => undefined,
@@ -35,7 +35,7 @@ export const fates = {
 export class Receiver {
   readonly sent: Sent[] = []
   inFlight = 0
-  mostInFlight = 0
+  maxInFlight = 0
   readonly #fate: Fate
 
   constructor(fate: Fate) {
@@ -48,11 +48,11 @@ export class Receiver {
     return { signal, send: (index, intendedMs) => this.#send(index, intendedMs, signal) }
   }
 
-  async #send(index: number, intendedMs: number, signal: AbortSignal): Promise<Answer> {
+  async #send(index: number, intendedMs: number, signal: AbortSignal): Promise<ModelResponse> {
     const atMs = performance.now()
     this.sent.push({ index, intendedMs, atMs })
     this.inFlight += 1
-    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight)
+    this.maxInFlight = Math.max(this.maxInFlight, this.inFlight)
     const ended = new AbortController()
     const stopped = once(signal, 'abort', { signal: ended.signal }).then(
       () => ({ isValid: false, fault: 'AbortError' }),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../lib/load/answer.ts'
-import { Series } from '../../lib/load/series.ts'
+import type { ModelResponse } from '../../lib/load/model-response.ts'
+import { RequestSeries } from '../../lib/load/series.ts'
 import type { Slo } from '../../lib/record/load-record.ts'
 
 /** A response to a request that was due at 1000 and handed over at 1020. */
-function answer(changes: Partial<Answer> = {}): Answer {
+function response(changes: Partial<ModelResponse> = {}): ModelResponse {
   return {
     isValid: true,
     startMs: 1_020,
@@ -17,21 +17,22 @@ function answer(changes: Partial<Answer> = {}): Answer {
 
 const streamed = { firstTokenMs: 1_100, tokenGapsMs: Array.from({ length: 10 }, () => 40) }
 
-function seriesOf(answers: readonly Answer[], slo?: Slo) {
-  const series = new Series(slo)
-  for (const each of answers) series.record({ answer: each, intendedMs: 1_000, summary: undefined })
+function seriesOf(responses: readonly ModelResponse[], slo?: Slo) {
+  const series = new RequestSeries(slo)
+  for (const each of responses)
+    series.record({ response: each, intendedMs: 1_000, summary: undefined })
   return series.toRecord(3)
 }
 
 describe('a series', () => {
   test('counts latency and first token from when a request was due', () => {
-    const { times } = seriesOf([answer(streamed)])
+    const { times } = seriesOf([response(streamed)])
     expect(times.latency?.avgMs).toBe(500)
     expect(times.ttft?.avgMs).toBe(100)
   })
 
   test('takes the time per token over all but the first', () => {
-    const { times } = seriesOf([answer(streamed)])
+    const { times } = seriesOf([response(streamed)])
     expect(times.tpot?.avgMs).toBe((1_500 - 1_100) / 10)
     expect(times.itl).toMatchObject({ count: 10, avgMs: 40 })
   })
@@ -40,29 +41,31 @@ describe('a series', () => {
     ['is not streamed', {}],
     ['is a single token', { ...streamed, outputTokens: 1, tokenGapsMs: [] }],
   ])('has no time per token of what %s', (_, changes) => {
-    const { times } = seriesOf([answer(changes)])
+    const { times } = seriesOf([response(changes)])
     expect(times.tpot).toBeUndefined()
     expect(times.itl).toBeUndefined()
   })
 
   test('takes in no time and no token of what failed', () => {
-    const failed = answer({ ...streamed, isValid: false, fault: 'HTTP 500' })
+    const failed = response({ ...streamed, isValid: false, fault: 'HTTP 500' })
     const record = seriesOf([failed, { ...failed, fault: 'reset' }, failed])
     expect(record).toMatchObject({ ended: 3, ok: 0, inputTokens: 0, outputTokens: 0, times: {} })
     expect(record.faults).toEqual({ 'HTTP 500': 2, reset: 1 })
   })
 
   test('adds up tokens', () => {
-    expect(seriesOf([answer(), answer(), answer({ outputTokens: undefined })])).toMatchObject({
-      outputTokens: 22,
-      inputTokens: 21,
-    })
+    expect(seriesOf([response(), response(), response({ outputTokens: undefined })])).toMatchObject(
+      {
+        outputTokens: 22,
+        inputTokens: 21,
+      },
+    )
   })
 
   test('takes waits and services from the balancer', () => {
-    const series = new Series()
+    const series = new RequestSeries()
     const summary = { queueWaitMs: 12, serviceMs: 345 } as never
-    series.record({ answer: answer(), intendedMs: 1_000, summary })
+    series.record({ response: response(), intendedMs: 1_000, summary })
     const { times } = series.toRecord(1)
     expect([times.queue_wait?.avgMs, times.service_time?.avgMs]).toEqual([12, 345])
   })
@@ -80,20 +83,20 @@ describe('goodput', () => {
     ['one bound of all that is missed', { latencyMs: 500, ttftMs: 99, tpotMs: 40 }, 0],
     ['no bound', {}, 1],
   ])('with %s', (_, slo, good) => {
-    expect(seriesOf([answer(streamed)], slo).good).toBe(good)
+    expect(seriesOf([response(streamed)], slo).good).toBe(good)
   })
 
   test('does not count a request without a first token as one that had it in time', () => {
-    expect(seriesOf([answer()], { ttftMs: 1_000 }).good).toBe(0)
+    expect(seriesOf([response()], { ttftMs: 1_000 }).good).toBe(0)
   })
 
   test('counts no failed request', () => {
-    expect(seriesOf([answer({ isValid: false, fault: 'reset' })], { latencyMs: 9_000 }).good).toBe(
-      0,
-    )
+    expect(
+      seriesOf([response({ isValid: false, fault: 'reset' })], { latencyMs: 9_000 }).good,
+    ).toBe(0)
   })
 
   test('is unknown without an SLO', () => {
-    expect(seriesOf([answer()]).good).toBeUndefined()
+    expect(seriesOf([response()]).good).toBeUndefined()
   })
 })

@@ -6,12 +6,12 @@ import { DirectClient } from '../../lib/load/direct-client.ts'
 import { closed } from '../../lib/load/drivers/closed.ts'
 import { runLoad } from '../../lib/load/run-load.ts'
 import { openWorkload } from '../../lib/workload/open-workload.ts'
-import { type Answer, startWorker, type TestWorker } from '../balancer/workers.ts'
+import { type Responder, startWorker, type TestWorker } from '../balancer/workers.ts'
 import { type Certificate, makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 
 /** Answers the first request of each connection, and does to the second what the test says. */
-function onlyFirst(then: (response: ServerResponse) => unknown): Answer {
+function onlyFirst(then: (response: ServerResponse) => unknown): Responder {
   const known = new WeakSet<object>()
   return (response) => {
     const { socket } = response
@@ -48,11 +48,13 @@ const load = async (dispatcher: Pick<Dispatcher, 'dispatch'>) =>
     signal: new AbortController().signal,
   })
 
-const start = (answer: Answer, certificate?: Certificate) => {
+const start = (received: Responder, certificate?: Certificate) => {
   const tls = { verify: true, caFile: certificate?.certFile ?? '', serverName: 'worker.test' }
   return startWorker(
     'w1',
-    certificate ? { answer, tls: certificate, changes: { tls } } : { answer },
+    certificate
+      ? { response: received, tls: certificate, changes: { tls } }
+      : { response: received },
   )
 }
 
@@ -90,7 +92,7 @@ function staleConnections(
   )
 
   test('fail where a byte of the response has come', async () => {
-    const cut: Answer = onlyFirst(({ socket }) => {
+    const cut: Responder = onlyFirst(({ socket }) => {
       socket?.write('HTTP/1.1 2')
       setTimeout(() => socket?.destroy(), 20)
     })

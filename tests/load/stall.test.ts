@@ -26,7 +26,7 @@ async function runBesideAStall(driver: Driver) {
   let startedMs = Number.POSITIVE_INFINITY
   const worker = await startWorker('w', {
     changes: { maxConcurrentRequests: 1_000 },
-    answer: async (response, { method }) => {
+    response: async (response, { method }) => {
       const atMs = performance.now()
       if (method === 'POST') startedMs = Math.min(startedMs, atMs)
       const stallEndMs = startedMs + stallAfterMs + stallMs

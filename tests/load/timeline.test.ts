@@ -14,8 +14,8 @@ const start = 5_000
 
 function timelineOf(ends: readonly End[]) {
   const timeline = new Timeline(start)
-  for (const { endMs, latencyMs, ...answer } of ends) {
-    timeline.record({ ...answer, startMs: start, endMs: start + endMs }, latencyMs)
+  for (const { endMs, latencyMs, ...response } of ends) {
+    timeline.record({ ...response, startMs: start, endMs: start + endMs }, latencyMs)
   }
   return timeline.toRecord()
 }
@@ -177,8 +177,8 @@ describe('what is in flight in a timeline', () => {
     fc.assert(
       fc.property(ways, (all) => {
         const parts = flowOf(all)
-        const told = all.filter(({ isServed, waitsMs }) => isServed || waitsMs > 0)
-        const lastMs = Math.max(0, ...eventsOf(told).map(({ atMs }) => atMs - start))
+        const reported = all.filter(({ isServed, waitsMs }) => isServed || waitsMs > 0)
+        const lastMs = Math.max(0, ...eventsOf(reported).map(({ atMs }) => atMs - start))
         const partMs = parts[1]?.atMs ?? Number.POSITIVE_INFINITY
         const area = (mean: 'inFlightMean' | 'queuedMean') =>
           sum(parts.map((part) => (part[mean] ?? 0) * Math.min(partMs, lastMs - part.atMs)))

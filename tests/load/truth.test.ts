@@ -41,7 +41,7 @@ describe('every request that was sent', () => {
     expect(served.every(({ outcome }) => outcome === 'served')).toBe(true)
     const ids = samples.map(({ summary }) => summary?.id)
     expect(new Set(ids).size).toBe(96)
-    expect(ids).toEqual(samples.map(({ answer }) => answer.requestId))
+    expect(ids).toEqual(samples.map(({ response }) => response.requestId))
     for (const [id, ledger] of ledgers) {
       expect(record.workers[id]).toMatchObject({
         ok: ledger.length,
@@ -123,7 +123,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     expectWithin(times.service_time?.avgMs, mean(service), toleranceMs)
     expect(mean(service)).toBeGreaterThan(plannedMs - 1)
 
-    const latencies = samples.map(({ answer, intendedMs }) => answer.endMs - intendedMs)
+    const latencies = samples.map(({ response, intendedMs }) => response.endMs - intendedMs)
     expectAbove(latencies, service)
     for (const [share, ms, tolerance] of [
       [0.5, times.latency?.p50Ms, toleranceMs],
@@ -146,7 +146,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
 
     const first = served.map((each) => (each.first_token_ms ?? 0) - each.arrived_ms)
     const seenFirst = samples.map(
-      ({ answer, intendedMs }) => (answer.firstTokenMs ?? 0) - intendedMs,
+      ({ response, intendedMs }) => (response.firstTokenMs ?? 0) - intendedMs,
     )
     expectWithin(times.ttft?.avgMs, mean(first), toleranceMs)
     expectWithin(times.ttft?.p50Ms, quantile(first, 0.5), toleranceMs)
@@ -192,9 +192,9 @@ describe('the wait in the queue', { retry: 2 }, () => {
     const { record, samples, served, toleranceMs } = await measure(cluster, balancer, driver)
     const { latency, queue_wait, service_time } = record.total.times
     // What a request takes is what it waits and what it is served, and nothing besides.
-    for (const { answer, intendedMs, summary } of samples) {
+    for (const { response, intendedMs, summary } of samples) {
       const partsMs = (summary?.queueWaitMs ?? 0) + (summary?.serviceMs ?? 0)
-      expect(answer.endMs - intendedMs).toBeGreaterThanOrEqual(partsMs - 0.1)
+      expect(response.endMs - intendedMs).toBeGreaterThanOrEqual(partsMs - 0.1)
     }
     expectWithin(latency?.avgMs, (queue_wait?.avgMs ?? 0) + (service_time?.avgMs ?? 0), toleranceMs)
     // The first eight wait for nothing; all others for those before them, who are served in rounds.

@@ -123,10 +123,13 @@ describe('`toMeet` at a level', () => {
 
   test('that was not measured is no data, which meets nothing', () => {
     const at = { concurrency: 50 }
-    const told = /^speedup at concurrency 50: no data: it was measured at concurrency 5 and 15 only/
-    vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '> 1x' }, { at }))).toMatch(told)
+    const reported =
+      /^speedup at concurrency 50: no data: it was measured at concurrency 5 and 15 only/
+    vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '> 1x' }, { at }))).toMatch(
+      reported,
+    )
     vitestExpect(messageOf(() => expect(ladder).not.toMeet({ speedup: '> 1x' }, { at }))).toMatch(
-      told,
+      reported,
     )
   })
 
@@ -196,8 +199,8 @@ describe('the named matchers', () => {
   test('say what they mean', () => {
     expect(healthy).toHaveNoPacketLoss()
     expect(lossy).not.toHaveNoPacketLoss()
-    expect(healthy).toAnswerWithin('10ms')
-    expect(healthy).not.toAnswerWithin('1ms')
+    expect(healthy).toRespondWithin('10ms')
+    expect(healthy).not.toRespondWithin('1ms')
   })
 
   test('know which checks they are for', () => {

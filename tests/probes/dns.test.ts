@@ -6,7 +6,7 @@ import { resolveName } from '../../lib/probes/dns.ts'
 const signal = new AbortController().signal
 
 /** The answer of a DNS server to a question: its code, and one address unless it is an error (RFC 1035). */
-function answerTo(question: Buffer, code: number, address?: readonly number[]): Buffer {
+function respondTo(question: Buffer, code: number, address?: readonly number[]): Buffer {
   const header = Buffer.from(question.subarray(0, 12))
   header.writeUInt16BE(0x8180 | code, 2)
   header.writeUInt16BE(address ? 1 : 0, 6)
@@ -26,13 +26,13 @@ describe('a name', () => {
     socket.on('message', (question, { port, address }) => {
       const name = question.toString('latin1', 13, 13 + (question[12] ?? 0))
       if (name === 'silent') return
-      const answer = {
-        known: () => answerTo(question, 0, [10, 1, 2, 3]),
-        broken: () => answerTo(question, 2),
-        refused: () => answerTo(question, 5),
-        empty: () => answerTo(question, 0),
+      const response = {
+        known: () => respondTo(question, 0, [10, 1, 2, 3]),
+        broken: () => respondTo(question, 2),
+        refused: () => respondTo(question, 5),
+        empty: () => respondTo(question, 0),
       }[name]
-      socket.send(answer ? answer() : answerTo(question, 3), port, address)
+      socket.send(response ? response() : respondTo(question, 3), port, address)
     })
     socket.bind(0, '127.0.0.1')
     await once(socket, 'listening')

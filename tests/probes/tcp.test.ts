@@ -61,8 +61,8 @@ describe('a TCP connect', () => {
       connectTcp({ ...options, family: 6 }),
     ])
     for (const result of both) {
-      const told = result.ok ? 'connected' : result.failure.detail
-      expect(told).toMatch(/^connected$|^localhost has no IPv[46] address$/)
+      const reported = result.ok ? 'connected' : result.failure.detail
+      expect(reported).toMatch(/^connected$|^localhost has no IPv[46] address$/)
     }
   })
 })

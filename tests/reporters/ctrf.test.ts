@@ -42,11 +42,11 @@ describe('a CTRF report', () => {
 
   test('takes nothing for passed that did not pass, and distinguishes why', () => {
     const ends = ['passed', 'failed', 'error', 'inconclusive', 'skipped', 'behindGate'] as const
-    const told = ends.map((end) => {
+    const reported = ends.map((end) => {
       const { status, rawStatus } = only(runOfCases([outcomes[end]]))
       return [status, rawStatus]
     })
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['passed', 'passed'],
       ['failed', 'failed'],
       ['failed', 'error'],

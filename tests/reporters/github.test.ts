@@ -42,8 +42,8 @@ describe('annotations of GitHub', () => {
   })
 
   test('are errors for what did not pass, warnings for what is only open, none for the rest', () => {
-    const told = commands(everyOutcome).map(({ name, properties }) => [name, properties.title])
-    expect(told).toEqual([
+    const reported = commands(everyOutcome).map(({ name, properties }) => [name, properties.title])
+    expect(reported).toEqual([
       ['error', 'Error: clustergate'],
       ['error', 'S > is near › w1'],
       ['error', 'S > is near › w1'],
@@ -74,9 +74,9 @@ describe('annotations of GitHub', () => {
   })
 
   test('of thousands of failures are as many as GitHub may show, and say how many are left', () => {
-    const told = commands(wholeRun(largeRun(2_000)))
-    expect(told.filter(({ name }) => name === 'error')).toHaveLength(50)
-    expect(told.filter(({ name }) => name === 'warning')).toHaveLength(50)
-    expect(told.at(-1)?.message).toMatch(/^and \d+ more (errors|warnings): /)
+    const reported = commands(wholeRun(largeRun(2_000)))
+    expect(reported.filter(({ name }) => name === 'error')).toHaveLength(50)
+    expect(reported.filter(({ name }) => name === 'warning')).toHaveLength(50)
+    expect(reported.at(-1)?.message).toMatch(/^and \d+ more (errors|warnings): /)
   })
 })

@@ -203,17 +203,17 @@ function addressOf(child: ReturnType<typeof startBrowser>): Promise<string> {
       () => reject(new Error('the browser did not report its address')),
       startDeadlineMs,
     )
-    let told = ''
+    let reported = ''
     child.stderr.on('data', (chunk) => {
-      told += chunk
-      const [, address] = /DevTools listening on (ws:\S+)/.exec(told) ?? []
+      reported += chunk
+      const [, address] = /DevTools listening on (ws:\S+)/.exec(reported) ?? []
       if (address === undefined) return
       clearTimeout(deadline)
       resolve(address)
     })
     child.stderr.on('end', () => {
       clearTimeout(deadline)
-      reject(new Error(`the browser ended: ${told}`))
+      reject(new Error(`the browser ended: ${reported}`))
     })
   })
 }

@@ -217,7 +217,7 @@ describe('the time line', () => {
     ])
     expect(segments).toMatchObject([
       { name: 'concurrency 5', isBaseline: true, fromMs: 0, toMs: 1_000, atWorkers: 4 },
-      { name: 'concurrency 5', isBaseline: false, fromMs: 2_500, toMs: 3_500, underWay: 5 },
+      { name: 'concurrency 5', isBaseline: false, fromMs: 2_500, toMs: 3_500, meanInFlight: 5 },
     ])
   })
 
@@ -256,12 +256,12 @@ describe('what workers reported of their inside', () => {
     const loads = [load({ durationMs: 400, ...(telemetry && { telemetry }) })]
     return renderHtml(run([judged({ measurement: measurement({ loads }) })]))
   }
-  const told = { sources: [], missing: {} }
+  const reported = { sources: [], missing: {} }
 
   test('is drawn below the load, a panel each, a line for each worker', () => {
     const page = pageOf({
-      'w<1>': { ...told, series: { temperature: series(61, 91), clock: series(1_980, 1_200) } },
-      w2: { ...told, series: { temperature: series(50, 55), preemptions: series(0, 0) } },
+      'w<1>': { ...reported, series: { temperature: series(61, 91), clock: series(1_980, 1_200) } },
+      w2: { ...reported, series: { temperature: series(50, 55), preemptions: series(0, 0) } },
     })
     expect(page).toContain('<b>Inside the workers</b>')
     expect(page).toContain('aria-label="Temperature: 50°C to 91°C, over 100ms"')
@@ -277,7 +277,7 @@ describe('what workers reported of their inside', () => {
 
   test('is left out where nothing was reported', () => {
     expect(pageOf(undefined)).not.toContain('Inside the workers')
-    expect(pageOf({ w1: { ...told, series: {} } })).not.toContain('Inside the workers')
+    expect(pageOf({ w1: { ...reported, series: {} } })).not.toContain('Inside the workers')
   })
 })
 

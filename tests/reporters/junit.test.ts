@@ -272,9 +272,9 @@ json.dump([told, counted, names], sys.stdout)
 `
     await withJUnitFile(everyOutcome, 'rich', async (file) => {
       const { stdout } = await execa(python ?? '', ['-c', script, file])
-      const [told, counted, names] = JSON.parse(stdout)
-      expect(told).toEqual([12, 4, 3, 2])
-      expect(counted).toEqual(told)
+      const [reported, counted, names] = JSON.parse(stdout)
+      expect(reported).toEqual([12, 4, 3, 2])
+      expect(counted).toEqual(reported)
       expect(names).toHaveLength(12)
     })
   })

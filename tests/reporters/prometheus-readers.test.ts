@@ -58,7 +58,7 @@ async function serving<T>(
 }
 
 /** Of Prometheus' API: an instant and the value at it. */
-interface Answer {
+interface ModelResponse {
   readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] }
 }
 
@@ -124,7 +124,7 @@ describeWith(hasTool('prometheus') ? [] : ['prometheus'], 'Prometheus', () => {
       try {
         await serving('prometheus', args, `http://${address}/-/ready`, async () => {
           const scraped = async () => {
-            const { data } = (await (await fetch(url)).json()) as Answer
+            const { data } = (await (await fetch(url)).json()) as ModelResponse
             return data.result[0]?.value[1]
           }
           await expect.poll(scraped, { timeout: 60_000 }).toBe(String(samplesOf(report)))

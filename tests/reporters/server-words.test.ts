@@ -18,7 +18,7 @@ describe('what a worker says of a failure is in a report', () => {
     'as %s: once at least, without its key and control characters',
     async (format) => {
       const { worker } = await startWorker('w1', {
-        answer: text(JSON.stringify(said), 400),
+        response: text(JSON.stringify(said), 400),
         changes: { model: 'm' },
       })
       const load = { rate: '20/s', duration: '200ms', warmup: 0, direct: true }

@@ -53,8 +53,8 @@ describe('runSpec', () => {
 
   test('gives each case its verdict, and tells of it as it ends', async () => {
     const spec = await write('specs/network/ports.spec.yaml', network)
-    const told: CaseResult[] = []
-    const onCase = (result: CaseResult) => told.push(result)
+    const reported: CaseResult[] = []
+    const onCase = (result: CaseResult) => reported.push(result)
     const run = await runSpec(spec, { root, cluster: simulated(2), onCase })
     expect(run).toMatchObject({
       file: join(root, spec),
@@ -72,7 +72,7 @@ describe('runSpec', () => {
       ['port open', 'w1', 'pass'],
       ['port open', 'w2', 'pass'],
     ])
-    expect(told).toHaveLength(2)
+    expect(reported).toHaveLength(2)
   })
 
   test('uses a simulated worker that runs already', async () => {
@@ -183,16 +183,16 @@ describe('runSpec', () => {
   })
 
   test('tells how far a long check is', async () => {
-    const told: string[] = []
+    const reported: string[] = []
     const options: RunSpecOptions = {
       root,
       cluster: simulated(),
       gate: 'skip',
-      onProgress: ({ test: name, done, total }) => told.push(`${name} ${done <= (total ?? 0)}`),
+      onProgress: ({ test: name, done, total }) => reported.push(`${name} ${done <= (total ?? 0)}`),
     }
     const check = 'benchmark: { requests: 12, concurrency: 2, repetitions: 1 }'
     const text = balancer.replace(/balance: .*/, check).replace('stage: balancer', 'stage: perf')
     await runSpec({ text }, options)
-    expect(new Set(told)).toEqual(new Set(['answers true']))
+    expect(new Set(reported)).toEqual(new Set(['answers true']))
   })
 })

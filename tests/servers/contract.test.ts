@@ -39,8 +39,8 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
     for (const { read } of server.modelStates) {
       for (const foreign of foreignReplies) {
         // Of an empty list of running models, nothing but `not loaded` follows.
-        const told = read(foreign, 'm')
-        if (told?.loaded === false) expect(foreign.text).toContain('"models"')
+        const reported = read(foreign, 'm')
+        if (reported?.loaded === false) expect(foreign.text).toContain('"models"')
       }
     }
   })

@@ -61,7 +61,7 @@ describe('what a worker takes', () => {
 describe('a request', () => {
   test('goes out mended, each worker in its own way', async () => {
     const w1 = await startWorker('w1', {
-      answer: (response) => response.destroy(),
+      response: (response) => response.destroy(),
       changes: { type: 'vllm', model: 'served' },
     })
     const w2 = await startWorker('w2', { changes: { type: 'lm_studio', model: 'served' } })

@@ -9,8 +9,8 @@ import { askChat, codeOf, instant, runWorker } from './running-worker.ts'
 
 const put = (url: string, fault: object | string) =>
   fetch(url, { method: 'PUT', body: typeof fault === 'string' ? fault : JSON.stringify(fault) })
-const messageOf = async (answer: Response) =>
-  ((await answer.json()) as { error: { message: string } }).error.message
+const messageOf = async (response: Response) =>
+  ((await response.json()) as { error: { message: string } }).error.message
 
 describe('a worker on its own port', () => {
   test('tells its state', async () => {
@@ -23,8 +23,8 @@ describe('a worker on its own port', () => {
   test('takes a fault, and ends it', async () => {
     const { base } = await runWorker()
     const url = `${base}/__simulator/fault`
-    const answer = await put(url, { kind: 'slow', factor: 2, for: '10s', probability: '50%' })
-    expect(await answer.json()).toMatchObject({
+    const response = await put(url, { kind: 'slow', factor: 2, for: '10s', probability: '50%' })
+    expect(await response.json()).toMatchObject({
       faults: [{ kind: 'slow', factor: 2, for: '10000ms', probability: 0.5 }],
     })
     const ended = await fetch(url, { method: 'DELETE' })
@@ -50,15 +50,15 @@ describe('a worker on its own port', () => {
     ['no JSON', '{', /./],
   ])('refuses %s in clear words', async (_, fault, message) => {
     const { base } = await runWorker()
-    const answer = await put(`${base}/__simulator/fault`, fault)
-    expect(answer.status).toBe(400)
-    expect(await messageOf(answer)).toMatch(message)
+    const response = await put(`${base}/__simulator/fault`, fault)
+    expect(response.status).toBe(400)
+    expect(await messageOf(response)).toMatch(message)
   })
 
   test('dies for a time, after it has answered', async () => {
     const { worker, base } = await runWorker()
-    const answer = await put(`${base}/__simulator/fault`, { kind: 'death', for: '300ms' })
-    expect(answer.status).toBe(202)
+    const response = await put(`${base}/__simulator/fault`, { kind: 'death', for: '300ms' })
+    expect(response.status).toBe(202)
     await expect.poll(() => worker.state().status).toBe('dead')
     expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
     await expect.poll(() => worker.state().status).toBe('up')
@@ -67,9 +67,9 @@ describe('a worker on its own port', () => {
 
   test('does not die forever on a port that could not revive it', async () => {
     const { base } = await runWorker()
-    const answer = await put(`${base}/__simulator/fault`, { kind: 'death' })
-    expect(answer.status).toBe(400)
-    expect(await messageOf(answer)).toMatch(/needs `for`/)
+    const response = await put(`${base}/__simulator/fault`, { kind: 'death' })
+    expect(response.status).toBe(400)
+    expect(await messageOf(response)).toMatch(/needs `for`/)
   })
 
   test('tells its requests, and forgets them', async () => {
@@ -144,9 +144,9 @@ describe('the control server of a cluster', () => {
   })
 
   test('names the workers that there are', async () => {
-    const answer = await fetch(`${await start()}/workers/x/state`)
-    expect(answer.status).toBe(404)
-    expect(await messageOf(answer)).toBe('No simulated worker x; there are a, b/c')
+    const response = await fetch(`${await start()}/workers/x/state`)
+    expect(response.status).toBe(404)
+    expect(await messageOf(response)).toBe('No simulated worker x; there are a, b/c')
   })
 
   test('tells each change of a fault', async () => {

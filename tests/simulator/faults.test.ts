@@ -8,7 +8,7 @@ import { readPage } from '../docs/pages.ts'
 import { askChat, chat, codeOf, runWorker } from './running-worker.ts'
 
 /** All that the worker sends on a connection of its own, until it closes it. */
-function rawAnswer(port: number, isStream: boolean): Promise<string> {
+function rawResponse(port: number, isStream: boolean): Promise<string> {
   const body = JSON.stringify({ ...chat, stream: isStream })
   const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: w\r\ncontent-length: ${body.length}`
   return new Promise((resolve) => {
@@ -80,31 +80,32 @@ describe('a fault of a worker', () => {
   test('`reset` cuts a plain answer off before it', async () => {
     const { worker } = await runWorker()
     await worker.setFault({ kind: 'reset' })
-    expect(await rawAnswer(worker.port, false)).toBe(' then ECONNRESET')
+    expect(await rawResponse(worker.port, false)).toBe(' then ECONNRESET')
     expect(worker.state()).toMatchObject({ in_flight: 0, failed: 1, served: 0 })
   })
 
   test('`reset` cuts a stream off in its middle', async () => {
     const { worker } = await runWorker({ tokenTimeMs: 5 })
     await worker.setFault({ kind: 'reset' })
-    const answer = await rawAnswer(worker.port, true)
-    expect(answer.match(/data: \{/g)).toHaveLength(2)
-    expect(answer).toMatch(/ then ECONNRESET$/)
+    const response = await rawResponse(worker.port, true)
+    expect(response.match(/data: \{/g)).toHaveLength(2)
+    expect(response).toMatch(/ then ECONNRESET$/)
   })
 
   test('`garbage` is no HTTP', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'garbage' })
-    expect(await codeOf(askChat(base))).toMatch(/^HPE_/)
+    // Where the connection ends before its first bytes are read, undici's error has no code.
+    expect(await codeOf(askChat(base))).toMatch(/^(?:HPE_|HTTPParserError$)/)
     expect(worker.state().failed).toBe(1)
   })
 
   test('`truncated_json` is a complete response with half of its JSON', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'truncated_json' })
-    const answer = await askChat(base)
-    expect(answer.status).toBe(200)
-    await expect(answer.json()).rejects.toThrow(SyntaxError)
+    const response = await askChat(base)
+    expect(response.status).toBe(200)
+    await expect(response.json()).rejects.toThrow(SyntaxError)
   })
 
   test('`truncated_json` leaves an event of a stream cut', async () => {
@@ -122,9 +123,9 @@ describe('a fault of a worker', () => {
   ])('`truncated_body` ends %s before it is whole', async (_, isStream) => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'truncated_body' })
-    const answer = await askChat(base, { stream: isStream })
-    expect(answer.status).toBe(200)
-    await expect(answer.text()).rejects.toThrow('terminated')
+    const response = await askChat(base, { stream: isStream })
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow('terminated')
     expect(worker.state().failed).toBe(1)
   })
 
@@ -153,9 +154,9 @@ describe('a fault of a worker', () => {
   test('meets its share of the requests, the same ones for the same seed', async () => {
     const statuses = async (seed: number) => {
       const { base } = await runWorker({ seed, faults: [{ kind: 'error', probability: 0.3 }] })
-      const answers: number[] = []
-      for (let count = 0; count < 60; count++) answers.push((await askChat(base)).status)
-      return answers
+      const responses: number[] = []
+      for (let count = 0; count < 60; count++) responses.push((await askChat(base)).status)
+      return responses
     }
     const first = await statuses(5)
     expect(first.filter((status) => status === 500).length).toBeGreaterThan(5)

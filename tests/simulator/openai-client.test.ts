@@ -12,9 +12,9 @@ const messages = [{ role: 'user' as const, content: 'hello' }]
 
 test('the client of OpenAI understands a response', async () => {
   const { client } = await clientOf()
-  const answer = await client.chat.completions.create({ model: 'tiny', messages, max_tokens: 3 })
-  expect(answer.choices[0]?.message.content?.split(' ')).toHaveLength(3)
-  expect(answer.usage?.completion_tokens).toBe(3)
+  const response = await client.chat.completions.create({ model: 'tiny', messages, max_tokens: 3 })
+  expect(response.choices[0]?.message.content?.split(' ')).toHaveLength(3)
+  expect(response.usage?.completion_tokens).toBe(3)
 })
 
 test('the client of OpenAI understands a stream with its usage', async () => {
@@ -43,7 +43,7 @@ test('the client of OpenAI understands an error, and comes back after a rate lim
     code: 'model_not_found',
   })
   await worker.setFault({ kind: 'rate_limit', forMs: 300 })
-  const answer = await client.chat.completions.create({ model: 'tiny', messages })
-  expect(answer.model).toBe('tiny')
+  const response = await client.chat.completions.create({ model: 'tiny', messages })
+  expect(response.model).toBe('tiny')
   expect(worker.state()).toMatchObject({ failed: 1, served: 1 })
 })

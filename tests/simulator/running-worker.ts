@@ -50,9 +50,9 @@ export function askChat(base: string, changes: object = {}, init?: RequestInit):
 }
 
 /** The system's or undici's code of why a request got no response. */
-export async function codeOf(answer: Promise<unknown>): Promise<string> {
+export async function codeOf(response: Promise<unknown>): Promise<string> {
   try {
-    await answer
+    await response
     return 'answered'
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: string; name?: string } }

@@ -88,8 +88,8 @@ describe('a simulated worker', () => {
 
   test('never serves more than its slots, and all of many', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 5 })
-    const answers = await Promise.all(Array.from({ length: 30 }, () => askChat(base)))
-    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    const responses = await Promise.all(Array.from({ length: 30 }, () => askChat(base)))
+    expect(responses.every(({ status }) => status === 200)).toBe(true)
     expect(worker.state()).toMatchObject({ in_flight: 0, max_in_flight: 2, queued: 0, served: 30 })
   })
 
@@ -101,8 +101,8 @@ describe('a simulated worker', () => {
 
   test('returns 503 past the bound of its queue, and says when to come back', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 300, slots: 1, maxQueue: 2 })
-    const answers = await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
-    const refused = answers.filter(({ status }) => status === 503)
+    const responses = await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
+    const refused = responses.filter(({ status }) => status === 503)
     expect(refused).toHaveLength(2)
     expect(refused[0]?.headers.get('retry-after')).toBe('1')
     expect(worker.state()).toMatchObject({ served: 3, rejected: 2, max_queued: 2 })
@@ -132,8 +132,8 @@ describe('a simulated worker', () => {
 
   test('says how long a request has waited', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 100, slots: 1 })
-    const answers = await Promise.all([askChat(base), askChat(base)])
-    const waited = answers.map(({ headers }) => Number(headers.get('x-clustergate-queue-ms')))
+    const responses = await Promise.all([askChat(base), askChat(base)])
+    const waited = responses.map(({ headers }) => Number(headers.get('x-clustergate-queue-ms')))
     expect(Math.max(...waited)).toBeGreaterThan(50)
     expect(Math.min(...waited)).toBeLessThan(50)
   })

@@ -31,8 +31,8 @@ describe('a stream', () => {
       'length',
     ])
     const words = chunks.map(({ choices }) => choices[0]?.delta.content).join('')
-    const answer = (await (await askChat(plain.base)).json()) as object
-    expect(answer).toMatchObject({ choices: [{ message: { content: words } }] })
+    const received = (await (await askChat(plain.base)).json()) as object
+    expect(received).toMatchObject({ choices: [{ message: { content: words } }] })
   })
 
   test('ends with the usage where it is asked for', async () => {
@@ -61,7 +61,7 @@ describe('a stream', () => {
       { tokenTimeMs: 4, batchSlowdown: 1, record: true },
       { maxConcurrentRequests: 10 },
     )
-    const long = askChat(base, { stream: true, max_tokens: 50 }).then((answer) => answer.text())
+    const long = askChat(base, { stream: true, max_tokens: 50 }).then((received) => received.text())
     await expect.poll(() => worker.state().in_flight).toBe(1)
     const caller = new AbortController()
     const init = { signal: caller.signal }
@@ -109,12 +109,12 @@ describe('a stream', () => {
       { timeToFirstTokenMs: 300, tokenTimeMs: 20 },
       { maxConcurrentRequests: 1_000 },
     )
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 1_000 }, async () =>
         (await askChat(base, { stream: true, max_tokens: 8 })).text(),
       ),
     )
-    expect(answers.every((text) => chunksOf(text).length === 8)).toBe(true)
+    expect(responses.every((text) => chunksOf(text).length === 8)).toBe(true)
     expect(worker.state()).toMatchObject({ served: 1_000, in_flight: 0 })
   })
 })

@@ -10,15 +10,15 @@ end
 
 describe('the first difference between two pages', () => {
   test('is none where only verdicts differ, in lines of their own and within others', () => {
-    const told = page('<!-- verdict -->\nLast verdict: failed\n\nmore\n<!-- /verdict -->\n')
-    expect(firstDifference(told, page(''))).toBeUndefined()
-    expect(firstDifference(page(''), told)).toBeUndefined()
-    expect(firstDifference(told.replaceAll('\n', '\r\n'), page(''))).toBeUndefined()
+    const reported = page('<!-- verdict -->\nLast verdict: failed\n\nmore\n<!-- /verdict -->\n')
+    expect(firstDifference(reported, page(''))).toBeUndefined()
+    expect(firstDifference(page(''), reported)).toBeUndefined()
+    expect(firstDifference(reported.replaceAll('\n', '\r\n'), page(''))).toBeUndefined()
   })
 
   test('is reported with the line of the page that is there', () => {
-    const told = page('<!-- verdict -->\nLast verdict: failed\n<!-- /verdict -->\n')
-    expect(firstDifference(told, page('', '< 2s'))).toEqual({
+    const reported = page('<!-- verdict -->\nLast verdict: failed\n<!-- /verdict -->\n')
+    expect(firstDifference(reported, page('', '< 2s'))).toEqual({
       line: 7,
       found: '| `a` | < 1s |',
       expected: '| `a` | < 2s |',

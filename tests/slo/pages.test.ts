@@ -49,7 +49,7 @@ const run = runOfFiles([
   fileOf([testCase({ file: module, line: 3, name: 'S > <i>ok</i> › w1' })], { file: module }),
 ])
 
-function told(): SloPage {
+function reported(): SloPage {
   const last = new LastVerdicts()
   addRun(last, run)
   const recorded = (path: string) => recordedTests(run, path)
@@ -61,17 +61,17 @@ describe.each([
   ['HTML', htmlPage],
 ])('the page of SLOs in %s', (_, render) => {
   test('declares the same whether it tells verdicts or not', () => {
-    expect(render(told())).not.toBe(render(bare))
-    expect(firstDifference(render(told()), render(bare))).toBeUndefined()
+    expect(render(reported())).not.toBe(render(bare))
+    expect(firstDifference(render(reported()), render(bare))).toBeUndefined()
   })
 
   test('is the same each time', () => {
-    expect(render(told())).toBe(render(told()))
+    expect(render(reported())).toBe(render(reported()))
   })
 
   test('differs where a spec does', () => {
     const other = { ...bare, suites: declared({ [file]: spec.replace('< 10ms', '< 11ms') }) }
-    const difference = firstDifference(render(told()), render(other))
+    const difference = firstDifference(render(reported()), render(other))
     expect(difference?.found).toContain('10ms')
     expect(difference?.expected).toContain('11ms')
   })
@@ -84,7 +84,7 @@ describe.each([
 
 describe('the page of SLOs in Markdown', () => {
   test('tells objective, target, measurement, place, owner and verdict', () => {
-    const page = markdownPage(told())
+    const page = markdownPage(reported())
     expect(page).toContain(
       '| `rtt.avg` | `< 10ms`<!-- verdict --> failed: \\<51ms\\><!-- /verdict --> | Mean round trip. | [11](../specs/network/a%20b.spec.yaml#L11) |',
     )
@@ -100,7 +100,7 @@ describe('the page of SLOs in Markdown', () => {
   })
 
   test('shows the words of a spec as words', () => {
-    const page = markdownPage(told())
+    const page = markdownPage(reported())
     expect(page).toContain('### \\<b\\>Net\\</b\\> \\*work\\* | \\[x\\](y)\n')
     expect(page).toContain('#### near \\_and\\_ dear\n')
     expect(page).toContain('Why: \\<script\\>alert(1)\\</script\\> costs \\`time\\`')
@@ -112,7 +112,7 @@ describeWith(missingForBrowser, 'the page of SLOs in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clustergate-slo-page-'))
-    writeFileSync(join(folder, 'slos.html'), htmlPage(told()))
+    writeFileSync(join(folder, 'slos.html'), htmlPage(reported()))
     browser = await Browser.start()
   }, 90_000)
   afterAll(async () => {

@@ -14,7 +14,7 @@ function read(text: string, file: string): { value: unknown } | UserError {
   }
 }
 
-const pieces = [
+const chunks = [
   ...[
     'a',
     'b:',
@@ -55,7 +55,7 @@ const pieces = [
   ...['\u0000', '__proto__', '1', '0x', '.inf', '~', 'api_key: ', 'Bearer x', '\ud800', '//', '/*'],
 ]
 const broken = fc
-  .array(fc.constantFrom(...pieces), { maxLength: 40 })
+  .array(fc.constantFrom(...chunks), { maxLength: 40 })
   .map((parts) => parts.join(''))
 const file = fc.constantFrom('x.yaml', 'x.json')
 

@@ -90,8 +90,8 @@ describe('`regression` in `expect`', () => {
     ['confidence: 99%', '7:19 missing_key: the key `within` is missing'],
     ['within: 5%, confidence: 10%', '7:65 malformed: `confidence` is text "10%"'],
     ['withn: 5%', '7:41 unknown_key: unknown key `withn` within'],
-  ])('with %s is reported at its place', (words, told) => {
-    expect(mistakesIn(`      regression: { metric: throughput, ${words} }\n`)).toEqual([told])
+  ])('with %s is reported at its place', (words, reported) => {
+    expect(mistakesIn(`      regression: { metric: throughput, ${words} }\n`)).toEqual([reported])
   })
 
   test('is no map, or of a check that has no such metric: told as well', () => {

@@ -26,14 +26,14 @@ export async function startExporter(page: (scrape: number) => Page): Promise<Exp
     response.once('close', () => {
       open -= 1
     })
-    const answer = page(scrapes.length)
-    if (answer === 'hang') return
-    if (typeof answer === 'string') {
+    const received = page(scrapes.length)
+    if (received === 'hang') return
+    if (typeof received === 'string') {
       response.setHeader('content-type', 'text/plain; version=0.0.4')
-      response.end(answer)
+      response.end(received)
       return
     }
-    response.writeHead(answer.status, answer.headers).end()
+    response.writeHead(received.status, received.headers).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

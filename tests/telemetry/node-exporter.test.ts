@@ -19,7 +19,7 @@ testWith(missingTools(tool), 'a real node_exporter tells heat and clock of a mac
   const listens = `--web.listen-address=127.0.0.1:${port}`
   const child = spawn(tool, [listens, `--path.sysfs=${folder}`], { stdio: 'ignore' })
   try {
-    await answering(`http://127.0.0.1:${port}/metrics`, child)
+    await responding(`http://127.0.0.1:${port}/metrics`, child)
     const telemetry = new Telemetry([
       {
         id: 'w1',
@@ -43,11 +43,11 @@ testWith(missingTools(tool), 'a real node_exporter tells heat and clock of a mac
       await sleep(600)
       return load({ workers: { w1: {} } })
     })
-    const told = record.telemetry?.w1
-    expect(told?.sources[0]?.failed).toBe(0)
-    expect(told?.series.temperature).toMatchObject({ min: 71.5, max: 71.5 })
-    expect(told?.series.clock).toMatchObject({ min: 3_400, max: 3_400 })
-    expect(told?.missing.kv_cache).toMatch(/no known metric of .* reports `kv_cache`$/)
+    const reported = record.telemetry?.w1
+    expect(reported?.sources[0]?.failed).toBe(0)
+    expect(reported?.series.temperature).toMatchObject({ min: 71.5, max: 71.5 })
+    expect(reported?.series.clock).toMatchObject({ min: 3_400, max: 3_400 })
+    expect(reported?.missing.kv_cache).toMatch(/no known metric of .* reports `kv_cache`$/)
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })
@@ -89,7 +89,7 @@ function cpuFrequency(cpu: string, kilohertz: string): Record<string, string> {
   )
 }
 
-async function answering(url: string, child: ChildProcess): Promise<void> {
+async function responding(url: string, child: ChildProcess): Promise<void> {
   await expect
     .poll(
       () => {

@@ -84,7 +84,7 @@ describe('garbage collection leaves the deadline alone', () => {
             settings: { ...settings, health },
             headers: {},
             wantsLoad: false,
-            onAnswer: () => resolve('answered'),
+            onResponse: () => resolve('answered'),
             onFailure: ({ reason }) => resolve(reason),
           })
           onTestFinished(() => probe.close())

@@ -37,9 +37,9 @@ function undisturbed({ unfit: _, ...measured }: Measurement): Measurement {
   return measured
 }
 
-function expectDiagnosis(verdict: Verdict, code: string, told: RegExp): void {
+function expectDiagnosis(verdict: Verdict, code: string, reported: RegExp): void {
   expect(verdict.diagnosis).toMatchObject({ code })
-  expect(explain(verdict)).toMatch(told)
+  expect(explain(verdict)).toMatch(reported)
 }
 
 const faster = { speedup: '>= 2.7x' }

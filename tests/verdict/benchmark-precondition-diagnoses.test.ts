@@ -24,12 +24,12 @@ describe('preconditions of a benchmark', () => {
     [{ idle: false, requests_running: 2 }, /its server works on 2 other requests/],
     [{ idle: false, 'latency.spread': 140 }, /a quarter of short requests took 140% longer/],
     [{ idle: false, requests_running: 1, other_models: ['big'] }, /\(big\)[\s\S]*ollama stop/],
-  ])('name what a worker is busy with: %j', (metrics, told) => {
+  ])('name what a worker is busy with: %j', (metrics, reported) => {
     const verdict = verdictOn(
       measurement(metrics, [], { check: 'idle', subject: { name: 'w1' } }),
       ['idle', 'boolean', 'true'],
     )
-    expectDiagnosis(verdict, 'worker_busy', told)
+    expectDiagnosis(verdict, 'worker_busy', reported)
   })
 })
 
@@ -48,8 +48,8 @@ describe('an optimal concurrency', () => {
     ['optimal_above_slots', [1, 15, 30], 30, /beyond the 15 slots[\s\S]*up_to: 20/],
     ['ladder_too_coarse', [1, 10, 20], 20, /no level from 10 to 20[\s\S]*\[1, 10, 15, 20\]/],
     ['ladder_too_coarse', [1, 5], 5, /ends at 5, below the 15 slots[\s\S]*\[1, 5, 15\]/],
-  ])('is %s in %j', (code, levels, optimal, told) => {
-    expectDiagnosis(verdictOn(ladder(levels, optimal, 15), asSlots), code, told)
+  ])('is %s in %j', (code, levels, optimal, reported) => {
+    expectDiagnosis(verdictOn(ladder(levels, optimal, 15), asSlots), code, reported)
   })
 })
 

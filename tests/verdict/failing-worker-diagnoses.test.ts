@@ -11,7 +11,7 @@ describe('connects that failed beside a load', () => {
     ['timed_out', /packets to it get lost[\s\S]*`ping -c 100 10\.0\.0\.2`[\s\S]*pfctl/],
     ['unreachable', /there is no way to it[\s\S]*ip route get 10\.0\.0\.2/],
     ['reset', /cannot be connected to/],
-  ] as const)('and %s say so', (outcome, told) => {
+  ] as const)('and %s say so', (outcome, reported) => {
     const evidence = [failedConnects('w2', 3, 20, outcome)]
     const measured = compared(
       { balancer: 33 },
@@ -22,7 +22,7 @@ describe('connects that failed beside a load', () => {
       },
     )
     const verdict = verdictOn(measured, faster)
-    expectDiagnosis(verdict, 'network_failed_beside_load', told)
+    expectDiagnosis(verdict, 'network_failed_beside_load', reported)
     expect(explain(verdict)).toMatch(
       /w2: 3 of 20[\s\S]*others succeeded[\s\S]*4 requests were sent again/,
     )
@@ -134,10 +134,10 @@ describe('a client that was the limit', () => {
     ],
     ['5.1 requests were in flight, not the 9 asked for', /5\.1[\s\S]*raise `requests`/],
     ['its event loop was busy for 97% of the time', /97%[\s\S]*a machine of its own/],
-  ])('since %s', (reason, told) => {
+  ])('since %s', (reason, reported) => {
     const verdict = verdictOn(limited(reason, { workers: { w1: {} } }), quicker)
     expect(verdict.status).toBe('inconclusive')
-    expectDiagnosis(verdict, 'client_limited', told)
+    expectDiagnosis(verdict, 'client_limited', reported)
   })
 
   test('by requests that all failed is not the cause', () => {

@@ -64,8 +64,8 @@ describe('a metric against its baseline', () => {
   })
 
   test('fails where it is worse than allowed, with the day, the change and its interval', () => {
-    const { status, reason, baseline: told } = judged(measured({ 15: around(176) }), baseline)
-    expect({ status, outcome: told?.outcome }).toEqual({ status: 'fail', outcome: 'regressed' })
+    const { status, reason, baseline: reported } = judged(measured({ 15: around(176) }), baseline)
+    expect({ status, outcome: reported?.outcome }).toEqual({ status: 'fail', outcome: 'regressed' })
     expect(reason).toMatch(
       /^at concurrency 15: 12% below the baseline of 2026-11-20 \(11% to 13% at 99%\), 5% are allowed$/,
     )
@@ -184,8 +184,8 @@ describe('without something to compare with', () => {
         workers: setting.workers.map((worker) => ({ ...worker, model: 'large', slots: 8 })),
       },
     }
-    const { status, reason, baseline: told } = judged(other, baseline)
-    expect({ status, outcome: told?.outcome }).toEqual({
+    const { status, reason, baseline: reported } = judged(other, baseline)
+    expect({ status, outcome: reported?.outcome }).toEqual({
       status: 'inconclusive',
       outcome: 'not_comparable',
     })

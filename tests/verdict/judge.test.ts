@@ -91,7 +91,7 @@ describe('the diagnosis', () => {
   const open = expecting('open', true, 'boolean')
   const noLoss = expecting('packet_loss', '0%', 'percentage')
   const listed = expecting('listed', true, 'boolean')
-  const answers = expecting('answers', true, 'boolean')
+  const responses = expecting('answers', true, 'boolean')
 
   test.each<[string, Expectation, Measurement, RegExp]>([
     [
@@ -192,7 +192,7 @@ describe('the diagnosis', () => {
     ],
     [
       'model_does_not_answer',
-      answers,
+      responses,
       measurement('model', { listed: true, loaded: true, answers: false }),
       /lms/,
     ],
@@ -216,7 +216,7 @@ describe('the diagnosis', () => {
     ],
     [
       'http_error',
-      answers,
+      responses,
       measurement(
         'model',
         { listed: true },

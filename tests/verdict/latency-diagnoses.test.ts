@@ -30,8 +30,8 @@ describe('long latencies', () => {
   test('of long answers tell how long, and of unknown ones nothing', () => {
     const timesMs = { latency: 8_000, service_time: 8_000, ttft: 500 }
     const workers = { w1: { ok: 10, timesMs, outputTokens: 2_510 } }
-    const told = /251 tokens on average, 30ms for each[\s\S]*max_tokens/
-    expectDiagnosis(verdictOn(single({ workers }), quicker), 'answers_long', told)
+    const reported = /251 tokens on average, 30ms for each[\s\S]*max_tokens/
+    expectDiagnosis(verdictOn(single({ workers }), quicker), 'answers_long', reported)
     const unknown = { w1: { ok: 10, timesMs: { latency: 8_000, service_time: 8_000 } } }
     expect(verdictOn(single({ workers: unknown }), quicker).diagnosis).toBeUndefined()
   })
@@ -83,9 +83,9 @@ describe('a missed throughput', () => {
   test.each([
     ['capacity_unused', { mean: 3, untilLastStart: 3.1, most: 6 }, /3\.1 of 6 slots were busy/],
     ['run_too_short', { mean: 4, untilLastStart: 5.9, most: 6 }, /raise `requests` to 1300:/],
-  ])('is %s', (code, busySlots, told) => {
+  ])('is %s', (code, busySlots, reported) => {
     const workers = { w1: {}, w2: {} }
-    expectDiagnosis(verdictOn(single({ workers, change: { busySlots } }), more), code, told)
+    expectDiagnosis(verdictOn(single({ workers, change: { busySlots } }), more), code, reported)
   })
 
   test('of a batch is not that of its end', () => {

@@ -24,9 +24,9 @@ async function verdictOf({ workers, check, options, settings, fault, ...run }: R
   return meet(await cluster.run(check, options, settings), run.expect)
 }
 
-function expectDiagnosis(verdict: Verdict, code: string, told: RegExp): void {
+function expectDiagnosis(verdict: Verdict, code: string, reported: RegExp): void {
   expect(verdict.diagnosis?.code).toBe(code)
-  expect(`${verdict.diagnosis?.symptom}\n${explain(verdict)}`).toMatch(told)
+  expect(`${verdict.diagnosis?.symptom}\n${explain(verdict)}`).toMatch(reported)
 }
 
 const three: readonly WorkerPlan[] = [{}, {}, {}]
@@ -120,9 +120,9 @@ describe.concurrent('failed requests', () => {
       { options: { ...few, concurrency: 9 }, settings: { maxQueue: 1 } },
       /lower `concurrency`, or raise `max_queue`/,
     ],
-  ])('%s', async (code, run, told) => {
+  ])('%s', async (code, run, reported) => {
     const verdict = await verdictOf({ workers: alone, check: 'balance', ...run, expect: served })
-    expectDiagnosis(verdict, code, told)
+    expectDiagnosis(verdict, code, reported)
   })
 
   test('are reported where something else was asked for as well', async () => {
@@ -224,14 +224,14 @@ describe('slots', () => {
   test('that take turns are told so, by the type of the server', async () => {
     await using cluster = await startTestCluster([{ claims: 3, slots: 1 }])
     const measured = await cluster.run('slots', { rounds: 2, up_to: 3 })
-    for (const [workerType, told] of Object.entries({
+    for (const [workerType, reported] of Object.entries({
       ollama: /OLLAMA_NUM_PARALLEL/,
       llama_cpp: /--parallel 8/,
       vllm: /--max-num-seqs 8/,
       openai: /how many requests its server works on/,
     })) {
       const subject = { ...measured.subject, workerType }
-      expectDiagnosis(meet({ ...measured, subject }, claimHolds), 'worker_serialises', told)
+      expectDiagnosis(meet({ ...measured, subject }, claimHolds), 'worker_serialises', reported)
     }
   })
 
@@ -373,7 +373,7 @@ describe('sessions', () => {
 describe('what the selected workers do not have', () => {
   test.each([['worker_not_selected', { worker: 'w9' }, /correct `worker`/]])(
     '%s',
-    async (code, options, told) => {
+    async (code, options, reported) => {
       const verdict = await verdictOf({
         workers: three,
         check: 'failover',
@@ -381,7 +381,7 @@ describe('what the selected workers do not have', () => {
         expect: { lost: 0 },
       })
       expect(verdict.status).toBe('error')
-      expectDiagnosis(verdict, code, told)
+      expectDiagnosis(verdict, code, reported)
     },
   )
 })

@@ -7,19 +7,19 @@ import { explain } from '../../lib/verdict/explain.ts'
 
 /** As a check writes it down, with requests that ended so. */
 function measurement(metrics: Record<string, MetricValue>, ...faults: string[]): Measurement {
-  const answers = faults.map((fault) => ({ isValid: false, fault }))
+  const responses = faults.map((fault) => ({ isValid: false, fault }))
   return {
     check: 'balance',
     subject: { name: 'cluster' },
     notes: [],
     metrics,
-    evidence: faultEvidence(answers),
+    evidence: faultEvidence(responses),
     startedAt: '2026-01-01T00:00:00Z',
     durationMs: 1,
   }
 }
 
-function told(measured: Measurement, expectations: Expectations) {
+function reported(measured: Measurement, expectations: Expectations) {
   const verdict = meet(measured, expectations)
   return { code: verdict.diagnosis?.code, text: explain(verdict) }
 }
@@ -44,7 +44,7 @@ describe('what ended requests', () => {
     ['BALANCER_REQUEST_REFUSED', 'requests_refused'],
     ['ERR_SOMETHING_NEW', 'requests_failed'],
   ])('%s is %s', (fault, code) => {
-    expect(told(measurement({ success_rate: 90 }, fault), served).code).toBe(code)
+    expect(reported(measurement({ success_rate: 90 }, fault), served).code).toBe(code)
   })
 
   test('is reported by the most frequent kind, and all are counted', () => {
@@ -59,8 +59,8 @@ describe('what ended requests', () => {
   test('tells tries that were used up from tries that were not made', () => {
     const without = measurement({ success_rate: 90, retries: 0 }, 'ECONNREFUSED')
     const used = measurement({ success_rate: 90, retries: 7 }, 'ECONNREFUSED')
-    expect(told(without, served).text).toContain('nothing was sent again')
-    expect(told(used, served).text).toContain('other tries were used up')
+    expect(reported(without, served).text).toContain('nothing was sent again')
+    expect(reported(used, served).text).toContain('other tries were used up')
   })
 
   test('explains shares and times that are off because a worker was out', () => {
@@ -77,11 +77,11 @@ describe('what ended requests', () => {
       'service_time.avg': 30,
     }
     const measured = measurement(metrics)
-    expect(told(measured, { 'share.each': '50% ± 5%' })).toMatchObject({
+    expect(reported(measured, { 'share.each': '50% ± 5%' })).toMatchObject({
       code: 'share_off_capacity',
       text: expect.stringContaining('a worker that fails is ejected'),
     })
-    expect(told(measured, { optimality_gap: '< 10%' })).toMatchObject({
+    expect(reported(measured, { optimality_gap: '< 10%' })).toMatchObject({
       code: 'capacity_unused',
       text: expect.stringContaining('sent again'),
     })

@@ -21,9 +21,9 @@ export function verdictOn(measured: Measurement, ...asked: readonly Asked[]): Ve
   return judge(expectations, measured)
 }
 
-export function expectDiagnosis(verdict: Verdict, code: string, told: RegExp): void {
+export function expectDiagnosis(verdict: Verdict, code: string, reported: RegExp): void {
   expect(verdict.diagnosis).toMatchObject({ code })
-  expect(explain(verdict)).toMatch(told)
+  expect(explain(verdict)).toMatch(reported)
 }
 
 export const atNine = { concurrency: 9 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Series } from '../../lib/load/series.ts'
+import { RequestSeries } from '../../lib/load/series.ts'
 import { meet } from '../../lib/matchers/meet.ts'
 import type { LoadRecord } from '../../lib/record/load-record.ts'
 import { recordMetrics } from '../../lib/record/record-metrics.ts'
@@ -13,10 +13,10 @@ interface Stream {
 
 /** A load of 400 equal streams. */
 function load({ chunks, tokens, gapMs }: Stream, countsChunks = false): LoadRecord {
-  const series = new Series(undefined, countsChunks)
+  const series = new RequestSeries(undefined, countsChunks)
   for (let index = 0; index < 400; index++) {
     series.record({
-      answer: {
+      response: {
         isValid: true,
         startMs: 0,
         firstTokenMs: 50,

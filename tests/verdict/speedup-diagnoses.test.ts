@@ -116,8 +116,8 @@ describe('a missed speedup', () => {
       { workers: { w1: late, w2: late, w3: late } },
       { workers: { w1: early } },
     )
-    const told = /45ms after a request reached its worker, 12ms in the baseline/
-    expectDiagnosis(verdictOn(measured, faster), 'waits_in_worker', told)
+    const reported = /45ms after a request reached its worker, 12ms in the baseline/
+    expectDiagnosis(verdictOn(measured, faster), 'waits_in_worker', reported)
   })
 
   test('of workers that are slower together tells what they share from what they are', () => {
@@ -129,8 +129,8 @@ describe('a missed speedup', () => {
       /take 80ms for a request, w1 alone took 30ms: they share something/,
     )
     const others = compared({ workers: 60 }, { workers: { w2: slower, w3: slower, w4: slower } })
-    const told = /the others are slower machines/
-    expectDiagnosis(verdictOn(others, faster), 'workers_slower_together', told)
+    const reported = /the others are slower machines/
+    expectDiagnosis(verdictOn(others, faster), 'workers_slower_together', reported)
   })
 
   test('by the client and by failures say so', () => {
@@ -190,8 +190,8 @@ describe('a missed speedup', () => {
   test('that lies on the bound itself asks for less', () => {
     const onIt = repeated([2.4, 2.6, 2.5, 2.55, 2.45], straddling)
     const measured = { ...onIt, metrics: { 'speedup{concurrency=9}': 2.5 } }
-    const told = /not even 1,000 repetitions would probably decide/
-    expectDiagnosis(verdictOn(measured, faster), 'repetitions_undecided', told)
+    const reported = /not even 1,000 repetitions would probably decide/
+    expectDiagnosis(verdictOn(measured, faster), 'repetitions_undecided', reported)
   })
 
   test('of latencies that straddle their bound is told the same way', () => {

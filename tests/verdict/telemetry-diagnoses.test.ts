@@ -9,7 +9,7 @@ import { load, measurement, type WorkerFigures } from './measured-load.ts'
 const url = 'http://gpu/metrics'
 
 /** What an exporter reported, a value a second. */
-function told(values: Partial<Record<TelemetryName, readonly number[]>>): WorkerTelemetry {
+function reported(values: Partial<Record<TelemetryName, readonly number[]>>): WorkerTelemetry {
   const series = Object.entries(values).map(([name, all]) => [
     name,
     {
@@ -46,7 +46,7 @@ describe('a worker that is too hot', () => {
   test('is throttled where its clock fell', () => {
     for (const asked of [cool, fast]) {
       expectDiagnosis(
-        verdict({ w1: told({ ...throttled, temperature: heat }) }, asked),
+        verdict({ w1: reported({ ...throttled, temperature: heat }) }, asked),
         'worker_throttles',
         /w1: throttled: its clock fell from 1980MHz to 1200MHz at 91°C[\s\S]*nvidia-smi/,
       )
@@ -56,7 +56,7 @@ describe('a worker that is too hot', () => {
   test('is only hot where its clock did not fall', () => {
     const clock = Array.from({ length: 9 }, () => 1_980)
     expectDiagnosis(
-      verdict({ w1: told({ clock, temperature: heat }) }, cool),
+      verdict({ w1: reported({ clock, temperature: heat }) }, cool),
       'worker_hot',
       /w1 reached 91°C/,
     )
@@ -64,7 +64,7 @@ describe('a worker that is too hot', () => {
 
   test('with a slow clock that was always so has no cause to name', () => {
     const clock = Array.from({ length: 9 }, () => 1_200)
-    const judged = verdict({ w1: told({ clock, temperature: heat }) }, fast)
+    const judged = verdict({ w1: reported({ clock, temperature: heat }) }, fast)
     expect(judged.status).toBe('fail')
     expect(judged.diagnosis).toBeUndefined()
   })
@@ -72,7 +72,7 @@ describe('a worker that is too hot', () => {
   test('with a clock that fell in the cold is held down by power', () => {
     const temperature = heat.map(() => 55)
     expectDiagnosis(
-      verdict({ w1: told({ ...throttled, temperature }) }, fast),
+      verdict({ w1: reported({ ...throttled, temperature }) }, fast),
       'worker_throttles',
       /to 1200MHz at 55°C, which is not hot: a power limit/,
     )
@@ -95,14 +95,14 @@ describe('a worker that got slower', () => {
 
   test('is throttled by the word of its own exporter', () => {
     expectDiagnosis(
-      verdictOn(course(told({ ...throttled, temperature: heat })), quick),
+      verdictOn(course(reported({ ...throttled, temperature: heat })), quick),
       'worker_throttles',
       /w2 got slower[\s\S]*throttled: its clock fell from 19\d\dMHz to 1\d\d\dMHz at 9\d°C/,
     )
   })
 
   test('is not called throttled where its clock did not fall', () => {
-    const steady = told({ clock: heat.map(() => 1_980), temperature: heat })
+    const steady = reported({ clock: heat.map(() => 1_980), temperature: heat })
     expectDiagnosis(
       verdictOn(course(steady), quick),
       'worker_throttles',
@@ -118,7 +118,7 @@ describe('requests that wait inside an engine', () => {
   test('say that it serves fewer than it claims', () => {
     for (const asked of [waits, quick]) {
       expectDiagnosis(
-        verdict({ w1: told(queue) }, asked),
+        verdict({ w1: reported(queue) }, asked),
         'waits_in_worker',
         /w1 worked on 2 requests at most while 6 were sent to it, and up to 4 waited in it \(3\.7 on average\)/,
       )
@@ -131,7 +131,7 @@ describe('requests that wait inside an engine', () => {
     ['they only passed through', { requests_running: [2, 2, 2], requests_waiting: [0, 1, 0] }],
     ['it does not say what it works on', { requests_waiting: [4, 4] }],
   ])('say nothing of its claim where %s', (_what, values) => {
-    expect(verdict({ w1: told(values) }, waits).diagnosis).toBeUndefined()
+    expect(verdict({ w1: reported(values) }, waits).diagnosis).toBeUndefined()
   })
 })
 
@@ -141,7 +141,7 @@ describe('preempted requests', () => {
   test('name the KV cache that was full', () => {
     for (const asked of [few, quick]) {
       expectDiagnosis(
-        verdict({ w1: told({ preemptions: [0, 12], kv_cache: [60, 100] }) }, asked),
+        verdict({ w1: reported({ preemptions: [0, 12], kv_cache: [60, 100] }) }, asked),
         'requests_preempted',
         /w1 preempted 12 times in 40 requests, its KV cache up to 100% full/,
       )
@@ -153,7 +153,7 @@ describe('preempted requests', () => {
       [0, 0],
       [0, 1],
     ]) {
-      const judged = verdict({ w1: told({ preemptions, kv_cache: [99, 100] }) }, quick, {
+      const judged = verdict({ w1: reported({ preemptions, kv_cache: [99, 100] }) }, quick, {
         w1: { ok: 400 },
       })
       expect(judged.diagnosis?.code).not.toBe('requests_preempted')
@@ -166,12 +166,17 @@ describe('telemetry that is missing', () => {
     ['the cluster file', undefined, /no `telemetry` in the cluster file[\s\S]*`telemetry: true`/],
     [
       'the exporter',
-      { w1: { ...told({}), missing: { temperature: `all 3 scrapes of ${url} failed: HTTP 404` } } },
+      {
+        w1: {
+          ...reported({}),
+          missing: { temperature: `all 3 scrapes of ${url} failed: HTTP 404` },
+        },
+      },
       /all 3 scrapes of [\s\S]*curl -i[\s\S]*--metrics[\s\S]*--enable-metrics/,
     ],
     [
       'another source',
-      { w1: { ...told({}), missing: { temperature: `${url} has no \`x\`` } } },
+      { w1: { ...reported({}), missing: { temperature: `${url} has no \`x\`` } } },
       /format: dcgm/,
     ],
   ])('asks for %s', (_what, telemetry, words) => {

@@ -26,8 +26,8 @@ const plays: readonly { readonly play: (socket: Socket) => unknown; readonly fau
 ]
 const usage = { prompt_tokens: 7, completion_tokens: 5 }
 
-function json(answer: unknown): string {
-  const body = JSON.stringify(answer)
+function json(response: unknown): string {
+  const body = JSON.stringify(response)
   return `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 

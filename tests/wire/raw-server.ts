@@ -19,7 +19,7 @@ export interface Received {
 
 /** A server that answers each request with bytes that a test chooses, HTTP or not. */
 export async function startRawServer(
-  answer: (socket: Socket, request: Received) => unknown,
+  response: (socket: Socket, request: Received) => unknown,
   host = '127.0.0.1',
 ): Promise<RawServer> {
   const connections: Socket[] = []
@@ -35,7 +35,7 @@ export async function startRawServer(
         const text = pending.slice(0, length)
         pending = pending.slice(length)
         number += 1
-        answer(socket, { number, text })
+        response(socket, { number, text })
       }
     })
   })

@@ -8,15 +8,15 @@ import { describe, expect, test, vi } from 'vitest'
 import { WireClient } from '../../lib/wire/wire-client.ts'
 import { openBlackHole } from '../balancer/black-hole.ts'
 import { type RawServer, type Received, startRawServer } from './raw-server.ts'
-import { ask, type Told } from './told.ts'
+import { ask, type Reported } from './reported.ts'
 
-const answerOf = (body: string, ...lines: string[]) =>
+const responseOf = (body: string, ...lines: string[]) =>
   ['HTTP/1.1 200 OK', `content-length: ${body.length}`, ...lines, '', body].join('\r\n')
 const send = (text: string) => (socket: Socket) => socket.write(text, 'latin1')
 
 describe('a response', () => {
   test('is reported in order, with all that it says', async () => {
-    await using server = await startRawServer(send(answerOf('hello', 'X-Request-Id: 7')))
+    await using server = await startRawServer(send(responseOf('hello', 'X-Request-Id: 7')))
     await using client = new WireClient(server.origin)
     expect(await ask(client, { body: '{}' })).toEqual({
       status: 200,
@@ -35,24 +35,24 @@ describe('a response', () => {
       goOn = () => socket.write('3\r\ntwo\r\n0\r\nx-sum: 1\r\n\r\n')
     })
     await using client = new WireClient(server.origin)
-    const pieces: string[] = []
+    const parts: string[] = []
     const onResponseData = (_: unknown, chunk: Buffer) => {
-      pieces.push(chunk.toString())
-      if (pieces.length === 1) setTimeout(goOn)
+      parts.push(chunk.toString())
+      if (parts.length === 1) setTimeout(goOn)
     }
-    const told = await ask(client, {}, { onResponseData })
-    expect(pieces).toEqual(['one', 'two'])
-    expect(told).toMatchObject({ body: 'onetwo', trailers: { 'x-sum': '1' } })
+    const reported = await ask(client, {}, { onResponseData })
+    expect(parts).toEqual(['one', 'two'])
+    expect(reported).toMatchObject({ body: 'onetwo', trailers: { 'x-sum': '1' } })
   })
 
   test('stays what it was though the next ones are read into the same place', async () => {
     await using server = await startRawServer((socket, { text }) =>
-      socket.write(answerOf((text.split('\r\n\r\n')[1] ?? '').repeat(2_000))),
+      socket.write(responseOf((text.split('\r\n\r\n')[1] ?? '').repeat(2_000))),
     )
     await using client = new WireClient(server.origin)
     const bodies = Array.from({ length: 30 }, (_, index) => String.fromCharCode(65 + index))
-    const told = await Promise.all(bodies.map((body) => ask(client, { body })))
-    expect(told.map(({ body }) => body)).toEqual(bodies.map((body) => body.repeat(2_000)))
+    const reported = await Promise.all(bodies.map((body) => ask(client, { body })))
+    expect(reported.map(({ body }) => body)).toEqual(bodies.map((body) => body.repeat(2_000)))
   })
 
   test.each(['HTTP/1.0 200 OK', 'HTTP/1.1 200 OK'])('%s ends with its connection', async (line) => {
@@ -62,9 +62,9 @@ describe('a response', () => {
     })
     await using client = new WireClient(server.origin)
     for (let request = 1; request <= 2; request++) {
-      const told = await ask(client, { body: '{}' })
-      expect(told).toMatchObject({ body: 'one two' })
-      expect(told.calls.at(-1)).toBe('end')
+      const reported = await ask(client, { body: '{}' })
+      expect(reported).toMatchObject({ body: 'one two' })
+      expect(reported.calls.at(-1)).toBe('end')
       expect(server.connections).toHaveLength(request)
     }
   })
@@ -80,20 +80,20 @@ describe('a response', () => {
 
   test('may be large, and so may what is asked', async () => {
     await using server = await startRawServer((socket, { text }) =>
-      socket.write(answerOf(text.slice(text.indexOf('\r\n\r\n') + 4)), 'latin1'),
+      socket.write(responseOf(text.slice(text.indexOf('\r\n\r\n') + 4)), 'latin1'),
     )
     await using client = new WireClient(server.origin)
     const body = 'ä€😀'.repeat(400_000)
-    const told = await ask(client, { body })
-    expect(Buffer.from(told.body, 'latin1').toString()).toBe(body)
+    const reported = await ask(client, { body })
+    expect(Buffer.from(reported.body, 'latin1').toString()).toBe(body)
   })
 
   test('comes from a name and from an address of either family', async () => {
-    await using v6 = await startRawServer(send(answerOf('six')), '::1')
+    await using v6 = await startRawServer(send(responseOf('six')), '::1')
     await using client = new WireClient(v6.origin)
     expect(await ask(client)).toMatchObject({ body: 'six' })
     expect(v6.received).toContain(`host: [::1]:${v6.port}\r\n`)
-    await using v4 = await startRawServer(send(answerOf('four')))
+    await using v4 = await startRawServer(send(responseOf('four')))
     await using byName = new WireClient(`http://localhost:${v4.port}`)
     expect(await ask(byName)).toMatchObject({ body: 'four' })
   })
@@ -102,7 +102,7 @@ describe('a response', () => {
 describe('a connection', () => {
   test('serves one request after the other', async () => {
     await using server = await startRawServer((socket, { number }) =>
-      socket.write(answerOf(`answer ${number}`)),
+      socket.write(responseOf(`answer ${number}`)),
     )
     await using client = new WireClient(server.origin)
     for (const number of [1, 2, 3]) {
@@ -113,10 +113,10 @@ describe('a connection', () => {
 
   test('serves the next one as soon as its handler hears of the end', async () => {
     await using server = await startRawServer((socket, { number }) =>
-      socket.write(answerOf(`answer ${number}`)),
+      socket.write(responseOf(`answer ${number}`)),
     )
     await using client = new WireClient(server.origin)
-    const second = await new Promise<Told>((resolve) => {
+    const second = await new Promise<Reported>((resolve) => {
       void ask(client, {}, { onResponseEnd: () => resolve(ask(client)) })
     })
     expect(second.body).toBe('answer 2')
@@ -127,23 +127,23 @@ describe('a connection', () => {
     const waiting: Socket[] = []
     await using server = await startRawServer((socket) => {
       waiting.push(socket)
-      if (waiting.length === 5) for (const each of waiting) each.write(answerOf('all'))
+      if (waiting.length === 5) for (const each of waiting) each.write(responseOf('all'))
     })
     await using client = new WireClient(server.origin)
-    const told = await Promise.all(Array.from({ length: 5 }, () => ask(client)))
-    expect(told.map(({ body }) => body)).toEqual(Array(5).fill('all'))
+    const reported = await Promise.all(Array.from({ length: 5 }, () => ask(client)))
+    expect(reported.map(({ body }) => body)).toEqual(Array(5).fill('all'))
     expect(server.connections).toHaveLength(5)
     expect(client.connections).toBe(5)
   })
 
   const unkept: readonly [string, (socket: Socket) => unknown][] = [
-    ['the server says so', send(answerOf('a', 'connection: close'))],
-    ['the server keeps it for a second', send(answerOf('a', 'keep-alive: timeout=1'))],
-    ['something follows the response', send(`${answerOf('a')}junk`)],
-    ['another answer follows, which nobody asked for', send(answerOf('a') + answerOf('b'))],
+    ['the server says so', send(responseOf('a', 'connection: close'))],
+    ['the server keeps it for a second', send(responseOf('a', 'keep-alive: timeout=1'))],
+    ['something follows the response', send(`${responseOf('a')}junk`)],
+    ['another answer follows, which nobody asked for', send(responseOf('a') + responseOf('b'))],
   ]
-  test.each(unkept)('is not used again where %s', async (_, answer) => {
-    await using server = await startRawServer(answer)
+  test.each(unkept)('is not used again where %s', async (_, received) => {
+    await using server = await startRawServer(received)
     await using client = new WireClient(server.origin)
     expect(await ask(client)).toMatchObject({ body: 'a' })
     expect(client.connections).toBe(0)
@@ -154,18 +154,18 @@ describe('a connection', () => {
   test('is not used again where the response comes before all was sent', async () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
-    const told = ask(client, { body: 'x'.repeat(30_000_000) })
+    const reported = ask(client, { body: 'x'.repeat(30_000_000) })
     await vi.waitFor(() => expect(server.connections).toHaveLength(1))
     // Nothing more is read: what is still to be sent stays where it is.
     server.connections[0]?.pause()
     server.connections[0]?.write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n')
-    expect(await told).toMatchObject({ status: 413 })
+    expect(await reported).toMatchObject({ status: 413 })
     expect(client.connections).toBe(0)
   })
 
   test('that the server closes while it is idle ends no request', async () => {
     await using server = await startRawServer((socket) => {
-      socket.write(answerOf('a'))
+      socket.write(responseOf('a'))
       setTimeout(() => socket.end(), 20)
     })
     await using client = new WireClient(server.origin)
@@ -175,16 +175,16 @@ describe('a connection', () => {
   })
 
   test('that is sent something while it is idle is closed', async () => {
-    await using server = await startRawServer(send(answerOf('a')))
+    await using server = await startRawServer(send(responseOf('a')))
     await using client = new WireClient(server.origin)
     await ask(client)
-    server.connections[0]?.write(answerOf('late'))
+    server.connections[0]?.write(responseOf('late'))
     await vi.waitFor(() => expect(client.connections).toBe(0))
     expect(await ask(client)).toMatchObject({ body: 'a' })
   })
 
   test('is closed before the server would do it', async () => {
-    await using server = await startRawServer(send(answerOf('a', 'keep-alive: timeout=2')))
+    await using server = await startRawServer(send(responseOf('a', 'keep-alive: timeout=2')))
     await using client = new WireClient(server.origin)
     await ask(client)
     const beganMs = performance.now()
@@ -235,11 +235,11 @@ describe('a fault is an error of its request', () => {
       ['start', 'head', 'error'],
     ],
   ]
-  test.each(faults)('%s', async (_, answer, error, calls) => {
+  test.each(faults)('%s', async (_, received, error, calls) => {
     await using server = await startRawServer((socket, request) =>
       request.number === 1 && server.connections.length === 1
-        ? answer(socket)
-        : socket.write(answerOf('good')),
+        ? received(socket)
+        : socket.write(responseOf('good')),
     )
     await using client = new WireClient(server.origin)
     expect(await ask(client)).toMatchObject({ error, calls })
@@ -251,19 +251,19 @@ describe('a fault is an error of its request', () => {
   test('closed before all was sent', async () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
-    const told = ask(client, { body: 'x'.repeat(30_000_000) })
+    const reported = ask(client, { body: 'x'.repeat(30_000_000) })
     await vi.waitFor(() => expect(server.connections).toHaveLength(1))
     server.connections[0]?.pause()
     server.connections[0]?.end()
-    expect(await told).toMatchObject({ error: 'UND_ERR_SOCKET' })
+    expect(await reported).toMatchObject({ error: 'UND_ERR_SOCKET' })
   })
 
   test('a port that nobody listens on', async () => {
     const server = await startRawServer(() => undefined)
     await server[Symbol.asyncDispose]()
     await using client = new WireClient(server.origin)
-    const told = await ask(client)
-    expect(told).toMatchObject({ error: 'ECONNREFUSED', calls: ['start', 'error'] })
+    const reported = await ask(client)
+    expect(reported).toMatchObject({ error: 'ECONNREFUSED', calls: ['start', 'error'] })
     expect(client.connections).toBe(0)
   })
 
@@ -285,7 +285,7 @@ describe('a fault is an error of its request', () => {
 
   test('one that comes slowly is none', async () => {
     await using server = await startRawServer(async (socket) => {
-      for (const byte of answerOf('slow')) {
+      for (const byte of responseOf('slow')) {
         socket.write(byte)
         await sleep(20)
       }
@@ -295,10 +295,10 @@ describe('a fault is an error of its request', () => {
   })
 
   test('a request that cannot be written reaches no server', async () => {
-    await using server = await startRawServer(send(answerOf('a')))
+    await using server = await startRawServer(send(responseOf('a')))
     await using client = new WireClient(server.origin)
-    const told = await ask(client, { headers: { 'x-evil': 'a\r\nb: c' } })
-    expect(told).toMatchObject({ error: 'UND_ERR_INVALID_ARG', calls: ['error'] })
+    const reported = await ask(client, { headers: { 'x-evil': 'a\r\nb: c' } })
+    expect(reported).toMatchObject({ error: 'UND_ERR_INVALID_ARG', calls: ['error'] })
     expect(client.connections).toBe(0)
     expect(server.received).toBe('')
   })
@@ -313,16 +313,16 @@ describe('a handler', () => {
   test.each(['onRequestStart', 'onResponseStart', 'onResponseData'] as const)(
     'stops its request in %s, and hears no more than that',
     async (hook) => {
-      await using server = await startRawServer(send(answerOf('hello')))
+      await using server = await startRawServer(send(responseOf('hello')))
       await using client = new WireClient(server.origin)
-      const told = await ask(
+      const reported = await ask(
         client,
         {},
         { [hook]: (controller: { abort(reason: Error): void }) => controller.abort(reason) },
       )
-      expect(told.error).toBe(reason.code)
-      expect(told.calls.at(-1)).toBe('error')
-      expect(told.calls).not.toContain('end')
+      expect(reported.error).toBe(reason.code)
+      expect(reported.calls.at(-1)).toBe('error')
+      expect(reported.calls).not.toContain('end')
       expect(client.connections).toBe(0)
     },
   )
@@ -330,7 +330,7 @@ describe('a handler', () => {
   test.each(['onRequestStart', 'onResponseStart', 'onResponseData', 'onResponseEnd'] as const)(
     'that throws in %s ends its own request, and no other',
     async (hook) => {
-      await using server = await startRawServer(send(answerOf('hello')))
+      await using server = await startRawServer(send(responseOf('hello')))
       await using client = new WireClient(server.origin)
       const fail = () => {
         throw new TypeError('broken')
@@ -342,7 +342,7 @@ describe('a handler', () => {
 
   test('that has heard of the end can stop nothing any more', async () => {
     await using server = await startRawServer((socket) =>
-      setTimeout(send(answerOf('hello')), 20, socket),
+      setTimeout(send(responseOf('hello')), 20, socket),
     )
     await using client = new WireClient(server.origin)
     let abort = (): void => undefined
@@ -358,7 +358,7 @@ describe('a handler', () => {
   })
 
   test('that still pauses when its response ends keeps nobody else waiting', async () => {
-    await using server = await startRawServer(send(answerOf('hello')))
+    await using server = await startRawServer(send(responseOf('hello')))
     await using client = new WireClient(server.origin)
     const pause = (controller: { pause(): void }) => controller.pause()
     expect(await ask(client, {}, { onResponseData: pause })).toMatchObject({ body: 'hello' })
@@ -368,11 +368,11 @@ describe('a handler', () => {
 
   test('that pauses makes the server wait, for longer than a silence may last', async () => {
     const body = 'x'.repeat(20_000_000)
-    await using server = await startRawServer(send(answerOf(body)))
+    await using server = await startRawServer(send(responseOf(body)))
     await using client = new WireClient(server.origin, { silenceTimeoutMs: 200 })
     let readBytes = 0
     let whenPaused = 0
-    const told = await ask(
+    const reported = await ask(
       client,
       {},
       {
@@ -389,7 +389,7 @@ describe('a handler', () => {
       },
     )
     expect(whenPaused).toBeLessThan(1_000_000)
-    expect(told.body).toHaveLength(body.length)
+    expect(reported.body).toHaveLength(body.length)
   })
 })
 
@@ -411,13 +411,13 @@ test('whatever a server says, and however it is cut, undici tells the same', {
   timeout: 60_000,
 }, async () => {
   let parts: string[] = []
-  const answer = async (socket: Socket, _: Received) => {
+  const received = async (socket: Socket, _: Received) => {
     for (const part of parts) {
       socket.write(part, 'latin1')
       await sleep(1)
     }
   }
-  await using server = await startRawServer(answer)
+  await using server = await startRawServer(received)
   await using client = new WireClient(server.origin)
   const undici = new Client(server.origin)
   const textArb = fc.string({ unit: 'binary-ascii', maxLength: 60 })
@@ -484,7 +484,7 @@ describe('a connection that its server closes under the next request', () => {
     return (socket: Socket) => {
       if (known.has(socket)) return then(socket)
       known.add(socket)
-      socket.write(answerOf('first'))
+      socket.write(responseOf('first'))
     }
   }
 
@@ -495,8 +495,8 @@ describe('a connection that its server closes under the next request', () => {
     await using server = await startRawServer(onlyFirst(then))
     await using client = new WireClient(server.origin)
     await ask(client, { body: '{}' })
-    const told = await ask(client, { body: '{}' })
-    expect(told).toMatchObject({
+    const reported = await ask(client, { body: '{}' })
+    expect(reported).toMatchObject({
       status: 200,
       body: 'first',
       calls: ['start', 'head', 'data', 'end'],
@@ -513,16 +513,16 @@ describe('a connection that its server closes under the next request', () => {
     )
     await using client = new WireClient(server.origin)
     await ask(client, { body: '{}' })
-    const told = await ask(client, { body: '{}' })
-    expect(told.calls).toEqual(['start', 'error'])
+    const reported = await ask(client, { body: '{}' })
+    expect(reported.calls).toEqual(['start', 'error'])
     expect(requests(server)).toBe(2)
   })
 
   test('fails the request where it was fresh', async () => {
     await using server = await startRawServer((socket) => socket.resetAndDestroy())
     await using client = new WireClient(server.origin)
-    const told = await ask(client, { body: '{}' })
-    expect(told.calls).toEqual(['start', 'error'])
+    const reported = await ask(client, { body: '{}' })
+    expect(reported.calls).toEqual(['start', 'error'])
     expect(requests(server)).toBe(1)
   })
 })

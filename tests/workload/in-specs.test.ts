@@ -168,7 +168,7 @@ describe('a spec', () => {
 
   test('without a stage checks nothing less', async () => {
     const root = folderOf({})
-    const told = await problemsOf(() => read(root, specOf('shrt-chat', 'failover')), root)
-    expect(told).toEqual([expect.stringContaining('unknown_workload')])
+    const reported = await problemsOf(() => read(root, specOf('shrt-chat', 'failover')), root)
+    expect(reported).toEqual([expect.stringContaining('unknown_workload')])
   })
 })

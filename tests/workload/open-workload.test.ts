@@ -87,11 +87,14 @@ describe('a request', () => {
       { role: 'assistant', content: 'Hello.' },
       { role: 'user', content: 'Well?' },
     ] as const
-    const told = [{ role: 'system', content: 'Own.' }, ...talk] as const
-    const workload = await openWorkload({ system: 'Be brief.', prompts: [[...talk], [...told]] })
+    const reported = [{ role: 'system', content: 'Own.' }, ...talk] as const
+    const workload = await openWorkload({
+      system: 'Be brief.',
+      prompts: [[...talk], [...reported]],
+    })
     const [first, second] = bodies(workload, 2)
     expect(first?.messages).toEqual([{ role: 'system', content: 'Be brief.' }, ...talk])
-    expect(second?.messages).toEqual(told)
+    expect(second?.messages).toEqual(reported)
   })
 
   test('has the length and the stream that a check asks for', async () => {

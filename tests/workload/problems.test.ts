@@ -214,19 +214,19 @@ describe('a file of prompts', () => {
     ['a stray quote', 'p.csv', 'prompt\na "b"\n', '2:1: a quote in the middle of a field'],
     ['no UTF-8', 'p.txt', Buffer.from('a\nb\nc\xffd', 'latin1'), '1:1: in this line or below it'],
   ])('with %s is reported with its own place', async (_, file, content, problem) => {
-    const told = await inFile(named(file), { [file]: content })
-    expect(told).toHaveLength(1)
-    expect(told[0]).toContain(`w.yaml:${at} broken_workload: `)
-    expect(told[0]).toContain(file)
-    expect(told[0]).toContain(problem)
+    const reported = await inFile(named(file), { [file]: content })
+    expect(reported).toHaveLength(1)
+    expect(reported[0]).toContain(`w.yaml:${at} broken_workload: `)
+    expect(reported[0]).toContain(file)
+    expect(reported[0]).toContain(problem)
   })
 
   test('tells the nearest column', async () => {
-    const told = await messageOf(named('p.csv', '  column: anwser'), {
+    const reported = await messageOf(named('p.csv', '  column: anwser'), {
       'p.csv': 'id,answer\n1,a\n',
     })
-    expect(told).toContain('expected: `column` with one of id, answer')
-    expect(told).toContain('did you mean `answer`?')
+    expect(reported).toContain('expected: `column` with one of id, answer')
+    expect(reported).toContain('did you mean `answer`?')
   })
 
   test('that is wrong in each line is reported a few times', async () => {
@@ -241,9 +241,9 @@ describe('a file of prompts', () => {
       'r.csv': `prompt\n${secret} "\n`,
     }
     for (const file of Object.keys(files)) {
-      const told = await messageOf(named(file), files)
-      expect(told).toContain(file)
-      expect(told).not.toContain('private')
+      const reported = await messageOf(named(file), files)
+      expect(reported).toContain(file)
+      expect(reported).not.toContain('private')
     }
   })
 
@@ -257,8 +257,8 @@ describe('a file of prompts', () => {
       'the name of p.parquet does not say what the file is',
     ],
   ])('%s is refused', async (_, file, content, message) => {
-    const [told = ''] = await inFile(named(file), { [file]: content })
-    expect(told).toContain(message.split('|').at(-1))
+    const [reported = ''] = await inFile(named(file), { [file]: content })
+    expect(reported).toContain(message.split('|').at(-1))
   })
 
   test('may not be too large, a folder, or a device', async () => {
@@ -267,8 +267,8 @@ describe('a file of prompts', () => {
       'v.yaml': named('/dev/zero', '  format: text'),
     })
     mkdirSync(join(root, 'p.jsonl'))
-    const told = await problemsOf(() => openWorkload('w.yaml', { root }), root)
-    expect(told).toEqual([expect.stringContaining('p.jsonl is a directory')])
+    const reported = await problemsOf(() => openWorkload('w.yaml', { root }), root)
+    expect(reported).toEqual([expect.stringContaining('p.jsonl is a directory')])
     vi.stubEnv('CLUSTERGATE_FILES', '/dev')
     const device = await problemsOf(() => openWorkload('v.yaml', { root }), root)
     vi.unstubAllEnvs()
@@ -333,7 +333,7 @@ describe('a mix', () => {
       'c.yaml': parts('d.yaml'),
       'd.yaml': 'prompts: [a]',
     }
-    const told = await inFile(parts('a.yaml'), files)
-    expect(told).toEqual([expect.stringContaining('mixed of more than 1000 workloads')])
+    const reported = await inFile(parts('a.yaml'), files)
+    expect(reported).toEqual([expect.stringContaining('mixed of more than 1000 workloads')])
   })
 })

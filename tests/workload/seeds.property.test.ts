@@ -59,9 +59,9 @@ describe('any workload', () => {
             openWorkload({ ...of, seed: own }),
           ])
           expect(second.hash).toBe(first.hash)
-          const told = new Map(order.map((number) => [number, first.request(number).body]))
+          const reported = new Map(order.map((number) => [number, first.request(number).body]))
           for (const number of order.toReversed()) {
-            expect(second.request(number).body).toBe(told.get(number))
+            expect(second.request(number).body).toBe(reported.get(number))
           }
         },
       ),

@@ -112,10 +112,10 @@ async function received(
     })
     request.on('end', () => {
       got.push(text)
-      const answer = '{"choices":[{"message":{"content":"ok"}}]}'
+      const received = '{"choices":[{"message":{"content":"ok"}}]}'
       const delayMs = got.length % 3
       setTimeout(() => {
-        response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
+        response.writeHead(200, { 'content-type': 'application/json' }).end(received)
       }, delayMs)
     })
   })

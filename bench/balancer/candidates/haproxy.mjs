@@ -75,9 +75,9 @@ async function countsOf(path) {
 
 async function askSocket(path, command) {
   const socket = connect(path).setEncoding('utf8')
-  let answer = ''
-  socket.on('data', (chunk) => (answer += chunk))
+  let response = ''
+  socket.on('data', (chunk) => (response += chunk))
   socket.end(`${command}\n`)
   await once(socket, 'close')
-  return answer
+  return response
 }

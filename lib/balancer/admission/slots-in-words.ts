@@ -15,9 +15,9 @@ export function slotsInWords(workers: readonly WorkerState[], nowMs: number): st
 
 /** What it said when it was taken out by what it answered. */
 function reasonOf({ lastError }: WorkerState, state: HealthState): string {
-  if (!lastError || !byAnswer.has(state)) return ''
+  if (!lastError || !byResponse.has(state)) return ''
   const { status, words } = lastError
   return ` (HTTP ${status}${words === undefined ? '' : `: ${words}`})`
 }
 
-const byAnswer: ReadonlySet<HealthState> = new Set(['limited', 'unauthorized'])
+const byResponse: ReadonlySet<HealthState> = new Set(['limited', 'unauthorized'])

@@ -1,8 +1,8 @@
 /** A first-in first-out line that one may leave at any place, each step in constant time. */
 export class WaitingLine<T extends object> {
-  readonly #places = new Map<T, Place<T>>()
-  #head: Place<T> | undefined
-  #tail: Place<T> | undefined
+  readonly #places = new Map<T, Waiter<T>>()
+  #head: Waiter<T> | undefined
+  #tail: Waiter<T> | undefined
 
   get length(): number {
     return this.#places.size
@@ -14,7 +14,7 @@ export class WaitingLine<T extends object> {
   }
 
   push(who: T): void {
-    const place: Place<T> = { who, before: this.#tail, behind: undefined }
+    const place: Waiter<T> = { who, before: this.#tail, behind: undefined }
     if (this.#tail) this.#tail.behind = place
     else this.#head = place
     this.#tail = place
@@ -44,8 +44,8 @@ export class WaitingLine<T extends object> {
   }
 }
 
-interface Place<T> {
+interface Waiter<T> {
   readonly who: T
-  before: Place<T> | undefined
-  behind: Place<T> | undefined
+  before: Waiter<T> | undefined
+  behind: Waiter<T> | undefined
 }

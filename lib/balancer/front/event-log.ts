@@ -17,8 +17,8 @@ export class EventLog {
 
   #isRepeated({ workerId, status, atMs }: BalancerEvent & { type: 'error_response' }): boolean {
     const key = `${status} ${workerId}`
-    const toldMs = this.#toldMs.get(key)
-    if (toldMs !== undefined && atMs - toldMs < silenceMs) return true
+    const reportedMs = this.#toldMs.get(key)
+    if (reportedMs !== undefined && atMs - reportedMs < silenceMs) return true
     this.#toldMs.set(key, atMs)
     return false
   }

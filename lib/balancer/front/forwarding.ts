@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { redirectTarget } from '../../servers/redirect.ts'
-import { headersForCaller } from './answer-head.ts'
-import { answerOfError, redirectAnswer, sendError } from './error-answer.ts'
+import { redirectResponse, responseOfError, sendError } from './error-response.ts'
+import { headersForCaller } from './response-head.ts'
 
 /**
  * One request on its way through: an undici handler that writes a worker's response to the caller as it
@@ -45,7 +45,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     if (target !== undefined) {
       // What follows is read to its end and goes nowhere.
       this.#isOver = true
-      sendError(this.#response, redirectAnswer(target))
+      sendError(this.#response, redirectResponse(target))
       return
     }
     this.#response.writeHead(status, headersForCaller(headers))
@@ -76,7 +76,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#isOver = true
     // A cut answer must not look whole: what has begun ends with the connection.
     if (this.#response.headersSent) this.#response.destroy()
-    else sendError(this.#response, answerOfError(error))
+    else sendError(this.#response, responseOfError(error))
   }
 
   /** Sends what has come of a response whose rest is not here yet. */
@@ -103,8 +103,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     if (held && last) this.#response.write(held)
     const rest = last ?? held
     // As a text it leaves in one write with the head; each character is a byte of it.
-    if (rest && rest.length <= mostJoinedBytes)
-      this.#response.end(rest.toString('latin1'), 'latin1')
+    if (rest && rest.length <= maxJoinedBytes) this.#response.end(rest.toString('latin1'), 'latin1')
     else this.#response.end(rest)
     this.#awaitReader()
   }
@@ -127,7 +126,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
 }
 
 /** Of more, a copy costs more than a second write. */
-const mostJoinedBytes = 16 * 1_024
+const maxJoinedBytes = 16 * 1_024
 
 function flush(forwarding: Forwarding): void {
   forwarding.flush()

@@ -3,8 +3,8 @@ export class HeldBodies {
   readonly #mostBytes: number
   #bytes = 0
 
-  constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes
+  constructor(maxBytes: number) {
+    this.#mostBytes = maxBytes
   }
 
   /** Returns whether there is room for them; they are held then. */

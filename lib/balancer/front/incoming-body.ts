@@ -5,7 +5,7 @@ import type { HeldBodies } from './held-bodies.ts'
 
 export interface BodyLimits {
   /** Of one body. */
-  readonly mostBytes: number
+  readonly maxBytes: number
   /** Of all that are held at the same time. */
   readonly held: HeldBodies
 }
@@ -18,12 +18,12 @@ export interface BodyLimits {
 export function readBody(
   request: IncomingMessage,
   announcedBytes: number | undefined,
-  { mostBytes, held }: BodyLimits,
+  { maxBytes, held }: BodyLimits,
   take: (body: Buffer) => void,
   refuse: (error: BalancerError) => void,
 ): () => void {
-  if (announcedBytes !== undefined && announcedBytes > mostBytes) {
-    refuse(tooLarge(mostBytes))
+  if (announcedBytes !== undefined && announcedBytes > maxBytes) {
+    refuse(tooLarge(maxBytes))
     return () => undefined
   }
   let chunks: Buffer[] = []
@@ -46,7 +46,7 @@ export function readBody(
     refuse(error)
   }
   const collect = (chunk: Buffer) => {
-    if (bytes + chunk.length > mostBytes) return give(tooLarge(mostBytes))
+    if (bytes + chunk.length > maxBytes) return give(tooLarge(maxBytes))
     if (!held.hold(chunk.length)) return give(full())
     chunks.push(chunk)
     bytes += chunk.length
@@ -57,8 +57,8 @@ export function readBody(
   return release
 }
 
-function tooLarge(mostBytes: number): BalancerError {
-  const most = formatQuantity(mostBytes, 'bytes')
+function tooLarge(maxBytes: number): BalancerError {
+  const most = formatQuantity(maxBytes, 'bytes')
   const message = `the body of a request may have ${most} at most (serve.max_body)`
   return new BalancerError('BALANCER_BODY_TOO_LARGE', message)
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Balancer } from '../balancer.ts'
 import type { BalancerMetrics } from '../metrics/metrics.ts'
-import { sendError } from './error-answer.ts'
+import { sendError } from './error-response.ts'
 import { readTarget } from './request-target.ts'
 import { sendJson, sendText } from './send-json.ts'
 import type { StatusBoard } from './status/status-board.ts'

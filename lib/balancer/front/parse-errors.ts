@@ -1,35 +1,35 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ErrorAnswer, errorBody, sendError } from './error-answer.ts'
+import { type ErrorResponse, errorBody, sendError } from './error-response.ts'
 
 /**
  * Answers what never becomes a request of the server's, in the shape of all other errors.
  * @param responseOf the last response that has begun, or will, on a connection
  */
-export function answerParseErrors(
+export function responseParseErrors(
   server: Server,
   responseOf: (socket: Duplex) => ServerResponse | undefined,
 ): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const response = responseOf(socket)
-    if (!response) endWith(socket, answers[error.code ?? ''] ?? malformed)
+    if (!response) endWith(socket, responses[error.code ?? ''] ?? malformed)
     else if (response.headersSent) socket.destroy()
     else {
       response.shouldKeepAlive = false
-      sendError(response, answers[error.code ?? ''] ?? malformed)
+      sendError(response, responses[error.code ?? ''] ?? malformed)
     }
   })
   server.on('connect', (_request, socket) => endWith(socket, noTunnels))
   server.on('checkExpectation', (_request, response) => sendError(response, unknownExpectation))
 }
 
-const malformed: ErrorAnswer = {
+const malformed: ErrorResponse = {
   status: 400,
   code: 'invalid_http',
   message: 'this is not a valid HTTP/1.1 request',
 }
 
-const answers: Readonly<Record<string, ErrorAnswer>> = {
+const responses: Readonly<Record<string, ErrorResponse>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'headers_too_large',
@@ -47,27 +47,27 @@ const answers: Readonly<Record<string, ErrorAnswer>> = {
   },
 }
 
-const noTunnels: ErrorAnswer = {
+const noTunnels: ErrorResponse = {
   status: 405,
   code: 'method_not_allowed',
   message: 'CONNECT is not supported',
 }
 
-const unknownExpectation: ErrorAnswer = {
+const unknownExpectation: ErrorResponse = {
   status: 417,
   code: 'expectation_failed',
   message: 'only `Expect: 100-continue` is supported',
 }
 
 /** Writes an error on a connection for which there is no response object. */
-function endWith(socket: Duplex, answer: ErrorAnswer): void {
+function endWith(socket: Duplex, response: ErrorResponse): void {
   if (!socket.writable) {
     socket.destroy()
     return
   }
-  const body = `${JSON.stringify(errorBody(answer))}\n`
+  const body = `${JSON.stringify(errorBody(response))}\n`
   const head = [
-    `HTTP/1.1 ${answer.status} Refused`,
+    `HTTP/1.1 ${response.status} Refused`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -6,7 +6,7 @@ import type { Balancer } from '../balancer.ts'
 import { BalancerError } from '../errors.ts'
 import { BalancerMetrics } from '../metrics/metrics.ts'
 import type { AccessKey } from './access-key.ts'
-import { answerOfError, type ErrorAnswer, internalError, sendError } from './error-answer.ts'
+import { type ErrorResponse, internalError, responseOfError, sendError } from './error-response.ts'
 import { Forwarding } from './forwarding.ts'
 import { watchHalfClosed } from './half-closed.ts'
 import { HeldBodies } from './held-bodies.ts'
@@ -114,7 +114,7 @@ export class Reception {
     request: IncomingMessage,
     { hosts, authorization }: IncomingHead,
     target: Target | undefined,
-  ): ErrorAnswer | undefined {
+  ): ErrorResponse | undefined {
     const { key, isLoopback } = this.#options
     if (!target) return badTarget
     const named = target.host === undefined ? hosts : [...hosts.slice(1), target.host]
@@ -124,7 +124,7 @@ export class Reception {
     if (key && path !== '/health' && !key.opens(authorization)) return keyRefusal(path)
     if (ownEndpoints.has(path)) return undefined
     if (this.#isDraining) {
-      return answerOfError(new BalancerError('BALANCER_CLOSED', 'this server is shutting down'))
+      return responseOfError(new BalancerError('BALANCER_CLOSED', 'this server is shutting down'))
     }
     return this.#paths().serves(request.method ?? '', path) ? undefined : pathRefusal(path)
   }
@@ -196,9 +196,9 @@ export class Reception {
     release = readBody(
       request,
       head.contentLength,
-      { mostBytes: limits.bodyBytes, held: this.#held },
+      { maxBytes: limits.bodyBytes, held: this.#held },
       send,
-      (error) => this.#refuse(response, answerOfError(error)),
+      (error) => this.#refuse(response, responseOfError(error)),
     )
   }
 
@@ -220,26 +220,26 @@ export class Reception {
   }
 
   /** Refuses a request whose body may still be on its way: the connection cannot serve another. */
-  #refuse(response: ServerResponse, answer: ErrorAnswer): void {
+  #refuse(response: ServerResponse, received: ErrorResponse): void {
     response.shouldKeepAlive = false
-    sendError(response, answer)
+    sendError(response, received)
   }
 }
 
-const badTarget: ErrorAnswer = {
+const badTarget: ErrorResponse = {
   status: 400,
   code: 'invalid_path',
   message: 'the target of this request is not a path',
 }
 
-function keyRefusal(path: string): ErrorAnswer {
+function keyRefusal(path: string): ErrorResponse {
   const message = 'no API key, or a wrong one: send `Authorization: Bearer KEY`'
   // Only a page for people is worth a browser's question for it.
   const scheme = path === '/status' ? 'Basic realm="clustergate"' : 'Bearer'
   return { status: 401, message, code: 'invalid_api_key', headers: { 'www-authenticate': scheme } }
 }
 
-function pathRefusal(path: string): ErrorAnswer {
+function pathRefusal(path: string): ErrorResponse {
   const shown = path.length > 100 ? `${path.slice(0, 100)}...` : path
   const message = `\`${shown}\` is not part of the inference API; to serve it, list it under \`serve.paths\` in the cluster file`
   return { status: 403, message, code: 'path_not_served' }

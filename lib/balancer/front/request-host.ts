@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from './error-answer.ts'
+import type { ErrorResponse } from './error-response.ts'
 import { isLoopback } from './loopback.ts'
 
 /**
@@ -10,7 +10,7 @@ export function faultOfHosts(
   hosts: readonly string[],
   httpVersion: string,
   isLocalOnly: boolean,
-): ErrorAnswer | undefined {
+): ErrorResponse | undefined {
   // RFC 9112, 3.2: only HTTP/1.0 may leave it out.
   if (hosts.length > 1) return badHost('more than one `Host` header')
   const [host] = hosts
@@ -21,7 +21,7 @@ export function faultOfHosts(
   return { status: 403, code: 'foreign_host', message }
 }
 
-function badHost(message: string): ErrorAnswer {
+function badHost(message: string): ErrorResponse {
   return { status: 400, code: 'invalid_host', message }
 }
 

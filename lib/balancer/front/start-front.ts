@@ -5,7 +5,7 @@ import { readServe, type ServeSettings } from '../../cluster/serve-settings.ts'
 import type { Balancer } from '../balancer.ts'
 import { AccessKey } from './access-key.ts'
 import { isLoopback } from './loopback.ts'
-import { answerParseErrors } from './parse-errors.ts'
+import { responseParseErrors } from './parse-errors.ts'
 import { Reception } from './reception.ts'
 
 export interface FrontOptions {
@@ -59,10 +59,10 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     },
     (request: IncomingMessage, response: ServerResponse) => reception.take(request, response),
   )
-  server.maxConnections = limits.mostConnections
+  server.maxConnections = limits.maxConnections
   // `shutdown(SHUT_WR)` after a request is not the end of the wish for a response.
   Object.assign(server, { httpAllowHalfOpen: true })
-  answerParseErrors(server, (socket) => reception.responseOn(socket))
+  responseParseErrors(server, (socket) => reception.responseOn(socket))
   // Many callers may come at once; the system caps it (`net.core.somaxconn`).
   server.listen({ port, host, backlog: 4_096 })
   await once(server, 'listening')

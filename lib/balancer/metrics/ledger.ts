@@ -29,7 +29,7 @@ export class Ledger {
   requests = 0
   retries = 0
   queueWaitMs = 0
-  longestQueueWaitMs = 0
+  maxQueueWaitMs = 0
 
   began(): number {
     this.requests += 1
@@ -55,7 +55,7 @@ export class Ledger {
   ended({ outcome, queueWaitMs }: Pick<RequestSummary, 'outcome' | 'queueWaitMs'>): void {
     this.outcomes[outcome] += 1
     this.queueWaitMs += queueWaitMs
-    if (queueWaitMs > this.longestQueueWaitMs) this.longestQueueWaitMs = queueWaitMs
+    if (queueWaitMs > this.maxQueueWaitMs) this.maxQueueWaitMs = queueWaitMs
   }
 }
 

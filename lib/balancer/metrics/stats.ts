@@ -54,7 +54,7 @@ export function statsOf({ strategy, ledger, rotation, admission, clock }: Engine
     queued: admission.queued,
     queueWaitMs: {
       mean: ended === 0 ? 0 : ledger.queueWaitMs / ended,
-      max: ledger.longestQueueWaitMs,
+      max: ledger.maxQueueWaitMs,
     },
     workers: rotation.workers.map((worker) => {
       const { host, port, type, model, maxConcurrentRequests: slots } = worker.worker

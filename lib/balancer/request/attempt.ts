@@ -18,7 +18,7 @@ export interface AttemptOwner {
   /** Whether it may be sent again though a worker may have begun on it. */
   readonly isIdempotent: boolean
   /** Returns whether the response is wanted; else what follows is read and thrown away. */
-  attemptAnswered(
+  attemptResponded(
     attempt: Attempt,
     status: number,
     headers: IncomingHttpHeaders,
@@ -150,9 +150,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#isSettled) return
     this.worker.hasSpoken = true
     this.controller = controller
-    this.phase = 'answering'
+    this.phase = 'responding'
     this.firstByteMs = this.#clock.nowMs()
-    if (!this.#owner.attemptAnswered(this, status, headers, statusMessage)) this.#drop(controller)
+    if (!this.#owner.attemptResponded(this, status, headers, statusMessage)) this.#drop(controller)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

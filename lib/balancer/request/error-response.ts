@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { errorWords } from '../../servers/error-words.ts'
 
 /** Of a body, enough for an error's message. */
-const mostBytes = 64 * 1024
+const maxBytes = 64 * 1024
 
 /** A response that is an error or a redirect: its status, and what the worker says in its body. */
 export class ErrorResponse {
@@ -22,7 +22,7 @@ export class ErrorResponse {
 
   take(chunk: Buffer): void {
     this.#bytes += chunk.length
-    if (this.#bytes <= mostBytes) this.#chunks.push(chunk)
+    if (this.#bytes <= maxBytes) this.#chunks.push(chunk)
   }
 
   /** On one line, with secrets hidden; undefined where it says nothing. */
@@ -43,7 +43,7 @@ function decoded(body: Buffer, encoding = 'identity'): Buffer | undefined {
   }
 }
 
-const limit = { maxOutputLength: mostBytes }
+const limit = { maxOutputLength: maxBytes }
 const decoders: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   identity: (body) => body,
   gzip: (body) => gunzipSync(body, limit),

@@ -12,7 +12,7 @@ import { type AttemptFailure, isCallersFault, type Outcome, outcomeOfError } fro
 import type { PreparedRequest } from './prepared-request.ts'
 import { requestTimeout } from './request-timeout.ts'
 import { truthfulHeaders } from './truthful-headers.ts'
-import { weighAnswer } from './weigh-answer.ts'
+import { weighResponse } from './weigh-response.ts'
 
 /**
  * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, sent
@@ -116,13 +116,13 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#endUnserved(error)
   }
 
-  attemptAnswered(
+  attemptResponded(
     attempt: Attempt,
     status: number,
     headers: IncomingHttpHeaders,
     statusMessage: string | undefined,
   ): boolean {
-    const weight = weighAnswer(this.#core, attempt, status, headers)
+    const weight = weighResponse(this.#core, attempt, status, headers)
     if (weight === 'full') return this.#comeBack(attempt)
     if (weight !== 'usable' && this.#isMadeGood(attempt, weight === 'failed', `HTTP ${status}`)) {
       if (weight === 'key_refused') this.#keyRefusedBy = attempt.worker
@@ -136,9 +136,15 @@ export class Exchange implements SentRequest, AttemptOwner {
       if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
-    const told = truthfulHeaders(status, headers, this.#core)
+    const reported = truthfulHeaders(status, headers, this.#core)
     // A copy, since those of the wire are shared by equal responses.
-    this.#caller.answered(attempt.controller, status, { ...told }, statusMessage, told !== headers)
+    this.#caller.answered(
+      attempt.controller,
+      status,
+      { ...reported },
+      statusMessage,
+      reported !== headers,
+    )
     return true
   }
 
@@ -262,7 +268,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     const far = {
       hasBody: this.#request !== undefined,
       isWaiting: this.#isWaiting,
-      hasAnswer: this.#answering !== undefined,
+      hasResponse: this.#answering !== undefined,
       workerId: this.#last?.worker.id,
     }
     const error = requestTimeout(far, timeoutMs)

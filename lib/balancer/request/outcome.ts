@@ -20,7 +20,7 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number]
 
 /** How far an attempt on a worker had come when it failed. */
-export type Phase = 'connecting' | 'sent' | 'answering'
+export type Phase = 'connecting' | 'sent' | 'responding'
 
 export interface AttemptFailure {
   readonly outcome: 'refused' | 'timeout' | 'reset'

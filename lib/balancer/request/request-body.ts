@@ -29,42 +29,43 @@ export async function collectBody(
   body: unknown,
   request: { readonly isOver: boolean },
 ): Promise<CollectedBody> {
-  const { pieces, contentType } = piecesOf(body)
+  const { chunks: incoming, contentType } = chunksOf(body)
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of pieces) {
+  for await (const chunk of incoming) {
     if (request.isOver) break
-    const piece = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    if (!(piece instanceof Uint8Array)) throw unsendable('a body yields strings and bytes only')
-    bytes += piece.byteLength
+    const chunkBytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    if (!(chunkBytes instanceof Uint8Array))
+      throw unsendable('a body yields strings and bytes only')
+    bytes += chunkBytes.byteLength
     if (bytes > maxBodyBytes) {
       const message = `the body of a request may have ${maxBodyBytes} bytes at the most`
       throw new BalancerError('BALANCER_BODY_TOO_LARGE', message)
     }
-    chunks.push(piece)
+    chunks.push(chunkBytes)
   }
   const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
   return contentType === undefined ? { body: whole } : { body: whole, contentType }
 }
 
-interface Pieces {
-  readonly pieces: AsyncIterable<unknown> | Iterable<unknown>
+interface Chunks {
+  readonly chunks: AsyncIterable<unknown> | Iterable<unknown>
   readonly contentType?: string
 }
 
-function piecesOf(body: unknown): Pieces {
+function chunksOf(body: unknown): Chunks {
   const isObject = typeof body === 'object' && body !== null
   // These iterate over their fields, which is no body.
   const hasFields = body instanceof FormData || body instanceof URLSearchParams
   if (isObject && !hasFields && (Symbol.asyncIterator in body || Symbol.iterator in body)) {
-    return { pieces: body as AsyncIterable<unknown> }
+    return { chunks: body as AsyncIterable<unknown> }
   }
   // Node knows how to write the other kinds, of which undici takes forms, blobs and buffers.
   const isKnown = hasFields || body instanceof Blob || body instanceof ArrayBuffer
   if (!isKnown && !ArrayBuffer.isView(body)) throw unsendable(`a body cannot be a ${typeof body}`)
   const { body: stream, headers } = new Response(body as ArrayBuffer | Blob | FormData)
   const contentType = headers.get('content-type')
-  return { pieces: stream ?? [], ...(contentType !== null && { contentType }) }
+  return { chunks: stream ?? [], ...(contentType !== null && { contentType }) }
 }
 
 function unsendable(message: string): BalancerError {

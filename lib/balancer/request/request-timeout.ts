@@ -5,7 +5,7 @@ export function requestTimeout(
   request: {
     readonly hasBody: boolean
     readonly isWaiting: boolean
-    readonly hasAnswer: boolean
+    readonly hasResponse: boolean
     readonly workerId: string | undefined
   },
   timeoutMs: number,
@@ -17,5 +17,5 @@ export function requestTimeout(
 function whereabouts(request: Parameters<typeof requestTimeout>[0]): string {
   if (!request.hasBody) return 'the request body has not fully arrived'
   if (request.isWaiting) return 'still waiting for a slot'
-  return `${request.hasAnswer ? 'the response has not ended' : 'no response'} of ${request.workerId}`
+  return `${request.hasResponse ? 'the response has not ended' : 'no response'} of ${request.workerId}`
 }

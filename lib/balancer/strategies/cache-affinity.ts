@@ -25,20 +25,20 @@ export const strategy: StrategyFactory = (tools) => {
 
   /** How many requests, the new one included, a worker may have for each of its slots. */
   const boundPerSlot = (rotation: readonly Candidate[]): number => {
-    let underWay = 1
+    let inFlightInAll = 1
     let slots = 0
     for (const candidate of rotation) {
-      underWay += load(candidate)
+      inFlightInAll += load(candidate)
       slots += candidate.slots
     }
-    return (boundFactor * underWay) / slots
+    return (boundFactor * inFlightInAll) / slots
   }
 
-  const closest = (key: number, workers: readonly Candidate[], mostPerSlot: number) => {
+  const closest = (key: number, workers: readonly Candidate[], maxPerSlot: number) => {
     let picked: Candidate | undefined
     let highest = Number.NEGATIVE_INFINITY
     for (const candidate of workers) {
-      if (load(candidate) >= Math.ceil(mostPerSlot * candidate.slots)) continue
+      if (load(candidate) >= Math.ceil(maxPerSlot * candidate.slots)) continue
       const attraction = rendezvous.attraction(key, candidate)
       if (attraction <= highest) continue
       picked = candidate

@@ -15,7 +15,7 @@ export interface HealthProbeOptions {
   /** Whether to ask as well how many requests are in flight there. */
   readonly wantsLoad: boolean
   /** @param inFlight by the worker's own account; undefined: it does not report */
-  onAnswer(inFlight: number | undefined): void
+  onResponse(inFlight: number | undefined): void
   onFailure(failure: ProbeFailure): void
 }
 
@@ -72,12 +72,12 @@ export class HealthProbe {
   }
 
   async #probe(): Promise<void> {
-    const { onAnswer, onFailure } = this.#options
+    const { onResponse, onFailure } = this.#options
     const failure = await this.#ask()
     if (this.#closed.signal.aborted) return
     if (failure === undefined) {
       this.#failuresInRow = 0
-      onAnswer(await this.#askLoad())
+      onResponse(await this.#askLoad())
     } else {
       this.#failuresInRow += 1
       onFailure({ ...failure, inRow: this.#failuresInRow })

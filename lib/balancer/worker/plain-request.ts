@@ -5,7 +5,7 @@ const pathText = /^\/[\x21-\x7e]*$/
 const nameText = /^[!#$%&'*+\-.^_`|~\da-z]+$/
 const valueText = /^[\t\x20-\x7e]*$/
 /** One write of a text is faster than one of a text and bytes, as long as they are few. */
-const mostJoinedBytes = 16 * 1_024
+const maxJoinedBytes = 16 * 1_024
 /** They say where the body ends, and how long the connection lives: undici knows what to make of them. */
 const ofConnection = new Set([
   'connection',
@@ -45,7 +45,7 @@ function withBody(start: string, body: unknown): RequestText | undefined {
   }
   if (!(body instanceof Uint8Array)) return undefined
   const text = `${start}content-length: ${body.byteLength}\r\n\r\n`
-  if (body.byteLength <= mostJoinedBytes) {
+  if (body.byteLength <= maxJoinedBytes) {
     const { buffer, byteOffset, byteLength } = body
     const bytes = Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
     return { text: text + bytes, encoding: 'latin1' }

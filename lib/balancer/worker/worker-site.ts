@@ -29,7 +29,7 @@ export class WorkerSite {
 
   /** Attempts in flight without a byte of a response. */
   get unanswered(): readonly Attempt[] {
-    return [...this.#attempts].filter(({ phase }) => phase !== 'answering')
+    return [...this.#attempts].filter(({ phase }) => phase !== 'responding')
   }
 
   open(

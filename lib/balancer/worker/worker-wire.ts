@@ -1,6 +1,6 @@
-import { HeadReader } from '../../wire/answer-head.ts'
 import { ConnectionClock, type ConnectionClockOptions } from '../../wire/connection-clock.ts'
 import { readBuffer } from '../../wire/read-buffer.ts'
+import { HeadReader } from '../../wire/response-head.ts'
 import { type ConnectionOwner, WireConnection } from '../../wire/wire-connection.ts'
 
 /** The connections to one worker that speaks HTTP/1.1 without TLS: what they share. */

@@ -3,7 +3,7 @@ export type Trial = (ratePerSecond: number) => Promise<boolean>
 
 /** The search ends when the bounds are this close to each other. */
 const precision = 0.05
-const mostTrials = 10
+const maxTrials = 10
 
 /**
  * The highest arrival rate that keeps the SLO, by bisection between a rate that kept it and one that
@@ -18,7 +18,7 @@ export async function findCapacity(
   let good = 0
   let bad = ceilingPerSecond * 1.1
   let rate = ceilingPerSecond * 0.9
-  for (let trial = 0; trial < mostTrials && !signal.aborted; trial++) {
+  for (let trial = 0; trial < maxTrials && !signal.aborted; trial++) {
     if (await keeps(rate)) good = rate
     else bad = rate
     if (signal.aborted) return undefined

@@ -1,4 +1,4 @@
-import { type Level, slotsOf } from './plan.ts'
+import { type LoadLevel, slotsOf } from './plan.ts'
 
 /** How many requests each side of a level is sent. */
 export interface LevelRequests {
@@ -15,7 +15,7 @@ export interface LevelRequests {
  * workers have the slots that they claim: milliseconds, usually too few.
  */
 export function estimateMs(
-  levels: readonly Level[],
+  levels: readonly LoadLevel[],
   { requests, repetitions, warmup }: LevelRequests,
   serviceMs: number,
 ): number {

@@ -7,7 +7,7 @@ import { beyondIdeal } from './ideal-speedup.ts'
 import type { LevelLoads } from './measure-level.ts'
 
 /** A throughput that moves by less than this in the course of a level says nothing. */
-const leastDrift = 0.15
+const minDrift = 0.15
 /** Answers of the two sides may differ in length by so much. */
 const mostUnequal = 0.05
 
@@ -63,7 +63,7 @@ function drifting(records: readonly LoadRecord[], at: string): string | undefine
   if (!found) return undefined
   const { ratio, interval } = found
   const isSure = interval.low > 1 || interval.high < 1
-  if (!isSure || Math.abs(ratio - 1) < leastDrift) return undefined
+  if (!isSure || Math.abs(ratio - 1) < minDrift) return undefined
   const change = formatQuantity(Math.abs(ratio - 1) * 100, 'percentage')
   return ratio < 1
     ? `the throughput fell by ${change} in the course of ${at}: workers that get hot, or something else that began to run`
@@ -71,14 +71,14 @@ function drifting(records: readonly LoadRecord[], at: string): string | undefine
 }
 
 function unequalWork({ candidate, baseline }: LevelLoads, at: string): string | undefined {
-  const [fast, slow] = [tokensPerAnswer(candidate), tokensPerAnswer(baseline)]
+  const [fast, slow] = [tokensPerResponse(candidate), tokensPerResponse(baseline)]
   if (fast === undefined || slow === undefined) return undefined
   if (Math.abs(fast / slow - 1) <= mostUnequal) return undefined
   const [now, before] = [fast, slow].map((tokens) => tokens.toFixed(1))
   return `the sides did different work at ${at}: ${now} tokens per response versus ${before} of the baseline`
 }
 
-function tokensPerAnswer(records: readonly LoadRecord[]): number | undefined {
+function tokensPerResponse(records: readonly LoadRecord[]): number | undefined {
   const sum = (value: (record: LoadRecord) => number) =>
     records.reduce((total, record) => total + value(record), 0)
   const tokens = sum(({ total }) => total.outputTokens)

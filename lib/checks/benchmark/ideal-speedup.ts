@@ -8,7 +8,7 @@ import { type Side, slotsOf } from './plan.ts'
 /** What measuring adds to a ratio, and the end of a run takes from it. */
 const tolerance = 1.15
 /** A level may be so much better than its share of a lower one. */
-const mostAboveShare = 1.5
+const maxAboveShare = 1.5
 
 /**
  * Why a speedup cannot be one of the workers: it is above what their slots and speeds allow. Then a side was
@@ -18,7 +18,7 @@ export function beyondIdeal(loads: LevelLoads, at: string): string | undefined {
   const { level, candidate, baseline } = loads
   if (!level.baseline) return undefined
   const ideal = idealOf(level.candidate, level.baseline, candidate)
-  const least = leastSpeedup(candidate, baseline)
+  const least = minSpeedup(candidate, baseline)
   if (ideal === undefined || least === undefined || least <= ideal * tolerance) return undefined
   const [measured, possible] = [least, ideal].map((times) => formatQuantity(times, 'multiplier'))
   return `a speedup of at least ${measured} at ${at} is beyond the ${possible} that slots and speeds of the workers allow: the baseline did work that the others were spared, for example by a prompt cache`
@@ -57,7 +57,7 @@ function serviceMs(records: readonly LoadRecord[], id: string): number | undefin
 }
 
 /** Two standard errors below the mean of the repetitions' logarithms. */
-function leastSpeedup(
+function minSpeedup(
   candidate: readonly LoadRecord[],
   baseline: readonly LoadRecord[],
 ): number | undefined {
@@ -86,7 +86,7 @@ export function farAbove(measured: readonly LevelLoads[]): string[] {
         side.concurrency < loads.level.candidate.concurrency,
     )
     const most = Math.max(...lower.map(perLane))
-    if (lower.length === 0 || !(own > most * mostAboveShare)) return []
+    if (lower.length === 0 || !(own > most * maxAboveShare)) return []
     const times = formatQuantity(own / most, 'multiplier')
     return `${labelsInWords(loads.level.labels)} had ${times} the throughput per request in flight of any lower level: a cache, or a cluster that was not warm before`
   })

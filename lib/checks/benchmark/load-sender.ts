@@ -10,7 +10,7 @@ import type { CheckContext } from '../check.ts'
 import type { AgentFleet, SharedLoad } from '../load-kit/agent-fleet.ts'
 import { BalancerSession, type SessionOptions } from '../load-kit/balancer-session.ts'
 import type { SendLoad } from './measure-level.ts'
-import type { Level, Side } from './plan.ts'
+import type { LoadLevel, Side } from './plan.ts'
 
 export interface SenderOptions {
   readonly workload: Workload
@@ -102,8 +102,8 @@ export class LoadSender implements AsyncDisposable {
       driver: closed({ requests: workers.length, concurrency: workers.length }),
       // Behind all that is counted, so that no prompt is known already.
       from: total,
-      onSample: ({ answer }) => {
-        if (answer.isValid) times.push(answer.endMs - answer.startMs)
+      onSample: ({ response }) => {
+        if (response.isValid) times.push(response.endMs - response.startMs)
       },
     })
     session.watch.reset()
@@ -111,7 +111,7 @@ export class LoadSender implements AsyncDisposable {
   }
 
   async send(
-    level: Level,
+    level: LoadLevel,
     side: Side,
     { isWarmUp = false, ...plan }: LoadPlan,
   ): Promise<LoadRecord> {

@@ -1,10 +1,10 @@
 import type { LoadRecord } from '../../record/load-record.ts'
 import { isCandidateFirst } from '../../stats/compare/turn-order.ts'
-import type { Level, Side } from './plan.ts'
+import type { LoadLevel, Side } from './plan.ts'
 
 /** The loads of one level, by side, in the order of the repetitions. */
 export interface LevelLoads {
-  readonly level: Level
+  readonly level: LoadLevel
   readonly candidate: readonly LoadRecord[]
   /** Empty where nobody is compared. */
   readonly baseline: readonly LoadRecord[]
@@ -18,7 +18,7 @@ export interface MeasuredLevel extends LevelLoads {
 
 /** Sends one load to a side; `repetition` counts from 0, and is undefined for a warm-up. */
 export type SendLoad = (
-  level: Level,
+  level: LoadLevel,
   side: Side,
   repetition: number | undefined,
 ) => Promise<LoadRecord>
@@ -39,7 +39,7 @@ export interface Repetitions {
  * when the conditions are decided, or the repetitions or their time used up.
  */
 export async function measureLevel(
-  level: Level,
+  level: LoadLevel,
   repetitions: Repetitions,
   send: SendLoad,
   signal: AbortSignal,
@@ -47,10 +47,10 @@ export async function measureLevel(
   const loads = { candidate: [] as LoadRecord[], baseline: [] as LoadRecord[] }
   const sides = level.baseline ? [level.baseline, level.candidate] : [level.candidate]
   await inTurn(sides, signal, (side) => send(level, side, undefined))
-  let longestMs = 0
+  let maxMs = 0
   let end: End | undefined
   for (let repetition = 0; repetition < repetitions.most && !signal.aborted; repetition++) {
-    end = endBefore(repetition, repetitions, { level, ...loads }, longestMs)
+    end = endBefore(repetition, repetitions, { level, ...loads }, maxMs)
     if (end) break
     const startMs = performance.now()
     const order = isCandidateFirst(repetition) ? sides.toReversed() : sides
@@ -59,7 +59,7 @@ export async function measureLevel(
       // What was stopped before its first response says nothing.
       if (record.total.ended > 0) loads[side.name].push(record)
     })
-    longestMs = Math.max(longestMs, performance.now() - startMs)
+    maxMs = Math.max(maxMs, performance.now() - startMs)
   }
   return { level, ...loads, isOutOfTime: end === 'out_of_time' }
 }
@@ -71,11 +71,11 @@ function endBefore(
   repetition: number,
   { least, isOpen, isTimeFor }: Repetitions,
   loads: LevelLoads,
-  longestMs: number,
+  maxMs: number,
 ): End | undefined {
   if (repetition < least) return undefined
   if (!isOpen(loads)) return 'decided'
-  return isTimeFor(longestMs) ? undefined : 'out_of_time'
+  return isTimeFor(maxMs) ? undefined : 'out_of_time'
 }
 
 async function inTurn(

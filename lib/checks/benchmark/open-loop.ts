@@ -12,7 +12,7 @@ import type { LevelLoads } from './measure-level.ts'
  * to measure latency"; coordinated omission).
  * @param parts in percent of the measured throughput
  */
-export async function answerByOpenLoop(
+export async function respondByOpenLoop(
   { level, candidate }: LevelLoads,
   parts: readonly number[],
   requests: number,

@@ -10,7 +10,7 @@ export interface Side {
 }
 
 /** One level of the ladder. */
-export interface Level {
+export interface LoadLevel {
   readonly labels: Labels
   readonly candidate: Side
   /** Undefined: nobody is compared. */
@@ -31,7 +31,7 @@ export interface PlanProblem {
 export function planLevels(
   options: BenchmarkOptions,
   workers: readonly Worker[],
-): readonly Level[] | PlanProblem {
+): readonly LoadLevel[] | PlanProblem {
   const { compare } = options
   const candidates = workersNamed(compare?.candidate ?? 'all', workers)
   const counts = listOf(options.workers) ?? [candidates.workers.length]
@@ -57,7 +57,7 @@ export function planLevels(
   const baselineConcurrency = compare?.baseline_concurrency ?? 'same'
   return counts.flatMap((count) => {
     const measured = candidates.workers.slice(0, count)
-    return concurrencies(options, measured).map((concurrency): Level => {
+    return concurrencies(options, measured).map((concurrency): LoadLevel => {
       const candidate: Side = { name: 'candidate', workers: measured, concurrency }
       return {
         labels: { concurrency, ...(options.workers !== undefined && { workers: count }) },

@@ -2,7 +2,7 @@
  * Of a test's timeout, what a benchmark may use up by going on to repeat. The rest is for the repetition
  * that is in flight, open loops and the search for the capacity: a timeout would end these with nothing.
  */
-const mostOfTimeout = 0.8
+const maxPartOfTimeout = 0.8
 
 /**
  * When repetitions must end that are made only to decide.
@@ -10,7 +10,7 @@ const mostOfTimeout = 0.8
  * @returns milliseconds from the start of the benchmark
  */
 export function repeatingTimeMs(askedMs: number | undefined, timeoutMs: number): number {
-  return Math.min(askedMs ?? Number.POSITIVE_INFINITY, mostOfTimeout * timeoutMs)
+  return Math.min(askedMs ?? Number.POSITIVE_INFINITY, maxPartOfTimeout * timeoutMs)
 }
 
 /**

@@ -14,7 +14,7 @@ export async function otherModels(
   // Without a model in the cluster file, none can be reported from the others.
   if (!server.modelsInMemory || model === undefined) return undefined
   const { path, read } = server.modelsInMemory
-  const answer = await requestWorker(worker, { path, ...options })
-  if (!answer.ok || answer.status !== 200) return undefined
-  return read(parseJson(answer.body)).filter((name) => !isSameModel(server, name, model))
+  const response = await requestWorker(worker, { path, ...options })
+  if (!response.ok || response.status !== 200) return undefined
+  return read(parseJson(response.body)).filter((name) => !isSameModel(server, name, model))
 }

@@ -6,7 +6,7 @@ import { pause } from '../../time/pause.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
 /** How busy a worker says it is. */
-export interface ToldLoad {
+export interface ReportedLoad {
   /** The most requests that were in flight at once, of all looks. */
   readonly running: number
   /** The path that told it. */
@@ -27,10 +27,10 @@ export interface LookOptions {
 export async function lookAtLoad(
   worker: Worker,
   options: LookOptions,
-): Promise<ToldLoad | undefined> {
+): Promise<ReportedLoad | undefined> {
   for (const report of serverOf(worker).loadReports) {
-    const told = await lookAtReport(worker, report, options)
-    if (told) return told
+    const reported = await lookAtReport(worker, report, options)
+    if (reported) return reported
   }
   return undefined
 }
@@ -39,16 +39,16 @@ async function lookAtReport(
   worker: Worker,
   { path, read }: LoadReport,
   { looks, intervalMs, timeoutMs, signal }: LookOptions,
-): Promise<ToldLoad | undefined> {
+): Promise<ReportedLoad | undefined> {
   const counts: number[] = []
   const random = seededRandom(1)
   while (counts.length < looks && !signal.aborted) {
     // At irregular times, so that it keeps no step with what is to be seen.
     if (counts.length > 0) await pause(intervalMs * (0.5 + random()), signal)
-    const answer = await requestWorker(worker, { path, timeoutMs, signal })
+    const response = await requestWorker(worker, { path, timeoutMs, signal })
     // Servers have these pages switched off by default or by age.
-    if (!answer.ok || answer.status !== 200) break
-    const count = read(answer.body)
+    if (!response.ok || response.status !== 200) break
+    const count = read(response.body)
     if (count === undefined) break
     counts.push(count)
   }

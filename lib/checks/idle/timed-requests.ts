@@ -9,7 +9,7 @@ import { pause } from '../../time/pause.ts'
  * and always wait for the same time.
  * @param leastPauseMs the longest pause where requests are faster than that
  */
-export function oneByOneAtRandom(requests: number, leastPauseMs: number): Driver {
+export function oneByOneAtRandom(requests: number, minPauseMs: number): Driver {
   const random = seededRandom(1)
   return {
     kind: 'closed',
@@ -19,7 +19,7 @@ export function oneByOneAtRandom(requests: number, leastPauseMs: number): Driver
       let started = 0
       let tookMs = 0
       while (started < requests && !signal.aborted) {
-        if (started > 0) await pause(random() * Math.max(leastPauseMs, tookMs), signal)
+        if (started > 0) await pause(random() * Math.max(minPauseMs, tookMs), signal)
         if (signal.aborted) break
         const sentMs = performance.now()
         await send(started++, sentMs)
@@ -40,14 +40,14 @@ export interface Spread {
 }
 
 /** Fewer times than this have no spread. */
-const leastTimes = 4
+const minTimes = 4
 
 /**
  * The third quartile over the fastest: one request that was slow by chance does not count, a quarter
  * that had to wait does. Undefined below four times.
  */
 export function spreadOf(timesMs: readonly number[]): Spread | undefined {
-  if (timesMs.length < leastTimes) return undefined
+  if (timesMs.length < minTimes) return undefined
   const fastestMs = Math.min(...timesMs)
   const p50Ms = quantile(timesMs, 0.5) ?? fastestMs
   const ms = (quantile(timesMs, 0.75) ?? fastestMs) - fastestMs

@@ -57,8 +57,8 @@ export class MeasurementBuilder {
   }
 
   failed(attempt: string, { kind, code, detail, afterMs }: ProbeFailure): this {
-    const told = code && !detail.includes(code) ? `${code}: ${detail}` : detail
-    this.#evidence.push({ attempt, outcome: kind, detail: told, afterMs })
+    const reported = code && !detail.includes(code) ? `${code}: ${detail}` : detail
+    this.#evidence.push({ attempt, outcome: kind, detail: reported, afterMs })
     return this
   }
 

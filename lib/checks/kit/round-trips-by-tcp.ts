@@ -91,13 +91,13 @@ async function roundTrip(
 ): Promise<Trip> {
   const result = await connectUndisturbed(options)
   const afterMs = result.ok ? result.connectMs : result.failure.afterMs
-  const isAnswer = result.ok || result.failure.kind === 'refused'
-  if (isAnswer && afterMs >= options.timeoutMs) {
+  const isResponse = result.ok || result.failure.kind === 'refused'
+  if (isResponse && afterMs >= options.timeoutMs) {
     const detail = `no reply within ${options.timeoutMs}ms`
     return { failure: { kind: 'timed_out', detail, afterMs } }
   }
   if (result.ok) return { rttMs: afterMs }
-  return { failure: result.failure, ...(isAnswer && { rttMs: afterMs }) }
+  return { failure: result.failure, ...(isResponse && { rttMs: afterMs }) }
 }
 
 function failuresOf(trips: readonly Trip[]): TcpRoundTrips['failures'] {

@@ -17,10 +17,10 @@ export class OneByOne implements Driver {
 
   async run(context: DriverContext): Promise<DriverResult> {
     const startMs = performance.now()
-    const answers = new GoodAnswers(this.planned, context)
-    const result = await runTask(this.planned, () => answers.next())
-    this.statistics = statisticsOf(result) ?? (await statisticsOfTimes(answers.timesMs))
-    return { startMs, endMs: performance.now(), started: answers.started, dropped: 0 }
+    const responses = new GoodResponses(this.planned, context)
+    const result = await runTask(this.planned, () => responses.next())
+    this.statistics = statisticsOf(result) ?? (await statisticsOfTimes(responses.timesMs))
+    return { startMs, endMs: performance.now(), started: responses.started, dropped: 0 }
   }
 }
 
@@ -30,7 +30,7 @@ interface Timed {
 }
 
 /** The requests of a load as iterations: one that fails is not a time, so the next takes its place. */
-class GoodAnswers {
+class GoodResponses {
   readonly timesMs: number[] = []
   started = 0
   readonly #requests: number

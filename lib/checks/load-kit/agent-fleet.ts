@@ -48,11 +48,11 @@ export interface SharedLoad
 }
 
 /** Other runs may keep the agents for so long, at most half of the test's time. */
-const mostWaitMs = 60_000
+const maxWaitMs = 60_000
 /** For agents to take their part, and to report it. */
 const marginMs = 30_000
 /** A start that may be further off than this says nothing of what agents did at once. */
-const mostClockErrorMs = 25
+const maxClockErrorMs = 25
 
 /** The agents of a check, which sends its loads by them. */
 export class AgentFleet implements AsyncDisposable {
@@ -102,7 +102,7 @@ export class AgentFleet implements AsyncDisposable {
         continuesOnLoss,
         selection: options.agents as AgentSelection,
         signal: context.signal,
-        waitMs: Math.min(mostWaitMs, context.timeoutMs / 2),
+        waitMs: Math.min(maxWaitMs, context.timeoutMs / 2),
         onNotice: (words) => context.onNotice?.(words),
       }),
     )
@@ -192,10 +192,10 @@ function lostWords(words: readonly string[]): string {
 
 function clockDoubts({ record }: MergedLoad): string[] {
   return (record.agents ?? [])
-    .filter(({ lost, clockErrorMs }) => lost === undefined && clockErrorMs > mostClockErrorMs)
+    .filter(({ lost, clockErrorMs }) => lost === undefined && clockErrorMs > maxClockErrorMs)
     .map(
       ({ name, clockErrorMs }) =>
-        `agent ${name} knows Redis' clock only to ${ms(clockErrorMs)}, more than ${ms(mostClockErrorMs)}: when it started against the others is not known`,
+        `agent ${name} knows Redis' clock only to ${ms(clockErrorMs)}, more than ${ms(maxClockErrorMs)}: when it started against the others is not known`,
     )
 }
 

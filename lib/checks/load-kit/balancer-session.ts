@@ -1,8 +1,8 @@
 import { Balancer, type BalancerOptions } from '../../balancer/balancer.ts'
 import type { Worker } from '../../cluster/cluster.ts'
-import type { Answer } from '../../load/answer.ts'
 import { BalancerWatch } from '../../load/balancer-watch.ts'
 import { closed } from '../../load/drivers/closed.ts'
+import type { ModelResponse } from '../../load/model-response.ts'
 import { runLoad } from '../../load/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { CheckContext } from '../check.ts'
@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly requests: number
   readonly concurrency: number
   /** Called after each response with how many there are. */
-  readonly onAnswer?: (count: number) => void
+  readonly onResponse?: (count: number) => void
 }
 
 /** A balancer of its own for one check, over the selected workers, with everything written down. */
@@ -72,24 +72,24 @@ export class BalancerSession implements AsyncDisposable {
   /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
   async load(
     workload: Workload,
-    { requests, concurrency, onAnswer }: LoadOptions,
+    { requests, concurrency, onResponse }: LoadOptions,
   ): Promise<LoadResult> {
     const from = this.#sent
     this.#sent += requests
-    const answers: Answer[] = []
+    const responses: ModelResponse[] = []
     const record = await runLoad({
       dispatcher: this.balancer,
       workload,
       signal: this.signal,
       from,
       driver: closed({ requests, concurrency }),
-      onSample: ({ answer }) => {
-        answers.push(answer)
-        onAnswer?.(answers.length)
+      onSample: ({ response }) => {
+        responses.push(response)
+        onResponse?.(responses.length)
       },
     })
     for (const note of sentNotes([record])) this.#notes.add(note)
-    return { answers, durationMs: record.durationMs }
+    return { responses, durationMs: record.durationMs }
   }
 
   /** Sends a load that is not counted. */

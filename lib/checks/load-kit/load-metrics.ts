@@ -1,6 +1,6 @@
 import type { RequestSummary } from '../../balancer/events.ts'
-import type { Answer } from '../../load/answer.ts'
 import type { BalancerWatch } from '../../load/balancer-watch.ts'
+import type { ModelResponse } from '../../load/model-response.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
 import type { Evidence } from '../../record/measurement.ts'
 import { fairness } from '../../stats/fairness.ts'
@@ -9,21 +9,24 @@ import type { MetricValue } from '../../units/dimension.ts'
 
 export interface LoadResult {
   /** In order of their ends; fewer than asked for where the run was stopped. */
-  readonly answers: readonly Answer[]
+  readonly responses: readonly ModelResponse[]
   readonly durationMs: number
 }
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 
 /** What came back, and how fast, seen by whoever sent it. */
-export function servedMetrics({ answers, durationMs }: LoadResult, watch: BalancerWatch): Metrics {
-  const valid = answers.filter(({ isValid }) => isValid).length
+export function servedMetrics(
+  { responses, durationMs }: LoadResult,
+  watch: BalancerWatch,
+): Metrics {
+  const valid = responses.filter(({ isValid }) => isValid).length
   return {
-    success_rate: answers.length === 0 ? undefined : (valid / answers.length) * 100,
-    requests: answers.length,
-    failed: answers.length - valid,
+    success_rate: responses.length === 0 ? undefined : (valid / responses.length) * 100,
+    requests: responses.length,
+    failed: responses.length - valid,
     retries: watch.retries,
-    throughput: answers.length === 0 ? undefined : (answers.length / durationMs) * 1_000,
+    throughput: responses.length === 0 ? undefined : (responses.length / durationMs) * 1_000,
     ...timesOf(
       'latency',
       served(watch).map(({ totalMs }) => totalMs),
@@ -32,7 +35,7 @@ export function servedMetrics({ answers, durationMs }: LoadResult, watch: Balanc
 }
 
 /** How long requests waited, and whether any worker was given too many. */
-export function waitMetrics({ requests, slotsExceeded, mostInFlight }: BalancerWatch): Metrics {
+export function waitMetrics({ requests, slotsExceeded, maxInFlight }: BalancerWatch): Metrics {
   const waitsMs = requests.map(({ queueWaitMs }) => queueWaitMs)
   const summary = summarize(waitsMs)
   return {
@@ -41,7 +44,7 @@ export function waitMetrics({ requests, slotsExceeded, mostInFlight }: BalancerW
     'queue_wait.max': summary?.max,
     fairness: fairness(waitsMs),
     slots_exceeded: requests.length === 0 ? undefined : slotsExceeded,
-    'in_flight.max': mostInFlight.size === 0 ? undefined : Math.max(...mostInFlight.values()),
+    'in_flight.max': maxInFlight.size === 0 ? undefined : Math.max(...maxInFlight.values()),
   }
 }
 
@@ -63,15 +66,15 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
 }
 
 /** As much of a response as tells how it ended. */
-export type Ended = Pick<Answer, 'isValid' | 'fault' | 'words'>
+export type Ended = Pick<ModelResponse, 'isValid' | 'fault' | 'words'>
 
 /** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
-export function faultEvidence(answers: readonly Ended[]): Evidence[] {
+export function faultEvidence(responses: readonly Ended[]): Evidence[] {
   const faults = new Faults()
-  for (const { isValid, fault = 'unknown', words } of answers) {
+  for (const { isValid, fault = 'unknown', words } of responses) {
     if (!isValid) faults.add(fault, 1, words)
   }
-  return faults.evidence(`${answers.length} requests through the balancer`)
+  return faults.evidence(`${responses.length} requests through the balancer`)
 }
 
 /** The same of loads of which only the counts were kept. */

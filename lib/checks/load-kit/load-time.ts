@@ -3,7 +3,7 @@ import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 
 /** The longest load that a test may ask for: a day. */
-const longestMs = 24 * 3_600_000
+const maxMs = 24 * 3_600_000
 
 /**
  * Tells where a load cannot be made in the time that its test has, before it is begun: one that is cut
@@ -22,7 +22,7 @@ export function refuseTooLong(
 }
 
 function reasonOf(durationMs: number, timeoutMs: number): string | undefined {
-  if (durationMs > longestMs) return 'is longer than a day'
+  if (durationMs > maxMs) return 'is longer than a day'
   if (durationMs < timeoutMs) return undefined
   const most = formatQuantity(timeoutMs, 'duration')
   return `does not fit into the test, which ends after ${most}: give it a longer \`timeout\``

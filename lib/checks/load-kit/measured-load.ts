@@ -67,7 +67,7 @@ export function clientCeiling(
 }
 
 /** Adds a load to a measurement: itself, how its requests failed, and whether it is fit to be judged. */
-export function tellLoad(record: LoadRecord, builder: MeasurementBuilder): void {
+export function reportLoad(record: LoadRecord, builder: MeasurementBuilder): void {
   const { limitedBy } = record.client
   builder
     .load(record)

@@ -1,5 +1,5 @@
 /** How many of these spans overlap at most. One that ends when another begins does not overlap it. */
-export function mostAtOnce(
+export function maxInFlight(
   spans: readonly { readonly startMs: number; readonly endMs: number }[],
 ): number {
   const edges = spans.flatMap(({ startMs, endMs }) => [

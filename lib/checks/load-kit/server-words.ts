@@ -20,23 +20,23 @@ function quoted(fault: string, words: string): string {
 
 /** The same of responses that no request ended with, since it waited or was sent again. */
 export function madeGoodWords(loads: readonly LoadRecord[]): string[] {
-  const told = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
+  const reported = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
   const overclaims = loads.flatMap((load) => load.overclaims ?? [])
-  return loads.flatMap(({ said = {} }) => workerWords(said, told, overclaims))
+  return loads.flatMap(({ said = {} }) => workerWords(said, reported, overclaims))
 }
 
 /** Without what is told of requests that failed, or of slots that were refused. */
 function workerWords(
   said: NonNullable<LoadRecord['said']>,
-  told: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
   overclaims: readonly Overclaim[],
 ): string[] {
-  const isTold = (worker: string, fault: string) =>
-    told.has(fault) ||
+  const isReported = (worker: string, fault: string) =>
+    reported.has(fault) ||
     overclaims.some((each) => each.worker === worker && fault === `HTTP ${each.status}`)
   return Object.entries(said).flatMap(([worker, words]) =>
     Object.entries(words).flatMap(([fault, text]) =>
-      isTold(worker, fault) ? [] : `${worker} returned ${quoted(fault, text)}`,
+      isReported(worker, fault) ? [] : `${worker} returned ${quoted(fault, text)}`,
     ),
   )
 }
@@ -48,27 +48,27 @@ interface WatchedLoad {
 }
 
 /** What went wrong with responses that were kept, as evidence and notes, whichever way they ended. */
-export function tellFaults(
-  answers: readonly Ended[],
+export function reportFaults(
+  responses: readonly Ended[],
   { balancer, watch, notes }: WatchedLoad,
   builder: MeasurementBuilder,
 ): MeasurementBuilder {
-  const told = new Set(answers.flatMap(({ fault }) => fault ?? []))
+  const reported = new Set(responses.flatMap(({ fault }) => fault ?? []))
   const overclaims = overclaimsOf(balancer)
   return builder
-    .evidence(faultEvidence(answers))
+    .evidence(faultEvidence(responses))
     .note(
       ...notes,
-      ...answerWords(answers),
-      ...workerWords(watch.said.toRecord() ?? {}, told, overclaims),
+      ...responseWords(responses),
+      ...workerWords(watch.said.toRecord() ?? {}, reported, overclaims),
     )
     .overclaims(overclaims)
 }
 
 /** What servers said of responses that were kept. */
-export function answerWords(answers: readonly Ended[]): string[] {
+export function responseWords(responses: readonly Ended[]): string[] {
   return serverWords(
-    answers.flatMap(({ fault, words }) =>
+    responses.flatMap(({ fault, words }) =>
       fault !== undefined && words !== undefined ? [[fault, words] as const] : [],
     ),
   )

@@ -31,13 +31,13 @@ export class SimulatorControl {
 
   async #send(method: 'PUT' | 'DELETE', body?: string): Promise<void> {
     using deadline = new Deadline({ timeoutMs: 5_000 })
-    const answer = await request(this.#url, {
+    const response = await request(this.#url, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body !== undefined && { body }),
       signal: deadline.signal,
     })
-    const text = await answer.body.text()
-    if (answer.statusCode >= 300) throw new Error(`the simulator refused the fault: ${text}`)
+    const text = await response.body.text()
+    if (response.statusCode >= 300) throw new Error(`the simulator refused the fault: ${text}`)
   }
 }

@@ -14,7 +14,7 @@ export interface ServedModel extends ModelDetails {
 }
 
 /** What was found out about one worker. */
-export type Answer =
+export type ModelResponse =
   | { readonly ok: true; readonly model: ServedModel; readonly afterMs: number }
   | { readonly ok: false; readonly failure: ProbeFailure }
 
@@ -27,11 +27,11 @@ interface AskOptions {
  * Asks a worker which model it serves: that of the cluster file, else the first that it lists. One that
  * lists another model alone serves that one, whatever the file says.
  */
-export async function askServedModel(worker: Worker, options: AskOptions): Promise<Answer> {
+export async function askServedModel(worker: Worker, options: AskOptions): Promise<ModelResponse> {
   const listed = await requestWorker(worker, { path: '/v1/models', ...options })
   if (!listed.ok) return listed
   const afterMs = listed.phases.totalMs
-  const fail = (kind: ProbeFailure['kind'], detail: string): Answer => ({
+  const fail = (kind: ProbeFailure['kind'], detail: string): ModelResponse => ({
     ok: false,
     failure: { kind, detail, afterMs },
   })
@@ -64,9 +64,9 @@ async function askDetails(
   const { path, list, nameKey, read } = server.modelDetails
   let body = listed
   if (path !== '/v1/models') {
-    const answer = await requestWorker(worker, { path, ...options })
-    if (!answer.ok || answer.status !== 200) return {}
-    body = answer.body
+    const response = await requestWorker(worker, { path, ...options })
+    if (!response.ok || response.status !== 200) return {}
+    body = response.body
   }
   return read(entriesAt(parseJson(body), list).find(named(model, nameKey, server)))
 }

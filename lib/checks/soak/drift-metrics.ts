@@ -9,7 +9,7 @@ export interface DriftMetrics {
 }
 
 /** A rise of the service time below this is nothing that anybody would look after, however sure it is. */
-const leastRisePercent = 5
+const minRisePercent = 5
 
 /** A drift as metrics, with the intervals that the sample allows. */
 export function driftMetrics({
@@ -42,6 +42,6 @@ export function driftMetrics({
 /** Those whose service time rose beyond noise: by as much even at the low end of its interval. */
 function throttledWorkers(service: ReadonlyMap<string, RelativeChange>): string[] {
   return [...service].flatMap(([id, { interval }]) =>
-    interval && interval.low > leastRisePercent ? [id] : [],
+    interval && interval.low > minRisePercent ? [id] : [],
   )
 }

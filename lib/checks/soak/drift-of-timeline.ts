@@ -2,7 +2,7 @@ import type { TimelinePart } from '../../record/load-record.ts'
 import type { Drift } from './drift-watch.ts'
 import { relativeChange } from './relative-change.ts'
 
-const leastInThird = 3
+const minInThird = 3
 
 /**
  * How a steady load changed from the first third of its time to the last one, by its time line: where the requests
@@ -14,7 +14,7 @@ export function driftOfTimeline(timeline: readonly TimelinePart[], durationMs: n
   const steady = timeline.slice(1).filter(({ atMs }) => atMs + partMs <= durationMs)
   const after = timeline.filter(({ atMs }) => atMs + partMs > durationMs)
   const inThird = Math.floor(steady.length / 3)
-  const isEnough = inThird >= leastInThird
+  const isEnough = inThird >= minInThird
   const first = steady.slice(0, inThird)
   const last = steady.slice(2 * inThird, 3 * inThird)
   const latencies = (parts: readonly TimelinePart[]) =>

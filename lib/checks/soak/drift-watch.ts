@@ -4,7 +4,7 @@ import { type RelativeChange, relativeChange } from './relative-change.ts'
 /** Ten in each third: as many runs as batch means want (10 to 30 in all of a series, Schmeiser 1982). */
 const partCount = 30
 /** A third of fewer parts than this says nothing of its own spread. */
-const leastInThird = 3
+const minInThird = 3
 
 /** What ended within one part of the time. */
 interface Part {
@@ -53,8 +53,8 @@ export class DriftWatch {
     this.#settling = settling
   }
 
-  record({ answer, intendedMs, summary }: Sample): void {
-    const { endMs, isValid } = answer
+  record({ response, intendedMs, summary }: Sample): void {
+    const { endMs, isValid } = response
     if (endMs > this.#endMs && !isValid) this.#failedAfterEnd += 1
     if (this.#settling > 0) {
       this.#settling -= 1
@@ -78,7 +78,7 @@ export class DriftWatch {
   /** @param stoppedMs when the load was stopped before its time; undefined: it was not */
   report(stoppedMs?: number): Drift {
     const inThird = Math.floor(this.#partsUntil(stoppedMs) / 3)
-    if (inThird < leastInThird) return nothing
+    if (inThird < minInThird) return nothing
     const first = this.#parts.slice(0, inThird)
     const last = this.#parts.slice(2 * inThird, 3 * inThird)
     const change = (values: (parts: readonly Part[]) => readonly number[]) =>

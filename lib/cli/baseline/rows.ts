@@ -79,7 +79,7 @@ function rowOf(
     return same ? [same] : []
   })
   const [was, is] = [meanOf(before, metric), meanOf([now], metric)]
-  const told = percent === undefined ? words : further
+  const reported = percent === undefined ? words : further
   return {
     test,
     level,
@@ -89,7 +89,7 @@ function rowOf(
     ...(is !== undefined && { now: is }),
     ...(percent !== undefined && { percent }),
     ...(interval && { interval }),
-    ...(told !== undefined && { words: told }),
+    ...(reported !== undefined && { words: reported }),
   }
 }
 

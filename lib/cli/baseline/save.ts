@@ -26,11 +26,11 @@ export async function saveCase(each: BaselineCase): Promise<SaveResult> {
   if (obstacle !== undefined) return refused(each, obstacle)
   const run = runOf(each)
   if (before?.runs.some(({ startedAt }) => startedAt === run.startedAt)) {
-    return told(each, `has this run already (${runsInWords(before)})`)
+    return reported(each, `has this run already (${runsInWords(before)})`)
   }
   const baseline = before ? withRun(before, run) : firstOf(each, run)
   await writeBaseline(each.file, baseline)
-  return told(each, `saved (${runsInWords(baseline)})`)
+  return reported(each, `saved (${runsInWords(baseline)})`)
 }
 
 /** Puts a run in the place of a baseline, whatever that was. */
@@ -40,7 +40,7 @@ export async function acceptCase(each: BaselineCase): Promise<SaveResult> {
   await writeBaseline(each.file, firstOf(each, runOf(each)))
   const replaced = before ? `, replacing that of ${dayOf(before)}` : ''
   const although = each.doubt === undefined ? '' : `, although ${each.doubt}`
-  return told(each, `accepted${replaced}${although}`)
+  return reported(each, `accepted${replaced}${although}`)
 }
 
 function obstacleBefore(before: Baseline, each: BaselineCase): string | undefined {
@@ -87,7 +87,7 @@ function runsInWords({ runs }: Baseline): string {
   return `${runs.length} runs`
 }
 
-function told({ test, file }: BaselineCase, words: string): SaveResult {
+function reported({ test, file }: BaselineCase, words: string): SaveResult {
   return {
     isSaved: true,
     line: `${colors.green('✓')} ${test}: ${words}  ${colors.dim(shownFile(file))}`,

@@ -132,15 +132,15 @@ function rangeInWords({ low, high }: { readonly low: number; readonly high: numb
 }
 
 /** Less than this is the noise of a run. */
-const leastPercent = 1
+const minPercent = 1
 
 /** What is missing of the ideal, the largest part first, in one line. */
 function lossInWords({ speedup = 0, efficiency = 0, loss = {} }: ComparedFigures): string[] {
-  if ((loss.total ?? 0) < leastPercent || efficiency === 0) return []
+  if ((loss.total ?? 0) < minPercent || efficiency === 0) return []
   const ideal = timesInWords(Number((speedup / (efficiency / 100)).toPrecision(3)))
   const parts = (Object.keys(lossNames) as LossName[])
     .map((cause) => ({ cause, percent: loss[cause] ?? 0 }))
-    .filter(({ percent }) => percent >= leastPercent)
+    .filter(({ percent }) => percent >= minPercent)
     .toSorted((a, b) => b.percent - a.percent)
     .map(({ cause, percent }) => `${Math.round(percent)}% ${lossNames[cause]}`)
   return parts.length === 0 ? [] : [`of ${ideal}; lost: ${parts.join(', ')}`]

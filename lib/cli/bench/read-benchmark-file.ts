@@ -6,7 +6,7 @@ import { shownFile, UserError } from '../../source/user-error.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 
 /** Histograms of many levels, workers and repetitions take room. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
 const expected = 'results that `clustergate bench --output` wrote'
 
@@ -15,7 +15,7 @@ const expected = 'results that `clustergate bench --output` wrote'
  * @throws UserError for anything else
  */
 export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
-  const content = parse(file, await readText(file, mostBytes))
+  const content = parse(file, await readText(file, maxBytes))
   const schema = JSON.parse(
     readFileSync(packagedFile('schemas/benchmark-file.schema.json'), 'utf8'),
   )

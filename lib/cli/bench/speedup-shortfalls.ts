@@ -6,7 +6,7 @@ import { judge } from '../../verdict/judge.ts'
 import { expectedSpeedup, usableSlots } from './expected-speedups.ts'
 
 /** Several workers should never be slower than one; what is below this is no noise. */
-const leastSpeedup = 0.9
+const minSpeedup = 0.9
 
 /**
  * Holds speedups against what the guide expects of them, so that the diagnosis says why they fall short.
@@ -34,7 +34,7 @@ function judgeSpeedup(measurement: Measurement, labels: Labels, slots: readonly 
   const workers = workersOf(labels, slots)
   const expected = expectedSpeedup(workers, Number(labels.concurrency), slots)
   // One worker against itself is what noise makes of 1x.
-  const least = workers === 1 ? leastSpeedup : (expected?.low ?? leastSpeedup)
+  const least = workers === 1 ? minSpeedup : (expected?.low ?? minSpeedup)
   const parsed = parseCondition(`>= ${least}x`, 'multiplier')
   if (!parsed.ok) throw new RangeError(parsed.message)
   const speedup = { metric: 'speedup', at: labels, dimension: 'multiplier' } as const

@@ -26,7 +26,7 @@ export interface Scan {
 const concurrency = 64
 
 /** A server that is busy with a prompt may take its time to describe itself. */
-const answerMs = 5_000
+const responseMs = 5_000
 
 /** Tries every port of every host, and asks what is open who it is; in the order of the hosts. */
 export async function findServers(scan: Scan): Promise<Found[]> {
@@ -54,7 +54,7 @@ async function look(
   if (!connected.ok) return undefined
   const origin = `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
   const identified = await identifyServer((path) =>
-    requestHttp({ url: origin + path, timeoutMs: answerMs, signal }),
+    requestHttp({ url: origin + path, timeoutMs: responseMs, signal }),
   )
   return { host, port, identified }
 }

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { UserError } from '../../source/user-error.ts'
 
 /** A /20: more than a cluster needs, and few enough to be done within minutes. */
-export const mostHosts = 4_096
+export const maxHosts = 4_096
 
 /**
  * The hosts that a user names: host names, addresses and CIDR blocks, each host once. Of an IPv4 block the
@@ -15,7 +15,7 @@ export function hostsToScan(names: readonly string[]): string[] {
   for (const name of names) {
     for (const host of /^[\d.a-f:]+\//i.test(name) ? hostsOfBlock(name) : [checkedHost(name)])
       hosts.add(host)
-    if (hosts.size > mostHosts) throw tooMany(names.join(' '))
+    if (hosts.size > maxHosts) throw tooMany(names.join(' '))
   }
   return [...hosts]
 }
@@ -43,7 +43,7 @@ function hostsOfBlock(block: string): string[] {
   }
   const [address, prefix] = ipaddr.parseCIDR(block)
   const bits = address.kind() === 'ipv4' ? 32 : 128
-  if (2 ** (bits - prefix) > mostHosts) throw tooMany(block)
+  if (2 ** (bits - prefix) > maxHosts) throw tooMany(block)
   return addressesOf(address, prefix, bits)
 }
 
@@ -67,8 +67,8 @@ function bytesOf(number: bigint, length: number): number[] {
 function tooMany(what: string): UserError {
   return problem(
     'discover_too_many_hosts',
-    `${what} has more than ${mostHosts} addresses`,
-    `at most ${mostHosts}, a block of /20; name the part of the network where the servers are`,
+    `${what} has more than ${maxHosts} addresses`,
+    `at most ${maxHosts}, a block of /20; name the part of the network where the servers are`,
   )
 }
 

@@ -75,8 +75,8 @@ async function modelsInMemory(
 
 async function readSlots({ slots }: Server, ask: Get): Promise<number | undefined> {
   const reply = slots && (await replyAt(slots.path, ask))
-  const told = reply?.status === 200 ? slots?.read(parseJson(reply.text)) : undefined
-  return told !== undefined && Number.isInteger(told) && told > 0 ? told : undefined
+  const reported = reply?.status === 200 ? slots?.read(parseJson(reply.text)) : undefined
+  return reported !== undefined && Number.isInteger(reported) && reported > 0 ? reported : undefined
 }
 
 async function replyAt(path: string, ask: Get): Promise<ServerReply | undefined> {

@@ -1,5 +1,5 @@
 /** One thing that was looked at. */
-export interface Finding {
+export interface CheckUp {
   readonly area: 'machine' | 'project' | 'workers'
   /** `problem`: something will not work; `warning`: it will, with a limit that the words name. */
   readonly status: 'ok' | 'warning' | 'problem'

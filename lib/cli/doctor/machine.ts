@@ -7,10 +7,10 @@ import { HistoryError } from '../../history/history-error.ts'
 import { loadSqlite } from '../../history/sqlite.ts'
 import { HostCpus } from '../../load/client/host-cpus.ts'
 import { pingHost } from '../../probes/icmp.ts'
-import type { Finding } from './finding.ts'
+import type { CheckUp } from './finding.ts'
 
 /** What this machine has of what runs need. */
-export async function lookAtMachine(folder: string, signal: AbortSignal): Promise<Finding[]> {
+export async function lookAtMachine(folder: string, signal: AbortSignal): Promise<CheckUp[]> {
   const found = await Promise.all([
     nodeVersion(process.versions.node),
     vitestVersion(folder),
@@ -22,7 +22,7 @@ export async function lookAtMachine(folder: string, signal: AbortSignal): Promis
   return found.map((finding) => ({ area: 'machine', ...finding }))
 }
 
-type Found = Omit<Finding, 'area'>
+type Found = Omit<CheckUp, 'area'>
 
 function nodeVersion(version: string): Found {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -78,14 +78,14 @@ async function icmp(signal: AbortSignal): Promise<Found> {
 }
 
 /** Fewer would end a load of some hundred requests at once. */
-const leastFiles = 1_024
+const minFiles = 1_024
 
 async function openFiles(): Promise<Found> {
   const limit = await fileLimit()
   if (limit === undefined)
     return { status: 'ok', words: 'open files: this system reports no limit' }
   const words = `at most ${limit} open files`
-  if (limit >= leastFiles) return { status: 'ok', words }
+  if (limit >= minFiles) return { status: 'ok', words }
   return {
     status: 'warning',
     words: `${words}, one for each request in flight`,
@@ -116,7 +116,7 @@ async function history(): Promise<Found> {
 }
 
 /** Above it, a load from this machine measures the machine too. */
-const mostOtherLoad = 0.3
+const maxOtherLoad = 0.3
 
 async function otherLoad(): Promise<Found> {
   const cpus = new HostCpus()
@@ -124,7 +124,7 @@ async function otherLoad(): Promise<Found> {
   const load = cpus.load()
   if (!load) return { status: 'ok', words: 'other load: this system does not count CPU time' }
   const words = `other processes take ${Math.round(load.otherLoad * 100)}% of the CPUs`
-  if (load.otherLoad <= mostOtherLoad) return { status: 'ok', words }
+  if (load.otherLoad <= maxOtherLoad) return { status: 'ok', words }
   return {
     status: 'warning',
     words: `${words}: results of loads may be void`,

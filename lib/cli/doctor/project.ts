@@ -6,10 +6,10 @@ import { slashedPath } from '../../source/slashed-path.ts'
 import { shownFile } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
 import { type PluginApi, pluginName } from '../../vitest/plugin-api.ts'
-import type { Finding } from './finding.ts'
+import type { CheckUp } from './finding.ts'
 
 export interface ProjectFindings {
-  readonly findings: readonly Finding[]
+  readonly findings: readonly CheckUp[]
   /** The cluster file that the plugin's options name. */
   readonly cluster: string | undefined
 }
@@ -87,7 +87,7 @@ async function findingsOf(vitest: RunningVitest): Promise<ProjectFindings> {
   return { findings, cluster }
 }
 
-function withoutPlugin(file: string | undefined): Finding {
+function withoutPlugin(file: string | undefined): CheckUp {
   return file === undefined
     ? problem('there is no configuration of Vitest here, so no spec runs', '`npx clustergate init`')
     : problem(
@@ -96,7 +96,7 @@ function withoutPlugin(file: string | undefined): Finding {
       )
 }
 
-function clusterFindings(configured: string | undefined): Finding[] {
+function clusterFindings(configured: string | undefined): CheckUp[] {
   const { CLUSTERGATE_CLUSTER: variable } = process.env
   if (!variable || variable === configured) return []
   const instead = configured === undefined ? 'the embedded cluster' : configured
@@ -114,7 +114,7 @@ function stageFinding(
   stage: string,
   specifications: readonly { readonly project: { readonly name: string } }[],
   specs: string,
-): Finding {
+): CheckUp {
   const { length } = specifications.filter(({ project }) => project.name === stage)
   if (length > 0) return ok(`stage ${stage}: ${length} spec ${length === 1 ? 'file' : 'files'}`)
   const remedy = `put specs into ${specs}/${stage}; \`npx clustergate init\` writes some where there are none`
@@ -126,7 +126,7 @@ const testFile = /\.(?:test|spec)\.(?:[cm]?[jt]sx?|ya?ml)$/
 const skippedFolders = /^(?:node_modules|dist|\..*)$/
 
 /** Tests and specs of the folder that no run of this configuration takes. */
-function leftOut(root: string, taken: ReadonlySet<string>): Finding[] {
+function leftOut(root: string, taken: ReadonlySet<string>): CheckUp[] {
   const files = testFilesIn(root).filter((file) => !taken.has(slashed(file)))
   if (files.length === 0) return []
   const shown = files.slice(0, 5).map((file) => slashedPath(root, file))
@@ -157,10 +157,10 @@ function slashed(file: string): string {
   return file.replaceAll('\\', '/')
 }
 
-function ok(words: string): Finding {
+function ok(words: string): CheckUp {
   return { area: 'project', status: 'ok', words }
 }
 
-function problem(words: string, remedy: string): Finding {
+function problem(words: string, remedy: string): CheckUp {
   return { area: 'project', status: 'problem', words, remedy }
 }

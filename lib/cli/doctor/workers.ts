@@ -4,24 +4,24 @@ import { workerUrl } from '../../cluster/worker-url.ts'
 import { isSameModel } from '../../servers/server.ts'
 import { serverOf, servers } from '../../servers/servers.ts'
 import { type IdentifiedServer, identifyServer } from '../discover/identify-server.ts'
-import type { Finding } from './finding.ts'
+import type { CheckUp } from './finding.ts'
 
-const answerMs = 5_000
+const responseMs = 5_000
 
 /** What each worker of the cluster says of itself, against what the cluster file says. */
 export async function lookAtWorkers(
   workers: readonly Worker[],
   signal: AbortSignal,
-): Promise<Finding[]> {
+): Promise<CheckUp[]> {
   const found = await Promise.all(workers.map((worker) => lookAt(worker, signal)))
   return found.flat().map((finding) => ({ area: 'workers', ...finding }))
 }
 
-type Found = Omit<Finding, 'area'>
+type Found = Omit<CheckUp, 'area'>
 
 async function lookAt(worker: Worker, signal: AbortSignal): Promise<Found[]> {
   const identified = await identifyServer((path) =>
-    requestWorker(worker, { path, timeoutMs: answerMs, signal }),
+    requestWorker(worker, { path, timeoutMs: responseMs, signal }),
   )
   const name = `${worker.id} (${workerUrl(worker, '/').host})`
   const { remedies } = serverOf(worker)
@@ -58,8 +58,8 @@ async function lookAt(worker: Worker, signal: AbortSignal): Promise<Found[]> {
 function inWords({ type, models, slots }: IdentifiedServer): string {
   const list = models.length === 0 ? 'no models' : models.slice(0, 3).join(', ')
   const more = models.length > 3 ? ` and ${models.length - 3} more` : ''
-  const told = slots === undefined ? [] : [`${slots} ${slots === 1 ? 'slot' : 'slots'}`]
-  return [servers[type].label, list + more, ...told].join(', ')
+  const reported = slots === undefined ? [] : [`${slots} ${slots === 1 ? 'slot' : 'slots'}`]
+  return [servers[type].label, list + more, ...reported].join(', ')
 }
 
 function typeDifference(worker: Worker, { type }: IdentifiedServer, name: string): Found[] {

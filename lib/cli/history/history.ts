@@ -24,7 +24,7 @@ interface HistoryOptions {
   readonly metrics?: boolean
   readonly everySetting?: boolean
   /** In percent. */
-  readonly least: number
+  readonly minChange: number
   readonly json?: boolean
   readonly failOnChange?: boolean
 }
@@ -45,7 +45,7 @@ export function historyCommand(exit: (code: number) => void): Command {
     .option('--all', 'include failed and void runs')
     .option('--metrics', 'list every metric, not only those with a condition')
     .option('--every-setting', 'include other workloads, models and clusters')
-    .addOption(percentOption('--least <percent>', 'smallest shift to report').default(1))
+    .addOption(percentOption('--min-change <percent>', 'smallest shift to report').default(1))
     .option('--json', 'print it as JSON')
     .option('--fail-on-change', 'exit with 1 if a level shifted without improving')
     .addHelpText('after', help)
@@ -108,7 +108,7 @@ async function show(asked: string | undefined, options: HistoryOptions): Promise
   const shown = shownTrends(series, question, {
     last,
     countsAll: options.all === true,
-    least: options.least / 100,
+    least: options.minChange / 100,
     ...(branch !== undefined && { branch }),
     // Of the hundreds of metrics that nobody has a condition on, a first look is enough.
     ...(asked === undefined && everyMetric && { permutations: 199 }),
@@ -125,10 +125,10 @@ async function show(asked: string | undefined, options: HistoryOptions): Promise
 }
 
 /** More plots than these are not looked at. */
-const mostPlots = 4
+const maxPlots = 4
 
 function metricText(shown: readonly ShownTrend[], width: number): string {
-  if (shown.length <= mostPlots) return shown.map((each) => trendText(each, width)).join('\n\n')
+  if (shown.length <= maxPlots) return shown.map((each) => trendText(each, width)).join('\n\n')
   return `${overviewText(shown, width)}\nOne line each of ${shown.length}: \`--test\` and \`--at\` choose which to plot.`
 }
 

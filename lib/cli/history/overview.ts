@@ -1,5 +1,5 @@
 import colors from 'tinyrainbow'
-import { fewestRuns, type LevelChange, type Trend } from '../../history/trend.ts'
+import { type LevelChange, minRuns, type Trend } from '../../history/trend.ts'
 import { moveInWords } from '../../history/words.ts'
 import { dayOf } from '../../units/instant.ts'
 import { formatQuantity } from '../../units/quantity.ts'
@@ -67,7 +67,7 @@ function moveOf(
     .toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1))
     .at(-1)
   if (last) return moveRow(last)
-  const move = counted < fewestRuns ? '· too few runs' : '→ no shift found'
+  const move = counted < minRuns ? '· too few runs' : '→ no shift found'
   return { move, paint: colors.dim }
 }
 

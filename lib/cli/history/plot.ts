@@ -17,9 +17,9 @@ export interface PlotPoint {
 
 const rows = 7
 /** A run takes as many columns where there is room. */
-const mostColumnsOfRun = 3
+const maxColumnsOfRun = 3
 /** The scale spans at least this part of the values: noise is not to look like a mountain range. */
-const leastSpan = 0.02
+const minSpan = 0.02
 
 /**
  * A plot with its scale for a terminal, a column or more for each run, time from left to right.
@@ -55,7 +55,7 @@ interface Scale {
 
 function scaleOf(values: readonly number[]): Scale {
   const [low, high] = values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)]
-  const missing = Math.abs(low + high) * 0.5 * leastSpan - (high - low)
+  const missing = Math.abs(low + high) * 0.5 * minSpan - (high - low)
   const pad = low === high && low === 0 ? 1 : Math.max(0, missing) / 2
   return { low: low - pad, high: high + pad }
 }
@@ -76,7 +76,7 @@ interface Column {
 }
 
 function columnsOf(points: readonly PlotPoint[], most: number): readonly Column[] {
-  const each = Math.min(mostColumnsOfRun, Math.floor(most / points.length))
+  const each = Math.min(maxColumnsOfRun, Math.floor(most / points.length))
   if (each === 0) return bucketsOf(points, most).map(column)
   return points.flatMap((point, index) => {
     const gap: Column = { mark: '─', level: points[index - 1]?.level }

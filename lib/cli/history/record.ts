@@ -29,11 +29,11 @@ export async function recordRun(file: string, options: RecordOptions): Promise<s
   if (run.ended === 'cut_off') throw cutOff(file, run)
   const { commit, branch } = options
   const { origin, note } = await originThen(run.startedAt)
-  const told = { ...(commit && { commit, isDirty: false }), ...(branch && { branch }) }
+  const reported = { ...(commit && { commit, isDirty: false }), ...(branch && { branch }) }
   const stored = historyRun(run, {
     stages: options.stages,
     declarationOf,
-    origin: commit ? told : { ...origin, ...told },
+    origin: commit ? reported : { ...origin, ...reported },
   })
   if (!stored) throw nothingMeasured(file, options.stages)
   using store = await HistoryStore.open(options.db, 'write')

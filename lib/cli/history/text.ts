@@ -1,7 +1,7 @@
 import colors from 'tinyrainbow'
 import type { Series } from '../../history/series.ts'
 import { settingDifferences } from '../../history/setting-differences.ts'
-import { fewestRuns, type LevelChange, type Trend, type TrendPoint } from '../../history/trend.ts'
+import { type LevelChange, minRuns, type Trend, type TrendPoint } from '../../history/trend.ts'
 import { commitsInWords, moveInWords } from '../../history/words.ts'
 import { visibleText } from '../../source/visible-text.ts'
 import { dayOf, minuteOf } from '../../units/instant.ts'
@@ -56,10 +56,8 @@ function summaryLines(trend: Trend): string[] {
     `${points.length} ${points.length === 1 ? 'run' : 'runs'}` +
       (leftOut === '' ? '' : `; left out (x): ${leftOut}; \`--all\` counts them`),
     ...failingLine(points),
-    ...(counted.length < fewestRuns
-      ? [
-          `${fewestRuns} runs that count are needed to find a shift, and there are ${counted.length}`,
-        ]
+    ...(counted.length < minRuns
+      ? [`${minRuns} runs that count are needed to find a shift, and there are ${counted.length}`]
       : []),
   ]
 }
@@ -83,7 +81,7 @@ function failingLine(points: readonly TrendPoint[]): string[] {
 function changeLines({ series, points, changes, changesAmongFailed }: Trend): string[] {
   const counted = points.filter(({ isCounted }) => isCounted).length
   if (changes.length === 0 && changesAmongFailed.length === 0) {
-    return counted < fewestRuns ? [] : ['no shift was found']
+    return counted < minRuns ? [] : ['no shift was found']
   }
   return [
     ...changes.flatMap((change) => changeLine('▲', change, series)),

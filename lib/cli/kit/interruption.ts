@@ -11,8 +11,8 @@ export class Interruption implements Disposable {
   readonly #tell: (words: string) => void
 
   /** @param tell hears that the first signal has come */
-  constructor(tell: (words: string) => void) {
-    this.#tell = tell
+  constructor(report: (words: string) => void) {
+    this.#tell = report
     // Not `once`: execa ends the process itself where it finds no other listener left.
     for (const signal of stopSignals) process.on(signal, this.#stop)
   }

@@ -25,13 +25,13 @@ export function numbersOption(flags: string, words: string, least: number, most:
   return new Option(flags, words).argParser((text: string, before: readonly number[] = []) => {
     const parts = text.split(',').map((part) => part.trim())
     const numbers = new Set([...before, ...parts.map((part) => wholeNumber(part, least, most))])
-    if (numbers.size > mostNumbers) throw new InvalidArgumentError(`At most ${mostNumbers}.`)
+    if (numbers.size > maxNumbers) throw new InvalidArgumentError(`At most ${maxNumbers}.`)
     return [...numbers]
   })
 }
 
 /** As many as the check takes. */
-const mostNumbers = 50
+const maxNumbers = 50
 
 /** `95` or `95%`. */
 export function percentOption(flags: string, words: string): Option {

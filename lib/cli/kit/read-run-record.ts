@@ -7,7 +7,7 @@ import type { Validator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
 /** Distributions of many levels, workers and repetitions take room. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
 const expected = 'a report of `clustergate/reporters/json`'
 
@@ -16,7 +16,7 @@ const expected = 'a report of `clustergate/reporters/json`'
  * @throws UserError for anything else
  */
 export async function readRunRecord(file: string): Promise<RunRecord> {
-  const text = await readText(file, mostBytes)
+  const text = await readText(file, maxBytes)
   let run: Partial<RunRecord> | null
   try {
     run = JSON.parse(text)

@@ -3,7 +3,7 @@ import type { Fault, SimulateOptions, Worker } from '../../cluster/cluster.ts'
 import { loadCluster } from '../../cluster/load-cluster.ts'
 import { locateCluster } from '../../cluster/locate-cluster.ts'
 import { resolveSecret } from '../../cluster/secret.ts'
-import { modelAnswers } from '../../simulator/front/models.ts'
+import { modelResponses } from '../../simulator/front/models.ts'
 import { type SimulatedCluster, startSimulatedCluster } from '../../simulator/simulated-cluster.ts'
 import { parseQuantity } from '../../units/quantity.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
@@ -50,7 +50,7 @@ export function simulateCommand(exit: (code: number) => void): Command {
     .action(async (options: Options) => exit(await simulate({ ...options })))
 }
 
-const imitable = Object.keys(modelAnswers)
+const imitable = Object.keys(modelResponses)
 
 const examples = `
 It runs until Ctrl-C (exit code 130) or SIGTERM (0). A port that is in use ends it with 2.

@@ -4,14 +4,14 @@ import { shownFile } from '../../source/user-error.ts'
 import { visibleText } from '../../source/visible-text.ts'
 
 /** A page of thousands of objectives. */
-const mostBytes = 64 * 1024 * 1024
+const maxBytes = 64 * 1024 * 1024
 
 /**
  * Why a page is not what it would be, with the first line that differs; undefined where it is.
  * @throws UserError where it cannot be read
  */
 export async function staleness(file: string, current: string): Promise<string | undefined> {
-  const difference = firstDifference(await readText(file, mostBytes), current)
+  const difference = firstDifference(await readText(file, maxBytes), current)
   if (!difference) return undefined
   const { line, found, expected } = difference
   return [

@@ -20,7 +20,7 @@ interface OpenVerdicts extends AsyncDisposable {
 }
 
 /** How far back a test is looked for that was not in the last runs. */
-const mostRuns = 100
+const maxRuns = 100
 
 /**
  * How the tests ended when they were last run: by the record of the last run, and of tests that were not in
@@ -62,7 +62,7 @@ function recorded(run: RunSource | undefined, file: string) {
 async function rowsOf(file: string, isNamed: boolean): Promise<readonly HistoryRow[] | undefined> {
   try {
     using store = await HistoryStore.open(file, 'read')
-    return store.rowsOfLast(mostRuns, 'all')
+    return store.rowsOfLast(maxRuns, 'all')
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     const { code, message } = error

@@ -16,54 +16,54 @@ type Figures = Omit<ClientRecord, 'limitedBy'>
  * Above this part of what the client can do, what is measured is the client; if its event loop was
  * busy as well, since a calibration that was disturbed gives a ceiling that is far too low.
  */
-const mostOfCeiling = 0.7
+const maxPartOfCeiling = 0.7
 const busyAtCeiling = 0.5
-const mostUtilization = 0.9
+const maxUtilization = 0.9
 /**
  * Delays are the client's limit where their p99 makes up more than a third of the p99 that was
  * measured. Whoever shares two cores with others waits for one now and then: below `lateLeastMs`
  * nothing is concluded.
  */
 const lateShare = 1 / 3
-const lateLeastMs = 30
-const leastInFlight = 0.9
+const lateMinMs = 30
+const minInFlight = 0.9
 /**
  * Others spoil what is measured where they left no CPU free, took more of them than this client, and it
  * had to wait for its turn: half as long as would be a limit by itself. A host that is merely busy, with
  * the workers that it simulates or with other tests, is none.
  */
-const mostHostLoad = 0.9
+const maxHostLoad = 0.9
 const noticeableWait = 1 / 2
 
 /** Why a result is the client's limit and not the cluster's: each reason in a line; empty where it is not. */
 export function clientLimits(client: Figures, load: ClientLoad): string[] {
   const { throughputPerSecond: perSecond, tailMs = 0, hasPaused } = load
   const { ceilingPerSecond: ceiling, inFlightAsked: asked } = client
-  const mostLateMs = Math.max(lateLeastMs, tailMs * lateShare)
+  const maxLateMs = Math.max(lateMinMs, tailMs * lateShare)
   const reasons: string[] = []
-  const isNearCeiling = ceiling !== undefined && perSecond > ceiling * mostOfCeiling
+  const isNearCeiling = ceiling !== undefined && perSecond > ceiling * maxPartOfCeiling
   if (isNearCeiling && client.eventLoopUtilization > busyAtCeiling) {
     reasons.push(
       `this client makes ${Math.round(ceiling)} requests/s of a server that does nothing, and the load ran at ${Math.round(perSecond)}`,
     )
   }
-  if (client.eventLoopUtilization > mostUtilization) {
+  if (client.eventLoopUtilization > maxUtilization) {
     reasons.push(`its event loop was busy for ${percent(client.eventLoopUtilization)} of the time`)
   }
-  if (client.eventLoopDelayP99Ms > mostLateMs) {
+  if (client.eventLoopDelayP99Ms > maxLateMs) {
     reasons.push(`its event loop was ${ms(client.eventLoopDelayP99Ms)} late (p99)`)
   }
   const { hostLoad = 0, otherLoad = 0 } = client
-  const isTaken = hostLoad > mostHostLoad && otherLoad > hostLoad / 2
-  if (isTaken && client.eventLoopDelayP99Ms > mostLateMs * noticeableWait) {
+  const isTaken = hostLoad > maxHostLoad && otherLoad > hostLoad / 2
+  if (isTaken && client.eventLoopDelayP99Ms > maxLateMs * noticeableWait) {
     reasons.push(
       `the CPUs of this host were busy for ${percent(hostLoad)} of the time, ${percent(otherLoad)} with other processes, and its event loop was ${ms(client.eventLoopDelayP99Ms)} late (p99)`,
     )
   }
-  if (client.lateStartP99Ms > mostLateMs) {
+  if (client.lateStartP99Ms > maxLateMs) {
     reasons.push(`requests started ${ms(client.lateStartP99Ms)} later than intended (p99)`)
   }
-  if (asked !== undefined && !hasPaused && client.inFlightMean < asked * leastInFlight) {
+  if (asked !== undefined && !hasPaused && client.inFlightMean < asked * minInFlight) {
     reasons.push(
       `${client.inFlightMean.toFixed(1)} requests were in flight, not the ${asked} asked for`,
     )

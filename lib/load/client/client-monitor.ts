@@ -1,6 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import type { ClientRecord } from '../../record/load-record.ts'
-import type { Answer } from '../answer.ts'
+import type { ModelResponse } from '../model-response.ts'
 import { TimeHistogram } from '../time-histogram.ts'
 import { HostCpus } from './host-cpus.ts'
 
@@ -39,7 +39,7 @@ export class ClientMonitor implements Disposable {
    * Notes one request.
    * @param intendedMs when it was meant to start
    */
-  answered({ isValid, startMs, sentMs, endMs }: Answer, intendedMs: number): void {
+  answered({ isValid, startMs, sentMs, endMs }: ModelResponse, intendedMs: number): void {
     if (sentMs === undefined) return
     const lateMs = Math.max(0, sentMs - intendedMs)
     this.#lateStarts.record(lateMs)

@@ -9,7 +9,7 @@ export interface HostLoad {
 }
 
 /** Systems count CPU time in steps of 10 to 16 ms: of less than this nothing can be said. */
-const leastMs = 200
+const minMs = 200
 
 /**
  * Watches the CPUs of this host, whatever the system: who else is busy on it tells of a disturbed
@@ -25,7 +25,7 @@ export class HostCpus {
     const totalMs = now.totalMs - this.#before.totalMs
     const idleMs = now.idleMs - this.#before.idleMs
     const { user, system } = process.cpuUsage(this.#own)
-    const isMeasured = now.count > 0 && totalMs >= leastMs * now.count
+    const isMeasured = now.count > 0 && totalMs >= minMs * now.count
     if (!isMeasured || idleMs < 0) return undefined
     const busyMs = Math.max(0, totalMs - idleMs)
     return {

@@ -6,7 +6,7 @@ import type { Workload } from '../../workload/workload.ts'
 import { DirectClient } from '../direct-client.ts'
 import { closed } from '../drivers/closed.ts'
 import { runLoad } from '../run-load.ts'
-import { nullAnswer } from './null-answer.ts'
+import { nullResponse } from './null-response.ts'
 
 export interface CeilingOptions {
   readonly concurrency: number
@@ -48,7 +48,7 @@ export async function measureClientCeiling(options: CeilingOptions): Promise<num
 
 async function measure(options: CeilingOptions): Promise<number | undefined> {
   const { concurrency, workload, signal } = options
-  await using server = await NullServer.start(nullAnswer(workload.request(0).body))
+  await using server = await NullServer.start(nullResponse(workload.request(0).body))
   await using dispatcher = await openDispatcher(server.worker(concurrency), options)
   const run = async (durationMs: number) => {
     const driver = closed({ concurrency, durationMs })
@@ -81,20 +81,20 @@ export class NullServer implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
-  private constructor(answer: Buffer) {
+  private constructor(response: Buffer) {
     this.#server = createServer({ noDelay: true }, (socket) => {
       this.#sockets.add(socket)
       const requests = new RequestCounter()
       socket.on('data', (chunk) => {
-        for (let count = requests.take(chunk); count > 0; count--) socket.write(answer)
+        for (let count = requests.take(chunk); count > 0; count--) socket.write(response)
       })
       socket.on('error', () => socket.destroy())
       socket.on('close', () => this.#sockets.delete(socket))
     })
   }
 
-  static async start(answer: Buffer): Promise<NullServer> {
-    const self = new NullServer(answer)
+  static async start(response: Buffer): Promise<NullServer> {
+    const self = new NullServer(response)
     self.#server.listen(0, '127.0.0.1')
     await once(self.#server, 'listening')
     return self

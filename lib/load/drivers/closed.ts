@@ -1,6 +1,6 @@
 import type { Driver, DriverContext, DriverResult } from './driver.ts'
 import { runLane } from './lane.ts'
-import { UnderWay } from './under-way.ts'
+import { InFlight } from './under-way.ts'
 
 export interface ClosedOptions {
   /** How many are in flight at any time. */
@@ -22,7 +22,7 @@ export function closed({ concurrency, requests, durationMs }: ClosedOptions): Dr
     async run(context: DriverContext): Promise<DriverResult> {
       const startMs = performance.now()
       const untilMs = startMs + (durationMs ?? Number.POSITIVE_INFINITY)
-      const lanes = new UnderWay()
+      const lanes = new InFlight()
       let started = 0
       const next = (nowMs: number) => {
         const isNext = started < most && nowMs < untilMs && !lanes.failure

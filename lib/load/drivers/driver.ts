@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts'
+import type { ModelResponse } from '../model-response.ts'
 
 /** What a driver may use: it decides when requests start, and nothing else. */
 export interface DriverContext {
@@ -6,7 +6,7 @@ export interface DriverContext {
    * Sends the request of this number and resolves at the end of its response; never rejects.
    * @param intendedMs when it was meant to start, by `performance.now()`; latency counts from there
    */
-  send(index: number, intendedMs: number): Promise<Answer>
+  send(index: number, intendedMs: number): Promise<ModelResponse>
   /** No new request starts after it; what is in flight is ended by the sender. */
   readonly signal: AbortSignal
 }

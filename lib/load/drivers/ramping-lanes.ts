@@ -1,14 +1,14 @@
 import type { DriverContext, DriverResult } from './driver.ts'
 import { runLane } from './lane.ts'
 import type { Ramp } from './ramp.ts'
-import { UnderWay } from './under-way.ts'
+import { InFlight } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
 /** Keeps as many requests in flight as a ramp says, in whole numbers, each followed by the next. */
 export async function rampingLanes(ramp: Ramp, context: DriverContext): Promise<DriverResult> {
   const { signal } = context
   const startMs = performance.now()
-  const lanes = new UnderWay()
+  const lanes = new InFlight()
   let started = 0
   /** Lanes by their numbers, from 1. */
   const running = new Set<number>()

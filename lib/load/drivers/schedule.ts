@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DriverContext, DriverResult } from './driver.ts'
-import { UnderWay } from './under-way.ts'
+import { InFlight } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function runSchedule(
   { send, signal }: DriverContext,
 ): Promise<DriverResult> {
   const startMs = performance.now()
-  const underWay = new UnderWay()
+  const inFlight = new InFlight()
   const times = dueTimes[Symbol.iterator]()
   let index = 0
   let dropped = 0
@@ -34,13 +34,13 @@ export async function runSchedule(
     // What falls due from here on waits for the next turn: else no response would be read in between.
     const nowMs = performance.now()
     while (!next.done && startMs + next.value <= nowMs && !signal.aborted) {
-      if (underWay.count < maxInFlight) underWay.add(send(index, startMs + next.value))
+      if (inFlight.count < maxInFlight) inFlight.add(send(index, startMs + next.value))
       else dropped += 1
       index += 1
       next = times.next()
     }
-    if (signal.aborted || underWay.failure) break
+    if (signal.aborted || inFlight.failure) break
   }
-  await underWay.ended()
+  await inFlight.ended()
   return { startMs, endMs: performance.now(), started: index - dropped, dropped }
 }

@@ -1,7 +1,7 @@
 import type { Balancer } from '../../balancer/balancer.ts'
 import { widestLimits } from '../../cluster/response-limits.ts'
 import type { Workload } from '../../workload/workload.ts'
-import type { Answer } from '../answer.ts'
+import type { ModelResponse } from '../model-response.ts'
 import { RequestSender } from '../request-sender.ts'
 
 export interface SessionsOptions {
@@ -14,7 +14,7 @@ export interface SessionsOptions {
 }
 
 export interface SessionRun {
-  readonly answers: readonly Answer[]
+  readonly responses: readonly ModelResponse[]
   readonly durationMs: number
   /** For each session the workers that served it, in order. */
   readonly workersBySession: readonly (readonly string[])[]
@@ -23,7 +23,7 @@ export interface SessionRun {
 /** Runs sessions side by side, each sending one request after the other, as people in a chat do. */
 export async function runSessions(options: SessionsOptions): Promise<SessionRun> {
   const { balancer, sessions, requestsPerSession, workloadOf, signal } = options
-  const answers: Answer[] = []
+  const responses: ModelResponse[] = []
   const workersBySession: string[][] = []
   const workerOf = new Map<number, string>()
   const unsubscribe = balancer.onEvent((event) => {
@@ -38,13 +38,13 @@ export async function runSessions(options: SessionsOptions): Promise<SessionRun>
     const workers: string[] = []
     workersBySession[number] = workers
     for (let index = 0; index < requestsPerSession && !signal.aborted; index++) {
-      const answer = await sender.send(workload.request(index))
-      answers.push(answer)
-      const workerId = workerOf.get(answer.requestId ?? -1)
+      const response = await sender.send(workload.request(index))
+      responses.push(response)
+      const workerId = workerOf.get(response.requestId ?? -1)
       if (workerId !== undefined) workers.push(workerId)
     }
   }
   await Promise.all(Array.from({ length: sessions }, (_, number) => runOne(number)))
   unsubscribe()
-  return { answers, durationMs: performance.now() - startMs, workersBySession }
+  return { responses, durationMs: performance.now() - startMs, workersBySession }
 }

@@ -1,5 +1,5 @@
 /** What is in flight, requests or lanes of them: counted, since a promise kept for each would grow with the load. */
-export class UnderWay {
+export class InFlight {
   count = 0
   /** What was thrown, which is a fault of ours: nothing more should start. */
   failure: { readonly error: unknown } | undefined

@@ -6,9 +6,9 @@ export async function untilTime(timeMs: number, signal: AbortSignal): Promise<vo
   while (!signal.aborted) {
     const leftMs = timeMs - performance.now()
     if (leftMs <= 0) return
-    await pause(Math.min(Math.ceil(leftMs), longestTimerMs), signal)
+    await pause(Math.min(Math.ceil(leftMs), maxTimerMs), signal)
   }
 }
 
 /** Node fires a longer timer at once. */
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1

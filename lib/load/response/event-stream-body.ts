@@ -31,8 +31,8 @@ export class EventStreamBody implements BodyReader, EventSink {
   #hasChoices = false
 
   /** @param mostBytes of one event, and of one of its lines: what is longer is no chunk of a completion */
-  constructor(mostBytes = defaultLimits.eventBytes) {
-    this.#reader = new EventStreamReader(this, mostBytes)
+  constructor(maxBytes = defaultLimits.eventBytes) {
+    this.#reader = new EventStreamReader(this, maxBytes)
   }
 
   take(bytes: Buffer, nowMs: number): void {

@@ -39,9 +39,9 @@ export class EventStreamReader {
   #isOver = false
 
   /** @param mostBytes of a line, and of the data of an event */
-  constructor(sink: EventSink, mostBytes: number) {
+  constructor(sink: EventSink, maxBytes: number) {
     this.#sink = sink
-    this.#mostBytes = mostBytes
+    this.#mostBytes = maxBytes
   }
 
   read(bytes: Buffer): void {

@@ -24,9 +24,9 @@ export class ResponseBody implements BodyReader {
    */
   constructor(
     contentType: string | string[] | undefined,
-    mostEventBytes = defaultLimits.eventBytes,
+    maxEventBytes = defaultLimits.eventBytes,
   ) {
-    this.#mostEventBytes = mostEventBytes
+    this.#mostEventBytes = maxEventBytes
     this.#isDeclaredStream = eventStreamType.test(String(contentType))
   }
 
@@ -75,7 +75,7 @@ export class ResponseBody implements BodyReader {
   #read(bytes: Buffer, nowMs: number): void {
     this.#reader?.take(bytes, nowMs)
     const isText = this.#stream !== undefined && !this.#isDeclaredStream
-    if (isText && this.#start.length < mostStart) this.#start += bytes.toString('latin1')
+    if (isText && this.#start.length < latestStart) this.#start += bytes.toString('latin1')
   }
 
   /** A page or a line of text in place of a response says what it is: a login, a gateway, a notice. */
@@ -90,7 +90,7 @@ export class ResponseBody implements BodyReader {
 }
 
 /** Enough for the title of a page. */
-const mostStart = 4_096
+const latestStart = 4_096
 
 /** How a line of an event stream begins. */
 const fieldStart = /^(?:data|event|id|retry)?:/

@@ -12,9 +12,9 @@ export interface TraceOptions {
 }
 
 /** Enough for a million lines of a production trace. */
-const mostBytes = 64 * 1024 * 1024
+const maxBytes = 64 * 1024 * 1024
 /** The same mistake is seldom made once. */
-const mostProblems = 10
+const maxProblems = 10
 
 const readers: Readonly<Record<string, typeof csvCells>> = {
   '.csv': csvCells,
@@ -42,7 +42,7 @@ export async function readTrace(file: string, options: TraceOptions = {}): Promi
       },
     ])
   }
-  const text = (await readText(path, mostBytes)).replace(/^\ufeff/, '')
+  const text = (await readText(path, maxBytes)).replace(/^\ufeff/, '')
   const { times, problems } = timesOf(read(text, path, field), field, unit)
   if (problems.length > 0) throw new UserError(withFrames(problems, text, path))
   const [first] = times
@@ -63,7 +63,7 @@ function timesOf(cells: Iterable<TraceCell>, field: string, unit: 'ms' | 's') {
     if (ms === undefined) problems.push(notATime(cell, field))
     else if (last !== undefined && ms < last) problems.push(falls(cell, field))
     else times.push(ms)
-    if (problems.length >= mostProblems) break
+    if (problems.length >= maxProblems) break
   }
   return { times, problems }
 }

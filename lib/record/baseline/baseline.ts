@@ -26,14 +26,14 @@ export interface Baseline {
 }
 
 /** More runs show hardly more of how far they lie apart, and a baseline must stay readable. */
-export const mostBaselineRuns = 5
+export const maxBaselineRuns = 5
 
 /** How a test says that it has no baseline; `baseline save` knows by it what failed for that alone. */
 export const noBaselineYet = 'no baseline yet'
 
 /** A baseline with one run more; the oldest ones go. */
 export function withRun(baseline: Baseline, run: BaselineRun): Baseline {
-  return { ...baseline, runs: [...baseline.runs, run].slice(-mostBaselineRuns) }
+  return { ...baseline, runs: [...baseline.runs, run].slice(-maxBaselineRuns) }
 }
 
 /** The day of its last run, `2026-11-20`. */

@@ -17,12 +17,12 @@ export interface TextLine {
 /** Goes through an open file line by line, with one line in memory at a time. */
 export function* readLines(descriptor: number): Generator<TextLine> {
   const chunk = Buffer.allocUnsafe(chunkBytes)
-  let pieces: Buffer[] = []
+  let parts: Buffer[] = []
   let atByte = 0
   let number = 1
   const lineOf = (isWhole: boolean): TextLine => {
-    const line = Buffer.concat(pieces)
-    pieces = []
+    const line = Buffer.concat(parts)
+    parts = []
     return { number: number++, text: line.toString('utf8'), atByte, bytes: line.length, isWhole }
   }
   for (let position = 0; ; ) {
@@ -33,7 +33,7 @@ export function* readLines(descriptor: number): Generator<TextLine> {
       const found = chunk.indexOf(lineFeed, from)
       const end = found === -1 || found >= bytes ? bytes : found
       // Copied: the chunk is read into again.
-      pieces.push(Buffer.from(chunk.subarray(from, end)))
+      parts.push(Buffer.from(chunk.subarray(from, end)))
       from = end + 1
       if (end === bytes) break
       const line = lineOf(true)
@@ -41,7 +41,7 @@ export function* readLines(descriptor: number): Generator<TextLine> {
       atByte += line.bytes + 1
     }
   }
-  if (pieces.some(({ length }) => length > 0)) yield lineOf(false)
+  if (parts.some(({ length }) => length > 0)) yield lineOf(false)
 }
 
 /** A part of an open file as text. */

@@ -15,11 +15,11 @@ export interface Completion {
   readonly stream_options?: unknown
 }
 
-export type AnswerObject = 'chat.completion' | 'text_completion' | 'embedding'
+export type ResponseObject = 'chat.completion' | 'text_completion' | 'embedding'
 
 /** What a request asks for. */
 export interface Asked {
-  readonly object: AnswerObject
+  readonly object: ResponseObject
   readonly tokens: number
   readonly promptTokens: number
   readonly isStream: boolean
@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 /** @throws ApiError in the shape of OpenAI, where the body is wrong */
-export function readAsked(object: AnswerObject, body: Completion, imitates: Imitated): Asked {
+export function readAsked(object: ResponseObject, body: Completion, imitates: Imitated): Asked {
   const field = fields[object]
   const input = body[field]
   if (body.model === undefined) throw new ApiError(400, 'you must provide a model parameter')
@@ -51,7 +51,7 @@ const fields = {
   'chat.completion': 'messages',
   text_completion: 'prompt',
   embedding: 'input',
-} as const satisfies Record<AnswerObject, keyof Completion>
+} as const satisfies Record<ResponseObject, keyof Completion>
 
 function refuseByType({ frequency_penalty: penalty, n }: Completion, imitates: Imitated): void {
   if (imitates === 'lm_studio' && typeof penalty === 'number' && penalty < 0) {
@@ -69,9 +69,9 @@ function maxTokensOf(body: Completion, imitates: Imitated): number {
   const isUnlimited = asked === -1 && (imitates === 'lm_studio' || imitates === 'llama_cpp')
   if (isUnlimited) return defaultMaxTokens
   if (typeof asked === 'number' && Number.isInteger(asked) && asked > 0)
-    return Math.min(asked, mostTokens)
+    return Math.min(asked, maxTokens)
   throw new ApiError(400, `max_tokens must be a whole number above 0, not ${String(asked)}`)
 }
 
 const defaultMaxTokens = 16
-const mostTokens = 8_192
+const maxTokens = 8_192

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fault } from '../../cluster/cluster.ts'
-import { PlainJob } from '../answering/plain-job.ts'
-import { StreamJob } from '../answering/stream-job.ts'
-import { Visit } from '../answering/visit.ts'
 import {
   apiErrorOf,
-  arrivalAnswers,
+  arrivalResponses,
   sendError,
   spoilers,
   unauthorized,
-} from '../faults/fault-answers.ts'
+} from '../faults/fault-responses.ts'
+import { PlainJob } from '../responding/plain-job.ts'
+import { StreamJob } from '../responding/stream-job.ts'
+import { Visit } from '../responding/visit.ts'
 import type { WorkerParts } from '../worker-parts.ts'
-import { type AnswerObject, type Completion, readAsked } from './asked.ts'
-import type { QuickAnswer } from './models.ts'
+import { type Completion, type ResponseObject, readAsked } from './asked.ts'
+import type { QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 import { parseBody, readBody } from './read-body.ts'
-import { type Exchange, jsonReply, type Reply, send } from './reply.ts'
+import { jsonReply, type Reply, type ServedRequest, send } from './reply.ts'
 import type { RouteFinder } from './routes.ts'
 
 /** Answers the requests of a worker's API. */
@@ -38,23 +38,23 @@ export class Front {
     }
     const exchange = { request, response, workerId: this.#parts.options.id }
     const fault = this.#parts.faults.meet(this.#quick++, false)
-    const answerInstead = fault && arrivalAnswers[fault.kind]
-    if (answerInstead) answerInstead(exchange, fault)
-    else tell(this.#parts, exchange, fault, route)
+    const respondInstead = fault && arrivalResponses[fault.kind]
+    if (respondInstead) respondInstead(exchange, fault)
+    else report(this.#parts, exchange, fault, route)
   }
 }
 
 /** Tells what needs no slot: at once, even when all are in use. */
-function tell(
+function report(
   parts: WorkerParts,
-  exchange: Exchange,
+  exchange: ServedRequest,
   fault: Fault | undefined,
-  route: ApiError | { readonly answer?: QuickAnswer },
+  route: ApiError | { readonly response?: QuickResponse },
 ): void {
   try {
     if (!isAuthorized(parts, exchange.request)) throw unauthorized()
     if (route instanceof ApiError) throw route
-    const reply = quickReply(route.answer?.(parts, fault))
+    const reply = quickReply(route.response?.(parts, fault))
     const spoil = fault ? spoilers[fault.kind] : undefined
     if (spoil) spoil(exchange, reply)
     else send(exchange, reply)
@@ -63,18 +63,18 @@ function tell(
   }
 }
 
-function quickReply(answer: object | string | undefined): Reply {
-  if (typeof answer !== 'string') return jsonReply(answer)
-  return { status: 200, text: answer, headers: { 'content-type': 'text/plain; version=0.0.4' } }
+function quickReply(received: object | string | undefined): Reply {
+  if (typeof received !== 'string') return jsonReply(received)
+  return { status: 200, text: received, headers: { 'content-type': 'text/plain; version=0.0.4' } }
 }
 
-function generate(visit: Visit, object: AnswerObject): void {
+function generate(visit: Visit, object: ResponseObject): void {
   const { parts, request, fault } = visit
-  const answerInstead = fault && arrivalAnswers[fault.kind]
-  if (answerInstead) {
+  const respondInstead = fault && arrivalResponses[fault.kind]
+  if (respondInstead) {
     // One that hangs is over when its caller gives up.
     if (fault.kind !== 'hang') visit.over('failed')
-    answerInstead(visit, fault)
+    respondInstead(visit, fault)
     return
   }
   if (isAuthorized(parts, request)) {
@@ -82,7 +82,7 @@ function generate(visit: Visit, object: AnswerObject): void {
   } else refuse(visit, unauthorized())
 }
 
-function attempt(visit: Visit, object: AnswerObject, text: string | ApiError): void {
+function attempt(visit: Visit, object: ResponseObject, text: string | ApiError): void {
   // Its caller went away while the body was read.
   if (visit.isOver) return
   try {

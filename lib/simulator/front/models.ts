@@ -3,10 +3,10 @@ import { isLoaded, modelOf, type WorkerParts } from '../worker-parts.ts'
 import { ApiError, LoadingError } from './openai-errors.ts'
 
 /** What is answered at once, without a slot: data to be sent as JSON, or plain text. */
-export type QuickAnswer = (parts: WorkerParts, fault: Fault | undefined) => object | string
+export type QuickResponse = (parts: WorkerParts, fault: Fault | undefined) => object | string
 
 /** What each type of server reports about itself besides `/v1/models`, by path. */
-export const modelAnswers: Readonly<Record<Imitated, Readonly<Record<string, QuickAnswer>>>> = {
+export const modelResponses: Readonly<Record<Imitated, Readonly<Record<string, QuickResponse>>>> = {
   lm_studio: {
     '/api/v0/models': (parts, fault) => ({
       object: 'list',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** A request and the response to it. */
-export interface Exchange {
+export interface ServedRequest {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** Told in every response. */
@@ -19,12 +19,15 @@ export function jsonReply(body: unknown, status = 200, headers?: Reply['headers'
   return { status, text: JSON.stringify(body), headers }
 }
 
-export function send(exchange: Exchange, reply: Reply): void {
+export function send(exchange: ServedRequest, reply: Reply): void {
   sendHead(exchange, reply)
   exchange.response.end(reply.text)
 }
 
-export function sendHead({ response, workerId }: Exchange, { status, text, headers }: Reply): void {
+export function sendHead(
+  { response, workerId }: ServedRequest,
+  { status, text, headers }: Reply,
+): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),

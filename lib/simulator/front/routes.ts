@@ -1,13 +1,13 @@
 import type { Imitated } from '../../cluster/cluster.ts'
-import type { AnswerObject } from './asked.ts'
+import type { ResponseObject } from './asked.ts'
 import { metricsText } from './metrics.ts'
-import { listModels, modelAnswers, type QuickAnswer } from './models.ts'
+import { listModels, modelResponses, type QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 
 /** What follows a path: something that is generated, or is reported at once. */
 export type Route =
-  | { readonly generates: AnswerObject }
-  | { readonly generates: undefined; readonly answer: QuickAnswer }
+  | { readonly generates: ResponseObject }
+  | { readonly generates: undefined; readonly response: QuickResponse }
 
 /** Finds the route of a method and a path without its query; the table is made once per worker. */
 export type RouteFinder = (method: string, path: string) => Route | ApiError
@@ -17,10 +17,10 @@ export function routeFinder(imitates: Imitated, basePath = ''): RouteFinder {
   for (const [path, generates] of Object.entries(generating)) {
     routes.set(basePath + path, { method: 'POST', route: { generates } })
   }
-  const metrics: QuickAnswer = (parts, fault) => metricsText(imitates, parts, fault)
-  const quick = { '/v1/models': listModels, '/metrics': metrics, ...modelAnswers[imitates] }
-  for (const [path, answer] of Object.entries(quick)) {
-    routes.set(basePath + path, { method: 'GET', route: { generates: undefined, answer } })
+  const metrics: QuickResponse = (parts, fault) => metricsText(imitates, parts, fault)
+  const quick = { '/v1/models': listModels, '/metrics': metrics, ...modelResponses[imitates] }
+  for (const [path, response] of Object.entries(quick)) {
+    routes.set(basePath + path, { method: 'GET', route: { generates: undefined, response } })
   }
   return (method, path) => {
     const found = routes.get(path)
@@ -31,7 +31,7 @@ export function routeFinder(imitates: Imitated, basePath = ''): RouteFinder {
   }
 }
 
-const generating: Readonly<Record<string, AnswerObject>> = {
+const generating: Readonly<Record<string, ResponseObject>> = {
   '/v1/chat/completions': 'chat.completion',
   '/v1/completions': 'text_completion',
   '/v1/embeddings': 'embedding',

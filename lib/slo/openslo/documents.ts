@@ -2,7 +2,7 @@ import { Document } from 'yaml'
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { LeftOut } from '../left-out.ts'
 import { declaredObjectives, placeOf, type SloSuite } from '../slo.ts'
-import { type Indicator, type Level, levelsOf } from './levels.ts'
+import { type Indicator, levelsOf, type ObjectiveLevel } from './levels.ts'
 import { ObjectNames } from './object-name.ts'
 import { annotations, displayName, limited } from './texts.ts'
 
@@ -71,7 +71,7 @@ class Indicators {
 }
 
 function slo(
-  level: Level,
+  level: ObjectiveLevel,
   indicators: Indicators,
   names: ObjectNames,
   { service: serviceName, window }: OpenSloOptions,

@@ -15,7 +15,7 @@ export interface Indicator {
 }
 
 /** One bound of an objective: one SLO. */
-export interface Level extends Declared {
+export interface ObjectiveLevel extends Declared {
   readonly words: string
   readonly description: string
   readonly indicator: Indicator
@@ -25,7 +25,7 @@ export interface Level extends Declared {
   readonly target: number
 }
 
-type Levels = { readonly levels: readonly Level[] } | { readonly reason: string }
+type Levels = { readonly levels: readonly ObjectiveLevel[] } | { readonly reason: string }
 
 /** What OpenSLO can say of an objective. */
 export function levelsOf(
@@ -67,13 +67,13 @@ function prometheus(query: string): object {
   return { metricSource: { type: 'Prometheus', spec: { query } } }
 }
 
-type About = Omit<Level, 'indicator' | 'threshold' | 'target'>
+type About = Omit<ObjectiveLevel, 'indicator' | 'threshold' | 'target'>
 
 /**
  * The ratio of live requests that ended well, where it is one that the front counts. OpenSLO has no target
  * of 100 %: such a rate is a threshold for what runs measure.
  */
-function successLevel(about: About, cluster: Cluster): Level | undefined {
+function successLevel(about: About, cluster: Cluster): ObjectiveLevel | undefined {
   const watched = watch(about.test, about.objective, cluster)
   if ('reason' in watched || watched.signal.kind !== 'success') return undefined
   const target = rounded(1 - watched.signal.budgetPercent / 100)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** A DNS label (RFC 1123): what OpenSLO takes for a name. */
-const mostCharacters = 63
+const maxCharacters = 63
 
 /** Names for the objects of one kind, each once; the same objects have the same names in every run. */
 export class ObjectNames {
@@ -14,7 +14,7 @@ export class ObjectNames {
    */
   nameOf(words: string, identity: string): string {
     const plain = slug(words)
-    const isFit = plain !== '' && plain.length <= mostCharacters
+    const isFit = plain !== '' && plain.length <= maxCharacters
     const name = isFit && this.#isFree(plain, identity) ? plain : withHash(plain, identity)
     this.#identities.set(name, identity)
     return name
@@ -27,7 +27,7 @@ export class ObjectNames {
 
 function withHash(plain: string, identity: string): string {
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 8)
-  const start = slug(plain.slice(0, mostCharacters - hash.length - 1))
+  const start = slug(plain.slice(0, maxCharacters - hash.length - 1))
   return start === '' ? `slo-${hash}` : `${start}-${hash}`
 }
 

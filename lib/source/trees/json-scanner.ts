@@ -1,11 +1,11 @@
 import { limits, tooManyTokens } from '../limits.ts'
 import type { Span } from '../span.ts'
-import type { Finding } from './source-tree.ts'
+import type { SyntaxProblem } from './source-tree.ts'
 
 /** A place in a JSON text that moves on, and what was wrong so far. */
 export interface Scanner {
   readonly text: string
-  readonly findings: Finding[]
+  readonly findings: SyntaxProblem[]
   at: number
   tokens: number
 }

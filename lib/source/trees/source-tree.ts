@@ -20,7 +20,7 @@ export interface SourceEntry {
  * Something wrong in a text, before it gets file, line and column. Its message repeats no value,
  * which may be a secret: the code frame shows it, masked if need be.
  */
-export interface Finding extends Span {
+export interface SyntaxProblem extends Span {
   readonly code: string
   readonly message: string
   readonly expected?: string
@@ -31,7 +31,7 @@ export interface Finding extends Span {
 export interface SourceTree {
   readonly root: SourceNode
   readonly value: unknown
-  readonly findings: readonly Finding[]
+  readonly findings: readonly SyntaxProblem[]
 }
 
 /** A value that holds nothing else. */
@@ -51,7 +51,7 @@ export function findingInKey(
   key: Span,
   first: Span | undefined,
   lineOf: (offset: number) => number,
-): Finding | undefined {
+): SyntaxProblem | undefined {
   if (name === '__proto__') {
     const message = 'the key `__proto__` is not allowed: it means something else in JavaScript'
     return { ...key, code: 'forbidden_key', message }
@@ -62,7 +62,11 @@ export function findingInKey(
 }
 
 /** Says why a number is refused: it would silently become another one. */
-export function findingInNumber(source: string, value: number, span: Span): Finding | undefined {
+export function findingInNumber(
+  source: string,
+  value: number,
+  span: Span,
+): SyntaxProblem | undefined {
   if (!Number.isFinite(value)) {
     const message = 'this number is not finite'
     return { ...span, code: 'number_not_finite', message }

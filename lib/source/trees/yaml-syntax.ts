@@ -1,6 +1,6 @@
 import { Composer, type Document, Lexer, Parser, visit, type YAMLError } from 'yaml'
 import { limits, tooDeep, tooManyTokens } from '../limits.ts'
-import type { Finding } from './source-tree.ts'
+import type { SyntaxProblem } from './source-tree.ts'
 import { findingOfYamlError, type YamlText } from './yaml-words.ts'
 
 type Token = ReturnType<Parser['next']> extends Generator<infer T> ? T : never
@@ -8,7 +8,7 @@ type Token = ReturnType<Parser['next']> extends Generator<infer T> ? T : never
 /** The first document of a text, and what is wrong with the text as YAML 1.2. */
 export interface YamlSyntax {
   readonly document: Document.Parsed | undefined
-  readonly findings: readonly Finding[]
+  readonly findings: readonly SyntaxProblem[]
 }
 
 /** Reads text into YAML nodes; never throws, and stops early where a limit is passed. */
@@ -24,7 +24,7 @@ export function parseYaml(text: string): YamlSyntax {
   }
 }
 
-function tokensOf(text: string): { tokens: Token[]; stopped?: Finding } {
+function tokensOf(text: string): { tokens: Token[]; stopped?: SyntaxProblem } {
   const lexer = new Lexer()
   const parser = new Parser()
   const tokens: Token[] = []
@@ -39,12 +39,12 @@ function tokensOf(text: string): { tokens: Token[]; stopped?: Finding } {
   return { tokens }
 }
 
-function tooManyTokensAt({ offset }: Parser): Finding {
+function tooManyTokensAt({ offset }: Parser): SyntaxProblem {
   return { ...tooManyTokens, start: offset, end: offset + 1 }
 }
 
 /** The first collection that is too deep, before the library's recursion overflows on it. */
-function tooDeepAt({ stack }: Parser): Finding | undefined {
+function tooDeepAt({ stack }: Parser): SyntaxProblem | undefined {
   if (stack.length <= limits.depth) return undefined
   const collections = stack.filter(({ type }) => /^(?:block-(?:map|seq)|flow-)/.test(type))
   const start = collections[limits.depth]?.offset
@@ -72,7 +72,7 @@ function compose(text: string, tokens: readonly Token[]): YamlSyntax {
   return { document, findings }
 }
 
-const emptyFile: Finding = {
+const emptyFile: SyntaxProblem = {
   code: 'empty_file',
   message: 'the file is empty',
   start: 0,
@@ -87,7 +87,7 @@ function isEmpty(document: Document.Parsed): boolean {
 }
 
 /** How many errors of the library are looked at: more than are ever shown. */
-const mostErrors = 10 * limits.problems
+const maxErrors = 10 * limits.problems
 
 /** What errors of this kind say of a line that has another problem is most likely its echo. */
 const echoes = new Set([
@@ -102,12 +102,12 @@ function findingsOf(
   text: string,
   documents: readonly Document.Parsed[],
   errors: readonly YAMLError[],
-): Finding[] {
+): SyntaxProblem[] {
   const yaml: YamlText = { text, startsByEnd: startsByEnd(documents) }
   const seen = new Set<string>()
   return errors
     .toSorted((a, b) => a.pos[0] - b.pos[0])
-    .slice(0, mostErrors)
+    .slice(0, maxErrors)
     .map((error) => findingOfYamlError(yaml, error))
     .filter((finding) => {
       const line = String(text.lastIndexOf('\n', finding.start - 1))
@@ -132,7 +132,7 @@ function startsByEnd(documents: readonly Document.Parsed[]): Map<number, number[
   return starts
 }
 
-function directives(tokens: readonly Token[]): Finding[] {
+function directives(tokens: readonly Token[]): SyntaxProblem[] {
   return tokens.flatMap((token) => {
     if (token.type !== 'directive' || /^%YAML[ \t]+1\.2\s*$/.test(token.source)) return []
     const message = token.source.startsWith('%YAML')
@@ -143,7 +143,7 @@ function directives(tokens: readonly Token[]): Finding[] {
   })
 }
 
-function furtherDocuments(tokens: readonly Token[]): Finding[] {
+function furtherDocuments(tokens: readonly Token[]): SyntaxProblem[] {
   const [, ...further] = tokens.filter((token) => token.type === 'document')
   return further.slice(0, 1).map((token) => ({
     code: 'several_documents',

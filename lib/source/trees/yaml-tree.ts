@@ -12,13 +12,13 @@ import { limits, tooDeep } from '../limits.ts'
 import { nearestName } from '../nearest-name.ts'
 import type { Span } from '../span.ts'
 import {
-  type Finding,
   findingInKey,
   findingInNumber,
   leaf,
   type SourceEntry,
   type SourceNode,
   type SourceTree,
+  type SyntaxProblem,
 } from './source-tree.ts'
 import { parseYaml } from './yaml-syntax.ts'
 
@@ -34,7 +34,7 @@ interface Built {
 
 interface Builder {
   readonly lineOf: (offset: number) => number
-  readonly report: (finding: Finding) => void
+  readonly report: (finding: SyntaxProblem) => void
   /** By name, in the order of the text; without `built` while the anchored node is still open. */
   readonly anchors: Map<string, { built?: Built }>
   repeatedNodes: number
@@ -47,7 +47,7 @@ interface Builder {
  */
 export function readYamlTree(text: string, lineOf: (offset: number) => number): SourceTree {
   const { document, findings } = parseYaml(text)
-  const own: Finding[] = []
+  const own: SyntaxProblem[] = []
   const builder: Builder = {
     lineOf,
     report: (finding) => own.push(finding),
@@ -60,7 +60,10 @@ export function readYamlTree(text: string, lineOf: (offset: number) => number): 
 }
 
 /** Behind broken syntax, keys of the wrong kind are most likely no keys at all. */
-function onlyTrusted(own: readonly Finding[], syntax: readonly Finding[]): readonly Finding[] {
+function onlyTrusted(
+  own: readonly SyntaxProblem[],
+  syntax: readonly SyntaxProblem[],
+): readonly SyntaxProblem[] {
   return syntax.length === 0 ? own : own.filter(({ code }) => code !== 'non_string_key')
 }
 
@@ -231,7 +234,7 @@ const tooManyRepeated = {
   message: `the aliases of this file repeat more than ${limits.aliasNodes} values`,
 } as const
 
-function unknownAlias(builder: Builder, name: string, span: Span): Finding {
+function unknownAlias(builder: Builder, name: string, span: Span): SyntaxProblem {
   builder.unknownAliases += 1
   const isWorthIt = builder.unknownAliases <= limits.problems && builder.anchors.size <= 1000
   const nearest = isWorthIt ? nearestName(name, [...builder.anchors.keys()]) : undefined
@@ -276,6 +279,6 @@ function spanOf(range: readonly number[] | null | undefined, otherwise: Span): S
   return start === undefined || end === undefined ? otherwise : { start, end }
 }
 
-function reportIf(builder: Builder, finding: Finding | undefined): void {
+function reportIf(builder: Builder, finding: SyntaxProblem | undefined): void {
   if (finding) builder.report(finding)
 }

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml'
 import type { Span } from '../span.ts'
-import type { Finding } from './source-tree.ts'
+import type { SyntaxProblem } from './source-tree.ts'
 
 /** A text with what helps to find where something that is left open was opened. */
 export interface YamlText {
@@ -9,7 +9,7 @@ export interface YamlText {
 }
 
 /** Says an error of the YAML library in words that tell what to do, at the place to do it. */
-export function findingOfYamlError(yaml: YamlText, error: YAMLError): Finding {
+export function findingOfYamlError(yaml: YamlText, error: YAMLError): SyntaxProblem {
   const span = { start: error.pos[0], end: error.pos[1] }
   return (
     tabIndentation(yaml.text, span, error) ??
@@ -22,7 +22,7 @@ export function findingOfYamlError(yaml: YamlText, error: YAMLError): Finding {
   )
 }
 
-type Words = (yaml: YamlText, span: Span, error: YAMLError) => Finding | undefined
+type Words = (yaml: YamlText, span: Span, error: YAMLError) => SyntaxProblem | undefined
 
 const words: Readonly<Record<string, Words>> = {
   MISSING_CHAR: (yaml, span, error) =>
@@ -75,7 +75,7 @@ const words: Readonly<Record<string, Words>> = {
   BAD_COLLECTION_TYPE: (yaml, span) => tag(yaml.text, span),
 }
 
-function unexpectedToken(yaml: YamlText, span: Span, error: YAMLError): Finding | undefined {
+function unexpectedToken(yaml: YamlText, span: Span, error: YAMLError): SyntaxProblem | undefined {
   if (error.message.startsWith('Unexpected block-seq-ind')) {
     return {
       ...span,
@@ -97,7 +97,7 @@ function unexpectedToken(yaml: YamlText, span: Span, error: YAMLError): Finding 
   }
 }
 
-function tabIndentation(text: string, span: Span, error: YAMLError): Finding | undefined {
+function tabIndentation(text: string, span: Span, error: YAMLError): SyntaxProblem | undefined {
   const line = lineAt(text, span.start)
   const indentation = /^[ \t]*/.exec(line.text)?.[0] ?? ''
   const tab = indentation.indexOf('\t')
@@ -108,7 +108,7 @@ function tabIndentation(text: string, span: Span, error: YAMLError): Finding | u
 }
 
 /** `> 5` and `>= 2.5x` are natural conditions, but `>` and `|` start a block text in YAML. */
-function unquotedOperator(text: string, span: Span): Finding | undefined {
+function unquotedOperator(text: string, span: Span): SyntaxProblem | undefined {
   const line = lineAt(text, span.start)
   const before = /^\s*(?:- +)*(?:[^\s#'">|-][^#'">|]*:\s+)?(?=[>|])/.exec(line.text)?.[0]
   if (before === undefined) return undefined
@@ -119,7 +119,7 @@ function unquotedOperator(text: string, span: Span): Finding | undefined {
   return quoteIt(restOfLine(text, start), text[start] ?? '', text)
 }
 
-function quoteIt(span: Span, sign: string, text: string): Finding {
+function quoteIt(span: Span, sign: string, text: string): SyntaxProblem {
   const value = text.slice(span.start, span.end)
   return {
     ...span,
@@ -130,7 +130,7 @@ function quoteIt(span: Span, sign: string, text: string): Finding {
   }
 }
 
-function unclosed(yaml: YamlText, span: Span, error: YAMLError): Finding | undefined {
+function unclosed(yaml: YamlText, span: Span, error: YAMLError): SyntaxProblem | undefined {
   const sign = /^Missing closing (.)|must (?:be .* and )?end with a (.)/.exec(error.message)
   if (!sign) return undefined
   const start = yaml.startsByEnd.get(span.start)?.pop() ?? span.start
@@ -144,18 +144,18 @@ function unclosed(yaml: YamlText, span: Span, error: YAMLError): Finding | undef
       }
 }
 
-function missingColon(span: Span, error: YAMLError): Finding | undefined {
+function missingColon(span: Span, error: YAMLError): SyntaxProblem | undefined {
   if (!error.message.startsWith('Implicit map keys')) return undefined
   const message = 'this line is not a `key: value`: the colon is missing'
   return { ...span, code: 'missing_colon', message }
 }
 
-function missingSpace(span: Span, error: YAMLError): Finding | undefined {
+function missingSpace(span: Span, error: YAMLError): SyntaxProblem | undefined {
   if (!error.message.startsWith('Comments must be')) return undefined
   return { ...span, code: 'missing_space', message: 'a space is missing before the `#`' }
 }
 
-function tag(text: string, span: Span): Finding {
+function tag(text: string, span: Span): SyntaxProblem {
   const name = text.slice(span.start, span.end)
   if (name.startsWith('!=') || name === '!') return quoteIt(restOfLine(text, span.start), '!', text)
   const core = /^!!(?:str|int|float|bool|null|map|seq)$/.test(name)

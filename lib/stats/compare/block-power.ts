@@ -6,7 +6,7 @@ import type { StoppingRule } from './stopping-rule.ts'
 /** With which probability an effect is to be found for which blocks are planned. */
 export const power = 0.95
 
-const mostBlocks = 1_000
+const blocksLimit = 1_000
 
 /**
  * The smallest effect that the whole plan finds in 95 of 100 runs, judged by the spread of the blocks
@@ -44,8 +44,8 @@ export function moreBlocks(
   const distance = Math.abs(trimmedMean(toScale(values, scale)).mean - (scaledBound ?? 0))
   const level = lastLevel(rule)
   const enough = (count: number) => distanceFound(spread, count, level) <= distance
-  if (!enough(mostBlocks)) return undefined
-  let [low, high] = [values.length, mostBlocks]
+  if (!enough(blocksLimit)) return undefined
+  let [low, high] = [values.length, blocksLimit]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (enough(middle)) high = middle

@@ -79,14 +79,14 @@ function overshoot(alpha: number, looks: number): number {
   return looks === 1 ? 0.98 + 0.1 * magnitude : 1.02 + 0.32 * magnitude
 }
 
-const fewestBlocks = 3
-const mostBlocks = 200
+const minBlocks = 3
+const blocksLimit = 200
 
 function check(maxBlocks: number, confidence: number, firstLook: number): void {
-  const isPlan = Number.isInteger(maxBlocks) && maxBlocks <= mostBlocks && maxBlocks >= firstLook
-  if (!isPlan || !Number.isInteger(firstLook) || firstLook < fewestBlocks) {
+  const isPlan = Number.isInteger(maxBlocks) && maxBlocks <= blocksLimit && maxBlocks >= firstLook
+  if (!isPlan || !Number.isInteger(firstLook) || firstLook < minBlocks) {
     throw new RangeError(
-      `blocks from ${firstLook} to ${maxBlocks}: from ${fewestBlocks} to ${mostBlocks} can be judged`,
+      `blocks from ${firstLook} to ${maxBlocks}: from ${minBlocks} to ${blocksLimit} can be judged`,
     )
   }
   if (!(confidence >= 0.5 && confidence < 1)) {

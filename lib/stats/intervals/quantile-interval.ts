@@ -9,7 +9,7 @@ import { binomialCdf } from './binomial.ts'
  * @param confidence between 0 and 1, of the one limit
  * @throws RangeError for other arguments
  */
-export function fewestForQuantile(share: number, confidence: number): number {
+export function minForQuantile(share: number, confidence: number): number {
   checkProbability(share)
   checkProbability(confidence)
   return Math.ceil(Math.log1p(-confidence) / Math.log(share))

@@ -3,8 +3,8 @@ import { effectiveSize } from '../series/effective-size.ts'
 import { quantileInterval } from './quantile-interval.ts'
 import { quantile } from './summary.ts'
 
-const fewestEffective = 40
-const fewestBeyond = 6
+const minEffective = 40
+const minBeyond = 6
 
 /**
  * Interval of a quantile of values that depend on their neighbours, such as the latencies of one run's
@@ -25,7 +25,7 @@ export function seriesQuantile(
   const at = quantile(series, share)
   if (at === null) return undefined
   const worth = effectiveSize(ranksOf(series))
-  if (worth < fewestEffective || worth * Math.min(share, 1 - share) < fewestBeyond) return undefined
+  if (worth < minEffective || worth * Math.min(share, 1 - share) < minBeyond) return undefined
   const size = effectiveSize(series.map((value) => (value > at ? 1 : 0)))
   return quantileInterval(series, { share, confidence, effectiveSize: size })
 }

@@ -15,7 +15,7 @@ export interface ShareOptions {
 }
 
 /** With fewer runs than this, one that is like another by chance would make the interval vanish. */
-const fewestBatches = 5
+const minBatches = 5
 
 /**
  * The share of each worker, from the order in which requests went to them.
@@ -78,11 +78,11 @@ function estimate(
 ): ShareEstimate {
   const count = countOf(id, sequence)
   const share = (100 * count) / sequence.length
-  const isTelling = count > 0 && count < sequence.length
+  const isReporting = count > 0 && count < sequence.length
   // Of whole counts, not of shares: where all are alike, nothing may remain of a division.
   const counts = runs.map((run) => countOf(id, run))
   const spread =
-    isTelling && runs.length >= fewestBatches ? batchMeans(counts, runs.length, confidence) : null
+    isReporting && runs.length >= minBatches ? batchMeans(counts, runs.length, confidence) : null
   if (!spread) return { share, ...exactInterval(count, sequence.length, confidence) }
   const halfWidth = (50 * (spread.high - spread.low)) / (runs[0]?.length ?? 1)
   return {

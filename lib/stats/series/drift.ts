@@ -9,8 +9,8 @@ export interface Drift {
   readonly interval: Interval
 }
 
-const mostBatches = 20
-const fewestValues = 20
+const maxBatches = 20
+const minValues = 20
 
 /**
  * The trend of a series over the run, such as throughput that heat throttles: the slope of the least
@@ -26,7 +26,7 @@ const fewestValues = 20
  * @throws RangeError for a batch that is not above zero
  */
 export function drift(values: readonly number[], confidence = 0.99): Drift | undefined {
-  if (values.length < fewestValues) return undefined
+  if (values.length < minValues) return undefined
   const logs = batchMeans(values).map((mean) => {
     if (!(mean > 0)) throw new RangeError(`${mean} has no logarithm, by which a drift is measured`)
     return Math.log(mean)
@@ -42,7 +42,7 @@ export function drift(values: readonly number[], confidence = 0.99): Drift | und
 }
 
 function batchMeans(values: readonly number[]): readonly number[] {
-  const size = Math.max(1, Math.floor(values.length / mostBatches))
+  const size = Math.max(1, Math.floor(values.length / maxBatches))
   return Array.from({ length: Math.floor(values.length / size) }, (_, index) => {
     const batch = values.slice(index * size, (index + 1) * size)
     return batch.reduce((sum, value) => sum + value, 0) / size

@@ -1,7 +1,7 @@
 /** From how many robust standard deviations on a value is an outlier. */
 const farthest = 6
 
-const fewestValues = 10
+const minValues = 10
 
 /**
  * Which values lie far from all others: more than six standard deviations from the median, taken as
@@ -11,7 +11,7 @@ const fewestValues = 10
  * @returns their indices, rising; none below ten values
  */
 export function outliers(values: readonly number[]): readonly number[] {
-  if (values.length < fewestValues) return []
+  if (values.length < minValues) return []
   const center = median(values)
   const distances = values.map((value) => Math.abs(value - center))
   const deviation = 1.4826 * median(distances)

@@ -11,12 +11,12 @@ const farthest = 3
  * @param leastDeviation a standard deviation that is known to be reached: that of values in random order,
  *   of which the most may be alike and the steps between them small
  */
-export function settled(values: Float64Array, leastDeviation = 0): Float64Array {
+export function settled(values: Float64Array, minDeviation = 0): Float64Array {
   const steps = Array.from(values.subarray(1), (value, index) =>
     Math.abs(value - (values[index] ?? value)),
   )
   // Of the steps from value to value, since the values themselves also spread by changes of level.
-  const deviation = Math.max(leastDeviation, (1.4826 * median(steps)) / Math.SQRT2)
+  const deviation = Math.max(minDeviation, (1.4826 * median(steps)) / Math.SQRT2)
   const window = new Float64Array(2 * windowReach + 1)
   return values.map((value, index) => {
     // At the ends it is the first or last seven, of which three outliers are not most either.

@@ -41,7 +41,7 @@ export function splitSignificance(
   return (asGood + 1) / (permutations + 1)
 }
 
-const mostDependence = 0.9
+const maxDependence = 0.9
 
 /**
  * How much of a run's deviation is found again in the next one, as far as a series tells, and half a
@@ -56,7 +56,7 @@ export function dependenceOf(series: Float64Array): number {
   if (!(steps > 0)) return 0
   const found = squaredSteps(series, 2) / steps - 1
   const standardError = 1 / Math.sqrt(series.length)
-  return Math.min(mostDependence, Math.max(0, found + standardError / 2))
+  return Math.min(maxDependence, Math.max(0, found + standardError / 2))
 }
 
 /** Mean of the squared differences of values so far apart, without the tenth that is largest. */

@@ -1,5 +1,5 @@
 const batchSize = 5
-const fewestBatches = 40
+const minBatches = 40
 
 /**
  * How many values at the beginning of a series belong to its warm-up: MSER-5 (White, "An effective
@@ -11,7 +11,7 @@ const fewestBatches = 40
  */
 export function warmUp(values: readonly number[]): number | undefined {
   const batches = batchMeansOf(values)
-  if (batches.length < fewestBatches) return undefined
+  if (batches.length < minBatches) return undefined
   const errors = errorsOfRest(batches)
   // A rest of a few batches can be alike by chance, which would take steady series for unsteady ones.
   const judged = errors.slice(0, Math.ceil((batches.length * 2) / 3))

@@ -24,8 +24,8 @@ export function intervalInWords({ low, high, confidence }: Interval): string {
 }
 
 function sideInWords(percent: number): string {
-  const told = amount(Math.abs(percent))
-  return `${told} ${percent < 0 && told !== '0%' ? 'below' : 'above'}`
+  const reported = amount(Math.abs(percent))
+  return `${reported} ${percent < 0 && reported !== '0%' ? 'below' : 'above'}`
 }
 
 /** Two digits are as many as such a thing is known to; `99.5%` keeps its three, `0.0001%` is nothing. */

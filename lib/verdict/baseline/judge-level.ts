@@ -5,7 +5,7 @@ import type { BaselineComparison } from '../../record/verdict.ts'
 import type { Interval } from '../../units/interval.ts'
 import { type Labels, labelled, levelsInWords } from '../../units/labels.ts'
 import { formatQuantity } from '../../units/quantity.ts'
-import { tooFewAnswers } from '../few-answers.ts'
+import { tooFewResponses } from '../few-responses.ts'
 import { blocksOf } from './blocks.ts'
 import { type Change, type ComparedBlocks, changeOf } from './change.ts'
 import { changeInWords, intervalInWords } from './change-in-words.ts'
@@ -24,7 +24,7 @@ export interface LevelQuestion {
 }
 
 /** What became of a metric at one level. */
-export interface LevelAnswer {
+export interface LevelResponse {
   readonly level: Labels
   readonly outcome: BaselineComparison['outcome'] | 'no_data'
   /** Change in percent of the baseline; absent where nothing was compared. */
@@ -39,7 +39,7 @@ export interface LevelAnswer {
 }
 
 /** Holds a level against the same level of a baseline. */
-export function judgeLevel(question: LevelQuestion): LevelAnswer {
+export function judgeLevel(question: LevelQuestion): LevelResponse {
   const { metric, now, first, baseline, budget } = question
   const { level } = now
   const before = baseline.runs.map(({ loads }) => levelOf(loads, level))
@@ -88,8 +88,8 @@ function tooFewOf(
   before: readonly LevelLoads[],
 ): string | undefined {
   const then = before.flatMap(({ candidate }) => candidate)
-  const few = tooFewAnswers(metric, now.candidate, check)
-  const wasFew = tooFewAnswers(metric, then, check)
+  const few = tooFewResponses(metric, now.candidate, check)
+  const wasFew = tooFewResponses(metric, then, check)
   return few ?? (wasFew && `of the baseline ${wasFew}`)
 }
 

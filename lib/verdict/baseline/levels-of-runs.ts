@@ -1,5 +1,5 @@
 /** From so many runs on it is worth a guess how far they lie apart. */
-const fewestRuns = 3
+const minRuns = 3
 
 /**
  * The levels of a baseline's runs, drawn together so that they lie as far apart as the runs do beyond
@@ -13,7 +13,7 @@ const fewestRuns = 3
  * @returns none below three runs: two tell too little of how far runs lie apart
  */
 export function levelsOfRuns(runs: readonly (readonly number[])[]): readonly number[] {
-  if (runs.length < fewestRuns) return []
+  if (runs.length < minRuns) return []
   const logs = runs.map((blocks) => blocks.map(Math.log))
   const levels = logs.map(mean)
   const center = mean(levels)

@@ -20,11 +20,15 @@ export function slowerWorkers(
   const slower = ratios.filter(({ ratio }) => ratio >= noticeable)
   if (slower.length === 0) return undefined
   const isAll = slower.length === ratios.length && ratios.length > 1
-  const told = slower.toSorted((a, b) => b.ratio - a.ratio).map(({ id, ratio }) => tell(id, ratio))
-  return isAll ? `all workers take longer for a request: ${told.join(', ')}` : told.join(', ')
+  const reported = slower
+    .toSorted((a, b) => b.ratio - a.ratio)
+    .map(({ id, ratio }) => report(id, ratio))
+  return isAll
+    ? `all workers take longer for a request: ${reported.join(', ')}`
+    : reported.join(', ')
 }
 
-function tell(id: string, ratio: number): string {
+function report(id: string, ratio: number): string {
   const times = formatQuantity(Number(ratio.toPrecision(3)), 'multiplier')
   return `${id} takes ${times} as long for a request as then`
 }

@@ -3,7 +3,7 @@ import type { Better } from '../../units/dimension.ts'
 import { type Labels, labelsInWords } from '../../units/labels.ts'
 import type { Judged } from '../judge-metric.ts'
 import { changesInWords } from './change-in-words.ts'
-import type { LevelAnswer } from './judge-level.ts'
+import type { LevelResponse } from './judge-level.ts'
 
 const statuses = {
   regressed: 'fail',
@@ -14,7 +14,7 @@ const statuses = {
   not_judged: 'inconclusive',
   held: 'pass',
   improved: 'pass',
-} as const satisfies Record<LevelAnswer['outcome'], ConditionVerdict['status']>
+} as const satisfies Record<LevelResponse['outcome'], ConditionVerdict['status']>
 
 /** From worst to best. */
 const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
@@ -25,11 +25,11 @@ const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
  * @param at what was asked for and needs no telling of each level
  */
 export function worstLevel(
-  answers: readonly LevelAnswer[],
+  responses: readonly LevelResponse[],
   better: Better,
   at: Labels = {},
-): Judged & { readonly outcome: LevelAnswer['outcome'] } {
-  const sorted = worstFirst(answers, better)
+): Judged & { readonly outcome: LevelResponse['outcome'] } {
+  const sorted = worstFirst(responses, better)
   const [worst] = sorted
   if (!worst) throw new RangeError('there is no level to judge')
   const { outcome, percent = null, interval, level } = worst
@@ -39,40 +39,42 @@ export function worstLevel(
     outcome,
     status,
     measured: percent,
-    formatted: changesInWords(answers.flatMap((each) => each.percent ?? [])),
+    formatted: changesInWords(responses.flatMap((each) => each.percent ?? [])),
     ...(interval && { interval }),
     ...(Object.keys(level).length > 0 && { level }),
     ...(reason !== undefined && { reason }),
   }
 }
 
-function worstFirst(answers: readonly LevelAnswer[], better: Better): readonly LevelAnswer[] {
-  const loss = ({ percent = 0 }: LevelAnswer) => (better === 'higher' ? -percent : percent)
-  const rank = ({ outcome }: LevelAnswer) => severity.indexOf(statuses[outcome])
-  return answers.toSorted((a, b) => rank(a) - rank(b) || loss(b) - loss(a))
+function worstFirst(responses: readonly LevelResponse[], better: Better): readonly LevelResponse[] {
+  const loss = ({ percent = 0 }: LevelResponse) => (better === 'higher' ? -percent : percent)
+  const rank = ({ outcome }: LevelResponse) => severity.indexOf(statuses[outcome])
+  return responses.toSorted((a, b) => rank(a) - rank(b) || loss(b) - loss(a))
 }
 
 /** More levels than these are not named in a reason. */
-const mostNamed = 3
+const maxNamed = 3
 
 function reasonOf(
-  answers: readonly LevelAnswer[],
+  responses: readonly LevelResponse[],
   status: ConditionVerdict['status'],
   at: Labels,
 ): string | undefined {
   if (status === 'pass') return undefined
-  const deciding = answers.filter(({ outcome }) => statuses[outcome] === status)
-  const told = deciding.slice(0, mostNamed).map((answer) => {
-    const where = levelBeside(answer.level, at)
-    return where === '' ? wordsOf(answer) : `at ${where}: ${wordsOf(answer)}`
+  const deciding = responses.filter(({ outcome }) => statuses[outcome] === status)
+  const reported = deciding.slice(0, maxNamed).map((response) => {
+    const where = levelBeside(response.level, at)
+    return where === '' ? wordsOf(response) : `at ${where}: ${wordsOf(response)}`
   })
-  const left = deciding.length - told.length
-  return [...told, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
+  const left = deciding.length - reported.length
+  return [...reported, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
 }
 
-function wordsOf({ words, further, unconfirmed }: LevelAnswer): string {
-  const told = further === undefined ? words : `${words}, ${further}`
-  return unconfirmed === undefined ? told : `${told}; a first measurement was ${unconfirmed}`
+function wordsOf({ words, further, unconfirmed }: LevelResponse): string {
+  const reported = further === undefined ? words : `${words}, ${further}`
+  return unconfirmed === undefined
+    ? reported
+    : `${reported}; a first measurement was ${unconfirmed}`
 }
 
 /** What is not said by `at` already. */

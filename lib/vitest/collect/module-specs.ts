@@ -72,8 +72,9 @@ async function runIn(
 /** A file that fails outside its tests is one that failed. */
 function testsOf(module: TestModule): GateTest[] {
   const tests = [...module.children.allTests()].map(gateTestOf)
-  const isTold = module.state() !== 'failed' || tests.some(({ outcome }) => outcome === 'failed')
-  if (isTold) return tests
+  const isReported =
+    module.state() !== 'failed' || tests.some(({ outcome }) => outcome === 'failed')
+  if (isReported) return tests
   const errors = [
     ...module.errors(),
     ...[...module.children.allSuites()].flatMap((suite) => suite.errors()),

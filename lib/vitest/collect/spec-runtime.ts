@@ -5,7 +5,7 @@ import type { TestRecord } from '../../record/test-record.ts'
 import type { Verdict } from '../../record/verdict.ts'
 import { reasonToSkip, runAttempt, skippedVerdict, testOf } from '../../runner/attempt.ts'
 import { CaseOutcomes } from '../../runner/case-outcomes.ts'
-import { mostMeasurements } from '../../runner/run-case.ts'
+import { maxMeasurements } from '../../runner/run-case.ts'
 import { visibleText } from '../../source/visible-text.ts'
 import { type CaseId, caseTitle } from '../../spec/cases.ts'
 import type { Spec, SpecTest } from '../../spec/spec.ts'
@@ -53,7 +53,7 @@ function refuseOtherStage({ stage }: Spec): void {
 
 /** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
 function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId): TestOptions {
-  const turns = mostMeasurements(specTest) + outcomes.casesBefore(id).length
+  const turns = maxMeasurements(specTest) + outcomes.casesBefore(id).length
   const graceMs = 5_000
   return {
     timeout: (specTest.timeoutMs + graceMs) * turns,

@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '../../source/user-error.ts'
 
 /** Of a file that is wrong in each line, so many are reported. */
-const mostProblems = 5
+const maxProblems = 5
 
 /** Collects what is wrong in a file of prompts. Messages name places and keys, and repeat no prompt. */
 export class DataProblems {
@@ -14,7 +14,7 @@ export class DataProblems {
 
   /** Whether there are enough of them to stop reading. */
   get areMany(): boolean {
-    return this.#problems.length >= mostProblems
+    return this.#problems.length >= maxProblems
   }
 
   add(line: number, problem: Omit<Problem, 'place'>, column = 1): void {

@@ -12,7 +12,7 @@ export function matrixPrompts(
   template: string = defaultTemplate,
 ): Prompts {
   const perDocument = prompts.size ?? 1
-  const pieces = template.split(/(\{document\}|\{prompt\})/)
+  const chunks = template.split(/(\{document\}|\{prompt\})/)
   return {
     size: (documents.size ?? 1) * perDocument,
     // Only what comes first can be cached; and behind the same document, no prompt is sent twice.
@@ -21,8 +21,8 @@ export function matrixPrompts(
     at(index) {
       const document = documents.at(Math.floor(index / perDocument))
       const prompt = prompts.at(index % perDocument)
-      return pieces
-        .map((piece) => (piece === '{document}' ? document : piece === '{prompt}' ? prompt : piece))
+      return chunks
+        .map((chunk) => (chunk === '{document}' ? document : chunk === '{prompt}' ? prompt : chunk))
         .join('')
     },
   }

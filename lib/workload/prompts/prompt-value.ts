@@ -33,11 +33,11 @@ export function promptOf(
 ): { readonly prompt: WorkloadPrompt } | { readonly problem: Omit<Problem, 'place'> } {
   if (typeof value === 'string' && value.trim() !== '') return { prompt: value }
   if (isConversation(value)) return { prompt: value }
-  const told = typeof value === 'string' ? 'an empty text' : describeValue(value)
+  const reported = typeof value === 'string' ? 'an empty text' : describeValue(value)
   return {
     problem: {
       code: 'not_a_prompt',
-      message: `${name} is ${told}`,
+      message: `${name} is ${reported}`,
       expected: 'a text, or a list of messages such as {"role": "user", "content": "Hello"}',
     },
   }

@@ -2,7 +2,7 @@ import type { WorkloadBell, WorkloadTokens } from '../../generated/workload.ts'
 import { seededRandom, seedOf } from '../../stats/seeded-random.ts'
 
 /** No text or response is longer, whatever a long tail draws. */
-const mostTokens = 1_000_000
+const maxTokens = 1_000_000
 
 /** Numbers of tokens by number of the request: always the same one, or drawn by the seed. */
 export function tokenCounts(written: WorkloadTokens, seed: number): (index: number) => number {
@@ -33,7 +33,7 @@ function drawOf({ normal, lognormal, uniform }: Exclude<WorkloadTokens, number>)
 }
 
 function bounded(bell: Partial<WorkloadBell> = {}, draw: (random: Random) => number) {
-  const { min = 1, max = mostTokens } = bell
+  const { min = 1, max = maxTokens } = bell
   return (random: Random) => Math.min(max, Math.max(min, Math.round(draw(random))))
 }
 

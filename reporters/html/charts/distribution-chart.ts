@@ -6,7 +6,7 @@ import { figure } from './figure.ts'
 import { pathWidth, plot, round, stretchedPath, xAxis } from './plot.ts'
 import { fittingScale, isWide, percent, type Scale } from './scale.ts'
 
-const mostRows = 12
+const maxRows = 12
 const binCount = 80
 const rowHeight = 34
 
@@ -21,7 +21,7 @@ export function distributionChart(
   groups: readonly LoadGroup[],
   boundsMs: readonly number[],
 ): Markup | undefined {
-  const rows = groups.slice(0, mostRows).flatMap(({ name, isBaseline, loads }): Row[] => {
+  const rows = groups.slice(0, maxRows).flatMap(({ name, isBaseline, loads }): Row[] => {
     const distribution = latencyDistribution(loads)
     return distribution ? [{ name, isBaseline, distribution }] : []
   })

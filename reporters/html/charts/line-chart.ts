@@ -13,13 +13,13 @@ export interface LineChart {
   /** What stands below: `concurrency`. */
   readonly across: string
   readonly dimension: Dimension
-  readonly series: readonly Series[]
+  readonly series: readonly ChartSeries[]
   /** Undefined where none is known. */
   readonly ideal?: readonly Point[]
   readonly budgets: readonly LineBudget[]
 }
 
-export interface Series {
+export interface ChartSeries {
   readonly name: string
   readonly className: 'measured' | 'reference'
   readonly points: readonly Point[]
@@ -101,14 +101,14 @@ function heightOf(value: number, y: Scale): number {
   return height * (1 - y.share(value))
 }
 
-const shapes: Readonly<Record<Series['className'], MarkShape>> = {
+const shapes: Readonly<Record<ChartSeries['className'], MarkShape>> = {
   measured: 'circle',
   reference: 'square',
 }
 
 function pointMark(
   { x: at, y: value, interval }: Point,
-  { name, className }: Series,
+  { name, className }: ChartSeries,
   x: Scale,
   y: Scale,
   dimension: Dimension,
@@ -127,7 +127,7 @@ function pointMark(
 /** A short line at its place with its words beside it, or one along the whole chart. */
 function budgetMark(
   { x: at, value, words }: LineBudget,
-  series: readonly Series[],
+  series: readonly ChartSeries[],
   x: Scale,
   y: Scale,
 ): Markup {
@@ -166,12 +166,12 @@ function legendOf({ series, ideal = [], budgets }: LineChart): LegendEntry[] {
 }
 
 function labelOf({ title, across, series, dimension, budgets }: LineChart): string {
-  const told = series.map(
+  const reported = series.map(
     ({ name, points }) =>
       `${name}: ${points.map(({ x, y }) => `${formatQuantity(y, dimension)} at ${x}`).join(', ')}`,
   )
   const asked = budgets.map(({ x, words }) => `budget ${words}${x === undefined ? '' : ` at ${x}`}`)
-  return `${title} by ${across}. ${[...told, ...asked].join('. ')}`
+  return `${title} by ${across}. ${[...reported, ...asked].join('. ')}`
 }
 
 function numbersOf({ across, series, ideal = [], dimension }: LineChart, xs: readonly number[]) {

@@ -14,16 +14,14 @@ export interface Loss {
 }
 
 /** Less than this is not drawn, but told in the numbers. */
-const leastPercent = 0.5
+const minPercent = 0.5
 
 /** Why a speedup is not the ideal one: a bar for each level, what was reached and what was lost. */
 export function lossChart(losses: readonly Loss[]): Markup {
   const names = (Object.keys(lossNames) as LossName[]).filter((name) =>
     losses.some(({ parts }) => parts[name] !== undefined),
   )
-  const drawn = names.filter((name) =>
-    losses.some(({ parts }) => (parts[name] ?? 0) >= leastPercent),
-  )
+  const drawn = names.filter((name) => losses.some(({ parts }) => (parts[name] ?? 0) >= minPercent))
   return figure({
     title: 'What is missing of the ideal speedup',
     caption: 'The whole width to 100% is the ideal; each part is what was lost of it.',

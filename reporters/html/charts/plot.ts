@@ -18,10 +18,10 @@ export interface Plot {
 }
 
 export function plot({ label, height, className = '', content }: Plot): Markup {
-  const told =
+  const reported =
     label === undefined ? html`aria-hidden="true"` : html`role="img" aria-label="${label}"`
   return html`
-    <svg class="plot ${className}" ${told} width="100%" height="${height}">${content}</svg>
+    <svg class="plot ${className}" ${reported} width="100%" height="${height}">${content}</svg>
   `
 }
 

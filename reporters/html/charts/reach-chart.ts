@@ -9,14 +9,14 @@ import { type MarkShape, mark, plot, xAxis } from './plot.ts'
 import { logScale, percent, type Scale } from './scale.ts'
 
 /** Beyond this, workers that were reached are folded away. */
-const mostRows = 24
+const maxRows = 24
 const rowHeight = 26
 const middle = 13
 
 const shapes: Readonly<Record<StepKind, MarkShape>> = {
   ping: 'circle',
   port: 'diamond',
-  answer: 'square',
+  response: 'square',
 }
 
 /** The map of the workers: how far each was reached, and in what time. */
@@ -24,7 +24,7 @@ export function reachChart(workers: readonly WorkerReach[]): Markup {
   const bad = workers.filter(({ outcome }) => outcome !== 'reached')
   const good = workers.filter(({ outcome }) => outcome === 'reached')
   const scale = scaleOf(workers)
-  const isLong = workers.length > mostRows
+  const isLong = workers.length > maxRows
   const shown = isLong ? bad : workers
   return figure({
     title: `${good.length} of ${counted(workers.length, 'worker')} reached`,
@@ -54,7 +54,7 @@ export function reachChart(workers: readonly WorkerReach[]): Markup {
       heads: ['worker', 'address', 'ping', 'connect', 'first response', ''],
       rows: workers.map(({ id, address, steps, outcome, words }) => [
         ...[id, address],
-        ...(['ping', 'port', 'answer'] as const).map((kind) => timeOf(steps, kind)),
+        ...(['ping', 'port', 'response'] as const).map((kind) => timeOf(steps, kind)),
         outcome === 'reached' ? 'reached' : shortMessage(words),
       ]),
     },

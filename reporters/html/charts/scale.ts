@@ -11,13 +11,13 @@ export interface Scale {
 }
 
 /** Equal steps for equal differences. */
-export function linearScale(low: number, high: number, dimension: Dimension, mostTicks = 5): Scale {
+export function linearScale(low: number, high: number, dimension: Dimension, maxTicks = 5): Scale {
   const top = high > low ? high : low + 1
   return {
     low,
     high: top,
     share: (value) => clamped((value - low) / (top - low)),
-    ticks: roundTicks(low, top, dimension, mostTicks),
+    ticks: roundTicks(low, top, dimension, maxTicks),
   }
 }
 
@@ -54,11 +54,11 @@ const timeStepsMs = [
   15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400,
 ].map((seconds) => seconds * 1_000)
 
-function roundTicks(low: number, high: number, dimension: Dimension, mostTicks: number): number[] {
-  const step = roundStep((high - low) / mostTicks, dimension)
+function roundTicks(low: number, high: number, dimension: Dimension, maxTicks: number): number[] {
+  const step = roundStep((high - low) / maxTicks, dimension)
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
-  if (!Number.isFinite(step) || last - first > 2 * mostTicks) return [low, high]
+  if (!Number.isFinite(step) || last - first > 2 * maxTicks) return [low, high]
   // Multiples of the step, and not sums, which would gather the dust of floating point.
   return Array.from({ length: last - first + 1 }, (_, index) =>
     Number(((first + index) * step).toPrecision(12)),

@@ -11,11 +11,11 @@ export interface Shares {
   readonly workers: readonly { readonly id: string; readonly percent: number }[]
 }
 
-const mostRows = 20
+const maxRows = 20
 
 /** Who served how much: a bar for each level, a part for each worker. */
 export function shareChart(all: readonly Shares[], caption: string): Markup {
-  const shown = all.slice(0, mostRows)
+  const shown = all.slice(0, maxRows)
   const ids = [...new Set(shown.flatMap(({ workers }) => workers.map(({ id }) => id)))]
   return figure({
     title: 'Share of each worker',
@@ -23,14 +23,14 @@ export function shareChart(all: readonly Shares[], caption: string): Markup {
     plots: stackedRows(
       shown.map(({ name, workers }) => ({
         name,
-        label: [name, ...workers.map(told)].filter(Boolean).join(', '),
+        label: [name, ...workers.map(reported)].filter(Boolean).join(', '),
         value: '',
         parts: workers.map((worker) => ({
           // Neighbours differ in lightness: any number of workers needs two tones, and names instead of a legend.
           className: ids.indexOf(worker.id) % 2 === 0 ? 'tone-a' : 'tone-b',
           percent: worker.percent,
           texts: [`${shortName(worker.id)} ${percentageOf(worker)}`, percentageOf(worker)],
-          title: told(worker),
+          title: reported(worker),
         })),
       })),
     ),
@@ -49,7 +49,7 @@ export function shareChart(all: readonly Shares[], caption: string): Markup {
 
 type WorkerShare = Shares['workers'][number]
 
-function told(worker: WorkerShare): string {
+function reported(worker: WorkerShare): string {
   return `${worker.id}: ${percentageOf(worker)}`
 }
 

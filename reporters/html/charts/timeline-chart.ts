@@ -10,7 +10,7 @@ import { linearScale, percent, type Scale } from './scale.ts'
 import { type Panel, type PanelLine, type PanelPoint, panelsOf } from './timeline-panels.ts'
 
 /** From here on a line says more than the numbers. */
-const leastParts = 4
+const minParts = 4
 const height = 72
 
 /** How wide a letter is, and the area on the narrowest page and on one for a desk, in pixels. */
@@ -21,7 +21,7 @@ const areaWidths = { narrow: 240, wide: 700 }
 export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
   const segments = timelineSegments(loads)
   const count = segments.reduce((sum, segment) => sum + segment.parts.length, 0)
-  if (count < leastParts) return undefined
+  if (count < minParts) return undefined
   const time = linearScale(0, extentOf(segments.map(({ toMs }) => toMs)).high, 'duration')
   const bands = bandsOf(segments)
   const shown = panelsOf(segments)
@@ -176,7 +176,7 @@ function figuresOf(segment: TimelineSegment): string[] {
   ]
 }
 
-function flowOf({ parts: all, underWay, atWorkers }: TimelineSegment): string[] {
+function flowOf({ parts: all, meanInFlight, atWorkers }: TimelineSegment): string[] {
   const known = [
     all.flatMap(({ inFlight }) => inFlight ?? []),
     all.flatMap(({ queued }) => queued ?? []),
@@ -185,7 +185,7 @@ function flowOf({ parts: all, underWay, atWorkers }: TimelineSegment): string[] 
     return known.map((values) => range(values, 'count'))
   return [
     atWorkers === undefined ? '' : formatQuantity(atWorkers, 'count'),
-    atWorkers === undefined ? '' : formatQuantity(Math.max(0, underWay - atWorkers), 'count'),
+    atWorkers === undefined ? '' : formatQuantity(Math.max(0, meanInFlight - atWorkers), 'count'),
   ]
 }
 

@@ -23,7 +23,7 @@ export interface PanelPoint {
 /** Those that say something of these loads, from above to below. */
 export function panelsOf(segments: readonly TimelineSegment[]): readonly Panel[] {
   // One request at a time is one in flight, and nobody waits.
-  const isLoad = segments.some(({ underWay }) => underWay >= 2)
+  const isLoad = segments.some(({ meanInFlight }) => meanInFlight >= 2)
   if (!isLoad) return pace
   const isKnown = segments.some((segment) =>
     segment.parts.some((part) => part.inFlight !== undefined),
@@ -61,7 +61,7 @@ const meanFlow: Panel = {
   title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
   dimension: 'count',
   lines: [
-    { style: 'plain', pointsOf: mean(({ underWay }) => underWay) },
+    { style: 'plain', pointsOf: mean(({ meanInFlight }) => meanInFlight) },
     { style: 'upper', pointsOf: mean(({ atWorkers }) => atWorkers) },
   ],
 }

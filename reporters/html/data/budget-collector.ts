@@ -29,7 +29,7 @@ export class BudgetCollector {
 }
 
 /** More different words than these are counted. */
-const mostTold = 3
+const maxReported = 3
 
 /** What was held against one condition. */
 class Group {
@@ -52,7 +52,7 @@ class Group {
     this.#status = worstOf([this.#status, status])
     if (status !== 'pass') this.#frame ??= frame
     if (status === 'no_data') this.#withoutData += 1
-    if (this.#told.size <= mostTold) this.#told.add(formatted)
+    if (this.#told.size <= maxReported) this.#told.add(formatted)
     for (const point of pointsOf(verdict, measurement, this.#parsed)) {
       this.#points.add({ ...point, subject })
     }
@@ -86,7 +86,7 @@ class Group {
       const ends = [...new Set(both)].join(' to ')
       return this.#withoutData > 0 ? `${ends}, ${this.#withoutData} without data` : ends
     }
-    return this.#told.size > mostTold ? 'many different values' : [...this.#told].join(', ')
+    return this.#told.size > maxReported ? 'many different values' : [...this.#told].join(', ')
   }
 }
 

@@ -42,7 +42,7 @@ export function worstOf(
 }
 
 /** What people ask first of a test. */
-const telling: readonly Dimension[] = [
+const reporting: readonly Dimension[] = [
   'multiplier',
   'duration',
   'rate',
@@ -60,7 +60,7 @@ export function leadingBudget(budgets: readonly Budget[]): Budget | undefined {
   const candidates = budgets.filter(({ status }) => status === worst)
   const drawn = candidates.filter(({ points }) => points.length > 0)
   const [most] = drawn.toSorted(
-    (a, b) => telling.indexOf(a.dimension) - telling.indexOf(b.dimension),
+    (a, b) => reporting.indexOf(a.dimension) - reporting.indexOf(b.dimension),
   )
   return most ?? candidates[0]
 }

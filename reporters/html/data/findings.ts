@@ -1,12 +1,12 @@
 import type { CaseRecord, ErrorRecord, FileSource } from '../../../lib/record/run/run-record.ts'
 import type { Diagnosis } from '../../../lib/record/verdict.ts'
 import { firstLine } from '../texts.ts'
+import { reportedDiagnosis } from './reported-diagnosis.ts'
 import type { Title } from './reported-test.ts'
 import { type Status, worstStatus } from './status.ts'
-import { toldDiagnosis } from './told-diagnosis.ts'
 
 /** Something that went wrong, with all that it explains. */
-export interface Finding {
+export interface VerdictFinding {
   /** On the page. */
   readonly id: string
   readonly status: Status
@@ -32,16 +32,16 @@ export interface Explained {
 }
 
 export interface Findings {
-  readonly findings: readonly Finding[]
+  readonly findings: readonly VerdictFinding[]
   /** Cases and errors whose cause is none of these: there were too many different ones. */
   readonly leftOut: number
 }
 
 /** More different causes than this nobody reads. */
-const mostCauses = 300
+const maxCauses = 300
 /** Of what one cause explains, and of what all of them do. */
-const mostExplained = 200
-const mostExplainedInAll = 3_000
+const maxExplained = 200
+const maxExplainedInAll = 3_000
 
 const stageOrder = ['network', 'balancer', 'perf']
 
@@ -67,7 +67,7 @@ export class FindingCollector {
     const kind = diagnosis && (diagnosis.code || diagnosis.cause)
     const key = JSON.stringify([kind ?? null, kind === undefined ? message : ''])
     const known = this.#causes.get(key)
-    if (!known && this.#causes.size >= mostCauses) {
+    if (!known && this.#causes.size >= maxCauses) {
       this.#leftOut += 1
       return
     }
@@ -83,7 +83,7 @@ export class FindingCollector {
     cause.count += 1
     cause.statuses.add(record.status)
     if (testId !== undefined) cause.testIds.add(testId)
-    if (cause.explains.length >= mostExplained || this.#explained >= mostExplainedInAll) return
+    if (cause.explains.length >= maxExplained || this.#explained >= maxExplainedInAll) return
     this.#explained += 1
     cause.explains.push(trouble.explained)
   }
@@ -108,7 +108,7 @@ export class FindingCollector {
 
   #noteOutside(error: ErrorRecord, file: string | undefined): void {
     const known = this.#outside.get(error.message)
-    if (!known && this.#outside.size >= mostCauses) {
+    if (!known && this.#outside.size >= maxCauses) {
       this.#leftOut += 1
       return
     }
@@ -126,7 +126,7 @@ export class FindingCollector {
       if (!other) continue
       this.#causes.delete(key)
       other.count += cause.count
-      other.explains.push(...cause.explains.slice(0, mostExplained - other.explains.length))
+      other.explains.push(...cause.explains.slice(0, maxExplained - other.explains.length))
       for (const status of cause.statuses) other.statuses.add(status)
       for (const id of cause.testIds) other.testIds.add(id)
     }
@@ -163,7 +163,7 @@ function troubleOf(
   const verdict = record.record?.verdict
   const message = record.errors[0]?.message ?? verdict?.reason ?? 'it failed without a word'
   const title = subject === '' || subject === 'cluster' ? name : `${name} › ${subject}`
-  const diagnosis = verdict?.diagnosis ?? (verdict ? undefined : toldDiagnosis(message))
+  const diagnosis = verdict?.diagnosis ?? (verdict ? undefined : reportedDiagnosis(message))
   const explained = {
     title,
     ...(testId !== undefined && { testId }),
@@ -188,7 +188,13 @@ function rankOf({ stage, statuses, trouble, count }: Cause): readonly number[] {
   ]
 }
 
-function findingOf({ trouble, explains, count, statuses, testIds }: Cause): Omit<Finding, 'id'> {
+function findingOf({
+  trouble,
+  explains,
+  count,
+  statuses,
+  testIds,
+}: Cause): Omit<VerdictFinding, 'id'> {
   const { diagnosis, message } = trouble
   const headline = diagnosis?.symptom ?? firstLine(message)
   return {
@@ -204,13 +210,13 @@ function findingOf({ trouble, explains, count, statuses, testIds }: Cause): Omit
   }
 }
 
-function findingOfError({ error: { message }, files }: Outside): Omit<Finding, 'id'> {
+function findingOfError({ error: { message }, files }: Outside): Omit<VerdictFinding, 'id'> {
   const headline = firstLine(message)
   return {
     status: 'error',
     headline,
     ...(message !== headline && { message }),
-    explains: [...files].slice(0, mostExplained).map((title) => ({ title })),
+    explains: [...files].slice(0, maxExplained).map((title) => ({ title })),
     explainsCount: files.size,
     testIds: new Set(),
   }

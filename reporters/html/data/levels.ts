@@ -3,7 +3,7 @@ import type { Interval } from '../../../lib/units/interval.ts'
 import { type Labels, labelled, labelsInWords, readLabelled } from '../../../lib/units/labels.ts'
 
 /** One level of a benchmark with what was measured at it. */
-export interface Level {
+export interface MeasuredLevel {
   readonly labels: Labels
   /** `concurrency 15` */
   readonly name: string
@@ -13,7 +13,7 @@ export interface Level {
 }
 
 /** The levels in their order: those that a throughput was measured at; open loops belong to none. */
-export function levelsOf({ metrics, intervals = {} }: Measurement): readonly Level[] {
+export function levelsOf({ metrics, intervals = {} }: Measurement): readonly MeasuredLevel[] {
   const all = Object.keys(metrics).flatMap((key) => {
     const { metric, labels } = readLabelled(key)
     return metric === 'throughput' && Object.keys(labels).length > 0 ? [labels] : []

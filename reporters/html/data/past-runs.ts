@@ -3,7 +3,7 @@ import { HistoryError } from '../../../lib/history/history-error.ts'
 import { type HistoryRow, HistoryStore } from '../../../lib/history/store.ts'
 
 /** Enough to see whether a level moved. */
-const mostRuns = 100
+const maxRuns = 100
 
 /** What earlier runs measured, as the history of the project has it. */
 export class PastRuns implements Disposable {
@@ -40,7 +40,7 @@ export class PastRuns implements Disposable {
   rows(isWanted: (row: HistoryRow) => boolean): readonly HistoryRow[] {
     const store = this.#store
     if (!store) return []
-    const runs = store.runIds().slice(-mostRuns)
+    const runs = store.runIds().slice(-maxRuns)
     return runs.flatMap((id) => store.rowsOfRun(id).filter(isWanted))
   }
 }

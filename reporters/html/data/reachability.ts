@@ -22,7 +22,7 @@ export interface ReachStep {
   readonly words: string
 }
 
-export type StepKind = 'ping' | 'port' | 'answer'
+export type StepKind = 'ping' | 'port' | 'response'
 
 interface StepRule {
   readonly check: string
@@ -51,7 +51,7 @@ const rules: readonly StepRule[] = [
   },
   {
     check: 'model',
-    kind: 'answer',
+    kind: 'response',
     noun: 'first response',
     metric: 'time.completion',
     isReached: ({ answers }) => answers === true,
@@ -114,6 +114,6 @@ function stepOf({ kind, noun, metric, isReached }: StepRule, measurement: Measur
 
 function evidenceWords({ attempt, outcome, detail, afterMs }: Evidence): string {
   const what = outcome.replaceAll('_', ' ')
-  const told = detail === '' || detail === outcome ? what : `${what} (${detail})`
-  return `${attempt}: ${told} after ${formatQuantity(afterMs, 'duration')}`
+  const reported = detail === '' || detail === outcome ? what : `${what} (${detail})`
+  return `${attempt}: ${reported} after ${formatQuantity(afterMs, 'duration')}`
 }

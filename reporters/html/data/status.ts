@@ -38,12 +38,18 @@ export function sign(status: Status): Markup {
 }
 
 /** The order in which counts are reported. */
-export const toldOrder: readonly Status[] = ['passed', 'failed', 'error', 'inconclusive', 'skipped']
+export const reportedOrder: readonly Status[] = [
+  'passed',
+  'failed',
+  'error',
+  'inconclusive',
+  'skipped',
+]
 
 /** `12 passed, 1 failed`. */
 export function countsInWords(counts: CaseCounts): string {
-  const told = toldOrder.filter((status) => counts[status] > 0)
-  return told
+  const reported = reportedOrder.filter((status) => counts[status] > 0)
+  return reported
     .map((status) => `${inDigits(counts[status])} ${statusWord(status, counts[status])}`)
     .join(', ')
 }

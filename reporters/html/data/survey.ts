@@ -38,11 +38,11 @@ export interface SurveyedTest extends Title {
 }
 
 /** Tests that are known by name; of more, those that passed are counted alone. */
-const mostNamed = 5_000
+const maxNamed = 5_000
 /** A page that opens at once: of more tests than this, those that passed last have no card. */
-const mostCards = 1_000
+const maxCards = 1_000
 /** Charts are the larger part of a page: of more tests than this, those that passed last have none. */
-const mostCharted = 40
+const maxCharted = 40
 
 export function surveyOf(run: RunSource): Survey {
   const workerIds = new Set(run.cluster?.workers.map(({ id }) => id))
@@ -63,7 +63,7 @@ export function surveyOf(run: RunSource): Survey {
       const known = tests.get(key)
       if (known) {
         note(known, each)
-      } else if (tests.size < mostNamed || (isBad(each.status) && named < mostNamed + mostCards)) {
+      } else if (tests.size < maxNamed || (isBad(each.status) && named < maxNamed + maxCards)) {
         ofThisFile += 1
         named += 1
         const id = `test-${files.length + 1}-${ofThisFile}`
@@ -120,8 +120,8 @@ function hasLoads(each: CaseRecord): boolean {
 function choose(tests: readonly NamedTest[]): void {
   const bad = tests.filter(({ status }) => isBad(status))
   const passed = tests.filter(({ status }) => status === 'passed')
-  const carded = [...bad, ...passed].slice(0, mostCards)
+  const carded = [...bad, ...passed].slice(0, maxCards)
   for (const test of carded) test.hasCard = true
-  const uncharted = new Set(carded.filter((each) => each.hasLoads).slice(mostCharted))
+  const uncharted = new Set(carded.filter((each) => each.hasLoads).slice(maxCharted))
   for (const test of carded) test.isCharted = !uncharted.has(test)
 }

@@ -18,9 +18,9 @@ export class Room {
 }
 
 /** More cases of one test are not reported one by one. */
-const mostCases = 200
+const maxCases = 200
 /** Benchmarks of one case in TypeScript. */
-const mostMeasurements = 50
+const maxMeasurements = 50
 
 /** Takes in the cases of a test one after the other, and keeps no more than the page shows. */
 export class TestCollector {
@@ -48,7 +48,7 @@ export class TestCollector {
     const verdict = record.record?.verdict
     if (verdict) this.#budgets.note(subject, verdict)
     const kind = isBad(record.status) ? 'bad' : 'others'
-    if (this.#kept[kind].length >= mostCases || this.#room.cases[kind] <= 0) return
+    if (this.#kept[kind].length >= maxCases || this.#room.cases[kind] <= 0) return
     this.#room.cases[kind] -= 1
     this.#kept[kind].push({ place: this.#counts.total, ...this.#reported(record, subject) })
   }
@@ -56,7 +56,7 @@ export class TestCollector {
   toTest(): ReportedTest {
     const { id, stage, file, suite, name, line, status, isCharted } = this.#test
     const { bad, others } = this.#kept
-    const cases = [...bad, ...others.slice(0, mostCases - bad.length)]
+    const cases = [...bad, ...others.slice(0, maxCases - bad.length)]
     return {
       id,
       stage,
@@ -78,7 +78,7 @@ export class TestCollector {
   /** A copy, so that what is left out of it can leave the memory. */
   #reported(record: CaseRecord, subject: string): ReportedCase {
     const measurements = measurementsOf(record)
-      .slice(0, mostMeasurements)
+      .slice(0, maxMeasurements)
       .map((each) => this.#withLoads(each))
     const { record: judged, measurements: _, ...rest } = record
     if (!judged) return { subject, record: rest, measurements }

@@ -11,7 +11,7 @@ export interface TimelineSegment {
   readonly toMs: number
   readonly parts: readonly SegmentPart[]
   /** Mean number of requests in flight, waiting ones included. */
-  readonly underWay: number
+  readonly meanInFlight: number
   /** Those of them that were with a worker; undefined where no balancer reported. */
   readonly atWorkers: number | undefined
 }
@@ -28,7 +28,7 @@ export interface SegmentPart {
 }
 
 /** More than a picture shows. */
-const mostParts = 600
+const maxParts = 600
 
 /** Empty where it is not known when the loads began. */
 export function timelineSegments(loads: readonly NamedLoad[]): readonly TimelineSegment[] {
@@ -36,7 +36,7 @@ export function timelineSegments(loads: readonly NamedLoad[]): readonly Timeline
   if (starts.some(Number.isNaN)) return []
   const firstMs = Math.min(...starts)
   const count = loads.reduce((sum, { load }) => sum + load.timeline.length, 0)
-  const together = Math.max(1, Math.ceil(count / mostParts))
+  const together = Math.max(1, Math.ceil(count / maxParts))
   return loads.map(({ subject, load }, index) => {
     const fromMs = (starts[index] ?? firstMs) - firstMs
     const { side, repetition: _, ...level } = load.labels
@@ -45,23 +45,23 @@ export function timelineSegments(loads: readonly NamedLoad[]): readonly Timeline
       isBaseline: side === 'baseline',
       fromMs,
       toMs: fromMs + load.durationMs,
-      parts: pieces(load, together).map((piece) => segmentPart(piece, fromMs)),
-      underWay: load.client.inFlightMean,
+      parts: chunks(load, together).map((chunk) => segmentPart(chunk, fromMs)),
+      meanInFlight: load.client.inFlightMean,
       atWorkers: load.busySlots.most > 0 ? load.busySlots.mean : undefined,
     }
   })
 }
 
-interface Piece {
+interface Chunk {
   readonly fromMs: number
   readonly toMs: number
   readonly parts: readonly TimelinePart[]
 }
 
 /** A last part that ended soon after it began would show a pace that nobody had: it goes with the one before. */
-function pieces({ timeline, durationMs }: LoadRecord, together: number): readonly Piece[] {
+function chunks({ timeline, durationMs }: LoadRecord, together: number): readonly Chunk[] {
   const partMs = (timeline[1]?.atMs ?? durationMs) - (timeline[0]?.atMs ?? 0)
-  const all: Piece[] = []
+  const all: Chunk[] = []
   for (let index = 0; index < timeline.length; index += together) {
     const parts = timeline.slice(index, index + together)
     const fromMs = parts[0]?.atMs ?? 0
@@ -77,7 +77,7 @@ function pieces({ timeline, durationMs }: LoadRecord, together: number): readonl
   return all
 }
 
-function segmentPart({ fromMs, toMs, parts }: Piece, offsetMs: number): SegmentPart {
+function segmentPart({ fromMs, toMs, parts }: Chunk, offsetMs: number): SegmentPart {
   const ok = parts.reduce((sum, part) => sum + part.ok, 0)
   const timed = parts.filter(({ latencyAvgMs }) => latencyAvgMs !== undefined)
   const sumMs = timed.reduce((sum, part) => sum + (part.latencyAvgMs ?? 0) * part.ok, 0)

@@ -24,9 +24,9 @@ export interface MetricTrend {
 }
 
 /** Two runs make a line, and say nothing of a level. */
-const fewestPoints = 3
+const minPoints = 3
 /** Each takes some milliseconds. */
-const mostSeries = 150
+const maxSeries = 150
 /** Reporters do not agree to the millisecond on when a run began. */
 const sameStartMs = 5_000
 
@@ -50,7 +50,7 @@ export function trendsOf({ run, tests }: ReportedRun, past: PastRuns): readonly 
     return own ? [{ series, own }] : []
   })
   return firstOfEach(trends)
-    .slice(0, mostSeries)
+    .slice(0, maxSeries)
     .flatMap(({ series, own }) => trendUntil(run, series, own))
     .toSorted(byWorth)
 }
@@ -143,7 +143,7 @@ function trendUntil(run: ReportedRun['run'], series: Series, own: Wanted): Metri
   )
   const points =
     isMeasured && !stored ? [...series.points, pointOf(run, own, value)] : series.points
-  if (points.length < fewestPoints) return []
+  if (points.length < minPoints) return []
   const trend = trendOf(
     { ...series, points },
     { last: points.length, countsAll: false, least: 0.01, permutations: 499 },

@@ -9,7 +9,7 @@ const asking = ['POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 2', '
 describe('a caller who goes away', () => {
   test('in the middle of a stream frees the slot', async () => {
     const worker = await startWorker('w1', {
-      answer: (response) => response.writeHead(200).write('data: 1\n\n'),
+      response: (response) => response.writeHead(200).write('data: 1\n\n'),
     })
     const front = await frontOf([worker])
     const client = new RawClient(front)
@@ -21,7 +21,7 @@ describe('a caller who goes away', () => {
   })
 
   test('before there is a response frees the slot', async () => {
-    const worker = await startWorker('w1', { answer: silence })
+    const worker = await startWorker('w1', { response: silence })
     const front = await frontOf([worker])
     const client = new RawClient(front)
     client.send(...asking)
@@ -33,7 +33,7 @@ describe('a caller who goes away', () => {
 
   test('leaves the queue', async () => {
     const worker = await startWorker('w1', {
-      answer: silence,
+      response: silence,
       changes: { maxConcurrentRequests: 1 },
     })
     const front = await frontOf([worker])
@@ -63,14 +63,14 @@ describe('a caller who reads slowly', () => {
     const total = 64 * 1024 * 1024
     let sent = 0
     const worker = await startWorker('w1', {
-      answer: (response) => {
+      response: (response) => {
         response.writeHead(200)
-        const piece = Buffer.alloc(64 * 1024, 'x')
+        const chunk = Buffer.alloc(64 * 1024, 'x')
         pour(
           response,
-          () => (sent < total ? piece : undefined),
+          () => (sent < total ? chunk : undefined),
           () => {
-            sent += piece.length
+            sent += chunk.length
           },
         )
       },
@@ -97,13 +97,13 @@ describe('a caller who reads slowly', () => {
 /** Writes as fast as it is taken. */
 function pour(response: ServerResponse, next: () => Buffer | undefined, wrote: () => void): void {
   for (;;) {
-    const piece = next()
-    if (!piece) {
+    const chunk = next()
+    if (!chunk) {
       response.end()
       return
     }
     wrote()
-    if (response.write(piece)) continue
+    if (response.write(chunk)) continue
     response.once('drain', () => pour(response, next, wrote))
     return
   }

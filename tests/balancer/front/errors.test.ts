@@ -21,7 +21,7 @@ describe('an error of the front', () => {
   })
 
   test('is a 503 with `Retry-After` where the queue is full', async () => {
-    const worker = await startWorker('w1', { answer: silence, changes: ofOneSlot })
+    const worker = await startWorker('w1', { response: silence, changes: ofOneSlot })
     const front = await frontOf([worker], { maxQueue: 1 })
     const stop = new AbortController()
     const waiting = [1, 2].map(() => post(front, { signal: stop.signal }).catch(() => 'gone'))
@@ -41,7 +41,7 @@ describe('an error of the front', () => {
   })
 
   test('is a 504 where the worker takes too long', async () => {
-    const worker = await startWorker('w1', { answer: silence })
+    const worker = await startWorker('w1', { response: silence })
     const front = await frontOf([worker], { timeoutMs: 50, retries: 0 })
     const response = await post(front)
     expect(response.status).toBe(504)
@@ -50,7 +50,7 @@ describe('an error of the front', () => {
 
   test('is a 502 where what comes back is no HTTP, and shows none of it', async () => {
     const worker = await startWorker('w1', {
-      answer: (_response, _seen, { socket }) => {
+      response: (_response, _seen, { socket }) => {
         socket.end('secret garbage\r\n\r\n')
       },
     })
@@ -77,8 +77,8 @@ describe('an error of the front', () => {
     const front = await frontOf([await startWorker('w1')])
     const client = new RawClient(front)
     client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'transfer-encoding: chunked', '', '')
-    const piece = 'x'.repeat(1024 * 1024)
-    for (let sent = 0; sent < 33; sent++) client.send('100000', piece, '')
+    const chunk = 'x'.repeat(1024 * 1024)
+    for (let sent = 0; sent < 33; sent++) client.send('100000', chunk, '')
     await until(() => client.received.includes('\r\n\r\n') || client.isClosed)
     expect(client.received).toMatch(/^HTTP\/1\.1 413 /)
     expect(front.balancer.stats().requests).toBe(0)
@@ -103,7 +103,7 @@ describe('an error of the front', () => {
 describe('a worker that dies', () => {
   test('in the middle of a stream cuts the caller off, so that nobody takes it for the end', async () => {
     const worker = await startWorker('w1', {
-      answer: async (response) => {
+      response: async (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
         await until(() => client.received.includes('data: 1'))
         response.destroy()
@@ -119,7 +119,7 @@ describe('a worker that dies', () => {
 
   test('in the middle of a response of known length cuts the caller off', async () => {
     const worker = await startWorker('w1', {
-      answer: async (response) => {
+      response: async (response) => {
         response.writeHead(200, { 'content-length': '10' }).write('12345')
         await until(() => client.received.endsWith('12345'))
         response.destroy()
@@ -132,11 +132,11 @@ describe('a worker that dies', () => {
   })
 
   test('before it answers is replaced by another, of which the caller knows nothing', async () => {
-    const broken = await startWorker('w1', { answer: (response) => response.destroy() })
+    const broken = await startWorker('w1', { response: (response) => response.destroy() })
     const front = await frontOf([broken, await startWorker('w2')], {
       circuit: { ...defaults.circuit, failures: 100 },
     })
-    const answers = await Promise.all([1, 2, 3, 4].map(async () => (await post(front)).text()))
-    expect(answers).toEqual(['w2', 'w2', 'w2', 'w2'])
+    const responses = await Promise.all([1, 2, 3, 4].map(async () => (await post(front)).text()))
+    expect(responses).toEqual(['w2', 'w2', 'w2', 'w2'])
   })
 })

@@ -9,9 +9,13 @@ const chunkOf = (content: string) =>
 
 describe('a request through the front', () => {
   test('comes back to the official client', async () => {
-    const answer = { id: 'c', object: 'chat.completion', choices: [{ message: { content: 'hi' } }] }
+    const received = {
+      id: 'c',
+      object: 'chat.completion',
+      choices: [{ message: { content: 'hi' } }],
+    }
     const worker = await startWorker('w1', {
-      answer: text(JSON.stringify(answer), 200, { 'content-type': 'application/json' }),
+      response: text(JSON.stringify(received), 200, { 'content-type': 'application/json' }),
     })
     const { url } = await frontOf([worker])
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'sk-caller', maxRetries: 0 })
@@ -24,7 +28,7 @@ describe('a request through the front', () => {
 
   test('streams to the official client, chunk by chunk', async () => {
     const worker = await startWorker('w1', {
-      answer: async (response) => {
+      response: async (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
         response.write(chunkOf('a'))
         await until(() => got.length === 1)
@@ -47,7 +51,7 @@ describe('a request through the front', () => {
 
   test('has its head at once, though no token is there yet', async () => {
     const worker = await startWorker('w1', {
-      answer: (response) => {
+      response: (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
       },
     })
@@ -89,7 +93,7 @@ describe('a request through the front', () => {
 
   test.each([0, 1, 70_000, 3_000_000])('of %i bytes comes back whole', async (bytes) => {
     const worker = await startWorker('w1', {
-      answer: (response, { body }) => response.writeHead(200).end(body),
+      response: (response, { body }) => response.writeHead(200).end(body),
     })
     const body = Buffer.alloc(bytes, 'abcdefg')
     const response = await post(await frontOf([worker]), { body })
@@ -108,7 +112,7 @@ describe('a request through the front', () => {
   })
 
   test('of HTTP/1.0 ends with its connection', async () => {
-    const worker = await startWorker('w1', { answer: (response) => response.end('all of it') })
+    const worker = await startWorker('w1', { response: (response) => response.end('all of it') })
     const client = new RawClient(await frontOf([worker]))
     client.send('GET /v1/models HTTP/1.0', '', '')
     await until(() => client.isClosed)
@@ -116,7 +120,7 @@ describe('a request through the front', () => {
   })
 
   test('HEAD has the head only', async () => {
-    const worker = await startWorker('w1', { answer: text('', 200, { 'content-length': '7' }) })
+    const worker = await startWorker('w1', { response: text('', 200, { 'content-length': '7' }) })
     const { url } = await frontOf([worker])
     const response = await fetch(`${url}/v1/models`, { method: 'HEAD' })
     expect(response.headers.get('content-length')).toBe('7')
@@ -124,7 +128,7 @@ describe('a request through the front', () => {
 
   test("brings the worker's status, and its headers but those of one hop", async () => {
     const worker = await startWorker('w1', {
-      answer: text('{"error":{}}', 418, {
+      response: text('{"error":{}}', 418, {
         'x-own': 'yes',
         connection: 'x-hop',
         'x-hop': 'no',
@@ -142,7 +146,7 @@ describe('a request through the front', () => {
 
   test('brings headers beyond ASCII as they are', async () => {
     const worker = await startWorker('w1', {
-      answer: (_response, _seen, { socket }) => {
+      response: (_response, _seen, { socket }) => {
         socket.write(
           Buffer.from('HTTP/1.1 200 OK\r\nx-name: Zo\u00eb\r\ncontent-length: 0\r\n\r\n'),
         )

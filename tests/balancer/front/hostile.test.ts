@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { balance, until } from '../balancers.ts'
-import { type Answer, silence, startWorker } from '../workers.ts'
+import { type Responder, silence, startWorker } from '../workers.ts'
 import { front, frontOf, post, RawClient, sendRaw } from './fronts.ts'
 
 const key = 'sk-front-1'
@@ -79,7 +79,7 @@ describe('bodies that are held', () => {
   const body = JSON.stringify({ messages: [{ role: 'user', content: 'x'.repeat(1024 * 1024) }] })
 
   test('have a bound over all requests, past which there is a 503', async () => {
-    const worker = await startWorker('w1', { answer: silence })
+    const worker = await startWorker('w1', { response: silence })
     const balancer = balance([worker])
     const running = await front(balancer, { limits })
     const stop = new AbortController()
@@ -92,7 +92,7 @@ describe('bodies that are held', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'BALANCER_BODIES_FULL' } })
     stop.abort()
     await Promise.all(waiting)
-    worker.answer = (answer) => answer.end('well')
+    worker.response = (received) => received.end('well')
     // The room of those who have gone is free again.
     await until(() => balancer.stats().inFlight === 0)
     expect(await (await post(running, { body })).text()).toBe('well')
@@ -109,8 +109,8 @@ describe('a caller that has closed its own direction', () => {
   const request = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
   test('gets its response', async () => {
-    const slowly: Answer = (response) => void setTimeout(() => response.end('well'), 600)
-    const running = await frontOf([await startWorker('w1', { answer: slowly })])
+    const slowly: Responder = (response) => void setTimeout(() => response.end('well'), 600)
+    const running = await frontOf([await startWorker('w1', { response: slowly })])
     const client = new RawClient(running)
     client.socket.end(request)
     await until(() => client.isClosed)
@@ -126,15 +126,15 @@ describe('a caller that has closed its own direction', () => {
 })
 
 test('a caller that reads nothing is cut off, and its slot is free', async () => {
-  const endless: Answer = (response) => {
-    const piece = Buffer.alloc(1024 * 1024)
+  const endless: Responder = (response) => {
+    const chunk = Buffer.alloc(1024 * 1024)
     const pour = () => {
-      while (response.write(piece)) if (response.destroyed) return
+      while (response.write(chunk)) if (response.destroyed) return
       response.once('drain', pour)
     }
     pour()
   }
-  const worker = await startWorker('w1', { answer: endless })
+  const worker = await startWorker('w1', { response: endless })
   const running = await front(balance([worker]), { limits: { stallMs: 300 } })
   const client = new RawClient(running)
   client.socket.pause()
@@ -145,18 +145,18 @@ test('a caller that reads nothing is cut off, and its slot is free', async () =>
 })
 
 test('what a worker sends behind its response reaches nobody', async () => {
-  const leaking: Answer = (response) => {
+  const leaking: Responder = (response) => {
     const first = 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nfirst'
     const leak = 'HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nSECRET'
     response.socket?.write(first + leak)
   }
   const worker = await startWorker('w1', {
-    answer: leaking,
+    response: leaking,
     changes: { maxConcurrentRequests: 1 },
   })
   const running = await frontOf([worker])
-  const answers = await Promise.all([1, 2, 3, 4].map(async () => (await post(running)).text()))
-  expect(answers).toEqual(['first', 'first', 'first', 'first'])
+  const responses = await Promise.all([1, 2, 3, 4].map(async () => (await post(running)).text()))
+  expect(responses).toEqual(['first', 'first', 'first', 'first'])
 })
 
 describe('a drain', () => {

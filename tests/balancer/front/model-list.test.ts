@@ -5,7 +5,7 @@ import { frontOf } from './fronts.ts'
 /** A worker that lists these models, the first of which the cluster file names. */
 function listing(id: string, names: readonly string[], changes = {}): Promise<TestWorker> {
   return startWorker(id, {
-    answer: (response) => {
+    response: (response) => {
       const data = names.map((name) => ({ id: name, object: 'model', owned_by: id }))
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({ object: 'list', data }))
@@ -47,7 +47,7 @@ describe('/v1/models', () => {
   test('leaves out a worker that gives no list', async () => {
     const w1 = await listing('w1', ['llama3'])
     const w2 = await startWorker('w2', {
-      answer: (response) => {
+      response: (response) => {
         response.statusCode = 500
         response.end('{"error":"broken"}')
       },

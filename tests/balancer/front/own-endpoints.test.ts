@@ -92,14 +92,14 @@ describe('/admin', () => {
   test('drains a worker, and takes it back', async () => {
     const running = await frontOf([await startWorker('w1'), await startWorker('w2')])
     expect(await (await drain(running.url, 'w1')).json()).toMatchObject({ state: 'draining' })
-    const answers = await Promise.all([1, 2, 3].map(async () => (await post(running)).text()))
-    expect(answers).toEqual(['w2', 'w2', 'w2'])
+    const responses = await Promise.all([1, 2, 3].map(async () => (await post(running)).text()))
+    expect(responses).toEqual(['w2', 'w2', 'w2'])
     const response = await fetch(`${running.url}/admin/undrain?worker=w1`, { method: 'POST' })
     expect(await response.json()).toMatchObject({ worker: 'w1', state: 'ready' })
   })
 
   test('answers before those in flight have ended', async () => {
-    const running = await frontOf([await startWorker('w1', { answer: silence })])
+    const running = await frontOf([await startWorker('w1', { response: silence })])
     const stop = new AbortController()
     const waiting = post(running, { signal: stop.signal }).catch(() => 'gone')
     await until(() => running.balancer.stats().inFlight === 1)

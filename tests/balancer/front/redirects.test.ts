@@ -6,7 +6,7 @@ const location = 'https://u:p@gateway.example/v1/chat/completions?token=secret'
 
 test('a caller gets a redirect of the API as an error with its target, and no address to follow', async () => {
   const front = await frontOf([
-    await startWorker('w1', { answer: text('moved', 308, { location }) }),
+    await startWorker('w1', { response: text('moved', 308, { location }) }),
   ])
   const response = await post(front, { redirect: 'manual' })
   expect([response.status, response.headers.get('location')]).toEqual([502, null])

@@ -7,9 +7,9 @@ import { front, frontOf, post } from './fronts.ts'
 describe('a front that closes', () => {
   test('finishes what is in flight, and takes nothing more', async () => {
     const under: ServerResponse[] = []
-    const worker = await startWorker('w1', { answer: (response) => under.push(response) })
+    const worker = await startWorker('w1', { response: (response) => under.push(response) })
     const running = await frontOf([worker])
-    const answer = post(running)
+    const received = post(running)
     await until(() => worker.seen.length === 1)
     const closed = running.close({ drainTimeoutMs: 10_000 })
     const refused = await post(running)
@@ -21,18 +21,18 @@ describe('a front that closes', () => {
       expect.objectContaining({ status: 'draining' }),
     ])
     under[0]?.end('done')
-    expect(await (await answer).text()).toBe('done')
+    expect(await (await received).text()).toBe('done')
     expect(await closed).toBe(0)
     await expect(post(running)).rejects.toThrow('fetch failed')
   })
 
   test('cuts off what does not end in time, and frees the slot', async () => {
-    const worker = await startWorker('w1', { answer: silence })
+    const worker = await startWorker('w1', { response: silence })
     const running = await frontOf([worker])
-    const answer = post(running).catch(() => 'cut off')
+    const received = post(running).catch(() => 'cut off')
     await until(() => worker.seen.length === 1)
     expect(await running.close({ drainTimeoutMs: 20 })).toBe(1)
-    expect(await answer).toBe('cut off')
+    expect(await received).toBe('cut off')
     await until(() => worker.inFlight === 0)
     expect(running.balancer.stats().outcomes.aborted).toBe(1)
   })

@@ -16,7 +16,7 @@ async function scrape(metrics: BalancerMetrics): Promise<Map<string, number>> {
 }
 
 test('requests and attempts are counted by how they ended', async () => {
-  const broken = await startWorker('w1', { answer: text('', 500) })
+  const broken = await startWorker('w1', { response: text('', 500) })
   const balancer = balance([broken, await startWorker('w2')])
   const metrics = new BalancerMetrics(balancer)
   await ask(balancer)
@@ -36,7 +36,7 @@ test('each scrape tells the same, as long as nothing happens', async () => {
 
 test('times are in seconds, by worker', async () => {
   const slow = await startWorker('w1', {
-    answer: async (response) => {
+    response: async (response) => {
       response.write('first')
       await new Promise((resolve) => setTimeout(resolve, 60))
       response.end()
@@ -64,7 +64,7 @@ test('all requests are in the times, however many came between two scrapes', asy
 })
 
 test('a worker is in exactly one state, and an ejection is counted', async () => {
-  const broken = await startWorker('w1', { answer: text('', 500) })
+  const broken = await startWorker('w1', { response: text('', 500) })
   const circuit = { ...defaults.circuit, failures: 1, openForMs: 60_000 }
   const balancer = balance([broken, await startWorker('w2')], { circuit })
   const metrics = new BalancerMetrics(balancer)

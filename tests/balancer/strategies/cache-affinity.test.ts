@@ -74,8 +74,8 @@ describe('the bound', () => {
   test.each(demands)('is never passed: %s', (_words, fleet, utilisation) => {
     const passed: string[] = []
     watchAffinity(fleet, utilisation, (picked, rotation) => {
-      const underWay = rotation.reduce((sum, { inFlight }) => sum + inFlight, 1)
-      const bound = Math.ceil((2 * underWay * picked.slots) / fleet.slots)
+      const inFlight = rotation.reduce((sum, { inFlight }) => sum + inFlight, 1)
+      const bound = Math.ceil((2 * inFlight * picked.slots) / fleet.slots)
       if (picked.inFlight + 1 > bound) passed.push(`${picked.inFlight + 1} of ${bound}`)
     })
     expect(passed).toEqual([])
@@ -115,7 +115,7 @@ describe('a slot that became free', () => {
 
 test('requests without a key go to the fastest worker', () => {
   const driver = new Driver(strategy)
-  for (const { id } of four) driver.answer(id, id === 'c' ? 50 : 200, { times: 5 })
+  for (const { id } of four) driver.response(id, id === 'c' ? 50 : 200, { times: 5 })
   expect(counts(driver.picks(5, four))).toEqual({ c: 5 })
 })
 

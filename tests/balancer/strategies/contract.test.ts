@@ -63,8 +63,8 @@ describe.each(members)('strategy %s', (name, factory) => {
   })
 
   test('takes no harm from responses of workers that it does not know', () => {
-    const known = answeredEvenly(factory)
-    const disturbed = answeredEvenly(factory, (history) => {
+    const known = respondedEvenly(factory)
+    const disturbed = respondedEvenly(factory, (history) => {
       const { nowMs } = history
       const stray = { workerId: 'nobody', nowMs, durationMs: 100, isOk: true, inFlight: 1 }
       history.strategy.observe?.(stray)
@@ -80,7 +80,7 @@ describe.each(members)('strategy %s', (name, factory) => {
   })
 
   test('gives a newcomer requests soon', () => {
-    const history = answeredEvenly(factory)
+    const history = respondedEvenly(factory)
     history.play([{ kind: 'join', slots: 3 }])
     const picked = Array.from({ length: 40 }, () => pickIdle(history))
     expect(picked).toContain('worker-3')
@@ -149,7 +149,7 @@ function demands(sizes: Sizes): [string, Demand][] {
 }
 
 /** Three workers, each response after 100 ms. */
-function answeredEvenly(factory: StrategyFactory, between?: (history: History) => void): History {
+function respondedEvenly(factory: StrategyFactory, between?: (history: History) => void): History {
   const history = new History(factory)
   const round: Happening[] = [
     { kind: 'request', key: undefined },

@@ -44,7 +44,7 @@ interface HistoryWorker extends Candidate {
   reportedInFlight?: number
 }
 
-interface UnderWay {
+interface InFlight {
   readonly worker: HistoryWorker
   readonly startMs: number
   readonly inFlight: number
@@ -56,7 +56,7 @@ export class History {
   readonly rotation: HistoryWorker[] = []
   readonly picks: { readonly picked: Candidate; readonly free: readonly Candidate[] }[] = []
   nowMs = 0
-  readonly #underWay: UnderWay[] = []
+  readonly #underWay: InFlight[] = []
   #joined = 0
 
   constructor(factory: StrategyFactory, workers = 3) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { strategies } from '../../../lib/balancer/strategies/registry.ts'
 import { closedLoop, type Demand, lognormal, poisson } from './demand.ts'
 import { equal, type Fleet, oneSlow, tenUnequal } from './fleets.ts'
-import { leastMakespanMs, optimalMeanLatencyMs } from './optimum.ts'
+import { minMakespanMs, optimalMeanLatencyMs } from './optimum.ts'
 import { simulate } from './simulation.ts'
 
 const options = { requests: 3000, sizes: lognormal, meanMs: 100 }
@@ -30,7 +30,7 @@ function makespanRatio(name: string, fleet: Fleet, demandOf: DemandOf): number {
   return meanOf(seeds, (seed) => {
     const demand = demandOf(fleet, seed)
     const run = simulate({ workers: fleet.workers, demand, strategy: strategies[name]!, seed })
-    return run.makespanMs / leastMakespanMs(fleet.steady, demand)
+    return run.makespanMs / minMakespanMs(fleet.steady, demand)
   })
 }
 

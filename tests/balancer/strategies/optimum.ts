@@ -65,7 +65,7 @@ function endIn({ freeAtMs, slowness }: Slot, arrivalMs: number, sizeMs: number):
 }
 
 /** No schedule ends sooner than all slots busy to the last moment. */
-export function leastMakespanMs(workers: readonly SteadyWorker[], demand: Demand): number {
+export function minMakespanMs(workers: readonly SteadyWorker[], demand: Demand): number {
   const workMs = demand.sizesMs.reduce((sum, each) => sum + each, 0)
   const capacity = workers.reduce((sum, { slots, slowness }) => sum + slots / slowness, 0)
   return workMs / capacity

@@ -5,33 +5,33 @@ import { worker } from './worker.ts'
 
 const both = [worker('a'), worker('b')]
 
-function afterAnswers(): Driver {
+function afterResponses(): Driver {
   const driver = new Driver(strategy)
-  driver.answer('a', 100, { times: 5 })
-  driver.answer('b', 110, { times: 5 })
+  driver.response('a', 100, { times: 5 })
+  driver.response('b', 110, { times: 5 })
   return driver
 }
 
 test('takes the lowest cost × (requests in flight + 1)', () => {
-  const driver = afterAnswers()
+  const driver = afterResponses()
   expect(driver.pick(both)).toBe('a')
   expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
   expect(driver.pick([worker('a', { inFlight: 3 }), worker('b', { inFlight: 3 })])).toBe('a')
 })
 
 test('one slow response is enough to leave a worker', () => {
-  const driver = afterAnswers()
-  driver.answer('a', 1000)
-  driver.answer('a', 100, { times: 5 })
+  const driver = afterResponses()
+  driver.response('a', 1000)
+  driver.response('a', 100, { times: 5 })
   expect(driver.pick([worker('a'), worker('b', { inFlight: 2 })])).toBe('b')
 })
 
 test('the peak is forgotten with a time constant of ten seconds', () => {
-  const driver = afterAnswers()
-  driver.answer('a', 1000)
+  const driver = afterResponses()
+  driver.response('a', 1000)
   const pickAfterMs = (timeMs: number) => {
     driver.nowMs = timeMs
-    driver.answer('b', 300)
+    driver.response('b', 300)
     return driver.pick(both)
   }
   // 1000 × e^-1.2 is just above 300, e^-1.21 just below.
@@ -40,7 +40,7 @@ test('the peak is forgotten with a time constant of ten seconds', () => {
 })
 
 test('a worker of which nothing is known gets one request, and no second before its response', () => {
-  const driver = afterAnswers()
+  const driver = afterResponses()
   const known = [worker('a', { inFlight: 4 }), worker('b', { inFlight: 4 })]
   expect(driver.pick([...known, worker('new')])).toBe('new')
   const waiting = worker('new', { inFlight: 1 })
@@ -49,11 +49,11 @@ test('a worker of which nothing is known gets one request, and no second before 
 })
 
 test('a fast failure costs what the worst worker costs', () => {
-  const driver = afterAnswers()
-  driver.answer('c', 1000)
+  const driver = afterResponses()
+  driver.response('c', 1000)
   driver.fail('a', 1)
   // Long after: the attempt itself does not count as in flight any more.
   driver.nowMs = 3_000
-  driver.answer('b', 500)
+  driver.response('b', 500)
   expect(driver.pick(both)).toBe('b')
 })

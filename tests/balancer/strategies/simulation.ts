@@ -41,7 +41,7 @@ export type Watch = (
   request: RequestView,
 ) => void
 
-interface UnderWay {
+interface InFlight {
   readonly served: Served
   readonly worker: SimulatedWorker
   readonly inFlight: number
@@ -71,7 +71,7 @@ export function simulate({ workers, demand, strategy, seed = 1, watch }: Simulat
   const rotation = workers.map(workerOf)
   const arrivals = scheduleArrivals(demand)
   const waiting: { arrivalMs: number; index: number }[] = []
-  const underWay: UnderWay[] = []
+  const inFlight: InFlight[] = []
   const served: Served[] = []
 
   const start = (index: number, arrivalMs: number): void => {
@@ -85,21 +85,21 @@ export function simulate({ workers, demand, strategy, seed = 1, watch }: Simulat
     const endMs = nowMs + (failsAfterMs ?? serviceMs)
     const isOk = failsAfterMs === undefined
     const ending = { arrivalMs, startMs: nowMs, endMs, workerId: picked.id, isOk }
-    underWay.push({ served: ending, worker: picked, inFlight: picked.inFlight })
+    inFlight.push({ served: ending, worker: picked, inFlight: picked.inFlight })
   }
 
-  const end = (ended: UnderWay): void => {
-    underWay.splice(underWay.indexOf(ended), 1)
+  const end = (ended: InFlight): void => {
+    inFlight.splice(inFlight.indexOf(ended), 1)
     const { startMs, workerId, isOk } = ended.served
     ended.worker.inFlight--
     served.push(ended.served)
-    const { inFlight } = ended
-    chooser.observe?.({ workerId, nowMs, durationMs: nowMs - startMs, isOk, inFlight })
+    const atStart = ended.inFlight
+    chooser.observe?.({ workerId, nowMs, durationMs: nowMs - startMs, isOk, inFlight: atStart })
     arrivals.onEnd(nowMs)
   }
 
   while (served.length < demand.sizesMs.length) {
-    const next = earliest(underWay)
+    const next = earliest(inFlight)
     const arrivalMs = arrivals.nextMs()
     nowMs = Math.min(arrivalMs, next?.served.endMs ?? Number.POSITIVE_INFINITY)
     if (next?.served.endMs === nowMs) end(next)
@@ -117,9 +117,9 @@ function workerOf(model: WorkerModel): SimulatedWorker {
   return { id, slots, weight, inFlight: 0, model }
 }
 
-function earliest(underWay: readonly UnderWay[]): UnderWay | undefined {
-  let first: UnderWay | undefined
-  for (const each of underWay) if (!first || each.served.endMs < first.served.endMs) first = each
+function earliest(inFlight: readonly InFlight[]): InFlight | undefined {
+  let first: InFlight | undefined
+  for (const each of inFlight) if (!first || each.served.endMs < first.served.endMs) first = each
   return first
 }
 

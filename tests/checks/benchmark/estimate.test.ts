@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { estimateMs } from '../../../lib/checks/benchmark/estimate.ts'
-import type { Level } from '../../../lib/checks/benchmark/plan.ts'
+import type { LoadLevel } from '../../../lib/checks/benchmark/plan.ts'
 import { announcedTime } from '../../../lib/checks/kit/announced-time.ts'
 import type { Worker } from '../../../lib/cluster/cluster.ts'
 
 const workers = (count: number) =>
   Array.from({ length: count }, () => ({ maxConcurrentRequests: 5 }) as Worker)
-const level = (concurrency: number, candidates: number, baselines = 0): Level => ({
+const level = (concurrency: number, candidates: number, baselines = 0): LoadLevel => ({
   labels: { concurrency },
   candidate: { name: 'candidate', workers: workers(candidates), concurrency },
   baseline:

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { measureLevel, type SendLoad } from '../../../lib/checks/benchmark/measure-level.ts'
-import type { Level, Side } from '../../../lib/checks/benchmark/plan.ts'
+import type { LoadLevel, Side } from '../../../lib/checks/benchmark/plan.ts'
 import { loadRecord } from './load-records.ts'
 
 const side = (name: Side['name']): Side => ({ name, workers: [], concurrency: 5 })
-const level: Level = {
+const level: LoadLevel = {
   labels: { concurrency: 5 },
   candidate: side('candidate'),
   baseline: side('baseline'),

@@ -68,13 +68,15 @@ describe('a file that is written whole or not at all', () => {
 describe('Ctrl-C', () => {
   test('first ends what is in flight, then the process', () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never)
-    const told: string[] = []
+    const reported: string[] = []
     const before = process.listenerCount('SIGINT')
-    const interruption = new Interruption((words) => told.push(words))
+    const interruption = new Interruption((words) => reported.push(words))
     try {
       process.emit('SIGINT', 'SIGINT')
       expect(interruption.signal.aborted).toBe(true)
-      expect(told).toEqual([expect.stringMatching(/^SIGINT: stopping .*; once more exits at once/)])
+      expect(reported).toEqual([
+        expect.stringMatching(/^SIGINT: stopping .*; once more exits at once/),
+      ])
       expect(exit).not.toHaveBeenCalled()
       process.emit('SIGINT', 'SIGINT')
       expect(exit).toHaveBeenCalledWith(exitCodes.interrupted)

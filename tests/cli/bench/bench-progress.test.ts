@@ -46,17 +46,17 @@ describe('progress on a terminal', () => {
     const terminal = stream()
     let nowMs = 0
     const progress = new Progress(terminal, { isLive: true, nowMs: () => nowMs })
-    const answers = (name: string, from: number, count: number, everyMs: number) => {
+    const responses = (name: string, from: number, count: number, everyMs: number) => {
       for (let done = from; done < from + count; done++) {
         nowMs += everyMs
         progress.update(at(name, done, { total: 100_000 }))
       }
     }
-    answers(step(1), 1, 100, 100)
+    responses(step(1), 1, 100, 100)
     expect(terminal.written.at(-1)).toContain(' 10 req/s ')
-    answers(step(1), 101, 500, 10)
+    responses(step(1), 101, 500, 10)
     expect(terminal.written.at(-1)).toContain(' 100 req/s ')
-    answers(step(50), 601, 500, 1)
+    responses(step(50), 601, 500, 1)
     expect(terminal.written.at(-1)).toContain(' 1000 req/s ')
   })
 
@@ -95,13 +95,13 @@ describe('progress elsewhere', () => {
     const file = stream()
     let nowMs = 0
     const progress = new Progress(file, { isLive: false, nowMs: () => nowMs })
-    const answer = (name: string, done: number, failed: number) => {
+    const response = (name: string, done: number, failed: number) => {
       nowMs += 50
       progress.update(at(name, done, { failed, total: 40 }))
     }
-    for (let done = 1; done <= 10; done++) answer(step(5, 'baseline'), done, 0)
-    for (let done = 11; done <= 20; done++) answer(step(5), done, 1)
-    for (let done = 21; done <= 40; done++) answer(step(15), done, 3)
+    for (let done = 1; done <= 10; done++) response(step(5, 'baseline'), done, 0)
+    for (let done = 11; done <= 20; done++) response(step(5), done, 1)
+    for (let done = 21; done <= 40; done++) response(step(15), done, 3)
     expect(file.written).toHaveLength(1)
     progress.end()
     expect(file.written).toEqual([

@@ -150,9 +150,9 @@ describe('`clustergate bench`', () => {
     expect(level?.loss?.workers).toBeGreaterThan(1)
     expect(stdout).toMatch(/\n {4}of 3x; lost: .*\d+% slower workers/)
     // A void result is not explained: nothing follows from it.
-    const told =
+    const reported =
       results.unfit.length > 0 ? /Not judged: / : /slow takes [\d.]+x as long.*\n {2}cause: /
-    expect(stdout).toMatch(told)
+    expect(stdout).toMatch(reported)
     const blamed = results.diagnoses.filter(({ symptom }) => symptom.includes('slow takes'))
     expect(blamed).toHaveLength(results.unfit.length > 0 ? 0 : 1)
   })

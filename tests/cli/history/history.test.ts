@@ -197,7 +197,8 @@ describe('`clustergate history`', () => {
       (await run(['speedup', '--db', slower.file, '--fail-on-change', '--last', '30'])).exitCode,
     ).toBe(0)
     expect(
-      (await run(['speedup', '--db', slower.file, '--fail-on-change', '--least', '20%'])).exitCode,
+      (await run(['speedup', '--db', slower.file, '--fail-on-change', '--min-change', '20%']))
+        .exitCode,
     ).toBe(0)
     const improved = join(history.folder, 'better.db')
     await using other = await createHistoryFolder()

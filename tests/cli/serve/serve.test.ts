@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveCommand } from '../../../lib/cli/serve/serve.ts'
 import { until } from '../../balancer/balancers.ts'
-import { type Answer, silence, startWorker, type TestWorker } from '../../balancer/workers.ts'
+import { type Responder, silence, startWorker, type TestWorker } from '../../balancer/workers.ts'
 import { codesInTables, readPage } from '../../docs/pages.ts'
 
 // The build, which `npm test` makes before: Node 20 runs no TypeScript.
@@ -57,10 +57,10 @@ describe('`clustergate serve`', () => {
   }
 
   /** A worker that answers completions so, and all else at once. */
-  const workerThat = (answer: Answer, id = 'w1') =>
+  const workerThat = (received: Responder, id = 'w1') =>
     startWorker(id, {
-      answer: (response, seen, request) =>
-        seen.method === 'POST' ? answer(response, seen, request) : response.end(),
+      response: (response, seen, request) =>
+        seen.method === 'POST' ? received(response, seen, request) : response.end(),
     })
 
   const wasAsked = (worker: TestWorker) => () => worker.seen.some(({ method }) => method === 'POST')
@@ -96,20 +96,20 @@ describe('`clustergate serve`', () => {
       response.end('finished')
     })
     const running = run('-c', await clusterOf([worker]))
-    const answer = ask(await addressOf(running))
+    const received = ask(await addressOf(running))
     await until(wasAsked(worker))
     running.kill(signal)
-    expect(await (await answer).text()).toBe('begun, finished')
+    expect(await (await received).text()).toBe('begun, finished')
     expect((await running).exitCode).toBe(0)
   })
 
   test('cuts off what does not end in time, and says how many', async () => {
     const worker = await workerThat(silence)
     const running = run('-c', await clusterOf([worker]), '--drain-timeout', '50ms')
-    const answer = ask(await addressOf(running)).catch(() => 'cut off')
+    const received = ask(await addressOf(running)).catch(() => 'cut off')
     await until(wasAsked(worker))
     running.kill('SIGTERM')
-    expect(await answer).toBe('cut off')
+    expect(await received).toBe('cut off')
     const { exitCode, stderr } = await running
     expect(stderr.split('\n').at(-1)).toBe('1 request had not ended after 50ms, and was cut off')
     expect(exitCode).toBe(0)
@@ -118,13 +118,13 @@ describe('`clustergate serve`', () => {
   test('ends at once with 130 at the second Ctrl-C', async () => {
     const worker = await workerThat(silence)
     const running = run('-c', await clusterOf([worker]))
-    const answer = ask(await addressOf(running)).catch(() => 'cut off')
+    const received = ask(await addressOf(running)).catch(() => 'cut off')
     await until(wasAsked(worker))
     const finishing = printed(running, /finishing/)
     running.kill('SIGINT')
     await finishing
     running.kill('SIGINT')
-    expect(await answer).toBe('cut off')
+    expect(await received).toBe('cut off')
     expect((await running).exitCode).toBe(130)
   })
 
@@ -140,13 +140,13 @@ describe('`clustergate serve`', () => {
     })
     const running = run('-c', file)
     const url = await addressOf(running)
-    const told = printed(
+    const reported = printed(
       running,
       /^\d\d:\d\d:\d\d w1 ejected for 0\.1s: .*\(HTTP 500\)\n\S+ w1 returned HTTP 500: the server says "out of memory"\n\S+ w1 returned$/m,
     )
     while (!wasAsked(w1)()) await (await ask(url)).text()
     status = 200
-    await Promise.race([told, askOnAndOn(url)])
+    await Promise.race([reported, askOnAndOn(url)])
     running.kill('SIGTERM')
     expect((await running).exitCode).toBe(0)
   })

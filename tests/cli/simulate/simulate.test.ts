@@ -48,8 +48,8 @@ describe('`clustergate simulate`', () => {
   test('starts workers that answer, and ends 130 at Ctrl-C', async () => {
     const running = run('--port', '0', '--workers', '2', '--slots', '7')
     const [, url] = await printed(running, /sim-2 +(http:\S+) +7 slots/)
-    const answer = await fetch(`${url}/v1/models`)
-    expect(await answer.json()).toMatchObject({ data: [{ id: 'simulated-7b' }] })
+    const response = await fetch(`${url}/v1/models`)
+    expect(await response.json()).toMatchObject({ data: [{ id: 'simulated-7b' }] })
     running.kill('SIGINT')
     expect((await running).exitCode).toBe(130)
   })

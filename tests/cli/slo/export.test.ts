@@ -72,13 +72,13 @@ describe('`clustergate export prometheus-rules`', () => {
   beforeAll(async () => {
     running = serve()
     const url = await new Promise<string>((resolve, reject) => {
-      let told = ''
+      let reported = ''
       running.stdout.on('data', (data) => {
-        told += data
-        const [, address] = /^(http:\S+)\/v1 serves /m.exec(told) ?? []
+        reported += data
+        const [, address] = /^(http:\S+)\/v1 serves /m.exec(reported) ?? []
         if (address !== undefined) resolve(address)
       })
-      running.once('exit', () => reject(new Error(`the front ended: ${told}`)))
+      running.once('exit', () => reject(new Error(`the front ended: ${reported}`)))
     })
     for (let sent = 0; sent < 6; sent += 1) {
       const body = JSON.stringify({ messages: [{ role: 'user', content: 'hello' }], max_tokens: 2 })

@@ -186,7 +186,7 @@ describe('stages of concurrencies', () => {
         { durationMs: 300, concurrency: 3 },
       ],
     }).run(receiver.context(forever))
-    expect(receiver.mostInFlight).toBe(3)
+    expect(receiver.maxInFlight).toBe(3)
     const gaps = receiver.sent.map(
       ({ atMs }, index) => atMs - (receiver.sent[index - 1]?.atMs ?? atMs),
     )
@@ -205,6 +205,6 @@ describe('stages of concurrencies', () => {
         { durationMs: 300, concurrency: 3 },
       ],
     }).run(receiver.context(forever))
-    expect(receiver.mostInFlight).toBe(3)
+    expect(receiver.maxInFlight).toBe(3)
   })
 })

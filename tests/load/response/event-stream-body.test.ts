@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EventStreamBody } from '../../../lib/load/response/event-stream-body.ts'
 
-const piece = (content: string) => JSON.stringify({ choices: [{ index: 0, delta: { content } }] })
+const part = (content: string) => JSON.stringify({ choices: [{ index: 0, delta: { content } }] })
 const role = JSON.stringify({ choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] })
 const finish = JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
 const usage = JSON.stringify({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 4 } })
@@ -26,9 +26,9 @@ function read(text: string, cuts: readonly number[] = []) {
 
 const whole = stream([
   role,
-  piece('Grüße'),
-  piece(' 😀'),
-  piece(' in the middle'),
+  part('Grüße'),
+  part(' 😀'),
+  part(' in the middle'),
   finish,
   usage,
   '[DONE]',
@@ -52,43 +52,43 @@ describe('a stream of events', () => {
   test('has its first token where its first text ends, not the role', () => {
     const body = new EventStreamBody()
     body.take(Buffer.from(stream([role])), 10)
-    body.take(Buffer.from(stream([piece('a')])), 20)
-    body.take(Buffer.from(stream([piece('b')])), 25)
-    body.take(Buffer.from(stream([piece('c'), '[DONE]'])), 32)
+    body.take(Buffer.from(stream([part('a')])), 20)
+    body.take(Buffer.from(stream([part('b')])), 25)
+    body.take(Buffer.from(stream([part('c'), '[DONE]'])), 32)
     expect(body.end()).toMatchObject({ chunks: 3, fault: undefined })
     expect(body.firstTokenMs).toBe(20)
     expect(body.tokenGapsMs).toEqual([5, 7])
   })
 
   test.each([
-    ['CRLF line ends', stream([piece('a'), '[DONE]'], '\r\n')],
-    ['no blank behind the colon', `data:${piece('a')}\n\ndata:[DONE]\n\n`],
-    ['comments and other fields', `: ping\nevent: x\nid: 3\n${stream([piece('a'), '[DONE]'])}`],
-    ['no line end after the last event', `data: ${piece('a')}\n\ndata: [DONE]`],
+    ['CRLF line ends', stream([part('a'), '[DONE]'], '\r\n')],
+    ['no blank behind the colon', `data:${part('a')}\n\ndata:[DONE]\n\n`],
+    ['comments and other fields', `: ping\nevent: x\nid: 3\n${stream([part('a'), '[DONE]'])}`],
+    ['no line end after the last event', `data: ${part('a')}\n\ndata: [DONE]`],
     ['the form of old completions', stream(['{"choices":[{"text":"a"}]}', '[DONE]'])],
     ['reasoning', stream(['{"choices":[{"delta":{"reasoning_content":"a"}}]}', '[DONE]'])],
     [
       'a call of a tool',
       stream(['{"choices":[{"delta":{"tool_calls":[{"index":0}]}}]}', '[DONE]']),
     ],
-    ['pieces without choices', stream(['{"choices":null}', 'null', '5', piece('a'), '[DONE]'])],
-    ['choices of nothing', stream(['{"choices":[null,{"delta":null}]}', piece('a'), '[DONE]'])],
+    ['pieces without choices', stream(['{"choices":null}', 'null', '5', part('a'), '[DONE]'])],
+    ['choices of nothing', stream(['{"choices":[null,{"delta":null}]}', part('a'), '[DONE]'])],
   ])('is read with %s', (_, text) => {
     expect(read(text)).toMatchObject({ chunks: 1, fault: undefined })
   })
 
   test.each([
-    ['an end', stream([piece('a')]), 'a stream that was cut off'],
+    ['an end', stream([part('a')]), 'a stream that was cut off'],
     ['a choice', stream([usage, '[DONE]']), 'a response without choices'],
     [
       'a whole event',
-      `data: {"choices":[{"del\n\n${stream([piece('a'), '[DONE]'])}`,
+      `data: {"choices":[{"del\n\n${stream([part('a'), '[DONE]'])}`,
       'a stream event that is not valid JSON',
     ],
     ['anything', '', 'a stream that was cut off'],
     [
       'success',
-      stream([piece('a'), '{"error":{"message":"out of memory"}}', '[DONE]']),
+      stream([part('a'), '{"error":{"message":"out of memory"}}', '[DONE]']),
       'an error object in the stream',
     ],
   ])('without %s is faulty', (_, text, fault) => {
@@ -96,8 +96,8 @@ describe('a stream of events', () => {
   })
 
   test('counts its chunks where the worker does not count tokens', () => {
-    expect(read(stream([role, piece('a'), piece('b'), '[DONE]'])).chunks).toBe(2)
-    expect(read(stream([piece('a'), usage, '[DONE]'])).outputTokens).toBe(4)
+    expect(read(stream([role, part('a'), part('b'), '[DONE]'])).chunks).toBe(2)
+    expect(read(stream([part('a'), usage, '[DONE]'])).outputTokens).toBe(4)
   })
 
   test('takes any JSON without breaking', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   dayOf,
-  mostBaselineRuns,
+  maxBaselineRuns,
   slimLoads,
   withRun,
 } from '../../../lib/record/baseline/baseline.ts'
@@ -27,7 +27,7 @@ describe('the runs of a baseline', () => {
     const [first = '', ...others] = days
     const start = baselineOf(runOf(loads, first))
     const all = others.reduce((baseline, day) => withRun(baseline, runOf(loads, day)), start)
-    expect(all.runs).toHaveLength(mostBaselineRuns)
+    expect(all.runs).toHaveLength(maxBaselineRuns)
     expect(all.runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual(days.slice(1))
     expect(dayOf(all)).toBe('2026-11-06')
   })

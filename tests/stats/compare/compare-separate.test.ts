@@ -20,9 +20,12 @@ describe('a run beside a stored baseline', () => {
   test('is less sure where runs of different days lie apart', () => {
     const sides = { candidate: [1.05, 1.06, 1.07, 1.06], baseline: [1, 1.01, 0.99, 1] }
     const alone = compareSeparate(sides).interval
-    const told = compareSeparate({ ...sides, earlierLevels: [1, 1.03, 0.97, 1.02, 0.98] }).interval
+    const reported = compareSeparate({
+      ...sides,
+      earlierLevels: [1, 1.03, 0.97, 1.02, 0.98],
+    }).interval
     expect(alone?.low).toBeGreaterThan(1)
-    expect(told?.low).toBeLessThan(1)
+    expect(reported?.low).toBeLessThan(1)
   })
 
   test('counts the day of both runs', () => {

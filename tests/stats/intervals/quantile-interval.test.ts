@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  fewestForQuantile,
+  minForQuantile,
   quantileInterval,
   quantileLimits,
 } from '../../../lib/stats/intervals/quantile-interval.ts'
@@ -18,7 +18,7 @@ describe('the least sample of a quantile', () => {
     [0.99, 0.975, 368],
     [0.999, 0.95, 2_995],
   ])('%d at %d is %i', (share, confidence, fewest) => {
-    expect(fewestForQuantile(share, confidence)).toBe(fewest)
+    expect(minForQuantile(share, confidence)).toBe(fewest)
   })
 
   test('is where the upper limit begins to exist', () => {
@@ -93,6 +93,6 @@ describe('the interval of a quantile', () => {
     { share: 0.5, confidence: 1 },
   ])('is not for %o', (options) => {
     expect(() => quantileInterval([1, 2, 3], options)).toThrow(RangeError)
-    expect(() => fewestForQuantile(options.share, options.confidence)).toThrow(RangeError)
+    expect(() => minForQuantile(options.share, options.confidence)).toThrow(RangeError)
   })
 })

@@ -2,14 +2,14 @@ import { LatencyEstimate } from './latency-estimate.ts'
 import type { Moment } from './staleness.ts'
 
 /** More requests in flight than this count as this many. */
-const mostRif = 256
+const maxRif = 256
 
 /** What a worker's responses take, apart for each number of requests in flight when they began. */
 export class LatencyByRif {
   readonly #estimates: (LatencyEstimate | undefined)[] = []
 
   observe(durationMs: number, rif: number, moment: Moment): void {
-    const index = Math.min(rif, mostRif)
+    const index = Math.min(rif, maxRif)
     while (this.#estimates.length <= index) this.#estimates.push(undefined)
     let estimate = this.#estimates[index]
     if (!estimate) {
@@ -27,7 +27,7 @@ export class LatencyByRif {
   /** The estimate for the number nearest to this one, the lower of two that are equally near. */
   near(rif: number): LatencyEstimate | undefined {
     const { length } = this.#estimates
-    const index = Math.min(rif, mostRif)
+    const index = Math.min(rif, maxRif)
     for (let distance = 0; distance <= index || index + distance < length; distance++) {
       const estimate = this.#at(index - distance) ?? this.#at(index + distance)
       if (estimate) return estimate

@@ -1,7 +1,7 @@
 import { type Moment, staleness } from './staleness.ts'
 
 /** How much one response counts, once there are several. */
-const leastGain = 0.1
+const minGain = 0.1
 
 /** An estimate fades with this time constant, or with so many times its own latency where that is longer. */
 const fadeMs = 10_000
@@ -29,7 +29,7 @@ export class LatencyEstimate {
 
   observe(durationMs: number, moment: Moment): void {
     const fresh = 1 - Math.exp(-this.#staleness(moment))
-    const gain = Math.max(1 / (this.#answers + 1), leastGain, fresh)
+    const gain = Math.max(1 / (this.#answers + 1), minGain, fresh)
     this.#latencyMs = (this.#latencyMs ?? 0) * (1 - gain) + Math.max(shortestMs, durationMs) * gain
     this.#answers += 1
     this.#since = moment

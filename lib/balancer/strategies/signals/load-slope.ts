@@ -1,8 +1,8 @@
 /** How much one response counts, once there are several. */
-const leastGain = 0.05
+const minGain = 0.05
 
 /** Answers before anything is concluded. */
-const leastAnswers = 3
+const minResponses = 3
 
 /** Pulls the slope towards none where the load hardly varied: added to the variance of requests in flight. */
 const shrinkage = 0.3
@@ -24,7 +24,7 @@ export class LoadSlope {
 
   observe(durationMs: number, inFlight: number): void {
     this.#answers += 1
-    const gain = Math.max(leastGain, 1 / this.#answers)
+    const gain = Math.max(minGain, 1 / this.#answers)
     const moreInFlight = inFlight - this.#meanInFlight
     const longerMs = durationMs - this.#meanMs
     this.#meanInFlight += gain * moreInFlight
@@ -35,7 +35,7 @@ export class LoadSlope {
 
   /** The latency with so many in flight, in terms of the mean latency. */
   factor(inFlight: number): number {
-    if (this.#answers < leastAnswers || this.#meanMs === 0) return 1
+    if (this.#answers < minResponses || this.#meanMs === 0) return 1
     const perRequest = this.#covariance / this.#meanMs / (this.#variance + shrinkage)
     const slope = Math.min(steepest, Math.max(0, perRequest))
     // A line through noise may lead below what one request alone can take.

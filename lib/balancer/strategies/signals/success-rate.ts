@@ -7,7 +7,7 @@ const gain = 0.3
 const forgiveMs = 10_000
 
 /** So that a worker that always failed can still be compared with others that do. */
-const leastRate = 0.05
+const minRate = 0.05
 
 /** Which part of its attempts a worker serves, the latest counting most; without attempts it returns to 1. */
 export class SuccessRate {
@@ -21,7 +21,7 @@ export class SuccessRate {
   }
 
   at(moment: Moment): number {
-    return this.#failing === 0 ? 1 : Math.max(leastRate, 1 - this.#failingAt(moment))
+    return this.#failing === 0 ? 1 : Math.max(minRate, 1 - this.#failingAt(moment))
   }
 
   #failingAt(moment: Moment): number {

@@ -65,7 +65,7 @@ const fewOfExpected = 0.6
 /** Of the requests; fewer failures explain no missing responses. */
 const someFailures = 0.01
 /** This part of the faults on one of several workers points to it. */
-const mostFaults = 0.6
+const maxFaults = 0.6
 
 /**
  * Whether the failures of a level are this worker's. Of a retry it is not known where the first try was:
@@ -79,7 +79,7 @@ function hasFailed(
   if (workers.length < 2 || retries + failed === 0) return false
   const isCause = ok === 0 || retries + failed >= started * someFailures
   const all = sum(workers, (worker) => worker.faults)
-  return (isCause && ok < expected * fewOfExpected) || (faults >= 2 && faults >= all * mostFaults)
+  return (isCause && ok < expected * fewOfExpected) || (faults >= 2 && faults >= all * maxFaults)
 }
 
 /** From this part on retries are no accident. */
@@ -97,13 +97,13 @@ function isFilled({ loads }: LoadLevel, workers: number): boolean {
 
 function workerFails(level: LoadLevel, figures: Figures, failing: readonly Expected[]): Diagnosis {
   const ids = failing.map(({ id }) => id).join(', ')
-  const told = failing
+  const reported = failing
     .map(({ id, ok, expected }) => `${id} served ${ok} of about ${Math.round(expected)} requests`)
     .join(', ')
   return {
     code: 'worker_failing',
-    symptom: `${told} that are its part${level.where}`,
-    cause: `${told} that are its part: it fails, is ejected for a while, and the others carry its part${effects(level, figures)}`,
+    symptom: `${reported} that are its part${level.where}`,
+    cause: `${reported} that are its part: it fails, is ejected for a while, and the others carry its part${effects(level, figures)}`,
     remedy: [
       `see whether ${ids} is up: \`npx vitest run specs/network\`, then the log of its server`,
       sooner,
@@ -115,11 +115,11 @@ function workerFails(level: LoadLevel, figures: Figures, failing: readonly Expec
 function retriesCascade(level: LoadLevel, figures: Figures): Diagnosis {
   const { retries, started } = figures
   const part = formatQuantity((retries / started) * 100, 'percentage')
-  const told = `${retries} retries for ${started} requests (${part})`
+  const reported = `${retries} retries for ${started} requests (${part})`
   return {
     code: 'retries_cascade',
-    symptom: `${told}${level.where}`,
-    cause: `${told}, and no worker lacks its part: each such request first takes the time of its failed try${effects(level, { ...figures, retries: 0 })}`,
+    symptom: `${reported}${level.where}`,
+    cause: `${reported}, and no worker lacks its part: each such request first takes the time of its failed try${effects(level, { ...figures, retries: 0 })}`,
     remedy: [
       'fix what fails before what is slow: `npx vitest run specs/network`, then the logs of the workers',
       'workers that are full refuse or time out: see the check `slots`, lower `max_concurrent_requests`',

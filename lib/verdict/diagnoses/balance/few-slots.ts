@@ -42,8 +42,8 @@ function serialises(subject: Subject): Diagnosis {
 /** Requests of the upper rungs wait behind the lower ones, in the worker. */
 function timedOut(measurement: Measurement): Diagnosis | undefined {
   const [most] = loadFaults(measurement)
-  const hasAnswered = (numberOf(measurement, 'success_rate') ?? 0) > 0
-  if (!hasAnswered || !most?.fault.includes('TIMEOUT')) return undefined
+  const hasResponded = (numberOf(measurement, 'success_rate') ?? 0) > 0
+  if (!hasResponded || !most?.fault.includes('TIMEOUT')) return undefined
   return {
     code: 'slots_timed_out',
     symptom: `${measurement.subject.name} responds, but ${most.count} requests took longer than \`timeout\``,

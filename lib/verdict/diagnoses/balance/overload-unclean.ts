@@ -1,6 +1,6 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
-import { loadFaults, tellFaults } from '../evidence/load-evidence.ts'
+import { loadFaults, reportFaults } from '../evidence/load-evidence.ts'
 
 /** Past the capacity, requests ended in another way than served or refused. */
 export function overloadUnclean(
@@ -16,7 +16,7 @@ export function overloadUnclean(
   const hasTimedOut = most.fault.includes('TIMEOUT')
   return {
     code: 'overload_unclean',
-    symptom: `neither served nor refused: ${tellFaults(faults)}`,
+    symptom: `neither served nor refused: ${reportFaults(faults)}`,
     cause: hasTimedOut
       ? 'the queue is longer than what is served within `timeout`: who waits at its end is cut off'
       : 'workers fail under full load: fewer slots than are claimed, a queue of their own that is full, too little memory',

@@ -8,7 +8,7 @@ import {
   loadFaults,
   loadPath,
   numberOf,
-  tellFaults,
+  reportFaults,
 } from '../evidence/load-evidence.ts'
 import { startCommands } from '../network/server-remedies.ts'
 
@@ -34,8 +34,8 @@ export function requestsFailedBeside(measurement: Measurement): Diagnosis | unde
   if (most.fault === 'ECONNREFUSED' && measurement.subject.host !== undefined) return undefined
   const failure = { ...most, measurement, path: loadPath(measurement) }
   const kind = kinds.find(({ faults: pattern }) => pattern.test(most.fault))
-  const { code, cause, remedy } = (kind ?? otherKind).tell(failure)
-  return { code, symptom: `requests failed: ${tellFaults(faults)}`, cause, remedy }
+  const { code, cause, remedy } = (kind ?? otherKind).report(failure)
+  return { code, symptom: `requests failed: ${reportFaults(faults)}`, cause, remedy }
 }
 
 /** The most frequent fault of a load. */
@@ -48,14 +48,14 @@ interface Failure extends FaultCount {
 /** What the most frequent fault tells. */
 interface Kind {
   readonly faults: RegExp
-  readonly tell: (failure: Failure) => Refusal
+  readonly report: (failure: Failure) => Refusal
 }
 
 /** In this order: `BALANCER_QUEUE_TIMEOUT` is of the queue before it is a timeout. */
 const kinds: readonly Kind[] = [
   {
     faults: /^BALANCER_QUEUE_/,
-    tell: () => ({
+    report: () => ({
       code: 'queue_overflowed',
       cause:
         'more requests wait than slots and queue hold, or for longer than they may: too many at once, or too few workers in rotation',
@@ -67,16 +67,16 @@ const kinds: readonly Kind[] = [
   },
   {
     faults: /^BALANCER_NO_WORKER$/,
-    tell: () => ({
+    report: () => ({
       code: 'no_worker_left',
       cause: 'no worker could take the request: all are drained, or none serves the model it names',
       remedy: ['see which workers are up: `npx vitest run specs/network`'],
     }),
   },
-  { faults: /TIMEOUT|^BALANCER_WORKER_DOWN$/, tell: timedOut },
+  { faults: /TIMEOUT|^BALANCER_WORKER_DOWN$/, report: timedOut },
   {
     faults: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/,
-    tell: (failure) => ({
+    report: (failure) => ({
       code: 'worker_unreachable',
       cause: `${workerOf(failure)} takes no connections${andNoOther(failure)}`,
       remedy: [
@@ -90,7 +90,7 @@ const kinds: readonly Kind[] = [
   {
     // Of OpenSSL, and of certificates.
     faults: /^(?:EPROTO|ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/,
-    tell: (failure) => ({
+    report: (failure) => ({
       code: 'tls_failed',
       cause: `TLS with ${workerOf(failure)} failed (${failure.fault}): it speaks plain HTTP, or its certificate is not trusted`,
       remedy: [
@@ -100,14 +100,14 @@ const kinds: readonly Kind[] = [
     }),
   },
   {
-    faults: /^(?:ECONN|EPIPE|UND_ERR_|HPE_)|^a stream that was cut off$/,
-    tell: brokenOff,
+    faults: /^(?:ECONN|EPIPE|UND_ERR_|HPE_|HTTPParserError$)|^a stream that was cut off$/,
+    report: brokenOff,
   },
-  { faults: /^HTTP 3/, tell: refused },
-  { faults: /^(?:HTTP 4|BALANCER_REQUEST_REFUSED|BALANCER_BODY_TOO_LARGE)/, tell: refused },
+  { faults: /^HTTP 3/, report: refused },
+  { faults: /^(?:HTTP 4|BALANCER_REQUEST_REFUSED|BALANCER_BODY_TOO_LARGE)/, report: refused },
   {
     faults: /^finish_reason /,
-    tell: ({ fault }) => ({
+    report: ({ fault }) => ({
       code: 'generation_aborted',
       cause: `the server aborted generations (${fault}): it ran out of KV cache or memory, was asked to stop, or its engine failed`,
       remedy: [
@@ -119,12 +119,12 @@ const kinds: readonly Kind[] = [
   {
     faults:
       /^(?:HTTP 5|a body that is not valid JSON|a response without|an empty response|an error object|a stream event)/,
-    tell: unusable,
+    report: unusable,
   },
 ]
 
-const otherKind: Pick<Kind, 'tell'> = {
-  tell: (failure) => ({
+const otherKind: Pick<Kind, 'report'> = {
+  report: (failure) => ({
     code: 'requests_failed',
     cause: `most of them ended with ${faultInWords(failure)}`,
     remedy: ['see whether each worker serves by itself: `npx vitest run specs/network`'],

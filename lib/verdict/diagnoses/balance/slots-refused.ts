@@ -47,11 +47,11 @@ function isAsked(missed: readonly ConditionVerdict[]): boolean {
 
 function ofOverclaims({ overclaims = [] }: Measurement): Diagnosis | undefined {
   if (overclaims.length === 0) return undefined
-  const told = overclaims.map(inWords).join('; ')
+  const reported = overclaims.map(inWords).join('; ')
   return {
     code: 'slots_refused',
-    symptom: told,
-    cause: `${told}: what is too much is refused, and waits or fails`,
+    symptom: reported,
+    cause: `${reported}: what is too much is refused, and waits or fails`,
     remedy: [
       `claim what they have: ${overclaims.map(claimThatFits).join(', ')} in the cluster file`,
       ...new Set(overclaims.map(moreSlots)),

@@ -10,9 +10,9 @@ export function unequalWaits(
 ): Diagnosis | undefined {
   if (!missed.some(({ metric }) => metric === 'fairness')) return undefined
   const meanMs = numberOf(measurement, 'queue_wait.avg') ?? 0
-  const longestMs = numberOf(measurement, 'queue_wait.max') ?? 0
+  const maxMs = numberOf(measurement, 'queue_wait.max') ?? 0
   const serviceMs = numberOf(measurement, 'service_time.avg') ?? 0
-  const [mean, longest] = [meanMs, longestMs].map((ms) => formatQuantity(ms, 'duration'))
+  const [mean, longest] = [meanMs, maxMs].map((ms) => formatQuantity(ms, 'duration'))
   const symptom = `the longest wait was ${longest}, the mean ${mean}`
   // Where a slot is nearly always free, the mean is one of zeros.
   if (meanMs < serviceMs / 10) {

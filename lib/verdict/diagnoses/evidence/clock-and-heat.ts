@@ -13,14 +13,14 @@ export interface ClockCourse {
 }
 
 /** Fewer values do not distinguish a trend from chance. */
-const leastValues = 6
+const minValues = 6
 /** Clocks move a little by themselves. */
-const leastFall = 0.1
+const minFall = 0.1
 
 /** Undefined where no exporter reported enough of the clock. */
 export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCourse | undefined {
   const clock = pointsOf(loads, id, 'clock')
-  if (clock.length < leastValues) return undefined
+  if (clock.length < minValues) return undefined
   const third = Math.floor(clock.length / 3)
   // Medians, for an idle moment shows a slow clock as well.
   const startMHz = median(clock.slice(0, third))
@@ -33,7 +33,7 @@ export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCour
   return {
     startMHz,
     laterMHz: slowest.mhz,
-    hasFallen: slowest.mhz <= startMHz * (1 - leastFall),
+    hasFallen: slowest.mhz <= startMHz * (1 - minFall),
     celsius: hottestWhile(pointsOf(loads, id, 'temperature'), slowest.points),
   }
 }

@@ -12,27 +12,25 @@ export interface EngineQueue {
 }
 
 /** Below it, requests only pass through the queue. */
-const leastMean = 0.5
+const minMean = 0.5
 
 /**
  * What an engine itself told of requests that waited in it, though the balancer had a slot for each. Only
  * where it worked on fewer than it was sent, and had no more than that: else others used it as well.
  */
 export function engineQueueOf(loads: readonly LoadRecord[], id: string): EngineQueue | undefined {
-  const told = loads.flatMap(({ workers, telemetry }) => {
+  const reported = loads.flatMap(({ workers, telemetry }) => {
     const { requests_running: running, requests_waiting: waiting } = telemetry?.[id]?.series ?? {}
     const sent = workers[id]?.inFlightMax
     return running && waiting && sent !== undefined ? [{ running, waiting, sent }] : []
   })
-  if (told.length === 0) return undefined
-  const running = Math.max(...told.map((each) => each.running.max))
-  const waiting = Math.max(...told.map((each) => each.waiting.max))
-  const sent = Math.max(...told.map((each) => each.sent))
-  const waitingMean = told.reduce((sum, each) => sum + each.waiting.avg, 0) / told.length
+  if (reported.length === 0) return undefined
+  const running = Math.max(...reported.map((each) => each.running.max))
+  const waiting = Math.max(...reported.map((each) => each.waiting.max))
+  const sent = Math.max(...reported.map((each) => each.sent))
+  const waitingMean = reported.reduce((sum, each) => sum + each.waiting.avg, 0) / reported.length
   const isOurs = waiting <= sent && running < sent && running > 0
-  return isOurs && waitingMean >= leastMean
-    ? { id, running, waiting, sent, waitingMean }
-    : undefined
+  return isOurs && waitingMean >= minMean ? { id, running, waiting, sent, waitingMean } : undefined
 }
 
 /** `w1 worked on 2 requests at most while 6 were sent to it, and up to 4 waited in it (3.1 on average)` */

@@ -21,7 +21,7 @@ export type Refusal = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
 /** What a response says of its own cause; undefined where its status is all there is. */
 export function refusalOf(error: HttpError): Refusal | undefined {
   const said = inQuotes(error)
-  return rules.find(({ fits }) => fits(error))?.tell(said, error)
+  return rules.find(({ fits }) => fits(error))?.report(said, error)
 }
 
 /** ` ("no such model")`, or nothing. */
@@ -31,7 +31,7 @@ export function inQuotes({ words }: Pick<HttpError, 'words'>): string {
 
 interface Rule {
   readonly fits: (error: HttpError) => boolean
-  readonly tell: (said: string, error: HttpError) => Refusal
+  readonly report: (said: string, error: HttpError) => Refusal
 }
 
 const hasStatus =
@@ -48,16 +48,16 @@ const says =
 const rules: readonly Rule[] = [
   {
     fits: hasStatus(301, 302, 303, 307, 308),
-    tell: (_, { words = '' }) => redirected(redirectIn(words)),
+    report: (_, { words = '' }) => redirected(redirectIn(words)),
   },
   {
     // nginx, Go, Apache: a request in plain HTTP came to a port that speaks TLS.
     fits: says(/\bHTTP request\b.*\bHTTPS (?:port|server)\b|\bspeaking plain HTTP to an SSL/i),
-    tell: () => speaksHttps,
+    report: () => speaksHttps,
   },
   {
     fits: (error) => error.status >= 400 && saysLoading(error.words ?? ''),
-    tell: (said) => ({
+    report: (said) => ({
       code: 'model_loading',
       cause: `the server is still loading its model${said}`,
       remedy: [
@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
   },
   {
     fits: hasStatus(401, 403),
-    tell: (said) => ({
+    report: (said) => ({
       code: 'not_authorized',
       cause: `the worker asks for an API key, or refuses the one it got${said}`,
       remedy: ['set `api_key: ${NAME}` in the cluster file, and the variable in the environment'],
@@ -76,7 +76,7 @@ const rules: readonly Rule[] = [
   },
   {
     fits: hasStatus(413),
-    tell: (said) => ({
+    report: (said) => ({
       code: 'request_too_large',
       cause: `the server, or a proxy before it, takes no request of this size${said}`,
       remedy: ['raise its limit (nginx: `client_max_body_size`), or send shorter prompts'],
@@ -84,7 +84,7 @@ const rules: readonly Rule[] = [
   },
   {
     fits: hasStatus(429),
-    tell: (said) => ({
+    report: (said) => ({
       code: 'rate_limited',
       cause: `the worker limits how many requests it takes${said}`,
       remedy: [

@@ -21,7 +21,7 @@ export function loadFaults({ evidence }: Measurement): readonly FaultCount[] {
 }
 
 /** `12 with UND_ERR_SOCKET, 1 with HTTP 500 ("out of memory")`. */
-export function tellFaults(faults: readonly FaultCount[]): string {
+export function reportFaults(faults: readonly FaultCount[]): string {
   return faults.map((each) => `${each.count} with ${faultInWords(each)}`).join(', ')
 }
 

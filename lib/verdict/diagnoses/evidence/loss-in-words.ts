@@ -9,13 +9,13 @@ export interface LossPart {
 }
 
 /** Less than this is the noise of a run. */
-const leastPercent = 1
+const minPercent = 1
 
 /** What a speedup lacks, the largest part first; empty where nothing was compared. */
 export function lossParts({ metric }: LoadLevel): LossPart[] {
   return (Object.keys(lossNames) as LossName[])
     .map((name) => ({ name, percent: metric(`loss.${name}`) ?? 0 }))
-    .filter(({ percent }) => percent >= leastPercent)
+    .filter(({ percent }) => percent >= minPercent)
     .toSorted((a, b) => b.percent - a.percent)
 }
 

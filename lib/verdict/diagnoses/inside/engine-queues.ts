@@ -20,11 +20,11 @@ export function engineQueues(
     .flatMap((id) => engineQueueOf(level.loads, id) ?? [])
     .toSorted((a, b) => b.waitingMean - a.waitingMean)
   if (queues.length === 0) return undefined
-  const told = queues.map(engineQueueInWords).join('; ')
+  const reported = queues.map(engineQueueInWords).join('; ')
   return waitsInWorkers(
     queues.map(({ id }) => id),
     `requests waited inside ${queues.map(({ id }) => id).join(', ')}${level.where}`,
-    told,
+    reported,
     '',
   )
 }

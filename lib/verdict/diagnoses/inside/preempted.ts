@@ -14,7 +14,7 @@ interface Preempted {
 }
 
 /** Part of a worker's requests from which on it tells in their times. */
-const leastPart = 0.02
+const minPart = 0.02
 
 /** Engines took requests out of their memory, since their KV cache was full, and computed them again. */
 export function preempted(
@@ -26,11 +26,11 @@ export function preempted(
   if (!level) return undefined
   const isAsked = level.condition.metric.startsWith('telemetry.')
   const workers = preemptedWorkers(level.loads).filter(
-    ({ count, requests }) => isAsked || count >= requests * leastPart,
+    ({ count, requests }) => isAsked || count >= requests * minPart,
   )
   const [most] = workers
   if (!most) return undefined
-  const told = workers.map(({ id, count, requests, kvCache }) => {
+  const reported = workers.map(({ id, count, requests, kvCache }) => {
     const cache =
       kvCache === undefined
         ? ''
@@ -39,8 +39,8 @@ export function preempted(
   })
   return {
     code: 'requests_preempted',
-    symptom: `${told.join('; ')}${level.where}`,
-    cause: `${told.join('; ')}: its KV cache has no room for all that it works on, and what was thrown out is computed again`,
+    symptom: `${reported.join('; ')}${level.where}`,
+    cause: `${reported.join('; ')}: its KV cache has no room for all that it works on, and what was thrown out is computed again`,
     remedy: [
       `give ${most.id} fewer requests at once: lower \`max_concurrent_requests\` in the cluster file, and \`--max-num-seqs\` (vLLM), \`--max-running-requests\` (SGLang)`,
       'give the cache more room: `--gpu-memory-utilization 0.95`, `--kv-cache-dtype fp8` (vLLM), `--mem-fraction-static` (SGLang)',

@@ -13,7 +13,7 @@ export const connectionRules = [
   schemeDiffers,
   tlsFailed,
   unreachable,
-  noAnswer,
+  noResponse,
   connectionTimedOut,
 ] as const
 
@@ -154,7 +154,7 @@ function unreachableCause(detail: string, host: string): string {
 }
 
 /** The connection is open, for the kernel accepts it, but the server behind it says nothing or breaks off. */
-function noAnswer(measurement: Measurement): Diagnosis | undefined {
+function noResponse(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out', 'reset')
   const isSilent =
     evidence?.outcome === 'reset' ||

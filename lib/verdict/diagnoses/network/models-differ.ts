@@ -14,14 +14,14 @@ export function modelsDiffer(
     ['sizes', metrics.sizes],
     ['quantizations', metrics.quantizations],
   ] as const
-  const told = kinds
+  const reported = kinds
     .filter(([, values]) => listOf(values).length > 1)
     .map(([name, values]) => `${name} ${listOf(values).join(', ')}`)
   const who = differing.join(', ')
   return {
     code: 'models_differ',
-    symptom: `${who} ${differing.length === 1 ? 'serves' : 'serve'} another model than most${told.length > 0 ? `: ${told.join('; ')}` : ''}`,
-    cause: `not all workers have the same model in memory${told.length > 0 ? ` (${told.join('; ')})` : ''}: a benchmark would compare models, and not machines`,
+    symptom: `${who} ${differing.length === 1 ? 'serves' : 'serve'} another model than most${reported.length > 0 ? `: ${reported.join('; ')}` : ''}`,
+    cause: `not all workers have the same model in memory${reported.length > 0 ? ` (${reported.join('; ')})` : ''}: a benchmark would compare models, and not machines`,
     remedy: [
       `load the same on ${who}: ${ofEachServer(({ load }) => load('MODEL'))}`,
       'give all workers the same `model` in the cluster file',

@@ -32,10 +32,10 @@ export function wakeCommand(subject: Subject): string {
 }
 
 /** What to do on servers whose types are not known, by the server's name; those that lack it are left out. */
-export function ofEachServer(tell: (remedies: Remedies) => string | undefined): string {
+export function ofEachServer(report: (remedies: Remedies) => string | undefined): string {
   return namedServers
     .flatMap(({ label, remedies }) => {
-      const words = tell(remedies)
+      const words = report(remedies)
       return words === undefined ? [] : [`${words} (${label})`]
     })
     .join('; ')

@@ -12,26 +12,28 @@ export function clientLimited(
   const reasons = ownReasons(measurement)
   if (reasons.length === 0 || missed.length > 0) return undefined
   // Requests that fail at once keep a client busier than any cluster.
-  if (mostFailed(measurement)) {
+  if (maxFailed(measurement)) {
     return slotsRefusedBeside(measurement) ?? requestsFailedBeside(measurement)
   }
-  const told = reasons.map((reason) => reason.replace(/^the load generator was the limit:? /, ''))
+  const reported = reasons.map((reason) =>
+    reason.replace(/^the load generator was the limit:? /, ''),
+  )
   return clientIsTheLimit(
-    `the load generator was the limit: ${told[0]}`,
-    told.join('; '),
+    `the load generator was the limit: ${reported[0]}`,
+    reported.join('; '),
     remediesFor(reasons.join('\n')),
   )
 }
 
 export function clientIsTheLimit(
   symptom: string,
-  told: string,
+  reported: string,
   remedy: readonly string[] = always,
 ): Diagnosis {
   return {
     code: 'client_limited',
     symptom,
-    cause: `this machine, which makes the load, was the limit, and not the cluster: ${told}`,
+    cause: `this machine, which makes the load, was the limit, and not the cluster: ${reported}`,
     remedy,
   }
 }
@@ -42,7 +44,7 @@ function ownReasons({ loads = [], unfit = [] }: Measurement): string[] {
   return unfit.filter((reason) => limits.some((limit) => reason.endsWith(limit)))
 }
 
-function mostFailed({ loads = [] }: Measurement): boolean {
+function maxFailed({ loads = [] }: Measurement): boolean {
   const ended = sum(loads, ({ total }) => total.ended)
   return ended > 0 && sum(loads, ({ total }) => total.ok) < ended / 2
 }

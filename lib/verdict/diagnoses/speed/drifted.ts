@@ -52,11 +52,11 @@ function risenOf({ metrics }: Measurement, changes: readonly Change[]): Change[]
 
 /** `throughput changed by -21%, latency by +28%`. */
 function symptomOf(measurement: Measurement): string {
-  const told = ['throughput', 'latency'].flatMap((name) => {
+  const reported = ['throughput', 'latency'].flatMap((name) => {
     const percent = numberOf(measurement, `${name}.drift`)
     return percent === undefined ? [] : [`${name} changed by ${signed(percent)}`]
   })
-  return told.join(', ') || 'workers got slower'
+  return reported.join(', ') || 'workers got slower'
 }
 
 function someSlower(
@@ -74,7 +74,7 @@ function someSlower(
   return {
     code: 'worker_throttles',
     symptom,
-    cause: `${tell(risen)} in a request's time from the first third of the load to the last${others.length > 0 ? `, and the others did not (${tell(others)})` : ''}: ${clocks.length > 0 ? clocks.join('; ') : 'thermal throttling, or another program that started'}`,
+    cause: `${report(risen)} in a request's time from the first third of the load to the last${others.length > 0 ? `, and the others did not (${report(others)})` : ''}: ${clocks.length > 0 ? clocks.join('; ') : 'thermal throttling, or another program that started'}`,
     remedy: [seeWhatIsBusy(ids), coolDown],
   }
 }
@@ -84,7 +84,7 @@ function allSlower(risen: readonly Change[], symptom: string): Diagnosis {
   return {
     code: 'cluster_slows_down',
     symptom,
-    cause: `all workers got slower in the course of the load (${tell(risen)}): they are hot together (one room, one rack), their servers fill up (memory, caches, logs), or the workload got heavier`,
+    cause: `all workers got slower in the course of the load (${report(risen)}): they are hot together (one room, one rack), their servers fill up (memory, caches, logs), or the workload got heavier`,
     remedy: [
       seeWhatIsBusy(ids),
       'see whether memory is full: `vm_stat 1` (macOS), `vmstat 1` (Linux); a restart of the servers that makes them fast again says so',
@@ -93,7 +93,7 @@ function allSlower(risen: readonly Change[], symptom: string): Diagnosis {
   }
 }
 
-function tell(changes: readonly Change[]): string {
+function report(changes: readonly Change[]): string {
   return changes.map(({ id, percent }) => `${id} ${signed(percent)}`).join(', ')
 }
 

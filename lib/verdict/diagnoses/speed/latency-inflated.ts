@@ -21,7 +21,7 @@ export function latencyInflated(
     queueTooLong(level, parts) ??
     workerSlower(level, measurement) ??
     firstTokenLate(level, parts) ??
-    answersLong(level, parts)
+    respondsLong(level, parts)
   )
 }
 
@@ -108,17 +108,17 @@ function firstTokenLate(
   }
 }
 
-function answersLong(
+function respondsLong(
   level: LoadLevel,
   { serviceMs, firstMs, outputTokens }: Parts,
 ): Diagnosis | undefined {
   if (outputTokens === undefined || outputTokens < 2) return undefined
   const perToken = (serviceMs - (firstMs ?? 0)) / (outputTokens - (firstMs === undefined ? 0 : 1))
-  const told = `${Math.round(outputTokens)} tokens on average, ${ms(perToken)} for each`
+  const reported = `${Math.round(outputTokens)} tokens on average, ${ms(perToken)} for each`
   return {
     code: 'answers_long',
-    symptom: `responses have ${told}${level.where}`,
-    cause: `the workers generate for most of that time: ${ms(serviceMs)} for a request, ${told}`,
+    symptom: `responses have ${reported}${level.where}`,
+    cause: `the workers generate for most of that time: ${ms(serviceMs)} for a request, ${reported}`,
     remedy: [
       'ask for shorter responses: `max_tokens`',
       'have tokens come faster: a smaller or more quantised model, all of it on the GPU, or fewer requests at once on a worker (`max_concurrent_requests`)',

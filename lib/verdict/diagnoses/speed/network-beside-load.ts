@@ -23,16 +23,16 @@ export function networkBesideLoad(
   const used = level && workerIds([...level.loads, ...level.baseline])
   const failing = measurement.evidence
     .flatMap((evidence) => readConnects(evidence) ?? [])
-    .filter(({ id, failed, tries }) => failed / tries >= leastShare && (used?.includes(id) ?? true))
+    .filter(({ id, failed, tries }) => failed / tries >= minShare && (used?.includes(id) ?? true))
     .toSorted((a, b) => b.failed / b.tries - a.failed / a.tries)
   const [worst] = failing
   if (!worst) return undefined
   const all = failing.every(({ failed, tries }) => failed === tries)
-  const told = failing.map(({ id, failed, tries }) => `${id}: ${failed} of ${tries}`).join(', ')
+  const reported = failing.map(({ id, failed, tries }) => `${id}: ${failed} of ${tries}`).join(', ')
   return {
     code: 'network_failed_beside_load',
-    symptom: `while the load ran, connects failed (${told})`,
-    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${told} connects beside the load failed (${worst.reason})${all ? '' : '; others succeeded, so it went away during the load, or is intermittent'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
+    symptom: `while the load ran, connects failed (${reported})`,
+    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${reported} connects beside the load failed (${worst.reason})${all ? '' : '; others succeeded, so it went away during the load, or is intermittent'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
     remedy: [
       'network first: a benchmark means nothing before `npx vitest run specs/network` passes',
       ...remediesOf(worst, measurement.subject),
@@ -41,7 +41,7 @@ export function networkBesideLoad(
 }
 
 /** Below this part a lost packet or two are meant. */
-const leastShare = 0.05
+const minShare = 0.05
 
 interface FailedConnects {
   readonly id: string
@@ -72,11 +72,11 @@ function causeOf(outcome: EvidenceOutcome): string {
 function effectOf({ loads = [] }: Measurement): string {
   const retries = sum(loads, (load) => load.retries)
   const failed = sum(loads, ({ total }) => total.ended - total.ok)
-  const told = [
+  const reported = [
     ...(retries > 0 ? [`${retries} requests were sent again`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ]
-  return told.length === 0 ? '' : `; ${told.join(' and ')}`
+  return reported.length === 0 ? '' : `; ${reported.join(' and ')}`
 }
 
 function remediesOf({ id, address, outcome }: FailedConnects, subject: Subject): string[] {

@@ -3,7 +3,7 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { meanTimeOf, workerIds } from '../evidence/load-workers.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
-import { type SlowWorkers, slowWorkersOf, tellSlow } from './slow-workers.ts'
+import { reportSlow, type SlowWorkers, slowWorkersOf } from './slow-workers.ts'
 
 /** The way to the workers is longer than to the baseline, by the connects beside the load. */
 export function networkSlower(level: LoadLevel, symptom: string): Diagnosis {
@@ -17,7 +17,7 @@ export function networkSlower(level: LoadLevel, symptom: string): Diagnosis {
   return {
     code: 'network_slower',
     symptom,
-    cause: `the way to the ${ids.length} workers takes ${much} than to ${workerIds(level.baseline).join(', ')}, by the connects beside the load: Wi-Fi, a VPN, a router between, a busy link${slow ? `; ${tellSlow(slow)}` : ''}${lossEnding(level)}`,
+    cause: `the way to the ${ids.length} workers takes ${much} than to ${workerIds(level.baseline).join(', ')}, by the connects beside the load: Wi-Fi, a VPN, a router between, a busy link${slow ? `; ${reportSlow(slow)}` : ''}${lossEnding(level)}`,
     remedy: [
       'connect the workers by Ethernet instead of Wi-Fi, all in one network with this machine',
       'see which one is far: `ping` and `tcp` for each worker, `npx vitest run specs/network`; LLM workloads need less than 10ms',

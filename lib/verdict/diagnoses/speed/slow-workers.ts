@@ -42,7 +42,7 @@ function lowerMedian(values: readonly number[]): number | undefined {
 }
 
 /** `w3 takes 3.0x as long for a request (79.0ms) as is usual here (26.2ms)`. */
-export function tellSlow({ slow, usualMs }: SlowWorkers): string {
+export function reportSlow({ slow, usualMs }: SlowWorkers): string {
   const each = slow.map(({ id, serviceMs, times }) => {
     const much = formatQuantity(Number(times.toPrecision(2)), 'multiplier')
     return `${id} takes ${much} as long for a request (${ms(serviceMs)})`

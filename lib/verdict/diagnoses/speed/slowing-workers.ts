@@ -13,11 +13,11 @@ export interface Slowing {
   readonly loads: number
   /** From the first load to that one, in percent, and that of the worker which changed the least. */
   readonly percent: number
-  readonly leastPercent: number
+  readonly minPercent: number
 }
 
 /** Risen by so much more than another worker: what meets all alike has another cause. */
-const leastRisePercent = 20
+const minRisePercent = 20
 
 /** Workers that got slower after the first load of a level, and others less so; the worst first. */
 export function slowingOf({ loads }: Pick<LoadLevel, 'loads'>): Slowing[] {
@@ -26,10 +26,10 @@ export function slowingOf({ loads }: Pick<LoadLevel, 'loads'>): Slowing[] {
   if (!first) return []
   const risings = later.flatMap((load, index) => {
     const changes = changesBetween(first, load)
-    const leastPercent = Math.min(...changes.map(({ percent }) => percent))
+    const minPercent = Math.min(...changes.map(({ percent }) => percent))
     return changes
-      .filter(({ percent }) => percent - Math.max(0, leastPercent) >= leastRisePercent)
-      .map((change) => ({ ...change, leastPercent, peak: index + 2, loads: inOrder.length }))
+      .filter(({ percent }) => percent - Math.max(0, minPercent) >= minRisePercent)
+      .map((change) => ({ ...change, minPercent, peak: index + 2, loads: inOrder.length }))
   })
   const worstFirst = risings.toSorted((a, b) => b.percent - a.percent)
   return worstFirst.filter(
@@ -45,9 +45,9 @@ function changesBetween(first: LoadRecord, later: LoadRecord) {
   })
 }
 
-const leastRequests = 5
+const minRequests = 5
 
 function serviceMs({ workers }: LoadRecord, id: string): number | undefined {
   const series = workers[id]
-  return series && series.ok >= leastRequests ? meanTime([series], 'service_time') : undefined
+  return series && series.ok >= minRequests ? meanTime([series], 'service_time') : undefined
 }

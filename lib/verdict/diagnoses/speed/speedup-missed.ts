@@ -78,7 +78,7 @@ function aboveIdeal(
   ideal: number,
   symptom: string,
 ): Diagnosis {
-  const [many, few] = [loads, baseline].map(mostBusy)
+  const [many, few] = [loads, baseline].map(maxBusy)
   return {
     code: 'speedup_above_ideal',
     symptom,
@@ -107,7 +107,7 @@ function concurrencyTooLow(level: LoadLevel, ideal: number, symptom: string): Di
   }
 }
 
-function mostBusy(loads: LoadLevel['loads']): number {
+function maxBusy(loads: LoadLevel['loads']): number {
   return sum(loadWorkers(loads), ({ inFlightMax }) => inFlightMax)
 }
 

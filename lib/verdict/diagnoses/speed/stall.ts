@@ -7,7 +7,7 @@ interface Stall {
   readonly fromMs: number
   readonly toMs: number
   /** Successful responses per second in the rest of the load. */
-  readonly answersMissed: number
+  readonly missedResponses: number
 }
 
 /** The whole cluster stood still for a while in the middle of a load. */
@@ -17,11 +17,11 @@ export function stallOf({ loads, where }: LoadLevel): Diagnosis | undefined {
     .toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs))[0]
   if (!longest) return undefined
   const [length, from] = [longest.toMs - longest.fromMs, longest.fromMs].map(ms)
-  const told = `no request ended for ${length}, from ${from} after the start of the load on`
+  const reported = `no request ended for ${length}, from ${from} after the start of the load on`
   return {
     code: 'load_stalled',
-    symptom: `${told}${where}`,
-    cause: `${told}, where about ${Math.round(longest.answersMissed)} would have: all workers stalled at once, or the network to them, or this machine`,
+    symptom: `${reported}${where}`,
+    cause: `${reported}, where about ${Math.round(longest.missedResponses)} would have: all workers stalled at once, or the network to them, or this machine`,
     remedy: [
       'see what happens then: the logs of the workers (a model unloaded and loaded again, memory swapped), a backup or a scan, Wi-Fi that changes its access point',
       'see whether this machine stalled: close other programs, keep it from sleeping',
@@ -31,7 +31,7 @@ export function stallOf({ loads, where }: LoadLevel): Diagnosis | undefined {
 
 /** A gap counts from this many times the mean latency on, in which chance leaves none. */
 const manyLatencies = 3
-const leastAnswers = 10
+const minResponses = 10
 
 function stallIn({ timeline, total, durationMs }: LoadRecord): Stall | undefined {
   const latencyMs = total.times.latency?.p50Ms
@@ -40,10 +40,10 @@ function stallIn({ timeline, total, durationMs }: LoadRecord): Stall | undefined
   const gap = longestGap(timeline)
   const lengthMs = gap.parts * partMs
   const perMs = total.ended / Math.max(1, durationMs - lengthMs)
-  const answersMissed = perMs * lengthMs
-  if (lengthMs < manyLatencies * latencyMs || answersMissed < leastAnswers) return undefined
+  const missedResponses = perMs * lengthMs
+  if (lengthMs < manyLatencies * latencyMs || missedResponses < minResponses) return undefined
   const fromMs = gap.from * partMs
-  return { fromMs, toMs: fromMs + lengthMs, answersMissed }
+  return { fromMs, toMs: fromMs + lengthMs, missedResponses }
 }
 
 /** Parts in which nothing ended, between two in which something did. */

@@ -43,11 +43,11 @@ function slotsEmpty(level: LoadLevel): Diagnosis | undefined {
   const [worst] = loads.toSorted((a, b) => busyPart(a) - busyPart(b))
   if (!worst || busyPart(worst) > 1 - noticeable) return undefined
   const { busySlots, client } = worst
-  const told = `${busySlots.untilLastStart.toFixed(1)} of ${busySlots.most} slots were busy on average, with ${client.inFlightMean.toFixed(1)} requests in flight`
+  const reported = `${busySlots.untilLastStart.toFixed(1)} of ${busySlots.most} slots were busy on average, with ${client.inFlightMean.toFixed(1)} requests in flight`
   return {
     code: 'capacity_unused',
-    symptom: `${told}${level.where}`,
-    cause: `${told}: the strategy kept requests for a worker that was busy, or a worker was out for a while`,
+    symptom: `${reported}${level.where}`,
+    cause: `${reported}: the strategy kept requests for a worker that was busy, or a worker was out for a while`,
     remedy: [
       '`strategy: hybrid` gives each request to a worker with a free slot',
       'see whether a worker was out: `share.each`, `retries: 0`, `npx vitest run specs/network`',

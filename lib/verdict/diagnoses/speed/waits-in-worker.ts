@@ -45,11 +45,11 @@ function timesOf(id: string, loads: readonly LoadRecord[]): number | undefined {
     seriesOf(loads, (other) => other !== id),
     'service_time',
   )
-  const isEnough = sum(own, ({ ok }) => ok) >= leastRequests
+  const isEnough = sum(own, ({ ok }) => ok) >= minRequests
   return isEnough && ownMs !== undefined && otherMs ? ownMs / otherMs : undefined
 }
 
-const leastRequests = 10
+const minRequests = 10
 
 function seriesOf(loads: readonly LoadRecord[], isWanted: (id: string) => boolean): SeriesRecord[] {
   return loads.flatMap(({ workers }) =>
@@ -61,13 +61,13 @@ function seriesOf(loads: readonly LoadRecord[], isWanted: (id: string) => boolea
 export function waitsInWorkers(
   ids: readonly string[],
   symptom: string,
-  told: string,
+  reported: string,
   ending: string,
 ): Diagnosis {
   return {
     code: 'waits_in_worker',
     symptom,
-    cause: `${told}: the server works on fewer requests at once than \`max_concurrent_requests\` claims, and the rest waits in its own queue; or it reads prompts slowly, or is behind a slow proxy${ending}`,
+    cause: `${reported}: the server works on fewer requests at once than \`max_concurrent_requests\` claims, and the rest waits in its own queue; or it reads prompts slowly, or is behind a slow proxy${ending}`,
     remedy: [
       ids.length === 1
         ? `see how many ${ids[0]} serves at once: the check \`slots: { worker: ${ids[0]} }\``

@@ -5,7 +5,7 @@ import { clockInWords } from '../evidence/clock-and-heat.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
 import { isFar, networkSlower } from './network-slower.ts'
-import { slowWorkersOf, tellSlow } from './slow-workers.ts'
+import { reportSlow, slowWorkersOf } from './slow-workers.ts'
 import { type Slowing, slowingOf } from './slowing-workers.ts'
 import { waitsInside, waitsInWorkers } from './waits-in-worker.ts'
 import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
@@ -15,8 +15,8 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   const found = slowWorkersOf(level)
   if (!found) return undefined
   const [slowest] = found.slow
-  const told = tellSlow(found)
-  const symptom = `${told}${level.where}`
+  const reported = reportSlow(found)
+  const symptom = `${reported}${level.where}`
   const slowing = slowingOf(level).find(({ id }) => id === slowest.id)
   if (slowing) {
     const clock = clockInWords(measurement.loads ?? [], slowing.id)
@@ -24,14 +24,14 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   }
   if (isFar(level, found)) return networkSlower(level, symptom)
   if (waitsInside(slowest, found.usualMs, level, measurement)) {
-    const waits = `${told}, and waits before it begins`
+    const waits = `${reported}, and waits before it begins`
     return waitsInWorkers([slowest.id], symptom, waits, lossEnding(level))
   }
   const ids = found.slow.map(({ id }) => id).join(', ')
   return {
     code: 'worker_slower',
     symptom,
-    cause: `${told}: a busy CPU or GPU, thermal throttling, another program, a larger model or another quantisation, or a slower machine${lossEnding(level)}`,
+    cause: `${reported}: a busy CPU or GPU, thermal throttling, another program, a larger model or another quantisation, or a slower machine${lossEnding(level)}`,
     remedy: [
       seeWhatIsBusy(ids),
       'give all workers the same model, loaded alike (context length, GPU offload)',
@@ -47,12 +47,12 @@ function throttles(
   clock: string | undefined,
   ending: string,
 ): Diagnosis {
-  const { id, firstMs, peakMs, peak, loads, percent, leastPercent } = slowing
+  const { id, firstMs, peakMs, peak, loads, percent, minPercent } = slowing
   const [first, most] = [firstMs, peakMs].map((ms) => formatQuantity(ms, 'duration'))
   return {
     code: 'worker_throttles',
     symptom,
-    cause: `${id} got slower in the course of the run, from ${first} for a request in the first load to ${most} in load ${peak} of ${loads} (${change(percent)}), where another changed by ${change(leastPercent)}: ${clock ?? 'thermal throttling, or another program that started'}${ending}`,
+    cause: `${id} got slower in the course of the run, from ${first} for a request in the first load to ${most} in load ${peak} of ${loads} (${change(percent)}), where another changed by ${change(minPercent)}: ${clock ?? 'thermal throttling, or another program that started'}${ending}`,
     remedy: [seeWhatIsBusy(id), coolDown],
   }
 }

@@ -29,13 +29,13 @@ export function undecidedRepetitions(
   if (!level || !straddle) return undefined
   const { condition, loads, where } = level
   const { low, high } = straddle.interval
-  const told = `${loads.length} repetitions put ${condition.metric} between ${quantity(low, condition)} and ${quantity(high, condition)}`
+  const reported = `${loads.length} repetitions put ${condition.metric} between ${quantity(low, condition)} and ${quantity(high, condition)}`
   const power = powerOf(level, straddle)
   const found = power ? `; so many find what lies ${power.seen} beside it` : ''
   return {
     code: 'repetitions_undecided',
-    symptom: `${told}${where}, and the bound lies inside`,
-    cause: `${told}, and the bound lies inside${found}: few repetitions, or repetitions that differ since something else is going on`,
+    symptom: `${reported}${where}, and the bound lies inside`,
+    cause: `${reported}, and the bound lies inside${found}: few repetitions, or repetitions that differ since something else is going on`,
     remedy: [
       moreInWords(power, loads.length),
       'raise `requests`, so that each differs less; close other programs on all machines',

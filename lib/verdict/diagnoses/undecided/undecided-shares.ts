@@ -21,7 +21,7 @@ export function undecidedShares(
     cause:
       'too few requests: the interval of a share gets narrower with their square root, half as wide with four times as many',
     remedy: [
-      more <= mostMore ? sample.raise(measurement, more) : `raise \`${sample.option}\``,
+      more <= maxMore ? sample.raise(measurement, more) : `raise \`${sample.option}\``,
       'or ask for less: a wider tolerance',
       'if it may stay open: `on_inconclusive: warn`',
     ],
@@ -53,7 +53,7 @@ const samples: Readonly<Record<string, Sample>> = {
 }
 
 /** Beyond this a value is taken to stand on the bound itself, where no number of requests decides. */
-const mostMore = 100
+const maxMore = 100
 
 /** How many times as many requests decide: until the interval no longer reaches the bound. */
 function timesMore({ condition, dimension, measured, interval }: ConditionVerdict): number {

@@ -1,13 +1,13 @@
 import type { Fault, FaultKind } from '../../cluster/cluster.ts'
 import { ApiError } from '../front/openai-errors.ts'
-import { type Exchange, jsonReply, type Reply, send, sendHead } from '../front/reply.ts'
+import { jsonReply, type Reply, type ServedRequest, send, sendHead } from '../front/reply.ts'
 
 /** What a fault does with a request instead of serving it. */
-type ArrivalAnswer = (exchange: Exchange, fault: Fault) => void
+type ArrivalResponse = (exchange: ServedRequest, fault: Fault) => void
 /** What a fault makes of a response that is ready. */
-type Spoiler = (exchange: Exchange, reply: Reply) => void
+type Spoiler = (exchange: ServedRequest, reply: Reply) => void
 
-export const arrivalAnswers: Readonly<Partial<Record<FaultKind, ArrivalAnswer>>> = {
+export const arrivalResponses: Readonly<Partial<Record<FaultKind, ArrivalResponse>>> = {
   hang: () => undefined,
   rate_limit: (exchange, { retryAfterMs = 1_000 }) => {
     const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }
@@ -30,7 +30,7 @@ export const spoilers: Readonly<Partial<Record<FaultKind, Spoiler>>> = {
   },
 }
 
-export function sendError(exchange: Exchange, { status, body, headers }: ApiError): void {
+export function sendError(exchange: ServedRequest, { status, body, headers }: ApiError): void {
   send(exchange, jsonReply(body, status, headers))
 }
 

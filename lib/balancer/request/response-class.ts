@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** What a response's status says of the worker. */
-export type AnswerClass =
+export type ResponseClass =
   | { readonly kind: 'ok' }
   /** The request is at fault, not the worker. */
   | { readonly kind: 'http_error' }
@@ -15,7 +15,7 @@ export type AnswerClass =
 
 const defaultLimitMs = 1_000
 const defaultUnauthorizedMs = 30_000
-const longestMs = 60 * 60_000
+const maxMs = 60 * 60_000
 
 /**
  * Reads a response's status.
@@ -23,12 +23,12 @@ const longestMs = 60 * 60_000
  *   about the caller's key
  * @param maxRetryAfterMs the longest that a worker may ask to be left alone
  */
-export function classifyAnswer(
+export function classifyResponse(
   status: number,
   headers: IncomingHttpHeaders,
   hasOwnKey: boolean,
   maxRetryAfterMs = Number.POSITIVE_INFINITY,
-): AnswerClass {
+): ResponseClass {
   if (status < 400) return { kind: 'ok' }
   const askedMs = retryAfterMs(headers)
   const boundedMs = Math.min(askedMs ?? defaultLimitMs, maxRetryAfterMs)
@@ -66,5 +66,5 @@ const decimal = /^\d+(\.\d+)?$/
 const httpDate = /^[A-Z][a-z]+, /
 
 function bounded(ms: number): number | undefined {
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestMs)
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), maxMs)
 }

@@ -1,14 +1,14 @@
-import type { AnswerObject, Asked } from '../front/asked.ts'
+import type { Asked, ResponseObject } from '../front/asked.ts'
 import { type Plan, wordOf, wordsOf } from './plan.ts'
 
 /** What all parts of a response begin with. */
-export interface AnswerHead {
+export interface ResponseHead {
   readonly id: string
   readonly model: string
 }
 
 /** A complete response as JSON. */
-export function answerText({ id, model }: AnswerHead, asked: Asked, plan: Plan): string {
+export function responseText({ id, model }: ResponseHead, asked: Asked, plan: Plan): string {
   if (asked.object === 'embedding') return embeddingText(model, asked)
   const words = wordsOf(plan, asked.tokens)
   const isChat = asked.object === 'chat.completion'
@@ -26,7 +26,7 @@ export class ChunkTexts {
   readonly #seed: number
   readonly #head: string
 
-  constructor({ id, model }: AnswerHead, asked: Asked, { seed }: Plan) {
+  constructor({ id, model }: ResponseHead, asked: Asked, { seed }: Plan) {
     this.#asked = asked
     this.#seed = seed
     const object = asked.object === 'chat.completion' ? 'chat.completion.chunk' : asked.object
@@ -52,7 +52,7 @@ export class ChunkTexts {
 
 export const doneText = 'data: [DONE]\n\n'
 
-function headText(id: string, model: string, object: AnswerObject | 'chat.completion.chunk') {
+function headText(id: string, model: string, object: ResponseObject | 'chat.completion.chunk') {
   const created = Math.floor(Date.now() / 1_000)
   const named = JSON.stringify(model)
   return `{"id":${JSON.stringify(id)},"object":"${object}","created":${created},"model":${named}`

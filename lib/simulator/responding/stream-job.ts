@@ -1,6 +1,6 @@
-import { spoilers } from '../faults/fault-answers.ts'
-import { ChunkTexts, doneText } from './answer-text.ts'
+import { spoilers } from '../faults/fault-responses.ts'
 import { Job } from './job.ts'
+import { ChunkTexts, doneText } from './response-text.ts'
 
 /**
  * A request that is answered by server-sent events, one per token, each when its time has come:
@@ -59,7 +59,7 @@ export class StreamJob extends Job {
   #dueTokens(untilMs: number): string {
     const { record, parts } = this.visit
     if (this.#sent === 0) record.first_token_ms = this.dueMs - parts.ledger.startedMs
-    const endAt = Math.min(this.#lastToken, this.#sent + mostTokensPerWrite)
+    const endAt = Math.min(this.#lastToken, this.#sent + maxTokensPerWrite)
     let text = ''
     while (this.#sent < endAt && this.dueMs <= untilMs) {
       text += this.#chunks?.token(this.#sent)
@@ -99,4 +99,4 @@ export class StreamJob extends Job {
 }
 
 /** Between two looks at whether the reader keeps up. */
-const mostTokensPerWrite = 64
+const maxTokensPerWrite = 64

@@ -2,7 +2,7 @@ import type { LoadRecord, TimeName, TimeRecord } from '../record/load-record.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { recordedTimes } from '../record/recorded-times.ts'
 import { binomialCdf } from '../stats/intervals/binomial.ts'
-import { fewestForQuantile } from '../stats/intervals/quantile-interval.ts'
+import { minForQuantile } from '../stats/intervals/quantile-interval.ts'
 import type { Interval } from '../units/interval.ts'
 import { labelled, readLabelled } from '../units/labels.ts'
 
@@ -12,7 +12,7 @@ const enough = 0.95
 const beyondDoubt = 0.99
 
 /** A quantile of which too few responses were measured. */
-export interface FewAnswers {
+export interface FewResponses {
   /** `p99 needs at least 299 responses, 50 were measured: raise requests`. */
   readonly reason: string
   /** Where the quantile lies all the same: above the limit that it has, and anywhere from there on. */
@@ -26,10 +26,10 @@ export interface FewAnswers {
  * @param key of the metric in the measurement, with its labels
  * @returns undefined for a metric that is no quantile of the times of a load, and where answers suffice
  */
-export function fewAnswers(
+export function fewResponses(
   key: string,
   { check, loads = [] }: Pick<Measurement, 'check' | 'loads'>,
-): FewAnswers | undefined {
+): FewResponses | undefined {
   const { metric, labels } = readLabelled(key)
   const asked = quantileOf(metric)
   if (!asked) return undefined
@@ -37,7 +37,7 @@ export function fewAnswers(
   const measured = loads.filter(({ labels: { side = 'candidate', repetition: _, ...rest } }) => {
     return side === asked.side && labelled('', rest) === level
   })
-  const reason = tooFewAnswers(metric, measured, check)
+  const reason = tooFewResponses(metric, measured, check)
   if (reason === undefined) return undefined
   const low = lowestPossible(recordedTimes(timesOf(measured, asked)), asked.share)
   return { reason, interval: { low, high: Number.POSITIVE_INFINITY, confidence: beyondDoubt } }
@@ -59,7 +59,7 @@ function lowestPossible(times: readonly number[], share: number): number {
  * The reason alone, of one side of a comparison.
  * @param loads of one level and side, all repetitions
  */
-export function tooFewAnswers(
+export function tooFewResponses(
   metric: string,
   loads: readonly LoadRecord[],
   check: string,
@@ -67,7 +67,7 @@ export function tooFewAnswers(
   const asked = quantileOf(metric)
   if (!asked) return undefined
   const count = timesOf(loads, asked).reduce((sum, each) => sum + each.count, 0)
-  const fewest = fewestForQuantile(asked.share, enough)
+  const fewest = minForQuantile(asked.share, enough)
   if (count === 0 || count >= fewest) return undefined
   const what = asked.time === 'itl' ? 'gaps between tokens' : 'responses'
   return `p${asked.percent} needs at least ${fewest} ${what}, ${count} were measured: raise ${optionOf(check)}`

@@ -6,7 +6,7 @@ import { InvalidPick } from '../strategies/from-function.ts'
 import { sendJson } from './send-json.ts'
 
 /** An error as it is told to a caller. */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   readonly status: number
   readonly message: string
   readonly code: string
@@ -14,17 +14,17 @@ export interface ErrorAnswer {
 }
 
 /** Answers in the shape of OpenAI's errors, which every client of that API reads. */
-export function sendError(response: ServerResponse, answer: ErrorAnswer): void {
-  sendJson(response, answer.status, errorBody(answer), answer.headers)
+export function sendError(response: ServerResponse, error: ErrorResponse): void {
+  sendJson(response, error.status, errorBody(error), error.headers)
 }
 
-export function errorBody({ status, message, code }: ErrorAnswer) {
+export function errorBody({ status, message, code }: ErrorResponse) {
   const type = status >= 500 ? 'server_error' : 'invalid_request_error'
   return { error: { message, type, param: null, code } }
 }
 
 /** What a caller is told of a request that got no response: why, but nothing of our inside. */
-export function answerOfError(error: Error): ErrorAnswer {
+export function responseOfError(error: Error): ErrorResponse {
   if (error instanceof BalancerError) return ofBalancer(error)
   if (error instanceof InvalidPick) return { status: 500, code: error.code, message: error.message }
   const { code, message } = error as NodeJS.ErrnoException
@@ -47,23 +47,23 @@ export function answerOfError(error: Error): ErrorAnswer {
 }
 
 /** A worker that sends the caller elsewhere: that is for whoever runs this server, and the log names the worker. */
-export function redirectAnswer(target: string): ErrorAnswer {
+export function redirectResponse(target: string): ErrorResponse {
   const message = `the worker ${redirectWords(target)}, which this server does not follow`
   return { status: 502, code: 'worker_redirects', message }
 }
 
 /** For whatever should not have happened here: the details are nobody's business. */
-export const internalError: ErrorAnswer = {
+export const internalError: ErrorResponse = {
   status: 500,
   code: 'internal_error',
   message: 'this request could not be processed',
 }
 
-function ofBalancer({ statusCode, code, message, retryAfterMs }: BalancerError): ErrorAnswer {
-  const answer = { status: statusCode, code, message }
-  if (retryAfterMs === undefined) return answer
+function ofBalancer({ statusCode, code, message, retryAfterMs }: BalancerError): ErrorResponse {
+  const error = { status: statusCode, code, message }
+  if (retryAfterMs === undefined) return error
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000))
-  return { ...answer, headers: { 'retry-after': String(seconds) } }
+  return { ...error, headers: { 'retry-after': String(seconds) } }
 }
 
 /** A path or header that cannot be sent to any worker. */

@@ -1,5 +1,5 @@
 /** What came back for one request, seen by whoever sent it. Times are those of `performance.now()`. */
-export interface Answer {
+export interface ModelResponse {
   /**
    * Whether it is a successful response: status 200, and a body that came to its end with text, reasoning, a refusal
    * or a tool call, without an error.

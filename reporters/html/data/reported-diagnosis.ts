@@ -10,7 +10,7 @@ import type { Diagnosis } from '../../../lib/record/verdict.ts'
  *           see what listens
  * ```
  */
-export function toldDiagnosis(message: string): Diagnosis | undefined {
+export function reportedDiagnosis(message: string): Diagnosis | undefined {
   const [, cause] = /^ {2}cause: (.+)$/m.exec(message) ?? []
   const [, remedies = ''] = /^ {2}remedy: (.+(?:\n {10}.+)*)/m.exec(message) ?? []
   if (cause === undefined) return undefined

@@ -3,7 +3,7 @@
  * for, as bytes of HTTP.
  * @param body of the request: JSON of the API
  */
-export function nullAnswer(body: string): Buffer {
+export function nullResponse(body: string): Buffer {
   const { stream, max_tokens: tokens = 16 } = JSON.parse(body) as {
     readonly stream?: boolean
     readonly max_tokens?: number
@@ -22,11 +22,11 @@ function whole(tokens: number): string {
 
 /** A chunk per token; all leave together, which costs the client less than if each came by itself. */
 function streamed(tokens: number): string {
-  const piece = JSON.stringify({
+  const part = JSON.stringify({
     object: 'chat.completion.chunk',
     choices: [{ index: 0, delta: { content: 'a ' } }],
   })
-  const chunks = [...Array.from({ length: tokens }, () => piece), '[DONE]'].map(chunkOf)
+  const chunks = [...Array.from({ length: tokens }, () => part), '[DONE]'].map(chunkOf)
   return `${head}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n${chunks.join('')}0\r\n\r\n`
 }
 

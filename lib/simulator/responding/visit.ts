@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fault } from '../../cluster/cluster.ts'
-import type { Exchange } from '../front/reply.ts'
+import type { ServedRequest } from '../front/reply.ts'
 import type { OpenRecord, RequestOutcome } from '../ledger.ts'
 import type { WorkerParts } from '../worker-parts.ts'
 
 /** A request for tokens or embeddings, from its arrival until it has ended in one outcome. */
-export class Visit implements Exchange {
+export class Visit implements ServedRequest {
   readonly parts: WorkerParts
   readonly request: IncomingMessage
   readonly response: ServerResponse

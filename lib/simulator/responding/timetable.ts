@@ -51,7 +51,7 @@ export class Timetable {
     const first = this.#heap[0]
     this.#timerDueMs = first?.dueMs ?? Number.POSITIVE_INFINITY
     if (!first) return
-    const remainingMs = Math.min(first.dueMs - earlyMs - performance.now(), longestTimerMs)
+    const remainingMs = Math.min(first.dueMs - earlyMs - performance.now(), maxTimerMs)
     this.#timer = setTimeout(this.#run, Math.max(1, Math.floor(remainingMs)))
   }
 
@@ -94,4 +94,4 @@ export class Timetable {
 }
 
 const earlyMs = 0.5
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1

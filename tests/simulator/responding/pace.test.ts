@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SimulateOptions } from '../../../lib/cluster/cluster.ts'
-import { Pace } from '../../../lib/simulator/answering/pace.ts'
 import { behaviourOf } from '../../../lib/simulator/behaviour.ts'
+import { Pace } from '../../../lib/simulator/responding/pace.ts'
 import { instant } from '../running-worker.ts'
 
 function paceOf(simulate: Partial<SimulateOptions>): Pace {
@@ -39,9 +39,9 @@ describe('the pace of a worker', () => {
   test('tells its heat as a temperature and a clock', () => {
     const pace = paceOf({ throttle: { afterMs: 10_000, factor: 2, rampMs: 10_000 } })
     pace.begin(1, 0)
-    const told = [0, 5_000, 10_000, 15_000, 20_000, 90_000].map((nowMs) => pace.heatAt(nowMs))
-    expect(told.map(({ celsius }) => celsius)).toEqual([40, 62.5, 85, 90, 95, 95])
-    expect(told.map(({ clockHertz }) => clockHertz / 1e9)).toEqual([2, 2, 2, 2 / 1.5, 1, 1])
+    const reported = [0, 5_000, 10_000, 15_000, 20_000, 90_000].map((nowMs) => pace.heatAt(nowMs))
+    expect(reported.map(({ celsius }) => celsius)).toEqual([40, 62.5, 85, 90, 95, 95])
+    expect(reported.map(({ clockHertz }) => clockHertz / 1e9)).toEqual([2, 2, 2, 2 / 1.5, 1, 1])
     expect(paceOf({}).heatAt(90_000)).toEqual({ celsius: 40, clockHertz: 2e9 })
   })
 

@@ -1,7 +1,7 @@
-import { spoilers } from '../faults/fault-answers.ts'
+import { spoilers } from '../faults/fault-responses.ts'
 import { send } from '../front/reply.ts'
-import { answerText } from './answer-text.ts'
 import { Job } from './job.ts'
+import { responseText } from './response-text.ts'
 
 /** A request that is answered as a whole: one wake-up, its time known when its service begins. */
 export class PlainJob extends Job {
@@ -18,7 +18,7 @@ export class PlainJob extends Job {
   override wake(): void {
     const { visit, asked, plan } = this
     visit.record.tokens = asked.tokens
-    const text = answerText(this.head, asked, plan)
+    const text = responseText(this.head, asked, plan)
     const reply = { status: 200, text, headers: this.queueHeader }
     const spoil = visit.fault && spoilers[visit.fault.kind]
     // Over before it is spoilt: its connection is cut by a fault, not by its caller.

@@ -1,31 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { errors } from 'undici'
-import { type AnswerHead, type HeadReader, parseFields } from './answer-head.ts'
-import { ChunkedBody, type TakePiece } from './chunked-body.ts'
+import { ChunkedBody, type TakeChunk } from './chunked-body.ts'
+import { type HeadReader, parseFields, type ResponseHead } from './response-head.ts'
 import { malformed } from './wire-errors.ts'
 
 /** Hears of one response, in order. */
-export interface AnswerSink {
-  takeHead(head: AnswerHead): void
+export interface ResponseSink {
+  takeHead(head: ResponseHead): void
   /** Of the body; the bytes are others after the call. */
-  readonly takePiece: TakePiece
+  readonly takeChunk: TakeChunk
 }
 
-const mostHeadBytes = 16 * 1_024
+const maxHeadBytes = 16 * 1_024
 const endOfHead = '\r\n\r\n'
 
 /** Reads one response of HTTP/1 after the other, each cut anywhere. */
-export class AnswerReader {
+export class ResponseReader {
   readonly #heads: HeadReader
-  readonly #sink: AnswerSink
+  readonly #sink: ResponseSink
   /** What has come of a head that is not over yet. */
   #text = ''
-  #head: AnswerHead | undefined
+  #head: ResponseHead | undefined
   /** Bytes of the body that are to come. */
   #left = 0
   #chunks: ChunkedBody | undefined
 
-  constructor(heads: HeadReader, sink: AnswerSink) {
+  constructor(heads: HeadReader, sink: ResponseSink) {
     this.#heads = heads
     this.#sink = sink
   }
@@ -64,9 +64,9 @@ export class AnswerReader {
   read(bytes: Buffer, to: number): number {
     const from = this.#head ? 0 : this.#readHead(bytes, to)
     if (!this.#head) return to
-    if (this.#chunks) return this.#chunks.read(bytes, from, to, this.#sink.takePiece)
+    if (this.#chunks) return this.#chunks.read(bytes, from, to, this.#sink.takeChunk)
     const end = Math.min(to, from + this.#left)
-    if (end > from) this.#sink.takePiece(bytes, from, end)
+    if (end > from) this.#sink.takeChunk(bytes, from, end)
     this.#left -= end - from
     return end
   }
@@ -75,7 +75,7 @@ export class AnswerReader {
   #readHead(bytes: Buffer, to: number): number {
     const before = this.#text.length
     // One byte more than a head may have shows that it has too many.
-    this.#text += bytes.toString('latin1', 0, Math.min(to, mostHeadBytes + 1))
+    this.#text += bytes.toString('latin1', 0, Math.min(to, maxHeadBytes + 1))
     let begin = 0
     for (;;) {
       const end = this.#text.indexOf(endOfHead, Math.max(begin, before - endOfHead.length))
@@ -91,11 +91,11 @@ export class AnswerReader {
         throw malformed('INVALID_STATUS', 'a protocol that was not requested')
     }
     this.#text = this.#text.slice(begin)
-    if (this.#text.length > mostHeadBytes) throw new errors.HeadersOverflowError()
+    if (this.#text.length > maxHeadBytes) throw new errors.HeadersOverflowError()
     return to
   }
 
-  #begin(head: AnswerHead): void {
+  #begin(head: ResponseHead): void {
     this.#head = head
     this.#text = ''
     if (head.body === 'chunked') this.#chunks = new ChunkedBody()

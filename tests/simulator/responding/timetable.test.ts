@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Timed, Timetable } from '../../../lib/simulator/answering/timetable.ts'
+import { type Timed, Timetable } from '../../../lib/simulator/responding/timetable.ts'
 
 const timetable = new Timetable()
 afterEach(() => timetable.close())

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ServiceQueue, type Waiting } from '../../../lib/simulator/answering/service-queue.ts'
+import { ServiceQueue, type Waiting } from '../../../lib/simulator/responding/service-queue.ts'
 
 class Visitor implements Waiting {
   next: Waiting | undefined

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isRedirect, leavesServer, redirectTarget, redirectWords } from '../../servers/redirect.ts'
 import type { Core } from '../core.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
-import { classifyAnswer } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import { ErrorResponse } from './error-response.ts'
+import { classifyResponse } from './response-class.ts'
 
 /**
  * `usable`: goes to the caller. `not_begun`: the worker was limited or refuses its key, so that any
@@ -12,15 +12,15 @@ import { ErrorResponse } from './error-response.ts'
  * has never served anyone and refuses the caller's key, which another may take. `full`: the worker has as
  * many requests as it takes; once one of them ends, this one can be sent there as well.
  */
-export type AnswerWeight = 'usable' | 'not_begun' | 'failed' | 'key_refused' | 'full'
+export type ResponseWeight = 'usable' | 'not_begun' | 'failed' | 'key_refused' | 'full'
 
 /** Draws from a response's status what it says of the worker, and tells what it is worth to the caller. */
-export function weighAnswer(
+export function weighResponse(
   core: Core,
   attempt: Attempt,
   status: number,
   headers: IncomingHttpHeaders,
-): AnswerWeight {
+): ResponseWeight {
   const { worker } = attempt
   const { rotation } = core
   const redirectsTo =
@@ -29,13 +29,13 @@ export function weighAnswer(
     attempt.errorResponse = new ErrorResponse(status, headers, redirectsTo)
   }
   if (redirectsTo !== undefined) return weighRedirect(core, attempt, headers, redirectsTo)
-  const answer = classifyAnswer(
+  const response = classifyResponse(
     status,
     headers,
     core.headersOf(worker).hasKey,
     core.settings.maxRetryAfterMs,
   )
-  switch (answer.kind) {
+  switch (response.kind) {
     case 'ok':
       return 'usable'
     case 'http_error':
@@ -47,7 +47,7 @@ export function weighAnswer(
       return 'failed'
     case 'rate_limited':
       attempt.result = 'rate_limited'
-      rotation.limited(worker, answer.retryAfterMs, status)
+      rotation.limited(worker, response.retryAfterMs, status)
       return 'not_begun'
     case 'key_refused':
       attempt.result = 'http_error'
@@ -57,11 +57,11 @@ export function weighAnswer(
       attempt.result = 'rate_limited'
       attempt.refusal = rotation.full(worker, attempt.inFlight - 1)
       if (attempt.refusal) return 'full'
-      rotation.limited(worker, answer.retryAfterMs, status)
+      rotation.limited(worker, response.retryAfterMs, status)
       return 'not_begun'
     case 'unauthorized':
       attempt.result = 'unauthorized'
-      rotation.unauthorized(worker, answer.retryAfterMs)
+      rotation.unauthorized(worker, response.retryAfterMs)
       return 'not_begun'
   }
 }
@@ -75,7 +75,7 @@ function weighRedirect(
   attempt: Attempt,
   headers: IncomingHttpHeaders,
   target: string,
-): AnswerWeight {
+): ResponseWeight {
   if (!leavesServer(headers, attempt.url)) {
     attempt.result = 'http_error'
     return 'usable'

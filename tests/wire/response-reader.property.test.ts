@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HeadReader } from '../../lib/wire/answer-head.ts'
-import { AnswerReader } from '../../lib/wire/answer-reader.ts'
+import { HeadReader } from '../../lib/wire/response-head.ts'
+import { ResponseReader } from '../../lib/wire/response-reader.ts'
 
 /** Reads bytes that come in these parts, into one buffer that holds other things behind them. */
 function readInParts(bytes: Buffer, cuts: readonly number[]) {
   const buffer = Buffer.alloc(bytes.length + 32, '\r\n5\r\nxyz\r\n')
   const heads: number[] = []
-  const pieces: Buffer[] = []
-  const reader = new AnswerReader(new HeadReader(), {
+  const parts: Buffer[] = []
+  const reader = new ResponseReader(new HeadReader(), {
     takeHead: ({ status }) => heads.push(status),
-    takePiece: (from, begin, end) => pieces.push(Buffer.from(from.subarray(begin, end))),
+    takeChunk: (from, begin, end) => parts.push(Buffer.from(from.subarray(begin, end))),
   })
   const places = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])]
   places.sort((a, b) => a - b)
@@ -21,7 +21,7 @@ function readInParts(bytes: Buffer, cuts: readonly number[]) {
     read = begin + reader.read(buffer, part.length)
     if (reader.isDone) break
   }
-  return { heads, body: Buffer.concat(pieces), read, isDone: reader.isDone, reader }
+  return { heads, body: Buffer.concat(parts), read, isDone: reader.isDone, reader }
 }
 
 const bodyArb = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
@@ -92,10 +92,10 @@ describe('a response is the same however its bytes are cut', () => {
     fc.assert(
       fc.property(chunkedArb, bodyArb, fc.boolean(), (chunked, rest, isChunked) => {
         const { body, sizes, extension, trailers } = chunked
-        const answer = isChunked
+        const response = isChunked
           ? [headOf(200, 'transfer-encoding: chunked'), inChunks(body, sizes, extension, trailers)]
           : [headOf(200, `content-length: ${body.length}`), body]
-        const whole = Buffer.concat(answer)
+        const whole = Buffer.concat(response)
         const { reader, ...read } = readInParts(Buffer.concat([whole, rest]), [])
         expect(read).toEqual({ heads: [200], body, read: whole.length, isDone: true })
       }),

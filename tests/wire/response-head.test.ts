@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { HeadReader, parseAnswerHead } from '../../lib/wire/answer-head.ts'
+import { HeadReader, parseResponseHead } from '../../lib/wire/response-head.ts'
 
 const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines].join('\r\n')
 
 describe('what a head says', () => {
   test('status, its words, and headers by their names in lower case', () => {
     expect(
-      parseAnswerHead('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length:12 '),
+      parseResponseHead('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length:12 '),
     ).toEqual({
       status: 429,
       statusMessage: 'Too Many Requests',
@@ -19,55 +19,58 @@ describe('what a head says', () => {
   })
 
   test('a status line without words', () => {
-    expect(parseAnswerHead('HTTP/1.1 200\r\ncontent-length: 0')).toMatchObject({
+    expect(parseResponseHead('HTTP/1.1 200\r\ncontent-length: 0')).toMatchObject({
       statusMessage: '',
     })
-    expect(parseAnswerHead('HTTP/1.1 200 \r\ncontent-length: 0')).toMatchObject({
+    expect(parseResponseHead('HTTP/1.1 200 \r\ncontent-length: 0')).toMatchObject({
       statusMessage: '',
     })
   })
 
   test('a header that comes twice has two values, also one that every object has', () => {
-    const { headers } = parseAnswerHead(
+    const { headers } = parseResponseHead(
       head('set-cookie: a', 'Set-Cookie: b', 'constructor: c', 'content-length: 0'),
     )
     expect(headers).toMatchObject({ 'set-cookie': ['a', 'b'], constructor: 'c' })
   })
 
   test('a body in chunks', () => {
-    expect(parseAnswerHead(head('Transfer-Encoding: Chunked'))).toMatchObject({ body: 'chunked' })
+    expect(parseResponseHead(head('Transfer-Encoding: Chunked'))).toMatchObject({ body: 'chunked' })
   })
 
   test.each([204, 304, 100])('%s has no body, whatever it says', (status) => {
-    expect(parseAnswerHead(`HTTP/1.1 ${status} x\r\ncontent-length: 5`).body).toBe(0)
+    expect(parseResponseHead(`HTTP/1.1 ${status} x\r\ncontent-length: 5`).body).toBe(0)
   })
 
   test('a connection that ends with the response', () => {
-    const { isKeptAlive } = parseAnswerHead(head('connection: Close', 'content-length: 0'))
+    const { isKeptAlive } = parseResponseHead(head('connection: Close', 'content-length: 0'))
     expect(isKeptAlive).toBe(false)
   })
 
   test('how long an idle connection is kept; for a second or less it is no use', () => {
-    const five = parseAnswerHead(head('keep-alive: timeout=5, max=100', 'content-length: 0'))
+    const five = parseResponseHead(head('keep-alive: timeout=5, max=100', 'content-length: 0'))
     expect(five).toMatchObject({ keepAliveMs: 5_000, isKeptAlive: true })
-    const one = parseAnswerHead(head('keep-alive: timeout=1', 'content-length: 0'))
+    const one = parseResponseHead(head('keep-alive: timeout=1', 'content-length: 0'))
     expect(one).toMatchObject({ keepAliveMs: 1_000, isKeptAlive: false })
   })
 })
 
 describe('a head of a server that closes its connections', () => {
   test('without a length its body goes on to the end of the connection', () => {
-    expect(parseAnswerHead(head('a: b'))).toMatchObject({ body: 'until_close', isKeptAlive: false })
-    expect(parseAnswerHead('HTTP/1.0 200 OK')).toMatchObject({
+    expect(parseResponseHead(head('a: b'))).toMatchObject({
+      body: 'until_close',
+      isKeptAlive: false,
+    })
+    expect(parseResponseHead('HTTP/1.0 200 OK')).toMatchObject({
       body: 'until_close',
       isKeptAlive: false,
     })
   })
 
   test('HTTP/1.0 keeps a connection only where it says so', () => {
-    const sized = parseAnswerHead('HTTP/1.0 200 OK\r\ncontent-length: 0')
+    const sized = parseResponseHead('HTTP/1.0 200 OK\r\ncontent-length: 0')
     expect(sized).toMatchObject({ body: 0, isKeptAlive: false })
-    const kept = parseAnswerHead('HTTP/1.0 200 OK\r\ncontent-length: 0\r\nconnection: Keep-Alive')
+    const kept = parseResponseHead('HTTP/1.0 200 OK\r\ncontent-length: 0\r\nconnection: Keep-Alive')
     expect(kept.isKeptAlive).toBe(true)
   })
 })
@@ -98,7 +101,7 @@ describe('what is no head', () => {
     ],
     ['another coding', head('transfer-encoding: gzip, chunked'), 'HPE_INVALID_TRANSFER_ENCODING'],
   ])('%s', (_, text, code) => {
-    expect(() => parseAnswerHead(text)).toThrow(expect.objectContaining({ code }))
+    expect(() => parseResponseHead(text)).toThrow(expect.objectContaining({ code }))
   })
 })
 

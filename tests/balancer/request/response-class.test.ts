@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { classifyAnswer, retryAfterMs } from '../../../lib/balancer/request/answer.ts'
+import { classifyResponse, retryAfterMs } from '../../../lib/balancer/request/response-class.ts'
 
 describe('the status of a response', () => {
   test.each([
@@ -12,34 +12,34 @@ describe('the status of a response', () => {
     [502, 'failed'],
     [504, 'failed'],
   ])('%i is %s', (status, kind) => {
-    expect(classifyAnswer(status, {}, true)).toEqual({ kind })
+    expect(classifyResponse(status, {}, true)).toEqual({ kind })
   })
 
   test.each([401, 403])('%i is about the worker only where the key was its own', (status) => {
-    expect(classifyAnswer(status, {}, true)).toMatchObject({ kind: 'unauthorized' })
-    expect(classifyAnswer(status, {}, false)).toMatchObject({ kind: 'key_refused' })
+    expect(classifyResponse(status, {}, true)).toMatchObject({ kind: 'unauthorized' })
+    expect(classifyResponse(status, {}, false)).toMatchObject({ kind: 'key_refused' })
   })
 
   test('503 that says when to come back is a limit', () => {
     const headers = { 'retry-after': '2' }
-    expect(classifyAnswer(503, headers, false)).toEqual({
+    expect(classifyResponse(503, headers, false)).toEqual({
       kind: 'rate_limited',
       retryAfterMs: 2_000,
     })
   })
 
   test('503 that does not say when to come back is a busy worker', () => {
-    expect(classifyAnswer(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
+    expect(classifyResponse(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
   })
 
   test('no worker is paused for longer than the setting allows', () => {
     const headers = { 'retry-after': '3600' }
     const limited = { kind: 'rate_limited', retryAfterMs: 60_000 }
-    expect(classifyAnswer(429, headers, false, 60_000)).toEqual(limited)
+    expect(classifyResponse(429, headers, false, 60_000)).toEqual(limited)
   })
 
   test('429 that says nothing limits for a second', () => {
-    expect(classifyAnswer(429, {}, false)).toEqual({ kind: 'rate_limited', retryAfterMs: 1_000 })
+    expect(classifyResponse(429, {}, false)).toEqual({ kind: 'rate_limited', retryAfterMs: 1_000 })
   })
 })
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { malformed } from './wire-errors.ts'
 
 /** Everything before the body of a response. */
-export interface AnswerHead {
+export interface ResponseHead {
   readonly status: number
   readonly statusMessage: string
   /** By their names in lower case; of a name that comes more than once, a list. */
@@ -30,12 +30,12 @@ const fieldLine = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*([\t\x20-\x7e\x80-\xff]*
 /** Reads heads, of which a fast server sends the same over and over: the last one is remembered. */
 export class HeadReader {
   #text = ''
-  #head: AnswerHead | undefined
+  #head: ResponseHead | undefined
 
   /** @throws HTTPParserError */
-  read(text: string): AnswerHead {
+  read(text: string): ResponseHead {
     if (this.#head && text === this.#text) return this.#head
-    this.#head = parseAnswerHead(text)
+    this.#head = parseResponseHead(text)
     this.#text = text
     return this.#head
   }
@@ -46,7 +46,7 @@ export class HeadReader {
  * @param text without the empty line at its end, in latin1
  * @throws HTTPParserError
  */
-export function parseAnswerHead(text: string): AnswerHead {
+export function parseResponseHead(text: string): ResponseHead {
   const [first = '', ...lines] = text.split('\r\n')
   const line = statusLine.exec(first)
   if (!line) throw malformed('INVALID_VERSION', `no status line of HTTP/1: ${first}`)

@@ -3,7 +3,7 @@ import { TimeHistogram } from '../../lib/load/time-histogram.ts'
 import type { LoadRecord, TimeRecord } from '../../lib/record/load-record.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 import { type Labels, labelled } from '../../lib/units/labels.ts'
-import { fewAnswers } from '../../lib/verdict/few-answers.ts'
+import { fewResponses } from '../../lib/verdict/few-responses.ts'
 import { verdictOn } from './load-verdicts.ts'
 import { load, measurement } from './measured-load.ts'
 
@@ -16,7 +16,7 @@ function timesOf(ms: readonly number[]): TimeRecord {
 }
 
 /** So many responses of 10 ms, and some slow ones. */
-const answers = (fast: number, slow = 0, slowMs = 1_000) => [
+const responses = (fast: number, slow = 0, slowMs = 1_000) => [
   ...Array<number>(fast).fill(10),
   ...Array<number>(slow).fill(slowMs),
 ]
@@ -40,42 +40,42 @@ const verdictOf = (measured: Measurement, condition: string) => {
 
 describe('a quantile of too few responses', () => {
   test('is inconclusive where it would pass, with how many it takes', () => {
-    const few = p99Of([loadOf(answers(50))])
+    const few = p99Of([loadOf(responses(50))])
     expect(verdictOf(few, '< 1s')).toEqual({
       status: 'inconclusive',
       reason: 'p99 needs at least 299 responses, 50 were measured: raise `requests`',
     })
-    expect(verdictOf(p99Of([loadOf(answers(298))]), '< 1s').status).toBe('inconclusive')
-    expect(verdictOf(p99Of([loadOf(answers(299))]), '< 1s').status).toBe('pass')
+    expect(verdictOf(p99Of([loadOf(responses(298))]), '< 1s').status).toBe('inconclusive')
+    expect(verdictOf(p99Of([loadOf(responses(299))]), '< 1s').status).toBe('pass')
   })
 
   test.each([1, 2, 3])('is inconclusive where only %i of 50 are beyond the bound', (slow) => {
     // One in a hundred is, and so three of fifty in 1.4 % of the runs.
-    const measured = p99Of([loadOf(answers(50 - slow, slow))])
+    const measured = p99Of([loadOf(responses(50 - slow, slow))])
     expect(verdictOf(measured, '< 100ms').status).toBe('inconclusive')
   })
 
   test('fails where so many are slow that one in a hundred is out of the question', () => {
-    const { status, reason } = verdictOf(p99Of([loadOf(answers(46, 4))]), '< 100ms')
+    const { status, reason } = verdictOf(p99Of([loadOf(responses(46, 4))]), '< 100ms')
     expect(status).toBe('fail')
     expect(reason).toMatch(/^1s is not < 100ms/)
   })
 
   test('passes a bound from below that it keeps beyond doubt', () => {
-    expect(verdictOf(p99Of([loadOf(answers(40, 10))]), '> 100ms').status).toBe('pass')
-    expect(verdictOf(p99Of([loadOf(answers(49, 1))]), '> 100ms').status).toBe('inconclusive')
+    expect(verdictOf(p99Of([loadOf(responses(40, 10))]), '> 100ms').status).toBe('pass')
+    expect(verdictOf(p99Of([loadOf(responses(49, 1))]), '> 100ms').status).toBe('inconclusive')
   })
 
   test('counts the responses of all repetitions', () => {
     const three = [1, 2, 3].map((repetition) =>
-      loadOf(answers(100), { side: 'candidate', repetition }),
+      loadOf(responses(100), { side: 'candidate', repetition }),
     )
     expect(verdictOf(p99Of(three), '< 1s').status).toBe('pass')
     expect(verdictOf(p99Of(three.slice(1)), '< 1s').status).toBe('inconclusive')
   })
 
   test('leaves the other conditions of the test as they are', () => {
-    const few = p99Of([loadOf(answers(50))])
+    const few = p99Of([loadOf(responses(50))])
     const { conditions } = verdictOn(
       { ...few, metrics: { ...few.metrics, 'latency.p50': 10, success_rate: 100 } },
       ['latency.p50', 'duration', '< 1s'],
@@ -86,12 +86,12 @@ describe('a quantile of too few responses', () => {
   })
 
   test('is not a matter of what was not measured', () => {
-    expect(verdictOf(measurement({}, [loadOf(answers(5))]), '< 1s').status).toBe('fail')
+    expect(verdictOf(measurement({}, [loadOf(responses(5))]), '< 1s').status).toBe('fail')
   })
 
   test('is reported beside an interval of the repetitions too, which knows nothing of it', () => {
     const interval = { low: 9, high: 11, confidence: 0.99 }
-    const few = p99Of([loadOf(answers(50))], { intervals: { 'latency.p99': interval } })
+    const few = p99Of([loadOf(responses(50))], { intervals: { 'latency.p99': interval } })
     expect(verdictOf(few, '< 1s').reason).toMatch(/^p99 needs at least 299 responses, 50/)
   })
 })
@@ -99,14 +99,14 @@ describe('a quantile of too few responses', () => {
 describe('how many responses there are', () => {
   const level = { concurrency: 5 }
   const loads = [
-    loadOf(answers(400), { ...level, side: 'candidate', repetition: 1 }),
-    loadOf(answers(20), { ...level, side: 'baseline', repetition: 1 }),
-    loadOf(answers(30), { ...level, load: 90 }),
-    loadOf(answers(40), { concurrency: 15, side: 'candidate', repetition: 1 }),
-    loadOf(answers(40), { search: 'capacity', rate: 3 }),
+    loadOf(responses(400), { ...level, side: 'candidate', repetition: 1 }),
+    loadOf(responses(20), { ...level, side: 'baseline', repetition: 1 }),
+    loadOf(responses(30), { ...level, load: 90 }),
+    loadOf(responses(40), { concurrency: 15, side: 'candidate', repetition: 1 }),
+    loadOf(responses(40), { search: 'capacity', rate: 3 }),
   ]
   const countOf = (metric: string, labels: Labels = level) =>
-    fewAnswers(labelled(metric, labels), { check: 'benchmark', loads })?.reason
+    fewResponses(labelled(metric, labels), { check: 'benchmark', loads })?.reason
 
   test('is that of the level, of the side and of the open loop that are asked for', () => {
     expect(countOf('latency.p99')).toBeUndefined()
@@ -123,7 +123,7 @@ describe('how many responses there are', () => {
     ['p99.9', 2_995],
   ])('must be more for %s: %i', (quantile, fewest) => {
     const of = (count: number) =>
-      fewAnswers(`latency.${quantile}`, { check: 'batch', loads: [loadOf(answers(count))] })
+      fewResponses(`latency.${quantile}`, { check: 'batch', loads: [loadOf(responses(count))] })
     expect(of(fewest - 1)?.reason).toBe(
       `${quantile} needs at least ${fewest} responses, ${fewest - 1} were measured: raise \`tasks\``,
     )
@@ -131,15 +131,15 @@ describe('how many responses there are', () => {
   })
 
   test('does not matter to what is no quantile of a time', () => {
-    const few = { check: 'load', loads: [loadOf(answers(2))] }
+    const few = { check: 'load', loads: [loadOf(responses(2))] }
     for (const metric of ['latency.avg', 'latency.max', 'throughput', 'client_lag.p99']) {
-      expect(fewAnswers(metric, few)).toBeUndefined()
+      expect(fewResponses(metric, few)).toBeUndefined()
     }
   })
 
   test('names the option that each check has for it', () => {
     const reasonOf = (check: string) =>
-      fewAnswers('latency.p99', { check, loads: [loadOf(answers(2))] })?.reason
+      fewResponses('latency.p99', { check, loads: [loadOf(responses(2))] })?.reason
     expect(reasonOf('load')).toMatch(/raise `duration` or `requests`$/)
     expect(reasonOf('soak')).toMatch(/raise `duration`$/)
     expect(reasonOf('latency')).toMatch(/raise `requests`$/)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JitterDistribution } from '../../../lib/cluster/cluster.ts'
-import { planOf, wordsOf } from '../../../lib/simulator/answering/plan.ts'
+import { planOf, wordsOf } from '../../../lib/simulator/responding/plan.ts'
 import { askChat, instant, runWorker } from '../running-worker.ts'
 
 const options = { ...instant, timeToFirstTokenMs: 20, tokenTimeMs: 5, jitter: 0.1 }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 
 /** What a handler was told of one request, in the end. */
-export interface Told {
+export interface Reported {
   status?: number
   statusMessage?: string | undefined
   headers?: Record<string, unknown>
@@ -18,16 +18,16 @@ export function ask(
   dispatcher: Pick<Dispatcher, 'dispatch'>,
   options: Partial<Dispatcher.DispatchOptions> = {},
   hooks: Partial<Dispatcher.DispatchHandler> = {},
-): Promise<Told> {
+): Promise<Reported> {
   return new Promise((resolve) => {
-    const told: Told = { body: '', calls: [] }
-    const pieces: Buffer[] = []
+    const reported: Reported = { body: '', calls: [] }
+    const parts: Buffer[] = []
     const note = (call: string) => {
-      if (told.calls.at(-1) !== call || call !== 'data') told.calls.push(call)
+      if (reported.calls.at(-1) !== call || call !== 'data') reported.calls.push(call)
     }
     const end = () => {
-      told.body = Buffer.concat(pieces).toString('latin1')
-      resolve(told)
+      reported.body = Buffer.concat(parts).toString('latin1')
+      resolve(reported)
     }
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (controller, context) => {
@@ -36,23 +36,23 @@ export function ask(
       },
       onResponseStart: (controller, status, headers, statusMessage) => {
         note('head')
-        Object.assign(told, { status, statusMessage, headers: { ...headers } })
+        Object.assign(reported, { status, statusMessage, headers: { ...headers } })
         hooks.onResponseStart?.(controller, status, headers, statusMessage)
       },
       onResponseData: (controller, chunk) => {
         note('data')
-        pieces.push(chunk)
+        parts.push(chunk)
         hooks.onResponseData?.(controller, chunk)
       },
       onResponseEnd: (controller, trailers) => {
         note('end')
-        told.trailers = { ...trailers }
+        reported.trailers = { ...trailers }
         hooks.onResponseEnd?.(controller, trailers)
         end()
       },
       onResponseError: (_, error) => {
         note('error')
-        told.error = (error as NodeJS.ErrnoException).code ?? error.name
+        reported.error = (error as NodeJS.ErrnoException).code ?? error.name
         end()
       },
     }

@@ -5,7 +5,7 @@ import { type HttpError, httpErrorIn, inQuotes, refusalOf } from '../evidence/ht
 import { remediesOf } from './server-remedies.ts'
 
 /** Something answers, but not what was asked for. */
-export function answerRejected(measurement: Measurement): Diagnosis | undefined {
+export function responseRejected(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'http', 'protocol')
   if (!evidence) return undefined
   const symptom = `${addressOf(measurement)}: ${evidence.attempt} → ${evidence.detail}`
@@ -30,9 +30,9 @@ function saysModelState({ metrics }: Measurement): boolean {
   return metrics.listed === false || metrics.loaded === false
 }
 
-type Told = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
+type Reported = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
 
-function otherService(measurement: Measurement): Told {
+function otherService(measurement: Measurement): Reported {
   return {
     code: 'other_service',
     cause:
@@ -48,7 +48,7 @@ function otherService(measurement: Measurement): Told {
 const busy =
   /\bbusy\b|\boverload|\bcapacity\b|\bno (?:free |available )?slots?\b|\bqueue\b|\bpending requests\b|\btoo many\b/i
 
-function troubleOf(error: HttpError, { subject }: Measurement): Told {
+function troubleOf(error: HttpError, { subject }: Measurement): Reported {
   const said = inQuotes(error)
   if (error.status === 503 && busy.test(error.words ?? '')) {
     return {

@@ -8,11 +8,11 @@
 export type { CheckProgress } from './checks/check.ts'
 export type { SecretText, WorkerType } from './cluster/cluster.ts'
 export type { Looks, RegressionBudget } from './conditions/regression-budget.ts'
+export type { CheckInputs } from './generated/check-inputs.ts'
 export type {
   CheckKind,
   CheckLabels,
   CheckMetrics,
-  CheckOptions,
   CheckScopes,
 } from './generated/checks.ts'
 export type { ConditionInput } from './matchers/meet.ts'

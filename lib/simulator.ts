@@ -26,5 +26,5 @@ export {
   startSimulatedCluster,
 } from './simulator/simulated-cluster.ts'
 export { type SimulatedWorkerOptions, startSimulatedWorker } from './simulator/simulated-worker.ts'
-export type { WorkerState } from './simulator/worker-state.ts'
+export type { SimulatedWorkerState } from './simulator/worker-state.ts'
 export { UserError } from './source/user-error.ts'

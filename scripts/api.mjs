@@ -102,7 +102,7 @@ async function generate(root, folder) {
   return mistakes
 }
 
-/** How types are computed, and options and metrics of each check: `CheckOptions['ping']` names those. */
+/** How types are computed, and options and metrics of each check: `CheckInputs['ping']` names those. */
 function ofEachCheck(root) {
   const kinds = readdirSync(join(root, 'schemas/checks')).map((file) => file.split('.')[0])
   const names = kinds.map((kind) =>
@@ -110,7 +110,7 @@ function ofEachCheck(root) {
   )
   return [
     ...['outcomes', 'stages', 'ClusterFileWorker', 'KindOf', 'MethodName'],
-    ...names.flatMap((name) => [`${name}Options`, `${name}Metrics`]),
+    ...names.flatMap((name) => [`${name}Input`, `${name}Metrics`]),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkInputsFile } from './generate/check-inputs.mjs'
 import { composeSpecSchema } from './generate/compose-spec-schema.mjs'
 import { printJson } from './generate/print-json.mjs'
 import {
@@ -53,6 +54,7 @@ async function generatedFiles(root) {
     ['lib/generated/cluster.ts', await clusterFile(cluster)],
     ['lib/generated/workload.ts', await workloadFile(workload)],
     ['lib/generated/checks.ts', checksFile(checks)],
+    ['lib/generated/check-inputs.ts', await checkInputsFile(checks, workload)],
     ['lib/generated/check-defaults.ts', defaultsFile(checks)],
     ['lib/generated/check-kinds.ts', checkKindsFile(checks)],
     ['lib/generated/server-types.ts', serverTypesFile(workerTypes(cluster))],

@@ -51,11 +51,11 @@ function startWorker({ index, port = 0, simulate, slots, isRecorded }) {
 }
 
 function servicesOf(worker) {
-  const { started_at: zeroMs } = worker.state()
+  const { startedAtMs: zeroMs } = worker.state()
   return worker
     .requests()
-    .filter((record) => record.started_ms !== null)
-    .map((record) => [record.started_ms + zeroMs, record.ended_ms + zeroMs])
+    .filter((record) => record.startedMs !== null)
+    .map((record) => [record.startedMs + zeroMs, record.endedMs + zeroMs])
 }
 
 function sleepUntil(atMs) {

@@ -145,10 +145,8 @@ export class FleetLoad {
     while (!((await this.#look()) && this.#areReady())) {
       if (this.#stopReason !== undefined || signal.aborted) {
         const why = this.#stopReason === undefined ? '' : `: ${this.#stopReason}`
-        throw new AgentError({
-          code: 'NOT_STARTED',
-          message: `the load was stopped before the agents were ready${why}`,
-        })
+        const message = `the load was stopped before the agents were ready${why}`
+        throw new AgentError({ code: 'NOT_STARTED', message })
       }
       await pause(pollMs, signal)
     }
@@ -161,10 +159,8 @@ export class FleetLoad {
     if (refused?.state?.problem) throw new AgentError(refused.state.problem)
     const silent = this.#members.find(({ lost }) => lost !== undefined)
     if (silent) {
-      throw new AgentError({
-        code: 'AGENT_LOST',
-        message: `before the load began, ${silent.lost}`,
-      })
+      const message = `before the load began, ${silent.lost}`
+      throw new AgentError({ code: 'AGENT_LOST', message })
     }
     return this.#members.every(({ state }) => state?.phase === 'ready')
   }
@@ -241,9 +237,8 @@ export class FleetLoad {
     if (runId === this.#options.runId) return
     this.#isOtherRedis = true
     await this.sayAlive()
-    if (!Number.isNaN(this.#startMs)) {
-      await this.#options.redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
-    }
+    if (Number.isNaN(this.#startMs)) return
+    await this.#options.redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
   }
 
   async #hear(member: Member, state: AgentState): Promise<void> {

@@ -54,7 +54,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
       strategy: chooseStrategy(options.strategy ?? settings.strategy, { ...realClock, random }),
       clock: realClock,
       env: options.env ?? process.env,
-      onIdle: () => this.#tellDrained(),
+      onIdle: () => this.#reportDrained(),
     })
     for (const worker of options.workers) this.addWorker(worker)
   }
@@ -197,7 +197,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   }
 
   /** undici's word for: send more. */
-  #tellDrained(): void {
+  #reportDrained(): void {
     if (!this.#wasBusy) return
     this.#wasBusy = false
     process.nextTick(() => this.emit('drain', anywhere))

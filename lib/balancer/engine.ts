@@ -225,13 +225,13 @@ export class Engine implements Core {
       const { requestId } = attempt
       this.feed.emit({ type: 'settled', atMs: nowMs, requestId, workerId: worker.id, result })
     }
-    this.#tellError(attempt)
+    this.#reportError(attempt)
     this.#sites.get(worker)?.settled(attempt)
     this.admission.release(worker)
   }
 
   /** What a worker says of an error, once its body is read. */
-  #tellError({ worker, errorResponse, refusal }: Attempt): void {
+  #reportError({ worker, errorResponse, refusal }: Attempt): void {
     if (!errorResponse) return
     const { status, redirectsTo, words } = errorResponse
     worker.lastError = { status, words }

@@ -59,7 +59,7 @@ class Failover {
   readonly #options: FailoverOptions
   readonly #signal: AbortSignal
   readonly #workload: Workload
-  readonly #answers: ModelResponse[] = []
+  readonly #responses: ModelResponse[] = []
   #outMs = Number.POSITIVE_INFINITY
   #backMs = Number.POSITIVE_INFINITY
 
@@ -98,9 +98,9 @@ class Failover {
       await this.#outage.end()
     }
     await this.#measureAfter(builder)
-    const lost = this.#answers.filter(({ isValid }) => !isValid).length
-    reportFaults(this.#answers, this.#session, builder).metrics({
-      lost: this.#answers.length === 0 ? undefined : lost,
+    const lost = this.#responses.filter(({ isValid }) => !isValid).length
+    reportFaults(this.#responses, this.#session, builder).metrics({
+      lost: this.#responses.length === 0 ? undefined : lost,
       by: this.#outage.by,
       worker: this.#worker.id,
       slots_exceeded: waitMetrics(watch).slots_exceeded,
@@ -114,7 +114,7 @@ class Failover {
   async #load(requests: number, onResponse?: (count: number) => void) {
     const options = { requests, concurrency: this.#concurrency, ...(onResponse && { onResponse }) }
     const result = await this.#session.load(this.#workload, options)
-    this.#answers.push(...result.responses)
+    this.#responses.push(...result.responses)
     return result
   }
 

@@ -23,7 +23,28 @@ import type { SubnetMetrics, SubnetOptions } from './checks/subnet.ts'
 import type { TcpMetrics, TcpOptions } from './checks/tcp.ts'
 
 /** The kinds of checks, by their YAML key. */
-export type CheckKind = keyof CheckOptions
+export type CheckKind =
+  | 'adapt'
+  | 'affinity'
+  | 'balance'
+  | 'batch'
+  | 'benchmark'
+  | 'command'
+  | 'dns'
+  | 'failover'
+  | 'http'
+  | 'idle'
+  | 'latency'
+  | 'load'
+  | 'model'
+  | 'overload'
+  | 'path'
+  | 'ping'
+  | 'same_model'
+  | 'slots'
+  | 'soak'
+  | 'subnet'
+  | 'tcp'
 
 /** The options of each kind, with the defaults filled in. */
 export interface CheckOptions {

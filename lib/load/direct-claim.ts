@@ -9,14 +9,14 @@ import type { ModelResponse } from './model-response.ts'
  */
 export class DirectClaim {
   readonly #worker: Worker
-  #fewest: Overclaim | undefined
+  #min: Overclaim | undefined
 
   constructor(worker: Worker) {
     this.#worker = worker
   }
 
   get overclaims(): readonly Overclaim[] {
-    return this.#fewest ? [this.#fewest] : []
+    return this.#min ? [this.#min] : []
   }
 
   note({ status, words, inFlight = 1 }: ModelResponse): void {
@@ -24,8 +24,8 @@ export class DirectClaim {
     const accepted = inFlight - 1
     if (status !== 503 || accepted < 1 || accepted >= claimed) return
     // Of a worker that is loading, the number of requests is not why.
-    if (saysLoading(words ?? '') || accepted >= (this.#fewest?.accepted ?? claimed)) return
-    this.#fewest = {
+    if (saysLoading(words ?? '') || accepted >= (this.#min?.accepted ?? claimed)) return
+    this.#min = {
       worker: id,
       workerType: simulate?.imitates ?? type,
       accepted,

@@ -2,7 +2,7 @@
 export class FlowGauge {
   readonly #asked: number
   #now = 0
-  #most = 0
+  #max = 0
   #sinceMs: number
   readonly #startMs: number
   #area = 0
@@ -23,7 +23,7 @@ export class FlowGauge {
   }
 
   get most(): number {
-    return this.#most
+    return this.#max
   }
 
   /** Mean number in flight from the start until now. */
@@ -35,7 +35,7 @@ export class FlowGauge {
   /** Mean number in flight, until the last one started. */
   get meanUntilLastStart(): number {
     const tookMs = this.#lastStartMs - this.#filledMs
-    return tookMs > 0 ? (this.#areaAtLastStart - this.#areaAtFilled) / tookMs : this.#most
+    return tookMs > 0 ? (this.#areaAtLastStart - this.#areaAtFilled) / tookMs : this.#max
   }
 
   enter(nowMs: number): void {
@@ -43,9 +43,9 @@ export class FlowGauge {
     this.#areaAtLastStart = this.#area
     this.#lastStartMs = nowMs
     this.#now += 1
-    if (this.#now <= this.#most) return
-    this.#most = this.#now
-    if (this.#most !== this.#asked) return
+    if (this.#now <= this.#max) return
+    this.#max = this.#now
+    if (this.#max !== this.#asked) return
     this.#filledMs = nowMs
     this.#areaAtFilled = this.#area
   }

@@ -19,7 +19,7 @@ export class RequestSender implements Disposable {
   readonly #limits: ResponseLimits
   /** In flight. */
   readonly #open = new Set<ResponseHandler>()
-  #mostInFlight = 0
+  #maxInFlight = 0
 
   /**
    * @param signal ends all that is in flight; nothing is sent after it
@@ -48,7 +48,7 @@ export class RequestSender implements Disposable {
 
   /** The most in flight at once. */
   get maxInFlight(): number {
-    return this.#mostInFlight
+    return this.#maxInFlight
   }
 
   /**
@@ -72,7 +72,7 @@ export class RequestSender implements Disposable {
   #start({ path, body, headers }: WorkloadRequest, handler: ResponseHandler): void {
     this.#open.add(handler)
     handler.inFlight = this.#open.size
-    if (this.#open.size > this.#mostInFlight) this.#mostInFlight = this.#open.size
+    if (this.#open.size > this.#maxInFlight) this.#maxInFlight = this.#open.size
     if (this.#signal.aborted) {
       handler.onResponseError(undefined, stopped())
       return
@@ -194,7 +194,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#open.delete(this)
     const { fault, words, inputTokens, outputTokens, cachedTokens, chunks } = reading
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
-    const isPossible = outputTokens === undefined || outputTokens <= this.#mostTokens
+    const isPossible = outputTokens === undefined || outputTokens <= this.#maxTokens
     // One shape for all responses, without spreads: this is made for every request.
     const response: ModelResponse = {
       isValid: fault === undefined,
@@ -227,7 +227,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   /** Some servers count the token that ends the text as well. */
-  get #mostTokens(): number {
+  get #maxTokens(): number {
     return (this.#waiting.maxTokens ?? Number.POSITIVE_INFINITY) + 1
   }
 

@@ -6,6 +6,7 @@ import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
 import { jsonReply, type ServedRequest, send } from './front/reply.ts'
 import type { SimulatedWorker } from './running-worker.ts'
+import { stateAsJson } from './state-as-json.ts'
 
 export interface ControlServer {
   readonly url: string
@@ -36,10 +37,10 @@ type Workers = ReadonlyMap<string, SimulatedWorker>
 
 function serve(workers: Workers, request: IncomingMessage, response: ServerResponse): void {
   const exchange: ServedRequest = { request, response, workerId: 'control' }
-  readBody(request, (text) => void received(workers, exchange, text), maxControlBytes)
+  readBody(request, (text) => void respond(workers, exchange, text), maxControlBytes)
 }
 
-async function received(
+async function respond(
   workers: Workers,
   exchange: ServedRequest,
   text: string | ApiError,
@@ -62,7 +63,7 @@ async function resultOf(
   if (first !== 'workers' || rest.length > 0) {
     throw new ApiError(404, `Unknown path: ${pathname}; all begin with /workers`, 'not_found')
   }
-  if (id === '') return { workers: [...workers.values()].map((worker) => worker.state()) }
+  if (id === '') return { workers: [...workers.values()].map(stateAsJson) }
   const worker = workers.get(decodeURIComponent(id))
   if (!worker) {
     const known = [...workers.keys()].join(', ')

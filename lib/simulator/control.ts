@@ -1,10 +1,11 @@
 import type { Fault } from '../cluster/cluster.ts'
 import { ApiError } from './front/openai-errors.ts'
 import type { SimulatedWorker } from './running-worker.ts'
+import { inSnakeCase, stateAsJson } from './state-as-json.ts'
 
 /** What somebody wants of a worker: to be told something, or to switch its fault. */
 export type Command =
-  | { readonly does: 'tell_state' | 'tell_requests' | 'reset' }
+  | { readonly does: 'report_state' | 'report_requests' | 'reset' }
   | { readonly does: 'set_fault'; readonly fault: Fault | undefined }
 
 /**
@@ -28,11 +29,11 @@ export async function readCommand(method: string, name: string, text: string): P
 type Reader = (text: string) => Command | Promise<Command>
 
 const commands: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
-  state: { GET: () => ({ does: 'tell_state' }) },
-  requests: { GET: () => ({ does: 'tell_requests' }) },
+  state: { GET: () => ({ does: 'report_state' }) },
+  requests: { GET: () => ({ does: 'report_requests' }) },
   reset: { POST: () => ({ does: 'reset' }) },
   fault: {
-    GET: () => ({ does: 'tell_state' }),
+    GET: () => ({ does: 'report_state' }),
     PUT: readFault,
     DELETE: () => ({ does: 'set_fault', fault: undefined }),
   },
@@ -46,12 +47,12 @@ async function readFault(text: string): Promise<Command> {
   return { does: 'set_fault', fault }
 }
 
-/** Does it, and returns what is to be answered. */
+/** Does it, and returns the JSON of the response. */
 export async function carryOut(worker: SimulatedWorker, command: Command): Promise<object> {
-  if (command.does === 'tell_requests') return { requests: worker.requests() }
+  if (command.does === 'report_requests') return { requests: worker.requests().map(inSnakeCase) }
   if (command.does === 'reset') worker.reset()
   if (command.does === 'set_fault') await worker.setFault(command.fault)
-  return worker.state()
+  return stateAsJson(worker)
 }
 
 export const maxControlBytes = 64 * 1024

@@ -10,12 +10,12 @@ export type RequestOutcome = 'served' | 'rejected' | 'failed' | 'aborted'
 export interface RequestRecord {
   /** Counts all requests for tokens or embeddings in the order of their arrival, from 0. */
   readonly index: number
-  readonly arrived_ms: number
+  readonly arrivedMs: number
   /** When it got a slot; null where it never did. */
-  readonly started_ms: number | null
+  readonly startedMs: number | null
   /** When the first token was there, computed where the response is not streamed. */
-  readonly first_token_ms: number | null
-  readonly ended_ms: number
+  readonly firstTokenMs: number | null
+  readonly endedMs: number
   readonly tokens: number
   readonly outcome: RequestOutcome
   /** The fault that it met. */
@@ -43,10 +43,10 @@ export class Ledger {
   open(nowMs: number): OpenRecord {
     return {
       index: this.#arrivals++,
-      arrived_ms: nowMs - this.startedMs,
-      started_ms: null,
-      first_token_ms: null,
-      ended_ms: 0,
+      arrivedMs: nowMs - this.startedMs,
+      startedMs: null,
+      firstTokenMs: null,
+      endedMs: 0,
       tokens: 0,
       outcome: 'aborted',
       fault: null,
@@ -55,9 +55,9 @@ export class Ledger {
 
   close(record: OpenRecord, outcome: RequestOutcome, nowMs: number): void {
     record.outcome = outcome
-    record.ended_ms = nowMs - this.startedMs
+    record.endedMs = nowMs - this.startedMs
     this.#counts[outcome] += 1
-    if (outcome === 'served') this.#serviceMs += record.ended_ms - (record.started_ms ?? 0)
+    if (outcome === 'served') this.#serviceMs += record.endedMs - (record.startedMs ?? 0)
     if (!this.#isKept) return
     if (this.#kept.length < keptRequests) this.#kept.push(record)
     else {
@@ -68,7 +68,7 @@ export class Ledger {
 
   get state() {
     const { served } = this.#counts
-    return { ...this.#counts, mean_service_ms: served === 0 ? null : this.#serviceMs / served }
+    return { ...this.#counts, meanServiceMs: served === 0 ? null : this.#serviceMs / served }
   }
 
   /** The last requests that have ended, in the order of their arrival. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../cluster/cluster.ts'
 import type { RequestRecord } from './ledger.ts'
-import type { WorkerState } from './worker-state.ts'
+import type { SimulatedWorkerState } from './worker-state.ts'
 
 /**
  * A simulated worker that runs in this process.
@@ -14,7 +14,7 @@ export interface SimulatedWorker extends AsyncDisposable {
   readonly host: string
   readonly port: number
   /** What it does at the moment, and what it has done since it was started or reset. */
-  state(): WorkerState
+  state(): SimulatedWorkerState
   /** What became of the last 100,000 requests, in the order of arrival, where they are recorded. */
   requests(): readonly RequestRecord[]
   /**

@@ -5,6 +5,7 @@ import { ApiError } from './front/openai-errors.ts'
 import { readBody } from './front/read-body.ts'
 import { jsonReply, type ServedRequest, send } from './front/reply.ts'
 import type { SimulatedWorker } from './running-worker.ts'
+import { stateAsJson } from './state-as-json.ts'
 
 const prefix = '/__simulator/'
 
@@ -15,16 +16,16 @@ export function controlPathOf(path: string, basePath = ''): string | undefined {
   return inside ? path.slice(basePath.length + prefix.length) : undefined
 }
 
-/** Answers a control request that came to the worker's own port. */
+/** Responds to a control request on the worker's own port. */
 export function respondToControl(
   worker: SimulatedWorker,
   name: string,
   exchange: ServedRequest,
 ): void {
-  readBody(exchange.request, (text) => void response(worker, name, text, exchange), maxControlBytes)
+  readBody(exchange.request, (text) => void respond(worker, name, text, exchange), maxControlBytes)
 }
 
-async function response(
+async function respond(
   worker: SimulatedWorker,
   name: string,
   text: string | ApiError,
@@ -51,5 +52,5 @@ function shutBehind(worker: SimulatedWorker, command: Command, exchange: ServedR
     throw new ApiError(400, message, 'invalid_fault')
   }
   exchange.response.once('finish', () => void carryOut(worker, command))
-  send(exchange, jsonReply(worker.state(), 202, { connection: 'close' }))
+  send(exchange, jsonReply(stateAsJson(worker), 202, { connection: 'close' }))
 }

@@ -36,6 +36,19 @@ export function schemaProblems(
     .sort(byPlace)
 }
 
+/** What is wrong with a value of no file: one problem per cause. */
+export function valueProblems(value: unknown, validator: Validator): Problem[] {
+  const violations = oneByCause(
+    validator(value).flatMap((error) => violationOf(error, value) ?? []),
+  )
+  return violations.map(({ code, message, expected, suggestion }) => ({
+    code,
+    message,
+    ...(expected !== undefined && { expected }),
+    ...(suggestion !== undefined && { suggestion }),
+  }))
+}
+
 /** In the order of the file; what has no place comes first. */
 export function byPlace({ place: a }: Problem, { place: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)

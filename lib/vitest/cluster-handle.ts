@@ -2,18 +2,19 @@ import { checkCatalog } from '../checks/catalog.ts'
 import { checkKinds } from '../checks/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
-import type { CheckKind, CheckOptions, CheckScopes } from '../generated/checks.ts'
+import type { CheckInputs } from '../generated/check-inputs.ts'
+import type { CheckKind, CheckScopes } from '../generated/checks.ts'
 import type { ExpectationsOf, LevelOf, MeasurementOf } from '../matchers/typed-matchers.ts'
 import type { Measurement } from '../record/measurement.ts'
 import type { DeclaredCase } from '../runner/declared-case.ts'
-import { withDefaults } from '../runner/option-defaults.ts'
+import { optionsOfCall } from '../runner/option-defaults.ts'
 import { readExpected } from '../runner/read-expected.ts'
 import { type CaseEnvironment, measureCase, runCase } from '../runner/run-case.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { verdictError } from './verdict-errors.ts'
 
 /**
- * Runs a check with the options that the YAML knows; what is left out has its default. With `expect` it is
+ * Runs a check with the options of YAML specs, in camelCase (`max_tokens` is `maxTokens`); what is left out has its default. With `expect` it is
  * measured until the conditions are decided, and judged, as a test in YAML.
  * @throws BudgetMissed, NoData, Inconclusive or ProbeError where `expect` is not met, with the words of YAML specs
  * @throws TypeError for options and conditions that the check does not have
@@ -24,7 +25,7 @@ import { verdictError } from './verdict-errors.ts'
  * )
  */
 export type CheckRun<K extends CheckKind> = (
-  options?: Partial<CheckOptions[K]>,
+  options?: CheckInputs[K],
   judged?: Judged<K>,
 ) => Promise<MeasurementOf<K>>
 
@@ -158,7 +159,7 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
     const call: CheckRun<CheckKind> = async (options = {}, judged) => {
       const site = new Error()
       Error.captureStackTrace(site, call)
-      const filled = withDefaults(kind, options)
+      const filled = atCall(call, () => optionsOfCall(kind, options))
       const declared = { ...declaredBy(test), check: kind, options: filled, timeoutMs }
       const measurable = { ...declared, workerIds: workers.map(({ id }) => id) }
       using progress = progressOf(test)
@@ -177,6 +178,16 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
       return reported.measurement as MeasurementOf<CheckKind>
     }
     return call
+  }
+}
+
+/** What was written wrong in a call has the stack of that call, without frames of ours. */
+function atCall<T>(call: (...args: never[]) => unknown, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof TypeError) Error.captureStackTrace(error, call)
+    throw error
   }
 }
 

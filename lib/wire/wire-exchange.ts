@@ -68,14 +68,14 @@ export class WireExchange implements Dispatcher.DispatchController {
     try {
       this.#handler.onResponseEnd?.(this, trailers)
     } catch (error) {
-      this.#tell(error as Error)
+      this.#report(error as Error)
     }
   }
 
   failed(error: Error): void {
     if (this.isOver) return
     this.isOver = true
-    this.#tell(error)
+    this.#report(error)
   }
 
   /** Once it is over, the connection may serve another. */
@@ -100,7 +100,7 @@ export class WireExchange implements Dispatcher.DispatchController {
   }
 
   /** What is thrown here must not end the one that the connection may serve by now. */
-  #tell(error: Error): void {
+  #report(error: Error): void {
     try {
       this.#handler.onResponseError?.(this, error)
     } catch (thrown) {

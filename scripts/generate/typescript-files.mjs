@@ -53,7 +53,8 @@ export function checksFile(checks) {
 ${imports.join('\n')}
 
 /** The kinds of checks, by their YAML key. */
-export type CheckKind = keyof CheckOptions
+export type CheckKind =
+${kinds.map((kind) => `  | '${kind}'`).join('\n')}
 
 /** The options of each kind, with the defaults filled in. */
 export interface CheckOptions {
@@ -282,7 +283,7 @@ function bodyProperty(kind, { description, required, oneOf }) {
   return { description, tsType }
 }
 
-async function typescript(schema, name) {
+export async function typescript(schema, name) {
   return compile(schema, name, {
     bannerComment: '',
     additionalProperties: false,
@@ -318,6 +319,6 @@ function metricsType(kind) {
   return `${typeName(kind)}Metrics`
 }
 
-function typeName(kind) {
+export function typeName(kind) {
   return kind.replaceAll(/(?:^|_)([a-z])/g, (_, letter) => letter.toUpperCase())
 }

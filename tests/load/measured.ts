@@ -52,13 +52,13 @@ export async function measure(
 
 /** Times of this process's clock, in place of those since the worker's start. */
 function ledgerOf(worker: SimulatedWorker): RequestRecord[] {
-  const startedMs = worker.state().started_at - performance.timeOrigin
+  const startedMs = worker.state().startedAtMs - performance.timeOrigin
   return worker.requests().map((request) => ({
     ...request,
-    arrived_ms: request.arrived_ms + startedMs,
-    started_ms: request.started_ms === null ? null : request.started_ms + startedMs,
-    first_token_ms: request.first_token_ms === null ? null : request.first_token_ms + startedMs,
-    ended_ms: request.ended_ms + startedMs,
+    arrivedMs: request.arrivedMs + startedMs,
+    startedMs: request.startedMs === null ? null : request.startedMs + startedMs,
+    firstTokenMs: request.firstTokenMs === null ? null : request.firstTokenMs + startedMs,
+    endedMs: request.endedMs + startedMs,
   }))
 }
 

@@ -132,7 +132,7 @@ describe('an abort', () => {
     const running = [false, true].map((isStreamed) =>
       sender.send(chat({ maxTokens: 50, isStreamed }).request(0)),
     )
-    await expect.poll(() => worker.state().in_flight).toBe(2)
+    await expect.poll(() => worker.state().inFlight).toBe(2)
     expect(sender.inFlight).toBe(2)
     controller.abort()
     const responses = await Promise.all(running)

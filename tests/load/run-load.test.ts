@@ -75,7 +75,7 @@ describe('a load', () => {
     // Those in flight at the end are started, and neither good nor bad.
     expect(started - total.ended).toBeGreaterThanOrEqual(0)
     expect(started - total.ended).toBeLessThanOrEqual(4)
-    await expect.poll(() => simulated[0]?.state().in_flight).toBe(0)
+    await expect.poll(() => simulated[0]?.state().inFlight).toBe(0)
   })
 
   test('leaves no listener at the signal, however many loads there are', async () => {

@@ -48,10 +48,10 @@ describe('every request that was sent', () => {
         outputTokens: ledger.reduce((sum, request) => sum + request.tokens, 0),
       })
       expect(samples.filter(({ summary }) => summary?.workerId === id)).toHaveLength(ledger.length)
-      const { max_in_flight, max_queued } = stateOf(cluster, id)
-      expect(record.workers[id]?.inFlightMax).toBeGreaterThanOrEqual(max_in_flight)
+      const { maxInFlight, maxQueued } = stateOf(cluster, id)
+      expect(record.workers[id]?.inFlightMax).toBeGreaterThanOrEqual(maxInFlight)
       expect(record.workers[id]?.inFlightMax).toBeLessThanOrEqual(slots)
-      expect(max_queued).toBe(0)
+      expect(maxQueued).toBe(0)
     }
     expect(record.total.outputTokens).toBe(96 * tokens)
   })
@@ -117,7 +117,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     const { record, samples, served, toleranceMs, tailToleranceMs } = measured
     const { times } = record.total
 
-    const service = served.map(({ arrived_ms, ended_ms }) => ended_ms - arrived_ms)
+    const service = served.map(({ arrivedMs, endedMs }) => endedMs - arrivedMs)
     const seenService = samples.map(({ summary }) => summary?.serviceMs ?? 0)
     expectAbove(seenService, service)
     expectWithin(times.service_time?.avgMs, mean(service), toleranceMs)
@@ -144,7 +144,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     const { record, samples, served, toleranceMs } = await measure(cluster, balancer, driver)
     const { times } = record.total
 
-    const first = served.map((each) => (each.first_token_ms ?? 0) - each.arrived_ms)
+    const first = served.map((each) => (each.firstTokenMs ?? 0) - each.arrivedMs)
     const seenFirst = samples.map(
       ({ response, intendedMs }) => (response.firstTokenMs ?? 0) - intendedMs,
     )
@@ -155,7 +155,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
 
     // A gap for each token but the first, which together are the time from the first to the last.
     expect(times.itl?.count).toBe(120 * (tokens - 1))
-    const generation = served.map((each) => each.ended_ms - (each.first_token_ms ?? 0))
+    const generation = served.map((each) => each.endedMs - (each.firstTokenMs ?? 0))
     expectWithin((times.itl?.avgMs ?? 0) * (tokens - 1), mean(generation), toleranceMs)
     expectWithin(times.itl?.avgMs, exact.tokenTimeMs, toleranceMs / (tokens - 1))
     expect(times.tpot?.count).toBe(120)
@@ -167,15 +167,15 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     const balancer = await balanceOver(cluster.workers)
     const driver = closed({ requests: 240, concurrency: 3 * slots })
     const { record, served, toleranceMs } = await measure(cluster, balancer, driver)
-    const firstMs = Math.min(...served.map((each) => each.arrived_ms))
-    const lastMs = Math.max(...served.map((each) => each.ended_ms))
+    const firstMs = Math.min(...served.map((each) => each.arrivedMs))
+    const lastMs = Math.max(...served.map((each) => each.endedMs))
     expect(record.durationMs).toBeGreaterThanOrEqual(lastMs - firstMs)
     expectWithin(record.durationMs, lastMs - firstMs, 3 * toleranceMs)
     // No slot can be served in less than its planned time: 20 rounds of 12.
     expect(record.durationMs).toBeGreaterThan(20 * (plannedMs - 1))
     expectWithin(
       record.durationMs,
-      20 * mean(served.map((each) => each.ended_ms - each.arrived_ms)),
+      20 * mean(served.map((each) => each.endedMs - each.arrivedMs)),
       20 * toleranceMs,
     )
     expectWithin(record.client.inFlightMean, 3 * slots, 0.5)
@@ -198,12 +198,12 @@ describe('the wait in the queue', { retry: 2 }, () => {
     }
     expectWithin(latency?.avgMs, (queue_wait?.avgMs ?? 0) + (service_time?.avgMs ?? 0), toleranceMs)
     // The first eight wait for nothing; all others for those before them, who are served in rounds.
-    const serviceMs = mean(served.map((each) => each.ended_ms - each.arrived_ms))
+    const serviceMs = mean(served.map((each) => each.endedMs - each.arrivedMs))
     const rounds = record.total.ended / (2 * slots)
     expectWithin(queue_wait?.avgMs, (serviceMs * (rounds - 1)) / rounds, 2 * toleranceMs)
     expect(queue_wait?.minMs).toBeLessThan(5)
     // At the workers nobody waits: the balancer never gives them more than their slots.
-    for (const { id } of cluster.simulated) expect(stateOf(cluster, id).max_queued).toBe(0)
+    for (const { id } of cluster.simulated) expect(stateOf(cluster, id).maxQueued).toBe(0)
   })
 })
 
@@ -237,12 +237,12 @@ describe('shares and speedup', { retry: 2 }, () => {
       const balancer = await balanceOver(cluster.workers)
       const driver = closed({ requests: workers * slots * 12, concurrency })
       const { record, served, toleranceMs } = await measure(cluster, balancer, driver, false)
-      const firstMs = Math.min(...served.map((each) => each.arrived_ms))
-      const lastMs = Math.max(...served.map((each) => each.ended_ms))
+      const firstMs = Math.min(...served.map((each) => each.arrivedMs))
+      const lastMs = Math.max(...served.map((each) => each.endedMs))
       return {
         measured: record.total.ok / record.durationMs,
         seen: served.length / (lastMs - firstMs),
-        service: mean(served.map((each) => each.ended_ms - each.arrived_ms)),
+        service: mean(served.map((each) => each.endedMs - each.arrivedMs)),
         tolerance: toleranceMs / plannedMs,
       }
     }
@@ -266,10 +266,10 @@ describe('an open loop below the capacity', { retry: 2 }, () => {
     expectWithin(Math.max(...due) - Math.min(...due), (99 / 80) * 1_000, 0.001)
     // None reaches a worker before it was due.
     expectAbove(
-      served.map((each) => each.arrived_ms),
+      served.map((each) => each.arrivedMs),
       due,
     )
-    const service = served.map((each) => each.ended_ms - each.arrived_ms)
+    const service = served.map((each) => each.endedMs - each.arrivedMs)
     expectWithin(
       record.total.times.latency?.p50Ms,
       quantile(service, 0.5),

@@ -38,7 +38,7 @@ describe('a fault of a worker', () => {
     await worker.setFault({ kind: 'hang' })
     const signal = AbortSignal.timeout(300)
     expect(await codeOf(askChat(base, {}, { signal }))).toBe('TimeoutError')
-    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 0, aborted: 1 })
+    await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, aborted: 1 })
   })
 
   test('`slow` takes as many times longer', async () => {
@@ -81,7 +81,7 @@ describe('a fault of a worker', () => {
     const { worker } = await runWorker()
     await worker.setFault({ kind: 'reset' })
     expect(await rawResponse(worker.port, false)).toBe(' then ECONNRESET')
-    expect(worker.state()).toMatchObject({ in_flight: 0, failed: 1, served: 0 })
+    expect(worker.state()).toMatchObject({ inFlight: 0, failed: 1, served: 0 })
   })
 
   test('`reset` cuts a stream off in its middle', async () => {
@@ -203,7 +203,7 @@ describe('the death of a worker', () => {
     await worker.die()
     expect(await Promise.all(pending)).toEqual(Array(3).fill('ECONNRESET'))
     expect(await codeOf(askChat(base))).toBe('ECONNREFUSED')
-    expect(worker.state()).toMatchObject({ status: 'dead', in_flight: 0, queued: 0, failed: 3 })
+    expect(worker.state()).toMatchObject({ status: 'dead', inFlight: 0, queued: 0, failed: 3 })
   })
 
   test('ends when it is revived, on the same port and cold', async () => {

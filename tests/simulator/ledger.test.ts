@@ -12,10 +12,10 @@ describe('what really happened', () => {
     await askChat(base, { model: 'huge' })
     const [first, second, third] = worker.requests()
     expect(first).toMatchObject({ index: 0, tokens: 4, outcome: 'served', fault: null })
-    expect(third).toMatchObject({ index: 2, tokens: 0, outcome: 'rejected', started_ms: null })
-    const times = [first?.arrived_ms, first?.started_ms, first?.first_token_ms, second?.ended_ms]
+    expect(third).toMatchObject({ index: 2, tokens: 0, outcome: 'rejected', startedMs: null })
+    const times = [first?.arrivedMs, first?.startedMs, first?.firstTokenMs, second?.endedMs]
     expect(times).toEqual(times.toSorted((a, b) => Number(a) - Number(b)))
-    expect(second?.started_ms).toBeGreaterThanOrEqual(first?.ended_ms ?? Number.NaN)
+    expect(second?.startedMs).toBeGreaterThanOrEqual(first?.endedMs ?? Number.NaN)
   })
 
   test('names the fault that a request met', async () => {
@@ -41,7 +41,7 @@ describe('what really happened', () => {
     const { worker, base } = await runWorker({ record: true })
     await askChat(base)
     worker.reset()
-    expect(worker.state()).toMatchObject({ served: 0, max_in_flight: 0, mean_service_ms: null })
+    expect(worker.state()).toMatchObject({ served: 0, maxInFlight: 0, meanServiceMs: null })
     await askChat(base)
     expect(worker.requests().map(({ index }) => index)).toEqual([1])
   })

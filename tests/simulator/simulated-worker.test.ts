@@ -90,13 +90,13 @@ describe('a simulated worker', () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 5 })
     const responses = await Promise.all(Array.from({ length: 30 }, () => askChat(base)))
     expect(responses.every(({ status }) => status === 200)).toBe(true)
-    expect(worker.state()).toMatchObject({ in_flight: 0, max_in_flight: 2, queued: 0, served: 30 })
+    expect(worker.state()).toMatchObject({ inFlight: 0, maxInFlight: 2, queued: 0, served: 30 })
   })
 
   test('has the slots that it really has, not those that it claims', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 5, slots: 1 })
     await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
-    expect(worker.state()).toMatchObject({ slots: 1, max_in_flight: 1, served: 5 })
+    expect(worker.state()).toMatchObject({ slots: 1, maxInFlight: 1, served: 5 })
   })
 
   test('returns 503 past the bound of its queue, and says when to come back', async () => {
@@ -105,14 +105,14 @@ describe('a simulated worker', () => {
     const refused = responses.filter(({ status }) => status === 503)
     expect(refused).toHaveLength(2)
     expect(refused[0]?.headers.get('retry-after')).toBe('1')
-    expect(worker.state()).toMatchObject({ served: 3, rejected: 2, max_queued: 2 })
+    expect(worker.state()).toMatchObject({ served: 3, rejected: 2, maxQueued: 2 })
   })
 
   test('tells its models and its state while all slots are in use', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
     const caller = new AbortController()
     const pending = codeOf(askChat(base, {}, { signal: caller.signal }))
-    await expect.poll(() => worker.state().in_flight).toBe(1)
+    await expect.poll(() => worker.state().inFlight).toBe(1)
     expect((await fetch(`${base}/v1/models`)).status).toBe(200)
     caller.abort()
     await pending
@@ -122,12 +122,12 @@ describe('a simulated worker', () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
     const callers = [new AbortController(), new AbortController(), new AbortController()]
     const pending = callers.map(({ signal }) => codeOf(askChat(base, {}, { signal })))
-    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 1, queued: 2 })
+    await expect.poll(() => worker.state()).toMatchObject({ inFlight: 1, queued: 2 })
     for (const caller of callers) caller.abort()
     await Promise.all(pending)
     await expect
       .poll(() => worker.state())
-      .toMatchObject({ in_flight: 0, queued: 0, aborted: 3, served: 0 })
+      .toMatchObject({ inFlight: 0, queued: 0, aborted: 3, served: 0 })
   })
 
   test('says how long a request has waited', async () => {
@@ -141,7 +141,7 @@ describe('a simulated worker', () => {
   test('is gone when it is closed, with a request in flight', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000 })
     const pending = codeOf(askChat(base))
-    await expect.poll(() => worker.state().in_flight).toBe(1)
+    await expect.poll(() => worker.state().inFlight).toBe(1)
     await worker.close()
     expect(await pending).not.toBe('answered')
     const signal = new AbortController().signal

@@ -52,8 +52,8 @@ describe('a stream', () => {
     }
     expect(parts).toBeGreaterThan(10)
     // Planned are 317 ms; a sleep after each token would need 100 more at least.
-    expect(worker.state().mean_service_ms).toBeGreaterThan(316)
-    expect(worker.state().mean_service_ms).toBeLessThan(400)
+    expect(worker.state().meanServiceMs).toBeGreaterThan(316)
+    expect(worker.state().meanServiceMs).toBeLessThan(400)
   })
 
   test('gets slower while others are served with it', async () => {
@@ -62,7 +62,7 @@ describe('a stream', () => {
       { maxConcurrentRequests: 10 },
     )
     const long = askChat(base, { stream: true, max_tokens: 50 }).then((received) => received.text())
-    await expect.poll(() => worker.state().in_flight).toBe(1)
+    await expect.poll(() => worker.state().inFlight).toBe(1)
     const caller = new AbortController()
     const init = { signal: caller.signal }
     const others = [1, 2].map(() => codeOf(askChat(base, { max_tokens: 8_000 }, init)))
@@ -72,7 +72,7 @@ describe('a stream', () => {
     await expect.poll(() => worker.state().aborted).toBe(2)
     const [first] = worker.requests()
     // 196 ms alone; three times as much with two others.
-    expect((first?.ended_ms ?? 0) - (first?.started_ms ?? 0)).toBeGreaterThan(350)
+    expect((first?.endedMs ?? 0) - (first?.startedMs ?? 0)).toBeGreaterThan(350)
   })
 
   test('waits for a slow reader', async () => {
@@ -86,9 +86,9 @@ describe('a stream', () => {
       sending.end(body)
     })
     await sleep(300)
-    expect(worker.state()).toMatchObject({ in_flight: 1, served: 0 })
+    expect(worker.state()).toMatchObject({ inFlight: 1, served: 0 })
     response.resume()
-    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 0, served: 1 })
+    await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, served: 1 })
   })
 
   test('of a caller that goes away frees its slot', async () => {
@@ -101,7 +101,7 @@ describe('a stream', () => {
     )
     expect(response.status).toBe(200)
     caller.abort()
-    await expect.poll(() => worker.state()).toMatchObject({ in_flight: 0, aborted: 1 })
+    await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, aborted: 1 })
   })
 
   test('runs beside a thousand others on one worker', async () => {
@@ -115,6 +115,6 @@ describe('a stream', () => {
       ),
     )
     expect(responses.every((text) => chunksOf(text).length === 8)).toBe(true)
-    expect(worker.state()).toMatchObject({ served: 1_000, in_flight: 0 })
+    expect(worker.state()).toMatchObject({ served: 1_000, inFlight: 0 })
   })
 })

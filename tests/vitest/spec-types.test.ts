@@ -43,6 +43,9 @@ function typedSpec(): void {
       await worker.ping({ count: 'ten' })
       // @ts-expect-error no option of `ping`
       await worker.ping({ retries: 3 })
+      await worker.http({ maxBodyBytes: 10, headers: { x_tenant: 'a' } })
+      // @ts-expect-error the spelling of YAML
+      await worker.http({ max_body_bytes: 10 })
     })
     test('typed to levels', async ({ cluster }) => {
       const load = await cluster.benchmark({ concurrency: [5, 15] })

@@ -6,7 +6,7 @@ const silenceMs = 60_000
 
 /** The lines of a log for people: events of note, of a worker's errors the first message of each kind. */
 export class EventLog {
-  readonly #toldMs = new Map<string, number>()
+  readonly #reportedMs = new Map<string, number>()
 
   /** Undefined where nothing is to be reported. */
   lineOf(event: BalancerEvent): string | undefined {
@@ -17,9 +17,9 @@ export class EventLog {
 
   #isRepeated({ workerId, status, atMs }: BalancerEvent & { type: 'error_response' }): boolean {
     const key = `${status} ${workerId}`
-    const reportedMs = this.#toldMs.get(key)
+    const reportedMs = this.#reportedMs.get(key)
     if (reportedMs !== undefined && atMs - reportedMs < silenceMs) return true
-    this.#toldMs.set(key, atMs)
+    this.#reportedMs.set(key, atMs)
     return false
   }
 }

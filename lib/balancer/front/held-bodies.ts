@@ -1,15 +1,15 @@
 /** The bytes of all bodies that the front holds at the moment, within a bound. */
 export class HeldBodies {
-  readonly #mostBytes: number
+  readonly #maxBytes: number
   #bytes = 0
 
   constructor(maxBytes: number) {
-    this.#mostBytes = maxBytes
+    this.#maxBytes = maxBytes
   }
 
   /** Returns whether there is room for them; they are held then. */
   hold(bytes: number): boolean {
-    if (this.#bytes + bytes > this.#mostBytes) return false
+    if (this.#bytes + bytes > this.#maxBytes) return false
     this.#bytes += bytes
     return true
   }

@@ -27,7 +27,7 @@ export class Exchange implements SentRequest, AttemptOwner {
   /** Attempts in flight whose response may still be the one. */
   #live: Attempt[] = []
   #request: PreparedRequest | undefined
-  #answering: Attempt | undefined
+  #responding: Attempt | undefined
   #last: Attempt | undefined
   #lastFailure: AttemptFailure | undefined
   /** A worker that would not have the caller's key. */
@@ -129,22 +129,16 @@ export class Exchange implements SentRequest, AttemptOwner {
       return false
     }
     if (this.#keyRefusedBy && status < 400) this.#core.rotation.wantsKey(this.#keyRefusedBy)
-    this.#answering = attempt
+    this.#responding = attempt
     this.#record.status = status
     this.#cancelHedge?.()
     for (const other of this.#live) {
       if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
-    const reported = truthfulHeaders(status, headers, this.#core)
+    const sent = truthfulHeaders(status, headers, this.#core)
     // A copy, since those of the wire are shared by equal responses.
-    this.#caller.answered(
-      attempt.controller,
-      status,
-      { ...reported },
-      statusMessage,
-      reported !== headers,
-    )
+    this.#caller.answered(attempt.controller, status, { ...sent }, statusMessage, sent !== headers)
     return true
   }
 
@@ -165,7 +159,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#lastFailure = failure
     const { error, outcome, phase } = failure
     // What the caller has begun to read cannot be taken back.
-    if (!this.#answering && this.#isMadeGood(attempt, phase !== 'connecting', outcome)) return
+    if (!this.#responding && this.#isMadeGood(attempt, phase !== 'connecting', outcome)) return
     this.#end(outcome, error)
   }
 
@@ -259,7 +253,7 @@ export class Exchange implements SentRequest, AttemptOwner {
 
   /** Sends it to a second worker as well. */
   #hedge(): void {
-    if (this.#isOver || this.#answering || this.#live.length === 0) return
+    if (this.#isOver || this.#responding || this.#live.length === 0) return
     const worker = takeHedge(this.#core, this)
     if (worker) this.#send(worker, true)
   }
@@ -268,7 +262,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     const far = {
       hasBody: this.#request !== undefined,
       isWaiting: this.#isWaiting,
-      hasResponse: this.#answering !== undefined,
+      hasResponse: this.#responding !== undefined,
       workerId: this.#last?.worker.id,
     }
     const error = requestTimeout(far, timeoutMs)
@@ -295,7 +289,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     ledger.ended({ outcome, queueWaitMs: this.#record.queueWaitMs })
     if (feed.hasListeners) {
       const nowMs = clock.nowMs()
-      const attempt = this.#answering ?? this.#last
+      const attempt = this.#responding ?? this.#last
       const request = this.#record.summary(this.id, outcome, attempt, error, nowMs)
       feed.emit({ type: 'end', atMs: nowMs, request })
     }

@@ -8,11 +8,11 @@ const stopSignals = ['SIGINT', 'SIGTERM'] as const
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController()
-  readonly #tell: (words: string) => void
+  readonly #report: (words: string) => void
 
   /** @param tell hears that the first signal has come */
   constructor(report: (words: string) => void) {
-    this.#tell = report
+    this.#report = report
     // Not `once`: execa ends the process itself where it finds no other listener left.
     for (const signal of stopSignals) process.on(signal, this.#stop)
   }
@@ -28,7 +28,7 @@ export class Interruption implements Disposable {
 
   readonly #stop = (signal: NodeJS.Signals): void => {
     if (this.signal.aborted) process.exit(exitCodes.interrupted)
-    this.#tell(`${signal}: stopping with what was measured so far; once more exits at once`)
+    this.#report(`${signal}: stopping with what was measured so far; once more exits at once`)
     this.#controller.abort()
   }
 }

@@ -23,7 +23,7 @@ export interface EventSink {
  */
 export class EventStreamReader {
   readonly #sink: EventSink
-  readonly #mostBytes: number
+  readonly #maxBytes: number
   /** What has come of a line that is not over yet. */
   readonly #parts: Buffer[] = []
   #partBytes = 0
@@ -41,7 +41,7 @@ export class EventStreamReader {
   /** @param mostBytes of a line, and of the data of an event */
   constructor(sink: EventSink, maxBytes: number) {
     this.#sink = sink
-    this.#mostBytes = maxBytes
+    this.#maxBytes = maxBytes
   }
 
   read(bytes: Buffer): void {
@@ -106,7 +106,7 @@ export class EventStreamReader {
   }
 
   #checkLength(lineBytes: number): boolean {
-    if (lineBytes + this.#data.length <= this.#mostBytes) return true
+    if (lineBytes + this.#data.length <= this.#maxBytes) return true
     this.#isOver = true
     this.#sink.tooLong()
     return false

@@ -12,7 +12,7 @@ import { responseFaults } from './response-faults.ts'
  */
 export class ResponseBody implements BodyReader {
   readonly #isDeclaredStream: boolean
-  readonly #mostEventBytes: number
+  readonly #maxEventBytes: number
   #reader: JsonBody | EventStreamBody | undefined
   #lastMs = 0
   /** The beginning of what is neither JSON nor declared a stream, a character for each byte. */
@@ -26,7 +26,7 @@ export class ResponseBody implements BodyReader {
     contentType: string | string[] | undefined,
     maxEventBytes = defaultLimits.eventBytes,
   ) {
-    this.#mostEventBytes = maxEventBytes
+    this.#maxEventBytes = maxEventBytes
     this.#isDeclaredStream = eventStreamType.test(String(contentType))
   }
 
@@ -69,7 +69,7 @@ export class ResponseBody implements BodyReader {
   }
 
   #newStream(): EventStreamBody {
-    return new EventStreamBody(this.#mostEventBytes)
+    return new EventStreamBody(this.#maxEventBytes)
   }
 
   #read(bytes: Buffer, nowMs: number): void {

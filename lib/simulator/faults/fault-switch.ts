@@ -34,7 +34,7 @@ export class FaultSwitch {
     this.#switched = undefined
     if (this.#active.length > 0) {
       this.#active = []
-      this.#tell()
+      this.#report()
     }
     if (fault) this.#switched = this.#begin(fault)
   }
@@ -64,7 +64,7 @@ export class FaultSwitch {
     const entry = { fault, salt }
     const begin = () => {
       this.#active.push(entry)
-      this.#tell()
+      this.#report()
       if (fault.forMs !== undefined) this.#after(fault.forMs, () => this.#end(entry))
     }
     if (fault.afterMs) return this.#after(fault.afterMs, begin)
@@ -75,10 +75,10 @@ export class FaultSwitch {
   #end(entry: { readonly fault: Fault; readonly salt: number }): void {
     if (!this.#active.includes(entry)) return
     this.#active = this.#active.filter((other) => other !== entry)
-    this.#tell()
+    this.#report()
   }
 
-  #tell(): void {
+  #report(): void {
     this.#onChange(this.active)
   }
 

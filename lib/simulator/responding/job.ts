@@ -43,7 +43,7 @@ export abstract class Job implements Waiting, Timed {
     const { queue, pace, ledger } = this.visit.parts
     const nowMs = performance.now()
     const coldMs = pace.begin(queue.busy, nowMs)
-    this.visit.record.started_ms = nowMs - ledger.startedMs
+    this.visit.record.startedMs = nowMs - ledger.startedMs
     // Its connection was cut in this very moment, and the news is on its way.
     if (!this.visit.request.socket.destroyed) this.begin(nowMs, coldMs)
   }
@@ -83,7 +83,7 @@ export abstract class Job implements Waiting, Timed {
 
   protected get queueHeader() {
     const { record, parts } = this.visit
-    const startedMs = (record.started_ms ?? 0) + parts.ledger.startedMs
+    const startedMs = (record.startedMs ?? 0) + parts.ledger.startedMs
     return { 'x-clustergate-queue-ms': (startedMs - this.#enteredMs).toFixed(1) }
   }
 }

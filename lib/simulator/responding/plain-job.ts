@@ -10,7 +10,7 @@ export class PlainJob extends Job {
     const factor = this.factorAt(nowMs)
     const firstMs = this.firstTokenMs(factor, coldMs)
     const totalMs = firstMs + factor * this.plan.tokenMs * Math.max(0, this.asked.tokens - 1)
-    record.first_token_ms = nowMs - parts.ledger.startedMs + firstMs
+    record.firstTokenMs = nowMs - parts.ledger.startedMs + firstMs
     if (totalMs <= 0) this.wake()
     else parts.timetable.at(this, nowMs + totalMs)
   }

@@ -38,10 +38,10 @@ export class ServiceQueue {
 
   get state() {
     return {
-      in_flight: this.#busy,
-      max_in_flight: this.#maxBusy,
+      inFlight: this.#busy,
+      maxInFlight: this.#maxBusy,
       queued: this.#queued,
-      max_queued: this.#maxQueued,
+      maxQueued: this.#maxQueued,
     }
   }
 

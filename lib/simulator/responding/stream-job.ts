@@ -58,7 +58,7 @@ export class StreamJob extends Job {
 
   #dueTokens(untilMs: number): string {
     const { record, parts } = this.visit
-    if (this.#sent === 0) record.first_token_ms = this.dueMs - parts.ledger.startedMs
+    if (this.#sent === 0) record.firstTokenMs = this.dueMs - parts.ledger.startedMs
     const endAt = Math.min(this.#lastToken, this.#sent + maxTokensPerWrite)
     let text = ''
     while (this.#sent < endAt && this.dueMs <= untilMs) {

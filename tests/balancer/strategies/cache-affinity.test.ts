@@ -115,7 +115,7 @@ describe('a slot that became free', () => {
 
 test('requests without a key go to the fastest worker', () => {
   const driver = new Driver(strategy)
-  for (const { id } of four) driver.response(id, id === 'c' ? 50 : 200, { times: 5 })
+  for (const { id } of four) driver.succeed(id, id === 'c' ? 50 : 200, { times: 5 })
   expect(counts(driver.picks(5, four))).toEqual({ c: 5 })
 })
 

@@ -25,7 +25,7 @@ export class Driver {
   }
 
   /** Answers so many times, or once, in so long. */
-  response(
+  succeed(
     workerId: string,
     durationMs: number,
     more: Partial<Observation> & { times?: number } = {},
@@ -38,7 +38,7 @@ export class Driver {
   }
 
   fail(workerId: string, durationMs: number, times = 1): void {
-    this.response(workerId, durationMs, { isOk: false, times })
+    this.succeed(workerId, durationMs, { isOk: false, times })
   }
 }
 

@@ -56,7 +56,7 @@ export class History {
   readonly rotation: HistoryWorker[] = []
   readonly picks: { readonly picked: Candidate; readonly free: readonly Candidate[] }[] = []
   nowMs = 0
-  readonly #underWay: InFlight[] = []
+  readonly #inFlight: InFlight[] = []
   #joined = 0
 
   constructor(factory: StrategyFactory, workers = 3) {
@@ -80,7 +80,7 @@ export class History {
     const picked = this.strategy.pick(free, view, this.rotation) as HistoryWorker
     this.picks.push({ picked, free })
     picked.inFlight++
-    this.#underWay.push({ worker: picked, startMs: this.nowMs, inFlight: picked.inFlight })
+    this.#inFlight.push({ worker: picked, startMs: this.nowMs, inFlight: picked.inFlight })
     return picked.id
   }
 
@@ -94,7 +94,7 @@ export class History {
   }
 
   #end(index: number, isOk: boolean): void {
-    const [ended] = this.#underWay.splice(index % Math.max(1, this.#underWay.length), 1)
+    const [ended] = this.#inFlight.splice(index % Math.max(1, this.#inFlight.length), 1)
     if (!ended) return
     const { worker, startMs, inFlight } = ended
     worker.inFlight--

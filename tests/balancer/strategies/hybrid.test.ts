@@ -6,8 +6,8 @@ import { worker } from './worker.ts'
 /** Both have answered several times: `fast` in 100 ms, `slow` in 300. */
 function knowing(): Driver {
   const driver = new Driver(strategy)
-  driver.response('fast', 100, { times: 10 })
-  driver.response('slow', 300, { times: 10 })
+  driver.succeed('fast', 100, { times: 10 })
+  driver.succeed('slow', 300, { times: 10 })
   return driver
 }
 
@@ -20,16 +20,16 @@ describe('of workers that are known', () => {
 
   test('equals are kept equally busy', () => {
     const driver = new Driver(strategy)
-    driver.response('a', 100)
-    driver.response('b', 110)
+    driver.succeed('a', 100)
+    driver.succeed('b', 110)
     expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
   })
 
   test('those that differ by less than five percent take turns', () => {
     const driver = new Driver(strategy)
-    driver.response('a', 100)
-    driver.response('b', 104)
-    driver.response('c', 106)
+    driver.succeed('a', 100)
+    driver.succeed('b', 104)
+    driver.succeed('c', 106)
     const workers = [worker('a'), worker('b'), worker('c')]
     expect(driver.picks(4, workers)).toEqual(['a', 'b', 'a', 'b'])
   })
@@ -38,8 +38,8 @@ describe('of workers that are known', () => {
     const driver = new Driver(strategy)
     for (let round = 0; round < 10; round++) {
       for (const inFlight of [1, 2, 3]) {
-        driver.response('serial', 100 * inFlight, { inFlight })
-        driver.response('parallel', 240, { inFlight })
+        driver.succeed('serial', 100 * inFlight, { inFlight })
+        driver.succeed('parallel', 240, { inFlight })
       }
     }
     const pair = (inFlight: number) => [
@@ -77,7 +77,7 @@ describe('a worker that was slow', () => {
     for (let count = 0; count < seconds * picksPerSecond; count++) {
       driver.nowMs += 1000 / picksPerSecond
       ids.push(driver.pick(workers))
-      driver.response('fast', 100)
+      driver.succeed('fast', 100)
     }
     return ids.includes('slow')
   }
@@ -97,14 +97,14 @@ describe('a worker that was slow', () => {
   test('is believed at once when it answers fast again', () => {
     const driver = knowing()
     isTried(driver, 40, 20)
-    driver.response('slow', 100)
+    driver.succeed('slow', 100)
     expect(driver.pick([worker('fast', { inFlight: 1 }), worker('slow')])).toBe('slow')
   })
 
   test('and still is gets no second request', () => {
     const driver = knowing()
     isTried(driver, 40, 20)
-    driver.response('slow', 300)
+    driver.succeed('slow', 300)
     expect(isTried(driver, 30, 20)).toBe(false)
   })
 })
@@ -114,8 +114,8 @@ describe('a worker that fails', () => {
 
   function failing(times: number): Driver {
     const driver = new Driver(strategy)
-    driver.response('fast', 100, { times: 5 })
-    driver.response('failing', 100, { times: 5 })
+    driver.succeed('fast', 100, { times: 5 })
+    driver.succeed('failing', 100, { times: 5 })
     driver.fail('failing', 1, times)
     return driver
   }
@@ -138,7 +138,7 @@ describe('a worker that fails', () => {
   test('looks slower when it fails slowly', () => {
     const driver = failing(0)
     driver.fail('failing', 60_000)
-    for (let count = 0; count < 10; count++) driver.response('failing', 100)
+    for (let count = 0; count < 10; count++) driver.succeed('failing', 100)
     expect(counts(driver.picks(5, workers))).toEqual({ fast: 5 })
   })
 })

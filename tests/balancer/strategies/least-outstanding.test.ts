@@ -23,7 +23,7 @@ test('of equals, takes them in turn', () => {
 test('a failed attempt counts as in flight for about as long as a response takes', () => {
   const driver = new Driver(strategy)
   const workers = [worker('failing'), worker('working', { inFlight: 1 })]
-  driver.response('working', 100)
+  driver.succeed('working', 100)
   driver.fail('failing', 1, 2)
   expect(driver.pick(workers)).toBe('working')
   driver.nowMs += 500

@@ -7,8 +7,8 @@ const both = [worker('a'), worker('b')]
 
 function afterResponses(): Driver {
   const driver = new Driver(strategy)
-  driver.response('a', 100, { times: 5 })
-  driver.response('b', 110, { times: 5 })
+  driver.succeed('a', 100, { times: 5 })
+  driver.succeed('b', 110, { times: 5 })
   return driver
 }
 
@@ -21,17 +21,17 @@ test('takes the lowest cost × (requests in flight + 1)', () => {
 
 test('one slow response is enough to leave a worker', () => {
   const driver = afterResponses()
-  driver.response('a', 1000)
-  driver.response('a', 100, { times: 5 })
+  driver.succeed('a', 1000)
+  driver.succeed('a', 100, { times: 5 })
   expect(driver.pick([worker('a'), worker('b', { inFlight: 2 })])).toBe('b')
 })
 
 test('the peak is forgotten with a time constant of ten seconds', () => {
   const driver = afterResponses()
-  driver.response('a', 1000)
+  driver.succeed('a', 1000)
   const pickAfterMs = (timeMs: number) => {
     driver.nowMs = timeMs
-    driver.response('b', 300)
+    driver.succeed('b', 300)
     return driver.pick(both)
   }
   // 1000 × e^-1.2 is just above 300, e^-1.21 just below.
@@ -50,10 +50,10 @@ test('a worker of which nothing is known gets one request, and no second before 
 
 test('a fast failure costs what the worst worker costs', () => {
   const driver = afterResponses()
-  driver.response('c', 1000)
+  driver.succeed('c', 1000)
   driver.fail('a', 1)
   // Long after: the attempt itself does not count as in flight any more.
   driver.nowMs = 3_000
-  driver.response('b', 500)
+  driver.succeed('b', 500)
   expect(driver.pick(both)).toBe('b')
 })

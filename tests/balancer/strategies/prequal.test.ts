@@ -7,8 +7,8 @@ import { worker } from './worker.ts'
 function usedTo(inFlight: number): Driver {
   const driver = new Driver(strategy)
   driver.picks(50, [worker('fast', { inFlight }), worker('slow', { inFlight })])
-  driver.response('fast', 100, { times: 5 })
-  driver.response('slow', 200, { times: 5 })
+  driver.succeed('fast', 100, { times: 5 })
+  driver.succeed('slow', 200, { times: 5 })
   return driver
 }
 
@@ -39,7 +39,7 @@ test('does not believe one that reports fewer', () => {
 
 test('judges latency by the requests in flight', () => {
   const driver = usedTo(4)
-  driver.response('fast', 900, { inFlight: 4, times: 5 })
+  driver.succeed('fast', 900, { inFlight: 4, times: 5 })
   const atRif = (inFlight: number) => [
     worker('fast', { inFlight }),
     worker('slow', { inFlight: 0 }),

@@ -37,7 +37,7 @@ describe('a worker that imitates', () => {
     const { worker, base } = await runWorker({ imitates: 'llama_cpp', timeToFirstTokenMs: 30_000 })
     const caller = new AbortController()
     const pending = codeOf(askChat(base, {}, { signal: caller.signal }))
-    await expect.poll(() => worker.state().in_flight).toBe(1)
+    await expect.poll(() => worker.state().inFlight).toBe(1)
     expect(await json(`${base}/slots`)).toEqual([
       { id: 0, is_processing: true },
       { id: 1, is_processing: false },

@@ -103,7 +103,7 @@ describe('the queue of a worker', () => {
     }
     queue.leave()
     expect(order).toHaveLength(50_000)
-    expect(queue.state).toEqual({ in_flight: 0, max_in_flight: 1, queued: 0, max_queued: 50_000 })
+    expect(queue.state).toEqual({ inFlight: 0, maxInFlight: 1, queued: 0, maxQueued: 50_000 })
   })
 
   test('is full when slots and places are taken', () => {

@@ -50,8 +50,10 @@ describe('the matrix of Node.js and Vitest', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('is in the README with each of its legs', () => {
-    const rows = [...readPage('README.md').text.matchAll(/^\| Node\.js ([\d.]+) \| ([\d.]+) \|/gm)]
+  test('is on the page of Vitest with each of its legs', () => {
+    const rows = [
+      ...readPage('docs/vitest.md').text.matchAll(/^\| Node\.js ([\d.]+) \| ([\d.]+) \|/gm),
+    ]
     const listed = rows.map(([, node, vitest]) => `${node} ${vitest}`)
     expect(listed).toEqual(nodes.flatMap((node) => vitests.map((vitest) => `${node} ${vitest}`)))
   })

@@ -24,13 +24,13 @@ describe('the README', () => {
     expect(commands?.text).toContain('npm ci && npm test')
   })
 
-  test('shows the failure of a refused port as it is reported', async () => {
+  test('shows the message of a refused port as it is reported', async () => {
     const shown = fencesOf(readme).find(({ note }) => note === 'the failure of a refused port')
     const reported = await messageOfRefusedPort()
     expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(reported))
   })
 
-  test('shows lines of the checklist that stand there', () => {
+  test('shows lines that the checklist contains', () => {
     const frames = fencesOf(readme).flatMap(({ text }) => [
       ...text.matchAll(/^ +(\d+)\|(?: (.*))?$/gm),
     ])
@@ -39,7 +39,7 @@ describe('the README', () => {
     for (const [, line, text = ''] of frames) expect(lines[Number(line) - 1]).toBe(text)
   })
 
-  test('names a line of the checklist for each item of the guide', () => {
+  test('has a line of the checklist for each item of the guide', () => {
     const table = /<!-- the checklist -->\n\n((?:\|.*\n)+)/.exec(readme.text)?.[1] ?? ''
     const conditions = [...table.matchAll(/`([\w.]+: [^`]+)`/g)].map(([, condition]) => condition)
     expect(conditions.length).toBeGreaterThan(8)

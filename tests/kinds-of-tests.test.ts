@@ -11,7 +11,10 @@ test.each([
   ['checks/balance.test.ts', false, false],
   ['reporters/junit.test.ts', false, true],
   ['e2e/gate.test.ts', false, true],
-])('the kind of %s is known by what it and its helpers name', (file, isUnit, isOfProcesses) => {
-  expect(isUnitTest(at(file))).toBe(isUnit)
-  expect(startsProcesses(at(file))).toBe(isOfProcesses)
-})
+])(
+  'the kind of the test file %s follows from the names in it and its helpers',
+  (file, isUnit, isOfProcesses) => {
+    expect(isUnitTest(at(file))).toBe(isUnit)
+    expect(startsProcesses(at(file))).toBe(isOfProcesses)
+  },
+)

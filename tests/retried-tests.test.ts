@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { retriedTests } from './retried-tests.ts'
 
-test('each retried test is printed with how often it ran again and the first line of its first error', () => {
+test('each retried test is printed with how often it was retried and the first line of its first error', () => {
   const name = 'tests/hosts/hosts.test.ts > hosts > a healthy worker answers ping'
   const words = retriedTests([
     { name, retryCount: 1, state: 'passed', error: 'no reply within 2s\nsecond line' },
@@ -16,6 +16,6 @@ test('each retried test is printed with how often it ran again and the first lin
   ])
 })
 
-test('nothing is printed where no test was retried', () => {
+test('nothing is printed if no test was retried', () => {
   expect(retriedTests([])).toBeUndefined()
 })

@@ -10,6 +10,6 @@ test('tests that are skipped for lack of tools are counted by tool, the most wan
   expect(skippedByTool(names)).toBe('Skipped for lack of tools: 2 tests (ping 2, nft 1)')
 })
 
-test('nothing is said where no tool is missing', () => {
+test('nothing is printed if no tool is missing', () => {
   expect(skippedByTool(['switched off by its author'])).toBeUndefined()
 })

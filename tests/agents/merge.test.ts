@@ -38,7 +38,7 @@ function resultOf(agent: string, ms: readonly number[], changes: Partial<LoadRec
 const fast = Array.from({ length: 9_000 }, (_, index) => 10 + (index % 100) / 10)
 const slow = Array.from({ length: 1_000 }, (_, index) => 200 + index)
 
-test('merged quantiles are those of all latencies together, within the resolution of the histogram', () => {
+test('merged quantiles equal those of all latencies together, within the resolution of the histogram', () => {
   const { record } = mergeParts({
     results: [resultOf('a1', fast), resultOf('a2', slow)],
     lost: [],
@@ -60,7 +60,7 @@ test('merged quantiles are those of all latencies together, within the resolutio
   expect(record.total).toMatchObject({ ended: 10_000, ok: 10_000, inFlightMax: 6 })
 })
 
-test('parts that ran at the same time last as long as the longest, by the clock they share', () => {
+test('the merged duration of parallel parts is that of the longest, on their shared clock', () => {
   const first = resultOf('a1', [10, 20], { durationMs: 1_000 })
   const second = { ...resultOf('a2', [30], { durationMs: 900 }), startedAtMs: startMs + 200 }
   const { record, pace } = mergeParts({ results: [first, second], lost: [], startMs })
@@ -75,7 +75,7 @@ test('parts that ran at the same time last as long as the longest, by the clock 
   })
 })
 
-test('requests of a lost agent are unknown, and counted once', () => {
+test('requests of a lost agent count once, with an unknown outcome', () => {
   const lost = {
     name: 'a2',
     host: 'h',
@@ -91,7 +91,7 @@ test('requests of a lost agent are unknown, and counted once', () => {
   expect(record.agents?.[1]).toMatchObject({ name: 'a2', started: 40, lost: lost.words })
 })
 
-test('an agent that was the limit itself is named in the reason', () => {
+test('an agent that limited its load is named in the reason', () => {
   const limited = resultOf('a2', [10])
   const { client } = limited.record
   const busy = {
@@ -102,7 +102,7 @@ test('an agent that was the limit itself is named in the reason', () => {
   expect(record.client.limitedBy).toEqual(['agent a2: its event loop was late'])
 })
 
-test('time lines of parts of different lengths become one with every request in it', () => {
+test('merged timelines of different lengths contain every request', () => {
   const part = { ended: 2, ok: 1, outputTokens: 3, latencyAvgMs: 10, latencyP95Ms: 12 }
   const short = [0, 100, 200, 300].map((atMs) => ({ ...part, atMs, inFlightMean: 2 }))
   const long = [0, 200].map((atMs) => ({ ...part, atMs, latencyP95Ms: 20, inFlightMean: 1 }))

@@ -6,7 +6,7 @@ import { workerOf } from '../../lib/cluster/worker-input.ts'
 
 const key = '0123456789abcdef'
 
-test('what is signed is read with the same key for the same purpose only, and unchanged', () => {
+test('a signed message is read only unchanged, with the same key and for the same purpose', () => {
   const signed = sign('plan', { rate: 10 }, key)
   expect(verify('plan', signed, key)).toEqual({ rate: 10 })
   expect(verify('plan', signed, `${key}x`)).toBeUndefined()
@@ -18,7 +18,7 @@ test('what is signed is read with the same key for the same purpose only, and un
   }
 })
 
-test('a key that is missing or short is refused without being shown', () => {
+test('a missing or short key is refused without being shown', () => {
   expect(() => agentKey({})).toThrow('`CLUSTERGATE_AGENT_KEY` is not set')
   expect(() => agentKey({ CLUSTERGATE_AGENT_KEY: 'hunter2' })).toThrow('shorter than 16 characters')
   expect(() => agentKey({ CLUSTERGATE_AGENT_KEY: 'hunter2' })).not.toThrow('hunter2')
@@ -49,14 +49,14 @@ test.each([
   expect(allowList([entry])(host, 80)).toBe(isAllowed)
 })
 
-test('nothing is allowed by an empty list, and an entry that is none is an error', () => {
+test('an empty list allows nothing, and an invalid entry is an error', () => {
   expect(allowList([])('127.0.0.1', 80)).toBe(false)
   for (const entry of ['10.0.0.0/99', 'http://x', 'a b', '']) {
     expect(() => allowList([entry])).toThrow('not a target that can be allowed')
   }
 })
 
-test('a plan never holds a secret that is written out, only the name of its variable', () => {
+test('a plan never contains the value of a secret, only the name of its variable', () => {
   const named = workerOf({ id: 'w1', host: 'h', port: 1, apiKey: { template: '${WORKER_KEY}' } })
   const written = workerOf({ id: 'w2', host: 'h', port: 2, apiKey: { template: 'sk-1234' } })
   expect(plainSecret([named])).toBeUndefined()

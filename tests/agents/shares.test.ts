@@ -50,7 +50,7 @@ async function sent({ driver, slice }: AgentShare): Promise<{ number: number; at
 
 const byTime = (a: { atMs: number }, b: { atMs: number }) => a.atMs - b.atMs
 
-test('schedules of agents interleave: together they are the schedule of one', async () => {
+test('schedules of agents interleave into the schedule of a single agent', async () => {
   const drivers: DriverPlan[] = [
     { kind: 'open', ratePerSecond: 2_000, arrivals: 'poisson', requests: 60, seed: 7 },
     { kind: 'open', ratePerSecond: 1_500, arrivals: 'constant', durationMs: 30 },
@@ -80,7 +80,7 @@ test('schedules of agents interleave: together they are the schedule of one', as
   }
 })
 
-test('the times of all parts of a schedule are its times, whatever they are', () => {
+test('the parts of any schedule have together exactly its times', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, noNaN: true })),
@@ -129,7 +129,7 @@ test('shares of slots, concurrency, requests and warm-up add up to the whole for
   )
 })
 
-test('agents of a closed loop without an end never send the same prompt', () => {
+test('agents of an endless closed loop never send the same prompt', () => {
   const shares = sharesOf(planOf({ kind: 'closed', concurrency: 6, durationMs: 100 }), 3)
   const numbers = shares.flatMap(({ slice }) => {
     const sliced = slicedWorkload(numbered, slice)

@@ -55,7 +55,7 @@ describe('the rooms', () => {
     expect(violations(imports)).toEqual([])
   })
 
-  test('have no circle of imports, not of types either, and the script of the structure says so', async () => {
+  test('have no import cycles, including type-only ones, and scripts/structure.mjs reports none', async () => {
     const { stdout } = await execa('node', ['scripts/structure.mjs', '--json'], { cwd: root })
     const [structure] = JSON.parse(stdout)
     expect(structure).toMatchObject({ against: [], circles: [] })
@@ -64,13 +64,13 @@ describe('the rooms', () => {
     expect(large.map(([folder]: [string, number]) => folder)).toEqual(Object.keys(allowed))
   })
 
-  test('an import against the arrows is found', () => {
+  test('an import against the arrows is reported', () => {
     const from = join(root, 'lib/units/quantity.ts')
     const to = join(root, 'lib/checks/registry.ts')
     expect(violations([{ from, to }])).toHaveLength(1)
   })
 
-  test('every room is known to the table', () => {
+  test('every room is in the table', () => {
     const rooms = new Set(sourceFiles().flatMap((file) => roomOf(file) ?? []))
     expect([...rooms].filter((room) => !(room in allowedImports))).toEqual([])
   })
@@ -86,7 +86,7 @@ describe('the rooms', () => {
     expect(knowing).toEqual([registry])
   })
 
-  test('the simulator knows nothing of how servers are dealt with: it is the witness', () => {
+  test('the simulator imports nothing about servers, because it is the independent witness', () => {
     const known = sourceFiles()
       .filter((file) => roomOf(file) === 'simulator')
       .flatMap(importsOf)
@@ -94,7 +94,7 @@ describe('the rooms', () => {
     expect([...new Set(known)].toSorted()).toEqual(['cluster', 'simulator', 'stats'])
   })
 
-  test('a wait for a signal or a time has one owner: garbage collection may drop the others', () => {
+  test('a wait for a signal or a time is implemented in one place, because garbage collection may drop others', () => {
     const pattern = /\bAbortSignal\s*\.\s*(?:any|timeout)\b|\btimeout\b[^\n]*=\s*AbortSignal\b/
     expect('const deadline = AbortSignal.timeout(5)').toMatch(pattern)
     const owners = sourceFiles()
@@ -103,7 +103,7 @@ describe('the rooms', () => {
     expect(owners).toEqual([])
   })
 
-  test('no file is longer than can be read in one sitting', () => {
+  test('no file is too long to be read in one sitting', () => {
     const long = sourceFiles()
       .filter((file) => roomOf(file) !== 'generated')
       .map((file) => ({
@@ -114,7 +114,7 @@ describe('the rooms', () => {
     expect(long).toEqual([])
   })
 
-  test('no file is a drawer for everything', () => {
+  test('no file name is a catch-all such as utils', () => {
     const drawers = sourceFiles().filter((file) =>
       /\/(?:utils?|helpers?|common|misc|types|constants)\.ts$/.test(file),
     )

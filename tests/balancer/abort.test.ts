@@ -23,7 +23,7 @@ function once(first: Responder): Responder {
 }
 
 describe('a request that is aborted', () => {
-  test('before it was made is never sent', async () => {
+  test('before it was sent is never sent', async () => {
     const worker = await startWorker('w1')
     const balancer = balance([worker])
     expect(await codeOf(ask(balancer, { signal: AbortSignal.abort() }))).toBe('AbortError')
@@ -31,14 +31,14 @@ describe('a request that is aborted', () => {
     expect(balancer.stats()).toMatchObject({ inFlight: 0, queued: 0, outcomes: { aborted: 1 } })
   })
 
-  test('ends with the name of its error, where that has no code of letters', async () => {
+  test('ends with the name of its error if the error has no string code', async () => {
     const balancer = balance([await startWorker('w1', { response: silence })])
     const events = eventsOf(balancer)
     await codeOf(ask(balancer, { signal: AbortSignal.timeout(20) }))
     expect(events.at(-1)).toMatchObject({ request: { errorCode: 'TimeoutError' } })
   })
 
-  test('while its body comes in is never sent, and its source is ended', async () => {
+  test('while its body is being read is never sent, and its body stream is destroyed', async () => {
     const worker = await startWorker('w1')
     const balancer = balance([worker])
     const stop = new AbortController()
@@ -52,7 +52,7 @@ describe('a request that is aborted', () => {
     expect([worker.seen, balancer.stats().outcomes.aborted]).toEqual([[], 1])
   })
 
-  test('in the queue leaves it, and the next one moves up', async () => {
+  test('in the queue leaves the queue, and the next one moves up', async () => {
     const worker = await startWorker('w1', { changes: oneSlot, response: silence })
     const balancer = balance([worker])
     const [running, waiting] = [new AbortController(), new AbortController()]
@@ -69,7 +69,7 @@ describe('a request that is aborted', () => {
     expect([await first, await second]).toEqual(['AbortError', 'AbortError'])
   })
 
-  test('while it waits for the first byte gives its slot to the next at once', async () => {
+  test('while it waits for the first byte gives its slot to the next one at once', async () => {
     const worker = await startWorker('w1', { changes: oneSlot, response: once(silence) })
     const balancer = balance([worker])
     const stop = new AbortController()
@@ -97,7 +97,7 @@ describe('a request that is aborted', () => {
     expect(balancer.stats().outcomes).toMatchObject({ aborted: 1, ok: 1 })
   })
 
-  test('by throwing away its response ends like any other', async () => {
+  test('by destroying its response ends like any other', async () => {
     const worker = await startWorker('w1', { changes: oneSlot, response: once(endless) })
     const balancer = balance([worker])
     const { body } = await balancer.fetch(origin + completion)
@@ -107,7 +107,7 @@ describe('a request that is aborted', () => {
     expect(balancer.stats().outcomes).toMatchObject({ aborted: 1, ok: 1 })
   })
 
-  test('while it connects gives its slot back at once, and its connection serves nobody', async () => {
+  test('while it connects frees its slot at once, and its connection serves no other request', async () => {
     await using hole = await openBlackHole()
     const balancer = balance([workerAt('w1', hole.port, oneSlot)], { connectTimeoutMs: 300 })
     const events = eventsOf(balancer)
@@ -125,7 +125,7 @@ describe('a request that is aborted', () => {
     expect(results).toEqual(['aborted', 'timeout'])
   })
 
-  test('has exactly one outcome, whenever that is', async () => {
+  test('has exactly one outcome, whenever it is aborted', async () => {
     const received: Responder = async (response) => {
       await new Promise((resolve) => setTimeout(resolve, 3))
       response.write('a')

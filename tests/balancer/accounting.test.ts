@@ -133,8 +133,8 @@ function checkWorkers(
   expect(ofType(events, 'retry')).toHaveLength(stats.retries)
 }
 
-describe.each(strategyNames)('the books with %s', (strategy) => {
-  test('hold each request and each attempt exactly once, whatever becomes of them', async () => {
+describe.each(strategyNames)('the accounting with %s', (strategy) => {
+  test('contains each request and each attempt exactly once, whatever happens to them', async () => {
     const seed = strategyNames.indexOf(strategy) + 1
     const { balancer, events } = await mixedLoad(seed, strategy, 250)
     const stats = balancer.stats()
@@ -147,7 +147,7 @@ describe.each(strategyNames)('the books with %s', (strategy) => {
   })
 })
 
-test('a worker never sees more than its slots', async () => {
+test('a worker never has more requests in flight than slots', async () => {
   const received: Responder = async (response) => {
     await sleep(Math.random() * 3)
     response.end('x')

@@ -7,19 +7,19 @@ describe('models', () => {
   const llama = () => state('w1', { model: 'llama' })
   const mistral = () => state('w2', { model: 'mistral' })
 
-  test('decide who can serve a request', () => {
+  test('decide which workers can serve a request', () => {
     const { enter } = admit([llama(), mistral()])
     const ids = [1, 2].map(() => enter(new PlainTicket({ model: 'mistral' })).worker?.id)
     expect(ids).toEqual(['w2', undefined])
   })
 
-  test('keep nobody waiting behind those who want another', () => {
+  test('keep no request waiting behind requests for another model', () => {
     const { enter } = admit([llama(), mistral()])
     for (let index = 0; index < 2; index++) enter(new PlainTicket({ model: 'mistral' }))
     expect(enter(new PlainTicket({ model: 'llama' })).worker?.id).toBe('w1')
   })
 
-  test('are served in the order of arrival where one worker can serve several', () => {
+  test('are served in the order of arrival if one worker can serve several', () => {
     const any = state('w1')
     const { enter, admission } = admit([any, llama()])
     for (let index = 0; index < 2; index++) enter()
@@ -28,7 +28,7 @@ describe('models', () => {
     expect([first.worker?.id, second.worker]).toEqual(['w1', undefined])
   })
 
-  test('decide nothing once no worker has them any more', () => {
+  test('decide nothing when no worker has them anymore', () => {
     const models = new Set(['llama', 'mistral'])
     const workers = [llama(), mistral()]
     const { enter, admission } = admit(workers, { models: () => models })
@@ -57,7 +57,7 @@ describe('models', () => {
 })
 
 describe('a strategy of a user', () => {
-  test('that throws denies the request that it was asked for, and no other', () => {
+  test('that throws rejects that request and no other', () => {
     let isBroken = false
     const { enter, admission } = admit([state('w1')], {
       strategy: {
@@ -78,7 +78,7 @@ describe('a strategy of a user', () => {
     expect(enter().worker?.id).toBe('w1')
   })
 
-  test('that picks a worker without a free slot is not obeyed', () => {
+  test('that picks a worker without a free slot is ignored', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const strategy: Strategy = { name: 'mine', pick: () => w1 }
     const { enter } = admit([w1, w2], { strategy })
@@ -87,7 +87,7 @@ describe('a strategy of a user', () => {
     expect(w1.inFlight).toBe(1)
   })
 
-  test('that prefers late ones lets nobody be overtaken more than 16 times', () => {
+  test('that prefers late requests lets no request be overtaken more than 16 times', () => {
     const w1 = state('w1')
     const { enter, admission } = admit([w1], {
       strategy: {

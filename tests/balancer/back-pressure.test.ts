@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { balance, completion, origin, until } from './balancers.ts'
 import { startWorker } from './workers.ts'
 
-test('a caller who reads slowly makes the worker send slowly, and what lies between stays small', async () => {
+test('a slow caller slows the worker down, and the buffer between them stays small', async () => {
   const megabyte = Buffer.alloc(1024 * 1024)
   let sentBytes = 0
   const worker = await startWorker('w1', {

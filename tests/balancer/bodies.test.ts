@@ -40,7 +40,7 @@ describe('a body', () => {
     expect(parsed.get('model')).toBe('whisper')
   })
 
-  test('may be a form of fetch', async () => {
+  test('may be a FormData of fetch', async () => {
     const worker = await startWorker('w1')
     const body = new FormData()
     body.set('model', 'whisper')
@@ -51,14 +51,14 @@ describe('a body', () => {
     expect(worker.seen[0]?.body.toString()).toContain('whisper')
   })
 
-  test('may be the fields of a form in a URL', async () => {
+  test('may be the fields of a URL-encoded form', async () => {
     const worker = await startWorker('w1')
     await ask(balance([worker]), { body: new URLSearchParams({ a: '1 2' }) as never })
     expect(worker.seen[0]?.body.toString()).toBe('a=1+2')
     expect(worker.seen[0]?.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/)
   })
 
-  test('has the type that the caller says, whatever its kind', async () => {
+  test('has the content type that the caller gives, whatever its kind', async () => {
     const worker = await startWorker('w1')
     const headers = { 'content-type': 'text/x-mine' }
     await ask(balance([worker]), {
@@ -74,7 +74,7 @@ describe('a body', () => {
     expect(worker.seen[0]?.headers['content-length']).toBe('0')
   })
 
-  test('of a megabyte arrives whole, also at the second worker', async () => {
+  test('of a megabyte arrives complete, also at the second worker', async () => {
     const [w1, w2] = [await startWorker('w1', { response: cut }), await startWorker('w2')]
     const large = JSON.stringify({ model: 'm', prompt: 'x'.repeat(1_000_000) })
     const chunks = [large.slice(0, 400_000), large.slice(400_000)]
@@ -83,7 +83,7 @@ describe('a body', () => {
     expect(w2.seen[0]?.body.toString() === large).toBe(true)
   })
 
-  test('that is too large is refused, and its source asked for no more', async () => {
+  test('that is too large is refused, and its source is not read further', async () => {
     let yielded = 0
     async function* endless() {
       for (;;) {
@@ -102,7 +102,7 @@ describe('a body', () => {
     expect([worker.seen, balancer.stats().outcomes.rejected]).toEqual([[], 1])
   })
 
-  test('is collected no further once its request is over', async () => {
+  test('is not read further once its request has ended', async () => {
     const request = { isOver: false }
     let isEnded = false
     async function* source() {
@@ -128,7 +128,7 @@ describe('a body', () => {
     expect(balancer.stats().outcomes.rejected).toBe(1)
   })
 
-  test('whose source breaks ends the request with that error', async () => {
+  test('whose source fails ends the request with that error', async () => {
     async function* breaking() {
       yield 'a'
       throw new Error('the disk is gone')
@@ -182,7 +182,7 @@ describe('a response', () => {
     expect(await ask(balance([worker]))).toEqual({ status: 200, text: 'at last' })
   })
 
-  test('that ends with the connection is whole', async () => {
+  test('that ends with the connection is complete', async () => {
     const worker = await startWorker('w1', {
       response: (response) => {
         response.useChunkedEncodingByDefault = false

@@ -46,7 +46,7 @@ describe('a request that takes too long', () => {
     expect(await first).toBe('BALANCER_CLOSED')
   })
 
-  test('while its body comes in is ended', async () => {
+  test('while its body is being read is ended', async () => {
     const balancer = balance([await startWorker('w1')], { timeoutMs: 60 })
     const received = ask(balancer, { body: never() as never })
     await expect(received).rejects.toMatchObject(
@@ -54,7 +54,7 @@ describe('a request that takes too long', () => {
     )
   })
 
-  test('falls silent in the middle of its response, and is cut', async () => {
+  test('is cut off if its response falls silent in the middle', async () => {
     const received: Responder = (response) => {
       response.writeHead(200)
       response.write('beginning')
@@ -66,7 +66,7 @@ describe('a request that takes too long', () => {
     expect(balancer.stats().outcomes.timeout).toBe(1)
   })
 
-  test("has the patience that the caller's own options say", async () => {
+  test("has the timeout that the caller's own options set", async () => {
     const [w1, w2] = [await startWorker('w1', { response: silence }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     expect((await ask(balancer, { headersTimeout: 400 })).text).toBe('w2')
@@ -75,7 +75,7 @@ describe('a request that takes too long', () => {
 })
 
 describe("a caller's own deadline", () => {
-  test('ends the request, which says nothing of the worker', async () => {
+  test('ends the request without counting against the worker', async () => {
     const balancer = balance([await startWorker('w1', { response: silence })])
     const events = eventsOf(balancer)
     await expect(ask(balancer, within(50))).rejects.toMatchObject(
@@ -93,7 +93,7 @@ describe("a caller's own deadline", () => {
     expect(balancer.stats().workers[0]?.results.timeout).toBe(1)
   })
 
-  test('travels along, less what has passed', async () => {
+  test('is forwarded, less the time that has passed', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const slow: Responder = (response) => setTimeout(() => response.destroy(), 50)
     const [w1, w2] = [
@@ -108,14 +108,14 @@ describe("a caller's own deadline", () => {
     expect(left[1]).toBeGreaterThan(1_000)
   })
 
-  test.each(['soon', '0', '-5', ''])('that is none (`%s`) is none', async (ms) => {
+  test.each(['soon', '0', '-5', ''])('is ignored if it is invalid (`%s`)', async (ms) => {
     const worker = await startWorker('w1')
     expect((await ask(balance([worker]), within(ms))).status).toBe(200)
   })
 })
 
-describe('a request that waits for too long', () => {
-  test('is told what the workers are doing', async () => {
+describe('a request that waits too long', () => {
+  test('is rejected with the states of the workers', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const worker = await startWorker('w1', { response: silence, changes })
     const balancer = balance([worker], { queueTimeoutMs: 50 })
@@ -132,7 +132,7 @@ describe('a request that waits for too long', () => {
     await first
   })
 
-  test('after it was sent is told what became of that', async () => {
+  test('after it was sent is rejected with the outcome of its attempt', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const w1 = await startWorker('w1', { changes })
     const w2 = await startWorker('w2', { response: silence, changes })
@@ -149,7 +149,7 @@ describe('a request that waits for too long', () => {
     await second
   })
 
-  test('is reported at once where the queue is full', async () => {
+  test('is rejected at once if the queue is full', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const balancer = balance([await startWorker('w1', { response: silence, changes })], {
       maxQueue: 1,

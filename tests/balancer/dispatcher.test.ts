@@ -33,7 +33,7 @@ const streamedResponse: Responder = async (response) => {
 }
 
 describe('a balancer is a dispatcher', () => {
-  test("of Node's own fetch", async () => {
+  test("for Node's own fetch", async () => {
     const headers = { 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'] }
     const balancer = balance([await startWorker('w1', { response: text('hello', 200, headers) })])
     const init: object = { ...post, dispatcher: balancer }
@@ -42,19 +42,19 @@ describe('a balancer is a dispatcher', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
-  test("of undici's fetch", async () => {
+  test("for undici's fetch", async () => {
     const balancer = balance([await startWorker('w1')])
     const response = await undiciFetch(url, { ...post, dispatcher: balancer })
     expect(await response.text()).toBe('w1')
   })
 
-  test("of undici's request", async () => {
+  test("for undici's request", async () => {
     const balancer = balance([await startWorker('w1')])
     const { statusCode, body } = await undiciRequest(url, { ...post, dispatcher: balancer })
     expect([statusCode, await body.text()]).toEqual([200, 'w1'])
   })
 
-  test('with stream', async () => {
+  test("for undici's stream", async () => {
     const balancer = balance([await startWorker('w1')])
     const parts: Buffer[] = []
     const sink = new Writable({
@@ -67,7 +67,7 @@ describe('a balancer is a dispatcher', () => {
     expect(Buffer.concat(parts).toString()).toBe('w1')
   })
 
-  test('with pipeline, whose body is a stream', async () => {
+  test("for undici's pipeline, whose body is a stream", async () => {
     const worker = await startWorker('w1', { response: (response, { body }) => response.end(body) })
     const balancer = balance([worker])
     const options = { origin, path: completion, method: 'POST' as const }
@@ -81,7 +81,7 @@ describe('a balancer is a dispatcher', () => {
     expect(Buffer.concat(parts).toString()).toBe('{"a":1}')
   })
 
-  test('of the OpenAI client', async () => {
+  test('for the OpenAI client', async () => {
     const received = text(JSON.stringify(plainResponse), 200, {
       'content-type': 'application/json',
     })
@@ -97,7 +97,7 @@ describe('a balancer is a dispatcher', () => {
     expect(worker.seen[0]?.headers.authorization).toBe('Bearer of the caller')
   })
 
-  test('of the OpenAI client that streams', async () => {
+  test('for the OpenAI client with streams', async () => {
     const client = new OpenAI({
       apiKey: 'key',
       baseURL: `${origin}/v1`,
@@ -114,7 +114,7 @@ describe('a balancer is a dispatcher', () => {
 })
 
 describe("undici's interceptors", () => {
-  test('retry sends a request again that the balancer has failed', async () => {
+  test('retry sends a request again that the balancer failed', async () => {
     let asked = 0
     const received: Responder = (response) => {
       asked += 1
@@ -136,14 +136,14 @@ describe("undici's interceptors", () => {
     expect(await body.text()).toBe('/new')
   })
 
-  test('dump reads a response away', async () => {
+  test('dump discards a response', async () => {
     const balancer = balance([await startWorker('w1', { response: text('x'.repeat(1_000)) })])
     const dispatcher = balancer.compose(interceptors.dump())
     const { statusCode, body } = await undiciRequest(url, { ...post, dispatcher })
     expect([statusCode, await body.text()]).toEqual([200, ''])
   })
 
-  test('responseError throws what is no response', async () => {
+  test('responseError throws on an error response', async () => {
     const balancer = balance([await startWorker('w1', { response: text('no', 404) })])
     const dispatcher = balancer.compose(interceptors.responseError())
     await expect(undiciRequest(url, { ...post, dispatcher })).rejects.toMatchObject({
@@ -153,7 +153,7 @@ describe("undici's interceptors", () => {
 })
 
 describe('dispatch', () => {
-  test('returns false while others wait already, and drain tells when nobody does any more', async () => {
+  test('returns false while others wait already, and drain is emitted when none waits anymore', async () => {
     const gate = new EventEmitter()
     const worker = await startWorker('w1', {
       changes: { maxConcurrentRequests: 1 },

@@ -47,7 +47,7 @@ describe('docs/balancer.md', () => {
 })
 
 describe('docs/errors.md', () => {
-  test('says the status of each error of the balancer', () => {
+  test('lists the status of each error of the balancer', () => {
     const rows = [...readPage('docs/errors.md').text.matchAll(/^\| `(BALANCER_\w+)` \| (\d+) \|/gm)]
     const statuses = Object.fromEntries(rows.map(([, code = '', status]) => [code, Number(status)]))
     const codes = wordsOf('lib/balancer/errors.ts', /type BalancerErrorCode =.*?\n\n/s)

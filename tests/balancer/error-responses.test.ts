@@ -6,7 +6,7 @@ import { startWorker, text } from './workers.ts'
 
 const json = { 'content-type': 'application/json' }
 
-describe('what a worker says of an error', () => {
+describe('the error message of a worker', () => {
   test.each([
     ['OpenAI', '{"error":{"message":"KV cache is full"}}', 'KV cache is full'],
     ['Ollama', '{"error":"llama runner terminated"}', 'llama runner terminated'],
@@ -18,7 +18,7 @@ describe('what a worker says of an error', () => {
     ['a gateway', '<html><title>502 Bad Gateway</title></html>', '502 Bad Gateway'],
     ['plain text', 'no healthy upstream\u001b[31m', 'no healthy upstream�[31m'],
     ['nothing', '', undefined],
-  ])('is an event and part of the reason of an ejection: %s', async (_, body, words) => {
+  ])('is in an event and in the reason of an ejection: %s', async (_, body, words) => {
     const w1 = await startWorker('w1', { response: text(body, 500, json) })
     const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
     const events = eventsOf(balancer)
@@ -33,7 +33,7 @@ describe('what a worker says of an error', () => {
     expect(events.find(({ type }) => type === 'ejected')).toMatchObject({ reason })
   })
 
-  test('is read where it came compressed, and passes on as it came', async () => {
+  test('is read from a compressed response, which is forwarded unchanged', async () => {
     const body = gzipSync('{"error":"the queue is full"}')
     const headers = { 'content-encoding': 'gzip' }
     const w1 = await startWorker('w1', {
@@ -49,7 +49,7 @@ describe('what a worker says of an error', () => {
     })
   })
 
-  test('is one line of the log for each status in a minute', async () => {
+  test('is one log line per status and minute', async () => {
     const w1 = await startWorker('w1', { response: text('{"error":"no such model"}', 404) })
     const balancer = balance([w1])
     const events = eventsOf(balancer)
@@ -65,7 +65,7 @@ describe('what a worker says of an error', () => {
     expect(later && log.lineOf({ ...later, atMs: later.atMs + 61_000 })).toMatch(/no such model/)
   })
 
-  test('is the reason by which a worker is left alone, for those who waited in vain', async () => {
+  test('of a paused worker is the reason that requests are rejected with after waiting in vain', async () => {
     const worker = await startWorker('w1', { response: text('{"error":"maintenance"}', 503) })
     const balancer = balance([worker], { queueTimeoutMs: 100 })
     expect((await ask(balancer)).status).toBe(503)
@@ -78,7 +78,7 @@ describe('what a worker says of an error', () => {
 describe('a worker that redirects', () => {
   const elsewhere = { location: 'https://user:pw@gateway.example/v1/chat/completions?key=sk-1' }
 
-  test('to another server has failed, and nobody follows with the key', async () => {
+  test('to another server has failed, and its redirect is not followed with the key', async () => {
     const reached: unknown[] = []
     const target = await startWorker('target', {
       response: (response, { headers }) => {
@@ -101,7 +101,7 @@ describe('a worker that redirects', () => {
     expect([all.status, reached]).toEqual([200, []])
   })
 
-  test('is named in the log without credentials and query, and is no successful response', async () => {
+  test('is named in the log without credentials and query, and does not count as successful', async () => {
     const balancer = balance([await startWorker('w1', { response: text('', 302, elsewhere) })])
     const events = eventsOf(balancer)
     expect((await ask(balancer)).status).toBe(302)
@@ -113,7 +113,7 @@ describe('a worker that redirects', () => {
     expect(balancer.stats().outcomes).toMatchObject({ ok: 0, http_error: 2 })
   })
 
-  test('to a path of its own is not at fault for the path', async () => {
+  test('to a path of its own does not fail because of the path', async () => {
     const received = text('', 307, { location: '/v1/models' })
     const balancer = balance([
       await startWorker('w1', { response: received }),
@@ -125,7 +125,7 @@ describe('a worker that redirects', () => {
     expect(balancer.stats().workers[0]).toMatchObject({ results: { http_error: 1 } })
   })
 
-  test('for a page that is not of the API may do so', async () => {
+  test('may do so for a page outside the API', async () => {
     const balancer = balance([await startWorker('w1', { response: text('', 302, elsewhere) })])
     await balancer.request({ origin, path: '/ui', method: 'GET' })
     expect(balancer.stats().outcomes).toMatchObject({ ok: 1, http_error: 0 })
@@ -152,7 +152,7 @@ describe('a worker that returns 503 with requests in flight', () => {
     return { balancer, log: events.flatMap((event) => new EventLog().lineOf(event) ?? []) }
   }
 
-  test('claims too many slots, in its own words', async () => {
+  test('claims too many slots, reported with its own message', async () => {
     const { balancer, log } = await refusing('no slot available')
     expect(log).toContain(
       'w1 returned HTTP 503 "no slot available" with 1 in flight, but the cluster file claims 4 slots: `max_concurrent_requests: 1` fits',
@@ -165,7 +165,7 @@ describe('a worker that returns 503 with requests in flight', () => {
     })
   })
 
-  test('and says that it is loading has all of its slots, once it has loaded', async () => {
+  test('because it is loading has all of its slots once it has loaded', async () => {
     const { balancer, log } = await refusing('Loading model')
     expect(log).toContain('w1 busy or loading (HTTP 503), paused for 1s')
     expect(log.join()).not.toContain('claims')

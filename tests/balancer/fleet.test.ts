@@ -12,7 +12,7 @@ const slowly =
   }
 
 describe('draining a worker', () => {
-  test('gives it no further requests, and waits for those in flight', async () => {
+  test('gives it no new requests, and waits for those in flight', async () => {
     const [w1, w2] = [await startWorker('w1', { response: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const events = eventsOf(balancer)
@@ -30,7 +30,7 @@ describe('draining a worker', () => {
     expect(reported).toEqual(['draining', 'drained'])
   })
 
-  test('is undone at any time', async () => {
+  test('can be undone at any time', async () => {
     const w1 = await startWorker('w1', { response: slowly('w1'), changes: oneSlot })
     const balancer = balance([w1])
     const under = ask(balancer)
@@ -54,7 +54,7 @@ describe('draining a worker', () => {
     await hung
   })
 
-  test('serves those who wait as soon as it is undone', async () => {
+  test('serves waiting requests as soon as it is undone', async () => {
     const w1 = await startWorker('w1')
     const balancer = balance([w1])
     await balancer.drain('w1')
@@ -67,7 +67,7 @@ describe('draining a worker', () => {
 })
 
 describe('adding a worker', () => {
-  test('serves those who wait at once', async () => {
+  test('serves waiting requests at once', async () => {
     const w1 = await startWorker('w1', { response: silence, changes: oneSlot })
     const balancer = balance([w1])
     const hung = codeOf(ask(balancer))
@@ -90,7 +90,7 @@ describe('adding a worker', () => {
     expect(texts.toSorted()).toEqual(['w1', 'w2'])
   })
 
-  test('needs an id of its own', async () => {
+  test('needs a unique id', async () => {
     const w1 = await startWorker('w1')
     const balancer = balance([w1])
     expect(() => balancer.addWorker(w1.worker)).toThrow('the worker `w1` exists already')
@@ -99,7 +99,7 @@ describe('adding a worker', () => {
 })
 
 describe('removing a worker', () => {
-  test('ends what is in flight there first', async () => {
+  test('waits for the requests in flight there first', async () => {
     const [w1, w2] = [await startWorker('w1', { response: slowly('w1') }), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const under = ask(balancer)
@@ -109,7 +109,7 @@ describe('removing a worker', () => {
     await expect(balancer.removeWorker('w1')).rejects.toThrow('no worker `w1`; there are w2')
   })
 
-  test('is called off by undraining it', async () => {
+  test('is cancelled by undraining it', async () => {
     const w1 = await startWorker('w1', { response: slowly('w1') })
     const balancer = balance([w1])
     const under = ask(balancer)
@@ -120,7 +120,7 @@ describe('removing a worker', () => {
     await under
   })
 
-  test('that alone had a model lets those who wait for it go to the others', async () => {
+  test('that alone had a model lets requests that wait for it go to the others', async () => {
     const model = (name: string) => ({ ...oneSlot, model: name })
     const w1 = await startWorker('w1', { response: slowly('w1'), changes: model('llama') })
     const w2 = await startWorker('w2', { changes: model('mistral') })
@@ -133,7 +133,7 @@ describe('removing a worker', () => {
     expect([(await first).text, (await waiting).text]).toEqual(['w1', 'w2'])
   })
 
-  test('and adding it anew under load loses nothing', async () => {
+  test('and adding it again under load loses nothing', async () => {
     const received: Responder = async (response) => {
       await sleep(2)
       response.end('x')
@@ -164,7 +164,7 @@ describe('removing a worker', () => {
 })
 
 describe('models', () => {
-  test('decide where a request goes, and whoever names none goes anywhere', async () => {
+  test('decide where a request goes, and a request that names none goes anywhere', async () => {
     const [w1, w2] = [
       await startWorker('w1', { changes: { model: 'llama' } }),
       await startWorker('w2', { changes: { model: 'mistral' } }),
@@ -179,7 +179,7 @@ describe('models', () => {
     expect(new Set(await texts('unknown'))).toEqual(new Set(['w1', 'w2']))
   })
 
-  test('are no reason to send a request to a worker that has another one', async () => {
+  test('that a worker does not have keep requests away from it', async () => {
     const w1 = await startWorker('w1', {
       response: text('broken', 500),
       changes: { model: 'llama' },

@@ -11,7 +11,7 @@ const env = { CLUSTERGATE_ENV: 'KEY_*', KEY_1: 'one', KEY_2: 'two' }
 const key = (name: string) => ({ apiKey: { template: `\${${name}}` } })
 
 describe('keys', () => {
-  test("of a worker replace the caller's, whatever header that stands in", async () => {
+  test("of a worker replace the caller's, whichever header contains them", async () => {
     const worker = await startWorker('w1', { changes: key('KEY_1') })
     const headers = { Authorization: 'Bearer mine', 'x-api-key': 'mine', 'api-key': 'mine' }
     await ask(balance([worker], { env }), { headers })
@@ -19,7 +19,7 @@ describe('keys', () => {
     expect(worker.seen[0]?.rawHeaders.join()).not.toContain('mine')
   })
 
-  test('of a caller go on where the worker has none', async () => {
+  test('of a caller are forwarded if the worker has none', async () => {
     const worker = await startWorker('w1')
     await ask(balance([worker], { env }), { headers: { authorization: 'Bearer mine' } })
     expect(worker.seen[0]?.headers.authorization).toBe('Bearer mine')
@@ -36,7 +36,7 @@ describe('keys', () => {
     expect(sent).toEqual(['Bearer one', 'Bearer two', 'Bearer one', undefined])
   })
 
-  test('that are not set are reported at once, and leave the balancer as it was', async () => {
+  test('that are not set are reported at once, and leave the balancer unchanged', async () => {
     const w1 = await startWorker('w1')
     const balancer = balance([w1], { env })
     const nameless = (await startWorker('w2', { changes: key('NONE') })).worker
@@ -53,7 +53,7 @@ describe('headers of a worker', () => {
     ),
   })
 
-  test('replace those of the caller by the same names, and leave its key as it is', async () => {
+  test("replace the caller's headers of the same names, and keep its key", async () => {
     const worker = await startWorker('w1', { changes: own({ 'x-tenant': 'group ${KEY_1}' }) })
     const headers = { 'X-Tenant': 'mine', authorization: 'Bearer mine' }
     await ask(balance([worker], { env }), { headers })
@@ -61,7 +61,7 @@ describe('headers of a worker', () => {
     expect(valuesOf(worker, 'authorization')).toEqual(['Bearer mine'])
   })
 
-  test("with a key among them replace the caller's keys", async () => {
+  test("with a key replace the caller's keys", async () => {
     const worker = await startWorker('w1', { changes: own({ 'x-gateway-key': '${KEY_1}' }) })
     await ask(balance([worker], { env }), { headers: { authorization: 'Bearer mine' } })
     expect(valuesOf(worker, 'x-gateway-key')).toEqual(['one'])
@@ -94,7 +94,7 @@ describe('headers of a request', () => {
     expect([valuesOf(worker, 'x-tag'), valuesOf(worker, 'x-one')]).toEqual([['a', 'b'], ['1']])
   })
 
-  test('lose what belongs to one connection', async () => {
+  test('lose the hop-by-hop ones', async () => {
     const worker = await startWorker('w1')
     const headers = {
       connection: 'x-hop, close',
@@ -114,7 +114,7 @@ describe('headers of a request', () => {
     expect([got.host, got['x-kept']]).toEqual([`127.0.0.1:${worker.worker.port}`, '1'])
   })
 
-  test('that no worker could take fail the request, and say nothing of the workers', async () => {
+  test('that no worker could accept fail the request without counting against the workers', async () => {
     const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
     const balancer = balance([w1, w2])
     const events = eventsOf(balancer)
@@ -132,26 +132,26 @@ describe('the target of a request', () => {
     ['/v1/models', '/v1/models'],
     ['/v1/models?a=1', '/v1/models?a=1'],
     ['http://elsewhere:99/v1/models?a=1', '/v1/models?a=1'],
-  ])('%s is asked for as %s', async (path, asked) => {
+  ])('%s is requested as %s', async (path, asked) => {
     const worker = await startWorker('w1')
     await ask(balance([worker]), { path })
     expect(worker.seen[0]?.path).toBe(asked)
   })
 
-  test('has the query that stands apart', async () => {
+  test('has the query that is given separately', async () => {
     const worker = await startWorker('w1')
     await ask(balance([worker]), { path: '/v1/models', query: { a: [1, 2], b: 'x y' } })
     expect(worker.seen[0]?.path).toBe('/v1/models?a=1&a=2&b=x%20y')
   })
 
-  test("stands behind the worker's base path", async () => {
+  test("follows the worker's base path", async () => {
     const worker = await startWorker('w1', { changes: { basePath: '/llm' } })
     await ask(balance([worker]))
     expect(worker.seen[0]?.path).toBe(`/llm${completion}`)
   })
 
   test.each<[string, object]>([
-    ['a path that is none', { path: 'nowhere' }],
+    ['an invalid path', { path: 'nowhere' }],
     ['an upgrade', { path: '/', upgrade: 'websocket' }],
   ])('cannot be %s', async (_, options) => {
     const worker = await startWorker('w1')
@@ -161,14 +161,14 @@ describe('the target of a request', () => {
   })
 })
 
-test('a tunnel is refused', async () => {
+test('a CONNECT tunnel is refused', async () => {
   const balancer = balance([await startWorker('w1')])
   expect(await codeOf(balancer.connect({ path: 'host:1', origin }))).toBe(
     'BALANCER_REQUEST_REFUSED',
   )
 })
 
-test('a refused connection is reported with the code of the system', async () => {
+test('a refused connection is reported with the code of the operating system', async () => {
   const balancer = balance([await deadWorker('w1')])
   expect(await codeOf(balancer.fetch(origin))).toBe('ECONNREFUSED')
 })

@@ -20,7 +20,7 @@ async function pair(first: Responder): Promise<[TestWorker, TestWorker]> {
 }
 
 describe('a worker that fails', () => {
-  test('is ejected, is tried by one request, and comes back slowly', async () => {
+  test('is ejected, is tried with one request, and returns with a slow start', async () => {
     const [w1, w2] = await pair(cut)
     const balancer = balance([w1, w2], {
       circuit: { ...circuit, openForMs: 1_500 },
@@ -45,7 +45,7 @@ describe('a worker that fails', () => {
     ])
   })
 
-  test('fails no request, neither before its ejection nor by its trials', async () => {
+  test('fails no request, neither before its ejection nor on its trials', async () => {
     const [w1, w2] = await pair(cut)
     const balancer = balance([w1, w2], { circuit: { ...circuit, openForMs: 30 } })
     const events = eventsOf(balancer)
@@ -57,7 +57,7 @@ describe('a worker that fails', () => {
     expect(times.slice(0, 3)).toEqual([30, 60, 120])
   })
 
-  test('gets no request on trial that could not be sent again', async () => {
+  test('gets no trial request that cannot be resent', async () => {
     const [w1, w2] = await pair(cut)
     const balancer = balance([w1, w2], { circuit: { ...circuit, openForMs: 20 }, retries: 0 })
     for (let index = 0; index < 6; index++) await codeOf(ask(balancer))
@@ -65,7 +65,7 @@ describe('a worker that fails', () => {
     expect((await ask(balancer)).text).toBe('w2')
   })
 
-  test('at once gets no larger share for it', async () => {
+  test('fast gets no larger share for it', async () => {
     const slowly: Responder = async (response) => {
       await sleep(5)
       response.end()
@@ -89,7 +89,7 @@ describe('a worker that fails', () => {
     }
   })
 
-  test('is kept where it is the last one, and the events say so', async () => {
+  test('stays in rotation if it is the last one, and an event reports that', async () => {
     const worker = await startWorker('w1', { response: text('broken', 500) })
     const balancer = balance([worker], { circuit })
     const events = eventsOf(balancer)
@@ -102,7 +102,7 @@ describe('a worker that fails', () => {
 })
 
 describe('a worker that is dead', () => {
-  test('and has the only slot fails all who wait with its reason', async () => {
+  test('and has the only slot fails all waiting requests with its reason', async () => {
     const worker = await startWorker('w1', { changes: { maxConcurrentRequests: 1 } })
     await worker.close()
     const balancer = balance([worker])
@@ -113,7 +113,7 @@ describe('a worker that is dead', () => {
 })
 
 describe('probes', () => {
-  test('ask for the list of models, or for what the cluster file says, with the key of the worker', async () => {
+  test('request the list of models, or the path of the cluster file, with the key of the worker', async () => {
     const changes = { apiKey: { template: 'secret' }, basePath: '/llm' }
     const [w1, w2] = [await startWorker('w1', { changes }), await startWorker('w2', { changes })]
     balance([w1], { health })
@@ -123,7 +123,7 @@ describe('probes', () => {
     expect(w1.seen[0]?.headers.authorization).toBe('Bearer secret')
   })
 
-  test('take a worker out that answers them with 500, and bring it back', async () => {
+  test('eject a worker that responds with 500, and bring it back', async () => {
     const [w1, w2] = await pair(apart(text('', 500), text('w1')))
     const balancer = balance([w1, w2], { health, slowStartMs: 0 })
     const events = eventsOf(balancer)
@@ -138,14 +138,14 @@ describe('probes', () => {
     ])
   })
 
-  test('count a worker as well that asks for another key', async () => {
+  test('also eject a worker that requires another key', async () => {
     const worker = await startWorker('w1', { response: text('who are you', 401) })
     const balancer = balance([worker, await startWorker('w2')], { health })
     await until(() => worker.seen.length > 4)
     expect(statesOf(balancer)).toEqual(['ready', 'ready'])
   })
 
-  test('find a worker that hangs, and send those elsewhere that wait there for a first byte', async () => {
+  test('detect a worker that hangs, and resend the requests that wait there for a first byte', async () => {
     const [w1, w2] = await pair(silence)
     const balancer = balance([w1, w2], { health })
     const events = eventsOf(balancer)
@@ -158,7 +158,7 @@ describe('probes', () => {
     expect(balancer.stats().workers[0]?.results.timeout).toBe(2)
   })
 
-  test('leave a stream alone that has begun', async () => {
+  test('do not interrupt a stream that has begun', async () => {
     const stream: Responder = async (response) => {
       response.write('one ')
       await sleep(1_500)
@@ -171,7 +171,7 @@ describe('probes', () => {
     expect((await received).text).toBe('one two')
   })
 
-  test('leave the requests to a worker that is silent while it works, and say that it is busy', async () => {
+  test('leave its requests to a worker that is silent while it works, and report that it is busy', async () => {
     const late: Responder = async (response) => {
       await sleep(1_500)
       response.end('late')
@@ -202,7 +202,7 @@ describe('probes', () => {
     expect(events.filter(({ type }) => type === 'last_worker_kept')).toHaveLength(1)
   })
 
-  test('take no slot, and end with the balancer', async () => {
+  test('use no slot, and end with the balancer', async () => {
     const worker = await startWorker('w1', { changes: { maxConcurrentRequests: 1 } })
     const balancer = balance([worker], { health })
     await until(() => worker.seen.length > 2)
@@ -213,7 +213,7 @@ describe('probes', () => {
     expect(worker.seen.length).toBe(length)
   })
 
-  test('end with their worker, also in the middle of one', async () => {
+  test('end with their worker, also in the middle of a probe', async () => {
     const [w1, w2] = await pair(silence)
     const balancer = balance([w1, w2], { health: { ...health, timeoutMs: 5_000 } })
     const events = eventsOf(balancer)

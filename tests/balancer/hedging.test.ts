@@ -18,7 +18,7 @@ async function hedged(first: Responder, second: Responder, changes: object = {})
 }
 
 describe('a hedge', () => {
-  test('goes out where the first byte is late, and the first response counts', async () => {
+  test('is sent if the first byte is late, and the first response counts', async () => {
     const { balancer, events, w1 } = await hedged(silence, text('w2'))
     expect((await ask(balancer)).text).toBe('w2')
     await until(() => w1.inFlight === 0)
@@ -33,27 +33,27 @@ describe('a hedge', () => {
     ])
   })
 
-  test('is called off where the first worker answers after all', async () => {
+  test('is cancelled if the first worker responds after all', async () => {
     const { balancer, w2 } = await hedged(late(100, text('w1')), silence)
     expect((await ask(balancer)).text).toBe('w1')
     await until(() => w2.inFlight === 0)
     expect(balancer.stats().workers[1]).toMatchObject({ inFlight: 0, results: { aborted: 1 } })
   })
 
-  test('does not go out where the first byte is there in time', async () => {
+  test('is not sent if the first byte arrives in time', async () => {
     const { balancer, w2 } = await hedged(text('w1'), text('w2'), { hedgeAfterMs: 400 })
     await ask(balancer)
     await sleep(500)
     expect(w2.seen).toEqual([])
   })
 
-  test('does not go out for what may not be sent twice', async () => {
+  test('is not sent for a request that must not be sent twice', async () => {
     const { balancer, w2 } = await hedged(late(100, text('w1')), text('w2'))
     expect((await ask(balancer, { path: '/v1/files' })).text).toBe('w1')
     expect(w2.seen).toEqual([])
   })
 
-  test('does not go out where no slot is to spare', async () => {
+  test('is not sent if no slot is free', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const w1 = await startWorker('w1', { response: late(150, text('w1')), changes })
     const w2 = await startWorker('w2', { response: late(150, text('w2')), changes })
@@ -62,7 +62,7 @@ describe('a hedge', () => {
     expect([w1.seen.length, w2.seen.length]).toEqual([1, 1])
   })
 
-  test('does not go out where the budget is used up', async () => {
+  test('is not sent if the budget is used up', async () => {
     const { balancer, w2 } = await hedged(late(80, text('w1')), text('w2'), { retryBudget: 0 })
     expect((await ask(balancer)).text).toBe('w1')
     expect([w2.seen, balancer.stats().workers[1]?.inFlight]).toEqual([[], 0])
@@ -71,26 +71,26 @@ describe('a hedge', () => {
   test.each<[string, Responder]>([
     ['breaks', cut],
     ['returns 503', text('broken', 503)],
-  ])('that %s leaves the first one to answer', async (_, second) => {
+  ])('that %s leaves the response to the first attempt', async (_, second) => {
     const { balancer } = await hedged(late(120, text('w1')), second)
     expect((await ask(balancer)).text).toBe('w1')
     expect(balancer.stats()).toMatchObject({ retries: 0, inFlight: 0, outcomes: { ok: 1 } })
   })
 
-  test('answers where the first one breaks meanwhile', async () => {
+  test('responds if the first attempt fails meanwhile', async () => {
     const { balancer } = await hedged(late(70, cut), late(120, text('w2')))
     expect((await ask(balancer)).text).toBe('w2')
     expect(balancer.stats()).toMatchObject({ retries: 0, outcomes: { ok: 1 } })
   })
 
-  test('that breaks like the first one ends the request once', async () => {
+  test('that fails like the first attempt ends the request once', async () => {
     const { balancer, events } = await hedged(late(80, cut), late(60, cut))
     expect(await codeOf(ask(balancer))).toBe('UND_ERR_SOCKET')
     const count = (type: string) => events.filter((event) => event.type === type).length
     expect([count('end'), count('settled'), balancer.stats().outcomes.reset]).toEqual([1, 2, 1])
   })
 
-  test('that breaks like the first one sends the request to a third', async () => {
+  test('that fails like the first attempt sends the request to a third worker', async () => {
     const { balancer } = await hedged(late(80, cut), late(60, cut))
     const received = ask(balancer)
     balancer.addWorker((await startWorker('w3')).worker)
@@ -98,7 +98,7 @@ describe('a hedge', () => {
     expect(balancer.stats()).toMatchObject({ retries: 1, outcomes: { ok: 1 } })
   })
 
-  test('of a request that is aborted is aborted as well', async () => {
+  test('of an aborted request is aborted as well', async () => {
     const { balancer, w1, w2 } = await hedged(silence, silence)
     const stop = new AbortController()
     const received = codeOf(ask(balancer, { signal: stop.signal }))

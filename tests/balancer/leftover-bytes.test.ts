@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ask, balance } from './balancers.ts'
 import { startWorker } from './workers.ts'
 
-test('bytes behind a response reach no other caller', async () => {
+test('bytes after a response reach no other caller', async () => {
   const bodies = ['one', 'two', 'three']
   let connections = 0
   const worker = await startWorker('w1', {
@@ -21,7 +21,7 @@ test('bytes behind a response reach no other caller', async () => {
   expect(connections).toBe(3)
 })
 
-test('headers of equal responses belong to each caller alone', async () => {
+test('headers of equal responses are a separate object for each caller', async () => {
   const worker = await startWorker('w1', { response: (response) => response.end('x') })
   const balancer = balance([worker])
   const seen: unknown[] = []

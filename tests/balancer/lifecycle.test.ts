@@ -7,7 +7,7 @@ import { type Responder, silence, startWorker } from './workers.ts'
 const slowly: Responder = (response) => setTimeout(() => response.end('well'), 60)
 
 describe('close', () => {
-  test('waits for what is in flight and what waits, and takes nothing more', async () => {
+  test('waits for requests in flight and in the queue, and accepts no new ones', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const worker = await startWorker('w1', { response: slowly, changes })
     const balancer = balance([worker])
@@ -41,7 +41,7 @@ describe('close', () => {
     await new Promise<void>((resolve) => balancer.close(resolve))
   })
 
-  test('is what the end of a scope does', async () => {
+  test('is called at the end of a scope by await using', async () => {
     const worker = await startWorker('w1', { response: slowly })
     let received: Promise<{ text: string }>
     {
@@ -53,7 +53,7 @@ describe('close', () => {
 })
 
 describe('destroy', () => {
-  test('ends what is in flight and what waits with the error given, each once', async () => {
+  test('ends requests in flight and in the queue with the given error, each once', async () => {
     const changes = { maxConcurrentRequests: 1 }
     const worker = await startWorker('w1', { response: silence, changes })
     const balancer = balance([worker])
@@ -67,7 +67,7 @@ describe('destroy', () => {
     expect([outcomes.aborted, inFlight, queued]).toEqual([3, 0, 0])
   })
 
-  test('ends a close that waits', async () => {
+  test('ends a pending close', async () => {
     const balancer = balance([await startWorker('w1', { response: silence })])
     const received = codeOf(ask(balancer))
     const closed = balancer.close()

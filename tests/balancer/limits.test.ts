@@ -10,7 +10,7 @@ describe('a worker that returns 429', () => {
     ['seconds', { 'retry-after': '2' }],
     ['a date', { 'retry-after': inTwoSeconds() }],
     ['milliseconds', { 'retry-after-ms': '1500' }],
-  ])('is left alone as long as it says, in %s', async (_, headers) => {
+  ])('is left alone as long as it asks, in %s', async (_, headers) => {
     const [w1, w2] = [
       await startWorker('w1', { response: limited(headers) }),
       await startWorker('w2'),
@@ -34,7 +34,7 @@ describe('a worker that returns 429', () => {
     expect(events.map(({ type }) => type)).not.toContain('ejected')
   })
 
-  test('is waited for where all others are limited as well, as long as it says', async () => {
+  test('is waited for as long as it asks if all others are limited as well', async () => {
     const once = (): Responder => {
       let isFirst = true
       return (response) => {
@@ -56,7 +56,7 @@ describe('a worker that returns 429', () => {
     expect(performance.now() - startMs).toBeGreaterThan(500)
   })
 
-  test('sends its request to another one that is limited too, once that is free again', async () => {
+  test('sends its request to another limited worker once that one is free again', async () => {
     const w1 = await startWorker('w1', { response: limited({ 'retry-after-ms': '400' }) })
     const w2 = await startWorker('w2', { response: limited({ 'retry-after': '9' }) })
     const balancer = balance([w1, w2], { retries: 1 })
@@ -69,7 +69,7 @@ describe('a worker that returns 429', () => {
 })
 
 describe('a worker that refuses the key of a caller', () => {
-  test('which another one takes is left alone: it wants a key that nobody has configured', async () => {
+  test('that another worker accepts is left alone, because it needs a key that is not configured', async () => {
     const w1 = await startWorker('w1', { response: text('', 401) })
     const balancer = balance([w1, await startWorker('w2')])
     const events = eventsOf(balancer)
@@ -79,20 +79,23 @@ describe('a worker that refuses the key of a caller', () => {
     expect(events.find(({ type }) => type === 'unauthorized')).toMatchObject({ workerId: 'w1' })
   })
 
-  test.each([401, 403])('with %i after it has served others passes that on', async (status) => {
-    const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
-    const balancer = balance([w1, w2])
-    for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(200)
-    w1.response = text('no', status)
-    w2.response = text('no', status)
-    for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(status)
-    expect(w1.seen.length + w2.seen.length).toBe(8)
-    expect(balancer.stats().workers.map(({ state }) => state)).toEqual(['ready', 'ready'])
-  })
+  test.each([401, 403])(
+    'with %i after it has served others has its response forwarded',
+    async (status) => {
+      const [w1, w2] = [await startWorker('w1'), await startWorker('w2')]
+      const balancer = balance([w1, w2])
+      for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(200)
+      w1.response = text('no', status)
+      w2.response = text('no', status)
+      for (let index = 0; index < 4; index++) expect((await ask(balancer)).status).toBe(status)
+      expect(w1.seen.length + w2.seen.length).toBe(8)
+      expect(balancer.stats().workers.map(({ state }) => state)).toEqual(['ready', 'ready'])
+    },
+  )
 })
 
 describe('a worker that refuses its own key', () => {
-  test('is paused for 30 seconds, or as long as it says', async () => {
+  test('is paused for 30 seconds, or as long as it asks', async () => {
     const changes = { apiKey: { template: 'outdated' } }
     const w1 = await startWorker('w1', { response: text('', 401), changes })
     const balancer = balance([w1, await startWorker('w2')])
@@ -106,7 +109,7 @@ describe('a worker that refuses its own key', () => {
     expect(events.find(({ type }) => type === 'unauthorized')).toMatchObject({ forMs: 30_000 })
   })
 
-  test('passes that on where it is the only one', async () => {
+  test('has its response forwarded if it is the only one', async () => {
     const changes = { apiKey: { template: 'outdated' } }
     const balancer = balance([await startWorker('w1', { response: text('no', 401), changes })])
     const events = eventsOf(balancer)
@@ -116,8 +119,8 @@ describe('a worker that refuses its own key', () => {
   })
 })
 
-describe('a caller of a worker that asks for an hour', () => {
-  test('is reported when a worker is tried again', async () => {
+describe('a caller of a worker that asks for an hour of pause', () => {
+  test('learns when a worker is tried again', async () => {
     const worker = await startWorker('w1', { response: limited({ 'retry-after': '3600' }) })
     const balancer = balance([worker], { maxRetryAfterMs: 5_000 })
     const path = '/v1/chat/completions'
@@ -134,7 +137,7 @@ describe('a caller of a worker that asks for an hour', () => {
 })
 
 describe('a worker that is full', () => {
-  test('serves all in the end, and its claim of slots is named', async () => {
+  test('serves all requests in the end, and its claim of slots is reported', async () => {
     let atWork = 0
     const worker = await startWorker('w1', {
       changes: { maxConcurrentRequests: 8 },
@@ -158,7 +161,7 @@ describe('a worker that is full', () => {
     expect(balancer.stats().workers[0]?.slotsNow).toBeLessThan(8)
   })
 
-  test('and has nothing else to do is left alone, as with 429', async () => {
+  test('while it serves nothing else is left alone, as with 429', async () => {
     const worker = await startWorker('w1', { response: text('{"error":"busy"}', 503) })
     const balancer = balance([worker])
     expect((await ask(balancer)).status).toBe(503)

@@ -42,7 +42,7 @@ function listSchedule(slots: number, timesMs: readonly number[]): number {
 }
 
 describe.each(Object.entries(strategies))('late binding with %s', (_, strategy) => {
-  test('takes as long as list scheduling, whose worst is one service time behind the optimum', () => {
+  test('takes as long as list scheduling, at most one service time more than the optimum', () => {
     fc.assert(
       fc.property(lists, ({ workers, timesMs }) => {
         const slots = workers.reduce((sum, worker) => sum + worker.slots, 0)

@@ -17,22 +17,22 @@ describe('a request goes to another worker', () => {
   test.each([
     ['a completion', {}],
     ['GET', get],
-    ['what its caller calls idempotent', { ...unsafe, idempotent: true }],
+    ['a request that its caller marks as idempotent', { ...unsafe, idempotent: true }],
     ['an unsafe request', unsafe],
-  ])('where the connection is refused: %s', async (_, options) => {
+  ])('if the connection is refused: %s', async (_, options) => {
     const balancer = balance([await deadWorker('w1'), await startWorker('w2')])
     expect(await ask(balancer, options)).toEqual({ status: 200, text: 'w2' })
     expect(balancer.stats()).toMatchObject({ retries: 1, outcomes: { ok: 1 } })
   })
 
-  test('where the connection does not be in time', async () => {
+  test('if the connection is not established in time', async () => {
     await using hole = await openBlackHole()
     const workers = [workerAt('w1', hole.port), await startWorker('w2')]
     const balancer = balance(workers, { connectTimeoutMs: 400 })
     expect((await ask(balancer, unsafe)).text).toBe('w2')
   })
 
-  test('where it breaks before the first byte', async () => {
+  test('if the connection breaks before the first byte', async () => {
     const { balancer, w1, w2 } = await pair(cut)
     expect((await ask(balancer)).text).toBe('w2')
     expect([w1.seen.length, w2.seen.length]).toEqual([1, 1])
@@ -40,7 +40,7 @@ describe('a request goes to another worker', () => {
     expect(first).toMatchObject({ sent: 1, retriedAway: 1, results: { reset: 1 } })
   })
 
-  test('where it breaks after a response that is informational only', async () => {
+  test('if the connection breaks after an informational response only', async () => {
     const { balancer } = await pair((response) => {
       response.writeProcessing()
       setTimeout(() => response.destroy(), 20)
@@ -48,12 +48,12 @@ describe('a request goes to another worker', () => {
     expect((await ask(balancer)).text).toBe('w2')
   })
 
-  test('where what comes is no HTTP', async () => {
+  test('if the response is not valid HTTP', async () => {
     const { balancer } = await pair((response) => response.socket?.end('garbage\r\n\r\n'))
     expect((await ask(balancer)).text).toBe('w2')
   })
 
-  test.each([500, 502, 503, 504])('where the first answers %i', async (status) => {
+  test.each([500, 502, 503, 504])('if the first worker returns %i', async (status) => {
     const { balancer } = await pair(text('broken', status))
     expect(await ask(balancer)).toEqual({ status: 200, text: 'w2' })
   })
@@ -61,12 +61,12 @@ describe('a request goes to another worker', () => {
   test.each([
     ['a completion', {}],
     ['an unsafe request', unsafe],
-  ])('where the first is rate limited: %s', async (_, options) => {
+  ])('if the first worker is rate limited: %s', async (_, options) => {
     const { balancer } = await pair(text('slow down', 429, { 'retry-after': '5' }))
     expect(await ask(balancer, options)).toEqual({ status: 200, text: 'w2' })
   })
 
-  test.each([401, 403])('where the first refuses its own key with %i', async (status) => {
+  test.each([401, 403])('if the first worker refuses its own key with %i', async (status) => {
     const { balancer } = await pair(text('who are you', status), key)
     expect(await ask(balancer, unsafe)).toEqual({ status: 200, text: 'w2' })
   })
@@ -78,7 +78,7 @@ describe('a request goes to another worker', () => {
     expect(w2.seen[0]?.headers['x-a']).toBe('1')
   })
 
-  test('and the events say from where and why', async () => {
+  test('and the events name both workers and the reason', async () => {
     const { balancer } = await pair(text('broken', 500))
     const events = eventsOf(balancer)
     await ask(balancer)
@@ -94,31 +94,31 @@ describe('a request goes to another worker', () => {
   })
 })
 
-describe('a request is not sent again', () => {
-  test('where it is unsafe and may have begun', async () => {
+describe('a request is not resent', () => {
+  test('if it is unsafe and may have been started', async () => {
     const { balancer, w2 } = await pair(cut)
     expect(await codeOf(ask(balancer, unsafe))).toBe('UND_ERR_SOCKET')
     expect([w2.seen, balancer.stats().outcomes.reset]).toEqual([[], 1])
   })
 
-  test('where it is unsafe and the worker failed', async () => {
+  test('if it is unsafe and the worker failed', async () => {
     const { balancer } = await pair(text('broken', 500))
     expect(await ask(balancer, unsafe)).toEqual({ status: 500, text: 'broken' })
     expect(balancer.stats().outcomes.http_error).toBe(1)
   })
 
-  test('where it is a completion, and those are not to be', async () => {
+  test('if it is a completion, and completions must not be resent', async () => {
     const [w1, w2] = [await startWorker('w1', { response: cut }), await startWorker('w2')]
     const balancer = balance([w1, w2], { retryCompletions: false })
     expect(await codeOf(ask(balancer))).toBe('UND_ERR_SOCKET')
   })
 
-  test('where its caller forbids it', async () => {
+  test('if its caller forbids it', async () => {
     const { balancer } = await pair(cut)
     expect(await codeOf(ask(balancer, { idempotent: false }))).toBe('UND_ERR_SOCKET')
   })
 
-  test('where its response has begun', async () => {
+  test('if its response has begun', async () => {
     const { balancer, w2 } = await pair((response) => {
       response.writeHead(200)
       response.write('half')
@@ -131,16 +131,19 @@ describe('a request is not sent again', () => {
     expect([w2.seen, balancer.stats().outcomes.reset]).toEqual([[], 1])
   })
 
-  test.each([400, 404, 422])('where the response is %i: that is its own fault', async (status) => {
-    const { balancer } = await pair(text('no', status))
-    expect(await ask(balancer)).toEqual({ status, text: 'no' })
-    expect(balancer.stats().workers[0]).toMatchObject({
-      results: { http_error: 1 },
-      state: 'ready',
-    })
-  })
+  test.each([400, 404, 422])(
+    'if the response is %i, which is the fault of the request',
+    async (status) => {
+      const { balancer } = await pair(text('no', status))
+      expect(await ask(balancer)).toEqual({ status, text: 'no' })
+      expect(balancer.stats().workers[0]).toMatchObject({
+        results: { http_error: 1 },
+        state: 'ready',
+      })
+    },
+  )
 
-  test('more often than it may be', async () => {
+  test('more often than allowed', async () => {
     const workers = await Promise.all(
       [1, 2, 3, 4, 5].map((n) => startWorker(`w${n}`, { response: cut })),
     )
@@ -149,7 +152,7 @@ describe('a request is not sent again', () => {
     expect(workers.map(({ seen }) => seen.length).toSorted()).toEqual([0, 0, 1, 1, 1])
   })
 
-  test('to a worker that had it: what the last one responses is passed on', async () => {
+  test('to a worker that already had it: the last response is forwarded', async () => {
     const [w1, w2] = await Promise.all(
       ['w1', 'w2'].map((id) => startWorker(id, { response: text(`${id} is broken`, 503) })),
     )
@@ -179,7 +182,7 @@ describe('the retry budget', () => {
   })
 })
 
-test('a response that is not wanted is read away within a second, however it drags on', async () => {
+test('an unwanted response is discarded within a second, however slow it is', async () => {
   const { balancer } = await pair((response) => {
     response.writeHead(500)
     response.write('forever')
@@ -203,7 +206,7 @@ describe('a connection that the worker closes under the next request', () => {
     }
   }
 
-  test('leaves the request to a fresh connection to the same worker, and is no failure', async () => {
+  test('makes the request use a fresh connection to the same worker, and is not a failure', async () => {
     const w1 = await startWorker('w1', {
       response: closing(({ socket }) => socket?.resetAndDestroy()),
     })
@@ -223,7 +226,7 @@ describe('a connection that the worker closes under the next request', () => {
     expect(w1.seen.length).toBe(2)
   })
 
-  test('fails a request of whose response a byte has come', async () => {
+  test('fails a request of whose response a byte has arrived', async () => {
     const w1 = await startWorker('w1', {
       response: closing(({ socket }) => {
         socket?.write('HTTP/1.1 2')

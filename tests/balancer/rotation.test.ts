@@ -24,14 +24,14 @@ function fail(rotation: Rotation, id: string, sentMs: number, times = 5): void {
 }
 
 describe('a rotation', () => {
-  test('knows its workers by their ids', () => {
+  test('finds its workers by their ids', () => {
     const { rotation } = rotate('w1', 'w2')
     expect(rotation.get('w2').id).toBe('w2')
     expect(() => rotation.get('w3')).toThrow(new RangeError('no worker `w3`; there are w1,w2'))
     expect(() => rotation.expectNew('w1')).toThrow(RangeError)
   })
 
-  test('ejects a worker that fails, and tells why and for how long', () => {
+  test('ejects a worker that fails, and reports why and for how long', () => {
     const { rotation, states, reported } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     expect(states()).toEqual(['ejected', 'ready'])
@@ -40,7 +40,7 @@ describe('a rotation', () => {
     ])
   })
 
-  test('keeps the last worker, says so, and tries those that are ejected at once', () => {
+  test('keeps the last worker, reports that, and tries ejected ones at once', () => {
     const { rotation, states, reported, changes } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     reported()
@@ -52,7 +52,7 @@ describe('a rotation', () => {
     ])
   })
 
-  test('never has all of its workers out, whatever fails', () => {
+  test('never has all of its workers ejected, whatever fails', () => {
     const { rotation, states, clock } = rotate('w1', 'w2', 'w3')
     for (let round = 0; round < 300; round++) {
       const id = `w${(round % 3) + 1}`
@@ -64,7 +64,7 @@ describe('a rotation', () => {
     }
   })
 
-  test('brings a worker back by its trial', () => {
+  test('brings a worker back after its trial', () => {
     const { rotation, states, reported, clock, changes } = rotate('w1', 'w2')
     fail(rotation, 'w1', 0)
     clock.advance(2_000)
@@ -75,7 +75,7 @@ describe('a rotation', () => {
     expect(changes()).toBe(1)
   })
 
-  test('takes a worker out while its probes fail', () => {
+  test('ejects a worker while its probes fail', () => {
     const { rotation, states, reported } = rotate('w1', 'w2')
     const w1 = rotation.get('w1')
     expect(rotation.down(w1, 'no response')).toBe(true)
@@ -90,7 +90,7 @@ describe('a rotation', () => {
     ])
   })
 
-  test('keeps the last worker whose probes fail, says so once, and lets it go when another is back', () => {
+  test('keeps the last worker whose probes fail, reports that once, and ejects it when another one is back', () => {
     const { rotation, states, reported } = rotate('w1', 'w2')
     const [w1, w2] = rotation.workers as [WorkerState, WorkerState]
     rotation.down(w1, 'no response')
@@ -105,14 +105,14 @@ describe('a rotation', () => {
     expect(states()).toEqual(['starting', 'down'])
   })
 
-  test('waits for a worker that is limited rather than keep one that fails', () => {
+  test('waits for a limited worker rather than keep one that fails', () => {
     const { rotation, states } = rotate('w1', 'w2')
     rotation.limited(rotation.get('w1'), 1_000, 429)
     fail(rotation, 'w2', 0)
     expect(states()).toEqual(['limited', 'ejected'])
   })
 
-  test('leaves a worker alone that refuses its key, but not the last one', () => {
+  test('pauses a worker that refuses its key, but not the last one', () => {
     const { rotation, states, reported } = rotate('w1', 'w2')
     rotation.unauthorized(rotation.get('w1'), 30_000)
     rotation.unauthorized(rotation.get('w2'), 30_000)
@@ -123,7 +123,7 @@ describe('a rotation', () => {
     ])
   })
 
-  test('tells once of a worker that is drained, and once of its return', () => {
+  test('reports once that a worker is drained, and once that it is back', () => {
     const { rotation, reported } = rotate('w1')
     const w1 = rotation.get('w1')
     for (const isDraining of [true, true, false, false]) rotation.setDraining(w1, isDraining)

@@ -37,7 +37,7 @@ describe('a caller that throws', () => {
     ['onResponseStart', 'aborted'],
     ['onResponseData', 'aborted'],
     ['onResponseEnd', 'ok'],
-  ] as const)('in %s is told its error, and nobody else is harmed', async (place, outcome) => {
+  ] as const)('in %s gets its error, and no other request is affected', async (place, outcome) => {
     const worker = await startWorker('w1', { changes: { maxConcurrentRequests: 1 } })
     const balancer = balance([worker])
     const events = eventsOf(balancer)
@@ -49,7 +49,7 @@ describe('a caller that throws', () => {
     expect(balancer.stats().workers[0]?.state).toBe('ready')
   })
 
-  test('when it is told its error leaves an uncaught exception, and nobody else is harmed', async () => {
+  test('when it gets its error causes an uncaught exception, and no other request is affected', async () => {
     const worker = await startWorker('w1', { response: (response) => response.destroy() })
     const balancer = balance([worker])
     void throwingIn(balancer, 'onResponseError')
@@ -60,7 +60,7 @@ describe('a caller that throws', () => {
   })
 })
 
-test('a caller that throws while the balancer is destroyed leaves nobody behind', async () => {
+test('a caller that throws while the balancer is destroyed leaves no request open', async () => {
   const worker = await startWorker('w1', { response: () => undefined })
   const balancer = balance([worker])
   void throwingIn(balancer, 'onResponseError')
@@ -73,8 +73,8 @@ test('a caller that throws while the balancer is destroyed leaves nobody behind'
   expect(uncaught).toEqual([new Error('onResponseError')])
 })
 
-describe('code of a user that throws', () => {
-  test('as a listener leaves an uncaught exception, and nobody else is harmed', async () => {
+describe('user code that throws', () => {
+  test('as a listener causes an uncaught exception, and no other request is affected', async () => {
     const balancer = balance([await startWorker('w1')])
     balancer.onEvent((event) => {
       throw new Error(event.type)
@@ -86,7 +86,7 @@ describe('code of a user that throws', () => {
     expect(events.map(({ type }) => type)).toEqual(['sent', 'settled', 'end'])
   })
 
-  test('as a strategy that learns leaves an uncaught exception, and nobody else is harmed', async () => {
+  test('as a strategy that learns causes an uncaught exception, and no other request is affected', async () => {
     const strategy = {
       name: 'mine',
       pick: <T>(free: readonly T[]) => free[0] as T,
@@ -101,7 +101,7 @@ describe('code of a user that throws', () => {
     expect(balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { ok: 3 } })
   })
 
-  test('as a strategy that picks fails the request, and no other', async () => {
+  test('as a strategy that picks fails that request and no other', async () => {
     const balancer = balance([await startWorker('w1')], {
       strategy: () => {
         throw new Error('pick')

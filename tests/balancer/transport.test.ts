@@ -93,12 +93,12 @@ describe('connections', () => {
     return { worker, balancer, opened: connections.size, pipelined }
   }
 
-  test('are kept and used again, one request after the other', async () => {
+  test('are kept and reused, one request after the other', async () => {
     const { opened, pipelined, worker } = await load(3, 60)
     expect([opened, pipelined, worker.maxInFlight]).toEqual([3, 0, 3])
   })
 
-  test('are opened as they are needed, the one used last first', async () => {
+  test('are opened as needed, and the one used last is reused first', async () => {
     const { opened, balancer, worker } = await load(8, 1)
     for (let index = 0; index < 10; index++) await ask(balancer)
     expect([opened, worker.seen.length]).toEqual([1, 11])
@@ -116,7 +116,7 @@ describe('connections', () => {
     expect([opened, balancer.stats().requests]).toEqual([4, 5])
   })
 
-  test('that the worker has closed meanwhile are opened anew', async () => {
+  test('that the worker has closed meanwhile are opened again', async () => {
     const worker = await startWorker('w1')
     const balancer = balance([worker])
     await ask(balancer)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startTestCluster } from './balancer-cluster.ts'
 
 describe('adapt', () => {
-  test('makes a simulated worker slower, and leaves it as it was', async () => {
+  test('makes a simulated worker slower, and restores it afterwards', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const { metrics } = await cluster.run('adapt', { requests: 200, slower: '3x', worker: 'w2' })
     expect(metrics['slow.worker']).toBe('w2')
@@ -13,7 +13,7 @@ describe('adapt', () => {
     expect(after.metrics['share.w2']).toBeGreaterThan(27)
   })
 
-  test('of real workers looks at the slowest there is', async () => {
+  test('of real workers compares with the slowest one', async () => {
     await using cluster = await startTestCluster([{ speed: 0.4 }, {}, {}])
     const workers = cluster.cluster.workers.map((worker) => ({
       ...worker,

@@ -4,14 +4,14 @@ import { startTestCluster } from './balancer-cluster.ts'
 describe('affinity', () => {
   const options = { sessions: 6, requests_per_session: 8 }
 
-  test('is high where sessions keep their worker', async () => {
+  test('is high if sessions keep their worker', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const { metrics } = await cluster.run('affinity', options)
     expect(metrics).toMatchObject({ success_rate: 100, strategy: 'cache_affinity', requests: 48 })
     expect(metrics.affinity).toBeGreaterThan(75)
   })
 
-  test('is lower where requests take turns, and never below what chance would reach', async () => {
+  test('is lower if requests take turns, and never below the value of random assignment', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const { metrics } = await cluster.run('affinity', {
       ...options,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startTestCluster } from './balancer-cluster.ts'
 
 describe('balance', () => {
-  test('of equal workers finds equal shares, in agreement with what the workers served', async () => {
+  test('of equal workers measures equal shares, in agreement with the ledgers of the workers', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const { metrics, intervals } = await cluster.run('balance', { requests: 180, warmup: 0 })
     const served = await cluster.served()
@@ -19,7 +19,7 @@ describe('balance', () => {
     expect(metrics['in_flight.max']).toBe(3)
   })
 
-  test('of a worker with a third of the speed finds a share that follows its capacity', async () => {
+  test('of a worker with a third of the speed measures a share that follows its capacity', async () => {
     await using cluster = await startTestCluster([{}, {}, { speed: 1 / 3 }])
     const { metrics } = await cluster.run('balance', { requests: 240, warmup: 30 })
     expect(metrics['share.w3']).toBeLessThan(25)
@@ -39,7 +39,7 @@ describe('balance', () => {
     }
   })
 
-  test('counts responses that are none as failed, by what is wrong with them', async () => {
+  test('counts invalid responses as failed, by their fault', async () => {
     await using cluster = await startTestCluster([{}, {}])
     await cluster.fault(1, { kind: 'truncated_json' })
     const { metrics, evidence } = await cluster.run('balance', { requests: 60, warmup: 0 })

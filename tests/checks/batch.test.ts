@@ -8,7 +8,7 @@ const exact = { timeToFirstTokenMs: 30, jitter: 0 }
 const short = { max_tokens: 1, warmup: 6 }
 
 describe('batch', () => {
-  test('takes as long as its rounds over all slots, and tells how many tasks a minute that is', async () => {
+  test('takes as long as its rounds over all slots, and reports tasks per minute', async () => {
     await using cluster = await startTestCluster([exact, exact])
     const measured = await runPerfCheck(cluster, 'batch', { ...short, tasks: 48 })
     const makespanMs = numberOf(measured, 'makespan')
@@ -28,7 +28,7 @@ describe('batch', () => {
     expect(served.reduce((sum, count) => sum + count, 0)).toBe(48 + 6)
   })
 
-  test('has shares with intervals, and how far it was from the least time', async () => {
+  test('has shares with intervals, and the gap to the minimum makespan', async () => {
     await using cluster = await startTestCluster([exact, { ...exact, timeToFirstTokenMs: 90 }])
     const measured = await runPerfCheck(cluster, 'batch', { ...short, tasks: 120 })
     expect(numberOf(measured, 'share.w1')).toBeGreaterThan(60)
@@ -38,14 +38,14 @@ describe('batch', () => {
     expect(numberOf(measured, 'tail')).toBeGreaterThan(0)
   })
 
-  test('is as large as its workload where nobody says otherwise', async () => {
+  test('has the size of its workload by default', async () => {
     await using cluster = await startTestCluster([exact])
     const workload = { prompts: ['one', 'two', 'three'], documents: ['a', 'b'] }
     const measured = await runPerfCheck(cluster, 'batch', { ...short, workload })
     expect(measured.metrics.tasks).toBe(6)
   })
 
-  test('of which tasks failed has a makespan and no gap', async () => {
+  test('with failed tasks has a makespan and no gap', async () => {
     await using cluster = await startTestCluster([exact])
     await cluster.fault(1, { kind: 'truncated_json', probability: 0.5 })
     const measured = await runPerfCheck(cluster, 'batch', { ...short, tasks: 24 })
@@ -57,7 +57,7 @@ describe('batch', () => {
     )
   })
 
-  test('that is stopped was not done: it has no makespan', async () => {
+  test('that is stopped has no makespan', async () => {
     await using cluster = await startTestCluster([exact])
     const stop = new AbortController()
     const measured = await runPerfCheck(
@@ -92,18 +92,18 @@ describe('the tail of a batch', () => {
     isOk: true,
   })
 
-  test('begins when a slot gets free that no task is left for', () => {
+  test('begins when a slot becomes free without a task left for it', () => {
     const attempts = [attempt(0, 40), attempt(0, 60), attempt(40, 80), attempt(60, 100)]
     // The last task starts at 60; the slot that gets free at 80 has none, until 100.
     expect(tailOf(attempts, 2, 100)).toBe(20)
   })
 
-  test('is nothing where all end together, and long where one is late', () => {
+  test('is zero if all tasks end together, and long if one is late', () => {
     expect(tailOf([attempt(0, 50), attempt(0, 50)], 2, 50)).toBe(0)
     expect(tailOf([attempt(0, 10), attempt(0, 100)], 2, 100)).toBe(90)
   })
 
-  test('is all of the time where there are fewer tasks than slots', () => {
+  test('is the whole makespan if there are fewer tasks than slots', () => {
     expect(tailOf([attempt(0, 50)], 2, 50)).toBe(100)
     expect(tailOf([], 2, 50)).toBeUndefined()
   })

@@ -6,7 +6,7 @@ import { runPerfCheck, verdictOf } from './run-perf-check.ts'
 const numberOf = ({ metrics }: Measurement, name: string) => metrics[name] as number
 
 describe('a benchmark', () => {
-  test('of three workers against one finds the speedup that their slots allow, in turns', async () => {
+  test('of three workers against one measures the speedup that their slots allow, in turns', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const measured = await cluster.run('benchmark', {
       requests: 90,
@@ -33,7 +33,7 @@ describe('a benchmark', () => {
     expect(times).toEqual(['baseline', 'candidate', 'candidate', 'baseline'])
   })
 
-  test('says what is missing of the speedup where one worker is slow', async () => {
+  test('reports the loss of speedup if one worker is slow', async () => {
     await using cluster = await startTestCluster([{}, {}, { speed: 1 / 3 }])
     const measured = await cluster.run('benchmark', {
       requests: 120,
@@ -49,7 +49,7 @@ describe('a benchmark', () => {
     expect(workers).toBeGreaterThan((loss ?? 0) / 2)
   })
 
-  test('of a ladder names the concurrency from which on nothing is gained', async () => {
+  test('over several concurrencies names the one above which throughput no longer grows', async () => {
     const slow = { timeToFirstTokenMs: 60, jitter: 0 }
     await using cluster = await startTestCluster([slow, slow])
     const ladder = { requests: 60, concurrency: [1, 6, 24], repetitions: 1, knee: '20%' }
@@ -71,7 +71,7 @@ describe('a benchmark', () => {
     expect(numberOf(measured, 'speedup{concurrency=9,workers=3}')).toBeGreaterThan(1.9)
   })
 
-  test('answers its levels by open loops below and at the ceiling', async () => {
+  test('adds open loops below and at the ceiling to its levels', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const measured = await cluster.run('benchmark', {
       requests: 60,
@@ -86,7 +86,7 @@ describe('a benchmark', () => {
     expect(measured.metrics).toHaveProperty('open_loop.latency.p99{concurrency=6,load=100}')
   })
 
-  test('finds the arrival rate that keeps an SLO, below what the workers can do at all', async () => {
+  test('finds the arrival rate that keeps an SLO, below the capacity of the workers', async () => {
     await using cluster = await startTestCluster([{ jitter: 0 }, { jitter: 0 }])
     const measured = await cluster.run('benchmark', {
       requests: 80,
@@ -115,7 +115,7 @@ describe('a benchmark', () => {
     expect(numberOf(measured, 'share.w2{concurrency=6}')).toBe(0)
   })
 
-  test('repeats while there is time, and says that it was used up', async () => {
+  test('repeats until its time is used up, and reports that', async () => {
     await using cluster = await startTestCluster([{}])
     const options = { requests: 9, concurrency: 3 }
     const open = { isOpen: () => true }
@@ -136,7 +136,7 @@ describe('a benchmark', () => {
     expect(whole.notes).toEqual(['prompts: each of its own (cold prefix)'])
   })
 
-  test('goes on until there are enough responses for the quantile that is asked for', async () => {
+  test('continues until there are enough responses for the quantile of a condition', async () => {
     await using cluster = await startTestCluster([{}])
     const { status, conditions, measurement } = await verdictOf(
       cluster,
@@ -148,7 +148,7 @@ describe('a benchmark', () => {
     expect(measurement?.loads).toHaveLength(5)
   })
 
-  test('that may not repeat any more leaves such a quantile open, and says what it takes', async () => {
+  test('without repetitions left reports such a quantile as undecided, with the responses that it needs', async () => {
     await using cluster = await startTestCluster([{}])
     const { status, conditions } = await verdictOf(
       cluster,
@@ -164,7 +164,7 @@ describe('a benchmark', () => {
     ])
   })
 
-  test('with workers that are not there is an error, and sends nothing', async () => {
+  test('with workers that do not exist is an error, and sends nothing', async () => {
     await using cluster = await startTestCluster([{}])
     const { error } = await cluster.run('benchmark', { workers: [1, 3] })
     expect(error).toMatchObject({ code: 'TOO_FEW_WORKERS' })

@@ -72,8 +72,8 @@ async function server(handle: Parameters<typeof createServer>[1] & object): Prom
   return (started.address() as AddressInfo).port
 }
 
-describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
-  test('measures loss, its bound, round trips and jitter', async () => {
+describeWith(hasTool('ping') ? [] : ['ping'], '`ping` by ICMP', () => {
+  test('measures loss, its upper bound, round trips and jitter', async () => {
     const { metrics, notes, error } = await run('ping', { count: 5, interval: '10ms' }, [
       workerAt(1),
     ])
@@ -91,7 +91,7 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`ping`', () => {
     expect(notes).toContain('0 of 5 lost: the loss is below 45.1% (95% confidence)')
   })
 
-  test('of a name that does not exist has no loss: nothing was sent', async () => {
+  test('of a name that does not exist has no loss, because nothing was sent', async () => {
     const { metrics, evidence } = await run('ping', { count: 2 }, [
       workerAt(1, { host: 'nowhere.invalid' }),
     ])
@@ -110,10 +110,10 @@ async function withoutTools<T>(look: () => Promise<T>): Promise<T> {
   })
 }
 
-describe('`ping` where this machine cannot send ICMP', () => {
+describe('`ping` on a machine that cannot send ICMP', () => {
   const few = { count: 3, interval: '1ms' }
 
-  test('measures by TCP, and says so in words', async () => {
+  test('measures by TCP, and reports that', async () => {
     const worker = workerAt(await simulated())
     const { metrics, notes, error } = await withoutTools(() => run('ping', few, [worker]))
     expect(error).toBeUndefined()
@@ -131,7 +131,7 @@ describe('`ping` where this machine cannot send ICMP', () => {
 
   test.each([
     ['is not permitted', 'socket: Operation not permitted', /may not send ICMP/],
-    ['does not take its options', "invalid option -- 'c'", /does not take its options/],
+    ['does not support its options', "invalid option -- 'c'", /does not take its options/],
   ])('and `ping` %s measures by TCP', async (_, said, reason) => {
     const worker = workerAt(await simulated())
     const script = `cat >&2 <<'END'\nping: ${said}\nEND\nexit 2`
@@ -149,7 +149,7 @@ describe('`ping` where this machine cannot send ICMP', () => {
     expect(metrics.packet_loss).toBeUndefined()
   })
 
-  test('is an error for a host, which has no port to connect to', async () => {
+  test('is an error for a host, because it has no port to connect to', async () => {
     const { error, metrics } = await withoutTools(() =>
       run('ping', { ...few, host: '127.0.0.1' }, []),
     )
@@ -158,8 +158,8 @@ describe('`ping` where this machine cannot send ICMP', () => {
   })
 })
 
-describe('`ping` of a worker that answers no ICMP', () => {
-  test('stays ICMP loss, though the worker takes connections', async () => {
+describe('`ping` of a worker that does not respond to ICMP', () => {
+  test('is ICMP loss, even if the worker accepts connections', async () => {
     const worker = workerAt(await simulated())
     const script = `echo 'PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.'
 echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
@@ -174,13 +174,13 @@ echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
 describe('`ping` by TCP', () => {
   const options = { count: 3, interval: '1ms', method: 'tcp' }
 
-  test('takes a refusal for a round trip: the host replied', async () => {
+  test('counts a refusal as a round trip, because the host replied', async () => {
     const { metrics, evidence } = await run('ping', options, [workerAt(await freePort())])
     expect(metrics).toMatchObject({ method: 'tcp', packet_loss: 0, 'packets.received': 3 })
     expect(evidence).toMatchObject([{ outcome: 'refused' }])
   })
 
-  test('of a name that does not exist has no loss: nothing was sent', async () => {
+  test('of a name that does not exist has no loss, because nothing was sent', async () => {
     const worker = workerAt(1, { host: 'nowhere.invalid' })
     const { metrics, evidence } = await run('ping', options, [worker])
     expect(metrics.packet_loss).toBeUndefined()
@@ -193,8 +193,8 @@ describe('`ping` by TCP', () => {
   })
 })
 
-describe('`path` where this machine cannot send ICMP', () => {
-  test('is an error, not a host that is not reached', async () => {
+describe('`path` on a machine that cannot send ICMP', () => {
+  test('is an error, rather than an unreachable host', async () => {
     const { error, metrics } = await withoutTools(() => run('path', {}, [workerAt(1)]))
     expect(error).toMatchObject({ code: 'PATH_MISSING_TOOL' })
     expect(metrics.reached).toBeUndefined()
@@ -202,7 +202,7 @@ describe('`path` where this machine cannot send ICMP', () => {
 })
 
 describe('`tcp`', () => {
-  test('tells an open port from a refused one', async () => {
+  test('distinguishes an open port from a refused one', async () => {
     expect((await run('tcp', {}, [workerAt(await simulated())])).metrics).toMatchObject({
       open: true,
       state: 'open',
@@ -228,7 +228,7 @@ describe('`tcp`', () => {
 })
 
 describe('`dns`', () => {
-  test('resolves localhost, and knows an address for what it is', async () => {
+  test('resolves localhost, and recognises an address', async () => {
     expect((await run('dns', {}, [workerAt(1, { host: 'localhost' })])).metrics).toMatchObject({
       resolves: true,
     })
@@ -238,7 +238,7 @@ describe('`dns`', () => {
     })
   })
 
-  test('a name that does not exist does not resolve, and bars what is behind it', async () => {
+  test('fails for a name that does not exist, and skips the checks after it', async () => {
     const measured = await run('dns', {}, [workerAt(1, { host: 'nowhere.invalid' })])
     expect(measured.metrics).toMatchObject({ resolves: false, count: 0 })
     expect(checkOf('dns').blocks?.(measured)).toBe('the name nowhere.invalid does not resolve')
@@ -282,7 +282,7 @@ describe('`http`', () => {
 })
 
 describe('`model`', () => {
-  test('sees a worker that serves its model', async () => {
+  test('passes for a worker that serves its model', async () => {
     const { metrics } = await run('model', {}, [workerAt(await simulated())])
     expect(metrics).toMatchObject({
       api: true,
@@ -296,33 +296,33 @@ describe('`model`', () => {
     })
   })
 
-  test('sees a model that is listed but not loaded', async () => {
+  test('finds a model that is listed but not loaded', async () => {
     const worker = workerAt(await simulated({ isLoaded: false }))
     const { metrics } = await run('model', { completion: false }, [worker])
     expect(metrics).toMatchObject({ listed: true, loaded: false, state: 'not-loaded' })
   })
 
-  test('takes a completion for proof that a model was loaded by it', async () => {
+  test('accepts a completion as proof that it loaded the model', async () => {
     const worker = workerAt(await simulated({ isLoaded: false }))
     const { metrics, notes } = await run('model', {}, [worker])
     expect(metrics).toMatchObject({ loaded: true, loaded_by: 'completion', state: 'not-loaded' })
     expect(notes).toEqual(['the model was not loaded before the completion, which loaded it'])
   })
 
-  test('takes no completion of another model for proof', async () => {
+  test('does not accept a completion of another model as proof', async () => {
     const faults = [{ kind: 'wrong_model', scope: 'generation' } as const]
     const worker = workerAt(await simulated({ isLoaded: false, simulate: { ...simulate, faults } }))
     const { metrics } = await run('model', {}, [worker])
     expect(metrics).toMatchObject({ answers: true, loaded: false, state: 'not-loaded' })
   })
 
-  test('sees another model than the configured one', async () => {
+  test('finds a model other than the configured one', async () => {
     const { metrics } = await run('model', {}, [workerAt(await simulated(), { model: 'huge' })])
     expect(metrics).toMatchObject({ api: true, listed: false, answers: false, models: ['tiny'] })
   })
 
   test.each(['ollama', 'llama_cpp', 'vllm'] as const)(
-    'asks a worker of type %s in its own words',
+    'requests the native API of a worker of type %s',
     async (type) => {
       const port = await simulated({ simulate: { ...simulate, imitates: type } })
       expect((await run('model', {}, [workerAt(port, { type })])).metrics).toMatchObject({
@@ -332,7 +332,7 @@ describe('`model`', () => {
     },
   )
 
-  test('takes the response for the proof where the API does not report', async () => {
+  test('accepts a completion as proof if the API does not report', async () => {
     const port = await simulated({ simulate: { ...simulate, imitates: 'openai' } })
     expect((await run('model', {}, [workerAt(port, { type: 'openai' })])).metrics).toMatchObject({
       loaded: true,
@@ -340,7 +340,7 @@ describe('`model`', () => {
     })
   })
 
-  test('takes another service for none', async () => {
+  test('recognises another service as not an LLM server', async () => {
     const port = await server((_, response) => response.end('<html>It works!</html>'))
     const { metrics, evidence } = await run('model', {}, [workerAt(port)])
     expect(metrics).toMatchObject({ api: false })
@@ -350,7 +350,7 @@ describe('`model`', () => {
     })
   })
 
-  test('keeps the words of an error that the worker answers', async () => {
+  test('keeps the message of an error that the worker returns', async () => {
     const port = await simulated({ apiKey: 'sk-1' })
     const { evidence } = await run('model', {}, [workerAt(port)])
     expect(evidence[0]).toMatchObject({
@@ -369,7 +369,7 @@ describe('`subnet`', () => {
     expect(metrics).toMatchObject({ same_subnet: true, on_link: true })
   })
 
-  test('finds a worker outside the network that was asked for', async () => {
+  test('finds a worker outside the expected network', async () => {
     const { metrics, evidence } = await run('subnet', { cidr: '10.247.0.0/16' }, [workerAt(1)])
     expect(metrics.same_subnet).toBe(false)
     expect(evidence[0]?.detail).toContain('127.0.0.1 is not in 10.247.0.0/16')
@@ -381,7 +381,7 @@ describe('`subnet`', () => {
 })
 
 describeWith(hasTool('ping') ? [] : ['ping'], '`path`', () => {
-  test('reaches loopback in one hop and finds its MTU', async () => {
+  test('the path to loopback has one hop, and its MTU is found', async () => {
     const { metrics } = await run('path', {}, [workerAt(1)])
     expect(metrics).toMatchObject({ reached: true, hops: 1, mtu: expect.any(Number) })
     expect(metrics.mtu).toBeGreaterThanOrEqual(1_500)
@@ -396,7 +396,7 @@ describe('`command`', () => {
     vi.unstubAllEnvs()
   })
 
-  test('does not run where the environment does not permit it', async () => {
+  test('does not run unless the environment permits it', async () => {
     vi.stubEnv('CLUSTERGATE_ALLOW_COMMANDS', undefined)
     const { error } = await run('command', { run: ['node', '-e', '1'] }, [], allowed)
     expect(error).toMatchObject({
@@ -428,7 +428,7 @@ describe('`command`', () => {
     })
   })
 
-  test('runs no shell unless asked', async () => {
+  test('uses no shell unless configured', async () => {
     const literal = await run('command', { run: ['echo', '$HOME; exit 3'] }, [], allowed)
     expect(literal.metrics).toMatchObject({ exit_code: 0, stdout: '$HOME; exit 3' })
     const shell = await run('command', { run: 'exit 3', shell: true }, [], allowed)
@@ -448,7 +448,7 @@ describe('`command`', () => {
 
   const shell = (run: string) => ({ run, shell: true, timeout: '500ms' })
 
-  test('stops with a command all that its shell has started', async () => {
+  test('stops all processes that its shell has started', async () => {
     const { metrics } = await run('command', shell('sleep 60 & echo $!; wait'), [], allowed)
     expect(metrics).toMatchObject({ timed_out: true, signal: 'SIGTERM' })
     const isThere = () => process.kill(Number(metrics.stdout), 0)
@@ -456,7 +456,7 @@ describe('`command`', () => {
     await vi.waitFor(() => expect(isThere).toThrow('ESRCH'), { timeout: 10_000 })
   })
 
-  test('ends a program that writes without end, and judges nothing of its output', async () => {
+  test('ends a program that writes endlessly, and does not judge its output', async () => {
     const { metrics, notes, error } = await run('command', { run: ['yes'] }, [], allowed)
     expect(error).toBeUndefined()
     expect(metrics).toMatchObject({ timed_out: false })
@@ -464,21 +464,21 @@ describe('`command`', () => {
     expect(notes.join()).toContain('the output is longer than 1 MiB')
   })
 
-  test('does not wait for a process that has left the group of the command', async () => {
+  test('does not wait for a process that has left its process group', async () => {
     const line = shell('setsid sleep 60 & echo $!; wait')
     const { metrics } = await run('command', line, [], allowed)
     process.kill(Number(metrics.stdout), 'SIGKILL')
     expect(metrics).toMatchObject({ timed_out: true })
   })
 
-  test('a command that ends well when it is stopped has no exit code', async () => {
+  test('has no exit code if it exits cleanly after being stopped', async () => {
     const script = 'process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 1000)'
     const { metrics } = await run('command', { ...node(script), timeout: '500ms' }, [], allowed)
     expect(metrics).toMatchObject({ timed_out: true })
     expect(metrics).not.toHaveProperty('exit_code')
   })
 
-  test('a program that does not exist could not be started', async () => {
+  test('reports a program that does not exist as not startable', async () => {
     const { error } = await run('command', { run: ['no-such-program-here'] }, [], allowed)
     expect(error).toMatchObject({
       code: 'COMMAND_NOT_STARTED',
@@ -487,8 +487,8 @@ describe('`command`', () => {
   })
 })
 
-describe('addresses of version 6', () => {
-  test('are probed as well as those of version 4', async () => {
+describe('IPv6 addresses', () => {
+  test('are probed as well as IPv4 ones', async () => {
     const worker = await startSimulatedWorker({
       id: 'w6',
       host: '::1',

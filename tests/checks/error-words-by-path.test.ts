@@ -53,7 +53,7 @@ function refusing(status: number, body: unknown): Responder {
 }
 
 describe.each(paths)(
-  'the words of a server reach a person by the %s',
+  'the error message of a server reaches the user (%s)',
   (_, check, options, expectations) => {
     test.each(kinds)('%s', async (_shape, status, body, words) => {
       const { worker } = await startWorker('w1', {
@@ -70,7 +70,7 @@ describe.each(paths)(
   },
 )
 
-test('the words of a server reach a person where the list of models is refused', async () => {
+test('the error message of a server reaches the user if the list of models is refused', async () => {
   const { worker } = await startWorker('w1', {
     response: (response) => response.writeHead(500).end('{"error":"disk full"}'),
     changes: { model: 'm' },
@@ -82,7 +82,7 @@ test('the words of a server reach a person where the list of models is refused',
   }
 })
 
-test('the words of a server reach a person where its requests were good at another worker', async () => {
+test('the error message of a server reaches the user if its requests succeeded at another worker', async () => {
   const failing = await startWorker('w1', { response: refusing(500, { error: 'out of memory' }) })
   const good = await startWorker('w2', { response: completion })
   const workers = [failing.worker, good.worker].map((each) => ({ ...each, model: 'm' }))

@@ -5,7 +5,7 @@ import { startTestCluster } from './balancer-cluster.ts'
 const quick = { slowStartMs: 200, circuit: { ...readBalancer().circuit, openForMs: 300 } }
 
 describe('failover', () => {
-  test('when a worker dies loses nothing, and tells when it was ejected and came back', async () => {
+  test('when a worker dies loses nothing, and reports when it was ejected and came back', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const options = { requests: 300, back_after: '400ms' }
     const { metrics } = await cluster.run('failover', options, quick)
@@ -17,7 +17,7 @@ describe('failover', () => {
     expect(metrics.sent_meanwhile).toBeGreaterThan(0)
   })
 
-  test('without retries counts as lost what was in flight', async () => {
+  test('without retries counts the requests in flight as lost', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     const options = { requests: 200, back_after: '300ms' }
     const { metrics, evidence } = await cluster.run('failover', options, { ...quick, retries: 0 })
@@ -25,7 +25,7 @@ describe('failover', () => {
     expect(evidence.some(({ outcome }) => outcome !== 'ok')).toBe(true)
   })
 
-  test('by drain sends nothing to the worker while it is out', async () => {
+  test('by drain sends nothing to the worker while it is drained', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const options = { requests: 200, by: 'drain', worker: 'w1', back_after: '200ms' }
     const { metrics } = await cluster.run('failover', options, quick)
@@ -33,7 +33,7 @@ describe('failover', () => {
     expect(metrics.ejected_because).toBe('drained by its operator')
   })
 
-  test('notices a worker that hangs by its probes, and serves its requests elsewhere', async () => {
+  test('detects a worker that hangs by its probes, and resends its requests elsewhere', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const health = { intervalMs: 100, timeoutMs: 100, failures: 2 }
     const options = { requests: 200, by: 'hang', back_after: '900ms' }
@@ -42,7 +42,7 @@ describe('failover', () => {
     expect(metrics.ejected_because).toMatch(/no response within 100ms/)
   })
 
-  test('does not kill a worker that is real', async () => {
+  test('does not kill a real worker', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const workers = cluster.cluster.workers.map((worker) => ({
       ...worker,
@@ -54,7 +54,7 @@ describe('failover', () => {
     })
   })
 
-  test('of a worker that is not selected is an error that names those which are', async () => {
+  test('of a worker that is not selected is an error that names the selected ones', async () => {
     await using cluster = await startTestCluster([{}, {}])
     expect(await cluster.run('failover', { worker: 'w9' })).toMatchObject({
       error: { code: 'WORKER_NOT_SELECTED', message: expect.stringContaining('w1, w2') },

@@ -45,7 +45,7 @@ describe('idle', () => {
   test.each([
     ['llama_cpp', '/slots'],
     ['vllm', '/metrics'],
-  ] as const)('of %s is what its own page %s says', async (imitates, method) => {
+  ] as const)('for %s is read from its own page %s', async (imitates, method) => {
     await using cluster = await startTestCluster([{ imitates, claims: 2 }])
     const calm = await runPerfCheck(cluster, 'idle', { samples: 4, interval: '20ms' })
     expect(calm.metrics).toEqual({ idle: true, requests_running: 0, method })
@@ -61,7 +61,7 @@ describe('idle', () => {
     expect(numberOf(busy, 'requests_running')).toBeLessThanOrEqual(2)
   })
 
-  test('of llama.cpp without /slots is what /metrics says', async () => {
+  test('for llama.cpp without /slots is read from /metrics', async () => {
     const metrics =
       '# TYPE llamacpp:requests_processing gauge\nllamacpp:requests_processing 1\nllamacpp:requests_deferred 2\n'
     await using server = await startJsonWorker(
@@ -73,7 +73,7 @@ describe('idle', () => {
   })
 
   // A machine that is busy itself delays requests too: then it is tried again.
-  test('of other servers is that the times of short requests lie close together', {
+  test('for other servers requires similar times of short requests', {
     retry: 2,
   }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 60, jitter: 0.02 }])
@@ -85,7 +85,7 @@ describe('idle', () => {
     expect(await cluster.served()).toEqual({ w1: 9 })
   })
 
-  test('of a worker that somebody else makes wait is not, though requests keep step with each other', async () => {
+  test('is false for a worker that serves somebody else, even if its requests are synchronised', async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 40, claims: 1, slots: 1 }])
     // Of one slot, with 240 tokens of 1 ms each: who comes in the middle waits for the rest.
     await using _other = otherLoad(cluster, 1, 240)
@@ -102,7 +102,7 @@ describe('idle', () => {
     expect(evidence.map(({ detail }) => detail).join()).toMatch(/ended with HTTP 500/)
   })
 
-  test('names models in memory beside its own', async () => {
+  test('names models in memory other than its own', async () => {
     await using server = await startJsonWorker(
       { id: 'o1', type: 'ollama', model: 'mistral' },
       { '/api/ps': { models: [{ name: 'mistral:latest' }, { name: 'llama3:70b' }] } },
@@ -135,12 +135,12 @@ function runIdle(worker: Worker) {
   )
 }
 
-describe('a spread', () => {
-  test('is that of a quarter of the times over the fastest', () => {
+describe('the spread of request times', () => {
+  test('is that of the fastest quarter of the times, relative to the fastest', () => {
     expect(spreadOf([100, 110, 120, 130, 140])).toEqual({ p50Ms: 120, ms: 30, percent: 30 })
   })
 
-  test('does not count one that was slow by chance', () => {
+  test('ignores a single slow request', () => {
     expect(spreadOf([100, 100, 100, 100, 100, 900])?.percent).toBe(0)
   })
 

@@ -6,7 +6,7 @@ import { numberOf, runPerfCheck, verdictOf } from './run-perf-check.ts'
 const exact = { timeToFirstTokenMs: 40, tokenTimeMs: 5, jitter: 0 }
 
 describe('latency', () => {
-  test('of requests one by one agrees with the service times of the worker', async () => {
+  test('of serial requests agrees with the service times of the worker', async () => {
     await using cluster = await startTestCluster([exact])
     const options = { requests: 12, warmup: 2, max_tokens: 3 }
     const measured = await runPerfCheck(cluster, 'latency', options)
@@ -28,7 +28,7 @@ describe('latency', () => {
     expect(await cluster.served()).toEqual({ w1: 14 })
   })
 
-  test('has the statistics of tinybench, of what was recorded', async () => {
+  test('has the statistics of tinybench over the recorded times', async () => {
     await using cluster = await startTestCluster([{ ...exact, jitter: 0.3 }])
     const measured = await runPerfCheck(cluster, 'latency', { requests: 10, warmup: 0 })
     const recorded = measured.loads?.[0]?.total.times.latency
@@ -42,7 +42,7 @@ describe('latency', () => {
     expect(numberOf(measured, 'margin_of_error')).toBeCloseTo(((high - low) / 2 / avg) * 100, 6)
   })
 
-  test('knows the first token of streams alone', async () => {
+  test('has a time to first token for streams only', async () => {
     await using cluster = await startTestCluster([exact])
     const options = { requests: 4, warmup: 0, max_tokens: 8 }
     const streamed = await runPerfCheck(cluster, 'latency', { ...options, stream: true })
@@ -52,7 +52,7 @@ describe('latency', () => {
     expect(plain.metrics).not.toHaveProperty(['ttft.p50'])
   })
 
-  test('leaves requests that failed out of the times', async () => {
+  test('excludes failed requests from the times', async () => {
     await using cluster = await startTestCluster([{ ...exact, seed: 3 }])
     await cluster.fault(1, { kind: 'error', probability: 0.4 })
     const measured = await runPerfCheck(cluster, 'latency', { requests: 20, warmup: 0 })
@@ -78,7 +78,7 @@ describe('latency', () => {
     expect(intervals).toBeUndefined()
   })
 
-  test('that is stopped tells what was measured until then', async () => {
+  test('that is stopped reports the measurements so far', async () => {
     await using cluster = await startTestCluster([exact])
     const stop = new AbortController()
     const measured = await runPerfCheck(

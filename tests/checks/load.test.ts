@@ -22,7 +22,7 @@ afterEach(() => {
 })
 
 describe('load', () => {
-  test('sends requests at a rate, and finds that a cluster with room keeps up', async () => {
+  test('sends requests at a rate, and a cluster with spare capacity keeps up', async () => {
     await using cluster = await startTestCluster([exact])
     const options = { ...short, rate: '40/s', duration: '1500ms', arrivals: 'constant' }
     const measured = await runPerfCheck(cluster, 'load', options)
@@ -40,7 +40,7 @@ describe('load', () => {
     expect(await cluster.served()).toEqual({ w1: 63 })
   })
 
-  test('past what the cluster can do drops what is too much, and says how far it lags behind', async () => {
+  test('beyond the capacity of the cluster drops the excess, and reports its lag', async () => {
     await using cluster = await startTestCluster([{ ...exact, claims: 1 }])
     const measured = await runPerfCheck(cluster, 'load', {
       ...short,
@@ -61,7 +61,7 @@ describe('load', () => {
     expect(numberOf(measured, 'in_flight.max')).toBe(5)
   })
 
-  test('in stages sends what the area under them says', async () => {
+  test('in stages sends the number of requests of their area', async () => {
     await using cluster = await startTestCluster([exact])
     const measured = await runPerfCheck(cluster, 'load', {
       ...short,
@@ -77,7 +77,7 @@ describe('load', () => {
     expect(measured.loads?.[0]?.driver).toBe('stages')
   })
 
-  test('replays a trace, as fast as is asked', async () => {
+  test('replays a trace at the configured speed', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'trace.jsonl')
     const lines = Array.from({ length: 11 }, (_, index) => `{"timestamp": ${5_000 + index * 100}}`)
@@ -92,7 +92,7 @@ describe('load', () => {
     expect(tooLong.error?.code).toBe('LOAD_TOO_LONG')
   })
 
-  test('of a trace that cannot be read says where, and sends nothing', async () => {
+  test('of an unreadable trace reports the position, and sends nothing', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'trace.jsonl')
     await writeFile(file, '{"timestamp": 1}\n{"timestamp": "soon"}\n')
@@ -103,7 +103,7 @@ describe('load', () => {
     expect(await cluster.served()).toEqual({ w1: 0 })
   })
 
-  test('straight to a worker leaves the waiting to it', async () => {
+  test('sent directly to a worker is queued by the worker', async () => {
     await using cluster = await startTestCluster([{ ...exact, claims: 1 }])
     const measured = await runPerfCheck(cluster, 'load', {
       ...short,
@@ -120,7 +120,7 @@ describe('load', () => {
     expect(await cluster.served()).toEqual({ w1: 33 })
   })
 
-  test('straight to several workers is a mistake', async () => {
+  test('sent directly to several workers is an error', async () => {
     await using cluster = await startTestCluster([exact, exact])
     const { error } = await runPerfCheck(cluster, 'load', { ...short, direct: true, rate: '9/s' })
     expect(error).toEqual({
@@ -130,7 +130,7 @@ describe('load', () => {
     expect(await cluster.served()).toEqual({ w1: 0, w2: 0 })
   })
 
-  test('that is stopped tells what was measured until then', async () => {
+  test('that is stopped reports the measurements so far', async () => {
     await using cluster = await startTestCluster([exact])
     const stop = new AbortController()
     const measured = await runPerfCheck(
@@ -145,7 +145,7 @@ describe('load', () => {
   })
 
   // Where this machine was too busy to measure, it is inconclusive, and tried again.
-  test('that is too much for the cluster fails a spec', { retry: 2 }, async () => {
+  test('beyond the capacity of the cluster fails a spec', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 300, claims: 1 }])
     const verdict = await verdictOf(
       cluster,
@@ -180,7 +180,7 @@ describe('the schedule of a load', () => {
     ['{ rate: 0/s }', /a rate above zero such as "20\/s"/],
     ['{ rate: 20 }', /`rate` is 20/],
     ['{ stages: [{ duration: 5s }] }', /the key `rate` is missing/],
-  ])('%s is a mistake that is named', (options, message) => {
+  ])('%s is reported as an error', (options, message) => {
     expect(read(options)).toThrow(message)
   })
 })
@@ -189,20 +189,20 @@ describe('the pace of a load', () => {
   const sample = (intendedMs: number, endMs: number, isValid = true) =>
     ({ response: { isValid, startMs: intendedMs, endMs }, intendedMs }) as Sample
 
-  test('is whole where answers come as fast as requests, however late', () => {
+  test('is 100% if responses end as fast as requests arrive, however late', () => {
     const pace = new Pace()
     for (let ms = 0; ms < 1_000; ms += 100) pace.record(sample(ms, ms + 5_000))
     expect(paceMetrics(pace.toRecord(), 0)).toEqual({ offered_rate: 10, achieved: 100 })
   })
 
-  test('falls behind with the responses, and with what was dropped', () => {
+  test('falls with slow responses and with dropped requests', () => {
     const pace = new Pace()
     for (let index = 0; index < 11; index++) pace.record(sample(index * 100, index * 200))
     expect(paceMetrics(pace.toRecord(), 0)).toEqual({ offered_rate: 10, achieved: 50 })
     expect(paceMetrics(pace.toRecord(), 10)).toEqual({ offered_rate: 20, achieved: 25 })
   })
 
-  test('is unknown of one', () => {
+  test('is unknown for a single request', () => {
     const pace = new Pace()
     pace.record(sample(0, 10))
     expect(paceMetrics(pace.toRecord(), 0)).toEqual({

@@ -56,7 +56,7 @@ describe('a response beyond the limits of the cluster file', () => {
 })
 
 describe('http', () => {
-  test('judges nothing of a body that was not read to its end', async () => {
+  test('judges nothing of a truncated body', async () => {
     const worker = await startVerbose(3 * kib)
     const options = { path: '/text', max_body_bytes: 2 * kib }
     const measurement = await runCheckOn([worker], 'http', options)
@@ -71,7 +71,7 @@ describe('http', () => {
     expect(measurement.evidence[0]?.detail).toContain('longer than `max_body_bytes`, 2048 bytes')
   })
 
-  test('judges a body whole, and reports its beginning', async () => {
+  test('judges the whole body, and reports its beginning', async () => {
     const worker = await startVerbose(6 * kib)
     const measurement = await runCheckOn([worker], 'http', { path: '/text' })
     expect(meet(measurement, { body: '/ end$/' }).status).toBe('pass')

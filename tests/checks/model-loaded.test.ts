@@ -58,21 +58,21 @@ async function modelOf(
 }
 
 describe.each(types)('whether a model of %s is loaded', (type, paths) => {
-  test.each(sayNothing)('is unknown where its endpoint answers %s', async (_, reply) => {
+  test.each(sayNothing)('is unknown if its endpoint returns %s', async (_, reply) => {
     const byPath = Object.fromEntries(paths.map((path) => [path, reply]))
     const measured = await modelOf(type, byPath)
     expect(measured.metrics.loaded).toBeUndefined()
     expect(meet(measured, { loaded: true }).conditions).toMatchObject([{ status: 'no_data' }])
   })
 
-  test.each(sayNothing)('is proved by a completion, though it answers %s', async (_, reply) => {
+  test.each(sayNothing)('is proved by a completion, even if it returns %s', async (_, reply) => {
     const byPath = Object.fromEntries(paths.map((path) => [path, reply]))
     const measured = await modelOf(type, { ...byPath, '/v1/chat/completions': good }, true)
     expect(measured.metrics).toMatchObject({ loaded: true, loaded_by: 'completion', answers: true })
     expect(meet(measured, { loaded: true }).status).toBe('pass')
   })
 
-  test('is unknown where only a completion fails', async () => {
+  test('is unknown if only a completion fails', async () => {
     const failed = { '/v1/chat/completions': json({ error: { message: 'broken' } }, 500) }
     const { metrics } = await modelOf(type, failed, true)
     expect([metrics.loaded, metrics.answers]).toEqual([undefined, false])
@@ -139,7 +139,7 @@ function router(value: string): Reply {
 }
 
 test.each(statesOf)(
-  'a model of %s is reported as it is: %s',
+  'a model of %s has its reported state: %s',
   async (type, _, byPath, loaded, code) => {
     const measured = await modelOf(type, byPath)
     expect(measured.metrics.loaded).toBe(loaded)
@@ -153,11 +153,11 @@ test.each(statesOf)(
   },
 )
 
-describe('a server that responds to every path with 503 while it loads', () => {
+describe('a server that returns 503 for every path while it loads', () => {
   test.each([
     ['llama_cpp', false],
     ['openai', undefined],
-  ] as const)('of type %s is loading, and not broken', async (type, loaded) => {
+  ] as const)('of type %s is loading, not broken', async (type, loaded) => {
     const received: Responder = (response) => response.writeHead(503).end(loading.body)
     const { worker } = await startWorker('w1', {
       response: received,
@@ -173,7 +173,7 @@ describe('a server that responds to every path with 503 while it loads', () => {
     }
   })
 
-  test('is not loaded because its health page says so, where its API is refused', async () => {
+  test('is not loaded if its health page reports that and its API is refused', async () => {
     const { metrics } = await modelOf('llama_cpp', {
       '/v1/models': json({ error: 'no access to the disk' }, 500),
       '/health': json({ status: 'ok' }),
@@ -182,7 +182,7 @@ describe('a server that responds to every path with 503 while it loads', () => {
   })
 })
 
-test('a completion that loads a model while it was not is proof, and noted', async () => {
+test('a completion that loads a model that was not loaded is proof, with a note', async () => {
   const measured = await modelOf(
     'ollama',
     { '/api/ps': json({ models: [] }), '/v1/chat/completions': good },

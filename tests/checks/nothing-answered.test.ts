@@ -122,7 +122,7 @@ test('each check that sends requests is among those below', () => {
   expect(sending.toSorted()).toEqual(kinds.toSorted())
 })
 
-test('each metric of a check that has a success rate says whether it needs that', () => {
+test('each metric of a check with a success rate declares whether it needs that', () => {
   const silent = kinds.flatMap((kind) => {
     const { properties, patternProperties } = schemas.checks[kind].$defs.metrics
     return Object.entries({ ...properties, ...patternProperties })
@@ -137,7 +137,7 @@ describe.each([
   ['every completion is refused with an error', '{"error":{"message":"oom"}}', 500, 0],
   ['every completion is empty', '{"choices":[{"message":{"content":""}}]}', 200, 0],
   ['4 of 5 completions fail', '{"error":{"message":"oom"}}', 400, 5],
-] as const)('where %s', (_, body, status, good) => {
+] as const)('if %s', (_, body, status, good) => {
   let server: Server
   beforeAll(async () => {
     server = await startFailing(body, status, good)
@@ -147,7 +147,7 @@ describe.each([
     server.close()
   })
 
-  test.each(kinds)('no budget of `%s` is met but those on facts', async (kind) => {
+  test.each(kinds)('no budget of `%s` is met except those on facts', async (kind) => {
     const cluster = clusterOf(server)
     const { scope, run } = checkOf(kind)
     const measurement = await run(

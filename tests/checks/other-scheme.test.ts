@@ -15,34 +15,40 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'the scheme of a worker', ()
   })
   afterAll(() => certificate[Symbol.asyncDispose]())
 
-  test.each(['model', 'http'] as const)('is HTTPS, and `%s` spoke plain HTTP', async (check) => {
-    const { worker } = await startWorker('w1', { response: list, tls: certificate })
-    const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
-    expect(verdict.diagnosis?.code).toBe('scheme_differs')
-    expect(explain(verdict)).toMatch(/the port speaks HTTPS[\s\S]*add `tls: \{\}`/)
-  })
+  test.each(['model', 'http'] as const)(
+    'is reported to be HTTPS if `%s` spoke plain HTTP',
+    async (check) => {
+      const { worker } = await startWorker('w1', { response: list, tls: certificate })
+      const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
+      expect(verdict.diagnosis?.code).toBe('scheme_differs')
+      expect(explain(verdict)).toMatch(/the port speaks HTTPS[\s\S]*add `tls: \{\}`/)
+    },
+  )
 
-  test.each(['model', 'http'] as const)('is plain HTTP, and `%s` spoke HTTPS', async (check) => {
-    const { worker, seen } = await startWorker('w1', {
-      response: list,
-      changes: { tls: { verify: true }, apiKey: { template: 'the-key' } },
-    })
-    const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
-    expect(verdict.diagnosis?.code).toBe('scheme_differs')
-    expect(explain(verdict)).toMatch(/the port speaks plain HTTP[\s\S]*remove `tls`/)
-    // It was asked without the key.
-    expect(seen.map(({ path, headers }) => [path, headers.authorization])).toEqual([
-      ['/', undefined],
-    ])
-  })
+  test.each(['model', 'http'] as const)(
+    'is reported to be plain HTTP if `%s` spoke HTTPS',
+    async (check) => {
+      const { worker, seen } = await startWorker('w1', {
+        response: list,
+        changes: { tls: { verify: true }, apiKey: { template: 'the-key' } },
+      })
+      const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
+      expect(verdict.diagnosis?.code).toBe('scheme_differs')
+      expect(explain(verdict)).toMatch(/the port speaks plain HTTP[\s\S]*remove `tls`/)
+      // It was asked without the key.
+      expect(seen.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+        ['/', undefined],
+      ])
+    },
+  )
 
-  test('is not guessed where a server only hangs up', async () => {
+  test('is not guessed if a server only closes the connection', async () => {
     const { worker } = await startWorker('w1', { response: (response) => response.destroy() })
     const verdict = meet(await runCheckOn([worker], 'model'), { listed: true })
     expect(verdict.diagnosis?.code).toBe('server_does_not_answer')
   })
 
-  test('is not doubted where a certificate is not trusted', async () => {
+  test('is not doubted if a certificate is not trusted', async () => {
     const { worker } = await startWorker('w1', {
       response: list,
       tls: certificate,

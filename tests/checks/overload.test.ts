@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startTestCluster } from './balancer-cluster.ts'
 
 describe('overload', () => {
-  test('admits slots and queue exactly, and refuses the rest cleanly', async () => {
+  test('admits exactly slots and queue, and rejects the rest cleanly', async () => {
     await using cluster = await startTestCluster([{}, {}])
     const { metrics } = await cluster.run('overload', { requests: 60, max_queue: 10 })
     expect(metrics).toMatchObject({
@@ -17,7 +17,7 @@ describe('overload', () => {
     expect(metrics['recovery.slowdown']).toBeGreaterThan(0)
   })
 
-  test('counts as unclean what ends in another way', async () => {
+  test('counts requests that end in another way as unclean', async () => {
     await using cluster = await startTestCluster([{}])
     await cluster.fault(1, { kind: 'error' })
     const { metrics } = await cluster.run('overload', { requests: 20, max_queue: 5 })

@@ -54,14 +54,14 @@ const workloads: [string, unknown][] = [
   ['generated texts', { generate: { tokens: 1 } }],
   ['a few generated texts', { generate: { tokens: 30, count: 3 } }],
   ['a matrix', { prompts: ['a', 'b'], documents: ['x', 'y'] }],
-  ['a matrix that asks the same twice', { prompts: ['a', 'a'], documents: ['x', 'x'] }],
+  ['a matrix with a repeated prompt', { prompts: ['a', 'a'], documents: ['x', 'x'] }],
   ['a mix of the same', { mix: [{ workload: { prompts: ['a'] } }, { workload: 'short-chat' }] }],
   ['a shared prefix', { prompts: ['a', 'b'], prefix: { shared: 20 } }],
 ]
 
 describe('no prompt is sent twice', () => {
   test.each(workloads)(
-    'over sides, levels, repetitions, warm-ups and reruns, of %s',
+    'across sides, levels, repetitions, warm-ups and reruns, of %s',
     async (_, workload) => {
       const options = { ...levels, compare, workload, open_loop: ['50%'] }
       const sent = await sentBy(async () => {
@@ -99,7 +99,7 @@ describe('no prompt is sent twice', () => {
   })
 })
 
-describe('a measurement says how its prompts begin', () => {
+describe('the measurement reports the prefixes of its prompts', () => {
   test.each([
     [{ prompts: ['a', 'b'] }, 'each of its own (cold prefix); 2 texts took turns behind it'],
     [{ generate: { tokens: 9 } }, 'each of its own (cold prefix)'],
@@ -124,7 +124,7 @@ describe('a measurement says how its prompts begin', () => {
     }
   })
 
-  test('and which were sent again all the same', async () => {
+  test('and the prompts that were sent again anyway', async () => {
     const calls = [{ role: 'assistant', content: null, tool_calls: [] }]
     await writeFile(join(folder, 'calls.jsonl'), `${JSON.stringify(calls)}\n`)
     const part = { prompts: { file: 'calls.jsonl' } }

@@ -15,7 +15,7 @@ const ways: [CheckKind, object, Expectations][] = [
 
 describe.each([301, 302, 307, 308])('HTTP %i', (status) => {
   test.each(ways)(
-    'is a failure of %s that names its target, and sends no key there',
+    'is a failure of %s that names its target, and does not send the key there',
     async (check, options, expectations) => {
       const reached: string[] = []
       const target = await startWorker('target', {

@@ -127,7 +127,7 @@ describe('a refusal has its own cause and remedy', () => {
     },
   )
 
-  test('of a path that is not there, under load', async () => {
+  test('of a missing path, under load', async () => {
     const { worker } = await startWorker('w1', {
       response: refuse(404, { detail: 'Not Found' }),
       changes: { model: 'm' },
@@ -137,7 +137,7 @@ describe('a refusal has its own cause and remedy', () => {
   })
 })
 
-describe('a load straight to one worker is told nothing of balancing', () => {
+describe('a load sent directly to one worker has no diagnosis about balancing', () => {
   test.each([
     ['cut connections', ((response) => response.destroy()) as Responder, 'answers_broken_off'],
     [
@@ -155,7 +155,7 @@ describe('a load straight to one worker is told nothing of balancing', () => {
     expect(explain(verdict)).not.toMatch(balancing)
   })
 
-  test('nor is one through a balancer over one worker advised to use another', async () => {
+  test('and a load through a balancer over one worker has none either', async () => {
     const { worker } = await startWorker('w1', {
       response: (response) => response.destroy(),
       changes: { model: 'm' },
@@ -165,7 +165,7 @@ describe('a load straight to one worker is told nothing of balancing', () => {
     expect(verdict.diagnosis?.remedy.join()).not.toMatch(/retr/)
   })
 
-  test('while one over several is', async () => {
+  test('while a load over several workers has one', async () => {
     const workers = await Promise.all(
       ['w1', 'w2'].map(async (id) => {
         const received: Responder = (response) => response.destroy()

@@ -92,7 +92,7 @@ describe('a test with a regression', () => {
     expect(open).toEqual([false])
   })
 
-  test('within what is allowed passes after one run, and says who was measured', async () => {
+  test('within its tolerance passes after one run, and reports what was measured', async () => {
     await save(200)
     const { status, measurement } = await verdictOn(found(199))
     expect({ status, runs }).toEqual({ status: 'pass', runs: 1 })
@@ -101,14 +101,14 @@ describe('a test with a regression', () => {
     )
   })
 
-  test('is measured once more before a regression is declared', async () => {
+  test('is measured again before a regression is declared', async () => {
     await save(200)
     const { status, conditions } = await verdictOn(found(150), found(151))
     expect({ status, runs }).toEqual({ status: 'fail', runs: 2 })
     expect(conditions[1]?.reason).toMatch(/25% below .* and a second measurement confirms it/)
   })
 
-  test('passes where the second measurement finds nothing, and tells of the first', async () => {
+  test('passes if the second measurement finds nothing, and reports the first one', async () => {
     await save(200)
     const { status, measurement } = await verdictOn(found(150), found(200))
     expect(status).toBe('pass')
@@ -117,13 +117,13 @@ describe('a test with a regression', () => {
     )
   })
 
-  test('is not measured once more where something else fails', async () => {
+  test('is not measured again if something else fails', async () => {
     await save(200)
     const { status } = await verdictOn(found(150, 80))
     expect({ status, runs }).toEqual({ status: 'fail', runs: 1 })
   })
 
-  test('is judged by the second measurement in all else', async () => {
+  test('is judged by the second measurement in everything else', async () => {
     await save(200)
     const { status, conditions } = await verdictOn(found(150), found(200, 80))
     expect({ status, runs }).toEqual({ status: 'fail', runs: 2 })
@@ -138,14 +138,14 @@ describe('a test with a regression', () => {
     expect(open).toEqual([false])
   })
 
-  test('stays open while its repetitions do not decide', async () => {
+  test('stays undecided while its repetitions do not decide', async () => {
     await save(200)
     const noisy = benchmarkOf(ladderLoads({ 15: [150, 250, 200] }))
     await verdictOn({ ...noisy, metrics: { 'success_rate{concurrency=15}': 100 } })
     expect(open).toEqual([true])
   })
 
-  test('whose baseline cannot be read is an error that names the file, and sends nothing', async () => {
+  test('with an unreadable baseline is an error that names the file, and sends nothing', async () => {
     await mkdir(dirname(file()), { recursive: true })
     await writeFile(file(), '{')
     const { status, reason, diagnosis } = await verdictOn()
@@ -155,7 +155,7 @@ describe('a test with a regression', () => {
     expect(runs).toBe(0)
   })
 
-  test('may take the time of two measurements; another test that of one', () => {
+  test('may take the time of two measurements, another test that of one', () => {
     const other = text.replace('- regression: { metric: throughput, within: 5% }', '')
     const count = (spec: string) => {
       const environment = { cluster, catalog: checkCatalog, env: {} }
@@ -168,7 +168,7 @@ describe('a test with a regression', () => {
   })
 })
 
-test('a benchmark asks with its loads whether they decide, and goes on until they do', async () => {
+test('a benchmark repeats until its regression is decided', async () => {
   await using workers = await startTestCluster([{}, {}])
   const asked: (number | undefined)[] = []
   const options = { requests: 6, concurrency: 2, repetitions: 3, max_repetitions: 9 }

@@ -19,7 +19,7 @@ function ask(workers: readonly Worker[]) {
 }
 
 describe('same_model', () => {
-  test('finds that all workers serve the same one', async () => {
+  test('passes if all workers serve the same model', async () => {
     await using cluster = await startTestCluster([{ imitates: 'lm_studio' }, {}, {}])
     const { metrics, evidence } = await runPerfCheck(cluster, 'same_model')
     expect(metrics).toEqual({
@@ -34,7 +34,7 @@ describe('same_model', () => {
     )
   })
 
-  test('names the worker that serves another one, and fails a spec by it', async () => {
+  test('names the worker that serves another one, and fails a spec', async () => {
     await using cluster = await startTestCluster([{}, {}, {}])
     await cluster.fault(2, { kind: 'wrong_model', model: 'phi-3' })
     const verdict = await verdictOf(
@@ -64,7 +64,7 @@ describe('same_model', () => {
     expect(differing.metrics).toMatchObject({ same: false, differing: ['w2'], unknown: 1 })
   })
 
-  test('shows what a worker says itself of why it lists no models', async () => {
+  test("shows a worker's own error message about its list of models", async () => {
     await using cluster = await startTestCluster([{}, {}])
     await cluster.fault(2, { kind: 'error', scope: 'all' })
     const { evidence } = await runPerfCheck(cluster, 'same_model')
@@ -72,7 +72,7 @@ describe('same_model', () => {
     expect(failure?.detail).toMatch(/HTTP 500: \w+/)
   })
 
-  test('tells sizes and quantizations apart where the names are equal', async () => {
+  test('distinguishes sizes and quantizations if the names are equal', async () => {
     const ollama = (id: string, size: string, quantization: string) =>
       startJsonWorker(
         { id, type: 'ollama', model: 'mistral' },
@@ -104,7 +104,7 @@ describe('same_model', () => {
     })
   })
 
-  test('takes the file of a path for the model, and its parameters for the size', async () => {
+  test('takes the model from the file name of a path, and the size from its parameters', async () => {
     const llama = (id: string, folder: string, parameters: number) =>
       startJsonWorker(
         { id, type: 'llama_cpp' },
@@ -124,7 +124,7 @@ describe('same_model', () => {
     })
   })
 
-  test('of a worker that lists several others than its own says which', async () => {
+  test('of a worker that lists several other models reports them', async () => {
     await using other = await startJsonWorker(
       { id: 'w1', type: 'openai', model: 'mistral' },
       { '/v1/models': { data: [{ id: 'a' }, { id: 'b' }] } },
@@ -141,13 +141,13 @@ describe('differing workers', () => {
     model: { name, quantization },
   })
 
-  test('are those that most contradict', () => {
+  test('are those that contradict the most others', () => {
     expect(differingWorkers([worker('1', 'b'), worker('2', 'a'), worker('3', 'a')])).toEqual(['1'])
     expect(differingWorkers([worker('1', 'a'), worker('2', 'b')])).toEqual(['2'])
     expect(differingWorkers([])).toEqual([])
   })
 
-  test('are not those that tell less', () => {
+  test('are not those with less information', () => {
     const workers = [worker('1', 'a'), worker('2', 'a', 'Q4'), worker('3', 'a', 'Q8')]
     expect(differingWorkers(workers)).toEqual([])
     expect(differingWorkers(workers.slice(1))).toEqual(['3'])

@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
   })
 })
 
-describe('what a server says of its failures', () => {
+describe('the error message of a failing server', () => {
   let worker: Worker
   beforeAll(async () => {
     server.listen(0, '127.0.0.1')
@@ -58,7 +58,7 @@ describe('what a server says of its failures', () => {
     ['balance', { requests: 4, warmup: 0 }, 'HTTP 400'],
     ['slots', { up_to: 2, warmup: 0 }, 'an error object in the stream'],
   ] as const)(
-    'is a note of %s %j, once, on one line, its key hidden',
+    'is a note of %s %j, once, on one line, with its key hidden',
     async (kind, options, fault) => {
       const cluster = { file: '/cluster.yaml', workers: [worker], allowCommands: false }
       const { notes } = await checkOf(kind as CheckKind).run(

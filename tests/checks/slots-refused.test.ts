@@ -40,8 +40,8 @@ const loads: [CheckKind, object][] = [
   ['load', { rate: '200/s', duration: '300ms', warmup: 0, direct: true }],
 ]
 
-describe('a worker that refuses requests which the cluster file says it takes', () => {
-  test.each(loads)('is a note of %s, with what it says itself', async (check, options) => {
+describe('a worker that refuses requests within its configured slots', () => {
+  test.each(loads)('is a note of %s, with its own message', async (check, options) => {
     const { notes, overclaims } = await runCheckOn([await workerOf('ollama')], check, options)
     expect(notes).toContainEqual(
       expect.stringMatching(
@@ -78,7 +78,7 @@ describe('a worker that refuses requests which the cluster file says it takes', 
     expect(verdict.diagnosis?.code).toBe('slots_refused')
   })
 
-  test('claims nothing wrong where it is loading', async () => {
+  test('is not said to claim too much while it is loading', async () => {
     const worker = await workerOf('llama_cpp', 'Loading model')
     // Each refusal leaves it alone for a second.
     const few: typeof loads = [
@@ -92,7 +92,7 @@ describe('a worker that refuses requests which the cluster file says it takes', 
     }
   })
 
-  test('claims nothing wrong where it refuses more than its slots', async () => {
+  test('is not said to claim too much if it refuses requests beyond its slots', async () => {
     const worker = { ...(await workerOf('ollama')), maxConcurrentRequests: 2 }
     const { overclaims } = await runCheckOn([worker], 'load', loads[3]?.[1])
     expect(overclaims).toBeUndefined()

@@ -9,7 +9,7 @@ import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import { startTestCluster } from './balancer-cluster.ts'
 
 describe('slots', () => {
-  test('finds as many as are claimed where the worker has them', async () => {
+  test('finds as many as claimed if the worker has them', async () => {
     await using cluster = await startTestCluster([{ claims: 4 }])
     const { metrics } = await cluster.run('slots')
     expect(metrics).toMatchObject({
@@ -22,19 +22,19 @@ describe('slots', () => {
     })
   })
 
-  test('finds fewer where the claim is too high', async () => {
+  test('finds fewer if the claim is too high', async () => {
     await using cluster = await startTestCluster([{ claims: 5, slots: 4 }])
     const { metrics } = await cluster.run('slots')
     expect(metrics).toMatchObject({ claimed: 5, slots: 4, claim_holds: false, serialises: false })
   })
 
-  test('tells an engine that serves one request after the other', async () => {
+  test('detects an engine that serves one request after the other', async () => {
     await using cluster = await startTestCluster([{ claims: 4, slots: 1 }])
     const { metrics } = await cluster.run('slots')
     expect(metrics).toMatchObject({ slots: 1, claim_holds: false, serialises: true })
   })
 
-  test('goes by the throughput where answers come at once', async () => {
+  test('uses the throughput if responses arrive at once', async () => {
     const server = createServer((request, response) => {
       request.resume().on('end', async () => {
         await sleep(40)
@@ -69,7 +69,7 @@ describe('slots', () => {
   })
 })
 
-describe('spans', () => {
+describe('time spans', () => {
   test('that touch do not overlap', () => {
     const spans = [
       { startMs: 0, endMs: 10 },

@@ -13,7 +13,7 @@ const short = { max_tokens: 1 }
 const hot = { ...steady, throttle: { afterMs: 1_500, factor: 6, rampMs: 200 } }
 
 describe('soak', () => {
-  test('names the worker that gets hot, and by how much it got slower', async () => {
+  test('names the worker that gets hot, and by how much it slowed down', async () => {
     await using cluster = await startTestCluster([steady, hot])
     const measured = await runPerfCheck(cluster, 'soak', { ...short, duration: '4500ms' })
     const { metrics, intervals } = measured
@@ -26,7 +26,7 @@ describe('soak', () => {
     expect(metrics).toMatchObject({ 'errors.last_third': 0, success_rate: 100 })
   })
 
-  test('at a rate starts as many requests as are due, however they are answered', async () => {
+  test('at a rate starts all requests that are due, however late responses are', async () => {
     await using cluster = await startTestCluster([steady])
     const options = { ...short, rate: '30/s', duration: '1500ms', warmup: 3 }
     const measured = await runPerfCheck(cluster, 'soak', options)
@@ -35,7 +35,7 @@ describe('soak', () => {
     expect(await cluster.served()).toEqual({ w1: 48 })
   })
 
-  test('tells of errors that came in the end', async () => {
+  test('reports errors that came at the end', async () => {
     await using cluster = await startTestCluster([steady])
     const timer = setTimeout(() => void cluster.fault(1, { kind: 'error' }), 2_200)
     const options = { ...short, duration: '2500ms', rate: '20/s' }
@@ -64,7 +64,7 @@ describe('soak', () => {
     expect(await cluster.served()).toEqual({ w1: 0 })
   })
 
-  test('that is stopped tells the drift until then', async () => {
+  test('that is stopped reports the drift so far', async () => {
     await using cluster = await startTestCluster([steady, hot])
     const stop = new AbortController()
     const timer = setTimeout(() => stop.abort(), 4_500)
@@ -114,7 +114,7 @@ describe('a drift', () => {
     } as Sample
   }
 
-  test('of what stays the same is none', () => {
+  test('of constant values is zero', () => {
     const drift = watched({ serviceMs: () => 20 })
     expect(drift.throughput?.percent).toBeCloseTo(0, 6)
     expect(drift.latency?.percent).toBeCloseTo(0, 6)
@@ -134,13 +134,13 @@ describe('a drift', () => {
     expect(metrics.throttled).toEqual(['w1'])
   })
 
-  test('of a small rise is no throttling, however sure it is', () => {
+  test('of a small rise is not throttling, however certain it is', () => {
     const { metrics } = driftMetrics(watched({ serviceMs: (atMs) => (atMs <= 2_000 ? 20 : 20.8) }))
     expect(metrics['service_drift.w1']).toBeCloseTo(4, 6)
     expect(metrics.throttled).toEqual([])
   })
 
-  test('of a load that was stopped is that of thirds of what there was', () => {
+  test('of a stopped load uses the thirds of the elapsed time', () => {
     const serviceMs = (atMs: number) => (atMs < 1_000 ? 20 : 40)
     const drift = watched({ serviceMs, stoppedMs: 1_000 + 2_110 })
     // 21 of 30 parts: seven in each third, which end after 0.7 s and start at 1.4 s.
@@ -151,7 +151,7 @@ describe('a drift', () => {
     })
   })
 
-  test('counts what failed in the last third, and what ended later', () => {
+  test('counts failures in the last third, and requests that ended later', () => {
     const watch = new DriftWatch({ startMs: 0, durationMs: 3_000, settling: 1 })
     for (let ms = 0; ms < 3_000; ms += 10) watch.record(sample(ms, 5))
     watch.record(sample(100, 5, false))
@@ -170,7 +170,7 @@ describe('a relative change', () => {
     expect(change?.interval?.high).toBeCloseTo((2 * Math.exp(0.3513) - 1) * 100, 0)
   })
 
-  test('to nothing is -100%, and from nothing is unknown', () => {
+  test('to zero is -100%, and from zero is unknown', () => {
     expect(relativeChange([5, 5], [0, 0])).toEqual({ percent: -100, interval: undefined })
     expect(relativeChange([0, 0], [5, 5])).toBeUndefined()
     expect(relativeChange([1], [1, 1])).toBeUndefined()

@@ -22,7 +22,7 @@ describe.each([
   ['latency', { requests: 20 }],
   ['benchmark', { requests: 60, concurrency: [3], repetitions: 2 }],
 ] as const)('%s %j', (kind, options) => {
-  test('measures what its workers report of their inside, each by itself as well', async () => {
+  test('measures what its workers report about themselves, and each worker separately', async () => {
     await using cluster = await startObserved([plan])
     const measured = await runPerfCheck(cluster, kind, { max_tokens: 8, ...options })
     const labels = kind === 'benchmark' ? '{concurrency=3}' : ''
@@ -36,7 +36,7 @@ describe.each([
   })
 })
 
-test('the heat of a worker is a condition, and its clock', async () => {
+test('the temperature and the clock of a worker can have conditions', async () => {
   const throttle = { afterMs: 400, factor: 4, rampMs: 200 }
   await using cluster = await startObserved([{ ...plan, throttle }])
   const { conditions } = await verdictOf(
@@ -64,7 +64,7 @@ test('the heat of a worker is a condition, and its clock', async () => {
   })
 })
 
-test('a worker that got slower is throttled, by the word of its own metrics', async () => {
+test('a worker that slowed down is throttled if its own metrics report it', async () => {
   const throttle = { afterMs: 1_000, factor: 6, rampMs: 200 }
   await using cluster = await startObserved([plan, { ...plan, throttle }])
   const { status, diagnosis } = await verdictOf(
@@ -81,7 +81,7 @@ test('a worker that got slower is throttled, by the word of its own metrics', as
   expect(diagnosis?.cause).toMatch(/w2: throttled: its clock fell from 2000MHz to \d+MHz at 9\d°C/)
 })
 
-test('requests that wait inside a worker are seen there', async () => {
+test('requests that wait inside a worker are reported', async () => {
   await using cluster = await startObserved([{ ...plan, claims: 6, slots: 2 }])
   const measured = await runPerfCheck(cluster, 'batch', { tasks: 80, max_tokens: 8 })
   expect(measured.metrics['telemetry.requests_running.max']).toBe(2)

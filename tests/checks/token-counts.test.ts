@@ -32,7 +32,7 @@ function judged(measurement: Measurement, metric: string, condition: string): st
 describe('a worker that reports no usage', () => {
   const uncounted = { chunks: 8, gapMs: 2 }
 
-  test('is judged on no tokens, and the measurement says why', async () => {
+  test('is not judged on tokens, and the measurement has the reason', async () => {
     const measurement = await streamed(uncounted)
     const why =
       'chunks, not tokens: 20 of 20 responses had no `usage` with a possible number of tokens'
@@ -49,7 +49,7 @@ describe('a worker that reports no usage', () => {
   })
 
   test.each(['latency', 'load', 'benchmark', 'batch', 'soak'] as const)(
-    'is judged on its chunks where %s asks for that, which the measurement says',
+    'is judged on its chunks if %s configures that, which the measurement reports',
     async (kind) => {
       const own = {
         latency: {},
@@ -70,7 +70,7 @@ describe('a worker that reports no usage', () => {
     },
   )
 
-  test('has nothing to count in whole responses, chunks asked for or not', async () => {
+  test('has nothing to count in whole responses, even if chunks are configured', async () => {
     for (const tokens of ['usage', 'chunks']) {
       const more = { tokens, stream: false }
       const measurement = await measured((response) => complete(response), more)
@@ -79,7 +79,7 @@ describe('a worker that reports no usage', () => {
     }
   })
 
-  test('is not judged on goodput by a bound on tpot either', async () => {
+  test('is not judged on a goodput bound of tpot either', async () => {
     const slo = { slo: { tpot: '10s' } }
     const bounded = await streamed(uncounted, slo)
     expect(judged(bounded, 'goodput', '>= 99%')).toMatch(/^inconclusive: not judged: chunks, not/)
@@ -90,12 +90,12 @@ describe('a worker that reports no usage', () => {
   })
 })
 
-describe('a number of tokens that cannot be', () => {
+describe('an implausible number of tokens', () => {
   test.each([
     ['negative', '-5'],
     ['a fraction', '7.5'],
     ['infinite', '1e999'],
-    ['beyond what numbers hold', '9007199254740993'],
+    ['too large for a number', '9007199254740993'],
     ['far above max_tokens', '33000'],
     ['a text', '"8"'],
     ['null', 'null'],
@@ -109,7 +109,7 @@ describe('a number of tokens that cannot be', () => {
 })
 
 describe('a stream', () => {
-  test('that was held back is reported, and decides about nothing but latency', async () => {
+  test('that was held back is reported, and decides only latency', async () => {
     const held = await streamed({ chunks: 12, usage: usage(12) })
     const why =
       'streams were held back: in 20 of 20 all tokens came at once, as through a proxy that buffers'
@@ -121,7 +121,7 @@ describe('a stream', () => {
     expect(judged(held, 'tokens_per_second.output', '> 1/s')).toBe('pass: ')
   })
 
-  test('that came in bursts is reported, and decides nothing about the times between tokens', async () => {
+  test('that came in bursts is reported, and does not decide inter-token times', async () => {
     const event = (delta: object, more = {}) =>
       `data: ${JSON.stringify({ choices: [{ delta, ...more }] })}\n\n`
     const burst = event({ content: 'a ' }).repeat(6)

@@ -46,7 +46,7 @@ describe('a worker that refuses max_tokens', () => {
     expect(taken.length + refused.length).toBe(worker.asked.length)
   })
 
-  test('is reported from one that refuses both names, whose words are reported', async () => {
+  test('that refuses both names is reported with its message', async () => {
     await using worker = await startOpenAiWorker((response) =>
       refusing(response, { max_tokens: 1 }),
     )
@@ -58,7 +58,7 @@ describe('a worker that refuses max_tokens', () => {
     }
   })
 
-  test('gets requests without any limit as they are', async () => {
+  test('gets requests without any limit unchanged', async () => {
     await using worker = await startOpenAiWorker(refusing)
     for (const kind of ['latency', 'balance', 'slots', 'soak', 'idle'] as const) {
       const time = kind === 'soak' ? { duration: '300ms' } : { requests: 4 }
@@ -97,7 +97,7 @@ describe('the balancer in front of a worker that refuses max_tokens', () => {
     await balancer.destroy()
   })
 
-  test('passes every other refusal on, whole', async () => {
+  test('forwards every other refusal complete', async () => {
     const text = JSON.stringify({ error: { message: `too long${'.'.repeat(100_000)}` } })
     await using worker = await startOpenAiWorker((response) => {
       response.writeHead(400, { 'x-own': 'yes' }).end(text)

@@ -57,7 +57,7 @@ describe('the command line', () => {
     expect(exitCode).toBe(0)
   })
 
-  test('`validate` says that it pings by TCP on a machine without `ping`', async () => {
+  test('`validate` reports that it pings by TCP on a machine without `ping`', async () => {
     const { stdout, exitCode } = await execa(process.execPath, [command, 'validate'], {
       cwd: folder,
       reject: false,
@@ -68,7 +68,7 @@ describe('the command line', () => {
     expect(exitCode).toBe(0)
   })
 
-  test('`validate` ends 3 behind a dead worker, with cause and remedy and without its key', async () => {
+  test('`validate` exits with 3 if a worker is dead, with cause and remedy and without its key', async () => {
     const { stdout, stderr, exitCode } = await run('validate', '--config', 'dead.json')
     expect(stdout).toMatch(/✗ port open › w1[\s\S]*refused[\s\S]*remedy:[\s\S]*gate closed/)
     expect(stdout + stderr).not.toContain('sk-live-1')
@@ -86,7 +86,7 @@ describe('the command line', () => {
     expect(exitCode).toBe(3)
   })
 
-  test('`validate` stopped by Ctrl-C ends at once with 130, and shows what it has', async () => {
+  test('`validate` stopped by Ctrl-C exits at once with 130, and shows the results so far', async () => {
     const silent = createServer((socket) => {
       socket.on('error', () => socket.destroy())
       // The request for the models, whose response would be waited for thirty seconds.
@@ -103,14 +103,14 @@ describe('the command line', () => {
     expect(stdout).toContain('✓ port open › w1')
   })
 
-  test('a bad cluster file is reported with its place and without our frames', async () => {
+  test('a bad cluster file is reported with its position and without our stack frames', async () => {
     const { stderr, exitCode } = await run('validate', '-c', 'bad.json')
     expect(stderr).toMatch(/^bad\.json:1:\d+: unknown key `hots`[\s\S]*did you mean `host`/)
     expect(stderr).not.toContain('    at ')
     expect(exitCode).toBe(2)
   })
 
-  test('`lint` tells a good spec from a bad one', async () => {
+  test('`lint` distinguishes a good spec from a bad one', async () => {
     expect(await run('lint', 'good.spec.yaml')).toMatchObject({
       exitCode: 0,
       stdout: '1 spec file is valid; target: embedded cluster, 3 simulated workers',
@@ -132,7 +132,7 @@ describe('the command line', () => {
       'clustergate baseline accept --help',
     ],
   ])(
-    '%s ends 2 with three lines: the error, the nearest name, where the help is',
+    '%s exits with 2 and three lines: the error, the nearest name, where the help is',
     async (_, args, nearest, help) => {
       const { exitCode, stderr } = await run(...args)
       expect(exitCode).toBe(2)

@@ -36,7 +36,7 @@ function shell(script: string) {
   })
 }
 
-describe('a command whose output nobody reads to its end', () => {
+describe('a command whose output is not read to its end', () => {
   test.each([
     ['--help', 0],
     ['bench --help', 0],
@@ -52,7 +52,7 @@ describe('a command whose output nobody reads to its end', () => {
     ['baseline save run.json', 1],
     ['history', 2],
     ['bench --requests 2 --concurrency-levels 1 --warmup 0', 0],
-  ])('ends with its own exit code and without a stack trace: %s', async (args, expected) => {
+  ])('exits with its own code and without a stack trace: %s', async (args, expected) => {
     const { stdout, stderr } = await shell(
       `$CLUSTERGATE ${args} 2> errors | sleep 0; echo "exit \${PIPESTATUS[0]}"; cat errors`,
     )
@@ -61,15 +61,18 @@ describe('a command whose output nobody reads to its end', () => {
     expect(stderr).toBe('')
   })
 
-  test('may have its errors go nowhere as well', async () => {
+  test('may also have its standard error closed', async () => {
     const { stdout, exitCode } = await shell('{ $CLUSTERGATE lint nowhere.spec.yaml 2>&1; } | true')
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
   })
 })
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is one sentence and exit code 2', async () => {
-  const { stderr, exitCode } = await shell('$CLUSTERGATE validate > /dev/full')
-  expect(stderr).toMatch(/^the standard output cannot be written: .*ENOSPC/m)
-  expect(stderr).not.toMatch(/^\s+at /m)
-  expect(exitCode).toBe(2)
-})
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk is reported in one sentence with exit code 2',
+  async () => {
+    const { stderr, exitCode } = await shell('$CLUSTERGATE validate > /dev/full')
+    expect(stderr).toMatch(/^the standard output cannot be written: .*ENOSPC/m)
+    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(exitCode).toBe(2)
+  },
+)

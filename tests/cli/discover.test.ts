@@ -25,11 +25,14 @@ describe('the hosts to scan', () => {
     expect(hostsToScan(['192.168.1.77/24'])).toHaveLength(254)
   })
 
-  test.each(['10.0.0.0/8', 'fd00::/64', '0.0.0.0/0'])('are not all of %s', (block) => {
-    expect(() => hostsToScan([block])).toThrow(`more than ${maxHosts} addresses`)
-  })
+  test.each(['10.0.0.0/8', 'fd00::/64', '0.0.0.0/0'])(
+    'are refused as %s, which is too large',
+    (block) => {
+      expect(() => hostsToScan([block])).toThrow(`more than ${maxHosts} addresses`)
+    },
+  )
 
-  test('are not too many together', () => {
+  test('are limited in their total number', () => {
     const blocks = Array.from({ length: 17 }, (_, index) => `10.0.${index}.0/24`)
     expect(hostsToScan(blocks.slice(0, 16))).toHaveLength(16 * 254)
     expect(() => hostsToScan(blocks)).toThrow('more than 4096 addresses')
@@ -43,7 +46,7 @@ describe('the hosts to scan', () => {
     '',
     '10.0.0.0/33',
     '-x',
-  ])('are not %j', (name) => {
+  ])('are refused if invalid: %j', (name) => {
     expect(() => hostsToScan([name])).toThrow(/is not a (?:host|block of addresses)/)
   })
 })
@@ -88,7 +91,7 @@ describe('clustergate discover', () => {
     })
   const models = (...ids: string[]) => ({ data: ids.map((id) => ({ id, object: 'model' })) })
 
-  test('tells type, models and slots where the server says them', async () => {
+  test('finds type, models and slots if the server reports them', async () => {
     const lmStudio = await serve({
       '/v1/models': models('big', 'small'),
       '/api/v0/models': {
@@ -150,7 +153,7 @@ describe('clustergate discover', () => {
     }
   })
 
-  test('writes JSON where the name says so, with its schema', async () => {
+  test('writes JSON with its schema if the file name ends in .json', async () => {
     const { port } = await serve({ '/v1/models': models('m') })
     await start('127.0.0.1', '--ports', String(port), '-o', 'c.json')
     const file = JSON.parse(await readFile(join(folder, 'c.json'), 'utf8'))
@@ -160,7 +163,7 @@ describe('clustergate discover', () => {
     })
   })
 
-  test('never takes something else for a server, nor one that wants a key', async () => {
+  test('does not list another service, nor a server that requires a key', async () => {
     const web = await serve({ '/': 'hello' })
     const locked = await serve({ '/v1/models': { error: 'no key' } }, 401)
     const ports = `${web.port},${locked.port}`
@@ -172,7 +175,7 @@ describe('clustergate discover', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  test('never overwrites a file, and says so before it sends anything', async () => {
+  test('never overwrites a file, and reports that before it sends anything', async () => {
     const { port, asked } = await serve({ '/v1/models': models('m') })
     await writeFile(join(folder, 'c.yaml'), 'mine')
     const { stderr, exitCode } = await start('127.0.0.1', '--ports', String(port), '-o', 'c.yaml')
@@ -182,7 +185,7 @@ describe('clustergate discover', () => {
     expect(await readFile(join(folder, 'c.yaml'), 'utf8')).toBe('mine')
   })
 
-  test('ends on Ctrl-C with what it found, and writes no file', async () => {
+  test('ends on Ctrl-C with the servers found so far, and writes no file', async () => {
     const found = await serve({ '/v1/models': models('m') })
     const silent = await serve({ '/v1/models': undefined })
     const child = start('127.0.0.1', '--ports', `${found.port},${silent.port}`, '-o', 'c.yaml')
@@ -197,7 +200,7 @@ describe('clustergate discover', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  test('ends when the time allowed is over', async () => {
+  test('ends when its time limit is over', async () => {
     const { port } = await serve({ '/v1/models': undefined })
     const args = ['127.0.0.1', '--ports', String(port), '--max-time', '300ms', '-o', 'c.yaml']
     const { stderr, exitCode } = await start(...args)
@@ -212,7 +215,7 @@ describe('clustergate discover', () => {
     [['--timeout', 'soon'], 'It must be a duration'],
     [['-o', 'cluster'], 'not named like a cluster file'],
     [['-o', 'none/c.yaml'], 'does not exist'],
-  ])('says what is wrong with %j', async (args, words) => {
+  ])('reports the mistake in %j', async (args, words) => {
     const { stderr, exitCode } = await start('127.0.0.1', ...args)
     expect(stderr).toContain(words)
     expect(exitCode).toBe(2)
@@ -225,7 +228,7 @@ describe('clustergate discover', () => {
       expect(words).toContain(`${label} ${defaultPort}`)
   })
 
-  test('says that nothing was found, and what to do', async () => {
+  test('reports that nothing was found, and what to do', async () => {
     const port = await freePort()
     const { stdout, exitCode } = await start('127.0.0.1', '--ports', String(port))
     expect(stdout).toContain('listens on 0.0.0.0')

@@ -24,7 +24,7 @@ interface Found {
 }
 
 describe('clustergate doctor', () => {
-  test('finds nothing wrong with a project on the embedded cluster', async () => {
+  test('finds no problem in a project on the embedded cluster', async () => {
     await using project = await createProject({ 'specs/network/a.spec.yaml': spec })
     const { stdout, exitCode } = await doctor(project.folder)
     expect(stdout).toContain(`✓ Node.js ${process.versions.node}`)
@@ -75,7 +75,7 @@ describe('clustergate doctor', () => {
     expect(exitCode).toBe(1)
   })
 
-  test('names a cluster file that is not there as a problem', async () => {
+  test('reports a missing cluster file as a problem', async () => {
     await using project = await createProject({ 'specs/network/a.spec.yaml': spec })
     const { stdout, stderr, exitCode } = await doctor(project.folder, '-c', 'none.json')
     expect(stdout).toContain('the cluster file cannot be used: the file none.json does not exist')

@@ -49,7 +49,7 @@ const shippedSpecs = async () => {
 }
 
 describe('clustergate init', () => {
-  test('writes configuration, cluster file, specs of all stages, and a workflow, and says so', async () => {
+  test('writes configuration, cluster file, specs of all stages and a workflow, and lists them', async () => {
     const { stdout, stderr, exitCode } = await run('init', '--yes')
     expect(stderr).toBe('')
     expect(exitCode).toBe(0)
@@ -66,7 +66,7 @@ describe('clustergate init', () => {
     expect(stdout).toContain('install Vitest: `npm i -D vitest`')
   })
 
-  test('writes files that name the schema of the package from where they are', async () => {
+  test('writes files with the path to the schema of the package', async () => {
     await run('init', '--yes')
     expect(await read('config/cluster.yaml')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/node_modules\/clustergate\/schemas\/cluster\.schema\.json\n/,
@@ -81,7 +81,7 @@ describe('clustergate init', () => {
     expect((await run('lint', '--config', 'config/cluster.yaml', '--strict')).exitCode).toBe(0)
   })
 
-  test('gives the workers of the embedded cluster', async () => {
+  test('lists the workers of the embedded cluster', async () => {
     await run('init', '--yes')
     const embedded = parse(await readFile(join(root, 'config/embedded.yaml'), 'utf8'))
     expect(embedded.workers).toHaveLength(3)
@@ -100,7 +100,7 @@ describe('clustergate init', () => {
     for (const path of paths) expect(await read(path)).toBe(`mine: ${path}`)
   })
 
-  test('leaves a stage alone that has specs, and writes the others', async () => {
+  test('leaves a stage unchanged that has specs, and writes the others', async () => {
     await write('specs/network/own.spec.yaml', 'suite: Own\n')
     const { stdout } = await run('init', '--yes', '--ci', 'none')
     expect(await filesOf('specs/network')).toEqual(['specs/network/own.spec.yaml'])
@@ -109,7 +109,7 @@ describe('clustergate init', () => {
   })
 
   test.each(['vitest.config.ts', 'vite.config.js', 'vitest.config.mjs'])(
-    'keeps an existing %s, and says what to add to it',
+    'keeps an existing %s, and prints what to add to it',
     async (name) => {
       await write(name, 'export default {}\n')
       const { stdout, exitCode } = await run('init', '--yes')
@@ -122,27 +122,27 @@ describe('clustergate init', () => {
     },
   )
 
-  test('says what a .gitignore of the user lacks', async () => {
+  test('prints the missing lines of an existing .gitignore', async () => {
     await write('.gitignore', 'node_modules\n/reports/\n')
     const { stdout } = await run('init', '--yes')
     expect(stdout).toContain('add to .gitignore: .clustergate/\n')
     expect(await read('.gitignore')).toBe('node_modules\n/reports/\n')
   })
 
-  test('tells that it cannot ask where there is no terminal, and writes nothing', async () => {
+  test('reports that it cannot ask without a terminal, and writes nothing', async () => {
     const { stderr, exitCode } = await run('init')
     expect(stderr).toContain('this is not a terminal\n  expected: `--yes`')
     expect(exitCode).toBe(2)
     expect(await readdir(folder)).toEqual([])
   })
 
-  test('names the nearest CI system', async () => {
+  test('suggests the nearest CI system', async () => {
     const { stderr, exitCode } = await run('init', '--yes', '--ci', 'gitlub')
     expect(stderr).toContain('Allowed choices are github, gitlab, jenkins, none')
     expect(exitCode).toBe(2)
   })
 
-  test('tells a folder that cannot be written', async () => {
+  test('reports a folder that is not writable', async () => {
     await write('config', 'a file')
     const { stderr, exitCode } = await run('init', '--yes')
     expect(stderr).toContain('the file config/cluster.yaml cannot be written: ')
@@ -169,7 +169,7 @@ describe('the workflow that clustergate init writes', () => {
     }
   })
 
-  test('for GitHub is a workflow that installs, runs all stages, and keeps the reports in any case', async () => {
+  test('for GitHub is a workflow that installs, runs all stages, and always keeps the reports', async () => {
     await run('init', '--yes', '--ci', 'github')
     const { on, jobs } = parse(await read(paths.github))
     expect(on).toEqual(['push', 'pull_request'])
@@ -186,7 +186,7 @@ describe('the workflow that clustergate init writes', () => {
     })
   })
 
-  test('for GitLab is a job that keeps the reports in any case', async () => {
+  test('for GitLab is a job that always keeps the reports', async () => {
     await run('init', '--yes', '--ci', 'gitlab')
     const { clustergate } = parse(await read(paths.gitlab))
     expect(clustergate.script).toEqual(['npx clustergate lint', 'npx vitest run'])
@@ -200,7 +200,7 @@ describe('the workflow that clustergate init writes', () => {
     ['pnpm-lock.yaml', 'npx --yes pnpm install --frozen-lockfile'],
     ['yarn.lock', 'npx --yes @yarnpkg/cli-dist install --immutable'],
     ['package-lock.json', 'npm ci'],
-  ])('installs by what %s belongs to', async (lock, installs) => {
+  ])('installs with the package manager of %s', async (lock, installs) => {
     await write(lock, '')
     for (const system of systems) {
       await run('init', '--yes', '--ci', system)
@@ -247,7 +247,7 @@ describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a termina
     return { exitCode, stdout, unasked: left }
   }
 
-  test('asks for the CI system until it is one, shows the files, and writes them', async () => {
+  test('asks for the CI system until it is valid, shows the files, and writes them', async () => {
     const { stdout, exitCode, unasked } = await onTerminal(
       ['[github]', 'gitlub\r'],
       ['[github]', 'gitlab\r'],
@@ -260,7 +260,7 @@ describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a termina
     expect(await filesOf('.')).toContain('specs/network/checklist.spec.yaml')
   })
 
-  test('writes nothing for who says no', async () => {
+  test('writes nothing after a no', async () => {
     const { stdout, exitCode } = await onTerminal(['[github]', '\r'], ['[Y/n]', 'n\r'])
     expect(stdout).toContain('nothing was written')
     expect(exitCode).toBe(0)
@@ -270,7 +270,7 @@ describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a termina
   test.each([
     ['Ctrl-C', '\u0003'],
     ['Ctrl-D', '\u0004'],
-  ])('writes nothing after %s, and ends 130', async (_, keys) => {
+  ])('writes nothing after %s, and exits with 130', async (_, keys) => {
     const { exitCode } = await onTerminal(['[github]', keys])
     expect(exitCode).toBe(130)
     expect(await readdir(folder)).toEqual([])
@@ -278,7 +278,7 @@ describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a termina
 })
 
 describe('from an empty folder to green', () => {
-  test('the commands of the README give what it shows, and a green network stage', async () => {
+  test('the commands of the README print what it shows, and end with a green network stage', async () => {
     await installed()
     const init = await run('init', '--yes')
     const shown = fencesOf(readPage('README.md')).find(

@@ -33,7 +33,7 @@ describe('clustergate lint', () => {
   const target = '; target: embedded cluster, 3 simulated workers'
   const valid = spec('tcp: {}', 'open: true')
 
-  test('the folder `specs` is read when no path is given', async () => {
+  test('reads the folder `specs` without a path', async () => {
     await write('specs/network/a.spec.yaml', valid)
     await write('specs/perf/deep/b.spec.yml', spec('benchmark: {}', 'success_rate: 100%'))
     const { stdout, stderr, exitCode } = await lint()
@@ -44,7 +44,7 @@ describe('clustergate lint', () => {
     })
   })
 
-  test('a mistake in any file of a folder ends with exit code 2 and its place', async () => {
+  test('exits with 2 for a mistake in any file of a folder, with its position', async () => {
     await write('specs/network/a.spec.yaml', valid)
     await write('specs/network/b.spec.yaml', spec('tcp: {}', 'opened: true'))
     const { stderr, exitCode } = await lint('specs')
@@ -52,7 +52,7 @@ describe('clustergate lint', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('the prefix that a workload starts with is named', async () => {
+  test('names the prefix that a workload starts with', async () => {
     const load = (workload: string) =>
       spec(`load: { rate: 1/s, ${workload} }`, 'success_rate: 100%')
     await write('specs/perf/a.spec.yaml', load('workload: short-chat'))
@@ -66,21 +66,18 @@ describe('clustergate lint', () => {
     ['specs/network/ports.yaml', 'ports.spec.yaml'],
     ['specs/network/more.test.yaml', 'more.spec.yaml'],
     ['specs/network/latency.test.ts', 'latency.spec.ts'],
-  ])(
-    '%s, which nothing runs, is a warning with the name that would be run',
-    async (name, right) => {
-      await write('specs/network/a.spec.yaml', valid)
-      await write(name, valid)
-      const { stdout, stderr, exitCode } = await lint('specs')
-      expect(stderr).toContain(`warning: ${name}: nothing runs this file`)
-      expect(stderr).toContain(`did you mean \`${right}\`?`)
-      expect(stdout).toBe(`1 spec file is valid, 1 warning${target}`)
-      expect(exitCode).toBe(0)
-      expect((await lint('--strict', 'specs')).exitCode).toBe(2)
-    },
-  )
+  ])('warns about %s, which nothing runs, with the name that would be run', async (name, right) => {
+    await write('specs/network/a.spec.yaml', valid)
+    await write(name, valid)
+    const { stdout, stderr, exitCode } = await lint('specs')
+    expect(stderr).toContain(`warning: ${name}: nothing runs this file`)
+    expect(stderr).toContain(`did you mean \`${right}\`?`)
+    expect(stdout).toBe(`1 spec file is valid, 1 warning${target}`)
+    expect(exitCode).toBe(0)
+    expect((await lint('--strict', 'specs')).exitCode).toBe(2)
+  })
 
-  test('a TypeScript spec outside the stage folders is a warning', async () => {
+  test('warns about a TypeScript spec outside the stage folders', async () => {
     await write('specs/network/a.spec.yaml', valid)
     await write('specs/mine/b.spec.ts', '')
     const { stderr, stdout } = await lint()
@@ -90,7 +87,7 @@ describe('clustergate lint', () => {
     )
   })
 
-  test('files of which none is a spec are not reported as valid', async () => {
+  test('does not report files as valid if none of them is a spec', async () => {
     await write('specs/network/ports.yaml', valid)
     const { stdout, stderr, exitCode } = await lint('specs')
     expect(stdout).toBe('')
@@ -98,7 +95,7 @@ describe('clustergate lint', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('a workload file of a spec is read and is no file that nothing runs', async () => {
+  test('reads a workload file of a spec, and does not report it as unused', async () => {
     const uses = spec('benchmark: { workload: ./short.yaml }', 'success_rate: 100%')
     await write('specs/perf/a.spec.yaml', uses)
     await write('specs/perf/short.yaml', 'prompts: [hello]\n')
@@ -112,7 +109,7 @@ describe('clustergate lint', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('a trace of a spec is read, and a mistake in it has its line', async () => {
+  test('reads a trace of a spec, and reports the line of a mistake in it', async () => {
     await write('specs/perf/a.spec.yaml', spec('load: { trace: trace.csv }', 'achieved: 100%'))
     await write('trace.csv', 'timestamp\n0\n10\n')
     expect(await lint()).toMatchObject({ stderr: '', exitCode: 0 })
@@ -145,12 +142,12 @@ describe('clustergate lint', () => {
     ['benchmark: {}', 'latency.p95: == 1s'],
     ['benchmark: {}', 'requests: 100'],
     ['overload: {}', 'rejected: "> 0"'],
-  ])('%s with `%s` is no warning', async (check, condition) => {
+  ])('%s with `%s` has no warning', async (check, condition) => {
     await write('specs/perf/a.spec.yaml', spec(check, condition))
     expect(await lint()).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  test('a path that does not exist is one error', async () => {
+  test('reports a path that does not exist as one error', async () => {
     const { stderr, exitCode } = await lint('nowhere')
     expect(stderr).toMatch(/^there is no file or folder nowhere/)
     expect(exitCode).toBe(2)

@@ -5,7 +5,7 @@ import { print, printAside, printJson, shown } from '../../lib/cli/kit/print.ts'
 const hostile = 'a\u001b]0;t\u0007\u009b2J\u202eb\u200bc\rd\ud83d'
 const harmless = 'a�]0;t��2J�b�c�d�'
 
-test('what a terminal would obey is shown on both outputs, and colours are kept', () => {
+test('control characters are escaped on both outputs, and colours are kept', () => {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const aside = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   try {
@@ -23,7 +23,7 @@ test('what a terminal would obey is shown on both outputs, and colours are kept'
   }
 })
 
-test('colours that hide text are none of ours', () => {
+test('colour codes that hide text are escaped', () => {
   expect(shown('\u001b[8mhidden\u001b[28m\u001b[38;5;0m\u001b[2J')).toBe(
     '�[8mhidden�[28m�[38;5;0m�[2J',
   )

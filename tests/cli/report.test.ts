@@ -26,7 +26,7 @@ function report(...args: string[]) {
 }
 
 describe('clustergate report', () => {
-  test('prints a report of the usual record, and exits with 0 though tests failed', async () => {
+  test('prints a report of the default record, and exits with 0 even if tests failed', async () => {
     const { stdout, stderr, exitCode } = await report('--format', 'tap')
     expect(stdout).toMatch(/^TAP version 14\n[\s\S]*\n1\.\.12$/)
     expect([stderr, exitCode]).toEqual(['', 0])
@@ -39,14 +39,14 @@ describe('clustergate report', () => {
     expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^## ❌ Clustergate: 3 failed/)
   })
 
-  test('is quiet when nobody reads on', async () => {
+  test('ends silently if its output is closed', async () => {
     writeReport(join(folder, 'long.json'), jsonChunks(wholeRun(largeRun(3_000))))
     const shell = `node ${command} report long.json --format json | head -n 1`
     const { stdout, stderr } = await execa('sh', ['-c', shell], { cwd: folder })
     expect([stdout, stderr]).toEqual(['{', ''])
   })
 
-  test('tells the formats that there are, and the one that was meant', async () => {
+  test('lists the formats for an unknown one, and suggests the nearest', async () => {
     const { stderr, exitCode } = await report('--format', 'junt')
     expect(exitCode).toBe(2)
     expect(stderr).toBe(`there is no format \`junt\`
@@ -57,8 +57,8 @@ describe('clustergate report', () => {
   test.each([
     ['a file that is not there', 'reports/clustergate.jsn', 'does not exist'],
     ['JSON of something else', 'other.json', 'other.json: not a report of a run'],
-    ['no JSON', 'text.json', 'text.json: not valid JSON'],
-    ['a record that is not whole', 'half.json', 'half.json: `files.0` must have required property'],
+    ['a file that is not JSON', 'text.json', 'text.json: not valid JSON'],
+    ['an incomplete record', 'half.json', 'half.json: `files.0` must have required property'],
     ['lines of something else', 'other.jsonl', 'other.jsonl:1:1: must have required property'],
     ['a line that is broken', 'broken.jsonl', 'broken.jsonl:2:1: not valid JSON: '],
     ['a line of another kind', 'odd.jsonl', 'odd.jsonl:2:1: not a line of a run'],
@@ -92,7 +92,7 @@ describe('clustergate report', () => {
     expect([stdout, exitCode]).toEqual(['', 2])
   })
 
-  test('refuses an output that cannot be written, before it reads', async () => {
+  test('refuses an output that cannot be written before it reads', async () => {
     const { stderr, exitCode } = await report('-f', 'json', '-o', 'none/report.json')
     expect(stderr).toContain('the file none/report.json cannot be written')
     expect(exitCode).toBe(2)

@@ -15,7 +15,7 @@ test.each([
   expect(normalizeBasePath(written)).toBe(path)
 })
 
-test('a normalised path is empty, or starts with a slash and does not end with one', () => {
+test('a normalised base path is empty, or starts with a slash and does not end with one', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z/v1]{0,12}$/), (written) => {
       const path = normalizeBasePath(written)
@@ -33,7 +33,7 @@ test.each([
   ['\\llm', 'backslash'],
   ['/a/../b', '`..`'],
   ['./a', '`.`'],
-])('%s is no base path', (written, word) => {
+])('%s is not a base path', (written, word) => {
   expect(faultOfBasePath(written)?.message).toContain(word)
 })
 

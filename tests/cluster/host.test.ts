@@ -12,11 +12,11 @@ test.each([
   'a.b.c.',
   'xn--mnchen-3ya.de',
   'münchen.de',
-])('%s is a host', (host) => {
+])('%s is a valid host', (host) => {
   expect(faultOfHost(host)).toBeUndefined()
 })
 
-describe('what is no host says what it is', () => {
+describe('an invalid host is reported with what it is', () => {
   test.each([
     ['http://10.0.0.1:1234/v1', '`host` is a URL', '`host: 10.0.0.1`'],
     ['https://[fd00::5]/', '`host` is a URL', '`host: fd00::5`'],
@@ -39,7 +39,7 @@ describe('what is no host says what it is', () => {
     expect(fault?.expected).toContain(expected)
   })
 
-  test('and does not repeat the password of a URL', () => {
+  test('and without the password of a URL', () => {
     expect(JSON.stringify(faultOfHost('http://user:hunter2@h/'))).not.toContain('hunter2')
   })
 })

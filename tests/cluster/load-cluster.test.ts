@@ -39,7 +39,7 @@ function problemsOf(text: string, env: Record<string, string> = {}, file?: strin
 const worker = (rest: string) => `workers:\n  - { id: a, host: 10.0.0.1, port: 1234, ${rest} }`
 
 describe('a worker', () => {
-  test('has defaults for all that the file leaves out', () => {
+  test('has defaults for everything that the file leaves out', () => {
     expect(clusterOf('workers: [{ id: a, host: 10.0.0.1, port: 1234 }]')).toEqual({
       file: '/project/lab.yaml',
       allowCommands: false,
@@ -59,7 +59,7 @@ describe('a worker', () => {
     })
   })
 
-  test('is read with all that the file says', () => {
+  test('has all values of the file', () => {
     const text = `
 name: lab
 description: Three in a rack.
@@ -124,7 +124,7 @@ workers:
     expect(c?.tls).toEqual({ verify: true })
   })
 
-  test('that is simulated knows how it behaves, and may take any free port', () => {
+  test('that is simulated has its behaviour, and may use any free port', () => {
     const text = `
 workers:
   - { id: a, host: 127.0.10.1, port: 0, type: simulated }
@@ -150,14 +150,14 @@ workers:
     expect(c?.simulate?.jitter).toBe(0.5)
   })
 
-  test('survives JSON, so that it can be handed to other processes', () => {
+  test('survives JSON, so that it can be sent to other processes', () => {
     const cluster = clusterOf(worker('tls: true, api_key: "${KEY}", type: simulated'))
     expect(JSON.parse(JSON.stringify(cluster))).toEqual(cluster)
   })
 })
 
-describe('variables of the environment', () => {
-  test('are filled in, as numbers where they stand alone', () => {
+describe('environment variables', () => {
+  test('are filled in, as numbers if they are the whole value', () => {
     const text = 'workers: [{ id: a, host: "${HOST}", port: "${PORT:-1234}" }]'
     const json = '{ "workers": [{ "id": "a", "host": "${HOST}", "port": "${PORT:-1234}" }] }'
     for (const [file, written] of Object.entries({ 'lab.yaml': text, 'lab.json': json })) {
@@ -168,7 +168,7 @@ describe('variables of the environment', () => {
     expect(problemsOf(text, { HOST: 'a', PORT: 'http' })).toEqual(['1:43 wrong_type'])
   })
 
-  test('that are not set are one problem each, at their place', () => {
+  test('that are not set are one problem each, at their position', () => {
     const text = 'workers:\n  - id: a\n    host: ${HOST}\n    port: ${PORT}'
     expect(problemsOf(text)).toEqual(['3:11 variable_missing', '4:11 variable_missing'])
   })
@@ -181,7 +181,7 @@ describe('variables of the environment', () => {
 })
 
 describe('a file with mistakes', () => {
-  test('is told all of them at once, in the order of the file', () => {
+  test('is reported with all of them at once, in the order of the file', () => {
     const text = `network: { subnet: 10.0.0.0/33 }
 workers:
   - id: a
@@ -233,7 +233,7 @@ workers:
       ['1:35 out_of_range'],
     ],
     [
-      'a subnet that is no network',
+      'a subnet that is not a network',
       `network: { subnet: 10.0.0.1 }\n${worker('')}`,
       ['1:20 malformed'],
     ],
@@ -250,13 +250,13 @@ workers:
     ['a header name with a space', `headers: { x a: b }\n${worker('')}`, ['1:12 invalid_header']],
     ['a header whose value is a number', `headers: { x-a: 5 }\n${worker('')}`, ['1:17 wrong_type']],
     ['an empty host', 'workers: [{ id: a, host: "", port: 1 }]', ['1:26 empty']],
-    ['a worker that is no map', 'workers: [a]', ['1:11 wrong_type']],
-    ['workers that are no list', 'workers: { a: 1 }', ['1:10 wrong_type']],
+    ['a worker that is not a map', 'workers: [a]', ['1:11 wrong_type']],
+    ['workers that are not a list', 'workers: { a: 1 }', ['1:10 wrong_type']],
   ])('%s is one problem', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
   })
 
-  test('names the line of the worker that has the id already', () => {
+  test('names the line of the worker that already has the id', () => {
     const text = 'workers:\n  - { id: a, host: h, port: 1 }\n\n  - { id: a, host: i, port: 1 }'
     const [problem] = errorOf(text).problems
     expect(problem).toMatchObject({
@@ -266,7 +266,7 @@ workers:
     })
   })
 
-  test('finds one address in two spellings', () => {
+  test('detects one address in two spellings', () => {
     const text = (first: string, second: string) =>
       `workers:\n  - { id: a, host: "${first}", port: 80 }\n  - { id: b, host: "${second}", port: 80 }`
     expect(problemsOf(text('10.0.0.1', '10.0.0.1'))).toEqual(['3:20 duplicate_address'])
@@ -284,7 +284,7 @@ workers:
     expect(problemsOf(text)).toEqual(['4:20 duplicate_address'])
   })
 
-  test('in JSON has places as well', () => {
+  test('in JSON has positions as well', () => {
     const text = '{\n  "workers": [\n    { "id": "a", "host": "h", "port": "1" }\n  ]\n}'
     expect(problemsOf(text, {}, '/project/lab.json')).toEqual(['3:39 wrong_type'])
   })
@@ -298,7 +298,7 @@ workers:
   })
 })
 
-test('a file is loaded from its path, relative ones too', async () => {
+test('a cluster file is loaded from its path, including relative ones', async () => {
   const file = join(folder, 'lab.json')
   writeFileSync(
     file,
@@ -309,13 +309,13 @@ test('a file is loaded from its path, relative ones too', async () => {
   expect(cluster.workers[0]?.tls?.caFile).toBe(join(folder, 'x/ca.pem'))
 })
 
-test('a file that is not there is named', async () => {
+test('a missing cluster file is named', async () => {
   const file = join(folder, 'none.json')
   await expect(loadCluster(file, {})).rejects.toThrow(UserError)
   await expect(loadCluster(file, {})).rejects.toThrow(/none\.json does not exist/)
 })
 
-test('the address of Redis stays as it is written, and its password is a secret of the cluster', () => {
+test('the address of Redis is kept as written, and its password is a secret of the cluster', () => {
   const text = `
 workers: [{ id: a, host: a.lan, port: 1 }]
 distribution: { redis: "\${REDIS_URL}", ca_file: ca.pem }
@@ -332,7 +332,7 @@ distribution: { redis: "\${REDIS_URL}", ca_file: ca.pem }
   expect(() => redisUrl(elsewhere, env)).toThrow('files may not read')
 })
 
-test('`REDIS_URL` alone may be read without being permitted, and with anything beside it it may not', () => {
+test('`REDIS_URL` may be read without permission as a whole value, but not as part of one', () => {
   const textWith = (redis: string) =>
     `workers: [{ id: a, host: a.lan, port: 1 }]\ndistribution: { redis: "${redis}" }\n`
   const parse = (redis: string) =>

@@ -31,19 +31,19 @@ describe('a secret', () => {
     expect(resolveSecret({ template }, { KEY: 'k-1', ...permitted })).toBe(secret)
   })
 
-  test('whose variable is not set is an error of the user that names it', () => {
+  test('whose variable is not set is a user error that names it', () => {
     const resolve = () => resolveSecret({ template: 'hunter2-${NO_KEY}' }, {})
     expect(resolve).toThrow(UserError)
     expect(resolve).toThrow(/`NO_KEY` is not set/)
     expect(resolve).not.toThrow(/hunter2/)
   })
 
-  test('that is malformed is one too', () => {
+  test('that is malformed is a user error too', () => {
     expect(() => resolveSecret({ template: '${KEY' }, { KEY: 'k' })).toThrow(/no closing/)
   })
 })
 
-test('all secrets that are known are collected, each once', () => {
+test('all known secrets are collected, each once', () => {
   const workers = [
     worker('${A}'),
     worker('${A}'),
@@ -58,7 +58,7 @@ test('all secrets that are known are collected, each once', () => {
   ])
 })
 
-test('secrets in headers are what variables hold, and the values of headers named like keys', () => {
+test('secrets in headers are the values of variables, and the values of headers with names of keys', () => {
   const headers = {
     'x-provider': { template: 'openai' },
     'x-tenant': { template: 'group ${TENANT}' },

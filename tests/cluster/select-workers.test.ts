@@ -65,7 +65,7 @@ describe('an unknown name', () => {
     })
   })
 
-  test('far from all has no nearest', () => {
+  test('that resembles no id, tag or word has no suggestion', () => {
     expect(selectWorkers(cluster, 'zzzzzzzzz')).toEqual({ ok: false, unknown: 'zzzzzzzzz' })
   })
 })

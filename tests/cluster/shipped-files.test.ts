@@ -29,14 +29,14 @@ const studioOf = (id: string, host: string) => ({
   basePath: '',
 })
 
-describe('the files that users have already', () => {
-  test('of one studio is kept byte for byte, and read', async () => {
+describe('the files of existing users', () => {
+  test('for one studio is unchanged byte for byte, and is accepted', async () => {
     expect(readFileSync(fileOf('single_studio.json'), 'utf8')).toBe(singleStudio)
     const { workers } = await loadCluster(fileOf('single_studio.json'), {})
     expect(workers).toEqual([studioOf('mac-studio-1', '192.168.1.107')])
   })
 
-  test('of three studios is kept as it was, and read', async () => {
+  test('for three studios is unchanged, and is accepted', async () => {
     const text = readFileSync(fileOf('my_workers.json'), 'utf8')
     const entries = ['105', '106', '107'].map((last, index) => ({
       id: `mac-studio-${index + 1}`,

@@ -8,7 +8,7 @@ import { targetLine } from '../../lib/cluster/target.ts'
 
 const workers = (...types: readonly ('simulated' | 'openai')[]) => types.map((type) => ({ type }))
 
-test('the target is reported in a line, with what of it is simulated', () => {
+test('the target is described in one line, with its simulated parts', () => {
   const embedded = { file: embeddedCluster(), workers: workers('simulated', 'simulated') }
   expect(targetLine(embedded)).toBe('target: embedded cluster, 2 simulated workers')
   const own = { file: 'config/my_workers.json', workers: workers('openai') }
@@ -17,7 +17,7 @@ test('the target is reported in a line, with what of it is simulated', () => {
   expect(targetLine(mixed)).toBe('target: config/my_workers.json, 3 workers, 1 of them simulated')
 })
 
-test('an empty name of the cluster is an error, never the embedded cluster', () => {
+test('an empty name of the cluster is an error, rather than the embedded cluster', () => {
   for (const empty of ['', ' ']) {
     expect(() => locateCluster('c.json', '/p', { CLUSTERGATE_CLUSTER: empty })).toThrow(
       'CLUSTERGATE_CLUSTER is set and empty',

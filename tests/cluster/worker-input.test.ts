@@ -7,7 +7,7 @@ import { UserError } from '../../lib/source/user-error.ts'
 
 const address = { host: '127.0.0.1', port: 1234 }
 
-describe('a worker that a program gives', () => {
+describe('a worker as the input of a program', () => {
   test('has the defaults of the cluster file', () => {
     expect(workerOf(address)).toEqual({
       id: '127.0.0.1:1234',
@@ -20,7 +20,7 @@ describe('a worker that a program gives', () => {
     })
   })
 
-  test('may have texts where the program knows templates of secrets', () => {
+  test('may have plain strings for templates of secrets', () => {
     const given = { ...address, host: '[::1]', apiKey: '${KEY}', headers: { 'X-Team': 'a' } }
     expect(workerOf({ ...given, tls: true, basePath: 'llm/v1' })).toMatchObject({
       id: '[::1]:1234',
@@ -32,7 +32,7 @@ describe('a worker that a program gives', () => {
     })
   })
 
-  test('that is complete stays as it is, and undefined means left out', () => {
+  test('that is complete is unchanged, and undefined counts as absent', () => {
     const complete = workerOf({
       ...address,
       id: 'a',
@@ -68,7 +68,7 @@ describe('a worker that a program gives', () => {
   })
 })
 
-describe('the least that a program has to write', () => {
+describe('the shortest input of a program', () => {
   test('sends a request through a balancer to a simulated worker', async () => {
     await using worker = await startSimulatedWorker({ simulate: { timeToFirstTokenMs: 1 } })
     const { host, port } = worker
@@ -89,7 +89,7 @@ describe('the least that a program has to write', () => {
     expect(ids).toEqual(['fast', 'slow'])
   })
 
-  test('names the type that was meant', () => {
+  test('suggests the type that was meant', () => {
     const workers = [{ ...address, type: 'lmstudio' }] as unknown as WorkerInput[]
     expect(() => new Balancer({ workers })).toThrow('did you mean `lm_studio`?')
   })

@@ -26,7 +26,7 @@ test.each([
   expect(workerUrl(worker, path).href).toBe(href)
 })
 
-test('a path cannot lead to another host', () => {
+test('a path cannot change the host of the URL', () => {
   for (const path of [
     '//evil.test/x',
     '@evil.test/',

@@ -20,7 +20,7 @@ function evaluate(
   return evaluateCondition(read(input, dimension), value)
 }
 
-describe('a condition that holds', () => {
+describe('a condition that is met', () => {
   test.each<[unknown, Dimension, MetricValue]>([
     ['< 10ms', 'duration', 9.999],
     ['<= 10ms', 'duration', 10],
@@ -54,7 +54,7 @@ describe('a condition that holds', () => {
   })
 })
 
-describe('a condition that is missed says why', () => {
+describe('a condition that is missed has the reason', () => {
   test.each<[unknown, Dimension, MetricValue, string]>([
     ['< 10ms', 'duration', 12.4, '12.4ms is not < 10ms'],
     ['< 10ms', 'duration', 10, '10ms is not < 10ms'],
@@ -98,7 +98,7 @@ describe('a condition that is missed says why', () => {
   )
 })
 
-test('the number in a reason misses the condition as the measured one does', () => {
+test('the number in a reason misses the condition like the measured one', () => {
   const value = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }),
     fc.integer({ min: -50, max: 50 }).map((step) => 10 * (1 + step * 1e-7)),
@@ -127,11 +127,11 @@ describe('a value of another type', () => {
     ['contains t', true, 'true is a boolean, not a text or a list: it cannot meet contains t'],
     ['1..2', ['1'], '[1] is a list, not a number: it cannot meet 1..2'],
     ['one of [1, 2]', 'a', 'a is a text, not a number: it cannot meet one of [1, 2]'],
-  ])('%s misses %j and says so', (input, value, reason) => {
+  ])('%s misses %j with the reason', (input, value, reason) => {
     expect(evaluate(input, 'any', value)).toEqual({ outcome: 'missed', reason })
   })
 
-  test('misses in a typed dimension too, also by !=', () => {
+  test('misses in a typed dimension too, also with !=', () => {
     expect(evaluate('!= 5ms', 'duration', 'soon').outcome).toBe('missed')
     expect(evaluate('!= true', 'boolean', 0).outcome).toBe('missed')
     expect(evaluate('!= a', 'text', ['b']).outcome).toBe('missed')
@@ -225,7 +225,7 @@ describe('for any number', () => {
     )
   })
 
-  test('the same text twice gives the same response, with a reason exactly where it is not met', () => {
+  test('the same text gives the same result twice, with a reason exactly if it is not met', () => {
     const value = fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.array(fc.string()))
     const input = fc.constantFrom(
       '< 10',
@@ -246,12 +246,12 @@ describe('for any number', () => {
   })
 })
 
-describe('a limit that was written without its operator', () => {
+describe('a limit that was written without an operator', () => {
   test.each([
     ['duration', '10ms', 0.026, '26µs is not 10ms; did you mean `< 10ms`?'],
     ['rate', '20/s', 25, '25/s is not 20/s; did you mean `>= 20/s`?'],
   ] as const)(
-    'a %s of %s that is met in the usual direction is explained',
+    'a %s of %s that would be met in the usual direction is explained',
     (dimension, text, value, reason) => {
       const parsed = parseCondition(text, dimension)
       if (!parsed.ok) throw new Error(parsed.message)
@@ -259,7 +259,7 @@ describe('a limit that was written without its operator', () => {
     },
   )
 
-  test('a value that misses the limit in both readings gets no suggestion', () => {
+  test('a value that misses the limit in both directions gets no suggestion', () => {
     const parsed = parseCondition('10ms', 'duration')
     if (!parsed.ok) throw new Error(parsed.message)
     expect(evaluateCondition(parsed.condition, 12.4).reason).toBe('12.4ms is not 10ms')

@@ -16,7 +16,7 @@ const DIMENSIONS: readonly Dimension[] = [
   'any',
 ]
 
-describe('for whatever stands in a file', () => {
+describe('for any text in a file', () => {
   const scalar = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.double(),
@@ -36,7 +36,7 @@ describe('for whatever stands in a file', () => {
   )
   const dimension = fc.constantFrom(...DIMENSIONS)
 
-  test('the response is a condition or a refusal with its words, never an exception', () => {
+  test('the result is a condition or a problem, never an exception', () => {
     fc.assert(
       fc.property(fc.oneof(scalar, fc.array(scalar), fc.anything()), dimension, (input, kind) => {
         const parsed = parseCondition(input, kind)
@@ -49,7 +49,7 @@ describe('for whatever stands in a file', () => {
     )
   })
 
-  test('an accepted condition reads the same again from its own text', () => {
+  test('an accepted condition is parsed from its own text to the same condition', () => {
     fc.assert(
       fc.property(scalar, dimension, (input, kind) => {
         const parsed = parseCondition(input, kind)
@@ -60,7 +60,7 @@ describe('for whatever stands in a file', () => {
     )
   })
 
-  test('an accepted list reads the same again from the texts of its parts', () => {
+  test('an accepted list is parsed from the texts of its parts to the same list', () => {
     fc.assert(
       fc.property(fc.array(scalar, { minLength: 1, maxLength: 3 }), dimension, (inputs, kind) => {
         const parsed = parseCondition(inputs, kind)

@@ -89,7 +89,7 @@ describe('each row of the table of forms', () => {
     expect(read(text, 'any')).toEqual(condition)
   })
 
-  test('`one of` holds values of its dimension', () => {
+  test('`one of` contains values of its dimension', () => {
     expect(read('one of [1s, 200ms]', 'duration')).toEqual({ kind: 'one_of', values: [1000, 200] })
     expect(read('one of [200, ok, true, "204"]', 'any')).toEqual({
       kind: 'one_of',
@@ -97,7 +97,7 @@ describe('each row of the table of forms', () => {
     })
   })
 
-  test('a list is all of its conditions, and reads as their conjunction', () => {
+  test('a list requires all of its conditions, and is printed as their conjunction', () => {
     expect(parseCondition(['> 1ms', ' < 10ms'], 'duration')).toEqual({
       ok: true,
       condition: {
@@ -216,7 +216,7 @@ describe('a condition that does not fit', () => {
     })
   })
 
-  test('texts and lists without measure are refused', () => {
+  test('texts and lists without a dimension are refused', () => {
     expect(parseCondition('a'.repeat(1_001), 'text')).toMatchObject({
       ok: false,
       message: '1001 characters are more than the 1000 allowed',

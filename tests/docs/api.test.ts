@@ -22,14 +22,14 @@ function sectionsOf(page: string, part: string): [string, string][] {
 }
 
 describe('the API reference', () => {
-  test('is what the types say, every exported name documented, every type that is referred to exported', async () => {
+  test('is up to date with the types, documents every exported name, and exports every referenced type', async () => {
     const script = join(root, 'scripts/api.mjs')
     const run = await execa(process.execPath, [script, '--check'], { reject: false })
     expect(run.stderr).toBe('')
     expect(run.exitCode).toBe(0)
   }, 120_000)
 
-  test('has a page for each public face', () => {
+  test('has a page for each public entry point', () => {
     const listed = [...readPage('docs/api/README.md').text.matchAll(/\((\w+)\.md\)/g)]
     expect(listed.map(([, page]) => page).toSorted()).toEqual(facePages().toSorted())
   })

@@ -9,7 +9,7 @@ test('docs/dependencies.md gives a reason for each dependency, and for no other'
   expect(listed.toSorted()).toEqual(wanted.toSorted())
 })
 
-test('nothing that users install has an install script', () => {
+test('no installed dependency has an install script', () => {
   const { packages } = JSON.parse(readPage('package-lock.json').text)
   const entries = Object.entries(packages) as [
     string,

@@ -30,7 +30,7 @@ function read(fence: Fence, file = join('/docs', fileOf(fence))) {
 }
 
 describe('examples in the documentation', () => {
-  test('there are many, and few are not run', () => {
+  test('are many, and only a few are not run', () => {
     const specs = examples('spec', 'module')
     expect(specs.length).toBeGreaterThan(20)
     expect(specs.filter((fence) => !isRun(fence)).length).toBeLessThan(8)
@@ -46,7 +46,7 @@ describe('examples in the documentation', () => {
   })
 
   test.each(withPlaces(examples('mistake')))(
-    'the mistakes of %s are reported as the page says',
+    'the mistakes of %s are reported as the page shows',
     (_, fence) => {
       const reported = fences[fences.indexOf(fence) + 1]?.text.trimEnd()
       expect(() => read(fence, 'specs/network/first.spec.yaml')).toThrow(UserError)

@@ -34,16 +34,16 @@ function anchorsOf({ text }: Page): string[] {
 }
 
 describe('links in the documentation', () => {
-  test.each(pages.map((page) => [page.path, page]))('of %s lead somewhere', (_path, page) => {
+  test.each(pages.map((page) => [page.path, page]))('of %s have targets', (_path, page) => {
     expect(brokenLinks(page)).toEqual([])
   })
 
-  test('a link to a missing file or heading is seen', () => {
+  test('are reported if a file or heading is missing', () => {
     const text = '[a](docs/none.md) [b](README.md#none) [c](#here) [d](LICENSE)\n\n## Here\n'
     expect(brokenLinks({ path: 'page.md', text })).toEqual(['docs/none.md', 'README.md#none'])
   })
 
-  test('every page is reached from the README', () => {
+  test('reach every page from the README', () => {
     const reached = new Set(['README.md'])
     for (const path of reached) {
       for (const [, target = ''] of proseOf(readPage(path)).matchAll(/\]\(([^)#\s]+\.md)/g)) {

@@ -13,12 +13,12 @@ function namesUnder(path: string, heading: string): string[] {
 }
 
 describe('tables that are written by hand', () => {
-  test('the matchers are all there', () => {
+  test('list all matchers', () => {
     const names = namesUnder('docs/matchers.md', '# Matchers').map((call) => call.split('(')[0])
     expect(names.toSorted()).toEqual(Object.keys(matchers).toSorted())
   })
 
-  test('the options of the plugin are all there', () => {
+  test('list all options of the plugin', () => {
     const { text } = readPage('lib/vitest/plugin-api.ts')
     const options = /interface ClustergateOptions \{.*?\n\}/s.exec(text)?.[0] ?? ''
     const names = [...options.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name)
@@ -26,12 +26,12 @@ describe('tables that are written by hand', () => {
     expect(namesUnder('docs/vitest.md', '## Options')).toEqual(names)
   })
 
-  test('the stages are all there', () => {
+  test('list all stages', () => {
     expect(namesUnder('docs/vitest.md', '## Stages and the gate')).toEqual(stages)
   })
 })
 
-test('the methods of the page on Vitest are those of handles', () => {
+test('the Vitest page lists the methods of handles', () => {
   const { signal } = new AbortController()
   const test = { signal, timeoutMs: 60_000, name: 'a', file: '/a.spec.ts' }
   const cluster = clusterHandle(exampleCluster(), test)

@@ -25,7 +25,7 @@ describe('the README', () => {
     expect(commands?.text).toContain('npm ci && npm test')
   })
 
-  test('shows the failure of a refused port as it is reported', async () => {
+  test('shows the message of a refused port as it is reported', async () => {
     const shown = fencesOf(readme).find(({ note }) => note === 'the failure of a refused port')
     const reported = await messageOfRefusedPort()
     expect(withoutTimes(shown?.text ?? '')).toContain(withoutTimes(reported))

@@ -7,14 +7,14 @@ import { withFreshTables } from '../../scripts/generate/doc-tables.ts'
 import { readPage, root } from './pages.ts'
 
 describe('tables in the documentation', () => {
-  test('and the list of report formats follow from the code: `npm run generate` writes them', async () => {
+  test('and the list of report formats are up to date with `npm run generate`', async () => {
     const args = ['scripts/generate-from-code.mjs', '--check']
     const { stderr, exitCode } = await execa('node', args, { cwd: root, reject: false })
     expect(stderr).toBe('')
     expect(exitCode).toBe(0)
   })
 
-  test('a table that went stale is seen', () => {
+  test('are reported if they are stale', () => {
     const marker = '<!-- table: schemas/checks/tcp.schema.json#/properties -->'
     const page = `${marker}\n\n| Key | Default |\n| --- | --- |\n| \`count\` | 7 |\n\nmore\n`
     const fresh = withFreshTables(page)

@@ -115,7 +115,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     }
   }
 
-  test('two agents send one load: each request once, counted as the workers count it', async () => {
+  test('two agents send one load, and each request is counted once, also by the workers', async () => {
     received()
     const { measurement, code } = await send({ rate: '60/s', duration: '1s', agents: 'all' })
     expect(code).toBeUndefined()
@@ -144,7 +144,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     else expect(measurement.loads?.[0]?.total.ended).toBe(total)
   })
 
-  test('a spec with `agents` gives the same verdict in one process and on many', async () => {
+  test('a spec with `agents` has the same verdict in one process and on many', async () => {
     const load = { rate: '20/s', duration: '1s', arrivals: 'constant' }
     const spec = (agents: unknown) => send({ ...load, agents })
     const [one, many] = [await send(load), await spec('all')]
@@ -153,7 +153,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     if (!one.measurement.unfit && !many.measurement.unfit) expect(many.status).toBe(one.status)
   })
 
-  test('agents that are not there are named, with those that are', async () => {
+  test('missing agents are reported, with the present ones', async () => {
     const unknown = await send({ rate: '5/s', duration: '1s', agents: ['a3'] })
     expect(unknown).toMatchObject({ status: 'error', code: 'UNKNOWN_AGENT' })
     expect(unknown.message).toContain('registered: a1, a2')
@@ -163,7 +163,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(tags.message).toContain('no agent has the tag rack-9')
   })
 
-  test('two runs at once take turns: neither measures the other', async () => {
+  test('two concurrent runs with agents take turns, so that neither measures the other', async () => {
     const load = { rate: '20/s', duration: '1s', arrivals: 'constant', agents: 'all' }
     const runs = await Promise.all([send(load), send(load)])
     for (const { code, measurement } of runs) {
@@ -212,7 +212,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(other.output).not.toContain('sk-')
   })
 
-  test('an agent that is killed is a reported loss, and its requests are unknown', async () => {
+  test('an agent that is killed is reported as lost, and its requests are unknown', async () => {
     await using killed = await TestAgent.start(redis.url, 'k2')
     const load = { rate: '40/s', duration: '20s', arrivals: 'constant', agents: ['a1', 'k2'] }
     received()
@@ -229,7 +229,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(record?.isCutShort).toBe(true)
   })
 
-  test('a stopped agent is lost, and sends nothing more when it goes on; with `continue` the rest is judged', async () => {
+  test('a stopped agent is lost, and sends nothing more when it resumes; with `continue` the rest is judged', async () => {
     await using stopped = await TestAgent.start(redis.url, 'k3')
     const load = { rate: '40/s', duration: '14s', arrivals: 'constant', agents: ['a1', 'k3'] }
     received()
@@ -287,7 +287,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(blocked.output).not.toContain('requests sent')
   })
 
-  test('a Redis behind TLS is used with its authority, and refused in words without', async () => {
+  test('a Redis behind TLS is used with its authority, and refused with a reason without it', async () => {
     await using certificate = await makeCertificate({ serverName: 'localhost' })
     const { certFile, keyFile } = certificate
     const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile]
@@ -332,7 +332,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(after.code).toBeUndefined()
   })
 
-  test('a Redis that is full, throws keys away or asks for a password is an error in words', async () => {
+  test('a Redis that is full, evicts keys or requires a password is reported with a remedy', async () => {
     await redis.do('CONFIG', 'SET', 'maxmemory', '1')
     const load = { rate: '5/s', duration: '1s', agents: 'all' }
     const full = await send(load)
@@ -354,7 +354,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(agent.output + JSON.stringify(accepted)).not.toContain('right-password')
   })
 
-  test('a Redis that is started anew, empty, voids the load; one that stays away ends it', async () => {
+  test('a Redis that restarts empty voids the load; one that stays away ends it', async () => {
     await using own = await TestRedis.start()
     await using agent = await TestAgent.start(own.url, 'r1')
     const load = { rate: '20/s', duration: '8s', arrivals: 'constant', agents: 'all' }
@@ -378,7 +378,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(agent.process.exitCode).toBeNull()
   })
 
-  test('an agent that is asked to end lets its load end, and leaves', async () => {
+  test('an agent that is terminated waits for the end of its load, and leaves', async () => {
     const drained = await TestAgent.start(redis.url, 'd1')
     received()
     const sending = send({ rate: '20/s', duration: '3s', agents: ['d1'] })

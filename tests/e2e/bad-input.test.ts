@@ -10,7 +10,7 @@ describe('bad input under Vitest', () => {
   })
   afterAll(() => project[Symbol.asyncDispose]())
 
-  test('a bad cluster file stops the run at once, with all its problems and no frame of ours', async () => {
+  test('a bad cluster file stops the run at once, with all its problems and without our stack frames', async () => {
     await project.write('bad.json', '{ "workers": [{ "id": "a", "hots": "x", "port": 99999 }] }')
     const run = await project.vitest(['run'], { env: { CLUSTERGATE_CLUSTER: 'bad.json' } })
     expect(run.exitCode).toBe(1)

@@ -56,7 +56,7 @@ tests:
   expect(run.output).toMatch(/✓ follows the capacity/)
 })
 
-test('a worker killed in the middle of 1,000 requests loses none, and the run shows how long it took', async () => {
+test('a worker killed in the middle of 1,000 requests loses none, and the run shows how long failover took', async () => {
   const run = await runBalancer(
     equal,
     `suite: Failover
@@ -71,7 +71,7 @@ tests:
   expect(JSON.stringify(run.json)).toMatch(/"time_to_eject":\d/)
 })
 
-test('a worker with fewer slots than are claimed is reported with the numbers of both', async () => {
+test('a worker with fewer slots than claimed is reported with both numbers', async () => {
   const run = await runBalancer(
     worker('w1', ', slots: 2'),
     `suite: Slots
@@ -86,7 +86,7 @@ tests:
   expect(run.output).toMatch(/claim_holds: false is not true/)
 })
 
-test('too few requests to tell a share are inconclusive, not a pass', async () => {
+test('a share over too few requests is inconclusive, not a pass', async () => {
   const run = await runBalancer(
     equal,
     `suite: Share

@@ -64,7 +64,7 @@ function baseline(project: Project, ...args: string[]) {
 // What is measured in real time is disturbed now and then.
 const often = { timeout: 240_000, retry: 2 }
 
-test('a baseline is saved, holds, and finds the worker that got slow', often, async () => {
+test('a baseline is saved, is kept, and detects the worker that became slow', often, async () => {
   await using project = await createProject({
     'cluster.yaml': cluster(),
     'specs/network/a.spec.yaml': network,

@@ -67,7 +67,7 @@ describe('a second run, with the module cache of the first', () => {
     expect(output).toContain('is in Basel › a')
   })
 
-  test('fails for a workload that has become wrong', async () => {
+  test('fails for a workload that has become invalid', async () => {
     await project.write('config/workloads/own.yaml', 'promts: [a]\n')
     const { exitCode, output } = await run({}, withErrors)
     await project.write('config/workloads/own.yaml', files['config/workloads/own.yaml'])
@@ -122,7 +122,7 @@ tests: [{ name: replays it, load: { trace: trace.csv }, expect: { requests: ">= 
   expect((await run()).output).toMatch(/load\.requests\s+↳ 3\n/)
 })
 
-test('a second run turns specs into tests as the version of this package does that is installed by then', async () => {
+test('a second run transforms specs with the version of this package that is installed by then', async () => {
   await using project = await createProject({
     // Without it, Node takes the name `clustergate` for that of the repository around it.
     'package.json': '{ "private": true }',

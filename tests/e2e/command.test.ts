@@ -52,7 +52,7 @@ describe('a program that a spec runs', () => {
   }
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends with all that it has started after %s to Vitest',
+    'ends with all processes that it has started after %s to Vitest',
     async (signal) => {
       await project.remove('pid')
       const child = execa(toolchain.node, [vitestCommand, 'run'], {
@@ -70,7 +70,7 @@ describe('a program that a spec runs', () => {
     120_000,
   )
 
-  test('and does not end in time is no fault of the network', async () => {
+  test('and does not end in time is not blamed on the network', async () => {
     await project.remove('pid')
     await project.write('specs/network/a.spec.yaml', spec('1s'))
     const run = await project.vitest(['run'], { env })

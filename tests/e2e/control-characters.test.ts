@@ -12,7 +12,7 @@ const command = join(import.meta.dirname, '../../dist/lib/cli/main.js')
 const control = '\u001b]0;title\u0007\u001b[2J\u009b2J\u202eafter'
 const raw = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 
-test('control characters of a spec and of a worker reach no terminal', async () => {
+test('control characters of a spec and of a worker do not reach the terminal', async () => {
   const worker = createServer((_, response) => {
     const error = { error: { message: `worker ${control}` } }
     response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify(error))

@@ -70,7 +70,7 @@ describe('failures of several tests with one cause', () => {
     expect(count(output, /\n {2}remedy: as above/g)).toBe(2)
   })
 
-  test('a JUnit report of the same run holds cause and remedy in every test', async () => {
+  test('a JUnit report of the same run has cause and remedy in every test', async () => {
     const { exitCode } = await run(
       '--reporter=default',
       '--reporter=junit',

@@ -66,14 +66,14 @@ describe('the gate', () => {
     worker.server.closeAllConnections()
   })
 
-  test('lets the later stages run when the network is fit', async () => {
+  test('lets the later stages run if the network passes', async () => {
     await project.write('cluster.json', clusterFile([worker.port]))
     const run = await project.vitest(['run'], { env: { CLUSTERGATE_CLUSTER: 'cluster.json' } })
     expect(run.output).toContain('4 passed')
     expect(run.exitCode).toBe(0)
   })
 
-  test('sends no request of a later stage when a worker is dead, and says why', async () => {
+  test('sends no request of a later stage if a worker is dead, and reports why', async () => {
     await project.write('cluster.json', clusterFile([worker.port, await freePort()]))
     worker.paths.length = 0
     const run = await project.vitest(['run', 'specs/perf', '--reporter=verbose'], {
@@ -111,7 +111,7 @@ describe('the gate', () => {
     expect(worker.paths).toHaveLength(2)
   })
 
-  test('stays shut for a network spec that cannot be read', async () => {
+  test('stays closed for a network spec that cannot be read', async () => {
     await project.write('cluster.json', clusterFile([worker.port]))
     await project.write('specs/network/broken.spec.yaml', 'suite: Broken\ntests: []\n')
     const run = await project.vitest(['run', 'specs/perf'], {
@@ -122,7 +122,7 @@ describe('the gate', () => {
     expect(run.output).toContain('broken.spec.yaml:2:')
   })
 
-  test('`vitest list` names all tests and probes nothing', async () => {
+  test('`vitest list` names all tests without probing', async () => {
     await project.write('cluster.json', clusterFile([worker.port, await freePort()]))
     worker.paths.length = 0
     const run = await project.vitest(['list'], { env: { CLUSTERGATE_CLUSTER: 'cluster.json' } })

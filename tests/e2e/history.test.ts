@@ -101,7 +101,7 @@ describe('the history of real runs', () => {
     expect(['failed', 'void']).toContain(slow?.points[0]?.status)
   })
 
-  test('grows by a run each time, and not by what a report repeats', async () => {
+  test('grows by one run each time, and not when a report is repeated', async () => {
     expect((await run()).output).toContain('history.db (2 runs)')
     const speedup = (await series(project)).find(({ metric }) => metric === 'speedup')
     expect(speedup?.points).toHaveLength(2)
@@ -111,7 +111,7 @@ describe('the history of real runs', () => {
     expect(stdout).toMatch(/is in \.clustergate\/history\.db already/)
   })
 
-  test('is what the command shows', async () => {
+  test('is what `clustergate history` shows', async () => {
     const { stdout } = await execa(process.execPath, [command, 'history', '--all'], {
       cwd: project.folder,
       env: { NO_COLOR: '1' },
@@ -121,7 +121,7 @@ describe('the history of real runs', () => {
     expect(stdout).toMatch(/Scaling › is far too slow\n +makespan +[\d.]+(ms|s)/)
   })
 
-  test('holds no secret and no address', async () => {
+  test('contains no secret and no address', async () => {
     const bytes = await readFile(join(project.folder, '.clustergate/history.db'))
     expect(bytes.includes('mac') || bytes.includes('w1')).toBe(true)
     expect(bytes.includes(key)).toBe(false)
@@ -129,7 +129,7 @@ describe('the history of real runs', () => {
     expect(bytes.includes('127.0.0.1')).toBe(false)
   })
 
-  test('has nothing of a run that measured nothing, and leaves no files behind', async () => {
+  test('has nothing of a run that measured nothing, and leaves no files', async () => {
     const { output, exitCode } = await run('specs/network')
     expect(exitCode).toBe(0)
     expect(output).not.toContain('history:')
@@ -137,7 +137,7 @@ describe('the history of real runs', () => {
     expect(await readdir(join(project.folder, '.clustergate'))).toEqual(['history.db'])
   })
 
-  test('that cannot be used fails no test, and is left as it is', async () => {
+  test('that cannot be used fails no test, and is left unchanged', async () => {
     const file = join(project.folder, '.clustergate/history.db')
     await writeFile(file, 'notes of mine')
     const { output, exitCode } = await run('-t', 'two beat one')
@@ -148,7 +148,7 @@ describe('the history of real runs', () => {
   })
 })
 
-test('options of the reporter that make no sense stop the run', async () => {
+test('invalid options of the history reporter stop the run', async () => {
   await using project = await createProject({
     'specs/network/a.spec.yaml': files['specs/network/a.spec.yaml'],
     'vitest.config.ts': `import { defineConfig } from 'vitest/config'

@@ -56,7 +56,7 @@ async function runWith(keys: string, decidedFrom: number) {
   return { ...run, cases: files[0].cases, junit: await read('clustergate.junit.xml') }
 }
 
-test('what the sample does not decide fails with that word, at its line', async () => {
+test('a sample that does not decide fails as inconclusive, at its line', async () => {
   const { exitCode, output, cases } = await runWith('', 100)
   expect(exitCode).toBe(1)
   expect(output).toMatch(
@@ -65,7 +65,7 @@ test('what the sample does not decide fails with that word, at its line', async 
   expect(cases[0]).toMatchObject({ status: 'inconclusive' })
 })
 
-test('`on_inconclusive: warn` lets it pass after its retries, and every report says so', async () => {
+test('`on_inconclusive: warn` lets an undecided sample pass after its retries, and every report shows it', async () => {
   const { exitCode, stdout, cases, junit } = await runWith(
     'retries: 1, on_inconclusive: warn,',
     100,
@@ -79,7 +79,7 @@ test('`on_inconclusive: warn` lets it pass after its retries, and every report s
   ])
 })
 
-test('a retry may decide what a first sample left open', async () => {
+test('a retry may decide what the first sample left undecided', async () => {
   const { exitCode, cases } = await runWith('retries: 3, on_inconclusive: warn,', 2)
   expect(exitCode).toBe(0)
   expect(cases[0]).toMatchObject({

@@ -65,7 +65,7 @@ async function runWith(text: string, unfit: readonly string[] = []) {
   return { ...run, file: files[0], junit: await read('clustergate.junit.xml') }
 }
 
-test('each level is judged by itself, and told by its name in every report', async () => {
+test('each level is judged separately, and named in every report', async () => {
   const { exitCode, output, stdout, file, junit } = await runWith(spec())
   expect(exitCode).toBe(1)
   expect(output).toMatch(
@@ -108,7 +108,7 @@ test('a measurement that is unfit is inconclusive, whatever it found', async () 
   })
 })
 
-test('with `on_inconclusive: warn` it passes, and every report says so', async () => {
+test('with `on_inconclusive: warn` an unfit measurement passes, and every report shows it', async () => {
   const { exitCode, stdout, file, junit } = await runWith(spec('on_inconclusive: warn'), unfit)
   expect(exitCode).toBe(0)
   expect(stdout).toContain(

@@ -38,7 +38,7 @@ describe('the embedded cluster', () => {
     return result.ok ? 'open' : result.failure.kind
   }
 
-  test('is gone after the run', async () => {
+  test('is stopped after the run', async () => {
     const run = await project.vitest(['run'])
     expect(run.exitCode).toBe(0)
     const states = await Promise.all((await workersOfTheRun()).map(stateOf))
@@ -46,7 +46,7 @@ describe('the embedded cluster', () => {
     await project.remove('workers.json')
   })
 
-  test.each(['SIGINT', 'SIGKILL'] as const)('is gone after %s', async (signal) => {
+  test.each(['SIGINT', 'SIGKILL'] as const)('is stopped after %s', async (signal) => {
     const child = execa(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], {
       cwd: project.folder,
       env: { WAIT: '1', CI: '', CLUSTERGATE_CLUSTER: undefined },

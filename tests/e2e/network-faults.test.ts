@@ -114,7 +114,7 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     expect(exitCode).toBe(0)
   })
 
-  test('a server that is not running, a port that a firewall drops, one that it rejects', async () => {
+  test('a server that is not running, a port dropped by a firewall and a rejected one are distinguished', async () => {
     await workers.one[Symbol.asyncDispose]()
     const faults = [
       dropPort(network, 'two', 1234),
@@ -143,7 +143,7 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     expect(run.seconds).toBeLessThan(30)
   })
 
-  test('a host that is gone, one without a route, one that loses a third of its packets', async () => {
+  test('a host that is down, one without a route and one with a third of packet loss are distinguished', async () => {
     const faults = [unplug(network, 'one', 'client'), loseEveryNth(network, 'three', 3)]
     const run = await during(faults, () => validate({ two: { host: '10.99.0.5' } }))
     expect(run.exitCode).toBe(1)
@@ -164,7 +164,7 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     expect(run.seconds).toBeLessThan(30)
   })
 
-  test('a wrong model, a name that does not resolve, 50 ms of delay, another subnet', async () => {
+  test('a wrong model, an unresolvable name, 50 ms of delay and another subnet are distinguished', async () => {
     await using _wire = await Wire.lay(network, ['client', 'three'], ['10.9.0.1', '10.9.0.2'], {
       delayMs: 25,
     })
@@ -191,7 +191,7 @@ describeWith(missingForHosts(), 'the gate against real processes on other hosts'
     expect(Object.keys(run.failures)).not.toContain('port open › one')
   })
 
-  test('a stopped server that still accepts, a worker that ignores ICMP, a port reset by a firewall', async () => {
+  test('a stopped server that still accepts, a worker that ignores ICMP and a port reset by a firewall are distinguished', async () => {
     process.kill(workers.one.pid, 'SIGSTOP')
     const faults = [ignoreIcmp(network, 'two'), rejectPort(network, 'three', 1234, 'tcp reset')]
     const run = await during(faults, () => validate()).finally(() =>

@@ -7,7 +7,7 @@ const failingTest = "import { expect, test } from 'vitest'\ntest('adds', () => e
 const timeoutMs = 120_000
 
 test(
-  'unit tests of a root `include` run beside the stages, once, and close no gate',
+  'unit tests of a root `include` run beside the stages, once, and do not close the gate',
   async () => {
     await using project = await createProject({
       'vitest.config.ts': vitestConfig('', "include: ['src/**/*.test.ts']"),
@@ -27,7 +27,7 @@ test(
 )
 
 test(
-  'projects that the user defines keep running beside the stages, and leave the specs to them',
+  'projects that the user defines still run beside the stages, and do not run the specs',
   async () => {
     const projects =
       "projects: [{ extends: true, test: { name: 'mine', include: ['**/*.spec.ts'] } }]"
@@ -45,7 +45,7 @@ test(
 )
 
 test(
-  'the plugin in a project of a monorepo stops the run and says where it belongs',
+  'the plugin in a project of a monorepo stops the run and reports where it belongs',
   async () => {
     await using project = await createProject({
       'vitest.config.ts': "export default { test: { projects: ['packages/*'] } }",
@@ -63,7 +63,7 @@ test(
 )
 
 test(
-  'a run that finds no test file names the stages and what to do',
+  'a run without test files reports the stages and what to do',
   async () => {
     await using project = await createProject({ 'specs/network/n.spec.yaml': portSpec })
     const run = await project.vitest(['run', 'specs/pref'])

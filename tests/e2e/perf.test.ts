@@ -47,7 +47,7 @@ describe('a budget for the speedup', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  test('is missed by a single worker behind "all", which is said', async () => {
+  test('is missed by a single worker behind "all", which is reported', async () => {
     const run = await runPerf(worker('w1'))
     expect(run.exitCode).toBe(1)
     expect(run.output).toMatch(/BudgetMissed: speedup at concurrency 12: [\d.]+x/)
@@ -55,7 +55,7 @@ describe('a budget for the speedup', () => {
     expect(run.output).toMatch(/specs\/perf\/b\.spec\.yaml:12:\d+/)
   })
 
-  test('is missed where one worker is throttled, which is named with how slow it is', async () => {
+  test('is missed if one worker is throttled, which is reported with its slowdown', async () => {
     const slow = ', seed: 3, speed: 0.25'
     const run = await runPerf(worker('w1') + worker('w2') + worker('w3', slow))
     expect(run.exitCode).toBe(1)

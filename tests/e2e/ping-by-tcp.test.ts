@@ -25,7 +25,7 @@ describe('the network stage on a machine without `ping`', () => {
   // Neither here nor in /usr/sbin, which is searched as well, is there a ping.
   const env = { PATH: '/nowhere' }
 
-  test('is green, and the terminal and the reports say "by TCP" and why', async () => {
+  test('passes, and the terminal and the reports show "by TCP" and why', async () => {
     const reporters = ['terminal', 'json', 'junit', 'ctrf', 'tap', 'markdown', 'html'].map(
       (name) => `--reporter=clustergate/reporters/${name}`,
     )
@@ -45,7 +45,7 @@ describe('the network stage on a machine without `ping`', () => {
     expect(silent).toEqual([])
   })
 
-  test('says so in the line of the preflight', async () => {
+  test('reports ping by TCP in the line of the preflight', async () => {
     const { exitCode, output } = await project.vitest(['run', 'specs/perf'], { env })
     expect(output).toContain(`the network gate is open (ping ${words})`)
     expect(exitCode).toBe(0)
@@ -86,7 +86,7 @@ tests:
     await network?.[Symbol.asyncDispose]()
   })
 
-  test('a SYN that is lost is a lost packet, not a slow round trip', async () => {
+  test('a lost SYN is a lost packet, not a slow round trip', async () => {
     const repair = await loseEveryNthSyn(network, 'worker', 1234, 4)
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const { exitCode, all } = await network

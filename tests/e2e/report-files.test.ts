@@ -32,7 +32,7 @@ function textOf(project: Project, path: string): Promise<string> {
 
 describe('the reports of a run', () => {
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-    'that ends by %s are none of an earlier, green run',
+    'that ends by %s are not left from an earlier, green run',
     async (signal) => {
       await using project = await createProject({ 'specs/network/a.spec.ts': hanging })
       // The same file for both dialects of JUnit; GitHub's commands are printed.
@@ -81,7 +81,7 @@ describe('the reports of a run', () => {
     180_000,
   )
 
-  test('that cannot be written are one sentence each, and change nothing of the others and of the exit code', async () => {
+  test('that cannot be written are one message each, and do not affect the others or the exit code', async () => {
     await using project = await createProject({
       'specs/network/a.spec.yaml': green,
       reports: 'a file\n',
@@ -100,7 +100,7 @@ describe('the reports of a run', () => {
     expect(await textOf(project, 'other/run.tap')).toContain('ok 1')
   }, 120_000)
 
-  test('go where --outputFile says, unless their own option says otherwise', async () => {
+  test('are written to --outputFile, unless their own option differs', async () => {
     await using project = await createProject({
       'specs/network/a.spec.yaml': green,
       'vitest.config.ts': config(`[
@@ -118,7 +118,7 @@ describe('the reports of a run', () => {
     expect(output).toContain('one.txt is another report already, so tap was not written')
   }, 120_000)
 
-  test('of several runs at once are each of one run, and nothing else is left', async () => {
+  test('of several concurrent runs are each of one run, without leftover files', async () => {
     await using project = await createProject({ 'specs/network/a.spec.yaml': green })
     const args = ['run', reporter('json'), reporter('junit')]
     const runs = await Promise.all([1, 2, 3].map(() => project.vitest(args)))
@@ -130,7 +130,7 @@ describe('the reports of a run', () => {
     expect(kinds).toEqual(['start', 'cluster', 'case', 'case', 'case', 'file', 'end'])
   }, 120_000)
 
-  test('of two packages of one checkout name no case alike, and files from its root', async () => {
+  test('of two packages of one checkout have different case names, and paths from the checkout root', async () => {
     await using project = await createProject({})
     await mkdir(join(project.folder, '.git'))
     const found: string[] = []
@@ -153,7 +153,7 @@ describe('the reports of a run', () => {
 })
 
 describe('a test', () => {
-  test('that --bail cuts off is skipped, and no other fails by it', async () => {
+  test('that --bail cuts off is skipped, and fails no other', async () => {
     const check = (name: string, run: string) =>
       `  - { name: ${name}, command: { run: ${run} }, expect: { exit_code: 0 } }\n`
     const slow = check('slow', '[sleep, "2"]')
@@ -201,7 +201,7 @@ workers: [{ id: w1, host: 127.0.0.1, port: 9, type: openai }]
     }
   }, 120_000)
 
-  test('in TypeScript that misses its budget has failed; one that breaks is an error', async () => {
+  test('in TypeScript that misses its budget has failed; one that throws is an error', async () => {
     await using project = await createProject({
       'specs/network/a.spec.ts': `import { expect, suite } from 'clustergate'
 suite('T', ({ test }) => {
@@ -228,7 +228,7 @@ suite('T', ({ test }) => {
   }, 120_000)
 })
 
-test('a TMPDIR that does not exist is made, and one that cannot be is one sentence', async () => {
+test('a missing TMPDIR is created, and one that cannot be created is one message', async () => {
   await using project = await createProject({ 'specs/network/a.spec.yaml': green, file: 'x' })
   const runIn = (folder: string) =>
     project.vitest(['run'], { env: { TMPDIR: join(project.folder, folder) } })
@@ -275,7 +275,7 @@ test('--merge-reports keeps cluster, environment, start and duration of the shar
   expect(run.durationMs).toBeGreaterThan(0)
 }, 120_000)
 
-test('--changed runs the specs again whose workload has changed, and nothing without a change', async () => {
+test('--changed reruns the specs whose workload has changed, and nothing without a change', async () => {
   await using project = await createProject({
     'specs/balancer/a.spec.yaml': `suite: B
 tests:

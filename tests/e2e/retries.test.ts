@@ -9,7 +9,7 @@ process.exitCode = existsSync('ran') ? 0 : 1
 writeFileSync('ran', '')
 `
 
-test('a test is run again as often as its spec says, and its last verdict counts', async () => {
+test('a test is retried as often as its spec allows, and its last verdict counts', async () => {
   await using project = await createProject({
     'cluster.yaml':
       'allow_commands: true\nworkers:\n  - { id: w1, host: 127.0.0.1, port: 0, type: simulated, model: tiny }\n',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createProject } from './project.ts'
 
-test('no key reaches a report or the terminal, though the worker sends it back', async () => {
+test('no key reaches a report or the terminal, even if the worker echoes it', async () => {
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
     const { authorization, 'x-own': own, 'x-gateway': gateway } = request.headers

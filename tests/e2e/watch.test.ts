@@ -26,7 +26,7 @@ describe('watch mode', () => {
   })
   afterAll(() => project[Symbol.asyncDispose]())
 
-  test('runs again when a spec or the cluster file changes', async () => {
+  test('reruns when a spec or the cluster file changes', async () => {
     const child = execa(toolchain.node, [vitestCommand, '--watch', '--reporter=verbose'], {
       cwd: project.folder,
       env: {

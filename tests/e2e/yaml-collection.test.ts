@@ -45,7 +45,7 @@ describe('YAML specs under Vitest', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  test('a failed test names each expectation that was missed, with a code frame of the YAML line of the first', async () => {
+  test('a failed test names each missed expectation, with a code frame of the YAML line of the first', async () => {
     const run = await project.vitest(['run', 'specs/network'])
     expect(run.exitCode).toBe(1)
     expect(run.output).toMatch(
@@ -56,7 +56,7 @@ describe('YAML specs under Vitest', () => {
     expect(run.output).not.toMatch(/❯ .*lib\//)
   })
 
-  test('a line selects the test that stands there', async () => {
+  test('a line number selects the test on that line', async () => {
     const run = await project.vitest(['run', 'specs/network/collected.spec.yaml:4'])
     expect(run.output).toContain('3 passed | 1 skipped')
     expect(run.exitCode).toBe(0)
@@ -69,7 +69,7 @@ describe('YAML specs under Vitest', () => {
     )
   })
 
-  test("Vitest's own reporters take the tests for what they are", async () => {
+  test("Vitest's own reporters show the tests with their states", async () => {
     const args = [
       'run',
       '--reporter=junit',

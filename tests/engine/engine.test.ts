@@ -71,7 +71,7 @@ describeWith(missingForEngine(), 'two workers with llama.cpp behind them', () =>
     }
   }, 320_000)
 
-  test('and a model that is not there is named, by what the engine lists', async () => {
+  test('and a missing model is reported with the models that the engine lists', async () => {
     await using project = await createProject({
       'specs/network/a.spec.yaml':
         'suite: N\ntests:\n  - { name: lists its model, for: each worker, model: { completion: false }, expect: { listed: true } }\n',

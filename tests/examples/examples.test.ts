@@ -34,7 +34,7 @@ describe.each([
     await simulated?.[Symbol.asyncDispose]()
   })
 
-  test('passes against simulated workers, as it is in the repository', () => {
+  test('passes against simulated workers, unchanged from the repository', () => {
     expect(result.exitCode, result.output).toBe(0)
     const { numPassedTests, numTotalTests } = JSON.parse(
       readFileSync(join(project?.folder ?? '', 'result.json'), 'utf8'),
@@ -101,7 +101,7 @@ describe('the CI examples', () => {
   ]
 
   test.each(jobs.map((commands) => [commands]))(
-    'run commands and reporters that there are: %s',
+    'use existing commands and reporters: %s',
     (commands) => {
       expect(commands).toContain('npm ci')
       expect(commands).toContain('npx clustergate lint')
@@ -120,7 +120,7 @@ describe('the CI examples', () => {
   })
 })
 
-test('the page of examples names every folder', () => {
+test('the examples page names every folder', () => {
   const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   )

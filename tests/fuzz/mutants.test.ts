@@ -16,12 +16,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const all = Object.values(kinds).flatMap(({ seeds }) => seeds)
 
 describe.each(Object.entries(kinds))('a damaged %s', (name, { seeds, use }) => {
-  test.each(seeds)('is not what the seeds are: they are accepted', async (text) => {
+  test.each(seeds)('differs from the undamaged seeds, which are accepted', async (text) => {
     await use(text, folder)
   })
 
   test(
-    'is accepted or refused in words that name what is wrong, never by an error of ours',
+    'is accepted or refused with a reason, never with an internal error',
     async () => {
       const counts = { accepted: 0, refused: 0 }
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {

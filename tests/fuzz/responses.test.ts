@@ -43,7 +43,7 @@ function readBody(bytes: Buffer, type: string, cuts: readonly number[]) {
 }
 
 describe('a damaged body of a response', () => {
-  test('is read the same wherever it is cut, without an error of ours', () => {
+  test('is read the same wherever it is split, without an internal error', () => {
     const counts = { good: 0, faulty: 0 }
     for (const seed of seedsOfRun) {
       const random = seededRandom(seed)
@@ -111,7 +111,7 @@ describe('a damaged HTTP response', () => {
   }
 
   test(
-    'is read as undici and Node.js read it, or refused: never more leniently',
+    'is read like undici and Node.js do, or refused: never more leniently',
     async () => {
       const { port } = server.address() as AddressInfo
       const origin = `http://127.0.0.1:${port}`

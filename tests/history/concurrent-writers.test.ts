@@ -42,7 +42,7 @@ function ask(query: string): unknown {
 }
 
 describe('several processes at once', () => {
-  test('make the history together, and lose no run of each other', async () => {
+  test('write the history together, and lose no run of each other', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const results = await Promise.all(names.map((name) => writer(name, 10)))
     expect(results.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(
@@ -74,7 +74,7 @@ describe('several processes at once', () => {
     expect(reads).toBeGreaterThan(3)
   })
 
-  test('leave whole runs behind when they are killed', async () => {
+  test('leave only whole runs when they are killed', async () => {
     for (let turn = 0; turn < 3; turn++) {
       const writers = ['a', 'b'].map((name) => writer(`${name}${turn}`, 10_000))
       // Each is in the middle of its work by then.
@@ -102,7 +102,7 @@ describe('several processes at once', () => {
     expect(ask('PRAGMA integrity_check')).toEqual(['ok'])
   })
 
-  test('are not waited for without end', async () => {
+  test('are not waited for endlessly', async () => {
     await history.store([historyCase([speedup(2.8)])])
     const before = await readFile(history.file)
     const other = openSqlite(history.file, { isReadOnly: false })

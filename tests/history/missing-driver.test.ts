@@ -73,14 +73,14 @@ const words =
 const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined
 
 describe.skipIf(hasSqlite)('without better-sqlite3, on a Node.js without SQLite', () => {
-  test('the reporter says once that nothing is stored and what to do; the tests pass', async () => {
+  test('the reporter reports once that nothing is stored and what to do; the tests pass', async () => {
     const run = await runVitest(['run'], { cwd: folder })
     expect(run.exitCode).toBe(0)
     expect(run.output.split(words)).toHaveLength(2)
     expect(run.output).toContain(` history: ${words}`)
   })
 
-  test('the command ends 2 with the same words', async () => {
+  test('the command exits with 2 and the same message', async () => {
     for (const args of [[], ['speedup'], ['prune', '--keep', '5'], ['export']]) {
       const { stderr, stdout, exitCode } = await command('history', ...args)
       expect(stderr).toBe(words)
@@ -100,7 +100,7 @@ describe.skipIf(hasSqlite)('without better-sqlite3, on a Node.js without SQLite'
   })
 })
 
-describe.skipIf(hasSqlite)('with a native part that does not load', () => {
+describe.skipIf(hasSqlite)('with a native module that does not load', () => {
   beforeAll(async () => {
     await write(
       'node_modules/better-sqlite3/package.json',
@@ -112,7 +112,7 @@ describe.skipIf(hasSqlite)('with a native part that does not load', () => {
     )
   })
 
-  test('the command says why, and how to build it anew', async () => {
+  test('the command reports why, and how to rebuild it', async () => {
     const { stderr, exitCode } = await command('history')
     expect(stderr).toMatch(
       /^nothing is stored: the native part of better-sqlite3 does not load with this version of Node\.js \(v[\d.]+\) on \w+ \w+: NODE_MODULE_VERSION 108\. Use Node\.js 22\.13 or later, which needs no package, or install it with its build: /,

@@ -4,12 +4,12 @@ import { loadNodeSqlite } from '../../lib/history/node-sqlite.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('the SQLite of Node.js', () => {
-  test('is used wherever Node.js has it', () => {
+  test('is used if Node.js has it', () => {
     const isThere = process.getBuiltinModule('node:sqlite') !== undefined
     expect(loadNodeSqlite() !== undefined).toBe(isThere)
   })
 
-  test('keeps its experimental warning to itself, and no other warning', () => {
+  test('suppresses its experimental warning, and no other warning', () => {
     const warnings: unknown[] = []
     vi.spyOn(process, 'emitWarning').mockImplementation((warning) => {
       warnings.push(warning)

@@ -28,12 +28,12 @@ async function repository(): Promise<string> {
 const other = 'f'.repeat(40)
 
 describe('the origin of a run', () => {
-  test('is the commit and the branch that are checked out', async () => {
+  test('is the checked-out commit and branch', async () => {
     const commit = await repository()
     expect(await originOf(folder, {})).toEqual({ commit, branch: 'trunk', isDirty: false })
   })
 
-  test('is dirty where a file of the commit was changed, not where one is new', async () => {
+  test('is dirty if a file of the commit was changed, not if one is new', async () => {
     await repository()
     await writeFile(join(folder, 'report.json'), '{}')
     expect(await originOf(folder, {})).toMatchObject({ isDirty: false })
@@ -46,7 +46,7 @@ describe('the origin of a run', () => {
     expect(await originOf(folder, {})).toEqual({ branch: 'trunk', isDirty: false })
   })
 
-  test('takes the branch of a detached checkout from the CI, if that speaks of this commit', async () => {
+  test('takes the branch of a detached checkout from the CI, if its commit is the same', async () => {
     const commit = await repository()
     await git('checkout', '--quiet', '--detach')
     const ci = { GITHUB_SHA: commit, GITHUB_HEAD_REF: '', GITHUB_REF_NAME: 'main' }
@@ -59,11 +59,11 @@ describe('the origin of a run', () => {
     ['GitLab', { CI_COMMIT_SHA: other, CI_COMMIT_BRANCH: 'fix' }, 'fix'],
     ['Azure', { BUILD_SOURCEVERSION: other, BUILD_SOURCEBRANCH: 'refs/heads/a/b' }, 'a/b'],
     ['Jenkins', { GIT_COMMIT: other, GIT_BRANCH: 'origin/fix' }, 'fix'],
-  ])('is what the CI says where there is no repository: %s', async (_, env, branch) => {
+  ])('is taken from the CI without a repository: %s', async (_, env, branch) => {
     expect(await originOf(folder, env)).toEqual({ commit: other, branch })
   })
 
-  test('is not known where nobody tells, or what is reported is no commit', async () => {
+  test('is unknown if nothing reports it, or if the reported commit is invalid', async () => {
     expect(await originOf(folder, { GITHUB_SHA: 'latest', GITHUB_REF_NAME: 'x' })).toEqual({})
   })
 })

@@ -29,7 +29,7 @@ function count(table: string): unknown {
 }
 
 describe('the history', () => {
-  test('gives back what was stored, in the order of the runs', async () => {
+  test('returns stored runs unchanged, in their order', async () => {
     const interval = { low: 2.7, high: 2.9, confidence: 0.95 }
     {
       using store = await HistoryStore.open(file, 'write')
@@ -68,7 +68,7 @@ describe('the history', () => {
     expect(store.rowsOfMetric('speedup').map(({ value }) => value)).toEqual([2.8])
   })
 
-  test('keeps the newest runs, and nothing of those that went', async () => {
+  test('keeps the newest runs, and nothing of removed ones', async () => {
     using store = await HistoryStore.open(file, 'write')
     const old = { metric: 'gone', labels: {}, dimension: 'count', value: 1, isAsked: true } as const
     const setting = { workers: [] }
@@ -83,14 +83,14 @@ describe('the history', () => {
     expect(store.runIds()).toEqual(['run-3'])
   })
 
-  test('says that a run is older than all that it has room for', async () => {
+  test('reports a run that is older than all runs that it keeps', async () => {
     using store = await HistoryStore.open(file, 'write')
     for (const n of [5, 6]) store.add(runOf(n), 2)
     expect(store.add(runOf(1), 2)).toEqual({ outcome: 'too_old', runs: 2, pruned: 0 })
     expect(store.runIds()).toEqual(['run-5', 'run-6'])
   })
 
-  test('stores a run whole or not at all', async () => {
+  test('stores a run atomically', async () => {
     using store = await HistoryStore.open(file, 'write')
     const twice = historyCase([speedup(1), speedup(2)])
     expect(() => store.add(historyRun(0, [historyCase([speedup(3)]), twice]), 10)).toThrow(/UNIQUE/)
@@ -98,7 +98,7 @@ describe('the history', () => {
     expect([count('cases'), count('measured')]).toEqual([0, 0])
   })
 
-  test('reads the last runs, all or what specs ask for', async () => {
+  test('reads the last runs, all or those of given specs', async () => {
     using store = await HistoryStore.open(file, 'write')
     const unasked = { ...speedup(1, 5), isAsked: false }
     for (const n of [0, 1, 2]) store.add(historyRun(n, [historyCase([speedup(n), unasked])]), 10)
@@ -106,7 +106,7 @@ describe('the history', () => {
     expect(store.rowsOfLast(2, 'all')).toHaveLength(4)
   })
 
-  test('is not changed by reading it, and can be read where it cannot be written', async () => {
+  test('is not changed by reading, and can be read if it is read-only', async () => {
     ;(await HistoryStore.open(file, 'write'))[Symbol.dispose]()
     const before = await readFile(file)
     await chmod(file, 0o444)
@@ -183,7 +183,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
 ]
 
 describe('a file that cannot be used', () => {
-  test.each(unusable)('%s is reported, and left as it is', async (_, make, code, words) => {
+  test.each(unusable)('%s is reported, and left unchanged', async (_, make, code, words) => {
     await make(file)
     const before = await readFile(file).catch(() => Buffer.of())
     const use = async (mode: 'read' | 'write') => {
@@ -201,7 +201,7 @@ describe('a file that cannot be used', () => {
     expect(after.equals(before)).toBe(true)
   })
 
-  test('a missing one, or an empty one, has no history to read', async () => {
+  test('has no history to read if it is missing or empty', async () => {
     await expect(HistoryStore.open(file, 'read')).rejects.toThrow(
       /there is no history in .*reporter/,
     )
@@ -212,7 +212,7 @@ describe('a file that cannot be used', () => {
     expect(store.add(runOf(0), 10).outcome).toBe('stored')
   })
 
-  test('one in a folder that is a file is reported', async () => {
+  test('in a folder that is a file is reported', async () => {
     await writeFile(join(folder, 'taken'), '')
     const open = HistoryStore.open(join(folder, 'taken/history.db'), 'write')
     await expect(open).rejects.toMatchObject({ code: 'CLUSTERGATE_HISTORY_INACCESSIBLE' })

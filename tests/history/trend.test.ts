@@ -36,7 +36,7 @@ const casesOf = (values: readonly number[], status: HistoryStatus = 'passed') =>
   values.map((value) => historyCase([speedup(value)], { status }))
 
 describe('the series of a history', () => {
-  test('are one for each test, worker, metric and level', async () => {
+  test('are one per test, worker, metric and level', async () => {
     const cases = ['w1', 'w2'].map((subject) =>
       historyCase([speedup(2, 5), speedup(3, 15)], { subject }),
     )
@@ -88,14 +88,14 @@ describe('the series of a history', () => {
       { ...before, load: { ...load, sides: { all: ['w2'] } } },
       'the set of workers that served was w1, and is w2',
     ],
-  ])('are others for another %s, which is named', async (_, now, words) => {
+  ])('are separate for another %s, which is named', async (_, now, words) => {
     const cases = [before, now, now].map((each) => historyCase([speedup(2)], { setting: each }))
     const series = await stored(cases)
     expect(series.map(({ points }) => points.length)).toEqual([2, 1])
     expect(settingDifferences(before, now)).toEqual([words])
   })
 
-  test('are distinguished by file only where two files have a test of the same name', async () => {
+  test('are distinguished by file only if two files have a test of the same name', async () => {
     const moved = [1, 2].map((n) => historyCase([speedup(2)], { file: `specs/${n}.spec.yaml` }))
     expect(await stored(moved)).toHaveLength(1)
     await using history = await createHistoryFolder()
@@ -107,7 +107,7 @@ describe('the series of a history', () => {
 })
 
 describe('a trend', () => {
-  test('names the run at which the level moved, how far, and that it is worse', async () => {
+  test('reports the run at which the level changed, by how much, and that it is worse', async () => {
     const found = await trend(casesOf([...around(2.8, 40, 1), ...around(2.38, 40, 2)]))
     expect(found?.changes).toHaveLength(1)
     const [change] = found?.changes ?? []
@@ -118,7 +118,7 @@ describe('a trend', () => {
     expect(found?.changesAmongFailed).toEqual([])
   })
 
-  test('knows that less latency is better, and says nothing of what has no direction', async () => {
+  test('reports lower latency as better, and nothing for a metric without a direction', async () => {
     const values = [...around(500, 40, 3), ...around(400, 40, 4)]
     const of = (metric: string) =>
       values.map((value) =>
@@ -128,7 +128,7 @@ describe('a trend', () => {
     expect((await trend(of('of.mine')))?.changes).toMatchObject([{ effect: 'unknown' }])
   })
 
-  test('does not move by noise, a single outlier, or less than what is asked for', async () => {
+  test('ignores noise, a single outlier, and changes below the threshold', async () => {
     const noise = around(2.8, 40, 5)
     expect((await trend(casesOf(noise)))?.changes).toEqual([])
     expect((await trend(casesOf(noise.with(20, 1.2))))?.changes).toEqual([])
@@ -137,7 +137,7 @@ describe('a trend', () => {
     expect((await trend(slight, { least: 0.1 }))?.changes).toEqual([])
   })
 
-  test('leaves out runs that failed, broke or are void, unless all count', async () => {
+  test('leaves out runs that failed, broke or are void, unless all are included', async () => {
     const statuses: HistoryStatus[] = ['passed', 'failed', 'inconclusive', 'error', 'void']
     const cases = statuses.flatMap((status) => casesOf([2.8], status))
     const counted = async (options: Partial<TrendOptions> = {}) =>
@@ -146,7 +146,7 @@ describe('a trend', () => {
     expect(await counted({ countsAll: true })).toEqual([true, true, true, true, true])
   })
 
-  test('still tells of a level that moved so far that every run failed since', async () => {
+  test('still reports a level that changed so much that every run failed since', async () => {
     const cases = [...casesOf(around(2.8, 40, 8)), ...casesOf(around(2.2, 40, 9), 'failed')]
     const found = await trend(cases)
     expect(found?.changes).toEqual([])
@@ -156,13 +156,13 @@ describe('a trend', () => {
     expect(all?.changesAmongFailed).toEqual([])
   })
 
-  test('never counts what is void among them', async () => {
+  test('never includes void runs in that', async () => {
     const cases = [...casesOf(around(2.8, 40, 8)), ...casesOf(around(2.2, 40, 9), 'void')]
     const found = await trend(cases)
     expect([found?.changes, found?.changesAmongFailed]).toEqual([[], []])
   })
 
-  test('looks at the last runs, and at one branch', async () => {
+  test('uses the last runs, and one branch', async () => {
     const branch = (n: number) => ({ origin: { branch: n % 2 === 0 ? 'main' : 'fix' } })
     const runs = async (options: Partial<TrendOptions>) =>
       (await trend(casesOf([0, 1, 2, 3, 4, 5]), options, branch))?.points.map(({ value }) => value)

@@ -58,7 +58,7 @@ describeWith(missingForHosts(), 'clustergate discover in a network', () => {
     await untilListening(network, name, port)
   }
 
-  test('finds three servers of different types, one of them a third party’s, and writes a cluster file', async () => {
+  test("discovery finds three servers of different types, one of them a third party's, and writes a cluster file", async () => {
     const file = join(folder, 'found.yaml')
     const { stdout, exitCode } = await network.start(
       'client',

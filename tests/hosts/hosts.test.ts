@@ -49,7 +49,7 @@ describeWith(missingForHosts(), 'hosts in network namespaces', () => {
     }
   }
 
-  test('a healthy worker answers ping and takes connections', async () => {
+  test('a healthy worker replies to ping and accepts connections', async () => {
     expect(await ping('-c', '5', '10.247.162.71')).toContain(' 0% packet loss')
     expect(await connect()).toBe('connected')
   })
@@ -92,7 +92,7 @@ describeWith(missingForHosts(), 'hosts in network namespaces', () => {
     })
   })
 
-  test('the wire delays each way', async () => {
+  test('network delay applies in both directions', async () => {
     await using _wire = await Wire.lay(network, ['client', 'worker'], ['10.9.0.1', '10.9.0.2'], {
       delayMs: 25,
     })
@@ -102,7 +102,7 @@ describeWith(missingForHosts(), 'hosts in network namespaces', () => {
     expect(average).toBeLessThan(200)
   })
 
-  test('nothing is left of a network', async () => {
+  test('nothing is left of a network after its test', async () => {
     const before = listNamespaces()
     {
       await using _other = await TestNetwork.create([{ name: 'a', address: '10.1.0.1/24' }])

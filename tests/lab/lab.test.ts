@@ -25,7 +25,7 @@ describeWith(missing, 'the fault lab', () => {
   afterAll(() => lab?.[Symbol.asyncDispose]())
 
   test.for(named(chosen))(
-    'the gate names the cause, reports and history are complete: %s',
+    'the gate reports the cause, reports and history are complete: %s',
     { timeout: 150_000 },
     async ([, fault]) => {
       await forgetRuns(lab)
@@ -53,7 +53,7 @@ describeWith(missing, 'the fault lab', () => {
   const withTraffic = named(chosen.filter(({ traffic }) => traffic !== undefined))
   describe.each(['library', 'serve'] as const)('requests through the balancer, by %s,', (way) => {
     test.for(withTraffic)(
-      'are each accounted for, and the other workers go on: %s',
+      'are each counted, and the other workers go on: %s',
       { timeout: 60_000 },
       async ([, fault]) => {
         const run = await runTraffic(lab, fault, way)

@@ -21,7 +21,7 @@ function watched(slots: number) {
   return { watch, sent, settled }
 }
 
-test('a worker that is given more than its slots is seen, and counted each time', () => {
+test('a worker that gets more than its slots is reported, each time', () => {
   const { watch, sent, settled } = watched(2)
   sent(1)
   sent(2)
@@ -34,7 +34,7 @@ test('a worker that is given more than its slots is seen, and counted each time'
   expect(watch.maxInFlight.get('w1')).toBe(3)
 })
 
-test('what is in flight stays known when a warm-up is forgotten', () => {
+test('requests in flight are still counted after a warm-up is discarded', () => {
   const { watch, sent, settled } = watched(1)
   sent(1)
   watch.reset()

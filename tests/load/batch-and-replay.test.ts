@@ -7,7 +7,7 @@ import { fates, Receiver } from './sends.ts'
 const forever = new AbortController().signal
 
 describe('a batch', () => {
-  test('lasts as long as its tasks need side by side', async () => {
+  test('lasts as long as its tasks need in parallel', async () => {
     const receiver = new Receiver(async () => {
       await sleep(30)
       return undefined
@@ -34,7 +34,7 @@ describe('a batch', () => {
   })
 })
 
-describe('a replay', () => {
+describe('a replay of a trace', () => {
   test.each([
     [1, [0, 4, 4, 30]],
     [2, [0, 2, 2, 15]],
@@ -47,7 +47,7 @@ describe('a replay', () => {
     expect(times.map((ms) => Math.round(ms * 1e6) / 1e6)).toEqual(expected)
   })
 
-  test('of nothing sends nothing', async () => {
+  test('of an empty trace sends nothing', async () => {
     const receiver = new Receiver(fates.instant)
     const { started } = await replay({ timesMs: [] }).run(receiver.context(forever))
     expect(started).toBe(0)

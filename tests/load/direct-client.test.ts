@@ -5,7 +5,7 @@ import { makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { ask } from '../wire/reported.ts'
 
-test('gives a worker its path, its key and its model', async () => {
+test('a direct client sends a worker its path, its key and its model', async () => {
   const changes = { basePath: '/llm', apiKey: { template: `\${LLM_KEY}` }, model: 'tiny' }
   const { worker, seen } = await startWorker('w1', { changes })
   await using client = new DirectClient(worker, { LLM_KEY: 'secret' })
@@ -21,7 +21,7 @@ test('gives a worker its path, its key and its model', async () => {
   expect(seen[0]?.headers).toMatchObject({ ...headers, authorization: 'Bearer secret' })
 })
 
-test('gives a worker the headers of the cluster file', async () => {
+test('a direct client sends a worker the headers of the cluster file', async () => {
   const changes = { headers: { 'x-tenant': { template: 'group ${CLUSTERGATE_TENANT}' } } }
   const { worker, seen } = await startWorker('w1', { changes })
   await using client = new DirectClient(worker, { CLUSTERGATE_TENANT: 'acme' })
@@ -29,7 +29,7 @@ test('gives a worker the headers of the cluster file', async () => {
   expect(seen[0]?.headers['x-tenant']).toBe('group acme')
 })
 
-test('sends what the worker would refuse as it is', async () => {
+test('a direct client sends a request unchanged that the worker would refuse', async () => {
   const { worker, seen } = await startWorker('w1', { changes: { model: 'tiny' } })
   await using client = new DirectClient(worker)
   const body = '{"model":"tiny","temperature":-1}'
@@ -37,7 +37,7 @@ test('sends what the worker would refuse as it is', async () => {
   expect(seen[0]?.body.toString()).toBe(body)
 })
 
-test('has no slots', async () => {
+test('a direct client has no slots', async () => {
   const waiting: (() => void)[] = []
   const worker = await startWorker('w1', {
     changes: { maxConcurrentRequests: 1 },
@@ -52,7 +52,7 @@ test('has no slots', async () => {
   expect(worker.maxInFlight).toBe(5)
 })
 
-test('says at once that a key is not known', () => {
+test('a direct client reports an unset key at once', () => {
   const worker = { id: 'w1', host: '127.0.0.1', port: 1, type: 'openai' } as const
   const rest = { maxConcurrentRequests: 1, tags: [], basePath: '' }
   const apiKey = { template: `\${LLM_KEY}` }

@@ -44,7 +44,7 @@ async function run(driver: Driver, fate: Fate, signal = new AbortController().si
 
 describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
   describe.each(Object.entries(fates))('with requests that are %s', (_, fate) => {
-    test('sends each number once, in order, and counts what it has started', async () => {
+    test('sends each number once, in order, and counts the started requests', async () => {
       const driver = driverOf(requests)
       const { sent, result } = await run(driver, fate)
       expect(sent.map(({ index }) => index)).toEqual(sent.map((_, place) => place))
@@ -54,12 +54,12 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     })
   })
 
-  test('plans the number that it is reported, and none where time decides', () => {
+  test('plans the given number of requests, and none if its end is a time', () => {
     const isByTime = name.includes('by time') || name.includes('concurrencies')
     expect(driverOf(requests).planned).toBe(isByTime ? undefined : requests)
   })
 
-  test('is over when the last response has ended, and not before', async () => {
+  test('ends when the last response has ended, and not before', async () => {
     const ends: number[] = []
     const { receiver, result } = await run(driverOf(requests), async (index) => {
       await sleep(index % 5 === 0 ? 60 : 5)
@@ -71,7 +71,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     expect(result.startMs).toBeLessThanOrEqual(receiver.sent[0]?.atMs ?? 0)
   })
 
-  test('never starts a request before it was meant to start', async () => {
+  test('never starts a request before its intended time', async () => {
     const { sent, result } = await run(driverOf(requests), fates.uneven)
     for (const { intendedMs, atMs } of sent) {
       expect(intendedMs).toBeLessThanOrEqual(atMs)
@@ -97,13 +97,13 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     expect(receiver.inFlight).toBe(0)
   })
 
-  test('sends nothing where it is aborted before it begins', async () => {
+  test('sends nothing if it is aborted before it begins', async () => {
     const { sent, result } = await run(driverOf(requests), fates.instant, AbortSignal.abort())
     expect(sent).toEqual([])
     expect(result).toMatchObject({ started: 0, dropped: 0 })
   })
 
-  test('leaves neither a timer nor a listener behind', async () => {
+  test('leaves no timer and no listener', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')
     const { signal } = new AbortController()
     const before = timers().length
@@ -112,7 +112,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     expect(timers().length).toBeLessThanOrEqual(before)
   })
 
-  test('lets an error of ours through, once nothing is in flight', async () => {
+  test('rethrows an internal error once nothing is in flight', async () => {
     const receiver = new Receiver(async (index) => {
       if (index === 2) throw new Error('broken')
       return undefined
@@ -121,7 +121,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     await expect(running).rejects.toThrow('broken')
   })
 
-  test('can be run again, from the first number on', async () => {
+  test('can be run again, from the first number', async () => {
     const driver = driverOf(requests)
     await run(driver, fates.instant)
     const { sent } = await run(driver, fates.instant)
@@ -130,8 +130,8 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
   })
 })
 
-describe('a closed loop without an end', () => {
-  test('goes on until it is stopped, and can be stopped where all fails at once', async () => {
+describe('an endless closed loop', () => {
+  test('continues until it is stopped, and can be stopped even if everything fails at once', async () => {
     const controller = new AbortController()
     const receiver = new Receiver(fates.failing)
     setTimeout(() => controller.abort(), 30)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FlowGauge } from '../../lib/load/flow-gauge.ts'
 
 describe('the number of requests in flight', () => {
-  test('is the time that they took over the time that passed (Little)', () => {
+  test('is the time in flight over the elapsed time (Little)', () => {
     const requests = fc.array(
       fc.record({
         startMs: fc.integer({ min: 0, max: 100 }),
@@ -39,7 +39,7 @@ describe('the number of requests in flight', () => {
     )
   })
 
-  test('is right where an end is reported late', () => {
+  test('is right if an end is reported late', () => {
     const gauge = new FlowGauge(0)
     gauge.enter(0)
     gauge.enter(10)
@@ -48,7 +48,7 @@ describe('the number of requests in flight', () => {
     expect(gauge.mean(20)).toBeCloseTo((8 + 10) / 20, 9)
   })
 
-  test('counts from when as many were in flight as were asked for', () => {
+  test('is counted from the moment when the target is reached', () => {
     const filled = new FlowGauge(0, 3)
     for (const atMs of [0, 40, 80]) filled.enter(atMs)
     filled.leave(90)
@@ -58,13 +58,13 @@ describe('the number of requests in flight', () => {
     expect(filled.meanUntilLastStart).toBe(3)
   })
 
-  test('is the most where all start at once, and none later', () => {
+  test('is the maximum if all start at once, and none later', () => {
     const gauge = new FlowGauge(0, 3)
     for (const atMs of [0.1, 0.2, 0.3]) gauge.enter(atMs)
     expect(gauge.meanUntilLastStart).toBe(3)
   })
 
-  test('counts from the start where it is never what was asked for', () => {
+  test('is counted from the start if the target is never reached', () => {
     const gauge = new FlowGauge(0, 5)
     gauge.enter(0)
     gauge.enter(50)

@@ -42,7 +42,7 @@ describe('an honest run', { retry: 3 }, () => {
     expect(await limitsOf({ ...cluster, driver, inFlightAsked: 12, ceilingPerSecond })).toEqual([])
   })
 
-  test('with as many requests as are asked for at once is not voided', async () => {
+  test('with the full number of requests at once is not voided', async () => {
     const driver = closed({ requests: 12, concurrency: 12 })
     expect(await limitsOf({ ...(await slowCluster()), driver, inFlightAsked: 12 })).toEqual([])
   })
@@ -52,7 +52,7 @@ describe('an honest run', { retry: 3 }, () => {
     expect(await limitsOf({ ...(await slowCluster()), driver })).toEqual([])
   })
 
-  test('of a cluster that is overloaded is not voided: it is the cluster that makes requests wait', async () => {
+  test('of an overloaded cluster is not voided, because the cluster makes requests wait', async () => {
     const driver = open({ ratePerSecond: 150, durationMs: 800, arrivals: 'poisson' })
     const { client, total } = await runLoad({ ...(await slowCluster()), driver })
     expect(total.times.queue_wait?.maxMs).toBeGreaterThan(200)
@@ -60,8 +60,8 @@ describe('an honest run', { retry: 3 }, () => {
   })
 })
 
-describe('a client that is the limit is named', () => {
-  test('where something blocks its event loop', async () => {
+describe('a limited client is reported', () => {
+  test('if its event loop is blocked', async () => {
     const { workers } = await simulate(3, { timeToFirstTokenMs: 20, tokenTimeMs: 0 })
     const dispatcher = await balanceOver(workers)
     const driver = closed({ durationMs: 1_500, concurrency: 12 })
@@ -70,7 +70,7 @@ describe('a client that is the limit is named', () => {
     expect(reasons.join()).toMatch(/its event loop was \S+ late \(p99\)/)
   })
 
-  test('where requests of an open loop start late', async () => {
+  test('if requests of an open loop start late', async () => {
     const { workers } = await simulate(3, { timeToFirstTokenMs: 20, tokenTimeMs: 0 })
     const dispatcher = await balanceOver(workers)
     const driver = open({ ratePerSecond: 30, durationMs: 1_200, arrivals: 'constant' })
@@ -79,7 +79,7 @@ describe('a client that is the limit is named', () => {
     expect(reasons.join()).toMatch(/requests started \S+ later than intended \(p99\)/)
   })
 
-  test('where its connections are fewer than the requests that it was asked for', async () => {
+  test('if it has fewer connections than configured requests', async () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 100, tokenTimeMs: 0, slots: 20 })
     const dispatcher = new Pool(`http://127.0.0.1:${workers[0]?.port}`, { connections: 3 })
     const driver = closed({ requests: 36, concurrency: 12 })
@@ -98,7 +98,7 @@ describe('a client that is the limit is named', () => {
     expect(client.limitedBy.join()).toMatch(/requests started \S+ later than intended/)
   })
 
-  test('where the load runs near what it can do', async () => {
+  test('if the load is near its maximum rate', async () => {
     const workload = chat()
     const ceilingPerSecond = await measureClientCeiling({ concurrency: 8, workload, signal })
     await using server = await NullServer.start(nullResponse(workload.request(0).body))
@@ -138,7 +138,7 @@ describe('the ceiling of the client', () => {
     expect(long).toBeGreaterThan(0)
   })
 
-  test('is unknown where the measurement is stopped, and measured the next time', async () => {
+  test('is unknown if the measurement is stopped, and measured the next time', async () => {
     const controller = new AbortController()
     const options = { concurrency: 3, workload: chat() }
     const measuring = measureClientCeiling({ ...options, signal: controller.signal })
@@ -158,7 +158,7 @@ describe('the ceiling of the client', () => {
 })
 
 describe('the monitor of the client', () => {
-  test('gives a block its part of the time, not one late tick of many', async () => {
+  test('counts a blocked event loop by its duration, not as one late tick of many', async () => {
     using monitor = new ClientMonitor()
     await sleep(1_500)
     const endMs = performance.now() + 300
@@ -181,7 +181,7 @@ describe('the monitor of the client', () => {
     expect(monitor.stop()).toMatchObject({ lateStartMaxMs: 60, lateStartP99Ms: 60 })
   })
 
-  test('knows a busy process from an idle one', async () => {
+  test('distinguishes a busy process from an idle one', async () => {
     using idle = new ClientMonitor()
     await sleep(200)
     expect(idle.stop().eventLoopUtilization).toBeLessThan(0.5)

@@ -53,7 +53,7 @@ describe('a recorder', () => {
     ['requests that were refused', { maxQueue: 5 }, undefined],
     ['requests that were stopped', {}, 20],
     ['requests that failed', { timeoutMs: 15 }, undefined],
-  ])('keeps no request, of %s', async (_, options, abortAfterMs) => {
+  ])('stores no single request, for %s', async (_, options, abortAfterMs) => {
     const { workers } = await simulate(2, { timeToFirstTokenMs: 10, tokenTimeMs: 1, record: false })
     const balancer = await balanceOver(workers, { retries: 0, ...options })
     const summaries = summariesOf(balancer)
@@ -65,7 +65,7 @@ describe('a recorder', () => {
     expect(recorder.ended).toBe(100)
   })
 
-  test('keeps none of those that somebody else sends through the same balancer', async () => {
+  test('counts no request that somebody else sends through the same balancer', async () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 1, tokenTimeMs: 0, record: false })
     const balancer = await balanceOver(workers)
     const recorder = new LoadRecorder(balancer, undefined)
@@ -75,7 +75,7 @@ describe('a recorder', () => {
     expect(recorder.ended).toBe(0)
   })
 
-  test('hears nothing more once it is closed', async () => {
+  test('receives nothing more once it is closed', async () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 1, tokenTimeMs: 0 })
     const balancer = await balanceOver(workers)
     const { recorder } = await record(balancer, 3)
@@ -84,7 +84,7 @@ describe('a recorder', () => {
     expect(recorder.close(3).busySlots.most).toBe(first.busySlots.most)
   })
 
-  test('knows a worker that joins meanwhile', async () => {
+  test('includes a worker that joins meanwhile', async () => {
     const { workers } = await simulate(2, { timeToFirstTokenMs: 20, tokenTimeMs: 0 })
     const [first, second = workerAt('none', 1)] = workers
     const balancer = await balanceOver(first ? [first] : [])

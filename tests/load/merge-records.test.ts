@@ -13,7 +13,7 @@ function withLatencies(ms: readonly number[], changes: Partial<LoadRecord> = {})
   return { ...record, total, workers: { w1: total }, ...changes }
 }
 
-test('loads that were sent one after the other become one', () => {
+test('consecutive loads are merged into one', () => {
   const first = withLatencies([10, 20], { retries: 1 })
   const second = withLatencies([30, 40, 50], { retries: 2, durationMs: 3_000 })
   const merged = mergeRecords([first, second], { concurrency: 5 })
@@ -29,7 +29,7 @@ test('loads that were sent one after the other become one', () => {
   expect(merged.total.times.latency?.p50Ms).toBeCloseTo(30, 1)
 })
 
-test('means count by time, faults by kind, and of the client the worst stands', () => {
+test('merged records weight means by count, add faults by kind, and keep the worst of the client', () => {
   const busy = (mean: number) => ({ mean, untilLastStart: mean, most: mean })
   const base = withLatencies([10])
   const slow = {
@@ -53,13 +53,13 @@ test('means count by time, faults by kind, and of the client the worst stands', 
   })
 })
 
-test('a time line goes on where the one before ended', () => {
+test('a merged timeline continues where the previous one ended', () => {
   const part = { atMs: 100, ended: 1, ok: 1, outputTokens: 0 }
   const record = withLatencies([10], { timeline: [part] })
   const { timeline } = mergeRecords([record, record], {})
   expect(timeline.map(({ atMs }) => atMs)).toEqual([100, 1_100])
 })
 
-test('of nothing there is no sum', () => {
+test('nothing cannot be merged', () => {
   expect(() => mergeRecords([], {})).toThrow(RangeError)
 })

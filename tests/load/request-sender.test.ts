@@ -29,7 +29,7 @@ const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`
 const part = event({ choices: [{ delta: { content: 'a' } }] })
 
 describe('a response', () => {
-  test('that is whole is valid, with its tokens and its times in order', async () => {
+  test('that is complete is valid, with its tokens and its times in order', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 20 })
     const response = await send(senderTo(base), { maxTokens: 5 })
     expect(response).toMatchObject({ isValid: true, status: 200, outputTokens: 5 })
@@ -55,7 +55,7 @@ describe('a response', () => {
   })
 })
 
-describe('what goes wrong is reported, not thrown', () => {
+describe('a fault of a request is reported, not thrown', () => {
   const plain: readonly (readonly [FaultKind, RegExp])[] = [
     ['error', /^HTTP 500$/],
     ['rate_limit', /^HTTP 429$/],
@@ -110,7 +110,7 @@ describe('what goes wrong is reported, not thrown', () => {
     expect(await respondTo(body, 'application/json')).toMatchObject({ isValid: false, fault })
   })
 
-  test('a dispatcher that is closed', async () => {
+  test('by a closed dispatcher', async () => {
     const { base } = await runWorker()
     const client = new Client(base)
     await client.destroy()
@@ -122,8 +122,8 @@ describe('what goes wrong is reported, not thrown', () => {
   })
 })
 
-describe('an abort', () => {
-  test('ends all that is in flight, in the middle of a stream as well', async () => {
+describe('an abort of a sender', () => {
+  test('ends all requests in flight, including in the middle of a stream', async () => {
     const { base, worker } = await runWorker({ timeToFirstTokenMs: 1, tokenTimeMs: 1_000 })
     const controller = new AbortController()
     const pool = new Pool(base)
@@ -141,7 +141,7 @@ describe('an abort', () => {
     await expect.poll(() => worker.state().aborted).toBe(2)
   })
 
-  test('ends what waits for a connection, and never sends it', async () => {
+  test('ends requests that wait for a connection, without sending them', async () => {
     const controller = new AbortController()
     const worker = await startWorker('w', { response: silence })
     const sender = senderTo(`http://127.0.0.1:${worker.worker.port}`, controller.signal)
@@ -164,7 +164,7 @@ describe('an abort', () => {
 })
 
 describe('a sender', () => {
-  test('knows how many were in flight at once', async () => {
+  test('reports how many were in flight at once', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 10 }, { maxConcurrentRequests: 10 })
     const pool = new Pool(base)
     clients.push(pool)
@@ -174,7 +174,7 @@ describe('a sender', () => {
     expect([sender.maxInFlight, sender.inFlight]).toEqual([7, 0])
   })
 
-  test('lets go of the signal', () => {
+  test('removes its listener from the signal', () => {
     const { signal } = new AbortController()
     const listeners = () => getEventListeners(signal, 'abort')
     const sender = senderTo('http://127.0.0.1:9', signal)
@@ -183,7 +183,7 @@ describe('a sender', () => {
     expect(listeners()).toHaveLength(0)
   })
 
-  test('tells when a connection took a request that had to wait for one', async () => {
+  test('reports when a connection took a request that had to wait for one', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 30 })
     const sender = senderTo(base)
     const [first, second] = await Promise.all([send(sender), send(sender)])

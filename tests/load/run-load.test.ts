@@ -11,7 +11,7 @@ import { chat } from './workloads.ts'
 const { signal } = new AbortController()
 
 describe('a load', () => {
-  test('accounts for every request that it started', async () => {
+  test('counts every request that it started', async () => {
     const { workers } = await simulate(2)
     const dispatcher = await balanceOver(workers)
     const record = await runLoad({
@@ -37,7 +37,7 @@ describe('a load', () => {
     expect(record.timeline.reduce((sum, { ended }) => sum + ended, 0)).toBe(40)
   })
 
-  test('begins in the workload where it is told to', async () => {
+  test('begins at the configured prompt of the workload', async () => {
     const { workers } = await simulate(1)
     const asked: number[] = []
     const workload = chat()
@@ -57,7 +57,7 @@ describe('a load', () => {
     expect(asked).toEqual([100, 101, 102])
   })
 
-  test('that is stopped tells what it has, and blames nobody for the rest', async () => {
+  test('that is stopped reports the requests so far, and blames nothing for the rest', async () => {
     const { workers, simulated } = await simulate(1, { timeToFirstTokenMs: 30, tokenTimeMs: 0 })
     const controller = new AbortController()
     const running = runLoad({
@@ -78,7 +78,7 @@ describe('a load', () => {
     await expect.poll(() => simulated[0]?.state().inFlight).toBe(0)
   })
 
-  test('leaves no listener at the signal, however many loads there are', async () => {
+  test('leaves no listener on the signal, however many loads there are', async () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 1, tokenTimeMs: 0 })
     const dispatcher = await balanceOver(workers)
     const controller = new AbortController()
@@ -106,7 +106,7 @@ describe('a load', () => {
     expect(total).toMatchObject({ ended: 3, ok: 0, faults: { 'HTTP 500': 3 }, times: {} })
   })
 
-  test('waits out a full queue, which is not held against the client', async () => {
+  test('waits for a full queue, without counting that against the client', async () => {
     const { workers } = await simulate(1, { timeToFirstTokenMs: 10, tokenTimeMs: 0 })
     const dispatcher = await balanceOver(workers, { maxQueue: 0 })
     const { total, client } = await runLoad({
@@ -121,7 +121,7 @@ describe('a load', () => {
     expect(client.limitedBy.join()).not.toContain('in flight')
   })
 
-  test('through another dispatcher knows latency, and no workers', async () => {
+  test('through another dispatcher measures latency, without workers', async () => {
     const { workers } = await simulate(1)
     const client = new Client(`http://127.0.0.1:${workers[0]?.port}`)
     const record = await runLoad({
@@ -146,7 +146,7 @@ describe('a load', () => {
     expect(JSON.parse(JSON.stringify(record))).toEqual(record)
   })
 
-  test('tells how far it is', async () => {
+  test('reports its progress', async () => {
     const { workers } = await simulate(1)
     const progress: number[] = []
     await runLoad({

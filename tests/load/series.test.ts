@@ -25,13 +25,13 @@ function seriesOf(responses: readonly ModelResponse[], slo?: Slo) {
 }
 
 describe('a series', () => {
-  test('counts latency and first token from when a request was due', () => {
+  test('counts latency and first token from the intended start of a request', () => {
     const { times } = seriesOf([response(streamed)])
     expect(times.latency?.avgMs).toBe(500)
     expect(times.ttft?.avgMs).toBe(100)
   })
 
-  test('takes the time per token over all but the first', () => {
+  test('computes the time per token over all tokens but the first', () => {
     const { times } = seriesOf([response(streamed)])
     expect(times.tpot?.avgMs).toBe((1_500 - 1_100) / 10)
     expect(times.itl).toMatchObject({ count: 10, avgMs: 40 })
@@ -40,13 +40,13 @@ describe('a series', () => {
   test.each([
     ['is not streamed', {}],
     ['is a single token', { ...streamed, outputTokens: 1, tokenGapsMs: [] }],
-  ])('has no time per token of what %s', (_, changes) => {
+  ])('has no time per token of a response that %s', (_, changes) => {
     const { times } = seriesOf([response(changes)])
     expect(times.tpot).toBeUndefined()
     expect(times.itl).toBeUndefined()
   })
 
-  test('takes in no time and no token of what failed', () => {
+  test('ignores times and tokens of failed requests', () => {
     const failed = response({ ...streamed, isValid: false, fault: 'HTTP 500' })
     const record = seriesOf([failed, { ...failed, fault: 'reset' }, failed])
     expect(record).toMatchObject({ ended: 3, ok: 0, inputTokens: 0, outputTokens: 0, times: {} })
@@ -62,7 +62,7 @@ describe('a series', () => {
     )
   })
 
-  test('takes waits and services from the balancer', () => {
+  test('takes queue and service times from the balancer', () => {
     const series = new RequestSeries()
     const summary = { queueWaitMs: 12, serviceMs: 345 } as never
     series.record({ response: response(), intendedMs: 1_000, summary })
@@ -86,7 +86,7 @@ describe('goodput', () => {
     expect(seriesOf([response(streamed)], slo).good).toBe(good)
   })
 
-  test('does not count a request without a first token as one that had it in time', () => {
+  test('counts a request without a first token as too late', () => {
     expect(seriesOf([response()], { ttftMs: 1_000 }).good).toBe(0)
   })
 

@@ -58,7 +58,7 @@ const start = (received: Responder, certificate?: Certificate) => {
   )
 }
 
-describe.each(paths)('requests sent %s', (_, open) => {
+describe.each(paths)('requests that are sent %s', (_, open) => {
   staleConnections(open, () => undefined)
 
   describeWith(hasTool('openssl') ? [] : ['openssl'], 'over TLS', () => {
@@ -76,7 +76,7 @@ function staleConnections(
   certificate: () => Certificate | undefined,
 ): void {
   test.each(ways)(
-    'go over a fresh connection where the worker %s an idle one under them',
+    'use a fresh connection if the worker %s an idle one under them',
     async (_, then) => {
       const worker = await start(onlyFirst(then), certificate())
       await using dispatcher = open(worker)
@@ -91,7 +91,7 @@ function staleConnections(
     },
   )
 
-  test('fail where a byte of the response has come', async () => {
+  test('fail if a byte of the response has arrived', async () => {
     const cut: Responder = onlyFirst(({ socket }) => {
       socket?.write('HTTP/1.1 2')
       setTimeout(() => socket?.destroy(), 20)
@@ -104,7 +104,7 @@ function staleConnections(
     expect(worker.seen).toHaveLength(requests)
   })
 
-  test('are sent a second time at most', async () => {
+  test('are resent once at most', async () => {
     const after = { first: true }
     const worker = await start((response) => {
       if (!after.first) return response.socket?.destroy()

@@ -44,7 +44,7 @@ async function runBesideAStall(driver: Driver) {
 
 // A machine that is busy with something else adds stalls of its own.
 describe('a stall of two seconds', { retry: 3 }, () => {
-  test('stands in the quantiles of the open loop as theory has it', async () => {
+  test('affects the quantiles of the open loop as theory predicts', async () => {
     const ratePerSecond = 100
     const { total, client } = await runBesideAStall(
       open({ ratePerSecond, durationMs: totalMs, arrivals: 'constant' }),
@@ -68,7 +68,7 @@ describe('a stall of two seconds', { retry: 3 }, () => {
     expect(total.times.latency?.maxMs).toBeLessThan(stallMs + serviceMs + toleranceMs)
   })
 
-  test('is missed by the p99 of the closed loop, though it lasted for two fifths of the run', async () => {
+  test('is missed by the p99 of the closed loop, although it lasted for two fifths of the run', async () => {
     const concurrency = 2
     const { total, durationMs, timeline } = await runBesideAStall(
       closed({ concurrency, durationMs: totalMs }),

@@ -29,7 +29,7 @@ const times = fc.array(
 )
 
 describe('a distribution of times', () => {
-  test('knows every quantile to one part in a thousand', () => {
+  test('has every quantile to one part in a thousand', () => {
     fc.assert(
       fc.property(
         times,
@@ -44,7 +44,7 @@ describe('a distribution of times', () => {
     )
   })
 
-  test('put together from parts is the whole', () => {
+  test('merged from parts equals the whole', () => {
     fc.assert(
       fc.property(times, times, times, (...parts) => {
         const whole = histogramOf(parts.flat())
@@ -61,7 +61,7 @@ describe('a distribution of times', () => {
     )
   })
 
-  test('keeps mean, least and most exactly, and no quantile is outside them', () => {
+  test('keeps mean, minimum and maximum exactly, and no quantile is outside them', () => {
     fc.assert(
       fc.property(times, (all) => {
         const record = histogramOf(all).toRecord()
@@ -87,7 +87,7 @@ describe('a distribution of times', () => {
     expect(new TimeHistogram().quantileMs(0.5)).toBeNaN()
   })
 
-  test('needs no more room for more of them', () => {
+  test('needs no more memory for more values', () => {
     const sizeOf = (count: number) =>
       histogramOf(Array.from({ length: count }, (_, index) => (index % 1_000) + 0.5)).toRecord()
         ?.histogram.length ?? 0

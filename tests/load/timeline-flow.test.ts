@@ -19,8 +19,8 @@ async function send(count: number, concurrency: number): Promise<LoadRecord> {
   })
 }
 
-describe('what was in flight while a load lasted', () => {
-  test('is what the slots hold, and what had to wait for one', async () => {
+describe('requests in flight during a load', () => {
+  test('are those in slots and those that waited for one', async () => {
     const { timeline, busySlots } = await send(40, 12)
     const known = timeline.filter(({ inFlightMean }) => inFlightMean !== undefined)
     expect(known.length).toBeGreaterThan(timeline.length / 2)
@@ -33,12 +33,12 @@ describe('what was in flight while a load lasted', () => {
     expect(most).toBeGreaterThanOrEqual(busySlots.mean - 1e-9)
   })
 
-  test('waits for nothing where there are slots for all', async () => {
+  test('never wait if there are slots for all', async () => {
     const { timeline } = await send(12, slots)
     for (const { queuedMean = 0 } of timeline) expect(queuedMean).toBe(0)
   })
 
-  test('is not known where no balancer was asked', async () => {
+  test('are unknown without a balancer', async () => {
     const { workers } = await simulate(1)
     const { port } = workers[0] ?? { port: 0 }
     const client = new Client(`http://127.0.0.1:${port}`)

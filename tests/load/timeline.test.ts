@@ -31,7 +31,7 @@ const end = (endMs: number, changes: Partial<End> = {}): End => ({
 const sum = (items: readonly number[]) => items.reduce((total, item) => total + item, 0)
 
 describe('a timeline', () => {
-  test('counts what ended in each tenth of a second', () => {
+  test('counts the requests that ended in each tenth of a second', () => {
     const parts = timelineOf([end(20), end(99), end(310, { isValid: false })])
     expect(parts.map(({ atMs, ended, ok }) => [atMs, ended, ok])).toEqual([
       [0, 2, 2],
@@ -42,12 +42,12 @@ describe('a timeline', () => {
     expect(parts[0]).toMatchObject({ outputTokens: 6, latencyAvgMs: 50 })
   })
 
-  test('says nothing of the latency where nothing good ended', () => {
+  test('has no latency where nothing succeeded', () => {
     const [, second] = timelineOf([end(50), end(150, { isValid: false })])
     expect(second).toEqual({ atMs: 100, ended: 1, ok: 0, outputTokens: 0 })
   })
 
-  test('loses nothing when its parts grow, however long it lasts', () => {
+  test('loses nothing when its intervals are merged, however long it lasts', () => {
     const ends = fc.array(
       fc.record({
         endMs: fc.oneof(fc.nat(12_000), fc.nat(50_000), fc.nat(400_000)),
@@ -82,7 +82,7 @@ describe('a timeline', () => {
     )
   })
 
-  test('has parts that are 100 ms long, doubled as often as needed', () => {
+  test('has intervals of 100 ms, doubled as often as needed', () => {
     const lengthOf = (ms: number) => timelineOf([end(ms)])[1]?.atMs
     expect([lengthOf(11_999), lengthOf(12_000), lengthOf(60_000)]).toEqual([100, 200, 800])
   })
@@ -133,7 +133,7 @@ function flowOf(ways: readonly Way[]) {
   return timeline.toRecord()
 }
 
-describe('what is in flight in a timeline', () => {
+describe('the requests in flight of a timeline', () => {
   const way = (queuedMs: number, waitsMs: number, servedMs: number, isServed = true): Way => ({
     queuedMs,
     waitsMs,
@@ -141,7 +141,7 @@ describe('what is in flight in a timeline', () => {
     isServed,
   })
 
-  test('is the mean of each part, of those with a worker and of those that wait', () => {
+  test('are means of each interval, of those with a worker and of those that wait', () => {
     const parts = flowOf([way(0, 0, 150), way(50, 100, 50), way(100, 0, 190)])
     expect(parts.map(({ inFlightMean, queuedMean }) => [inFlightMean, queuedMean])).toEqual([
       [1, 0.5],
@@ -150,21 +150,21 @@ describe('what is in flight in a timeline', () => {
     ])
   })
 
-  test('forgets whoever gave up while it waited', () => {
+  test('exclude requests that gave up while they waited', () => {
     const parts = flowOf([way(0, 0, 290), way(0, 150, 0, false)])
     expect(parts.map(({ queuedMean }) => queuedMean)).toEqual([1, 0.5, 0])
   })
 
-  test('of a last part that only began is the mean of what was seen of it', () => {
+  test('of an incomplete last interval are the mean of its observed part', () => {
     const parts = flowOf([way(0, 0, 110), way(100, 0, 10)])
     expect(parts.map(({ inFlightMean }) => inFlightMean)).toEqual([1, 2])
   })
 
-  test('is not known where no balancer reported', () => {
+  test('are unknown without a balancer', () => {
     expect(Object.keys(timelineOf([end(20)])[0] ?? {})).not.toContain('inFlightMean')
   })
 
-  test('adds up to the time that requests spent there, however long it lasts', () => {
+  test('add up to the time that requests spent in flight, however long it lasts', () => {
     const ways = fc.array(
       fc.record({
         queuedMs: fc.oneof(fc.nat(11_000), fc.nat(500_000)),

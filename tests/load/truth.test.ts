@@ -28,7 +28,7 @@ describe('every request that was sent', () => {
   test.each<[string, Driver]>([
     ['a closed loop', closed({ requests: 96, concurrency: 20 })],
     ['an open loop', open({ requests: 96, ratePerSecond: 120, arrivals: 'poisson' })],
-  ])('of %s is accounted for exactly once, on both sides', async (_, driver) => {
+  ])('for %s is counted exactly once, on both sides', async (_, driver) => {
     const cluster = await simulate(3)
     const { record, samples, ledgers, served } = await measure(
       cluster,
@@ -56,7 +56,7 @@ describe('every request that was sent', () => {
     expect(record.total.outputTokens).toBe(96 * tokens)
   })
 
-  test('is accounted for where a part of them fails, in the way in which it failed', async () => {
+  test('is counted by its fault if a part of them fails', async () => {
     const cluster = await simulate(2, {
       timeToFirstTokenMs: 5,
       faults: [{ kind: 'error', probability: 0.3 }],
@@ -78,7 +78,7 @@ describe('every request that was sent', () => {
     expect(record.total.times.latency?.count).toBe(80 - failed)
   })
 
-  test('is counted once by the client however often the balancer sends it again', async () => {
+  test('is counted once by the client however often the balancer resends it', async () => {
     const cluster = await simulate(2, {
       timeToFirstTokenMs: 5,
       faults: [{ kind: 'reset', probability: 0.2 }],
@@ -108,8 +108,8 @@ function stateOf({ simulated }: SimulatedCluster, id: string) {
 }
 
 // Another program may take this machine for a while.
-describe('the times of a closed loop at as many as there are slots', { retry: 2 }, () => {
-  test('are those that the workers wrote down', async () => {
+describe('the times of a closed loop with as many requests as slots', { retry: 2 }, () => {
+  test('are those in the ledgers of the workers', async () => {
     const cluster = await simulate(3)
     const balancer = await balanceOver(cluster.workers)
     const driver = closed({ requests: 180, concurrency: 3 * slots })
@@ -137,7 +137,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     expect(times.latency?.maxMs).toBe(Math.max(...latencies))
   })
 
-  test('have the first token where the worker wrote it, and the gaps between its tokens', async () => {
+  test('have the first token, and the gaps between tokens, as in the ledgers', async () => {
     const cluster = await simulate(3)
     const balancer = await balanceOver(cluster.workers)
     const driver = closed({ requests: 120, concurrency: 3 * slots })
@@ -162,7 +162,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
     expectWithin(times.tpot?.avgMs, mean(generation) / (tokens - 1), toleranceMs / (tokens - 1))
   })
 
-  test('bring the throughput that the workers saw, and that their slots allow', async () => {
+  test('give the throughput of the ledgers, which their slots allow', async () => {
     const cluster = await simulate(3)
     const balancer = await balanceOver(cluster.workers)
     const driver = closed({ requests: 240, concurrency: 3 * slots })
@@ -184,7 +184,7 @@ describe('the times of a closed loop at as many as there are slots', { retry: 2 
 })
 
 describe('the wait in the queue', { retry: 2 }, () => {
-  test('at twice as many as there are slots is as long as a service', async () => {
+  test('with twice as many requests as slots is as long as a service', async () => {
     const cluster = await simulate(2)
     const balancer = await balanceOver(cluster.workers)
     const concurrency = 4 * slots
@@ -208,7 +208,7 @@ describe('the wait in the queue', { retry: 2 }, () => {
 })
 
 describe('shares and speedup', { retry: 2 }, () => {
-  test('of workers that are not alike are those of their ledgers', async () => {
+  test('of different workers equal those of their ledgers', async () => {
     const cluster = await simulate(1)
     const slow = await simulate(1, { speed: 0.5 })
     const [worker] = slow.workers
@@ -230,7 +230,7 @@ describe('shares and speedup', { retry: 2 }, () => {
     expectWithin((fast ?? 0) / 150, 2 / 3, 8 / 150 + 0.03)
   })
 
-  test('of three workers against one is three, measured as the workers saw it', async () => {
+  test('of three workers against one is three, as in the ledgers', async () => {
     const concurrency = 3 * slots
     const throughputOf = async (workers: number) => {
       const cluster = await simulate(workers)
@@ -257,7 +257,7 @@ describe('shares and speedup', { retry: 2 }, () => {
 })
 
 describe('an open loop below the capacity', { retry: 2 }, () => {
-  test('sends at its rate, and sees each request from when it was due', async () => {
+  test('sends at its rate, and measures each request from its intended start', async () => {
     const cluster = await simulate(3)
     const balancer = await balanceOver(cluster.workers)
     const driver = open({ requests: 100, ratePerSecond: 80, arrivals: 'constant' })

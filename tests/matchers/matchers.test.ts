@@ -37,7 +37,7 @@ function messageOf(expectation: () => void): string {
 }
 
 describe('`toMeet`', () => {
-  test('takes what meets every condition, in the language of the specs', () => {
+  test('passes if every condition is met, in the language of the specs', () => {
     expect(healthy).toMeet({ packet_loss: '0%', 'rtt.avg': ['< 10ms', '> 1ms'] })
   })
 
@@ -48,14 +48,14 @@ describe('`toMeet`', () => {
     )
   })
 
-  test('`not` fails where the conditions are met', () => {
+  test('`not` fails if the conditions are met', () => {
     expect(lossy).not.toMeet({ packet_loss: '0%' })
     vitestExpect(messageOf(() => expect(healthy).not.toMeet({ packet_loss: '0%' }))).toContain(
       'packet_loss: 0% meets 0%',
     )
   })
 
-  test('no data meets no condition, nor its opposite', () => {
+  test('no data meets neither a condition nor its opposite', () => {
     vitestExpect(messageOf(() => expect(unmeasured).toMeet({ packet_loss: '0%' }))).toContain(
       'no data',
     )
@@ -64,7 +64,7 @@ describe('`toMeet`', () => {
     )
   })
 
-  test('what the sample does not decide meets no condition, nor its opposite', () => {
+  test('an undecided sample meets neither a condition nor its opposite', () => {
     const interval = { low: 0, high: 26, confidence: 0.95 }
     const open = { ...healthy, intervals: { packet_loss: interval } }
     vitestExpect(messageOf(() => expect(open).toMeet({ packet_loss: '< 5%' }))).toContain(
@@ -86,7 +86,7 @@ describe('`toMeet`', () => {
     vitestExpect(messageOf(() => expect(healthy).toMeet(conditions as never))).toMatch(message)
   })
 
-  test('refuses what is no measurement', () => {
+  test('refuses a value that is not a measurement', () => {
     vitestExpect(messageOf(() => expect(3 as never).toMeet({} as never))).toContain(
       'no measurement',
     )
@@ -94,13 +94,13 @@ describe('`toMeet`', () => {
 })
 
 describe('`toMeet` at a level', () => {
-  test('is about that level alone, else about all of them', () => {
+  test('checks that level only, or all of them without a level', () => {
     expect(ladder).toMeet({ speedup: '>= 2.5x' }, { at: { concurrency: 15 } })
     expect(ladder).not.toMeet({ speedup: '>= 2.5x' })
     expect(ladder).not.toMeet({ speedup: '>= 2.5x' }, { at: { concurrency: 5 } })
   })
 
-  test('takes percentages with their unit', () => {
+  test('accepts percentages with their unit', () => {
     const open = benchmark({
       'open_loop.success_rate{concurrency=15,load=90}': 100,
       'open_loop.latency.p99{concurrency=15,load=90}': 20,
@@ -108,7 +108,7 @@ describe('`toMeet` at a level', () => {
     expect(open).toMeet({ 'open_loop.latency.p99': '< 1s' }, { at: { load: '90%' } })
   })
 
-  test('says which level was missed, and which was met', () => {
+  test('reports which level was missed, and which was met', () => {
     const at = { concurrency: 15 }
     vitestExpect(messageOf(() => expect(ladder).toMeet({ speedup: '>= 3x' }, { at }))).toMatch(
       /^speedup at concurrency 15: 2\.7x is not >= 3x/,
@@ -161,7 +161,7 @@ describe('`toMeet` at a level', () => {
     ).toBe(message)
   })
 
-  test('refuses a check that measures at one level alone', () => {
+  test('refuses a check that has a single level', () => {
     const at = { concurrency: 15 } as never
     vitestExpect(messageOf(() => expect(healthy).toMeet({ packet_loss: '0%' }, { at }))).toBe(
       '`ping` does not measure at levels: no `at`',
@@ -170,25 +170,25 @@ describe('`toMeet` at a level', () => {
 })
 
 describe('`toReachSpeedup`', () => {
-  test('holds at the level that is asked for, or at every one', () => {
+  test('holds at the given level, or at every one', () => {
     expect(ladder).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 15 } })
     expect(ladder).toReachSpeedup({ atLeast: '1x' })
     expect(ladder).not.toReachSpeedup({ atLeast: '2.5x' })
   })
 
-  test('says what was reached', () => {
+  test('reports the speedup that was reached', () => {
     vitestExpect(
       messageOf(() => expect(ladder).toReachSpeedup({ atLeast: '2.5x', at: { concurrency: 5 } })),
     ).toMatch(/^speedup at concurrency 5: 1\.04x is not >= 2\.5x/)
   })
 
-  test('refuses what is no multiplier', () => {
+  test('refuses an invalid multiplier', () => {
     vitestExpect(messageOf(() => expect(ladder).toReachSpeedup({ atLeast: '2.5s' }))).toMatch(
       /^`speedup`: .*duration/,
     )
   })
 
-  test('is for benchmarks', () => {
+  test('accepts benchmarks only', () => {
     vitestExpect(messageOf(() => expect(healthy).toReachSpeedup({ atLeast: '2x' }))).toBe(
       'toReachSpeedup is for measurements of benchmark, not of ping',
     )
@@ -196,21 +196,21 @@ describe('`toReachSpeedup`', () => {
 })
 
 describe('the named matchers', () => {
-  test('say what they mean', () => {
+  test('have readable messages', () => {
     expect(healthy).toHaveNoPacketLoss()
     expect(lossy).not.toHaveNoPacketLoss()
     expect(healthy).toRespondWithin('10ms')
     expect(healthy).not.toRespondWithin('1ms')
   })
 
-  test('know which checks they are for', () => {
+  test('refuse measurements of other checks', () => {
     vitestExpect(messageOf(() => expect(healthy).toServeItsModel())).toBe(
       'toServeItsModel is for measurements of model, not of ping',
     )
   })
 })
 
-test('the matchers work under any runner that takes Jest matchers', () => {
+test('the matchers work in any runner that accepts Jest matchers', () => {
   vitestExpect(
     matchers.toMeet.call({ isNot: false }, healthy, { packet_loss: '0%' }),
   ).toMatchObject({ pass: true })

@@ -37,7 +37,7 @@ describe('toStayWithinBaseline', () => {
     return { pass, message: message() }
   }
 
-  test('holds within what is allowed, at the level that is asked for', () => {
+  test('passes within the tolerance, at the given level', () => {
     const held = match({ metric: 'throughput', at: { concurrency: 5 } })
     expect(held.pass).toBe(true)
     expect(held.message).toContain(
@@ -46,7 +46,7 @@ describe('toStayWithinBaseline', () => {
     expect(match({ metric: 'throughput', within: '20%' }).pass).toBe(true)
   })
 
-  test('fails with the change, the day and what is allowed', () => {
+  test('fails with the change, the day and the tolerance', () => {
     const failed = match({ metric: 'throughput' })
     expect(failed.pass).toBe(false)
     expect(failed.message).toMatch(
@@ -55,7 +55,7 @@ describe('toStayWithinBaseline', () => {
     expect(match({ metric: 'throughput' }, { isNot: true }).pass).toBe(false)
   })
 
-  test('finds the baseline by the name of the test, and fails where there is none', () => {
+  test('finds the baseline by the name of the test, and fails if there is none', () => {
     const other = match({ metric: 'throughput' }, { currentTestName: 'Speed > is new' })
     expect(other.pass).toBe(false)
     expect(other.message).toContain('no baseline yet: `clustergate baseline save`')
@@ -78,7 +78,7 @@ describe('toStayWithinBaseline', () => {
     expect(() => match(options)).toThrow(message)
   })
 
-  test('on another measurement, on none, or without a test is a TypeError', () => {
+  test('on another measurement, on none, or outside a test is a TypeError', () => {
     const ping = { ...now, check: 'ping' }
     expect(() => match({ metric: 'rtt.avg' }, { received: ping })).toThrow(/it has none/)
     expect(() => match({ metric: 'throughput' }, { received: 3 })).toThrow(/got no measurement/)

@@ -26,7 +26,7 @@ describe('the matrix of Node.js and Vitest', () => {
       env: { TMPDIR: folder },
     })
 
-  test('says why Vitest 5 is skipped on Node.js 20, and is not green when nothing was tested', async () => {
+  test('reports why Vitest 5 is skipped on Node.js 20, and fails if nothing was tested', async () => {
     const { exitCode, stdout } = await matrix(['--node', '20', '--vitest', '5'])
     expect(stdout).toMatch(/Node.js 20\.19\.0 +Vitest 5\.1\.2 +skipped +Vitest 5 needs Node\.js 22/)
     expect(stdout).toContain('nothing was tested')
@@ -34,7 +34,7 @@ describe('the matrix of Node.js and Vitest', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('names the versions that there are for one that it does not know', async () => {
+  test('lists the known versions for an unknown one', async () => {
     const { exitCode, stderr } = await matrix(['--node', '2'])
     expect(stderr).toBe(`--node: 2 is not one of ${nodes.join(', ')}`)
     expect(exitCode).toBe(2)

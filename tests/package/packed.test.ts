@@ -76,7 +76,7 @@ export default defineConfig({ plugins: [clustergate()] })
     expect(run.exitCode).toBe(0)
   })
 
-  test('gives types to a TypeScript spec', async () => {
+  test('has types for a TypeScript spec', async () => {
     await write(
       'typed.ts',
       `import { expect, suite } from 'clustergate'
@@ -105,7 +105,7 @@ export default defineConfig({ plugins: [clustergate()] })
     expect(exitCode).toBe(0)
   })
 
-  test('brings the balancer and the simulator as libraries', async () => {
+  test('contains the balancer and the simulator as libraries', async () => {
     await write(
       'library.mjs',
       `import { Balancer } from 'clustergate/balancer'
@@ -126,7 +126,7 @@ await worker.close()
     expect(stdout).toBe('200 1 1')
   })
 
-  test('brings the command', async () => {
+  test('contains the command', async () => {
     const { stdout } = await execa('npx', ['clustergate', '--help'], { cwd: folder })
     expect(stdout).toContain('validate')
     const validated = await execa('npx', ['clustergate', 'validate'], {
@@ -136,7 +136,7 @@ await worker.close()
     expect(validated.stdout).toContain('gate open')
   })
 
-  test('is small and holds no sources of tests', () => {
+  test('is small and contains no test sources', () => {
     const paths = packed.files.map(({ path }) => path)
     expect(paths.filter((path) => /^(dist\/)?(tests?|bench)\//.test(path))).toEqual([])
     expect(paths).toContain('schemas/spec.schema.json')

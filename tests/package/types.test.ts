@@ -188,7 +188,7 @@ describe('a project that compiles against the packed package, the types of its d
     120_000,
   )
 
-  test('without Vitest has typed matchers, balancer and simulator, and those of Jest by the declaration of the docs', async () => {
+  test('without Vitest has typed matchers, balancer and simulator, and those of Jest with the declaration of the docs', async () => {
     const files = {
       'libraries.ts': libraries,
       'jest.d.ts': example('docs/matchers.md', "declare module 'expect'"),

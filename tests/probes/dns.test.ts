@@ -18,7 +18,7 @@ function respondTo(question: Buffer, code: number, address?: readonly number[]):
   return Buffer.concat([header, question.subarray(12, end), record])
 }
 
-describe('a name', () => {
+describe('a host name', () => {
   let socket: Socket
   let server: string
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('a name', () => {
   const ask = (name: string, timeoutMs = 3_000) =>
     resolveName({ name: `${name}.test`, recordType: 'A', server, timeoutMs, signal })
 
-  test('that is known resolves to its records', async () => {
+  test('that exists resolves to its records', async () => {
     expect(await ask('known')).toMatchObject({
       ok: true,
       records: ['10.1.2.3'],
@@ -64,7 +64,7 @@ describe('a name', () => {
     })
   })
 
-  test('that nobody responds for is reported as such, within the deadline', async () => {
+  test('without a response from any name server is reported as such, within the deadline', async () => {
     const startedMs = Date.now()
     expect(await ask('silent', 300)).toMatchObject({
       ok: false,
@@ -73,7 +73,7 @@ describe('a name', () => {
     expect(Date.now() - startedMs).toBeLessThan(1_300)
   })
 
-  test('that nobody responds for is the same failure, whichever clock strikes first', async () => {
+  test('without a response is the same failure, whichever timeout is first', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => ask('silent', 100)))
     const kinds = results.map((each) =>
       each.ok ? 'ok' : `${each.failure.kind} ${each.failure.code}`,
@@ -81,7 +81,7 @@ describe('a name', () => {
     expect(new Set(kinds)).toEqual(new Set(['dns ETIMEOUT']))
   })
 
-  test('is asked of nobody where no server listens', async () => {
+  test('fails at once if no name server listens', async () => {
     const free = createSocket('udp4')
     free.bind(0, '127.0.0.1')
     await once(free, 'listening')
@@ -109,7 +109,7 @@ describe('a name', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'aborted' } })
   })
 
-  test('of this machine is found by the hosts file', async () => {
+  test('of this machine is found in the hosts file', async () => {
     expect(
       await resolveName({ name: 'localhost', recordType: 'lookup', timeoutMs: 2_000, signal }),
     ).toMatchObject({ ok: true })

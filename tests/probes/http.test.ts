@@ -84,7 +84,7 @@ describe('an HTTP request', () => {
     expect(totalMs).toBeGreaterThanOrEqual(firstByteMs)
   })
 
-  test('cuts a body that is too long', async () => {
+  test('truncates a body that is too long', async () => {
     const port = await listen(createServer((_, response) => response.end('x'.repeat(100_000))))
     expect(await get(port, { maxBodyBytes: 10 })).toMatchObject({
       ok: true,
@@ -97,7 +97,7 @@ describe('an HTTP request', () => {
     expect(await get(await freePort())).toMatchObject({ ok: false, failure: { kind: 'refused' } })
   })
 
-  test('to a server that accepts and keeps silent says that it connected', async () => {
+  test('to a server that accepts and stays silent is reported as connected', async () => {
     const port = await raw(() => undefined)
     const result = await get(port, { timeoutMs: 300 })
     expect(result).toMatchObject({
@@ -106,7 +106,7 @@ describe('an HTTP request', () => {
     })
   })
 
-  test('to a stopped process does so too: its kernel accepts', async () => {
+  test('to a stopped process is reported as connected too, because its kernel accepts', async () => {
     const script = `require('node:http').createServer((q, r) => r.end('ok')).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
     try {
@@ -124,7 +124,7 @@ describe('an HTTP request', () => {
 
   test.each([
     ['resets the connection', 'reset', (socket: Socket) => socket.resetAndDestroy()],
-    ['speaks no HTTP', 'protocol', (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+    ['does not speak HTTP', 'protocol', (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
     [
       'breaks off in the middle',
       'reset',
@@ -134,7 +134,7 @@ describe('an HTTP request', () => {
     expect(await get(await raw(handle))).toMatchObject({ ok: false, failure: { kind } })
   })
 
-  test('to a server over IPv6 is answered', async () => {
+  test('to a server over IPv6 gets a response', async () => {
     const server = createServer((_, response) => response.end('six'))
     servers.push(server)
     server.listen(0, '::1')
@@ -149,7 +149,7 @@ describe('an HTTP request', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'dns' }, phasesReached: [] })
   })
 
-  test('may end at the first byte of a response that never ends', async () => {
+  test('may end at the first byte of an endless response', async () => {
     const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
     expect(await get(port, { stopAfterFirstByte: true })).toMatchObject({
       ok: true,
@@ -159,7 +159,7 @@ describe('an HTTP request', () => {
     })
   })
 
-  test('whose response stops in the middle says that it began', async () => {
+  test('whose response stops in the middle is reported as begun', async () => {
     const port = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n'))
     expect(await get(port, { timeoutMs: 300 })).toMatchObject({
       failure: { kind: 'timed_out', detail: expect.stringMatching(/^first byte after/) },
@@ -173,23 +173,23 @@ describe('an HTTP request', () => {
       { headers: { authorization: 'Bearer sk-1\n' } },
       'ERR_INVALID_CHAR',
     ],
-    ['a URL that is none', { url: 'sk-1' }, 'ERR_INVALID_URL'],
+    ['an invalid URL', { url: 'sk-1' }, 'ERR_INVALID_URL'],
     ['another protocol', { url: 'ftp://user:sk-1@127.0.0.1/' }, 'ERR_INVALID_PROTOCOL'],
-    ['a method that is none', { method: 'sk-1 GET' }, 'ERR_INVALID_HTTP_TOKEN'],
+    ['an invalid method', { method: 'sk-1 GET' }, 'ERR_INVALID_HTTP_TOKEN'],
   ])('with %s is a failure that does not quote it', async (_, options, code) => {
     const result = await get(1, options)
     expect(result).toMatchObject({ ok: false, failure: { kind: 'protocol', code } })
     expect(JSON.stringify(result)).not.toContain('sk-1')
   })
 
-  test('never tells user and password of a URL', async () => {
+  test('never reports user and password of a URL', async () => {
     const port = await freePort()
     const result = await get(port, { url: `http://user:sk-1@127.0.0.1:${port}/` })
     expect(result).toMatchObject({ ok: false, failure: { kind: 'refused' } })
     expect(JSON.stringify(result)).not.toMatch(/user|sk-1/)
   })
 
-  test('never tells the query or a header in a failure', async () => {
+  test('never reports the query or a header in a failure', async () => {
     const result = await get(await freePort(), { headers: { authorization: 'Bearer sk-1' } })
     expect(JSON.stringify(result)).not.toMatch(/secret|sk-1/)
   })
@@ -231,21 +231,21 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
   const secure = (trust: object) =>
     requestHttp({ url: `https://127.0.0.1:${port}/`, timeoutMs: 3_000, signal, tls: trust })
 
-  test('tells a self-signed certificate', async () => {
+  test('reports a self-signed certificate', async () => {
     expect(await secure({})).toMatchObject({
       ok: false,
       failure: { kind: 'tls', detail: expect.stringContaining('self-signed') },
     })
   })
 
-  test('tells a certificate for another name', async () => {
+  test('reports a certificate for another name', async () => {
     expect(await secure({ ca })).toMatchObject({
       ok: false,
       failure: { kind: 'tls', detail: expect.stringContaining('another name') },
     })
   })
 
-  test('returns the days that a trusted certificate has left', async () => {
+  test('reports the remaining days of a trusted certificate', async () => {
     expect(await secure({ ca, serverName: 'worker.test' })).toMatchObject({
       ok: true,
       certificate: { daysLeft: 29, authorized: true, subject: 'worker.test' },
@@ -253,14 +253,14 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     })
   })
 
-  test('goes on without verification, and says what is wrong', async () => {
+  test('continues without verification, and reports the problem', async () => {
     expect(await secure({ verify: false })).toMatchObject({
       ok: true,
       certificate: { authorized: false, daysLeft: 29 },
     })
   })
 
-  test('tells an expired certificate', async () => {
+  test('reports an expired certificate', async () => {
     // A day that is over: `openssl ca` alone takes dates from the caller in all its versions.
     const [name, key] = [`${folder}/expired`, `${folder}/key.pem`]
     await writeFile(`${name}.cnf`, caConfig(folder))
@@ -297,7 +297,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     expect(unverified.certificate?.daysLeft).toBeLessThan(-365)
   })
 
-  test('to a server that never ends the handshake says so', async () => {
+  test('to a server that never completes the handshake is reported as such', async () => {
     const silent = await raw(() => undefined)
     const url = `https://127.0.0.1:${silent}/`
     expect(await requestHttp({ url, timeoutMs: 300, signal })).toMatchObject({
@@ -306,7 +306,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     })
   })
 
-  test('to a server that speaks another TLS is a failure of TLS, not of HTTP', async () => {
+  test('to a server without a common TLS version is a failure of TLS, not of HTTP', async () => {
     const key = await readFile(`${folder}/key.pem`, 'utf8')
     const old = createTlsServer({ key, cert: ca, minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' })
     const url = `https://127.0.0.1:${await listen(old)}/`
@@ -319,7 +319,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
     })
   })
 
-  test('to a port that speaks plain HTTP is a failure of TLS', async () => {
+  test('to a plain HTTP port is a failure of TLS', async () => {
     const plain = await listen(createServer((_, response) => response.end()))
     const result = await requestHttp({
       url: `https://127.0.0.1:${plain}/`,

@@ -21,23 +21,23 @@ const ping = (options = {}) =>
   })
 
 describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
-  test('of this machine is answered as often as it was sent', async () => {
+  test('of this machine gets a reply for each packet', async () => {
     const result = await ping({ count: 10, intervalMs: 200 })
     expect(result).toMatchObject({ sent: 10, received: 10, address: '127.0.0.1', errors: [] })
     expect(result.rttsMs).toHaveLength(10)
     expect(result.failure).toBeUndefined()
   })
 
-  test('speaks IPv6', async () => {
+  test('supports IPv6', async () => {
     expect(await ping({ host: '::1' })).toMatchObject({ received: 3, address: '::1' })
   })
 
-  test('of a name takes the family that was asked for', async () => {
+  test('of a name uses the requested address family', async () => {
     const result = await ping({ host: 'localhost', interfaceFamily: 4 })
     expect(result).toMatchObject({ received: 3, address: '127.0.0.1' })
   })
 
-  test('too small to carry a time is answered all the same', async () => {
+  test('that is too small for a timestamp gets replies as well', async () => {
     expect(await ping({ sizeBytes: 8 })).toMatchObject({ sent: 3, received: 3, rttsMs: [] })
   })
 
@@ -48,7 +48,7 @@ describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
     })
   })
 
-  test('counts what came until its deadline, and what was lost until then', async () => {
+  test('counts the replies until its deadline, and the losses until then', async () => {
     const result = await ping({ host: '127.0.0.1', count: 1_000, intervalMs: 20, deadlineMs: 500 })
     expect(result.received).toBeGreaterThan(0)
     expect(result.sent).toBeLessThan(1_000)
@@ -65,14 +65,14 @@ describeWith(hasTool('ping') ? [] : ['ping'], 'a ping', () => {
   })
 })
 
-describe('a ping that is not what it should be', () => {
-  test('a host that looks like an option is refused before anything runs', async () => {
+describe('an unusual ping program', () => {
+  test('never gets a host that looks like an option', async () => {
     const script = 'echo "PING it ran"; echo "1 packets transmitted, 1 received"'
     const result = await withTool('ping', { script }, () => ping({ host: '-f' }))
     expect(result).toMatchObject({ sent: 0, failure: { kind: 'dns' } })
   })
 
-  test('one that hangs and ignores signals is killed; the packets behind its last response are lost', async () => {
+  test('that hangs and ignores signals is killed; the packets after its last reply are lost', async () => {
     const script = `trap '' INT
 echo 'PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.'
 echo '64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.020 ms'
@@ -83,7 +83,7 @@ exec sleep 60`
     expect(Date.now() - startedMs).toBeLessThan(1_400)
   })
 
-  test('one that prints nothing until the deadline sent nothing that is known', async () => {
+  test('that prints nothing until the deadline has an unknown number of packets', async () => {
     const result = await withTool('ping', { script: 'exec sleep 60' }, () =>
       ping({ deadlineMs: 200 }),
     )
@@ -93,7 +93,7 @@ exec sleep 60`
   test.each([
     ['ping: socket: Operation not permitted', /Operation not permitted/],
     ['ping: cannot flood; minimal interval allowed for user is 200ms', /minimal interval/],
-  ])('one that says "%s" is not permitted', async (said, words) => {
+  ])('that prints "%s" is not permitted', async (said, words) => {
     const result = await withTool('ping', { script: `echo '${said}' >&2; exit 2` }, () => ping())
     expect(result).toMatchObject({
       sent: 0,
@@ -101,14 +101,14 @@ exec sleep 60`
     })
   })
 
-  test('packets that a firewall of this host keeps in are not the loss of a network', async () => {
+  test('that reports packets dropped by a firewall of this host has no network loss', async () => {
     const script = `echo 'ping: sendmsg: Operation not permitted' >&2
 echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
     const result = await withTool('ping', { script }, () => ping())
     expect(result).toMatchObject({ sent: 3, received: 0, failure: { kind: 'not_permitted' } })
   })
 
-  test('one that is not there is a missing tool', async () => {
+  test('that is missing is a missing tool', async () => {
     const path = process.env.PATH
     process.env.PATH = '/nowhere'
     // Debian keeps no ping in the folders for administrators, which are searched as well.
@@ -118,7 +118,7 @@ echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
     expect(result).toMatchObject({ sent: 0, failure: { kind: 'missing_tool', code: 'ENOENT' } })
   })
 
-  test('one that may not be run is not permitted', async () => {
+  test('that is not executable is not permitted', async () => {
     const path = process.env.PATH
     const folder = await mkdtemp(join(tmpdir(), 'tool-'))
     await writeFile(join(folder, 'ping'), '')
@@ -144,14 +144,14 @@ echo "1 packets transmitted, 1 packets received, 0% packet loss"
 echo "round-trip min/avg/max/stddev = 0.045/0.045/0.045/0.000 ms"`
 
 describe('the ping of GNU inetutils', () => {
-  test('is called again without the option for the family', async () => {
+  test('is called again without the option for the address family', async () => {
     const script = `${inetutils}\n${inetutilsReply}`
     const result = await withTool('ping', { script }, () => ping({ count: 1 }))
     expect(result).toMatchObject({ sent: 1, received: 1, rttsMs: [0.045], address: '127.0.0.1' })
     expect(result.failure).toBeUndefined()
   })
 
-  test('is another program for IPv6', async () => {
+  test('is a separate program for IPv6', async () => {
     const script = `[ "$1" = -n ] || exit 64\nfor each; do host=$each; done\n${inetutilsReply}`
     const result = await withTool('ping', { script: inetutils }, () =>
       withTool('ping6', { script }, () => ping({ count: 1, host: '::1' })),
@@ -160,7 +160,7 @@ describe('the ping of GNU inetutils', () => {
   })
 })
 
-describe('an option that ping does not take is a fault of this machine', () => {
+describe('an option that ping does not support is a fault of this machine', () => {
   test.each([
     ['iputils', "ping: invalid option -- 'Z'\n\nUsage\n  ping [options] <destination>"],
     ['iputils', "ping: invalid argument: '0.0001': out of range: 0.002 <= value"],
@@ -181,7 +181,7 @@ describeWith(hasTool('busybox') ? [] : ['busybox'], 'the ping of busybox', () =>
   const busybox = <T>(look: () => Promise<T>) =>
     withTool('ping', { script: 'exec busybox ping "$@"' }, look)
 
-  test('is understood', async () => {
+  test('is supported', async () => {
     const result = await busybox(() => ping())
     expect(result).toMatchObject({ sent: 3, received: 3, address: '127.0.0.1' })
     expect(result.rttsMs).toHaveLength(3)

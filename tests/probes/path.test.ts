@@ -10,7 +10,7 @@ const signal = new AbortController().signal
 const options = { host: '127.0.0.1', timeoutMs: 10_000, signal }
 const missing = hasTool('ping') ? [] : ['ping']
 
-describeWith(missing, 'the path', () => {
+describeWith(missing, 'the path to a host', () => {
   test.each(['127.0.0.1', '::1'])('to %s is one hop, with its time', async (host) => {
     expect(await probePath({ ...options, host, maxHops: 4 })).toMatchObject({
       reached: true,
@@ -18,7 +18,7 @@ describeWith(missing, 'the path', () => {
     })
   })
 
-  test('names the routers on the way, and keeps the place of a silent one', async () => {
+  test('has the routers, with a gap for a silent one', async () => {
     // Answers as iputils does: by the time to live that it is given.
     const script = `while [ "$1" != -t ]; do shift; done
 echo 'PING 10.0.3.7 (10.0.3.7) 56(84) bytes of data.'
@@ -37,13 +37,13 @@ exit 1`
     expect(path.hops[1]?.address).toBeUndefined()
   })
 
-  test('ends where a router says that there is no way on', async () => {
+  test('ends at a router that reports no route', async () => {
     const script = "echo 'From 10.0.1.1 icmp_seq=1 Destination Host Unreachable'; exit 1"
     const path = await withTool('ping', { script }, () => probePath({ ...options, maxHops: 9 }))
     expect(path).toMatchObject({ reached: false, hops: [], failure: { kind: 'unreachable' } })
   })
 
-  test('is given up at the deadline, not at the end of a ping', async () => {
+  test('ends at the deadline, not at the end of a ping', async () => {
     const startedMs = Date.now()
     const path = await withTool('ping', { script: 'exec sleep 60' }, () =>
       probePath({ ...options, timeoutMs: 300, maxHops: 9 }),
@@ -52,22 +52,22 @@ exit 1`
     expect(Date.now() - startedMs).toBeLessThan(1_300)
   })
 
-  test('is left when the run is stopped', async () => {
+  test('ends when the run is stopped', async () => {
     const path = await probePath({ ...options, signal: AbortSignal.abort(), maxHops: 9 })
     expect(path).toMatchObject({ reached: false, hops: [], failure: { kind: 'aborted' } })
   })
 
-  test('is not asked of a host that looks like an option', async () => {
+  test('refuses a host that looks like an option', async () => {
     const path = await probePath({ ...options, host: '-f', maxHops: 9 })
     expect(path).toMatchObject({ reached: false, failure: { kind: 'dns' } })
   })
 })
 
-describeWith(missing, 'the largest packet', () => {
+describeWith(missing, 'the largest packet on a path', () => {
   test.each([
     ['127.0.0.1', 65_535],
     ['::1', 65_535],
-  ])('of loopback, to %s, is as long as a packet can be', async (host, mtuBytes) => {
+  ])('to %s over loopback is as large as a packet can be', async (host, mtuBytes) => {
     expect(await probeMtu({ ...options, host })).toMatchObject({ ok: true, mtuBytes })
   })
 
@@ -85,8 +85,8 @@ exit 1`
       1_400,
       'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)',
     ],
-    ['by halves where none is named', 1_431, 'ping: sendto: Message too long'],
-    ['by halves where long packets vanish', 1_431, ''],
+    ['by bisection if no router reports it', 1_431, 'ping: sendto: Message too long'],
+    ['by bisection if large packets are lost', 1_431, ''],
     ['above the usual size', 9_000, 'ping: local error: message too long, mtu=9000'],
   ])('is found %s', async (_, mtuBytes, said) => {
     const script = way(mtuBytes, `echo '${said}'`)
@@ -96,7 +96,7 @@ exit 1`
     expect(mtu).toMatchObject({ ok: true, mtuBytes })
   })
 
-  test('that a router names takes a handful of packets, not a search', async () => {
+  test('that a router reports takes a few packets, not a search', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'calls-'))
     const script = `echo ping >> ${folder}/calls
 ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)'")}`
@@ -106,7 +106,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
     expect(calls.trim().split('\n')).toHaveLength(4)
   })
 
-  test('is no number where the search could not be ended', async () => {
+  test('is unknown if the search could not be completed', async () => {
     const script = way(1_431, 'exec sleep 60')
     const startedMs = Date.now()
     const mtu = await withTool('ping', { script }, () => probeMtu({ ...options, timeoutMs: 700 }))
@@ -114,7 +114,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
     expect(Date.now() - startedMs).toBeLessThan(1_700)
   })
 
-  test('is no number where the run was stopped in the middle', async () => {
+  test('is unknown if the run was stopped in the middle', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 300)
     const mtu = await withTool('ping', { script: way(1_431, 'exec sleep 60') }, () =>
@@ -123,7 +123,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
     expect(mtu).toMatchObject({ ok: false, failure: { kind: 'aborted' } })
   })
 
-  test('cannot be asked where ping has no option for it', async () => {
+  test('is unknown if ping has no option for it', async () => {
     const script = `echo "ping: invalid option -- 'M'" >&2; exit 1`
     expect(await withTool('ping', { script }, () => probeMtu(options))).toMatchObject({
       ok: false,
@@ -135,7 +135,7 @@ ${way(1_400, "echo 'From 10.0.1.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
 describeWith(hasTool('busybox') ? [] : ['busybox'], 'with the ping of busybox', () => {
   const script = 'exec busybox ping "$@"'
 
-  test('the path is found, the largest packet is not', async () => {
+  test('finds the path, but not the largest packet', async () => {
     await withTool('ping', { script }, async () => {
       expect(await probePath({ ...options, maxHops: 4 })).toMatchObject({ reached: true })
       expect(await probeMtu(options)).toMatchObject({ failure: { kind: 'missing_tool' } })

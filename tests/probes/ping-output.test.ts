@@ -47,7 +47,7 @@ pipe 3
 `
 
 describe('the output of ping', () => {
-  test('of iputils: a duplicate is no second response, a lost packet has no time', () => {
+  test('of iputils counts no duplicate reply, and has no time of a lost packet', () => {
     expect(parsePingOutput(iputils)).toMatchObject({
       sent: 4,
       received: 3,
@@ -61,11 +61,11 @@ describe('the output of ping', () => {
     expect(parsePingOutput(busybox)).toMatchObject({ sent: 2, received: 2, rttsMs: [0.061, 0.111] })
   })
 
-  test('of macOS', () => {
+  test('of macOS is parsed', () => {
     expect(parsePingOutput(macos)).toMatchObject({ sent: 3, received: 2, rttsMs: [2.123, 1.877] })
   })
 
-  test('of GNU inetutils counts no reply of a router as one of the host', () => {
+  test("of GNU inetutils does not count a router's reply as the host's", () => {
     expect(parsePingOutput(inetutils)).toMatchObject({
       sent: 3,
       received: 2,
@@ -74,7 +74,7 @@ describe('the output of ping', () => {
     })
   })
 
-  test('with responses of a router names what it said, and no round trip', () => {
+  test('with replies of a router has its message, and no round trip', () => {
     expect(parsePingOutput(unreachable)).toMatchObject({
       sent: 3,
       received: 0,
@@ -83,19 +83,19 @@ describe('the output of ping', () => {
     })
   })
 
-  test('cut off before its summary still counts what came back', () => {
+  test('that is cut off before its summary still counts the replies', () => {
     const cut = iputils.slice(0, iputils.indexOf('\n\n---'))
     expect(parsePingOutput(cut)).toMatchObject({ sent: 4, received: 3 })
   })
 
-  test('of busybox and macOS cut off knows that they count from 0', () => {
+  test('of busybox and macOS that is cut off counts from 0', () => {
     for (const whole of [busybox, macos]) {
       const cut = whole.slice(0, whole.indexOf('\n\n---'))
       expect(parsePingOutput(cut).sent).toBe(parsePingOutput(whole).sent)
     }
   })
 
-  test('of payloads too small for a time counts answers without a round trip', () => {
+  test('with payloads too small for a timestamp counts replies without a round trip', () => {
     const small = `PING 127.0.0.1 (127.0.0.1) 8(36) bytes of data.
 16 bytes from 127.0.0.1: icmp_seq=1 ttl=64
 16 bytes from 127.0.0.1: icmp_seq=2 ttl=64
@@ -106,7 +106,7 @@ describe('the output of ping', () => {
     expect(parsePingOutput(small)).toMatchObject({ sent: 2, received: 2, rttsMs: [] })
   })
 
-  test('puts answers that overtook each other in the order they were sent', () => {
+  test('with reordered replies is sorted in the order sent', () => {
     const reply = (sequence: number, ms: number) =>
       `64 bytes from 10.0.0.7: icmp_seq=${sequence} ttl=64 time=${ms} ms`
     const output = [reply(1, 1), reply(3, 3), reply(2, 200)].join('\n')
@@ -118,7 +118,7 @@ describe('the output of ping', () => {
     expect(parsePingOutput(output).rttsMs).toEqual([1])
   })
 
-  test('of IPv6 names what a router said and the interface of an address', () => {
+  test("of IPv6 has a router's message and the interface of an address", () => {
     const output = `PING fe80::77%eth0(fe80::77%eth0) 56 data bytes
 From fe80::1%eth0 icmp_seq=1 Destination unreachable: Address unreachable
 
@@ -133,12 +133,12 @@ From fe80::1%eth0 icmp_seq=1 Destination unreachable: Address unreachable
     })
   })
 
-  test('says each error of a router once', () => {
+  test('lists each error of a router once', () => {
     const line = 'From 10.0.0.1 icmp_seq=1 Destination unreachable: Administratively prohibited'
     expect(parsePingOutput(`${line}\n${line}`).errors).toHaveLength(1)
   })
 
-  test('that is no output of ping is read as nothing', () => {
+  test('that is something else is ignored', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { received, rttsMs } = parsePingOutput(text)
@@ -148,7 +148,7 @@ From fe80::1%eth0 icmp_seq=1 Destination unreachable: Address unreachable
   })
 })
 
-describe('what ping refuses to do', () => {
+describe('a refusal of ping', () => {
   test.each([
     ['ping: socktype: SOCK_RAW\nping: socket: Operation not permitted', 'not_permitted'],
     ['ping: connect: Network is unreachable', 'unreachable'],
@@ -167,11 +167,11 @@ describe('what ping refuses to do', () => {
     expect(refusalIn(stderr)?.kind).toBe(kind)
   })
 
-  test('an argument that ping does not take says nothing of a route', () => {
+  test('because of an unsupported argument gives no information about a route', () => {
     expect(refusalIn("ping: invalid argument: '0': out of range: 1 <= value")).toBeUndefined()
   })
 
-  test('an empty standard error refuses nothing', () => {
+  test('with an empty standard error is none', () => {
     expect(refusalIn('')).toBeUndefined()
   })
 })

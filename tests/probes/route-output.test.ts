@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseIpRoute, parseRouteGet, routeRefusal } from '../../lib/probes/route-output.ts'
 
-describe('the response of `ip route get`', () => {
+describe('the output of `ip route get`', () => {
   test.each([
     [
       'a neighbour',
@@ -9,12 +9,12 @@ describe('the response of `ip route get`', () => {
       { interface: 'eth0', source: '10.0.0.5', onLink: true },
     ],
     [
-      'a host behind a router',
+      'a host beyond a router',
       '10.9.0.7 via 10.0.0.1 dev eth0 src 10.0.0.5 uid 0 \n    cache \n',
       { interface: 'eth0', source: '10.0.0.5', gateway: '10.0.0.1', onLink: false },
     ],
     [
-      'an IPv4 host behind an IPv6 router',
+      'an IPv4 host beyond an IPv6 router',
       '10.9.0.7 via inet6 fe80::1 dev eth0 src 10.0.0.5 uid 0 \n',
       { interface: 'eth0', source: '10.0.0.5', gateway: 'fe80::1', onLink: false },
     ],
@@ -33,7 +33,7 @@ describe('the response of `ip route get`', () => {
       '10.0.0.7 dev eth0  src 10.0.0.5 \n',
       { interface: 'eth0', source: '10.0.0.5', onLink: true },
     ],
-  ])('names %s', (_, output, route) => {
+  ])('has %s', (_, output, route) => {
     expect(parseIpRoute(output)).toEqual(route)
     expect(routeRefusal(output, '10.0.0.7')).toBeUndefined()
   })
@@ -42,13 +42,13 @@ describe('the response of `ip route get`', () => {
     expect(parseIpRoute('')).toBeUndefined()
   })
 
-  test('that calls an address unreachable on its standard output is a refusal, too', () => {
+  test('that reports an address as unreachable on standard output is a refusal, too', () => {
     const output = 'unreachable fd00::7 dev lo table unspec proto kernel src fd00::5 error -113\n'
     expect(routeRefusal(output, 'fd00::7')).toMatchObject({ code: 'EHOSTUNREACH' })
   })
 })
 
-test('what macOS prints of a neighbour and of a router is distinguished', () => {
+test('the output of macOS for a neighbour and for a router is distinguished', () => {
   const neighbour =
     '   route to: 10.0.0.7\ndestination: 10.0.0.7\n  interface: en0\n      flags: <UP,HOST,DONE>\n'
   expect(parseRouteGet(neighbour)).toEqual({ interface: 'en0', onLink: true })

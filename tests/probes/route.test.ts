@@ -24,7 +24,7 @@ describe('the route', () => {
     ['prohibit', 'RTNETLINK answers: Permission denied', /prohibits.*EACCES/],
     ['unreachable', 'RTNETLINK answers: No route to host', /unreachable.*EHOSTUNREACH/],
     ['none', 'RTNETLINK answers: Network is unreachable', /^no route.*ENETUNREACH/],
-  ])('that is %s is reported in words', async (_, said, words) => {
+  ])('that is %s is reported with a reason', async (_, said, words) => {
     const script = `echo '${said}' >&2; exit 2`
     expect(await withTool('ip', { script }, () => findRoute('10.0.0.7', { signal }))).toMatchObject(
       {
@@ -34,10 +34,10 @@ describe('the route', () => {
   })
 
   test.runIf(isLinux).each([
-    ['does not know the question', 'echo "ip: invalid argument -- get" >&2; exit 1'],
-    ['may not ask', 'echo "Cannot open netlink socket: Operation not permitted" >&2; exit 1'],
-    ['answers nothing', 'exit 0'],
-  ])('is taken from the interfaces where `ip` %s', async (_, script) => {
+    ['does not support the command', 'echo "ip: invalid argument -- get" >&2; exit 1'],
+    ['is not permitted', 'echo "Cannot open netlink socket: Operation not permitted" >&2; exit 1'],
+    ['prints nothing', 'exit 0'],
+  ])('is read from the interfaces if `ip` %s', async (_, script) => {
     expect(
       await withTool('ip', { script }, () => findRoute('127.0.0.1', { signal })),
     ).toMatchObject({
@@ -58,11 +58,11 @@ describe('the route', () => {
     })
   })
 
-  test('to a name is none: names are resolved before', async () => {
+  test('to a name is unknown, because names are resolved before', async () => {
     expect(await findRoute('--help', { signal })).toMatchObject({ failure: { kind: 'dns' } })
   })
 
-  test('is not judged where the run was stopped', async () => {
+  test('is not judged if the run was stopped', async () => {
     const stopped = { signal: AbortSignal.abort() }
     expect(await findRoute('127.0.0.1', stopped)).toMatchObject({ failure: { kind: 'aborted' } })
   })

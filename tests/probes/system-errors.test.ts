@@ -27,7 +27,7 @@ test.each([
 test.each([
   ['EINVAL', 'a blackhole route'],
   ['EACCES', 'a route or firewall that prohibits it'],
-])('%s, which says little, is reported as %s', (code, words) => {
+])('%s, which is unspecific, is reported as %s', (code, words) => {
   expect(systemFailure(errorOf(code), 0).detail).toBe(`${code} (${words})`)
 })
 

@@ -18,7 +18,7 @@ describe('a TCP connect', () => {
   })
   afterAll(() => server.close())
 
-  test.each(['127.0.0.1', '::1', 'localhost'])('to %s opens', async (host) => {
+  test.each(['127.0.0.1', '::1', 'localhost'])('to %s succeeds', async (host) => {
     const result = await connectTcp({ host, port, timeoutMs: 2_000, signal })
     expect(result).toMatchObject({ ok: true, address: expect.stringMatching(/127\.0\.0\.1|::1/) })
   })
@@ -53,7 +53,7 @@ describe('a TCP connect', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'aborted' } })
   })
 
-  test('to a name without an address of the family that was asked for fails at the name', async () => {
+  test('to a name without an address of the requested family fails at the name', async () => {
     const options = { host: 'localhost', port, timeoutMs: 2_000, signal }
     // Where localhost has both families, each connects.
     const both = await Promise.all([
@@ -95,14 +95,14 @@ describe('several addresses', () => {
     })
   })
 
-  test('are none where the run was stopped before', async () => {
+  test('are not tried if the run was stopped before', async () => {
     const options = { host: 'worker', port, timeoutMs: 2_000, signal: AbortSignal.abort() }
     const result = await connectFirst(['127.0.0.1', '127.0.0.2'], options)
     expect(result).toMatchObject({ ok: false, failure: { kind: 'aborted' } })
   })
 })
 
-describe('a port that keeps silent', () => {
+describe('a silent port', () => {
   // A stopped process whose queue of connections is full: its kernel answers no further SYN.
   const script = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
     function () { console.log(this.address().port) })`

@@ -18,7 +18,7 @@ const missing = readers.some((name) => !existsSync(join(programs, name)))
 /** Outcomes of each kind, and names and messages made of what breaks markup and terminals. */
 const runs: Readonly<Record<string, RunSource>> = { every: everyOutcome, nasty: nastyRun(50) }
 
-describeWith(missing, 'reports are read', () => {
+describeWith(missing, 'reports are accepted', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clustergate-readers-'))
   const names = Object.keys(runs)
   const file = (name: string) => join(folder, name)
@@ -47,7 +47,7 @@ describeWith(missing, 'reports are read', () => {
     },
   )
 
-  test('by Allure, and what did not pass is failed, broken or skipped there too', async () => {
+  test('by Allure, and tests that did not pass are failed, broken or skipped there too', async () => {
     await read('allure', ['generate', 'junit', '-o', 'allure'], folder)
     const { stats } = json('allure/summary.json')
     const all = names.flatMap((name) => json(`${name}.json`).results.tests)
@@ -58,7 +58,7 @@ describeWith(missing, 'reports are read', () => {
     expect(stats.passed).toBeGreaterThan(0)
   })
 
-  test('by datadog-ci, which finds nothing to refuse', async () => {
+  test('by datadog-ci without errors', async () => {
     const options = ['--dry-run', '--service', 'clustergate', '--skip-git-metadata-upload']
     const output = await read('datadog-ci', ['junit', 'upload', ...options, 'junit'], folder)
     expect(output).toContain(`Uploaded ${names.length} files`)

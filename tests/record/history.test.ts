@@ -80,8 +80,8 @@ function kept(
   })
 }
 
-describe('what the history keeps of a run', () => {
-  test('is every number, by metric and level, in its dimension and with its interval', () => {
+describe('the history record of a run', () => {
+  test('has every number, by metric and level, with its dimension and its interval', () => {
     const interval = { low: 2.6, high: 2.8, confidence: 0.95 }
     const metrics = {
       'speedup{concurrency=15}': 2.69,
@@ -105,7 +105,7 @@ describe('what the history keeps of a run', () => {
     ])
   })
 
-  test('tells what the spec asks for: at a level, at all of them, of each of a family', () => {
+  test('has the conditions of the spec: at a level, at all of them, of each of a family', () => {
     const metrics = {
       'speedup{concurrency=5}': 1,
       'speedup{concurrency=15}': 1,
@@ -130,14 +130,14 @@ describe('what the history keeps of a run', () => {
     ['failed', 'failed', undefined, 'failed'],
     ['undecided', 'inconclusive', undefined, 'inconclusive'],
     ['broken', 'error', ['it drifted'], 'error'],
-    ['void, whatever its conditions said', 'passed', ['the client was slow'], 'void'],
-  ] as const)('has a case that is %s by its status', (_, status, unfit, wanted) => {
+    ['void, whatever its conditions are', 'passed', ['the client was slow'], 'void'],
+  ] as const)('has a case that is %s with its status', (_, status, unfit, wanted) => {
     const measurement = unfit ? { unfit } : {}
     const run = kept([benchmark({ test: { status }, measurement })])
     expect(run?.cases[0]).toMatchObject({ status: wanted, unfit: unfit ?? [] })
   })
 
-  test('is nothing of other stages, of what was skipped, and of tests without a check', () => {
+  test('has nothing of other stages, of skipped tests, and of tests without a check', () => {
     const network = benchmark({ stage: 'network', measurement: { metrics: { requests: 1 } } })
     const skipped = benchmark({ test: { status: 'skipped' } })
     const { record: _, ...bare } = benchmark({})
@@ -145,7 +145,7 @@ describe('what the history keeps of a run', () => {
     expect(kept([network], {}, { stages: ['network', 'perf'] })?.cases).toHaveLength(1)
   })
 
-  test('has one id, whichever reporter tells of it and which stages are kept', () => {
+  test('has one id, whichever reporter stores it and which stages are kept', () => {
     const network = benchmark({ stage: 'network', test: { name: 'port open' } })
     const id = kept([network, benchmark({})])?.id
     expect(kept([benchmark({}), network], { startedAt: '2026-11-24T15:30:03.004Z' })?.id).toBe(id)
@@ -154,7 +154,7 @@ describe('what the history keeps of a run', () => {
     expect(kept([network, later])?.id).not.toBe(id)
   })
 
-  test('names the machine that the measurement tells, before the one that asks', () => {
+  test('names the machine of the measurement rather than the one that stores it', () => {
     const here = { node: 'v22', platform: 'linux x64', cpus: '2 × any' }
     const there = { node: 'v20', platform: 'darwin arm64', cpus: '8 × Apple M2' }
     const measurement = { setting: { workers: [], environment: there } }
@@ -169,7 +169,7 @@ describe('the setting of a case', () => {
   const settingOf = (measurement: Partial<Measurement>, changes: Partial<RunRecord> = {}) =>
     kept([benchmark({ measurement })], changes)?.cases[0]?.setting
 
-  test('is who was measured, what was sent, and how', () => {
+  test('is what was measured, with which requests, and how', () => {
     const worker = { id: 'w1', type: 'ollama', model: 'm', slots: 5 }
     const environment = { node: 'v20', platform: 'linux x64', cpus: '2 × any' }
     const loads = [
@@ -190,7 +190,7 @@ describe('the setting of a case', () => {
     })
   })
 
-  test('does not depend on which numbers of workers a test tries beside each other', () => {
+  test('is independent of the numbers of workers that a test compares', () => {
     const tried = (counts: readonly number[]) =>
       counts.map((count) =>
         load(
@@ -201,7 +201,7 @@ describe('the setting of a case', () => {
     expect(settingOf({ loads: tried([1, 3]) })).toEqual(settingOf({ loads: tried([1, 2, 3]) }))
   })
 
-  test('is that of the cluster, without addresses, where the measurement does not report', () => {
+  test('is that of the cluster, without addresses, if the measurement has none', () => {
     const workers = [{ id: 'w1', host: '10.0.0.1', port: 1234, type: 'ollama' }]
     expect(settingOf({}, { cluster: { file: 'c.json', workers } })).toEqual({
       workers: [{ id: 'w1', type: 'ollama' }],

@@ -11,7 +11,7 @@ function recordOf(ms: readonly number[]): TimeRecord {
   return record
 }
 
-test('times come back from their histograms, each to one part in a thousand', () => {
+test('times are decoded from their histograms, each to one part in a thousand', () => {
   const [first, second] = [
     [3.21, 1.5, 987.6, 12.34, 12.34],
     [60_000, 0.25],
@@ -24,6 +24,6 @@ test('times come back from their histograms, each to one part in a thousand', ()
   }
 })
 
-test('of no record there are none', () => {
+test('an absent record has no times', () => {
   expect(recordedTimes([])).toEqual([])
 })

@@ -14,7 +14,7 @@ function only(run: RunRecord) {
 }
 
 describe('a CTRF report', () => {
-  test('counts what it lists', () => {
+  test('has counts that match its list', () => {
     const { summary, tests, environment } = ctrf(everyOutcome)
     const of = (status: string) =>
       tests.filter((each: { status: string }) => each.status === status)
@@ -40,7 +40,7 @@ describe('a CTRF report', () => {
     })
   })
 
-  test('takes nothing for passed that did not pass, and distinguishes why', () => {
+  test('shows only passed cases as passed, and distinguishes the reasons of others', () => {
     const ends = ['passed', 'failed', 'error', 'inconclusive', 'skipped', 'behindGate'] as const
     const reported = ends.map((end) => {
       const { status, rawStatus } = only(runOfCases([outcomes[end]]))
@@ -77,7 +77,7 @@ describe('a CTRF report', () => {
     })
   })
 
-  test('gives a case the same id in every run, and no two the same', () => {
+  test('gives a case the same id in every run, and different cases different ids', () => {
     const first = only(runOfCases([outcomes.passed])).id
     const later = runOfFiles([fileOf([testCase(), outcomes.passed, outcomes.passed])])
     const ids = ctrf(later).tests.map(({ id }: { id: string }) => id)

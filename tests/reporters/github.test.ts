@@ -12,7 +12,7 @@ function commands(run: RunRecord, where = folders) {
 }
 
 describe('annotations of GitHub', () => {
-  test('stand on the line of the condition, or else of the test, in the paths of the checkout', () => {
+  test('are on the line of the condition, or else of the test, with paths from the checkout root', () => {
     expect(commands(runOfCases([outcomes.failed]))).toEqual([
       {
         name: 'error',
@@ -36,12 +36,12 @@ describe('annotations of GitHub', () => {
     ])
   })
 
-  test('outside the checkout keep the path as it is', () => {
+  test('outside the checkout keep the path unchanged', () => {
     const [first] = commands(runOfCases([outcomes.failed]), { root: '/a', workspace: '/b' })
     expect(first?.properties.file).toBe('specs/network/a.spec.yaml')
   })
 
-  test('are errors for what did not pass, warnings for what is only open, none for the rest', () => {
+  test('are errors for failed cases, warnings for undecided ones, and absent for the rest', () => {
     const reported = commands(everyOutcome).map(({ name, properties }) => [name, properties.title])
     expect(reported).toEqual([
       ['error', 'Error: clustergate'],
@@ -73,7 +73,7 @@ describe('annotations of GitHub', () => {
     expect(message).toBe('a%0Ab, c: d\n::error file=x::y\n')
   })
 
-  test('of thousands of failures are as many as GitHub may show, and say how many are left', () => {
+  test('of thousands of failures are as many as GitHub may show, and report how many are left', () => {
     const reported = commands(wholeRun(largeRun(2_000)))
     expect(reported.filter(({ name }) => name === 'error')).toHaveLength(50)
     expect(reported.filter(({ name }) => name === 'warning')).toHaveLength(50)

@@ -13,7 +13,7 @@ import { timelineSegments } from '../../reporters/html/data/timeline-segments.ts
 import { renderHtml } from '../../reporters/html.ts'
 import { condition, file, judged, measurement, run } from './html-records.ts'
 
-describe('a scale', () => {
+describe('a scale of a chart', () => {
   const bounds = fc
     .tuple(
       fc.double({ min: 1e-3, max: 1e9, noNaN: true }),
@@ -21,7 +21,7 @@ describe('a scale', () => {
     )
     .map(([low, ratio]) => [low, low * ratio] as const)
 
-  test('keeps the order of values, and its ticks lie on it in order', () => {
+  test('keeps the order of values, and has its ticks in order on it', () => {
     fc.assert(
       fc.property(
         bounds,
@@ -112,7 +112,7 @@ describe('a budget strip', () => {
     )
   })
 
-  test('is left out where there is nothing to see', () => {
+  test('is left out if there is nothing to see', () => {
     expect(budgetStrip(budget('0ms', 0), true)).toBeUndefined()
     expect(budgetStrip({ ...budget('< 1s', 1), points: [] }, true)).toBeUndefined()
     expect(budgetStrip({ ...budget('< 1s', 1), parsed: undefined }, true)).toBeUndefined()
@@ -161,7 +161,7 @@ function load(changes: Partial<LoadRecord> = {}, latenciesMs: readonly number[] 
 }
 
 describe('a latency distribution', () => {
-  test('of several loads is what they measured together', () => {
+  test('of several loads is that of all their requests together', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 1 }), {
@@ -185,7 +185,7 @@ describe('a latency distribution', () => {
     )
   })
 
-  test('that cannot be read is absent', () => {
+  test('that cannot be decoded is left out', () => {
     const [{ total }] = [load({}, [1, 2, 3])]
     const times = { latency: { ...total.times.latency, histogram: 'HISTnothing' } }
     expect(
@@ -195,7 +195,7 @@ describe('a latency distribution', () => {
   })
 })
 
-describe('the time line', () => {
+describe('the timeline of the loads', () => {
   const part = (atMs: number, ok: number, latencyAvgMs = 50): TimelinePart => ({
     atMs,
     ended: ok,
@@ -204,7 +204,7 @@ describe('the time line', () => {
     ...(ok > 0 && { latencyAvgMs, latencyP95Ms: latencyAvgMs * 2 }),
   })
 
-  test('puts loads where they were in time', () => {
+  test('shows loads at their times', () => {
     const segments = timelineSegments([
       { subject: '', load: load({ labels: { concurrency: 5, side: 'baseline', repetition: 1 } }) },
       {
@@ -221,13 +221,13 @@ describe('the time line', () => {
     ])
   })
 
-  test('takes a last part that hardly began with the one before', () => {
+  test('merges a short last interval with the one before', () => {
     const timeline = [part(0, 10), part(100, 10), part(200, 1)]
     const [segment] = timelineSegments([{ subject: '', load: load({ durationMs: 202, timeline }) }])
     expect(segment?.parts.map(({ okPerSecond }) => Math.round(okPerSecond))).toEqual([100, 108])
   })
 
-  test('of a long load has no more parts than can be seen, and the same number of responses', () => {
+  test('of a long load has no more intervals than can be seen, and the same number of responses', () => {
     const timeline = Array.from({ length: 5_000 }, (_, index) => part(index * 10, 3))
     const [segment] = timelineSegments([
       { subject: '', load: load({ durationMs: 50_000, timeline }) },
@@ -236,14 +236,14 @@ describe('the time line', () => {
     for (const { okPerSecond } of segment?.parts ?? []) expect(okPerSecond).toBeCloseTo(300, 6)
   })
 
-  test('has a gap where nothing ended well', () => {
+  test('has a gap where nothing succeeded', () => {
     const timeline = [part(0, 10), part(100, 0), part(200, 10)]
     const [segment] = timelineSegments([{ subject: '', load: load({ durationMs: 300, timeline }) }])
     expect(segment?.parts.map(({ latencyAvgMs }) => latencyAvgMs)).toEqual([50, undefined, 50])
   })
 })
 
-describe('what workers reported of their inside', () => {
+describe('the telemetry of workers', () => {
   const series = (...values: readonly number[]) => ({
     url: 'http://w/metrics',
     count: values.length,
@@ -258,7 +258,7 @@ describe('what workers reported of their inside', () => {
   }
   const reported = { sources: [], missing: {} }
 
-  test('is drawn below the load, a panel each, a line for each worker', () => {
+  test('is drawn below the load, one panel per quantity, one line per worker', () => {
     const page = pageOf({
       'w<1>': { ...reported, series: { temperature: series(61, 91), clock: series(1_980, 1_200) } },
       w2: { ...reported, series: { temperature: series(50, 55), preemptions: series(0, 0) } },
@@ -275,13 +275,13 @@ describe('what workers reported of their inside', () => {
     expect(page).not.toMatch(/NaN|Infinity/)
   })
 
-  test('is left out where nothing was reported', () => {
+  test('is left out if nothing was reported', () => {
     expect(pageOf(undefined)).not.toContain('Inside the workers')
     expect(pageOf({ w1: { ...reported, series: {} } })).not.toContain('Inside the workers')
   })
 })
 
-describe('what was in flight over time', () => {
+describe('requests in flight over time', () => {
   const at = (atMs: number, flow: Partial<TimelinePart>): TimelinePart => ({
     atMs,
     ended: 10,
@@ -297,7 +297,7 @@ describe('what was in flight over time', () => {
   }
   const times = [0, 100, 200, 300]
 
-  test('is drawn as those with a worker and those that wait', () => {
+  test('are drawn as those with a worker and those that wait', () => {
     const page = pageOf(times.map((ms) => at(ms, { inFlightMean: 4, queuedMean: ms / 100 })))
     expect(page).toContain(
       'aria-label="Requests with a worker, and dashed those that wait for one: 0 to 4, over 400ms"',
@@ -305,13 +305,13 @@ describe('what was in flight over time', () => {
     expect(page).toContain('<td>4</td><td>0 to 3</td></tr>')
   })
 
-  test('is the mean of the load in records that know no more', () => {
+  test('are the mean of the load in records without more detail', () => {
     const page = pageOf(times.map((ms) => at(ms, {})))
     expect(page).toContain('aria-label="Requests in flight, and dashed those with a worker: ')
     expect(page).toContain('<td>4</td><td>1</td></tr>')
   })
 
-  test('of several parts together is their mean, of those that are known', () => {
+  test('of several merged intervals are their mean, of the known ones', () => {
     const timeline = [
       at(0, { inFlightMean: 4, queuedMean: 2 }),
       at(100, { inFlightMean: 2, queuedMean: 0 }),
@@ -395,7 +395,7 @@ describe('the charts of a benchmark', () => {
     ([, label = '']) => label,
   )
 
-  test('say in words what they show', () => {
+  test('have text alternatives', () => {
     expect(labels).toEqual(
       expect.arrayContaining([
         'Throughput by concurrency. measured: 45/s at 5, 135/s at 15, 135/s at 30. baseline: 50/s at 5, 50/s at 15, 50/s at 30',
@@ -423,7 +423,7 @@ describe('the charts of a benchmark', () => {
     ).toEqual(['45/s', '135/s', '135/s'])
   })
 
-  test('of one level have no lines, but what was lost, the shares and the latencies', () => {
+  test('of one level have no lines, but the loss, the shares and the latencies', () => {
     const single = renderHtml(run([benchmark([15])], { cluster }))
     expect(single).not.toContain('<b>Throughput</b>')
     expect(single).toContain('<b>What is missing of the ideal speedup</b>')
@@ -431,7 +431,7 @@ describe('the charts of a benchmark', () => {
     expect(single).toContain('<b>Latency</b>')
   })
 
-  test('are those of a benchmark in TypeScript as well', () => {
+  test('exist for a benchmark in TypeScript as well', () => {
     const { record, ...typed } = benchmark([5, 15])
     const measured = record?.verdict.measurement
     const page = renderHtml(
@@ -441,7 +441,7 @@ describe('the charts of a benchmark', () => {
     expect(page).toContain('<b>Over time</b>')
   })
 
-  test('never draw what is no number', () => {
+  test('never draw values that are not finite', () => {
     expect(page).not.toMatch(/NaN|Infinity|undefined/)
     const broken = benchmark([5, 15])
     const holes = {
@@ -461,7 +461,7 @@ describe('the charts of a benchmark', () => {
   })
 })
 
-test('a comparison with a baseline is drawn as the change that is allowed', () => {
+test('a comparison with a baseline is drawn as a change with its tolerance', () => {
   const budget = { better: 'higher', withinPercent: 5, confidence: 0.95 } as const
   const compared = condition({
     metric: 'throughput',
@@ -517,7 +517,7 @@ describe('the map of the workers', () => {
   )
   const page = renderHtml(run([], { cluster, files: [network] }))
 
-  test('says who was reached in what time, and where it broke off', () => {
+  test('shows which were reached in what time, and where it failed', () => {
     expect(page).toContain('<b>1 of 3 workers reached</b>')
     expect(page).toContain('aria-label="w1: first response after 300ms"')
     expect(page).toContain('aria-label="w2: tcp of w2: refused (ECONNREFUSED) after 20ms"')
@@ -527,7 +527,7 @@ describe('the map of the workers', () => {
     )
   })
 
-  test('is left out where the network stage tried nobody', () => {
+  test('is left out if the network stage tried none', () => {
     expect(renderHtml(run([benchmark([5])], { cluster }))).not.toContain('workers reached')
   })
 })

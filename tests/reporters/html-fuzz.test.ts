@@ -190,8 +190,8 @@ function withoutValues(body: string): string {
 const misplaced =
   /(?: (?:x|y|x1|x2|y1|y2|width|height)="[^"]*(?:NaN|Infinity)| d="[^"]*(?:NaN|Infinity))/
 
-describe('whatever a record holds', () => {
-  test('the page has nothing in it that acts, and every drawing has its place', () => {
+describe('the HTML report of an arbitrary record', () => {
+  test('contains no active content, and every drawing has its place', () => {
     fc.assert(
       fc.property(anyRun, (record) => {
         const page = renderHtml(record)
@@ -206,7 +206,7 @@ describe('whatever a record holds', () => {
     )
   }, 120_000)
 
-  test('a name stays one text', () => {
+  test('keeps a name as one text', () => {
     for (const name of nasty.filter((each) => each.length > 0 && each.length < 200)) {
       const page = renderHtml(
         run([testCase({ name, status: 'failed', errors: [{ name, message: name }] })]),
@@ -216,16 +216,20 @@ describe('whatever a record holds', () => {
   })
 })
 
-describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'a parser that did not write it', () => {
-  test('finds every tag closed and every character allowed', async () => {
-    const pages = fc.sample(anyRun, 12).map((record) => renderHtml(record))
-    for (const input of pages) {
-      const { stderr, exitCode } = await execa('xmllint', ['--noout', '--huge', '-'], {
-        input,
-        reject: false,
-      })
-      expect(stderr).toBe('')
-      expect(exitCode).toBe(0)
-    }
-  })
-})
+describeWith(
+  hasTool('xmllint') ? [] : ['xmllint'],
+  'an independent parser of the HTML report',
+  () => {
+    test('finds every tag closed and every character allowed', async () => {
+      const pages = fc.sample(anyRun, 12).map((record) => renderHtml(record))
+      for (const input of pages) {
+        const { stderr, exitCode } = await execa('xmllint', ['--noout', '--huge', '-'], {
+          input,
+          reject: false,
+        })
+        expect(stderr).toBe('')
+        expect(exitCode).toBe(0)
+      }
+    })
+  },
+)

@@ -92,7 +92,7 @@ function caseAt(
 }
 
 describe('a run of 100,000 cases in one file', () => {
-  test('of as many tests shows what did not pass and says how many others are left out', async () => {
+  test('of as many tests shows what did not pass and how many others are left out', async () => {
     const isBad = (index: number) => index % 25_000 === 24_999
     const page = await pageOf(100_000, (index) =>
       caseAt(index, { status: isBad(index) ? 'fail' : 'pass', isOneTest: false }),
@@ -104,7 +104,7 @@ describe('a run of 100,000 cases in one file', () => {
     expect(page.length).toBeLessThan(8e6)
   }, 300_000)
 
-  test('of one test tells the extent of all of them', async () => {
+  test('of one test shows the range of all of them', async () => {
     const page = await pageOf(100_000, (index) =>
       caseAt(index, { status: index < 1_000 ? 'pass' : 'fail', isOneTest: true }),
     )
@@ -115,7 +115,7 @@ describe('a run of 100,000 cases in one file', () => {
     expect(page.length).toBeLessThan(4e6)
   }, 300_000)
 
-  test('that all failed, each in its own way, has the first and counts the others', async () => {
+  test('that all failed, each in its own way, shows the first and counts the others', async () => {
     const page = await pageOf(100_000, (index) =>
       caseAt(index, { status: 'fail', isOneTest: false }),
     )

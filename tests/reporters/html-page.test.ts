@@ -102,7 +102,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     browser.open(`file://${report(name)}`, options)
 
   test.each([['works'], ['broken']])(
-    'asks for nothing, runs nothing and complains of nothing (%s)',
+    'loads nothing, runs nothing and has no console errors (%s)',
     async (name) => {
       const page = await open(name)
       expect(page.requests).toEqual([`file://${report(name)}`])
@@ -111,7 +111,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     },
   )
 
-  test('would be kept from asking by its policy', async () => {
+  test('would be kept from loading by its policy', async () => {
     const page = await open('works')
     await page.evaluate(
       `document.body.append(Object.assign(document.createElement('img'), { src: 'file:///etc/hostname' }))`,
@@ -119,7 +119,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     await expect.poll(() => page.complaints.join()).toContain('Content Security Policy')
   })
 
-  test('tells the verdict and its cause before all else', async () => {
+  test('shows the verdict and its cause before all else', async () => {
     const page = await open('broken')
     const text = await page.evaluate<string>('document.querySelector("main").innerText')
     expect(text).toMatch(/^✗\s*Failed\n+Of \d+ test cases, /)
@@ -138,7 +138,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     expect(text).toMatch(/the network gate is closed, so nothing was sent/)
   })
 
-  test('has every chart with a name that says what it shows', async () => {
+  test('has every chart with a name that describes it', async () => {
     const page = await open('works')
     await page.evaluate(openAll)
     const nodes = await page.accessible()
@@ -164,7 +164,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     }
   })
 
-  test('is ordered for those who hear it: language, landmarks, headings', async () => {
+  test('is structured for screen readers: language, landmarks, headings', async () => {
     const page = await open('works')
     await page.evaluate(openAll)
     const outline = await page.evaluate<number[]>(
@@ -188,7 +188,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     expect(unnamed).toEqual([])
   })
 
-  test('opens a test by the keyboard', async () => {
+  test('opens a test with the keyboard', async () => {
     const page = await open('works')
     const focused = 'document.activeElement.closest("details.test")?.id'
     for (let count = 0; count < 40; count++) {
@@ -202,7 +202,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     expect(await page.evaluate(isOpen)).toBe(!before)
   })
 
-  test('is the same where no scripts run', async () => {
+  test('is the same without scripts', async () => {
     const text = 'document.body.innerText'
     const [on, off] = await Promise.all(
       (['on', 'off'] as const).map(async (scripts) =>
@@ -213,7 +213,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     expect(on).toContain('Network validation')
   })
 
-  test.each([['light'], ['dark']] as const)('can be read in the %s', async (colours) => {
+  test.each([['light'], ['dark']] as const)('is readable in the %s', async (colours) => {
     for (const name of ['works', 'broken']) {
       const page = await open(name, { colours, height: 40_000 })
       await page.evaluate(openAll)
@@ -240,7 +240,7 @@ describeWith(missingForBrowser, 'the HTML report in a browser', () => {
     expect(sticking).toEqual([])
   })
 
-  test('shows on paper what is folded away on the screen', async () => {
+  test('prints what is folded on the screen', async () => {
     const height = `document.querySelector('details.test.passed:not([open]) .body').getBoundingClientRect().height`
     const onPaper = await open('works', { media: 'print' })
     expect(await onPaper.evaluate(height)).toBeGreaterThan(50)

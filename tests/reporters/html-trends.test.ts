@@ -125,8 +125,8 @@ function labelsIn(page: string): string[] {
   )
 }
 
-describe('the trend', () => {
-  test('tells at which commit and day a level moved, and by how much', async () => {
+describe('the trend in the HTML report', () => {
+  test('shows at which commit and day a level changed, and by how much', async () => {
     await history.store(moving(20, 2.9, 2.4))
     const page = await pageOf(runNow())
     expect(labelsIn(page)).toEqual([
@@ -147,7 +147,7 @@ describe('the trend', () => {
     expect(page.indexOf('class="trends"')).toBeLessThan(page.indexOf('class="stage"'))
   })
 
-  test('of a level that stays says so', async () => {
+  test('of an unchanged level reports that', async () => {
     await history.store(moving(20, 2.4, 2.4))
     const page = await pageOf(runNow())
     expect(labelsIn(page)).toEqual([expect.stringContaining('; no shift was found')])
@@ -155,19 +155,19 @@ describe('the trend', () => {
     expect(sectionOf(page)).not.toContain('class="moves"')
   })
 
-  test('of few runs claims nothing', async () => {
+  test('of few runs makes no claim', async () => {
     await history.store(moving(4, 2.9, 2.4))
     expect(sectionOf(await pageOf(runNow()))).toContain(
       'Too few runs to find a shift: 5 count, 8 are needed.',
     )
   })
 
-  test('has a run that is stored already once', async () => {
+  test('has a run that is stored already only once', async () => {
     await history.store([...moving(20, 2.4, 2.4), historyCase([speedup(2.4)])])
     expect(labelsIn(await pageOf(runNow()))).toEqual([expect.stringContaining('over 21 runs')])
   })
 
-  test('ends with the run that is reported', async () => {
+  test('ends with the reported run', async () => {
     await history.store(moving(30, 2.4, 2.4))
     const early = { startedAt: dayOf(9) }
     expect(labelsIn(await pageOf(runNow({}, early)))).toEqual([
@@ -175,12 +175,12 @@ describe('the trend', () => {
     ])
   })
 
-  test('never mixes runs of another setting in', async () => {
+  test('never includes runs of another setting', async () => {
     await history.store(moving(20, 2.9, 2.4))
     expect(sectionOf(await pageOf(runNow({ slots: 6 })))).toBe('')
   })
 
-  test('is of what has a budget alone, of each member of a family', async () => {
+  test('is shown for metrics with a budget only, of each member of a family', async () => {
     const share = (id: string, value: number): HistoryValue => ({
       metric: `share.${id}`,
       labels: { concurrency: 15 },
@@ -215,7 +215,7 @@ describe('the trend', () => {
     expect(section.match(/class="left-out"/g)).toHaveLength(10)
   })
 
-  test('folds away what did not move where that is much', async () => {
+  test('folds unchanged metrics if there are many', async () => {
     const levels = [1, 2, 3, 4, 5, 6, 7, 8].map((level) => speedup(2.4, level))
     await history.store(Array.from({ length: 9 }, () => historyCase(levels)))
     const conditions = [{ metric: 'speedup', dimension: 'multiplier', condition: '>= 2x' }] as const
@@ -226,7 +226,7 @@ describe('the trend', () => {
     expect(section).toContain('<summary>8 metrics</summary>')
   })
 
-  test('writes nothing of the history as markup', async () => {
+  test('escapes markup of the history', async () => {
     const branch = '</script><script>alert(1)</script>"><img src=x>'
     await history.store(moving(20, 2.9, 2.4), () => ({ origin: { commit: commitOf(1), branch } }))
     const page = await pageOf(runNow())
@@ -236,14 +236,14 @@ describe('the trend', () => {
 })
 
 describe('without a history', () => {
-  test('there is no trend, and nothing is said of it', async () => {
+  test('there is no trend, and no note about it', async () => {
     expect(await PastRuns.open(history.file)).toBeUndefined()
     const page = await pageOf(runNow())
     expect(page).toBe(renderHtml(runNow()))
     expect(page).not.toContain('class="trends"')
   })
 
-  test('that can be read, one line says so and the rest is as it was', async () => {
+  test('that can be read, one line reports that and the rest is unchanged', async () => {
     await mkdir(dirname(history.file), { recursive: true })
     await writeFile(history.file, 'no database at all, but long enough to be looked at'.repeat(50))
     const page = await pageOf(runNow())
@@ -253,7 +253,7 @@ describe('without a history', () => {
     expect(page.replace(notice, '')).toBe(renderHtml(runNow()))
   })
 
-  test('whose pages are damaged is reported as well', async () => {
+  test('whose pages are damaged, one line reports that as well', async () => {
     await history.store(moving(200, 2.9, 2.4))
     const { size } = await stat(history.file)
     const handle = await open(history.file, 'r+')

@@ -50,7 +50,7 @@ async function page(): Promise<string> {
 const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined
 
 test.skipIf(hasSqlite)(
-  'a page without better-sqlite3 has no trend, and says so where there is a history',
+  'a page without better-sqlite3 has no trend, and reports that if there is a history',
   async () => {
     const silent = await page()
     expect(silent).toContain('<h1 id="verdict"')

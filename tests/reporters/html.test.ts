@@ -48,7 +48,7 @@ function refusedCase(subject: string) {
   )
 }
 
-describe('the verdict', () => {
+describe('the verdict of the HTML report', () => {
   test.each([
     [[testCase()], 'Passed', 'Every one of 1 test case passed.'],
     [
@@ -80,7 +80,7 @@ describe('the verdict', () => {
     expect(page).toContain(`<title>${word} · Clustergate</title>`)
   })
 
-  test('is failed where something broke outside the tests', () => {
+  test('is failed if something broke outside the tests', () => {
     const error = { name: 'UserError', message: 'a.spec.yaml:3 cannot be read\ndetails' }
     const page = renderHtml(run([testCase()], { files: [file([testCase()], { errors: [error] })] }))
     expect(headings(page)).toEqual(
@@ -97,7 +97,7 @@ describe('the verdict', () => {
     )
   })
 
-  test.each([['interrupted'], ['cut_off']] as const)('says that a run was %s', (ended) => {
+  test.each([['interrupted'], ['cut_off']] as const)('shows that a run was %s', (ended) => {
     expect(textOf(renderHtml(run([testCase()], { ended })))).toMatch(
       /The run was (interrupted|cut off):/,
     )
@@ -107,8 +107,8 @@ describe('the verdict', () => {
   })
 })
 
-describe('causes', () => {
-  test('are reported once, with the remedy and all that they explain', () => {
+describe('the causes in the HTML report', () => {
+  test('are reported once, with the remedy and all failures that they explain', () => {
     const cases = ['w1', 'w2', 'w3'].map(refusedCase)
     const page = renderHtml(run(cases))
     const findings = page.match(/<article class="finding.*?<\/article>/g)
@@ -121,7 +121,7 @@ describe('causes', () => {
     expect(findings?.[0]).toContain('<code>lms server start</code>')
   })
 
-  test('in the network go before those of its consequences, open questions last', () => {
+  test('in the network precede those of their consequences, with undecided ones last', () => {
     const slow = { ...refused, code: 'worker_slower', symptom: 'w2 is slow' }
     const open = { ...refused, code: 'client_limited', symptom: 'the client was the limit' }
     const perf = file([
@@ -142,7 +142,7 @@ describe('causes', () => {
     ).toEqual(['h3 ✗ w1 refuses connections', 'h3 ✗ w2 is slow', 'h3 ? the client was the limit'])
   })
 
-  test('that a matcher tells in TypeScript join those of the specs', () => {
+  test('that a matcher reports in TypeScript are merged with those of the specs', () => {
     const message = [
       'open: false is not true',
       '  worker: w1 (10.0.0.2:1234)',
@@ -162,14 +162,14 @@ describe('causes', () => {
     expect(alone).toContain('Cause: the server is not running Remedy: start it see what listens')
   })
 
-  test('that nobody knows leave the message', () => {
+  test('that are unknown leave the message', () => {
     const errors = [{ name: 'Error', message: 'fetch failed\n  at somewhere' }]
     const text = textOf(renderHtml(run([testCase({ status: 'error', errors })])))
     expect(text).toContain('fetch failed')
     expect(text).toContain('at somewhere')
   })
 
-  test('a closed gate is reported once for all files behind it', () => {
+  test('contain a closed gate once for all files behind it', () => {
     const closed = {
       name: 'GateClosed',
       message: 'the network gate is closed, so nothing was sent\nport open › w2',
@@ -186,8 +186,8 @@ describe('causes', () => {
   })
 })
 
-describe('a test', () => {
-  test('stands once for all of its workers, open only where something went wrong', () => {
+describe('a test in the HTML report', () => {
+  test('is shown once for all of its workers, unfolded only if something went wrong', () => {
     const slow = (subject: string, measured: number) =>
       judged(
         {
@@ -211,14 +211,14 @@ describe('a test', () => {
     )
   })
 
-  test('that was skipped is reported by its reason', () => {
+  test('that was skipped has its reason', () => {
     const skipped = (name: string) =>
       testCase({ name: `Suite > ${name}`, status: 'skipped', reason: 'needs 5 workers' })
     const text = textOf(renderHtml(run([skipped('a'), skipped('b')])))
     expect(text).toMatch(/2 tests skipped: needs 5 workers a b/)
   })
 
-  test('that passed with a doubt tells it', () => {
+  test('that passed with a warning shows it', () => {
     const doubt = judged({
       status: 'inconclusive',
       conditions: [condition({ status: 'inconclusive', reason: 'straddles' })],
@@ -227,7 +227,7 @@ describe('a test', () => {
     expect(text).toContain('latency.p95: straddles')
   })
 
-  test('says which values have no data', () => {
+  test('shows which values have no data', () => {
     const cases = [
       judged({ conditions: [condition()], measurement: measurement() }, { subject: 'w1' }),
       judged(
@@ -248,7 +248,7 @@ describe('a test', () => {
     expect(textOf(renderHtml(run(cases)))).toContain('400ms, 1 without data')
   })
 
-  test('that was run again says so, with what went wrong before', () => {
+  test('that was retried shows that, with the earlier failures', () => {
     const again = testCase({ retries: 1, earlierErrors: [{ name: 'Error', message: 'first try' }] })
     const text = textOf(renderHtml(run([again])))
     expect(text).toContain('run again 1 time')
@@ -286,14 +286,14 @@ describe('a large run', () => {
       ),
     )
 
-  test('of 1,000 tests is a file of a few megabytes with what passed folded away', () => {
+  test('of 1,000 tests is a file of a few megabytes with passed tests folded', () => {
     const page = renderHtml(run([...many(990, 'pass'), ...many(10, 'fail')]))
     expect(page.length).toBeLessThan(4e6)
     expect(/<summary>.{0,90} 990 tests passed<\/summary>/.test(page)).toBe(true)
     expect(page.match(/<details class="test failed" [^>]* open=""/g)).toHaveLength(10)
   })
 
-  test('of 100,000 tests shows what failed and counts the rest', () => {
+  test('of 100,000 tests shows failures and counts the rest', () => {
     const cases = many(100_000, 'pass')
     cases[99_999] = { ...testCase({ name: 'Suite > the one', status: 'failed' }) }
     const page = renderHtml(run(cases))

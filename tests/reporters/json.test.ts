@@ -24,13 +24,13 @@ describe('the JSON document', () => {
     ['every outcome', everyOutcome],
     ['nothing', runOfFiles([])],
     ['a file without cases', runOfCases([])],
-    ['names that are anything at all', nastyRun(50)],
-  ])('of %s is the record', (_, run) => {
+    ['arbitrary names', nastyRun(50)],
+  ])('of %s equals the record', (_, run) => {
     // What JSON has no number for is null in it, as `JSON.stringify` has it.
     expect(JSON.parse(written(run))).toEqual(JSON.parse(JSON.stringify(run)))
   })
 
-  test('is indented as a whole, though it is written in chunks', () => {
+  test('is indented as a whole, even if it is written in chunks', () => {
     const { files, ...rest } = JSON.parse(written(everyOutcome))
     expect(written(everyOutcome)).toBe(`${JSON.stringify({ ...rest, files }, null, 2)}\n`)
   })
@@ -70,12 +70,12 @@ function read(path: string): RunRecord {
 describe('JSON Lines', () => {
   test.each([
     ['every outcome', everyOutcome],
-    ['names that are anything at all', nastyRun(50)],
-  ])('of %s hold the whole record', (_, run) => {
+    ['arbitrary names', nastyRun(50)],
+  ])('of %s contain the whole record', (_, run) => {
     expect(read(fileOfLines(linesOf(run)))).toEqual(JSON.parse(JSON.stringify(run)))
   })
 
-  test('of files that run side by side are put in order', () => {
+  test('of files that run in parallel are put in order', () => {
     const lines = linesOf(everyOutcome)
     const [start, cluster] = lines
     const cases = lines.filter(({ kind }) => kind === 'case').toReversed()
@@ -93,7 +93,7 @@ describe('JSON Lines', () => {
     )
   })
 
-  test('without their end are of a run that was cut off, with what it had measured', () => {
+  test('without their end are of a run that was cut off, with its measurements so far', () => {
     const lines = linesOf(runOfCases([outcomes.passed, outcomes.failed])).slice(0, 4)
     expect(read(fileOfLines(lines))).toMatchObject({
       ended: 'cut_off',
@@ -110,7 +110,7 @@ describe('JSON Lines', () => {
     })
   })
 
-  test('that end within a line lack that line alone', () => {
+  test('that end within a line lack that line only', () => {
     const path = fileOfLines(linesOf(runOfCases([outcomes.passed, outcomes.failed])).slice(0, 4))
     const bytes = readFileSync(path)
     // In the middle of a character, too.
@@ -122,7 +122,7 @@ describe('JSON Lines', () => {
     }
   })
 
-  test('that hold something else are refused with their number', () => {
+  test('with something else are refused with the line number', () => {
     const [start, cluster, ...rest] = linesOf(everyOutcome).map((line) => JSON.stringify(line))
     const refused = (text: string) => {
       const path = join(folder, 'refused.jsonl')
@@ -136,7 +136,7 @@ describe('JSON Lines', () => {
     expect(refused(broken)).toThrow(expect.objectContaining({ line: 3 }))
   })
 
-  test('begin anew with each run', () => {
+  test('start again with each run', () => {
     fileOfLines(linesOf(everyOutcome))
     expect(read(fileOfLines(linesOf(runOfCases([outcomes.passed])))).files).toHaveLength(1)
   })

@@ -21,7 +21,7 @@ function junitXml(run: RunRecord, dialect: Dialect = 'rich'): string {
 }
 
 describe('a JUnit report', () => {
-  test('has a case per test with its place, time and metrics', () => {
+  test('has a case per test with its position, time and metrics', () => {
     const xml = junitXml(runOfCases([outcomes.failed]))
     expect(xml).toContain(
       '<testcase name="S > is near › w1" classname="network.specs/network/a.spec.yaml" file="specs/network/a.spec.yaml" line="4" time="1.234">'.replace(
@@ -37,7 +37,7 @@ describe('a JUnit report', () => {
     expect(junitXml(runOfCases([outcomes.passed]))).not.toContain('rtt.max')
   })
 
-  test('a missed budget is one failure with every message and its lines of the spec', () => {
+  test('has one failure for a missed budget, with every message and its lines of the spec', () => {
     expect(junitXml(runOfCases([outcomes.failed]))).toContain(
       `      <failure message="rtt.avg: 51ms is not &lt; 10ms (and 1 more)" type="BudgetMissed"><![CDATA[rtt.avg: 51ms is not < 10ms
   cause: Wi-Fi
@@ -50,19 +50,19 @@ rtt.max: no data: nothing was measured]]></failure>
     )
   })
 
-  test('a check that could not run is an error', () => {
+  test('has an error for a check that could not run', () => {
     expect(junitXml(runOfCases([outcomes.error]))).toContain(
       '<error message="there is no ping here" type="ProbeError"><![CDATA[there is no ping here]]></error>',
     )
   })
 
-  test('inconclusive is a failure of a type of its own', () => {
+  test('has a failure of a separate type for an inconclusive test', () => {
     expect(junitXml(runOfCases([outcomes.inconclusive]))).toMatch(
       /<failure message="[^"]*" type="Inconclusive">/,
     )
   })
 
-  test('a skipped test says why, and whether it was for the closed gate', () => {
+  test('has the reason of a skipped test, and whether it was the closed gate', () => {
     const xml = junitXml(runOfCases([outcomes.skipped, outcomes.behindGate]))
     expect(xml).toContain('<skipped message="the switch is being replaced"/>')
     expect(xml).toMatch(
@@ -81,7 +81,7 @@ rtt.max: no data: nothing was measured]]></failure>
     expect(inVain).toMatch(/message="rtt\.avg: 51ms[^\n]*<!\[CDATA[\s\S]*<rerunFailure[^\n]*77ms/)
   })
 
-  test('a case that failed without an error has a failure all the same', () => {
+  test('has a failure for a case that failed without an error', () => {
     expect(junitXml(runOfCases([testCase({ status: 'failed' })]))).toContain(
       '<failure message="it failed" type="Error"><![CDATA[it failed]]></failure>',
     )
@@ -120,13 +120,13 @@ rtt.max: no data: nothing was measured]]></failure>
       expect(xml).toContain('<property name="benchmark.speedup{concurrency=15}" value="2.7"/>')
     })
 
-    test('puts its own lines of the spec to each condition', () => {
+    test('has its own lines of the spec for each condition', () => {
       const xml = junitXml(runOfCases([benchmark]))
       expect(xml).toMatch(/speedup at concurrency 5: [^|]*a\.spec\.yaml:8:9\n> 8 \|/)
       expect(xml).toMatch(/speedup at concurrency 15: [^|]*a\.spec\.yaml:10:9\n> 10 \|/)
     })
 
-    test('that passes with a warning says what is open, and every reason why', () => {
+    test('that passes with a warning reports what is undecided, with every reason', () => {
       const xml = junitXml(runOfCases([outcomes.warned]))
       expect(xml).toContain(
         '<property name="inconclusive" value="speedup at concurrency 15: not judged: the client was the limit"/>',
@@ -135,7 +135,7 @@ rtt.max: no data: nothing was measured]]></failure>
     })
   })
 
-  test('a file that failed as a whole has a case that says so', () => {
+  test('has a case for a file that failed as a whole', () => {
     const xml = junitXml(
       runOfCases([outcomes.behindGate], {
         errors: [{ name: 'GateClosed', message: 'the network gate is closed' }],
@@ -145,7 +145,7 @@ rtt.max: no data: nothing was measured]]></failure>
     expect(xml).toContain('tests="2" failures="0" errors="1" skipped="1"')
   })
 
-  test('refuses a dialect that it does not speak', () => {
+  test('refuses an unknown dialect', () => {
     expect(() => new JUnitReporter({ dialect: 'loose' as Dialect })).toThrow(
       "the JUnit reporter's dialect is loose: expected rich or strict",
     )
@@ -170,7 +170,7 @@ describe('the strict dialect', () => {
     )
   })
 
-  test('names a level in words, since a name ends at the first equals sign', () => {
+  test('writes a level in words, because a name ends at the first equals sign', () => {
     expect(strict).toContain('[[PROPERTY|benchmark.speedup at concurrency 15=2.6]]')
   })
 })
@@ -180,7 +180,7 @@ const readable = [
   ['a run of nothing', runOfCases([])],
 ] as const
 
-describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'xmllint', () => {
+describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'xmllint, given JUnit reports,', () => {
   for (const dialect of ['rich', 'strict'] as const) {
     test.each(readable)(`finds the ${dialect} dialect of %s valid`, async (_, run) => {
       await withJUnitFile(run, dialect, async (file) => {
@@ -189,7 +189,7 @@ describeWith(hasTool('xmllint') ? [] : ['xmllint'], 'xmllint', () => {
     })
   }
 
-  test('refuses the rich dialect by the schema of the strict one', async () => {
+  test('refuses the rich dialect with the schema of the strict one', async () => {
     await withJUnitFile(everyOutcome, 'rich', async (file) => {
       expect(await schemaErrors(file, 'strict')).toContain("The attribute 'skipped' is not allowed")
     })
@@ -211,7 +211,7 @@ const readByPythonOf = (dialect: 'rich' | 'strict') => () => {
     }
   })
 
-  test('has every case with its name, its end and all of its message', async () => {
+  test('has every case with its name, its state and its complete message', async () => {
     const cases = (await read(everyOutcome)).flatMap((suite) => suite.cases)
     const ends = Object.fromEntries(cases.map(({ name, result, type }) => [name, { result, type }]))
     expect(ends).toEqual({
@@ -232,7 +232,7 @@ const readByPythonOf = (dialect: 'rich' | 'strict') => () => {
     expect(near?.text).toContain('> 8 |       rtt.avg: < 10ms')
   })
 
-  test('gives back a text that XML could misread', async () => {
+  test('returns a text unchanged that XML could misread', async () => {
     const text = 'a ]]> b <![CDATA[ c &amp; "d" \' < > 😀 é'
     const odd: CaseRecord = testCase({
       name: text,
@@ -243,7 +243,7 @@ const readByPythonOf = (dialect: 'rich' | 'strict') => () => {
     expect(suite?.cases[0]).toMatchObject({ name: text, message: text, type: text, text })
   })
 
-  test('drops colours, shows what XML forbids as U+FFFD, and keeps the rest', async () => {
+  test('drops colours, shows characters that XML forbids as U+FFFD, and keeps the rest', async () => {
     const text = 'a\u0000\u0008b\ud800c\ufffe\uffffd\u001b[31mred\u001b[0m 😀'
     const [suite] = await read(runOfCases([testCase({ name: text })]))
     expect(suite?.cases[0]?.name).toBe('a\ufffd\ufffdb\ufffdc\ufffd\ufffddred 😀')
@@ -258,8 +258,8 @@ for (const dialect of ['rich', 'strict'] as const) {
 const python = pythonWith('junitparser')
 
 /** Debian's python3-junitparser. */
-describeWith(python ? [] : ['python3-junitparser'], 'junitparser', () => {
-  test('reads the rich dialect and counts what it says', async () => {
+describeWith(python ? [] : ['python3-junitparser'], 'junitparser, given JUnit reports,', () => {
+  test('reads the rich dialect and counts its cases', async () => {
     const script = `
 import json, sys
 from junitparser import JUnitXml

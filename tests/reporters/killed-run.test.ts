@@ -47,7 +47,7 @@ async function startedRun(project: Project) {
   return { child }
 }
 
-test('a run that is killed with -9 leaves all that it had measured, and every report of it says so', async () => {
+test('a run killed with SIGKILL leaves all of its measurements, and every report of it shows that', async () => {
   await using project = await createProject(specs)
   const { child } = await startedRun(project)
   child.kill('SIGKILL')
@@ -77,7 +77,7 @@ test('a run that is killed with -9 leaves all that it had measured, and every re
   }
 }, 180_000)
 
-test('a run that was stopped before its end says so, and which tests it did not run', async () => {
+test('a run that was stopped before its end reports that, and which tests it did not run', async () => {
   await using project = await createProject({
     'specs/network/a.spec.ts': `import { expect, suite } from 'clustergate'
 suite('Stopped', ({ test }) => {

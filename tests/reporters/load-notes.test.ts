@@ -29,12 +29,12 @@ const reports: [string, (run: RunRecord) => Iterable<string>][] = [
   ['HTML', (run) => [renderHtml(run)]],
 ]
 
-describe('which prompts were sent', () => {
-  test.each(reports)('is said by %s', (_, chunks) => {
+describe('the notes about prompts', () => {
+  test.each(reports)('are in %s', (_, chunks) => {
     expect([...chunks(runOfCases([noted]))].join('').toLowerCase()).toContain(note)
   })
 
-  test('is said on the terminal, however many notes there are', () => {
+  test('are on the terminal, however many there are', () => {
     const { record } = noted
     const shown = stripVTControlCharacters(suiteTables(record ? [record] : [], 100))
     expect(shown).toContain(`   ${note}\n`)
@@ -47,7 +47,7 @@ describe('a pass after a failure', () => {
   const again = (changes: Partial<CaseRecord> = {}) =>
     testCase({ retries: 1, retriesAllowed: 2, earlierErrors: [error, error], ...changes })
 
-  test('says on which attempt it passed, and what failed first', () => {
+  test('shows on which attempt it passed, and what failed first', () => {
     const words = 'passed on attempt 2 of 3; first failure: rtt.avg: 12ms is not < 10ms'
     expect(passedAgain(again())).toBe(words)
     expect(passedAgain(again({ status: 'failed' }))).toBeUndefined()
@@ -56,7 +56,7 @@ describe('a pass after a failure', () => {
     expect(passedAgain(testCase({ retries: 1 }))).toBe('passed on attempt 2 of 2')
   })
 
-  test('is one line on the terminal, of many tests the first ten', () => {
+  test('is one line on the terminal, with the first ten of many tests', () => {
     const lines = stripVTControlCharacters(
       passedAgainLines(Array.from({ length: 12 }, () => again({ name: 'S > t\u001b[31m' }))),
     ).split('\n')

@@ -10,7 +10,7 @@ function markdown(run: RunSource): string {
 }
 
 describe('a Markdown report', () => {
-  test('begins with the verdict, where and when', () => {
+  test('begins with the verdict, the cluster and the time', () => {
     expect(markdown(runOfCases([outcomes.passed]))).toMatch(
       /^## ✅ Clustergate: 1 of 1 test passed\n\n`main` at `aaaaaaaaaa` · target `\/home\/me\/cluster\.yaml, 1 worker` · 1\.23s from 2026-01-02T03:04:05Z · \[log\]\(https:\/\/ci\.example\/1\)\n/,
     )
@@ -19,7 +19,7 @@ describe('a Markdown report', () => {
     )
   })
 
-  test('tells what failed with its budgets, its cause and its lines', () => {
+  test('shows each failure with its budgets, its cause and its lines', () => {
     expect(markdown(runOfCases([outcomes.failed]))).toContain(`
 ### \`S > is near › w1\` failed
 
@@ -36,7 +36,7 @@ rtt.avg: 51ms is not < 10ms
 `)
   })
 
-  test('lists what passed only with a warning or when run again, and why others were skipped', () => {
+  test('lists tests that passed with a warning or a retry, and why others were skipped', () => {
     const text = markdown(everyOutcome)
     expect(text).toContain('### Passed with a warning\n\n- `S > three beat one`: `speedup at')
     expect(text).toContain(
@@ -45,13 +45,13 @@ rtt.avg: 51ms is not < 10ms
     expect(text).toContain('- 1 × `the switch is being replaced`\n')
   })
 
-  test('shows the budgets that are met, folded away', () => {
+  test('shows met budgets, folded', () => {
     expect(markdown(runOfCases([outcomes.passed]))).toContain(
       '<summary>Budgets that are met</summary>\n\n| Test | Metric | Budget | Measured |\n| --- | --- | --- | --- |\n| `S > answers › w1` | `rtt.avg` | `< 10ms` | `5ms` |\n',
     )
   })
 
-  test('says first that a run was cut off', () => {
+  test('shows first that a run was cut off', () => {
     expect(markdown(cutOff)).toMatch(/^## ❌[^\n]*\n\n[^\n]*\n\n\*\*`the run`: `RunCutOff`\*\*/)
   })
 
@@ -74,7 +74,7 @@ describe('code in Markdown', () => {
     expect(code(text)).toBe(span)
   })
 
-  test('in a table keeps its cell, whatever bars and backslashes it holds', () => {
+  test('in a table stays in its cell, with any bars and backslashes', () => {
     for (const text of ['a|b', 'a\\|b', 'a\\\\|b', '|', '\\']) {
       expect(readMarkdown(table(['Title', 'Other'], [[code(text), 'x']]))).toEqual([])
     }

@@ -31,7 +31,7 @@ function family(run: RunRecord, name: string) {
 }
 
 describe('an OpenMetrics report', () => {
-  test('has each metric in base units, with what it is in words', () => {
+  test('has each metric in base units, with its description', () => {
     const metrics = { 'rtt.avg': 51, packet_loss: 2.5, 'rtt.max': null, method: 'icmp' }
     const run = runOfCases([judgedCase({}, { measurement: measurement({ metrics }) })])
     expect(family(run, 'clustergate_measured_rtt_avg_seconds')).toMatchObject({
@@ -76,7 +76,7 @@ describe('an OpenMetrics report', () => {
     })
   })
 
-  test('tells yes from no, and leaves out what is no number', () => {
+  test('distinguishes true from false, and leaves out non-numeric values', () => {
     const metrics = { open: false, reachable: true, state: 'refused', odd: Number.NaN }
     const run = runOfCases([
       judgedCase({}, { measurement: measurement({ check: 'tcp', metrics }) }),
@@ -86,7 +86,7 @@ describe('an OpenMetrics report', () => {
     expect(exposition(run)).not.toMatch(/_state|_odd/)
   })
 
-  test('says how each test and each condition ended', () => {
+  test('has the status of each test and each condition', () => {
     const statuses = family(everyOutcome, 'clustergate_test_status').samples
     const ends = statuses.map(({ labels }) => labels.status)
     expect(ends.filter((status) => status === 'inconclusive')).toHaveLength(1)
@@ -99,7 +99,7 @@ describe('an OpenMetrics report', () => {
     expect(family(everyOutcome, 'clustergate_errors_outside_tests').samples[0]?.value).toBe(2)
   })
 
-  test('distinguishes tests of the same name, and names that differ in signs alone', () => {
+  test('distinguishes tests of the same name, and names that differ only in punctuation', () => {
     const twice = judgedCase({}, { measurement: measurement({ metrics: { 'a.b': 1, 'a-b': 2 } }) })
     const { samples } = family(runOfCases([twice, twice]), 'clustergate_measured_a_b')
     expect(samples.map(({ labels, value }) => [labels.occurrence, labels.metric, value])).toEqual([
@@ -110,7 +110,7 @@ describe('an OpenMetrics report', () => {
     ])
   })
 
-  test('says where and how the run was', () => {
+  test('has the environment of the run', () => {
     expect(family(runOfCases([testCase()]), 'clustergate_run_info').samples[0]).toMatchObject({
       name: 'clustergate_run_info',
       labels: { node: 'v20.19.0', commit: 'a'.repeat(40), ci: 'GitHub Actions' },
@@ -119,7 +119,7 @@ describe('an OpenMetrics report', () => {
   })
 })
 
-describe('the reader of these tests', () => {
+describe('the OpenMetrics reader of these tests', () => {
   test.each([
     ['a 1\n# EOF\n', 'a sample of another family, or of none'],
     ['# TYPE a gauge\na{b="1",b="2"} 1\n# EOF\n', 'a label twice'],
@@ -147,37 +147,48 @@ async function withFile<T>(run: RunRecord, use: (file: string) => Promise<T>): P
 const python = pythonWith('prometheus_client.openmetrics.parser')
 
 /** Debian's python3-prometheus-client: the reference parser of the format. */
-describeWith(python ? [] : ['python3-prometheus-client'], 'the parser of prometheus_client', () => {
-  test.each([
-    ['every outcome', everyOutcome],
-    ['names that are anything at all', nastyRun()],
-  ])('reads the report of %s as the reader of these tests does', async (_, run) => {
-    const script = `
+describeWith(
+  python ? [] : ['python3-prometheus-client'],
+  'the parser of prometheus_client, given an OpenMetrics report,',
+  () => {
+    test.each([
+      ['every outcome', everyOutcome],
+      ['arbitrary names', nastyRun()],
+    ])('parses the report of %s like the reader of these tests', async (_, run) => {
+      const script = `
 import json, sys
 from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 families = text_fd_to_metric_families(open(sys.argv[1], encoding='utf-8', newline='\\n'))
 json.dump({family.name: len(family.samples) for family in families}, sys.stdout)
 `
-    const counted = await withFile(run, async (file) =>
-      JSON.parse((await execa(python ?? '', ['-c', script, file])).stdout),
-    )
-    const ours = readOpenMetrics(exposition(run)).map(({ name, samples }) => [name, samples.length])
-    expect(counted).toEqual(Object.fromEntries(ours))
-  })
-})
+      const counted = await withFile(run, async (file) =>
+        JSON.parse((await execa(python ?? '', ['-c', script, file])).stdout),
+      )
+      const ours = readOpenMetrics(exposition(run)).map(({ name, samples }) => [
+        name,
+        samples.length,
+      ])
+      expect(counted).toEqual(Object.fromEntries(ours))
+    })
+  },
+)
 
 /** It reads the older text format, of which this report is one: UNIT and EOF are comments there. */
-describeWith(hasTool('promtool') ? [] : ['promtool'], 'promtool', () => {
-  test('finds nothing to complain of', async () => {
-    const { stdout, stderr, exitCode } = await execa('promtool', ['check', 'metrics'], {
-      input: exposition(everyOutcome),
-      reject: false,
+describeWith(
+  hasTool('promtool') ? [] : ['promtool'],
+  'promtool, given an OpenMetrics report,',
+  () => {
+    test('reports no problem', async () => {
+      const { stdout, stderr, exitCode } = await execa('promtool', ['check', 'metrics'], {
+        input: exposition(everyOutcome),
+        reject: false,
+      })
+      expect({ stdout, stderr, exitCode }).toEqual({ stdout: '', stderr: '', exitCode: 0 })
     })
-    expect({ stdout, stderr, exitCode }).toEqual({ stdout: '', stderr: '', exitCode: 0 })
-  })
-})
+  },
+)
 
-test('the series of a test are the same whether it ran or not', () => {
+test('the OpenMetrics series of a test are the same whether it ran or not', () => {
   const { record: _, ...unrun } = { ...outcomes.passed, status: 'skipped' as const, durationMs: 0 }
   const labelsOf = (run: RunRecord) =>
     family(run, 'clustergate_test_duration_seconds').samples.map(({ labels }) => labels)
@@ -193,7 +204,7 @@ test('the series of a test are the same whether it ran or not', () => {
   ])
 })
 
-test('two packages of one checkout have different series', () => {
+test('two packages of one checkout have different OpenMetrics series', () => {
   const run = runOfCases([outcomes.passed])
   const environment = { ...run.environment, folder: 'packages/eu' } as RunRecord['environment']
   const { samples } = family(
@@ -203,7 +214,7 @@ test('two packages of one checkout have different series', () => {
   expect(samples[0]?.labels).toMatchObject({ folder: 'packages/eu' })
 })
 
-test('a case without a check has its name', () => {
+test('an OpenMetrics case without a check has its name', () => {
   const { samples } = family(runOfCases([outcomes.typescript]), 'clustergate_test_status')
   expect(samples[0]?.labels).toMatchObject({ suite: 'T', test: 'adds up', status: 'failed' })
 })

@@ -64,7 +64,7 @@ interface ModelResponse {
 
 const gateway = 'prometheus-pushgateway'
 describeWith(hasTool(gateway) ? [] : [gateway], 'a Pushgateway', () => {
-  test.each(reports)('takes every sample of a report of %s', async (name, report) => {
+  test.each(reports)('accepts every sample of a report of %s', async (name, report) => {
     const address = `127.0.0.1:${await freePort()}`
     const url = `http://${address}/metrics`
     // Debian's keeps what was pushed to others, unless it is reported where.
@@ -81,7 +81,7 @@ describeWith(hasTool(gateway) ? [] : [gateway], 'a Pushgateway', () => {
 
 const exporter = 'prometheus-node-exporter'
 describeWith(hasTool(exporter) ? [] : [exporter], "node_exporter's textfile collector", () => {
-  test.each(reports)('takes every sample of a report of %s', async (name, report) => {
+  test.each(reports)('accepts every sample of a report of %s', async (name, report) => {
     const files = join(folder, name)
     await mkdir(files)
     await writeFile(join(files, 'clustergate.prom'), report)
@@ -101,8 +101,8 @@ describeWith(hasTool('prometheus') ? [] : ['prometheus'], 'Prometheus', () => {
   describe.each([
     'text/plain; version=0.0.4',
     'application/openmetrics-text; version=1.0.0; charset=utf-8',
-  ])('served as %s', (type) => {
-    test('stores every sample of a report', async () => {
+  ])('with the report served as %s', (type) => {
+    test('stores every sample', async () => {
       const [[, report]] = reports
       const page = createServer((_, response) =>
         response.writeHead(200, { 'content-type': type }).end(report),

@@ -69,19 +69,19 @@ const lines = async (): Promise<RunLine[]> =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-test('the run ended as its specs want it, and named its reports', () => {
+test('the real run ended as its specs expect, and named its reports', () => {
   expect(run.exitCode).toBe(1)
   expect(run.output).toContain(' report: reports/clustergate.junit.xml')
 })
 
-test('the terminal shows a table', () => {
+test('the terminal shows a table of the real run', () => {
   expect(run.stdout).toMatch(
     /Reported\n\s+open true\s+connect_time < 1ns\n\s+sim-1\s+✓ true\s+✗ [\d.]+(µs|ms)\s*\n/,
   )
 })
 
-describe('the record', () => {
-  test('has every case with its place, its end and what was measured', async () => {
+describe('the record of the real run', () => {
+  test('has every case with its position, its state and its measurements', async () => {
     const { files, ended, cluster, environment } = await record()
     expect(ended).toBe('complete')
     expect(cluster?.workers).toHaveLength(3)
@@ -115,7 +115,7 @@ describe('the record', () => {
     })
   })
 
-  test('tells tests behind the closed gate from others that were skipped', async () => {
+  test('distinguishes tests behind the closed gate from others that were skipped', async () => {
     const { files } = await record()
     const balancer = files.find(({ stage }) => stage === 'balancer')
     expect(balancer).toMatchObject({
@@ -132,13 +132,13 @@ describe('the record', () => {
     expect(others.filter(({ isBehindGate }) => isBehindGate)).toEqual([])
   })
 
-  test('holds nothing that its schema does not know of', async () => {
+  test('contains nothing outside its schema', async () => {
     expect(createValidator(runSchema())(await record())).toEqual([])
   })
 })
 
-describe('the lines', () => {
-  test('are each as their schema has them', async () => {
+describe('the JSON lines of the real run', () => {
+  test('match their schema', async () => {
     const schema = runSchema()
     const validators = new Map(
       ['start', 'cluster', 'case', 'file', 'end'].map((kind) => [
@@ -151,7 +151,7 @@ describe('the lines', () => {
     for (const line of all) expect(validators.get(line.kind)?.(line)).toEqual([])
   })
 
-  test('begin with the start, know the cluster before the first case, and end with the end', async () => {
+  test('begin with the start, have the cluster before the first case, and end with the end', async () => {
     const kinds = (await lines()).map(({ kind }) => kind)
     expect(kinds[0]).toBe('start')
     expect(kinds.indexOf('cluster')).toBeLessThan(kinds.indexOf('case'))
@@ -159,7 +159,7 @@ describe('the lines', () => {
     expect(kinds.filter((kind) => kind === 'cluster')).toHaveLength(1)
   })
 
-  test('hold each case once', async () => {
+  test('contain each case once', async () => {
     const cases = (await lines()).flatMap((line) => (line.kind === 'case' ? [line.case.name] : []))
     const names = (await record()).files.flatMap((file) => file.cases.map(({ name }) => name))
     expect(cases.toSorted()).toEqual(names.toSorted())
@@ -175,12 +175,12 @@ describe.each(contracts.map((contract) => [contract.format, contract] as const))
       expect(await contract.problems(path(file))).toEqual([])
     })
 
-    test('is made of the record later, the same to the letter', async () => {
+    test('is identical if made later from the record', async () => {
       const text = await readFile(path(file), 'utf8')
       expect(await madeOf('reports/clustergate.json', format)).toBe(text)
     })
 
-    test('is made of the lines as well', async () => {
+    test('is identical if made from the JSON lines', async () => {
       const text = await madeOf('reports/clustergate.jsonl', format)
       writeFileSync(path('from-lines'), text)
       if (contract.missing.length === 0) {

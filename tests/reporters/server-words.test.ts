@@ -13,9 +13,9 @@ const said = {
 /** Samples and metrics alone: messages have no place there. */
 const withoutMessages = new Set(['openmetrics'])
 
-describe('what a worker says of a failure is in a report', () => {
+describe('the error message of a worker is in a report', () => {
   test.each(Object.keys(formats).filter((name) => !withoutMessages.has(name)))(
-    'as %s: once at least, without its key and control characters',
+    'as %s: at least once, without its key and control characters',
     async (format) => {
       const { worker } = await startWorker('w1', {
         response: text(JSON.stringify(said), 400),

@@ -26,7 +26,7 @@ async function perl(run: RunRecord) {
 }
 
 describe('a TAP report', () => {
-  test('has a point for each case, and what is known of it as YAML', () => {
+  test('has a test point for each case, with details as YAML', () => {
     const text = tap(runOfCases([outcomes.failed]))
     expect(text).toMatch(
       /^TAP version 14\n# target: \/home\/me\/cluster\.yaml, 1 worker\n# network specs\/network\/a\.spec\.yaml\nnot ok 1 - S > is near › w1\n/,
@@ -59,22 +59,22 @@ rtt.max: no data: nothing was measured`,
   })
 })
 
-describe('the YAML of a point', () => {
-  test('has nothing in it that YAML does not let stand bare', () => {
+describe('the YAML of a TAP test point', () => {
+  test('has no plain scalar that YAML would read as another type', () => {
     // Section 5.1 of YAML 1.2: most of C1, and a byte order mark within a text.
     expect(yamlBlock({ message: 'a\u0085b\u009fc\ufeffd\u007f' })).toBe(
       '  ---\n  message: "a\ufffdb\ufffdc\ufffdd\ufffd"\n  ...\n',
     )
   })
 
-  test('knows numbers that JSON has no words for', () => {
+  test('has numbers that JSON cannot represent', () => {
     const block = yamlBlock({ metrics: { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: -0.5 } })
     expect(block).toBe('  ---\n  metrics:\n    "a": .nan\n    "b": .inf\n    "c": -0.5\n  ...\n')
   })
 })
 
-describeWith(hasTapParser() ? [] : ['perl'], 'TAP::Parser', () => {
-  test('reads every case and how it ended', async () => {
+describeWith(hasTapParser() ? [] : ['perl'], 'TAP::Parser, given a TAP report,', () => {
+  test('reads every case and its state', async () => {
     const { points, failed, planned } = await perl(everyOutcome)
     expect([planned, failed]).toEqual([12, 7])
     expect(
@@ -96,7 +96,7 @@ describeWith(hasTapParser() ? [] : ['perl'], 'TAP::Parser', () => {
     expect(points[10]?.reason).toContain('gate closed: the network gate is closed')
   })
 
-  test('takes no name for a directive', async () => {
+  test('does not read a name as a directive', async () => {
     const { points } = await perl(
       runOfCases([
         testCase({ name: 'a # SKIP b', status: 'failed' }),
@@ -109,7 +109,7 @@ describeWith(hasTapParser() ? [] : ['perl'], 'TAP::Parser', () => {
     ])
   })
 
-  test('sees that a run was cut off', async () => {
+  test('detects that a run was cut off', async () => {
     expect(await perl(cutOff)).toMatchObject({ isBailedOut: true, failed: 1 })
   })
 })

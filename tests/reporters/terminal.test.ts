@@ -51,7 +51,7 @@ const at = (concurrency: number, status: ConditionVerdict['status'] = 'pass') =>
 })
 
 describe('the table of a benchmark', () => {
-  test('has the levels as columns where that takes fewer lines', () => {
+  test('has the levels as columns if that takes fewer lines', () => {
     const conditions = [
       condition('success_rate', '>= 95%', '99%..100%'),
       condition('speedup', '>= 2.5x', '2.7x', at(30)),
@@ -70,7 +70,7 @@ Scaling
     )
   })
 
-  test('has the levels as rows where that takes fewer lines', () => {
+  test('has the levels as rows if that takes fewer lines', () => {
     const conditions = [5, 15].flatMap((level) =>
       ['a', 'b', 'c'].map((metric) => condition(metric, '< 9', String(level), at(level))),
     )
@@ -95,7 +95,7 @@ Scaling
     ),
   )
 
-  test('of six levels and ten budgets is a line for each budget, with a picture of its course', () => {
+  test('of six levels and ten budgets has a line for each budget, with a sparkline', () => {
     const lines = shown([record(large)], 120).split('\n')
     expect(lines).toHaveLength(2 + metrics.length)
     expect(lines[2]).toMatch(/^ {3}success_rate < 100 +✓ 1ms( +✓ \d+ms){5} {2}▁▁▂▂▄█$/)
@@ -126,12 +126,12 @@ Scaling
     )
   })
 
-  test('keeps apart two budgets of one metric', () => {
+  test('separates two budgets of one metric', () => {
     const twice = [condition('speedup', '>= 1x', '2x'), condition('speedup', '< 3x', '2x')]
     expect(shown([record(twice)])).toMatch(/speedup >= 1x {2}speedup < 3x\n +cluster +✓ 2x +✓ 2x$/)
   })
 
-  test('has the rows of every worker under each other', () => {
+  test('groups the rows of every worker', () => {
     const rows = ['mac-1', 'mac-2'].map((subject) => ({
       ...record([condition('speedup', '> 1x', '2x', at(5)), condition('retries', '0', '0')]),
       subject,
@@ -143,7 +143,7 @@ Scaling
     expect(names).toEqual(['mac-1', 'mac-1 at concurrency 5', 'mac-2', 'mac-2 at concurrency 5'])
   })
 
-  test('says once, in the row of its subject, that a test was skipped', () => {
+  test('shows once, in the row of its subject, that a test was skipped', () => {
     const judged = { ...record([condition('speedup', '> 1x', '2x', at(5))]), subject: 'mac-1' }
     const skipped = { ...record([], { status: 'skipped' }), subject: 'mac-2' }
     expect(shown([judged, skipped]).split('\n').slice(2)).toEqual([
@@ -166,14 +166,14 @@ describe('the table of very many workers', () => {
     expect(lines.at(-1)).toBe('   and 19980 more rows, all met')
   })
 
-  test('says how many more there are, and that they are not met where that is so', () => {
+  test('shows how many more there are, and that they are not met if so', () => {
     const lines = shown(workers(() => 'fail')).split('\n')
     expect(lines).toHaveLength(2 + 40 + 1)
     expect(lines.at(-1)).toBe('   and 19960 more rows, of which 19960 are not met')
   })
 })
 
-describe('names', () => {
+describe('names in the terminal report', () => {
   test('cannot break the lines of the terminal, nor colour them', () => {
     const odd = '\u001b[31mred\u001b[0m\nnext\u0007'
     const text = suiteTables(
@@ -186,7 +186,7 @@ describe('names', () => {
     expect(text).not.toContain('\u001b[31mred')
   })
 
-  test('of wide signs keep their columns', () => {
+  test('with wide characters keep their columns', () => {
     const [wide, narrow] = ['機械', 'mac1'].map((subject) => ({
       ...record([condition('open', 'true', 'yes')]),
       subject,
@@ -197,7 +197,7 @@ describe('names', () => {
   })
 })
 
-describe('what stays open', () => {
+describe('an undecided condition in the terminal report', () => {
   test('is reported with its level', () => {
     const open = condition('speedup', '>= 2.5x', '2.6x', {
       ...at(15, 'inconclusive'),
@@ -231,8 +231,8 @@ describe('what stays open', () => {
   })
 })
 
-describe('the last line', () => {
-  test('counts the budgets of the run by how they ended', () => {
+describe('the last line of the terminal report', () => {
+  test('counts the budgets of the run by status', () => {
     const statuses = ['pass', 'pass', 'fail', 'no_data', 'inconclusive'] as const
     const conditions = statuses.map((status) => condition('open', 'true', 'true', { status }))
     expect(stripVTControlCharacters(budgetsLine([record(conditions), record([])]))).toBe(
@@ -240,7 +240,7 @@ describe('the last line', () => {
     )
   })
 
-  test('is missing where no budget was asked for', () => {
+  test('is missing if there is no budget', () => {
     expect(budgetsLine([record([])])).toBe('')
   })
 })
@@ -257,8 +257,8 @@ describe('a sparkline', () => {
   })
 })
 
-describe('the terminal', () => {
-  test('is as wide as it says, or its environment, or else as a log', () => {
+describe('the width and colours of the terminal', () => {
+  test('are from the terminal, or its environment, or the default of a log', () => {
     expect(widthOf({ columns: 66 }, { COLUMNS: '77' })).toBe(66)
     expect(widthOf({}, { COLUMNS: '77' })).toBe(77)
     expect(widthOf({ columns: 0 }, {})).toBe(120)
@@ -269,7 +269,7 @@ describe('the terminal', () => {
     [{ FORCE_COLOR: '1', NO_COLOR: undefined }, true],
     [{ CI: 'true', NO_COLOR: undefined, FORCE_COLOR: undefined }, true],
     [{ CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined }, false],
-  ])('with %j has colours: %j', async (env, hasColours) => {
+  ])('with %j include colours: %j', async (env, hasColours) => {
     const folder = join(import.meta.dirname, '../../node_modules/.tmp/suite-tables')
     const [module] = await sourceModules(['reporters/terminal/suite-tables'], folder)
     const records = JSON.stringify([record([condition('speedup', '> 1x', '2x')])])

@@ -29,7 +29,7 @@ function run(text: string, target: Cluster, secrets: readonly string[] = []) {
   return runCases(spec, { cluster: target, signal: new AbortController().signal, secrets })
 }
 
-test('what follows a closed port is skipped with the reason, and sends nothing', async () => {
+test('checks after a closed port are skipped with the reason, and send nothing', async () => {
   const text = `suite: S
 tests:
   - { name: port open, tcp: {}, expect: { open: true } }
@@ -47,7 +47,7 @@ tests:
   )
 })
 
-test('a slow port is no closed one: what is behind it runs', async () => {
+test('checks after a slow port run, because it is not closed', async () => {
   const text = `suite: S
 tests:
   - { name: fast, tcp: { host: 127.0.0.1, port: 1 }, expect: { open: true } }
@@ -57,7 +57,7 @@ tests:
   expect(results.map(({ verdict }) => verdict.status)).toEqual(['fail', 'pass'])
 })
 
-test('dead workers are probed side by side', async () => {
+test('dead workers are probed in parallel', async () => {
   // TEST-NET addresses are never sent to: a server that keeps silent on loopback stands in for a dead host.
   const { createServer } = await import('node:net')
   const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
@@ -76,7 +76,7 @@ test('dead workers are probed side by side', async () => {
   expect(Date.now() - startedMs).toBeLessThan(5_000)
 })
 
-test("a test's timeout ends its check, and says so", async () => {
+test('the timeout of a test ends its check, with that reason', async () => {
   const { createServer } = await import('node:net')
   const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
@@ -89,13 +89,13 @@ test("a test's timeout ends its check, and says so", async () => {
   expect(result?.verdict.measurement?.notes).toContain("stopped by the test's timeout (300ms)")
 })
 
-test('no secret leaves in a verdict', async () => {
+test('a verdict contains no secret', async () => {
   const text = 'suite: S\ntests:\n  - { name: t, tcp: {}, expect: { state: sk-live } }\n'
   const results = await run(text, cluster([{ port: await freePort() }]), ['sk-live'])
   expect(JSON.stringify(results)).not.toContain('sk-live')
 })
 
-test('the gate opens on a pass alone: not on nothing, not on what its author skips', async () => {
+test('the gate opens only on a pass: not without tests, not if all are skipped by their author', async () => {
   const verdict = (status: 'pass' | 'fail' | 'skipped') => ({
     test: 't',
     verdict: { status, conditions: [] },
@@ -110,7 +110,7 @@ test('the gate opens on a pass alone: not on nothing, not on what its author ski
   })
 })
 
-test('half a sample is no pass: a ping that its timeout cut short fails, and keeps what it has', async () => {
+test('a ping that its timeout truncated fails, and keeps its sample', async () => {
   const text =
     'suite: S\ntests:\n  - { name: t, timeout: 300ms, ping: { count: 10 }, expect: { packet_loss: 0% } }\n'
   const [result] = await run(text, cluster([{}]))

@@ -51,7 +51,7 @@ describe('runSpec', () => {
     return { workers: [{ id: 'w1', host: '127.0.0.1', port: await freePort() }] }
   }
 
-  test('gives each case its verdict, and tells of it as it ends', async () => {
+  test('gives each case its verdict, and reports it as it ends', async () => {
     const spec = await write('specs/network/ports.spec.yaml', network)
     const reported: CaseResult[] = []
     const onCase = (result: CaseResult) => reported.push(result)
@@ -75,7 +75,7 @@ describe('runSpec', () => {
     expect(reported).toHaveLength(2)
   })
 
-  test('uses a simulated worker that runs already', async () => {
+  test('uses a simulated worker that is running already', async () => {
     await using worker = await startSimulatedWorker({ id: 'w1' })
     const { id, host, port } = worker
     const workers = [{ id, host, port, type: 'simulated' as const }]
@@ -86,7 +86,7 @@ describe('runSpec', () => {
     expect(run.status).toBe('pass')
   })
 
-  test('takes a cluster file, and a spec as a URL', async () => {
+  test('accepts a cluster file, and a spec as a URL', async () => {
     const spec = await write('specs/network/ports.spec.yaml', network)
     await write('c.yaml', `workers: [{ id: a, host: 127.0.0.1, port: ${await freePort()} }]`)
     const run = await runSpec(new URL(`file://${join(root, spec)}`), { root, cluster: 'c.yaml' })
@@ -94,7 +94,7 @@ describe('runSpec', () => {
     expect(run.cases[0]?.verdict.diagnosis?.code).toBe('connection_refused')
   })
 
-  test('tells a mistake with its file, line and column', async () => {
+  test('reports a mistake with its file, line and column', async () => {
     const spec = await write('specs/network/a.spec.yaml', network.replace('open: true', 'opn: 1'))
     const error = await runSpec(spec, { root, cluster: simulated() }).catch((thrown) => thrown)
     expect(error).toBeInstanceOf(UserError)
@@ -125,32 +125,32 @@ describe('runSpec', () => {
     ])
   })
 
-  test('runs behind an open network gate, and says that it was open', async () => {
+  test('runs behind an open network gate, and reports that it was open', async () => {
     await write('specs/network/ports.spec.yaml', network)
     const run = await runSpec({ text: balancer }, { root, cluster: simulated(2) })
     expect(run).toMatchObject({ status: 'pass', gate: { state: 'open' } })
   })
 
-  test('leaves the gate out where it is told to, and says so', async () => {
+  test('skips the gate if configured, and reports that', async () => {
     const options = { root, cluster: await closed(), gate: 'skip' as const }
     const run = await runSpec({ text: balancer }, options)
     expect(run).toMatchObject({ status: 'fail', gate: { state: 'skipped' } })
   })
 
-  test('keeps the gate closed where a network spec in TypeScript cannot be run', async () => {
+  test('keeps the gate closed if a network spec in TypeScript cannot be run', async () => {
     await write('specs/network/first.spec.ts', 'throw new Error()')
     const run = await runSpec({ text: balancer }, { root, cluster: simulated() })
     expect(run.status).toBe('gate_closed')
     expect(run.gate.reason).toContain('it could not be run before the stages behind the gate')
   }, 30_000)
 
-  test('is no pass where every test is skipped', async () => {
+  test('does not pass if every test is skipped', async () => {
     const text = `stage: network\n${network.replace('tcp: {}', 'tcp: {}\n    skip: not yet')}`
     const run = await runSpec({ text }, { root, cluster: simulated() })
     expect(run.status).toBe('skipped')
   })
 
-  test('ends with its signal, and skips what had not begun', async () => {
+  test('ends with its signal, and skips cases that had not begun', async () => {
     const controller = new AbortController()
     controller.abort()
     const { signal } = controller
@@ -182,7 +182,7 @@ describe('runSpec', () => {
     }
   })
 
-  test('tells how far a long check is', async () => {
+  test('reports the progress of a long check', async () => {
     const reported: string[] = []
     const options: RunSpecOptions = {
       root,

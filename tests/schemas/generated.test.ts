@@ -13,13 +13,13 @@ function generate(folder: string, ...args: string[]) {
   return execa('node', ['scripts/generate.mjs', ...args], { cwd: folder, reject: false })
 }
 
-test('nothing generated is stale: `npm run generate` would change no file', async () => {
+test('generated files are up to date: `npm run generate` would change none', async () => {
   const { exitCode, stderr } = await generate(root, '--check')
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
 })
 
-test('the constants are the schemas that lie beside them', () => {
+test('the generated constants equal the schemas beside them', () => {
   const read = (path: string) => JSON.parse(readFileSync(join(root, 'schemas', path), 'utf8'))
   expect(schemas.spec).toEqual(read('spec.schema.json'))
   expect(schemas.cluster).toEqual(read('cluster.schema.json'))
@@ -39,7 +39,7 @@ test('the constants are the schemas that lie beside them', () => {
   }
 })
 
-test('defaults are those of the schemas', () => {
+test('the generated defaults are those of the schemas', () => {
   expect(checkDefaults.ping).toEqual({
     count: 10,
     interval: '200ms',
@@ -65,7 +65,7 @@ describe('in a copy of the sources', () => {
     rmSync(copy, { recursive: true, force: true })
   })
 
-  test('a changed schema makes exactly its files stale, and generating heals them', async () => {
+  test('a changed schema makes exactly its files stale, and generating updates them', async () => {
     const path = join(copy, 'schemas/checks/tcp.schema.json')
     const schema = JSON.parse(readFileSync(path, 'utf8'))
     schema.properties.count.default = 3
@@ -83,7 +83,7 @@ describe('in a copy of the sources', () => {
     expect((await generate(copy, '--check')).exitCode).toBe(0)
   })
 
-  test('a new kind of check is one schema: everything else follows', async () => {
+  test('a new kind of check is one schema, from which everything else is generated', async () => {
     const path = join(copy, 'schemas/checks/echo_twice.schema.json')
     const schema = {
       title: 'echo_twice',
@@ -154,7 +154,7 @@ describe('in a copy of the sources', () => {
       expect(types).toContain('  tcp: { size: number; load: `${number}%`; model: string }')
     })
 
-    test('are of a type that is known', async () => {
+    test('have a known type', async () => {
       const { exitCode, stderr } = await withLabels({ size: 'integre' })
       expect(exitCode).toBe(1)
       expect(stderr).toContain(
@@ -163,7 +163,7 @@ describe('in a copy of the sources', () => {
     })
   })
 
-  test('a schema under another name than its kind is refused', async () => {
+  test('a schema with another name than its kind is refused', async () => {
     const path = join(copy, 'schemas/checks/pong.schema.json')
     cpSync(join(copy, 'schemas/checks/ping.schema.json'), path)
     const { exitCode, stderr } = await generate(copy, '--check')

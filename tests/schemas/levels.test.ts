@@ -15,7 +15,7 @@ describe('`at` in the schema of specs', () => {
     labels ? [[kind, Object.keys(labels)] as const] : [],
   )
 
-  test('is that of the checks that declare labels, of no others', () => {
+  test('is that of the checks that declare labels, and of no others', () => {
     expect(labelled).toContainEqual(['benchmark', ['concurrency', 'workers', 'load']])
     for (const kind of Object.keys(schemas.checks)) {
       const { properties } = (schemas.spec.$defs as Definitions)[`${kind}.metrics`] ?? {}
@@ -24,7 +24,7 @@ describe('`at` in the schema of specs', () => {
     }
   })
 
-  test('stands beside conditions, in a map or in a list of maps', () => {
+  test('is allowed beside conditions, in a map or in a list of maps', () => {
     const at = { concurrency: 15, load: '90%' }
     expect(takes('benchmark', { at, speedup: '>= 2.5x' })).toBe(true)
     expect(takes('benchmark', [{ success_rate: '100%' }, { at, speedup: '>= 2.5x' }])).toBe(true)
@@ -32,7 +32,7 @@ describe('`at` in the schema of specs', () => {
   })
 
   test.each([{}, 15, { concurrency: '15' }, { concurrency: [5, 15] }, { load: 90 }, { size: 1 }])(
-    'is not %j',
+    'is not valid as %j',
     (at) => {
       expect(takes('benchmark', { at, speedup: '>= 2.5x' })).toBe(false)
     },

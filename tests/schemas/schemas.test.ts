@@ -77,7 +77,7 @@ describe.each(files)('%s', (file) => {
     expect(String(schema.description)).toMatch(/\.$/)
   })
 
-  test('says the default of every option that has one, in its description', () => {
+  test('contains the default of every option that has one in its description', () => {
     const silent = propertiesOf(schema)
       .filter(([, property]) => 'default' in property)
       .filter(([, { description, default: value }]) => {
@@ -88,7 +88,7 @@ describe.each(files)('%s', (file) => {
     expect(silent.map(([at]) => at)).toEqual([])
   })
 
-  test('takes its own defaults and examples', () => {
+  test('accepts its own defaults and examples', () => {
     const refused = propertiesOf(schema).flatMap(([at, property]) => {
       const validate = validatorOf(schema, property)
       const values = [
@@ -113,7 +113,7 @@ describe.each(files)('%s', (file) => {
     expect(refused).toEqual([])
   })
 
-  test('leaves no object open by oversight', () => {
+  test('leaves no object open by mistake', () => {
     const open = [...subschemas(schema)]
       .filter(([at]) => !/\/(if|then|else|allOf|not)(\/|$)/.test(at))
       .filter(([, node]) => [node.type].flat().includes('object'))
@@ -180,7 +180,7 @@ describe('durations', () => {
   )
   const [plain = '', positive = ''] = [...new Set(patterns)].sort((a, b) => a.length - b.length)
 
-  test('have one form everywhere, and waiting times one above zero', () => {
+  test('have one form everywhere, and waiting times are above zero', () => {
     expect(new Set(patterns)).toEqual(new Set([plain, positive]))
     expect(positive).toBe(plain.replace('^', '^(?=.*[1-9])'))
     expect(new RegExp(plain).test('0ms')).toBe(true)
@@ -200,13 +200,13 @@ describe('durations', () => {
     '1m30s',
     '1h30m',
     '1h5min10s',
-  ])('%s is one', (text) => {
+  ])('accept %s', (text) => {
     expect(new RegExp(plain).test(text)).toBe(true)
     expect(parseQuantity(text, 'duration').ok).toBe(true)
   })
 
   test.each(['', '5', 'ms', '-1s', '1.s', '5 sec', '1d', '99999999s', '1s2m'])(
-    '%s is none',
+    'refuse %s',
     (text) => {
       expect(new RegExp(plain).test(text)).toBe(false)
     },

@@ -35,7 +35,7 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
     expect(isSameModel(server, 'llama3', 'llama3:8b')).toBe(false)
   })
 
-  test('never says that a model is not loaded because of a reply that says nothing', () => {
+  test('never reports a model as not loaded because of a reply without information', () => {
     for (const { read } of server.modelStates) {
       for (const foreign of foreignReplies) {
         // Of an empty list of running models, nothing but `not loaded` follows.
@@ -45,7 +45,7 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
     }
   })
 
-  test('reads no load from a text that has none', () => {
+  test('reads no load from an unrelated text', () => {
     for (const { read } of server.loadReports) {
       for (const { text } of foreignReplies.filter(({ text }) => text !== '[]')) {
         expect(read(text)).toBeUndefined()
@@ -53,17 +53,17 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
     }
   })
 
-  test('reads no number of slots from the reply of something else', () => {
+  test('reads no number of slots from an unrelated reply', () => {
     for (const { text } of foreignReplies) {
       expect(server.slots?.read(parseJson(text))).toBeUndefined()
     }
   })
 
-  test('is not identified by the reply of something else', () => {
+  test('is not identified by an unrelated reply', () => {
     for (const foreign of foreignReplies) expect(server.identify?.isThis(foreign)).not.toBe(true)
   })
 
-  test('says how it is started on a port, with a model', () => {
+  test('describes how to start it on a port, with a model', () => {
     const words = server.remedies.start({ model: 'my-model', port: 4711 })
     expect(words).toContain('4711')
     expect(server.remedies.load('my-model')).toContain('my-model')
@@ -72,14 +72,14 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
 })
 
 describe('the registry of servers', () => {
-  test('knows a type that a record names, and no other', () => {
+  test('contains every type that a record may name, and no other', () => {
     expect(serverNamed('vllm')).toBe(servers.vllm)
     for (const unknown of [undefined, 'nonesuch', 'toString', '__proto__']) {
       expect(serverNamed(unknown)).toBeUndefined()
     }
   })
 
-  test('takes a simulated worker for the server that it imitates', () => {
+  test('resolves a simulated worker to the server that it imitates', () => {
     const simulate = { timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 }
     const imitating = { type: 'simulated', simulate: { ...simulate, imitates: 'ollama' } } as const
     expect(serverOf(imitating)).toBe(servers.ollama)

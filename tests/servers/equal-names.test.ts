@@ -3,7 +3,7 @@ import { isSameModel } from '../../lib/servers/server.ts'
 import { servers } from '../../lib/servers/servers.ts'
 
 test.each(Object.entries(servers))(
-  '%s takes the names for equal that its page lists, and no others',
+  '%s treats exactly the model names as equal that its page lists',
   (_type, server) => {
     for (const [one, other] of server.equalNames) expect(isSameModel(server, one, other)).toBe(true)
     const listed = new Set(server.equalNames.flat())

@@ -17,16 +17,16 @@ test.each([
     '<html><head><title>502 Bad Gateway</title></head></html>',
     '502 Bad Gateway',
   ],
-])('the words of a server are found in an error of %s', (_shape, text, words) => {
+])('the error message of a server is found in an error of %s', (_shape, text, words) => {
   expect(errorWords(text)).toBe(words)
 })
 
 test.each(['', '{}', '[]', 'null', '{"error":null}', '{"error":{"message":""}}', '<div>x</div>'])(
-  'a body without words says nothing: %s',
+  'a body without a message has none: %s',
   (text) => expect(errorWords(text)).toBeUndefined(),
 )
 
-test('words of a server are on one line, cut, without control characters and secrets', () => {
+test('an error message is on one line, truncated, without control characters and secrets', () => {
   const words = errorWords(
     JSON.stringify({ error: `a\nb\u001b[2J Bearer sk-abcdefghijklmnop ${'x'.repeat(500)}` }),
   )

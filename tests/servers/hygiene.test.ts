@@ -10,14 +10,14 @@ const chat = { model: 'm', messages: [{ role: 'user', content: 'hi' }] }
 const of = (type: WorkerType, changes: Partial<Worker> = {}) =>
   workerAt('w1', 1, { type, ...changes })
 
-describe('what a worker would reject', () => {
+describe('a request that a worker would reject', () => {
   test.each<[WorkerType, object, object]>([
     ['lm_studio', { frequency_penalty: -0.5 }, { frequency_penalty: 0 }],
     ['vllm', { stream_options: { include_usage: true } }, {}],
     ['openai', { stream_options: { include_usage: true }, stream: false }, { stream: false }],
     ['vllm', { max_tokens: -1 }, {}],
     ['vllm', { top_p: 0 }, { top_p: 0.000_001 }],
-  ])('is mended for %s: %o becomes %o', (type, given, sent) => {
+  ])('is corrected for %s: %o becomes %o', (type, given, sent) => {
     const mended = mendRequest(of(type), { ...chat, ...given })
     const changes = mended && 'changes' in mended ? mended.changes : undefined
     expect(JSON.parse(JSON.stringify({ ...chat, ...given, ...changes }))).toEqual({
@@ -29,11 +29,11 @@ describe('what a worker would reject', () => {
   test.each<[WorkerType, object, string]>([
     ['openai', { temperature: -1 }, '`temperature: -1` is negative'],
     ['ollama', { messages: [] }, '`messages: []` is an empty list'],
-  ])('is refused for %s where it cannot be mended: %o', (type, given, refusal) => {
+  ])('is refused for %s if it cannot be corrected: %o', (type, given, refusal) => {
     expect(mendRequest(of(type), { ...chat, ...given })).toEqual({ refusal })
   })
 
-  test('is decided for a simulated worker by what it imitates', () => {
+  test('is decided for a simulated worker by the server that it imitates', () => {
     const simulate = { timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 }
     const worker = of('simulated', { simulate: { ...simulate, imitates: 'lm_studio' } })
     expect(mendRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
@@ -42,24 +42,24 @@ describe('what a worker would reject', () => {
   })
 })
 
-describe('what a worker takes', () => {
+describe('a request that a worker accepts', () => {
   test.each<[WorkerType, object]>([
     ['lm_studio', { frequency_penalty: 0.5, max_tokens: -1, stream_options: {} }],
     ['vllm', { frequency_penalty: -2, stream: true, stream_options: {}, max_tokens: 5, top_p: 1 }],
     ['llama_cpp', { temperature: -1, n: 2, top_p: 0 }],
     ['ollama', { frequency_penalty: -1, n: 2 }],
     ['openai', { frequency_penalty: -1, n: 2, temperature: 0 }],
-  ])('is left alone: %s and %o', (type, given) => {
+  ])('is left unchanged: %s and %o', (type, given) => {
     expect(mendRequest(of(type), { ...chat, ...given })).toBeUndefined()
   })
 
-  test('is no copy where the cluster file names no model', () => {
+  test('is not copied if the cluster file names no model', () => {
     expect(mendRequest(of('openai'), { messages: chat.messages })).toBeUndefined()
   })
 })
 
-describe('a request', () => {
-  test('goes out mended, each worker in its own way', async () => {
+describe('a request through the balancer', () => {
+  test('is sent corrected, for each worker in its own way', async () => {
     const w1 = await startWorker('w1', {
       response: (response) => response.destroy(),
       changes: { type: 'vllm', model: 'served' },
@@ -75,13 +75,13 @@ describe('a request', () => {
     expect(w1.seen[0]?.headers['content-length']).toBe(String(w1.seen[0]?.body.length))
   })
 
-  test('that no completion is goes out as it is', async () => {
+  test('that is not a completion is sent unchanged', async () => {
     const worker = await startWorker('w1', { changes: { model: 'served' } })
     await ask(balance([worker]), { path: '/v1/files', body: '{"model":"auto"}' })
     expect(worker.seen[0]?.body.toString()).toBe('{"model":"auto"}')
   })
 
-  test('goes to a worker of another type that takes it', async () => {
+  test('goes to a worker of another type that accepts it', async () => {
     const w1 = await startWorker('w1', { changes: { type: 'ollama' } })
     const w2 = await startWorker('w2', { changes: { type: 'lm_studio' } })
     const balancer = balance([w1, w2])
@@ -91,7 +91,7 @@ describe('a request', () => {
     expect(balancer.stats()).toMatchObject({ inFlight: 0, retries: 0, outcomes: { ok: 4 } })
   })
 
-  test('that no worker takes is refused with the reason, and never sent', async () => {
+  test('that no worker accepts is refused with the reason, and never sent', async () => {
     const workers = [await startWorker('w1'), await startWorker('w2')]
     const balancer = balance(workers)
     const body = JSON.stringify({ ...chat, temperature: -1 })

@@ -15,11 +15,11 @@ describe('samples of a Prometheus text', () => {
     ['lines that end as on Windows', 'a{x="1"} 1\r\na{x="2"} 2\r\n', [1, 2]],
     ['a time stamp', 'a 4 1395066363000\n', [4]],
     ['blanks and tabs', '  a\t{ x = "1" }   3 \n', [3]],
-    ['a comma behind the last label', 'a{x="1",} 1\n', [1]],
+    ['a comma after the last label', 'a{x="1",} 1\n', [1]],
     ['empty labels', 'a{} 1\n', [1]],
     ['exponents and signs', 'a{x="1"} 1.5e-3\na{x="2"} -2E+2\na{x="3"} +.5\n', [0.0015, -200, 0.5]],
     [
-      'what is no number',
+      'values that are not numbers',
       'a{x="1"} NaN\na{x="2"} +Inf\na{x="3"} -Inf\n',
       [NaN, Infinity, -Infinity],
     ],
@@ -28,9 +28,9 @@ describe('samples of a Prometheus text', () => {
     ['a comment without a blank', '#a 2\n# a 3\na 1\n', [1]],
     ['a HELP with escapes and braces', '# HELP a b\\n {x="1"} 9\n# TYPE a gauge\na 1\n', [1]],
     ['lines of others that are damaged', 'b{x="1" 2\na 1\n', [1]],
-    ['names that begin alike', 'aa 2\na_b 3\na:c 4\na 1\n', [1]],
+    ['names with the same beginning', 'aa 2\na_b 3\na:c 4\na 1\n', [1]],
     ['nothing', '', []],
-  ])('are read in spite of %s', (_what, text, expected) => {
+  ])('are read despite %s', (_what, text, expected) => {
     expect(values(text)).toEqual(expected)
   })
 
@@ -50,7 +50,7 @@ describe('samples of a Prometheus text', () => {
     expect(samples(text, 'h_sum').map(({ labels }) => labels)).toEqual([{ m: '1' }, { m: '2' }])
   })
 
-  test('with a name like a member of every object are read like others', () => {
+  test('with a name like a property of Object.prototype are read like others', () => {
     expect(samples('constructor 2\n__proto__{constructor="x"} 1\n', 'constructor')).toEqual([
       { name: 'constructor', labels: {}, value: 2 },
     ])
@@ -70,7 +70,7 @@ describe('samples of a Prometheus text', () => {
     expect(() => values('a{token="s3cret"} soon\n')).toThrow(/^a line of `a` is not valid$/)
   })
 
-  test('are what prom-client wrote', async () => {
+  test('equal those that prom-client wrote', async () => {
     const registry = new Registry()
     const common = { help: 'some "help"\n\\', registers: [registry] }
     new Gauge({ ...common, name: 'g', labelNames: ['x'] }).set({ x: 'a "b"\\\n' }, -1.5)

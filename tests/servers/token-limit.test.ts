@@ -23,13 +23,13 @@ describe('a refusal of max_tokens', () => {
     ],
     ['of FastAPI', 422, JSON.stringify({ detail: [{ msg: words, loc: ['body', 'max_tokens'] }] })],
     ['as plain text', 400, words],
-  ])('is one %s', (_, status, text) => {
+  ])('is recognised: %s', (_, status, text) => {
     expect(asksForCompletionLimit(status, text)).toBe(true)
   })
 
   test.each([
     [
-      'names both where the number is too large, as vLLM does',
+      'names both because the number is too large, as vLLM does',
       400,
       error({
         message:
@@ -40,12 +40,12 @@ describe('a refusal of max_tokens', () => {
     ['names the other field alone', 400, error({ message: 'unsupported: max_completion_tokens' })],
     ['is about something else', 400, error({ message: 'the context is full' })],
     ['is empty', 400, ''],
-  ])('is none that %s', (_, status, text) => {
+  ])('is not one that %s', (_, status, text) => {
     expect(asksForCompletionLimit(status, text)).toBe(false)
   })
 })
 
-test('a limit has its other name in place of the usual one, after other changes', () => {
+test('a token limit is renamed after other changes of the request', () => {
   expect(withCompletionLimit({ max_tokens: 8 })).toEqual({ max_completion_tokens: 8 })
   expect(withCompletionLimit({ max_tokens: 8 }, { model: 'm' })).toEqual({
     max_completion_tokens: 8,

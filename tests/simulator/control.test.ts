@@ -12,8 +12,8 @@ const put = (url: string, fault: object | string) =>
 const messageOf = async (response: Response) =>
   ((await response.json()) as { error: { message: string } }).error.message
 
-describe('a worker on its own port', () => {
-  test('tells its state', async () => {
+describe('the control API of a simulated worker', () => {
+  test('returns its state', async () => {
     const { worker, base } = await runWorker()
     await askChat(base)
     const state = await (await fetch(`${base}/__simulator/state`)).json()
@@ -28,7 +28,7 @@ describe('a worker on its own port', () => {
     })
   })
 
-  test('takes a fault, and ends it', async () => {
+  test('starts a fault, and ends it', async () => {
     const { base } = await runWorker()
     const url = `${base}/__simulator/fault`
     const response = await put(url, { kind: 'slow', factor: 2, for: '10s', probability: '50%' })
@@ -39,7 +39,7 @@ describe('a worker on its own port', () => {
     expect(await ended.json()).toMatchObject({ faults: [] })
   })
 
-  test('is controlled while its fault meets all requests', async () => {
+  test('works while its fault affects all requests', async () => {
     const { base } = await runWorker({}, { apiKey: 'sk-1' })
     await put(`${base}/__simulator/fault`, { kind: 'hang' })
     await fetch(`${base}/__simulator/fault`, { method: 'DELETE' })
@@ -54,16 +54,16 @@ describe('a worker on its own port', () => {
       /unknown key `facto`[\s\S]*did you mean `factor`/,
     ],
     ['a time without a unit', { kind: 'hang', for: 5 }, /`for` is 5[\s\S]*a duration above zero/],
-    ['no kind', {}, /`kind` is missing/],
-    ['no JSON', '{', /./],
-  ])('refuses %s in clear words', async (_, fault, message) => {
+    ['a missing kind', {}, /`kind` is missing/],
+    ['invalid JSON', '{', /./],
+  ])('refuses %s with a clear message', async (_, fault, message) => {
     const { base } = await runWorker()
     const response = await put(`${base}/__simulator/fault`, fault)
     expect(response.status).toBe(400)
     expect(await messageOf(response)).toMatch(message)
   })
 
-  test('dies for a time, after it has answered', async () => {
+  test('kills the worker for a time, after the response', async () => {
     const { worker, base } = await runWorker()
     const response = await put(`${base}/__simulator/fault`, { kind: 'death', for: '300ms' })
     expect(response.status).toBe(202)
@@ -73,14 +73,14 @@ describe('a worker on its own port', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('does not die forever on a port that could not revive it', async () => {
+  test('refuses to kill the worker forever on a port that could not revive it', async () => {
     const { base } = await runWorker()
     const response = await put(`${base}/__simulator/fault`, { kind: 'death' })
     expect(response.status).toBe(400)
     expect(await messageOf(response)).toMatch(/needs `for`/)
   })
 
-  test('tells its requests, and forgets them', async () => {
+  test('returns its requests, and clears them', async () => {
     const { base } = await runWorker({ record: true })
     await askChat(base)
     const requests = await (await fetch(`${base}/__simulator/requests`)).json()
@@ -89,7 +89,7 @@ describe('a worker on its own port', () => {
     expect(await (await fetch(`${base}/__simulator/requests`)).json()).toEqual({ requests: [] })
   })
 
-  test('names what there is where there is nothing', async () => {
+  test('lists the endpoints for an unknown one', async () => {
     const { base } = await runWorker()
     const unknown = await fetch(`${base}/__simulator/stat`)
     expect(unknown.status).toBe(404)
@@ -123,12 +123,12 @@ describe('the control server of a cluster', () => {
   }
   const stateOf = async (url: string) => (await fetch(url)).json()
 
-  test('is there only when it is asked for', async () => {
+  test('exists only if configured', async () => {
     cluster = await startSimulatedCluster([worker('a')])
     expect(cluster.controlUrl).toBeUndefined()
   })
 
-  test('tells the states of all workers', async () => {
+  test('returns the states of all workers', async () => {
     const url = await start()
     expect(await stateOf(`${url}/workers`)).toMatchObject({
       workers: [
@@ -138,7 +138,7 @@ describe('the control server of a cluster', () => {
     })
   })
 
-  test('kills a worker and brings it back, and tells its state meanwhile', async () => {
+  test('kills a worker and revives it, and returns its state meanwhile', async () => {
     const url = await start()
     const dead = cluster?.workers[1] as Worker
     const fault = `${url}/workers/${encodeURIComponent(dead.id)}/fault`
@@ -151,13 +151,13 @@ describe('the control server of a cluster', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('names the workers that there are', async () => {
+  test('lists the workers for an unknown one', async () => {
     const response = await fetch(`${await start()}/workers/x/state`)
     expect(response.status).toBe(404)
     expect(await messageOf(response)).toBe('No simulated worker x; there are a, b/c')
   })
 
-  test('tells each change of a fault', async () => {
+  test('reports each change of a fault', async () => {
     const changes: [string, readonly Fault['kind'][]][] = []
     const onFaultChange: SimulatedClusterOptions['onFaultChange'] = (id, active) =>
       changes.push([id, active.map(({ kind }) => kind)])
@@ -171,7 +171,7 @@ describe('the control server of a cluster', () => {
       ])
   })
 
-  test('that cannot listen leaves no worker behind', async () => {
+  test('that cannot listen leaves no worker running', async () => {
     const first = await start()
     const port = Number(new URL(first ?? '').port)
     const again = startSimulatedCluster([worker('d')], { control: true, controlPort: port })

@@ -33,7 +33,7 @@ describe('a fault of a worker', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('`hang` takes the request and never responds', async () => {
+  test('`hang` accepts the request and never responds', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'hang' })
     const signal = AbortSignal.timeout(300)
@@ -41,7 +41,7 @@ describe('a fault of a worker', () => {
     await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, aborted: 1 })
   })
 
-  test('`slow` takes as many times longer', async () => {
+  test('`slow` multiplies the duration', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 20 })
     await worker.setFault({ kind: 'slow', factor: 10 })
     const startMs = performance.now()
@@ -49,7 +49,7 @@ describe('a fault of a worker', () => {
     expect(performance.now() - startMs).toBeGreaterThan(190)
   })
 
-  test('`rate_limit` says when to come back, and leaves the list of models alone', async () => {
+  test('`rate_limit` sends Retry-After, and does not affect the list of models', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'rate_limit', retryAfterMs: 1_500 })
     const refused = await askChat(base)
@@ -61,7 +61,7 @@ describe('a fault of a worker', () => {
   test.each([
     ['error', 500],
     ['unauthorized', 401],
-  ] as const)('`%s` answers %i to everything', async (kind, status) => {
+  ] as const)('`%s` returns %i for everything', async (kind, status) => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind })
     const refused = await askChat(base)
@@ -70,21 +70,21 @@ describe('a fault of a worker', () => {
     expect((await fetch(`${base}/v1/models`)).status).toBe(status)
   })
 
-  test('may meet generation alone', async () => {
+  test('may affect generation only', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'error', scope: 'generation' })
     expect((await askChat(base)).status).toBe(500)
     expect((await fetch(`${base}/v1/models`)).status).toBe(200)
   })
 
-  test('`reset` cuts a plain answer off before it', async () => {
+  test('`reset` cuts the connection before a plain response', async () => {
     const { worker } = await runWorker()
     await worker.setFault({ kind: 'reset' })
     expect(await rawResponse(worker.port, false)).toBe(' then ECONNRESET')
     expect(worker.state()).toMatchObject({ inFlight: 0, failed: 1, served: 0 })
   })
 
-  test('`reset` cuts a stream off in its middle', async () => {
+  test('`reset` cuts a stream in its middle', async () => {
     const { worker } = await runWorker({ tokenTimeMs: 5 })
     await worker.setFault({ kind: 'reset' })
     const response = await rawResponse(worker.port, true)
@@ -92,7 +92,7 @@ describe('a fault of a worker', () => {
     expect(response).toMatch(/ then ECONNRESET$/)
   })
 
-  test('`garbage` is no HTTP', async () => {
+  test('`garbage` sends bytes that are not HTTP', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'garbage' })
     // Where the connection ends before its first bytes are read, undici's error has no code.
@@ -108,7 +108,7 @@ describe('a fault of a worker', () => {
     await expect(response.json()).rejects.toThrow(SyntaxError)
   })
 
-  test('`truncated_json` leaves an event of a stream cut', async () => {
+  test('`truncated_json` truncates an event of a stream', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'truncated_json' })
     const text = await (await askChat(base, { stream: true })).text()
@@ -120,7 +120,7 @@ describe('a fault of a worker', () => {
   test.each([
     ['a plain response', false],
     ['a stream', true],
-  ])('`truncated_body` ends %s before it is whole', async (_, isStream) => {
+  ])('`truncated_body` ends %s before it is complete', async (_, isStream) => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'truncated_body' })
     const response = await askChat(base, { stream: isStream })
@@ -129,14 +129,14 @@ describe('a fault of a worker', () => {
     expect(worker.state().failed).toBe(1)
   })
 
-  test('`wrong_model` names another one, in its list and in its responses', async () => {
+  test('`wrong_model` names another model, in its list and in its responses', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'wrong_model', model: 'phi' })
     expect(await (await fetch(`${base}/v1/models`)).json()).toMatchObject({ data: [{ id: 'phi' }] })
     expect(await (await askChat(base)).json()).toMatchObject({ model: 'phi' })
   })
 
-  test('ends by itself after its time', async () => {
+  test('ends by itself after its duration', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'error', forMs: 50 })
     expect((await askChat(base)).status).toBe(500)
@@ -144,14 +144,14 @@ describe('a fault of a worker', () => {
     expect((await askChat(base)).status).toBe(200)
   })
 
-  test('begins by itself where it is configured', async () => {
+  test('begins by itself if configured', async () => {
     const { worker, base } = await runWorker({ faults: [{ kind: 'error', afterMs: 300 }] })
     expect((await askChat(base)).status).toBe(200)
     await expect.poll(() => worker.state().faults).toHaveLength(1)
     expect((await askChat(base)).status).toBe(500)
   })
 
-  test('meets its share of the requests, the same ones for the same seed', async () => {
+  test('affects its share of the requests, the same ones for the same seed', async () => {
     const statuses = async (seed: number) => {
       const { base } = await runWorker({ seed, faults: [{ kind: 'error', probability: 0.3 }] })
       const responses: number[] = []
@@ -165,14 +165,14 @@ describe('a fault of a worker', () => {
     expect(await statuses(6)).not.toEqual(first)
   })
 
-  test('takes the place of the one before it', async () => {
+  test('replaces the one before it', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'refuse' })
     await worker.setFault({ kind: 'error' })
     expect((await askChat(base)).status).toBe(500)
   })
 
-  test('leaves the port free when a worker is closed behind it', async () => {
+  test('frees the port when a worker is closed during it', async () => {
     const { worker } = await runWorker()
     await worker.setFault({ kind: 'refuse', forMs: 50 })
     await worker.close()
@@ -180,14 +180,14 @@ describe('a fault of a worker', () => {
     expect(again.worker.port).toBe(worker.port)
   })
 
-  test('has a kind for each that the schema knows', () => {
+  test('exists for each kind in the schema', () => {
     const text = JSON.stringify(schemas.cluster)
     const known: FaultKind[] = JSON.parse(/\["refuse"[^\]]*\]/.exec(text)?.[0] ?? '[]')
     expect(Object.keys(faultKinds).toSorted()).toEqual(known.toSorted())
   })
 })
 
-test('the documentation tells of all faults, and which requests they meet', () => {
+test('the documentation lists all faults, and which requests they affect', () => {
   const { text } = readPage('docs/simulator.md')
   for (const [kind, { acts, scope }] of Object.entries(faultKinds)) {
     const meets = acts === 'socket' ? 'the socket' : scope
@@ -195,8 +195,8 @@ test('the documentation tells of all faults, and which requests they meet', () =
   }
 })
 
-describe('the death of a worker', () => {
-  test('cuts off all that is served and all that waits', async () => {
+describe('a simulated death of a worker', () => {
+  test('cuts off all requests that are served and that wait', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
     const pending = [1, 2, 3].map(() => codeOf(askChat(base)))
     await expect.poll(() => worker.state().queued).toBe(2)
@@ -216,7 +216,7 @@ describe('the death of a worker', () => {
     expect(performance.now() - startMs).toBeGreaterThan(190)
   })
 
-  test('ends by itself, and the model is loaded anew', async () => {
+  test('ends by itself, and the model is loaded again', async () => {
     const { worker, base } = await runWorker({ loadTimeMs: 400 })
     await expect.poll(() => worker.state().status).toBe('up')
     await worker.die({ returnAfterMs: 50 })
@@ -226,7 +226,7 @@ describe('the death of a worker', () => {
     await expect.poll(() => worker.state().status).toBe('up')
   })
 
-  test('waits for the port, which somebody else has got meanwhile', async () => {
+  test('waits for the port, which another process has taken meanwhile', async () => {
     const { worker, base } = await runWorker()
     await worker.die()
     const other = await runWorker({}, { port: worker.port })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Ledger } from '../../lib/simulator/ledger.ts'
 import { askChat, codeOf, runWorker } from './running-worker.ts'
 
-describe('what really happened', () => {
-  test('is recorded for each request, with its times in order', async () => {
+describe('the ledger of a simulated worker', () => {
+  test('has each request, with its times in order', async () => {
     const { worker, base } = await runWorker(
       { timeToFirstTokenMs: 30, slots: 1 },
       { recordRequests: true },
@@ -18,7 +18,7 @@ describe('what really happened', () => {
     expect(second?.startedMs).toBeGreaterThanOrEqual(first?.endedMs ?? Number.NaN)
   })
 
-  test('names the fault that a request met', async () => {
+  test('has the fault that affected a request', async () => {
     const { worker, base } = await runWorker({ record: true })
     await worker.setFault({ kind: 'reset' })
     await codeOf(askChat(base))
@@ -30,14 +30,14 @@ describe('what really happened', () => {
     ])
   })
 
-  test('is not recorded unless it is asked for', async () => {
+  test('is not recorded unless configured', async () => {
     const { worker, base } = await runWorker()
     await askChat(base)
     expect(worker.requests()).toEqual([])
     expect(worker.state().served).toBe(1)
   })
 
-  test('is forgotten at a reset, which the numbering survives', async () => {
+  test('is cleared at a reset, without restarting the numbering', async () => {
     const { worker, base } = await runWorker({ record: true })
     await askChat(base)
     worker.reset()

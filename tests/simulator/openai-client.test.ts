@@ -10,14 +10,14 @@ async function clientOf(simulate: Parameters<typeof runWorker>[0] = {}) {
 
 const messages = [{ role: 'user' as const, content: 'hello' }]
 
-test('the client of OpenAI understands a response', async () => {
+test('the OpenAI client understands a simulated response', async () => {
   const { client } = await clientOf()
   const response = await client.chat.completions.create({ model: 'tiny', messages, max_tokens: 3 })
   expect(response.choices[0]?.message.content?.split(' ')).toHaveLength(3)
   expect(response.usage?.completion_tokens).toBe(3)
 })
 
-test('the client of OpenAI understands a stream with its usage', async () => {
+test('the OpenAI client understands a simulated stream with its usage', async () => {
   const { client } = await clientOf()
   const stream = await client.chat.completions.create({
     model: 'tiny',
@@ -36,7 +36,7 @@ test('the client of OpenAI understands a stream with its usage', async () => {
   expect(tokens).toBe(3)
 })
 
-test('the client of OpenAI understands an error, and comes back after a rate limit', async () => {
+test('the OpenAI client understands a simulated error, and retries after a rate limit', async () => {
   const { worker, client } = await clientOf()
   await expect(client.chat.completions.create({ model: 'x', messages })).rejects.toMatchObject({
     status: 404,

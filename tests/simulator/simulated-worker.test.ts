@@ -12,7 +12,7 @@ describe('a simulated worker', () => {
     })
   })
 
-  test('answers a chat with as many tokens as asked for, and its name', async () => {
+  test('responds to a chat with as many tokens as requested, and its name', async () => {
     const { base } = await runWorker()
     const response = await askChat(base, { max_tokens: 4 })
     expect(response.headers.get('x-clustergate-worker')).toBe('w1')
@@ -25,7 +25,7 @@ describe('a simulated worker', () => {
     expect(body.choices[0]?.message.content.split(' ')).toHaveLength(4)
   })
 
-  test('completes and embeds', async () => {
+  test('supports completions and embeddings', async () => {
     const { base } = await runWorker()
     const prompt = { model: 'tiny', prompt: 'x', max_tokens: 1 }
     expect(await (await post(`${base}/v1/completions`, prompt)).json()).toMatchObject({
@@ -36,7 +36,7 @@ describe('a simulated worker', () => {
     expect(await embedding.json()).toMatchObject({ data: [{ index: 0 }, { index: 1 }] })
   })
 
-  test('takes what real clients send beside', async () => {
+  test('accepts the further fields that real clients send', async () => {
     const { base } = await runWorker()
     const { status } = await askChat(base, {
       temperature: 0.7,
@@ -61,7 +61,7 @@ describe('a simulated worker', () => {
     ['an unknown model', 'POST', '/v1/chat/completions', { ...chat, model: 'huge' }, 404],
     ['an unknown path', 'POST', '/v1/nothing', {}, 404],
     ['a wrong method', 'DELETE', '/v1/models', undefined, 405],
-  ])('refuses %s in the shape of OpenAI', async (_, method, path, body, status) => {
+  ])('refuses %s in the format of OpenAI', async (_, method, path, body, status) => {
     const { base } = await runWorker()
     const response = await post(base + path, body, { method })
     expect(response.status).toBe(status)
@@ -70,7 +70,7 @@ describe('a simulated worker', () => {
     })
   })
 
-  test('asks for its key', async () => {
+  test('requires its key', async () => {
     const { base } = await runWorker({}, { apiKey: 'sk-1' })
     const headers = { authorization: 'Bearer sk-1' }
     expect((await fetch(`${base}/v1/models`)).status).toBe(401)
@@ -79,27 +79,27 @@ describe('a simulated worker', () => {
     expect((await askChat(base, {}, { headers })).status).toBe(200)
   })
 
-  test('answers under its base path alone', async () => {
+  test('responds under its base path only', async () => {
     const { base } = await runWorker({}, { basePath: '/llm' })
     expect((await askChat(`${base}/llm`)).status).toBe(200)
     expect((await askChat(base)).status).toBe(404)
     expect((await fetch(`${base}/llm/__simulator/state`)).status).toBe(200)
   })
 
-  test('never serves more than its slots, and all of many', async () => {
+  test('never serves more than its slots, and serves all of many requests', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 5 })
     const responses = await Promise.all(Array.from({ length: 30 }, () => askChat(base)))
     expect(responses.every(({ status }) => status === 200)).toBe(true)
     expect(worker.state()).toMatchObject({ inFlight: 0, maxInFlight: 2, queued: 0, served: 30 })
   })
 
-  test('has the slots that it really has, not those that it claims', async () => {
+  test('has its real number of slots, not the claimed one', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 5, slots: 1 })
     await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
     expect(worker.state()).toMatchObject({ slots: 1, maxInFlight: 1, served: 5 })
   })
 
-  test('returns 503 past the bound of its queue, and says when to come back', async () => {
+  test('returns 503 beyond the limit of its queue, with Retry-After', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 300, slots: 1, maxQueue: 2 })
     const responses = await Promise.all(Array.from({ length: 5 }, () => askChat(base)))
     const refused = responses.filter(({ status }) => status === 503)
@@ -108,7 +108,7 @@ describe('a simulated worker', () => {
     expect(worker.state()).toMatchObject({ served: 3, rejected: 2, maxQueued: 2 })
   })
 
-  test('tells its models and its state while all slots are in use', async () => {
+  test('returns its models and its state while all slots are in use', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
     const caller = new AbortController()
     const pending = codeOf(askChat(base, {}, { signal: caller.signal }))
@@ -118,7 +118,7 @@ describe('a simulated worker', () => {
     await pending
   })
 
-  test('a caller that goes away leaves slot and queue', async () => {
+  test('frees slot and queue when a caller disconnects', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 30_000, slots: 1 })
     const callers = [new AbortController(), new AbortController(), new AbortController()]
     const pending = callers.map(({ signal }) => codeOf(askChat(base, {}, { signal })))
@@ -130,7 +130,7 @@ describe('a simulated worker', () => {
       .toMatchObject({ inFlight: 0, queued: 0, aborted: 3, served: 0 })
   })
 
-  test('says how long a request has waited', async () => {
+  test('reports how long a request has waited', async () => {
     const { base } = await runWorker({ timeToFirstTokenMs: 100, slots: 1 })
     const responses = await Promise.all([askChat(base), askChat(base)])
     const waited = responses.map(({ headers }) => Number(headers.get('x-clustergate-queue-ms')))
@@ -151,7 +151,7 @@ describe('a simulated worker', () => {
     expect(base).toContain(String(worker.port))
   })
 
-  test('takes no body without end', async () => {
+  test('refuses an endless body', async () => {
     const { base } = await runWorker()
     const status = await new Promise((resolve) => {
       const sending = request(`${base}/v1/chat/completions`, { method: 'POST' }, (response) =>

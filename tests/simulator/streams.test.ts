@@ -18,8 +18,8 @@ function chunksOf(text: string): Chunk[] {
   return events.map((event) => JSON.parse(event.slice('data: '.length)))
 }
 
-describe('a stream', () => {
-  test('comes token by token, in the shape of OpenAI, with the words of the plain response', async () => {
+describe('a simulated stream', () => {
+  test('arrives token by token, in the format of OpenAI, with the text of the plain response', async () => {
     const [streamed, plain] = await Promise.all([runWorker(), runWorker()])
     const response = await askChat(streamed.base, { stream: true })
     expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -35,7 +35,7 @@ describe('a stream', () => {
     expect(received).toMatchObject({ choices: [{ message: { content: words } }] })
   })
 
-  test('ends with the usage where it is asked for', async () => {
+  test('ends with the usage if requested', async () => {
     const { base } = await runWorker()
     const body = { stream: true, stream_options: { include_usage: true } }
     const chunks = chunksOf(await (await askChat(base, body)).text())
@@ -43,7 +43,7 @@ describe('a stream', () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 4 } })
   })
 
-  test('sends each token when its time has come, and drifts nowhere', async () => {
+  test('sends each token at its time, without drift', async () => {
     const { worker, base } = await runWorker({ timeToFirstTokenMs: 20, tokenTimeMs: 3 })
     const response = await askChat(base, { stream: true, max_tokens: 100 })
     let parts = 0
@@ -91,7 +91,7 @@ describe('a stream', () => {
     await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, served: 1 })
   })
 
-  test('of a caller that goes away frees its slot', async () => {
+  test('of a caller that disconnects frees its slot', async () => {
     const { worker, base } = await runWorker({ tokenTimeMs: 20 })
     const caller = new AbortController()
     const response = await askChat(
@@ -104,7 +104,7 @@ describe('a stream', () => {
     await expect.poll(() => worker.state()).toMatchObject({ inFlight: 0, aborted: 1 })
   })
 
-  test('runs beside a thousand others on one worker', async () => {
+  test('runs in parallel with a thousand others on one worker', async () => {
     const { worker, base } = await runWorker(
       { timeToFirstTokenMs: 300, tokenTimeMs: 20 },
       { maxConcurrentRequests: 1_000 },

@@ -9,14 +9,14 @@ end
 `
 
 describe('the first difference between two pages', () => {
-  test('is none where only verdicts differ, in lines of their own and within others', () => {
+  test('is absent if only verdicts differ, in lines of their own and within others', () => {
     const reported = page('<!-- verdict -->\nLast verdict: failed\n\nmore\n<!-- /verdict -->\n')
     expect(firstDifference(reported, page(''))).toBeUndefined()
     expect(firstDifference(page(''), reported)).toBeUndefined()
     expect(firstDifference(reported.replaceAll('\n', '\r\n'), page(''))).toBeUndefined()
   })
 
-  test('is reported with the line of the page that is there', () => {
+  test('is reported with the line of the existing page', () => {
     const reported = page('<!-- verdict -->\nLast verdict: failed\n<!-- /verdict -->\n')
     expect(firstDifference(reported, page('', '< 2s'))).toEqual({
       line: 7,
@@ -25,7 +25,7 @@ describe('the first difference between two pages', () => {
     })
   })
 
-  test('is reported where one ends before the other', () => {
+  test('is reported if one ends before the other', () => {
     expect(firstDifference('a\nb\n', 'a\n')).toEqual({ line: 2, found: 'b', expected: undefined })
     expect(firstDifference('a\n', 'a\nb\n')).toEqual({ line: 2, found: undefined, expected: 'b' })
     expect(firstDifference('', 'a\n')).toEqual({ line: 1, found: undefined, expected: 'a' })

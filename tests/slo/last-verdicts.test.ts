@@ -39,7 +39,7 @@ function verdictsOf(...runs: RunRecord[]) {
 const runOf = (...cases: ReturnType<typeof ping>[]) => runOfFiles([fileOf(cases, { file })])
 
 describe('the last verdict of a test', () => {
-  test('is that of the worst worker, with how many ended how and when', () => {
+  test('is that of the worst worker, with the numbers by status and the time', () => {
     const last = verdictsOf(
       runOf(ping('passed', 'a', 1), ping('failed', 'b', 2, '51ms'), ping('skipped', 'c', 3)),
     )
@@ -53,24 +53,24 @@ describe('the last verdict of a test', () => {
     })
   })
 
-  test('is that of the newest run that has the test, whichever comes first', () => {
+  test('is that of the newest run with the test, in any order of the runs', () => {
     const [older, newer] = [runOf(ping('failed', 'a', 1)), runOf(ping('passed', 'a', 2))]
     expect(verdictsOf(older, newer)?.status).toBe('passed')
     expect(verdictsOf(newer, older)?.status).toBe('passed')
   })
 
-  test('tells why it was skipped', () => {
+  test('has the reason of a skip', () => {
     const last = verdictsOf(runOf(ping('skipped', 'a', 1)))
     expect(last).toMatchObject({ status: 'skipped', reason: 'no port' })
   })
 
-  test('is none of a run that was stopped before it came to the test', () => {
+  test('is absent from a run that was stopped before the test', () => {
     const { reason: _, ...unrun } = ping('skipped', 'a', 1)
     const run = runOfFiles([fileOf([unrun], { file })], { ended: 'interrupted' })
     expect(verdictsOf(run)).toBeUndefined()
   })
 
-  test('says nothing of a condition that has changed since', () => {
+  test('ignores a condition that has changed since', () => {
     const last = verdictsOf(runOf(ping('passed', 'a', 1)))
     const other = declaredTest('ping: {}', '{ rtt.avg: < 20ms }').tests[0]?.objectives[0]
     expect(outcomeInWords(other as Objective, last)).toBeUndefined()
@@ -78,7 +78,7 @@ describe('the last verdict of a test', () => {
 })
 
 describe('tests of a spec in TypeScript', () => {
-  test('are those of the run, workers taken together', () => {
+  test('are those of the run, with workers taken together', () => {
     const cases = [
       testCase({ file: 'specs/a.spec.ts', line: 4, name: 'S > near › w1' }),
       testCase({ file: 'specs/a.spec.ts', line: 4, name: 'S > near › w2', status: 'failed' }),

@@ -14,7 +14,7 @@ function measured(check: string, expectations: string): string {
     .join(', ')
 }
 
-describe('how a test is measured', () => {
+describe('the description of how a test is measured', () => {
   test.each([
     ['ping: {}', '{ packet_loss: 0% }', '10 packets'],
     ['tcp: { count: 1 }', '{ open: true }', '1 connection'],
@@ -40,7 +40,7 @@ describe('how a test is measured', () => {
       'path `/x`, headers of its own',
     ],
     ['idle: { spread: 40% }', '{ idle: true }', '10 samples, `spread: 40%`'],
-  ])('%s', (check, expectations, words) => {
+  ])('for %s %s', (check, expectations, words) => {
     expect(measured(check, expectations)).toBe(words)
   })
 
@@ -50,7 +50,7 @@ describe('how a test is measured', () => {
     ['subnet: {}', 'for: all workers', 'all workers together'],
     ['subnet: {}', 'requires: { workers: 2 }', 'all workers together; needs 2 workers'],
     ['subnet: {}', 'for: c', '`c` together'],
-  ])('on whom: %s %s', (check, more, words) => {
+  ])('names its targets: %s %s', (check, more, words) => {
     const metric = check.startsWith('tcp') ? 'open' : 'same_subnet'
     const [first] = declaredTest(check, `{ ${metric}: true }`, { more }).tests
     expect(inWords(runsInWords(first as SloTest))).toBe(words)

@@ -48,7 +48,7 @@ describe('OpenSLO documents', () => {
     })
   })
 
-  test('a success rate that the front counts is a ratio with the declared target', () => {
+  test('have a ratio with the declared target for a success rate that the front counts', () => {
     const { slos, slis, documents } = exported(
       declaredTest('balance: {}', '[{ success_rate: ">= 95%" }, { success_rate: ">= 99.9%" }]'),
     )
@@ -108,7 +108,7 @@ describe('OpenSLO documents', () => {
         { op: 'lte', value: 1 },
       ],
     ],
-  ])('%s %s are thresholds in base units', (check, expectation, thresholds) => {
+  ])('have thresholds in base units for %s %s', (check, expectation, thresholds) => {
     expect(objectivesOf(check, expectation)).toMatchObject(
       thresholds.map((each) => ({ ...each, target: 0.99 })),
     )
@@ -122,13 +122,13 @@ describe('OpenSLO documents', () => {
       'benchmark: { concurrency: 5 }',
       '{ at: { concurrency: 5 }, regression: { metric: throughput, within: 5% } }',
     ],
-  ])('%s %s are left out, with a reason', (check, expectation) => {
+  ])('leave out %s %s, with a reason', (check, expectation) => {
     const { slos, leftOut } = exported(declaredTest(check, expectation))
     expect(slos).toEqual([])
     expect(leftOut).toMatchObject([{ reason: expect.stringContaining('OpenSLO') }])
   })
 
-  test('long names and texts of users are cut to what OpenSLO takes', () => {
+  test('cut long names and texts of users to the limits of OpenSLO', () => {
     const name = 'a test whose name is so long that no object can be called like that, in any tool'
     const suite = declaredTest('tcp: {}', '{ open: true, connect_time: < 1s }', {
       name: `"${name}"`,
@@ -140,14 +140,14 @@ describe('OpenSLO documents', () => {
     expect(slos).toHaveLength(2)
   })
 
-  test('two suites may say the same', () => {
+  test('may be of two suites with the same content', () => {
     const suite = declaredTest('tcp: {}', '{ open: true }')
     const { documents, slos } = exported(suite, { ...suite, file: 'specs/perf/two.spec.yaml' })
     expect(faultsOf(documents)).toEqual([])
     expect(slos).toHaveLength(2)
   })
 
-  test('a fault in a document is found', () => {
+  test('with a mistake are detected', () => {
     const { documents } = exported(declaredTest('tcp: {}', '{ open: true }'))
     const broken = documents.map((each) => ({
       ...each,
@@ -157,8 +157,8 @@ describe('OpenSLO documents', () => {
   })
 })
 
-describe('names of objects', () => {
-  test('are DNS labels, one for each object, whatever users write', () => {
+describe('names of OpenSLO objects', () => {
+  test('are DNS labels, unique for each object, whatever users write', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (all) => {
         const names = new ObjectNames()
@@ -169,7 +169,7 @@ describe('names of objects', () => {
     )
   })
 
-  test('keep what can be read', () => {
+  test('keep the readable characters', () => {
     const names = new ObjectNames()
     expect(names.nameOf('Überall schnell: p95 < 1s', 'a')).toBe('uberall-schnell-p95-1s')
     expect(names.nameOf('Überall schnell: p95 < 1s', 'a')).toBe('uberall-schnell-p95-1s')

@@ -60,7 +60,7 @@ describe.each([
   ['Markdown', markdownPage],
   ['HTML', htmlPage],
 ])('the page of SLOs in %s', (_, render) => {
-  test('declares the same whether it tells verdicts or not', () => {
+  test('declares the same with and without verdicts', () => {
     expect(render(reported())).not.toBe(render(bare))
     expect(firstDifference(render(reported()), render(bare))).toBeUndefined()
   })
@@ -69,21 +69,21 @@ describe.each([
     expect(render(reported())).toBe(render(reported()))
   })
 
-  test('differs where a spec does', () => {
+  test('differs if a spec does', () => {
     const other = { ...bare, suites: declared({ [file]: spec.replace('< 10ms', '< 11ms') }) }
     const difference = firstDifference(render(reported()), render(other))
     expect(difference?.found).toContain('10ms')
     expect(difference?.expected).toContain('11ms')
   })
 
-  test('without a run says that nothing was run', () => {
+  test('without a run reports that nothing was run', () => {
     const none = { last: new LastVerdicts(), sources: [], recorded: () => [] }
     expect(render({ ...bare, verdicts: none })).toContain('No run is known')
   })
 })
 
 describe('the page of SLOs in Markdown', () => {
-  test('tells objective, target, measurement, place, owner and verdict', () => {
+  test('has objective, target, measurement, position, owner and verdict', () => {
     const page = markdownPage(reported())
     expect(page).toContain(
       '| `rtt.avg` | `< 10ms`<!-- verdict --> failed: \\<51ms\\><!-- /verdict --> | Mean round trip. | [11](../specs/network/a%20b.spec.yaml#L11) |',
@@ -99,7 +99,7 @@ describe('the page of SLOs in Markdown', () => {
     )
   })
 
-  test('shows the words of a spec as words', () => {
+  test('escapes the texts of a spec', () => {
     const page = markdownPage(reported())
     expect(page).toContain('### \\<b\\>Net\\</b\\> \\*work\\* | \\[x\\](y)\n')
     expect(page).toContain('#### near \\_and\\_ dear\n')
@@ -123,7 +123,7 @@ describeWith(missingForBrowser, 'the page of SLOs in a browser', () => {
   const open = (options?: PageOptions) =>
     browser.open(`file://${join(folder, 'slos.html')}`, options)
 
-  test('asks for nothing, runs nothing and complains of nothing', async () => {
+  test('loads nothing, runs nothing and has no console errors', async () => {
     const page = await open()
     expect(page.requests.filter((url) => !url.startsWith('data:'))).toHaveLength(1)
     expect(page.complaints).toEqual([])
@@ -133,14 +133,14 @@ describeWith(missingForBrowser, 'the page of SLOs in a browser', () => {
     )
   })
 
-  test.each(['light', 'dark'] as const)('can be read in %s', async (colours) => {
+  test.each(['light', 'dark'] as const)('is readable in %s', async (colours) => {
     const page = await open({ height: 3_000, colours })
     const { looked, found } = await page.evaluate<{ looked: number; found: unknown[] }>(lowContrast)
     expect(looked).toBeGreaterThan(40)
     expect(found).toEqual([])
   })
 
-  test('is ordered for those who hear it', async () => {
+  test('is structured for screen readers', async () => {
     const page = await open()
     const nodes = await page.accessible()
     const names = (role: string) =>
@@ -163,7 +163,7 @@ describeWith(missingForBrowser, 'the page of SLOs in a browser', () => {
     expect(names('rowheader')).toContain('rtt.avg')
   })
 
-  test('scrolls nothing but its tables on a phone', async () => {
+  test('scrolls only its tables on a phone', async () => {
     const page = await open({ width: 360 })
     expect(await page.evaluate('document.documentElement.scrollWidth <= 360')).toBe(true)
   })

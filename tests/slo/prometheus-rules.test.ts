@@ -25,7 +25,7 @@ function rulesOf(check: string, expectation: string): { text: string; rules: Rul
   return { text, rules: rulesIn(text) }
 }
 
-describe('the rule file', () => {
+describe('the Prometheus rule file', () => {
   const twice = `suite: Twice
 owner: platform-team
 tests:
@@ -33,7 +33,7 @@ tests:
   - { name: second, balance: { requests: 9 }, expect: { success_rate: ">= 99%" } }
 `
 
-  test('has one alert for what two tests promise, and names both places', () => {
+  test('has one alert for what two tests promise, and names both positions', () => {
     const { text, alerts, leftOut } = ruleFile(
       declared({ 'specs/balancer/twice.spec.yaml': twice }),
       clusterOf(),
@@ -56,16 +56,16 @@ tests:
     expect(leftOut).toMatchObject([{ reason: 'the front has no metric for it' }])
   })
 
-  test('is empty where nothing can be watched', () => {
+  test('is empty if nothing can be watched', () => {
     expect(parse(rulesOf('ping: {}', '{ packet_loss: 0% }').text)).toEqual({ groups: [] })
   })
 
-  test('takes the same steps in every run', () => {
+  test('has the same steps in every run', () => {
     const suites = declared({ 'specs/balancer/twice.spec.yaml': twice })
     expect(ruleFile(suites, clusterOf()).text).toBe(ruleFile(suites, clusterOf()).text)
   })
 
-  test('has no alert for many times a budget that all failing requests do not reach', () => {
+  test('has no burn-rate alert for a budget that all failing requests do not reach', () => {
     const severities = (target: string) =>
       rulesOf('balance: {}', `{ success_rate: "${target}" }`).rules.map(
         ({ labels }) => labels.severity,
@@ -135,7 +135,7 @@ describeWith(missing, 'alert rules in Prometheus', () => {
     'clustergate_requests_total{outcome="aborted"}': `0+${aborted}x400`,
   })
 
-  test('are well formed, and no two of them the same', async () => {
+  test('are well formed, and all different', async () => {
     const suites = declared({
       'specs/perf/all.spec.yaml': `suite: "All {{ of }} \\"them\\" $labels"
 tests:
@@ -154,7 +154,7 @@ tests:
     expect(exitCode).toBe(0)
   })
 
-  test('fire where more fail than may', async () => {
+  test('fire if too many requests fail', async () => {
     const { text } = rulesOf('balance: {}', '{ success_rate: ">= 99%" }')
     expect(await firing(text, requests(97, 3), '6h')).toEqual(['ClustergateRequestsFail warning'])
     expect(await firing(text, requests(80, 20), '6h')).toEqual([
@@ -199,7 +199,7 @@ tests:
     expect(await firing(text, shares(1, 15), '70m')).toEqual([])
   })
 
-  test('fire where a worker has more than its slots, by front', async () => {
+  test('fire if a worker has more than its slots, by front', async () => {
     const { text } = rulesOf('balance: {}', '{ slots_exceeded: 0 }')
     const slots = (inFlight: number): Series => ({
       'clustergate_in_flight_requests{worker="a",instance="1"}': `${inFlight}x9`,
@@ -211,7 +211,7 @@ tests:
     expect(await firing(text, slots(5), '5m')).toEqual([])
   })
 
-  test('fire where a worker is out for two minutes', async () => {
+  test('fire if a worker is down for two minutes', async () => {
     const { text } = rulesOf('tcp: {}', '{ open: true }')
     const states = (down: string): Series => ({
       'clustergate_worker_state{worker="b",state="down"}': down,
@@ -222,7 +222,7 @@ tests:
     expect(await firing(text, states('0x20'), '5m')).toEqual([])
   })
 
-  test('say a name in braces as it is, and not as a template', async () => {
+  test('show a name in braces unchanged, not as a template', async () => {
     const suite = declaredTest('tcp: {}', '{ open: true }')
     const { text } = ruleFile([{ ...suite, name: 'My {{ .Broken }} suite' }], clusterOf())
     writeFileSync(join(folder, 'braces.yaml'), text)

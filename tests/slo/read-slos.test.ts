@@ -22,11 +22,11 @@ tests:
         regression: { metric: throughput, within: 5% }
 `
 
-describe('what specs declare', () => {
+describe('the SLOs that specs declare', () => {
   const [suite] = declared({ 'specs/perf/scaling.spec.yaml': scaling })
   const objectives = suite?.tests[0]?.objectives ?? []
 
-  test('is read with owner, description, tags and stage', () => {
+  test('have owner, description, tags and stage', () => {
     expect(suite).toMatchObject({
       file: 'specs/perf/scaling.spec.yaml',
       name: 'Scaling',
@@ -37,7 +37,7 @@ describe('what specs declare', () => {
     })
   })
 
-  test('is read with what a test needs, and where it stands', () => {
+  test('have the preconditions of a test, and its position', () => {
     expect(suite?.tests[0]).toMatchObject({
       name: 'beats one',
       description: 'Each worker costs money.',
@@ -51,7 +51,7 @@ describe('what specs declare', () => {
     })
   })
 
-  test('has each condition as it was written, with its level and line', () => {
+  test('have each condition as written, with its level and line', () => {
     expect(
       objectives.map(({ metric, level, target, expectation }) => ({
         metric,
@@ -73,18 +73,18 @@ describe('what specs declare', () => {
     ])
   })
 
-  test('knows families and their members', () => {
+  test('have families and their members', () => {
     expect(objectives.map(({ family }) => family)).toEqual([
       ...[undefined, undefined, { name: 'share' }, { name: 'share', member: 'a' }, undefined],
     ])
   })
 
-  test('says what a metric is in the words of its schema, without the example', () => {
+  test('describe a metric with the text of its schema, without the example', () => {
     expect(objectives[0]?.meaning).toMatch(/^Share of the requests that got a complete response/)
     expect(objectives[0]?.meaning).not.toContain('Example')
   })
 
-  test('is the same on every machine: variables are not filled in', () => {
+  test('are the same on every machine, because variables are not filled in', () => {
     const read = (limit: string) =>
       declaredTest('tcp: { timeout: "${WAIT:-2s}" }', '{ connect_time: "< ${LIMIT}" }', {
         name: 'answers ${WHO}',
@@ -99,7 +99,7 @@ describe('what specs declare', () => {
     expect(one?.objectives[0]?.expectation.condition.text).toBe('< 10ms')
   })
 
-  test('fails with the mistakes of all files', () => {
+  test('fail with the mistakes of all files', () => {
     const wrong = (metric: string) =>
       `suite: S\ntests:\n  - { name: t, tcp: {}, expect: { ${metric}: true } }\n`
     const files = {

@@ -16,18 +16,18 @@ function watched(
 
 const concurrency = (requests: number) => ({ kind: 'concurrency', requests })
 
-describe('what the front reports of an objective', () => {
+describe('the metric of the front for an objective', () => {
   test.each([
     ['>= 95%', { budgetPercent: 5, isStrict: false }],
     ['> 99.9%', { budgetPercent: 0.1, isStrict: true }],
     ['100%', { budgetPercent: 0, isStrict: false }],
-  ])('a success rate %s is a budget of failures', (target, signal) => {
+  ])('with a success rate %s is a budget of failures', (target, signal) => {
     expect(watched('balance: {}', `{ success_rate: "${target}" }`)).toEqual({
       signal: { kind: 'success', ...signal },
     })
   })
 
-  test('a latency is that of the slot, a part of the declared one, up to the declared load', () => {
+  test('with a latency is that of the slot, a part of the declared one, up to the declared load', () => {
     const expectation = '{ at: { concurrency: 15 }, latency.p95: < 1s }'
     expect(watched('benchmark: { concurrency: [5, 15] }', expectation)).toEqual({
       signal: {
@@ -48,7 +48,7 @@ describe('what the front reports of an objective', () => {
     ['benchmark: {}', { kind: 'slots' }],
     ['soak: { rate: 120/min }', { kind: 'rate', perSecond: 2 }],
     ['batch: { concurrency: 7 }', concurrency(7)],
-  ])('without a level %s is declared for its highest load', (check, load) => {
+  ])('without a level has the highest load of %s', (check, load) => {
     expect(watched(check, '{ latency.p95: <= 1s }')).toMatchObject({
       signal: { load, isStrict: true },
     })
@@ -65,14 +65,14 @@ describe('what the front reports of an objective', () => {
     })
   })
 
-  test('single requests to a worker are those of each worker, while it has no other', () => {
+  test("with single requests to a worker is that worker's, while it has no other requests", () => {
     const more = 'for: [a, b]'
     expect(watched('latency: {}', '{ latency.p50: < 1s }', { more })).toMatchObject({
       signal: { isPerWorker: true, isPart: false, workers: ['a', 'b'], load: { kind: 'alone' } },
     })
   })
 
-  test('shares are of each worker or of one, with the sample that they need', () => {
+  test('with shares is that of each worker or of one, with the sample size that they need', () => {
     const check = 'balance: { requests: 500, concurrency: 15 }'
     expect(watched(check, '{ share.each: 33.3% ± 1% }')).toEqual({
       signal: { kind: 'share', low: 32.3, high: 34.3, requests: 500, load: concurrency(15) },
@@ -82,7 +82,7 @@ describe('what the front reports of an objective', () => {
     })
   })
 
-  test('a port and an API that answer are a worker that is not out', () => {
+  test('with a port and an API that respond is a worker that is not down', () => {
     expect(watched('tcp: {}', '{ open: true }')).toEqual({
       signal: { kind: 'state', states: ['down', 'ejected'] },
     })
@@ -92,7 +92,7 @@ describe('what the front reports of an objective', () => {
   })
 
   test.each(['0', '< 1', '<= 0'])(
-    'slots that are exceeded %s times are never exceeded',
+    'with slots that are exceeded %s times is never exceeded',
     (target) => {
       expect(watched('failover: {}', `{ slots_exceeded: "${target}" }`)).toEqual({
         signal: { kind: 'slots' },
@@ -101,7 +101,7 @@ describe('what the front reports of an objective', () => {
   )
 })
 
-describe('what the front does not report, and why', () => {
+describe('an objective that the front does not measure has a reason', () => {
   test.each([
     ['ping: {}', '{ packet_loss: 0% }', 'knows nothing of what `ping` measures'],
     ['slots: {}', '{ success_rate: 100% }', 'knows nothing of what `slots` measures'],
@@ -127,11 +127,11 @@ describe('what the front does not report, and why', () => {
       '{ at: { concurrency: 5 }, regression: { metric: throughput, within: 5% } }',
       'stored baseline',
     ],
-  ])('%s %s', (check, expectation, reason) => {
+  ])('for %s %s', (check, expectation, reason) => {
     expect(watched(check, expectation)).toEqual({ reason: expect.stringContaining(reason) })
   })
 
-  test('a test that is not run, or cannot be run on this cluster, is not watched', () => {
+  test('for a test that is not run, or cannot be run on this cluster', () => {
     const expectation = '{ success_rate: ">= 95%" }'
     expect(watched('balance: {}', expectation, { more: 'skip: moving house' })).toEqual({
       reason: 'the test is not run: moving house',

@@ -9,7 +9,7 @@ import TerminalReporter from '../../reporters/terminal.ts'
 // As a configuration in JavaScript has them.
 const any = (options: object) => options as never
 
-test('an option that the plugin does not have is an error with the nearest name', () => {
+test('an unknown option of the plugin is an error with the nearest name', () => {
   expect(() => clustergate(any({ clusterFile: 'c.json' }))).toThrow(
     /has no option `clusterFile`[\s\S]*did you mean `cluster`\?/,
   )

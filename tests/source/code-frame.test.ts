@@ -5,7 +5,7 @@ import { codeFrame } from '../../lib/source/code-frame.ts'
 const text = ['one', 'two', 'expect:', '  rtt.average: < 10ms', '', 'six', 'seven', ''].join('\n')
 
 describe('a code frame', () => {
-  test('shows two lines around and carets below', () => {
+  test('shows two lines around it and carets below', () => {
     expect(codeFrame(text, 4, 3, 14)).toBe(
       [
         '  2 | two',
@@ -34,11 +34,11 @@ describe('a code frame', () => {
     ])
   })
 
-  test('shows no empty line behind the last line end', () => {
+  test('shows no empty line after the last line end', () => {
     expect(codeFrame('a: 1\n', 1, 1)).toBe('> 1 | a: 1\n    | ^')
   })
 
-  test('can stand behind the last character, and on an empty text', () => {
+  test('can be after the last character, and on an empty text', () => {
     expect(codeFrame('ab', 1, 3)).toBe('> 1 | ab\n    |   ^')
     expect(codeFrame('', 1, 1)).toBe('> 1 |\n    | ^')
   })
@@ -51,7 +51,7 @@ describe('a code frame', () => {
     expect(codeFrame('名: x', 1, 4, 5)).toBe('> 1 | 名: x\n    | \u3000  ^')
   })
 
-  test('leaves out CR, and shows control characters and direction overrides as such', () => {
+  test('leaves out CR, and shows control characters and direction overrides', () => {
     expect(codeFrame('a\r\nb\u001b[31m\u202ec\r\n', 2, 1)).toBe(
       '  1 | a\n> 2 | b\ufffd[31m\ufffdc\n    | ^',
     )
@@ -65,7 +65,7 @@ describe('a code frame', () => {
     expect(shown.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('HERE')
   })
 
-  test('masks secrets, also those that began above it', () => {
+  test('masks secrets, including those that began above it', () => {
     const block = ['api_key: |', ...Array.from({ length: 9 }, () => '  s3cr3t'), 'port: x'].join(
       '\n',
     )
@@ -74,20 +74,20 @@ describe('a code frame', () => {
     expect(frame).toContain('> 11 | port: x\n     |       ^')
   })
 
-  test('moves the caret with what a mask makes shorter', () => {
+  test('moves the caret if a mask shortens the line', () => {
     expect(codeFrame('{ api_key: sk-12345678, port: x }', 1, 31, 32)).toBe(
       '> 1 | { api_key: ***, port: x }\n    |                       ^',
     )
   })
 
-  test('puts the carets under the mask when the secret itself is meant', () => {
+  test('puts the carets under the mask if the secret itself is meant', () => {
     expect(codeFrame('api_key: hunter2222', 1, 10, 20)).toBe(
       '> 1 | api_key: ***\n    |          ^^^',
     )
   })
 })
 
-test('never throws, and has one line of carets within reach of its line', () => {
+test('a code frame never throws, and has one line of carets near its line', () => {
   const number = fc.oneof(fc.integer(), fc.double(), fc.integer({ min: -2, max: 30 }))
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),

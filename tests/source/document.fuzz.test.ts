@@ -59,7 +59,7 @@ const broken = fc
   .map((parts) => parts.join(''))
 const file = fc.constantFrom('x.yaml', 'x.json')
 
-test('any text is read or refused with places inside it', () => {
+test('any text is read or refused with positions inside it', () => {
   fc.assert(
     fc.property(
       fc.oneof(broken, fc.string({ unit: 'binary' }), fc.string()),
@@ -98,7 +98,7 @@ const plainData = fc.letrec((tie) => ({
   ),
 })).node
 
-test('data written as YAML or JSON is read back', () => {
+test('data written as YAML or JSON is read back unchanged', () => {
   fc.assert(
     fc.property(plainData, fc.boolean(), (value, isFlow) => {
       const yaml = stringify(value, {
@@ -118,7 +118,7 @@ test('data written as YAML or JSON is read back', () => {
   )
 })
 
-test('every path of a document has a place that shows its value', () => {
+test('every path of a document has a position that shows its value', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.integer(), {

@@ -19,7 +19,7 @@ function refusal(text: string, file = 'x.yaml'): readonly Problem[] {
   return []
 }
 
-describe('YAML that is refused, with its places', () => {
+describe('YAML that is refused, with its positions', () => {
   test.each<[behaviour: string, text: string, problems: string[]]>([
     ['an empty file', '', ['empty_file 1:1-2']],
     ['a file of comments', '# x\n', ['empty_file 1:1-2']],
@@ -30,7 +30,7 @@ describe('YAML that is refused, with its places', () => {
       'a:\n\t- b: x\n\t  c: 1\n',
       ['tab_indentation 2:1-2', 'tab_indentation 3:1-2'],
     ],
-    ['a tab behind spaces', 'a:\n  b: 1\n \tc: 1\n', ['tab_indentation 3:2-3']],
+    ['a tab after spaces', 'a:\n  b: 1\n \tc: 1\n', ['tab_indentation 3:2-3']],
     ['a tab in a flow map', 'a: {\n\tb: 1 }\n', ['tab_indentation 2:1-2']],
     ['an open quote', 'a: 1\nb: "c\nd: 1\n', ['unclosed_quote 2:4-5']],
     ['an open bracket', 'a: [1, 2\nb: 3\n', ['unclosed_bracket 1:4-5']],
@@ -49,12 +49,12 @@ describe('YAML that is refused, with its places', () => {
     ['an unquoted !=', 'status: != 503\n', ['unquoted_value 1:9-15']],
     ['an unquoted @', 'a: @x\n', ['unquoted_value 1:4-6']],
     ['a wrong escape', 'a: "\\q"\n', ['bad_escape 1:5-7']],
-    ['text behind a quote', 'a: "b" c\n', ['text_behind_value 1:8-9']],
+    ['text after a quote', 'a: "b" c\n', ['text_behind_value 1:8-9']],
     ['a list on the line of its key', 'a: - b\n', ['list_on_key_line 1:4-5']],
     ['a comment without its space', 'a: "x"#c\n', ['missing_space 1:7-9']],
     ['an alias without an anchor', 'a: &ab 1\nb: *abc\n', ['unknown_alias 2:4-8']],
     ['an alias of itself', 'a: &a [*a]\n', ['cyclic_alias 1:8-10']],
-    ['an alias of what is around it', 'a: &a\n  b:\n    c: *a\n', ['cyclic_alias 3:8-10']],
+    ['an alias inside its own anchor', 'a: &a\n  b:\n    c: *a\n', ['cyclic_alias 3:8-10']],
     ['code in a tag', 'a: !!js/function "x"\n', ['unknown_tag 1:4-17']],
     ['a tag of a user', 'a: !foo {x: 1}\nb: !<x> 1\n', ['unknown_tag 1:4-8', 'unknown_tag 2:4-8']],
     ['bytes in a tag', 'a: !!binary aGk=\n', ['unknown_tag 1:4-12']],
@@ -74,7 +74,7 @@ describe('YAML that is refused, with its places', () => {
       ['number_not_finite 1:4-8', 'number_not_finite 2:4-9', 'number_not_finite 3:4-9'],
     ],
     ['a number that would be rounded', 'a: 12345678901234567890\n', ['number_too_long 1:4-24']],
-    ['a merge of no mapping', 'a: &a 1\nb:\n  <<: *a\n', ['bad_merge 3:3-5']],
+    ['a merge key without a mapping', 'a: &a 1\nb:\n  <<: *a\n', ['bad_merge 3:3-5']],
     ['two merge keys', 'a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n', ['duplicate_key 4:3-5']],
     ['a control character', 'a: x\u0000y\n', ['control_character 1:5-6']],
     ['65 lists on a line', `a: ${'['.repeat(64)}`, ['too_deep 1:67-68']],
@@ -95,7 +95,7 @@ describe('YAML that is refused, with its places', () => {
     ])
   })
 
-  test('a key that stands twice is reported with both lines', () => {
+  test('a duplicate key is reported with both lines', () => {
     expect(refusal('a: 1\nb:\n  c: 1\n\n  c: 2\n')[0]?.message).toBe(
       'the key `c` is duplicated: first on line 3, again on line 5',
     )
@@ -105,11 +105,11 @@ describe('YAML that is refused, with its places', () => {
     expect(refusal('a: >= 2.5x\n')[0]?.expected).toBe('">= 2.5x"')
   })
 
-  test('an alias that is nearly an anchor is told its name', () => {
+  test('an unknown alias is reported with the nearest anchor', () => {
     expect(refusal('a: &slo 1\nb: *slos\n')[0]?.suggestion).toBe('*slo')
   })
 
-  test('more problems than anyone reads are cut, and it is said so', () => {
+  test('a large number of problems is cut, and that is reported', () => {
     const problems = refusal('a: @x\n'.repeat(2000))
     expect(problems).toHaveLength(51)
     expect(problems.at(-1)?.code).toBe('more_problems')
@@ -126,7 +126,7 @@ describe('line ends and byte order marks', () => {
     expect(problemsOf(text)).toEqual([problem])
   })
 
-  test('CRLF is no part of a value', () => {
+  test('CRLF is not part of a value', () => {
     expect(parseSource('a: b\r\nc: |\r\n  d\r\n  e\r\n', 'x.yaml').value).toEqual({
       a: 'b',
       c: 'd\ne\n',
@@ -138,7 +138,7 @@ describe('line ends and byte order marks', () => {
   })
 })
 
-describe('what YAML means', () => {
+describe('the meaning of YAML', () => {
   test('core schema: no YAML 1.1 booleans, octals or dates', () => {
     const text = 'a: yes\nb: 010\nc: 0o10\nd: 2024-01-01\ne: ~\nf: 1e3\ng: "1"\nh:\non: 33% ± 5%\n'
     expect(parseSource(text, 'x.yaml').value).toEqual({
@@ -161,7 +161,7 @@ describe('what YAML means', () => {
     expect(c).not.toBe(a)
   })
 
-  test('an alias means the anchor that stands nearest above', () => {
+  test('an alias refers to the nearest anchor above', () => {
     expect(parseSource('[&a 1, *a, &a 2, *a]', 'x.yaml').value).toEqual([1, 1, 2, 2])
   })
 
@@ -182,7 +182,7 @@ describe('what YAML means', () => {
 })
 
 describe('limits', () => {
-  test('a billion laughs are refused where they pass the limit', () => {
+  test('a billion laughs are refused at the limit', () => {
     const rows = ['a: &a [x,x,x,x,x,x,x,x,x,x]']
     for (const [last, name] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi']) {
       rows.push(`${name}: &${name} [${Array(10).fill(`*${last}`)}]`)
@@ -198,7 +198,7 @@ describe('limits', () => {
     expect(problemsOf(text)).toEqual(['alias_limit 7:7-9'])
   })
 
-  test('aliases that deepen each other are as deep as what they repeat', () => {
+  test('aliases that deepen each other are as deep as their targets', () => {
     const rows = Array.from({ length: 40 }, (_, index) =>
       index === 0 ? 'k0: &k0 [[1]]' : `k${index}: &k${index} [[*k${index - 1}]]`,
     )
@@ -214,7 +214,7 @@ describe('limits', () => {
   })
 })
 
-describe('places', () => {
+describe('positions in a document', () => {
   const text = [
     'suite: Network', // 1
     'tests:', // 2
@@ -253,30 +253,30 @@ describe('places', () => {
     expect(place(['tests', 0, 'expect', 'packet_loss'])).toBe('7:7-18')
   })
 
-  test('what follows an alias is found at its anchor, the alias at itself', () => {
+  test('a value after an alias is found at its anchor, the alias at itself', () => {
     expect(place(['tests', 1, 'expect', 'rtt.avg'])).toBe('6:16-22')
     expect(place(['tests', 1, 'expect'])).toBe('9:13-17')
   })
 
-  test('what does not exist is found at the key of its nearest parent', () => {
+  test('a missing value is found at the key of its nearest parent', () => {
     expect(place(['tests', 0, 'ping', 'interval'])).toBe('4:5-9')
     expect(place(['tests', 0, 'pong', 'interval'])).toBe('3:5-23')
     expect(place(['tests', 7, 'name'])).toBe('2:1-6')
     expect(place(['nothing'], 'key')).toBe('1:1-15')
   })
 
-  test('names of the prototype are no paths', () => {
+  test('names of the prototype are not paths', () => {
     expect(place(['constructor', 'name'])).toBe('1:1-15')
   })
 
-  test('quotes and blocks are known', () => {
+  test('quotes and blocks are recognised', () => {
     expect(document.isQuoted(['tests', 1, 'name'])).toBe(true)
     expect(document.isQuoted(['tests', 1, 'text'])).toBe(true)
     expect(document.isQuoted(['tests', 0, 'name'])).toBe(false)
     expect(document.isQuoted(['nothing'])).toBe(false)
   })
 
-  test('a problem carries place and frame', () => {
+  test('a problem has a position and a frame', () => {
     const problem = document.problem('unknown_key', ['tests', 0, 'ping', 'count'], 'unknown key', {
       part: 'key',
       expected: 'requests',
@@ -307,7 +307,7 @@ describe('secrets in problems', () => {
     ['a tag', 'password: !hunter22\n', 'x.yaml', 'hunter22'],
     ['an alias', 'password: *hunter22\n', 'x.yaml', 'hunter22'],
     ['a reserved sign', 'password: @hunter22\n', 'x.yaml', 'hunter22'],
-    ['a block that is none', 'password: >hunter22\n', 'x.yaml', 'hunter22'],
+    ['an invalid block', 'password: >hunter22\n', 'x.yaml', 'hunter22'],
     ['two colons', 'password: hunter22: x\n', 'x.yaml', 'hunter22'],
     ['lost indentation', 'password: |\nhunter22\n', 'x.yaml', 'hunter22'],
     ['a tab', 'a:\n\tpassword: hunter22\n', 'x.yaml', 'hunter22'],

@@ -39,7 +39,7 @@ function fill(text: string, file = 'x.yaml', keepRaw?: (path: readonly unknown[]
   return { value, document, problems: problems.map(({ code, place }) => `${place?.line} ${code}`) }
 }
 
-describe('a value that is one variable is what the schema wants', () => {
+describe('a value that is one variable has the type that the schema expects', () => {
   test.each<[string, unknown]>([
     ['port: ${PORT}', { port: 1234 }],
     ['port: "${PORT}"', { port: 1234 }],
@@ -77,18 +77,18 @@ describe('a value that is one variable is what the schema wants', () => {
     expect(fill(text, 'x.json')).toMatchObject({ value, problems: [] })
   })
 
-  test('behind a key that names a secret it stays a text', () => {
+  test('after a key that names a secret it remains a text', () => {
     expect(fill('api_key: ${DIGITS}').value).toEqual({ api_key: '007' })
   })
 })
 
-test('values are filled in, keys are not, and the document stays', () => {
+test('values are filled in, keys are not, and the document is unchanged', () => {
   const { value, document } = fill('"${PORT}": [x, { a: "${PORT}-y" }]\nz: null\n')
   expect(value).toEqual({ '${PORT}': ['x', { a: '1234-y' }], z: null })
   expect(document.value).toEqual({ '${PORT}': ['x', { a: '${PORT}-y' }], z: null })
 })
 
-test('values that are kept raw stay as they are written', () => {
+test('raw values are kept as written', () => {
   const text = 'headers:\n  a: ${NONE}\n  b: $${X}\n  k: ${OPENAI_API_KEY}\nany: ${NAME}\n'
   const { value, problems } = fill(text, 'x.yaml', (path) => path[0] === 'headers')
   expect(problems).toEqual([])
@@ -98,7 +98,7 @@ test('values that are kept raw stay as they are written', () => {
   })
 })
 
-test('all problems come at once, at their places, and none shows what a variable holds', () => {
+test('all problems are reported at once, at their positions, and none shows the value of a variable', () => {
   const text = `headers:
   a: "\${"
   b: \${AWS_SECRET_ACCESS_KEY}

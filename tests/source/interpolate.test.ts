@@ -13,7 +13,7 @@ const env = {
   DIGITS: '0042',
 }
 
-describe('a text', () => {
+describe('a text with variables', () => {
   test.each([
     ['plain $ and $HOST and {x}', 'plain $ and $HOST and {x}'],
     ['http://${HOST}:${PORT}/', 'http://mac:1234/'],
@@ -65,7 +65,7 @@ describe('a text', () => {
     expect(JSON.stringify(interpolate('${KEY-hunter2}', env))).not.toContain('hunter2')
   })
 
-  test('text without variables stays, and an escaped text comes back', () => {
+  test('text without variables is unchanged, and an escaped text is restored', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('$', '{', '}', ':', '-', 'A', ' ') }),
@@ -83,7 +83,7 @@ describe('a text', () => {
     )
   })
 
-  test('what a variable holds comes out as it is', () => {
+  test('the value of a variable is inserted unchanged', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (value) => {
         expect(interpolate('<${CLUSTERGATE_X}>', { CLUSTERGATE_X: value })).toEqual({
@@ -95,7 +95,7 @@ describe('a text', () => {
   })
 })
 
-describe('what files may read', () => {
+describe('variables that files may read', () => {
   test.each([
     ['CLUSTERGATE_PORT', ''],
     ['OPENAI_API_KEY', ''],
@@ -104,7 +104,7 @@ describe('what files may read', () => {
     ['HF_API_TOKEN', ''],
     ['HOST', 'PORT, HOST'],
     ['LAB_HOST', 'LAB_*'],
-  ])('%s, with CLUSTERGATE_ENV=%s', (name, permitted) => {
+  ])('include %s, with CLUSTERGATE_ENV=%s', (name, permitted) => {
     const result = interpolate(`\${${name}}`, { [name]: 'v', CLUSTERGATE_ENV: permitted })
     expect(result).toEqual({ ok: true, value: 'v' })
   })
@@ -118,7 +118,7 @@ describe('what files may read', () => {
     ['HOSTS', 'HOST'],
     ['MY_LAB_HOST', 'LAB_*'],
     ['HOST', '.*OST'],
-  ])('not %s, with CLUSTERGATE_ENV=%s, and what it holds is not shown', (name, permitted) => {
+  ])('exclude %s, with CLUSTERGATE_ENV=%s, and the value is not shown', (name, permitted) => {
     const env = { [name]: 'hunter2', CLUSTERGATE_ENV: permitted }
     for (const text of [`a \${${name}}`, `a \${${name}:-default}`]) {
       const result = interpolate(text, env)
@@ -128,7 +128,7 @@ describe('what files may read', () => {
     }
   })
 
-  test('one that is not set has its default', () => {
+  test('have their default if they are not set', () => {
     expect(interpolate('${HOST:-mac}', {})).toEqual({ ok: true, value: 'mac' })
   })
 })

@@ -18,7 +18,7 @@ const places = (text: string) =>
     ({ code, place }) => `${code} ${place?.line}:${place?.column}-${place?.endColumn}`,
   )
 
-describe('JSON that is refused, with its places', () => {
+describe('JSON that is refused, with its positions', () => {
   test.each<[behaviour: string, text: string, problems: string[]]>([
     ['an empty file', ' \n', ['empty_file 1:1-2']],
     [
@@ -63,12 +63,12 @@ describe('JSON that is refused, with its places', () => {
     expect(places(text)).toEqual(problems)
   })
 
-  test('a comment is told how to be allowed', () => {
+  test('a comment is reported with how to allow it', () => {
     expect(refusal('{} // x')[0]?.message).toContain('.yaml')
   })
 })
 
-test('places are those of keys and values', () => {
+test('positions in JSON are those of keys and values', () => {
   const document = parseSource('{\n  "workers": [\n    { "port": 1234 }\n  ]\n}', 'x.JSON')
   const port = ['workers', 0, 'port']
   expect(document.placeOf(port, 'key')).toMatchObject({ line: 3, column: 7, endColumn: 13 })
@@ -84,7 +84,7 @@ const jsonLike = fc.oneof(
     .map((signs) => signs.join('')),
 )
 
-test('accepts what JSON.parse accepts, with the same value, and nothing else', () => {
+test('the JSON reader accepts what JSON.parse accepts, with the same value, and nothing else', () => {
   fc.assert(
     fc.property(jsonLike, (text) => {
       const ours = new Set(refusal(text).map(({ code }) => code))

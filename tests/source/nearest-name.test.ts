@@ -44,14 +44,14 @@ test.each(['', '_', 'banana', 'x', 'completely_different', 'a'.repeat(5000)])(
   },
 )
 
-test('short names forgive one slip, letters that changed places are one', () => {
+test('short names allow one mistake, and swapped letters are one', () => {
   expect(nearestName('tpc', ['icmp', 'tcp'])).toBe('tcp')
   expect(nearestName('pign', ['http', 'ping'])).toBe('ping')
   expect(nearestName('dns', ['tcp', 'tls'])).toBeUndefined()
   expect(nearestName('ab', ['cd', 'xb'])).toBeUndefined()
 })
 
-test('of equally near names the first wins, and none is near where none is', () => {
+test('the first of equally near names wins, and there is none without names', () => {
   expect(nearestName('rtt.mox', ['rtt.max', 'rtt.mix'])).toBe('rtt.max')
   expect(nearestName('rtt', [])).toBeUndefined()
 })

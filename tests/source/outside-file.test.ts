@@ -32,7 +32,7 @@ test.each(['../outside.txt', '../none.txt', '../project2/a.txt', '/proc/self/env
   },
 )
 
-test('a link is where it leads to', () => {
+test('a symbolic link counts as its target', () => {
   symlinkSync(join(folder, 'outside.txt'), join(project, 'link.txt'))
   symlinkSync(folder, join(project, 'up'))
   expect(() => expectInside(join(project, 'link.txt'), [project])).toThrow(/outside/)

@@ -52,7 +52,7 @@ describe('a file', () => {
     }
   })
 
-  test('that is missing is reported with the name that was meant', async () => {
+  test('that is missing is reported with the nearest name', async () => {
     await fileOf('my_workers.json', '{}')
     const problem = await problemOf(join(folder, 'my_worker.json'))
     expect(problem.code).toBe('file_missing')
@@ -60,18 +60,18 @@ describe('a file', () => {
     expect(problem.suggestion).toBe(join(folder, 'my_workers.json'))
   })
 
-  test('that is missing with its folder is reported without one', async () => {
+  test('that is missing with its folder is reported without a suggestion', async () => {
     const problem = await problemOf(join(folder, 'none', 'x.yaml'))
     expect(problem).toMatchObject({ code: 'file_missing' })
     expect(problem.suggestion).toBeUndefined()
   })
 
-  test('behind another file is missing', async () => {
+  test('below another file is missing', async () => {
     const file = await fileOf('plain.yaml', 'a: 1')
     expect((await problemOf(join(file, 'x.yaml'))).code).toBe('file_missing')
   })
 
-  test('that is a directory is told so', async () => {
+  test('that is a directory is reported as such', async () => {
     expect((await problemOf(folder)).code).toBe('file_is_directory')
   })
 
@@ -85,7 +85,7 @@ describe('a file', () => {
     expect((await problemOf('/dev/zero')).code).toBe('file_not_regular')
   })
 
-  test('that is forbidden to this user is told so', async () => {
+  test('that this user may not read is reported as such', async () => {
     const file = await fileOf('forbidden.yaml', 'a: 1')
     await chmod(file, 0o000)
     await chmod(folder, 0o755)
@@ -98,7 +98,7 @@ describe('a file', () => {
     }
   })
 
-  test('with a null byte in its name is told so', async () => {
+  test('with a null byte in its name is reported as such', async () => {
     expect((await problemOf(`${folder}/a\0b.yaml`)).code).toBe('file_not_readable')
   })
 
@@ -108,14 +108,14 @@ describe('a file', () => {
   })
 })
 
-describe('bytes that are no UTF-8', () => {
+describe('invalid UTF-8', () => {
   test.each<[string, number[], number, number]>([
     ['at the start', [0xff, 0x61], 1, 1],
     ['in a line', [...Buffer.from('a: 1\nb: "ü'), 0xe9, 0x22], 2, 6],
-    ['behind a byte order mark', [0xef, 0xbb, 0xbf, 0x61, 0x80], 1, 2],
+    ['after a byte order mark', [0xef, 0xbb, 0xbf, 0x61, 0x80], 1, 2],
     ['in a character cut short', [...Buffer.from('a: 1\r\nb: '), 0xe2, 0x82], 2, 4],
     ['in a character broken by another', [0x61, 0xe2, 0x82, 0x61], 1, 2],
-  ])('%s are found', async (_where, bytes, line, column) => {
+  ])('%s is found', async (_where, bytes, line, column) => {
     const problem = await problemOf(await fileOf('bytes.yaml', Uint8Array.from(bytes)))
     expect(problem).toMatchObject({ code: 'not_utf8', place: { line, column } })
   })

@@ -33,7 +33,7 @@ function workerOf(...lines: string[]): string {
 }
 
 describe('a valid file', () => {
-  test('has no problems, whichever check it uses', () => {
+  test('has no problems, with any check', () => {
     const bodies = ['ping:', 'tcp: {}', 'dns: { record: AAAA }', 'path:', 'subnet:', 'model: {}']
     for (const body of bodies) {
       const metric = { ping: 'jitter', tcp: 'open', dns: 'time', path: 'hops', subnet: 'on_link' }[
@@ -53,7 +53,7 @@ describe('a valid file', () => {
     expect(problemsIn(spec)).toEqual([])
   })
 
-  test('leaves the value as it was', () => {
+  test('leaves the value unchanged', () => {
     const document = parseSource(specOf('tcp:', 'expect: { open: true }'), '/project/file.yaml')
     const before = structuredClone(document.value)
     expect(specValidator(document.value)).toEqual([])
@@ -74,12 +74,12 @@ describe('keys', () => {
     ])
   })
 
-  test('a key that stands already is not proposed again', () => {
+  test('a key that is present already is not suggested again', () => {
     const [problem] = problemsIn(workerOf('host: h', 'port: 1', 'hosts: i'), clusterValidator)
     expect(problem).toMatch(/^5:5 unknown_key: unknown key `hosts` \| one of id, host.*simulate$/)
   })
 
-  test('a missing key is reported at the object that lacks it, with what it would be', () => {
+  test('a missing key is reported at the object that lacks it, with its type', () => {
     expect(problemsIn(workerOf('host: h'), clusterValidator)).toEqual([
       '2:5 missing_key: the key `port` is missing | a whole number from 1 to 65535, or 0 for any free port if the worker is simulated',
     ])
@@ -103,7 +103,7 @@ describe('keys', () => {
     ])
   })
 
-  test('what has a dot or a slash in its name keeps its place', () => {
+  test('a name with a dot or a slash keeps its position', () => {
     const spec = specOf('http:', 'expect: { status: 200, "a/b~c": 1 }')
     expect(problemsIn(spec)[0]).toMatch(/^5:28 unknown_metric: unknown metric `a\/b~c`/)
     const nested = specOf('command: { run: [ls], env: { a/b: [1] } }', 'expect: { exit_code: 0 }')
@@ -115,7 +115,7 @@ describe('values', () => {
   const port = (written: string) =>
     problemsIn(workerOf('host: h', `port: ${written}`), clusterValidator)
 
-  test('a wrong type says what is there and what should', () => {
+  test('a wrong type is reported with the actual and the expected one', () => {
     expect(port('abc')).toEqual([
       '4:11 wrong_type: `port` is text "abc" | a whole number from 1 to 65535',
     ])
@@ -128,14 +128,14 @@ describe('values', () => {
     expect(port('')).toEqual(['4:5 wrong_type: `port` is empty | a whole number from 1 to 65535'])
   })
 
-  test('a number out of its range names the range, once', () => {
+  test('a number out of its range is reported with the range, once', () => {
     expect(port('0')).toEqual(['4:11 out_of_range: `port` is 0 | a whole number from 1 to 65535'])
     expect(port('70000')).toEqual([
       '4:11 out_of_range: `port` is 70000 | a whole number from 1 to 65535',
     ])
   })
 
-  test('an unknown word names the nearest of the known ones', () => {
+  test('an unknown word is reported with the nearest known one', () => {
     const text = workerOf('host: h', 'port: 1', 'type: lmstudio')
     const types = Object.keys(servers).join(', ')
     expect(problemsIn(text, clusterValidator)).toEqual([
@@ -143,7 +143,7 @@ describe('values', () => {
     ])
   })
 
-  test('a duration without a unit names one with', () => {
+  test('a duration without a unit is reported with an example', () => {
     expect(problemsIn(specOf('ping: { timeout: 5 }', 'expect: { jitter: < 1ms }'))).toEqual([
       '4:22 wrong_type: `timeout` is 5 | a duration above zero such as "500ms"',
     ])
@@ -152,7 +152,7 @@ describe('values', () => {
     ])
   })
 
-  test('an item of a list is named by its list and index', () => {
+  test('an item of a list is reported with its list and index', () => {
     const text = workerOf('host: h', 'port: 1', 'tags: [a, 7]')
     expect(problemsIn(text, clusterValidator)).toEqual([
       '5:15 wrong_type: `tags[1]` is 7 | a text such as "gpu"',
@@ -164,7 +164,7 @@ describe('values', () => {
     expect(problem).toContain(`text "${'x'.repeat(59)}…"`)
   })
 
-  test('an entry that is no map is one problem', () => {
+  test('an entry that is not a map is one problem', () => {
     for (const entry of ['5', '~', '[ping]', 'ping']) {
       expect(problemsIn(`suite: x\ntests:\n  - ${entry}`)).toEqual([
         expect.stringMatching(
@@ -174,7 +174,7 @@ describe('values', () => {
     }
   })
 
-  test('a file that is no map is one problem', () => {
+  test('a file that is not a map is one problem', () => {
     expect(problemsIn('just words')).toEqual([
       '1:1 wrong_type: the file is text "just words" | a map with keys such as $schema, suite, stage',
     ])
@@ -192,7 +192,7 @@ describe('values', () => {
 })
 
 describe('the check of a test', () => {
-  test('only the check that is used is held against its schema', () => {
+  test('only the check in use is validated against its schema', () => {
     const spec = specOf('tcp: { port: no }', 'expect: { opn: true }')
     expect(problemsIn(spec)).toEqual([
       '4:18 wrong_type: `port` is text "no" | a whole number from 1 to 65535',
@@ -207,13 +207,13 @@ describe('the check of a test', () => {
     expect(problem).toMatch(/^5:15 unknown_metric: unknown metric `packet_loss`/)
   })
 
-  test('a test without a check names the checks', () => {
+  test('a test without a check is reported with the names of checks', () => {
     expect(problemsIn(specOf('expect: { open: true }'))).toEqual([
       '3:5 missing_check: the check is missing | one of adapt, affinity, balance, batch, benchmark, command, dns, failover, http, idle, latency, load, model, overload, path, ping, same_model, slots, soak, subnet, tcp',
     ])
   })
 
-  test('a misspelt check is one problem, whatever is expected of it', () => {
+  test('a misspelt check is one problem, whatever its expectations', () => {
     expect(problemsIn(specOf('pign: { count: 3 }', 'expect: { packet_loss: 0% }'))).toEqual([
       expect.stringMatching(/^4:5 unknown_key: unknown key `pign` .* \| ping$/),
     ])
@@ -249,7 +249,7 @@ describe('the check of a test', () => {
     ])
   })
 
-  test('nothing expected is a problem', () => {
+  test('a test without expectations is a problem', () => {
     expect(problemsIn(specOf('tcp:', 'expect: {}'))).toEqual([
       '5:13 empty: `expect` is an empty map | a map of metrics to conditions, or a list of such maps',
     ])
@@ -271,7 +271,7 @@ describe('the check of a test', () => {
   })
 })
 
-test('problems come in the order of the file, all at once', () => {
+test('problems are reported in the order of the file, all at once', () => {
   const text =
     'stage: perv\nretries: 99\nowner: 5\ntests:\n  - name: ""\n    tcp:\n    expect: { opn: 1 }'
   expect(problemsIn(text).map((problem) => problem.split(' ')[0])).toEqual([
@@ -284,7 +284,7 @@ test('problems come in the order of the file, all at once', () => {
   ])
 })
 
-test('nothing is said of places that have a problem already', () => {
+test('a position with a problem has no second one', () => {
   const document = parseSource(workerOf('host: h', 'port: abc', 'type: no'), '/project/file.yaml')
   const known = [document.problem('variable_missing', ['workers', 0, 'port'], 'not set')]
   const problems = schemaProblems(document, document.value, clusterValidator, known)

@@ -5,7 +5,7 @@ import { formatProblem, UserError } from '../../lib/source/user-error.ts'
 
 const place = { file: resolve('config/x.yaml'), line: 3, column: 5 }
 
-test('a problem is reported with place, expectation, suggestion and frame', () => {
+test('a problem is reported with position, expectation, suggestion and frame', () => {
   const frame = '> 3 | a: b\n    |    ^'
   const problem = {
     code: 'x',
@@ -27,7 +27,7 @@ test('a problem is reported with place, expectation, suggestion and frame', () =
   )
 })
 
-test('a problem without a place is its message', () => {
+test('a problem without a position is only its message', () => {
   expect(formatProblem({ code: 'x', message: 'wrong' })).toBe('wrong')
 })
 
@@ -45,7 +45,7 @@ test('a file named ..x is not outside', () => {
   )
 })
 
-test('the error tells all problems and no frames of ours', () => {
+test('the error contains all problems and none of our stack frames', () => {
   const problems = [
     { code: 'a', message: 'one', place },
     { code: 'b', message: 'two' },

@@ -15,15 +15,15 @@ const invisible = [
 ]
 
 describe('text for a terminal', () => {
-  test.each(invisible)('shows what nobody can see, and keeps its length: %j', (character) => {
+  test.each(invisible)('shows invisible characters, and keeps its length: %j', (character) => {
     expect(visibleText(`a${character}b`)).toBe('a\ufffdb')
   })
 
-  test('keeps tabs, line feeds, accents and pictures', () => {
+  test('keeps tabs, line feeds, accents and emoji', () => {
     expect(visibleText('a\tb\n\u00e9 \u{1f600}')).toBe('a\tb\n\u00e9 \u{1f600}')
   })
 
-  test('as JSON escapes it, and says the same', () => {
+  test('is escaped as in JSON, with the same value', () => {
     const value = { name: invisible.join('-') }
     const json = visibleJson(JSON.stringify(value))
     expect(JSON.parse(json)).toEqual(value)

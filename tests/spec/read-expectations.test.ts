@@ -31,7 +31,7 @@ function problemsOf(text: string, asked = ladder): string[] {
   )
 }
 
-test('`.each` of a family stands for all of its members, the name of one for that one', () => {
+test('`.each` of a family is all of its members, the name of one is that one', () => {
   const { expectations } = read('expect:\n  share.each: 33% ± 5%\n  share.sim-1: 33% ± 5%\n')
   expect(expectations.map(({ metric, family }) => [metric, family])).toEqual([
     ['share.each', 'share.'],
@@ -39,13 +39,13 @@ test('`.each` of a family stands for all of its members, the name of one for tha
   ])
 })
 
-test('a condition on each must fit the dimension of the family', () => {
+test('a condition on each must match the dimension of the family', () => {
   const { problems } = read('expect:\n  share.each: < 10ms\n')
   expect(problems).toMatchObject([{ code: 'invalid_condition', place: { line: 2 } }])
 })
 
-describe('the level of a map', () => {
-  test('is that of all conditions beside it, and of no other map', () => {
+describe('the level of a map of expectations', () => {
+  test('applies to all conditions beside it, and to no other map', () => {
     const { expectations, problems } = read(
       `expect:
   - speedup: ">= 1x"
@@ -70,7 +70,7 @@ describe('the level of a map', () => {
     expect(expectations).toMatchObject([{ metric: 'speedup', at: { workers: 3 } }])
   })
 
-  test('must be one that the test runs, as its options say by number or list of numbers', () => {
+  test('must be one that the test runs, by a number or list of numbers in its options', () => {
     expect(problemsOf('expect: { at: { concurrency: 15 }, speedup: "> 1x" }')).toEqual([
       '1:30 unknown_level: no level `concurrency: 15`: this ladder runs concurrency 1 and 5 | one of 1, 5',
     ])
@@ -96,19 +96,19 @@ describe('the level of a map', () => {
     ])
   })
 
-  test('stands beside at least one condition', () => {
+  test('needs at least one condition', () => {
     expect(problemsOf('expect:\n  - speedup: 1x\n  - at: { concurrency: 5 }\n')).toEqual([
       '3:5 empty: nothing is expected at concurrency 5 | a metric with its condition beside `at`',
     ])
   })
 
-  test('is a metric that does not exist, of a check without levels', () => {
+  test('is an unknown metric in a check without levels', () => {
     const { problems } = read('expect: { at: { concurrency: 15 }, share.each: 33% }')
     expect(problems).toMatchObject([{ code: 'unknown_metric', place: { column: 11 } }])
   })
 })
 
-describe('a condition that tells no value from another is a mistake', () => {
+describe('a condition that can never fail or never pass is a mistake', () => {
   const bounded: AskedCheck = {
     check: 'load',
     options: {},
@@ -182,7 +182,7 @@ describe('a condition that tells no value from another is a mistake', () => {
     'failed: [">= 1", "<= 1"]',
     'latency.p95: [10ms, "> 1ms"]',
     'throughput: ["> 1/s", "< 3/s", "!= 2/s"]',
-  ])('%s is none', (line) => {
+  ])('%s is accepted', (line) => {
     expect(problemsOf(`expect:\n  ${line}\n`, bounded)).toEqual([])
   })
 })

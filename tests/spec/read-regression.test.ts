@@ -26,7 +26,7 @@ function mistakesIn(...args: Parameters<typeof read>): string[] {
 }
 
 describe('`regression` in `expect`', () => {
-  test('is a condition on the change, with its place and how often it is looked at', () => {
+  test('is a condition on the change, with its position and the number of looks', () => {
     expect(read('      - regression: { metric: throughput, within: 5% }\n')).toMatchObject([
       {
         metric: 'throughput',
@@ -43,7 +43,7 @@ describe('`regression` in `expect`', () => {
     ])
   })
 
-  test('stands beside `at` and beside conditions, in a list or in a map', () => {
+  test('is allowed beside `at` and beside conditions, in a list or in a map', () => {
     const both = read(
       '      - at: { concurrency: 15 }\n        latency.p95: < 1s\n        regression: { metric: latency.p95, within: 7.5%, confidence: 95% }\n',
     )
@@ -61,7 +61,7 @@ describe('`regression` in `expect`', () => {
     ).toMatchObject([{ metric: 'goodput', at: { concurrency: 5 } }])
   })
 
-  test('is looked at once below three repetitions, and as often as the test repeats', () => {
+  test('has one look below three repetitions, and otherwise one per repetition', () => {
     const regression = '      regression: { metric: speedup, within: 5% }\n'
     expect(read(regression, 'repetitions: 2')?.[0]?.regression).not.toHaveProperty('looks')
     expect(read(regression, 'repetitions: 4, max_repetitions: 20')?.[0]?.regression?.looks).toEqual(
@@ -73,7 +73,7 @@ describe('`regression` in `expect`', () => {
     })
   })
 
-  test('is of a metric that gets better or worse', () => {
+  test('needs a metric with a better direction', () => {
     expect(mistakesIn('      regression: { metric: troughput, within: 5% }\n')).toEqual([
       '7:29 unknown_value: `metric` is text "troughput" throughput',
     ])
@@ -90,11 +90,11 @@ describe('`regression` in `expect`', () => {
     ['confidence: 99%', '7:19 missing_key: the key `within` is missing'],
     ['within: 5%, confidence: 10%', '7:65 malformed: `confidence` is text "10%"'],
     ['withn: 5%', '7:41 unknown_key: unknown key `withn` within'],
-  ])('with %s is reported at its place', (words, reported) => {
+  ])('with %s is reported at its position', (words, reported) => {
     expect(mistakesIn(`      regression: { metric: throughput, ${words} }\n`)).toEqual([reported])
   })
 
-  test('is no map, or of a check that has no such metric: told as well', () => {
+  test('is refused if it is not a map, or if the check has no such metric', () => {
     expect(mistakesIn('      regression: throughput\n')).toEqual([
       '7:19 wrong_type: `regression` is text "throughput"',
     ])
@@ -103,7 +103,7 @@ describe('`regression` in `expect`', () => {
     ).toEqual([expect.stringMatching(/^7:7 unknown_metric: unknown metric `regression`/)])
   })
 
-  test('is about closed loops, which have no part of a throughput', () => {
+  test('needs closed loops, because open loops have no throughput of their own', () => {
     expect(
       mistakesIn(
         '      - at: { load: 90% }\n        regression: { metric: throughput, within: 5% }\n',
@@ -114,7 +114,7 @@ describe('`regression` in `expect`', () => {
     ])
   })
 
-  test('is at a level that the test runs', () => {
+  test('needs a level that the test runs', () => {
     expect(
       mistakesIn(
         '      - at: { concurrency: 50 }\n        regression: { metric: throughput, within: 5% }\n',

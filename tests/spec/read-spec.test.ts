@@ -69,7 +69,7 @@ describe('a spec', () => {
     ])
   })
 
-  test('knows where each test and each expectation stands', () => {
+  test('has the position of each test and each expectation', () => {
     const { tests } = read(oneTest('tcp: {}\nexpect:\n  open: true\n  connect_time: < 10ms'))
     expect(tests[0]).toMatchObject({
       place: { line: 3, column: 5 },
@@ -83,7 +83,7 @@ describe('a spec', () => {
     )
   })
 
-  test('fills in defaults: of the suite, of the check', () => {
+  test('has defaults of the suite and of the check', () => {
     const text = `timeout: 5s\nretries: 2\n${oneTest('ping: { count: 3 }\nexpect: { packet_loss: 0% }')}`
     expect(read(text).tests[0]).toMatchObject({
       timeoutMs: 5_000,
@@ -94,14 +94,14 @@ describe('a spec', () => {
     expect(read(own).tests[0]).toMatchObject({ timeoutMs: 700, retries: 0 })
   })
 
-  test('takes a check without a body as one with all defaults', () => {
+  test('reads a check without a body as one with all defaults', () => {
     expect(read(oneTest('tcp:\nexpect: { open: true }')).tests[0]?.options).toMatchObject({
       count: 1,
     })
   })
 })
 
-describe('the selector', () => {
+describe('the worker selector', () => {
   const selected = (selector: string) => {
     const [test] = read(oneTest(`for: ${selector}\ntcp: {}\nexpect: { open: true }`)).tests
     return test?.workerIds
@@ -116,7 +116,7 @@ describe('the selector', () => {
     expect(selected(selector)?.toSorted()).toEqual(ids)
   })
 
-  test('an unknown worker is named with the nearest that there is', () => {
+  test('an unknown worker is reported with the nearest known one', () => {
     const text = oneTest('for: mac-4\ntcp: {}\nexpect: { open: true }')
     expect(problemsOf(text)).toEqual(['4:10 unknown_worker: no worker or tag `mac-4`'])
     expect(messageOf(text)).toContain('did you mean `mac-')
@@ -132,7 +132,7 @@ describe('the selector', () => {
 })
 
 describe('mistakes', () => {
-  test('an unknown metric is reported with its place, what there is, and what was meant', () => {
+  test('an unknown metric is reported with its position, the known ones and the nearest', () => {
     const text = oneTest('ping: {}\nexpect:\n  rtt.average: < 10ms')
     expect(problemsOf(text)).toEqual(['6:7 unknown_metric: unknown metric `rtt.average`'])
     const message = messageOf(text)
@@ -148,7 +148,7 @@ describe('mistakes', () => {
     ])
   })
 
-  test('all problems of a file come at once', () => {
+  test('all problems of a file are reported at once', () => {
     const text = `suite: S
 tests:
   - name: a
@@ -200,12 +200,12 @@ tests:
       oneTest('ping:\n  count: ${NOT_SET}\nexpect: { packet_loss: 0% }'),
       /^5:\d+ .*NOT_SET/,
     ],
-  ])('%s is a problem with its place', (_, text, expected) => {
+  ])('%s is a problem with its position', (_, text, expected) => {
     const problems = problemsOf(text)
     expect(problems.join('\n')).toMatch(expected)
   })
 
-  test('a secret may not be in the file: reports show the lines around a failure', () => {
+  test('a secret must not be in the file, because reports show the lines around a failure', () => {
     const text = (value: string) =>
       oneTest(`http:\n  headers:\n    Authorization: ${value}\nexpect: { status: 200 }`)
     expect(problemsOf(text('Bearer sk-live-1'))).toEqual([
@@ -225,13 +225,13 @@ tests:
   })
 })
 
-describe('levels', () => {
+describe('levels in a spec', () => {
   const ladder = (at: string, concurrency = '[1, 5]') =>
     oneTest(
       `benchmark: { concurrency: ${concurrency} }\nexpect:\n  - success_rate: 100%\n  - at: ${at}\n    speedup: ">= 2x"`,
     )
 
-  test('of a benchmark stand beside the conditions on them', () => {
+  test('of a benchmark are beside the conditions on them', () => {
     expect(read(ladder('{ concurrency: 5, load: 90% }')).tests[0]?.expectations).toMatchObject([
       { metric: 'success_rate' },
       { metric: 'speedup', at: { concurrency: 5, load: 90 }, place: { line: 8, column: 9 } },
@@ -262,18 +262,18 @@ describe('levels', () => {
     ['a number without its unit', '{ load: 90 }', '7:21 wrong_type: `load` is 90'],
     ['no label', '{}', '7:13 empty: `at` is an empty map'],
     ['no map', '15', '7:13 wrong_type: `at` is 15'],
-  ])('%s is a mistake at its place', (_, at, problem) => {
+  ])('%s is a mistake at its position', (_, at, problem) => {
     expect(problemsOf(ladder(at))).toEqual([problem])
   })
 
-  test('are none of a check that measures at one alone', () => {
+  test('are not allowed for a check with a single level', () => {
     const text = oneTest('ping: {}\nexpect: { at: { concurrency: 5 }, packet_loss: 0% }')
     expect(problemsOf(text)).toEqual(['5:15 unknown_metric: unknown metric `at`'])
   })
 })
 
 describe('environment variables', () => {
-  test('fill in values, with their defaults, as numbers where they are such', () => {
+  test('fill in values, with their defaults, as numbers if they are numeric', () => {
     const text = oneTest('ping:\n  count: ${N:-4}\nexpect: { rtt.avg: "< ${LIMIT}" }')
     const spec = read(text, { env: { LIMIT: '7ms' } })
     expect(spec.tests[0]?.options.count).toBe(4)
@@ -282,7 +282,7 @@ describe('environment variables', () => {
 })
 
 test.each(['no', 'yes', 'false', 'true', 'Off'])(
-  '`skip: %s` is a mistake, since `skip` takes the reason',
+  '`skip: %s` is a mistake, because `skip` takes the reason',
   (written) => {
     const text = `suite: S\ntests:\n  - name: t\n    ping: {}\n    expect: { packet_loss: 0% }\n    skip: ${written}\n`
     expect(problemsOf(text)).toEqual([expect.stringMatching(/^6:\d+ .*skip/)])

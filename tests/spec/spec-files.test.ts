@@ -31,7 +31,7 @@ test('a link to a spec is a spec', () => {
   expect(paths).toEqual(['specs/network/a.spec.yaml', 'specs/network/b.spec.yaml'])
 })
 
-test('what is named like a spec and is no file is a mistake, since nothing would run it', async () => {
+test('a folder with the name of a spec is a mistake, because nothing would run it', async () => {
   symlinkSync('/nowhere/at/all', join(root, 'specs/network/gone.spec.ts'))
   mkdirSync(join(root, 'specs/folder.spec.yml'))
   const socket = createServer().listen(join(root, 'specs/network/s.spec.yaml'))
@@ -47,7 +47,7 @@ test('what is named like a spec and is no file is a mistake, since nothing would
   }
 })
 
-test('dependencies and other names are left alone', () => {
+test('dependencies and other names are not specs', () => {
   mkdirSync(join(root, 'specs/node_modules/x/y.spec.yaml'), { recursive: true })
   mkdirSync(join(root, 'specs/network/folder.yaml'))
   expect(problems()).toEqual([])

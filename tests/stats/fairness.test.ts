@@ -7,11 +7,11 @@ describe('fairness', () => {
     expect(fairness([7, 7, 7])).toBe(1)
   })
 
-  test('counts those that did not wait', () => {
+  test('includes those that did not wait', () => {
     expect(fairness([0, 0, 0, 5])).toBe(4)
   })
 
-  test('is not there where nobody waited', () => {
+  test('is undefined if nobody waited', () => {
     expect(fairness([])).toBeUndefined()
     expect(fairness([0, 0])).toBeUndefined()
   })

@@ -14,7 +14,7 @@ const cluster = fc.array(worker, { minLength: 1, maxLength: 5 })
 const slotsOf = (workers: readonly WorkerCapacity[]) =>
   workers.flatMap(({ slots, serviceMs }) => Array.from({ length: slots }, () => serviceMs))
 
-describe('the bound of a makespan', () => {
+describe('the lower bound of a makespan', () => {
   test.each([
     ['one slot after the other', 10, [[1, 100]], 1, 1_000],
     ['slots side by side', 10, [[5, 100]], 5, 200],
@@ -60,7 +60,7 @@ describe('the bound of a makespan', () => {
       5,
     ],
     ['no jobs', 0, [[1, 100]], 1, 0],
-  ])('%s', (_, jobs, pairs, concurrency, boundMs) => {
+  ])('is exact for %s', (_, jobs, pairs, concurrency, boundMs) => {
     const workers = pairs.map(([slots = 0, serviceMs = 0]) => ({ slots, serviceMs }))
     expect(makespanBound({ jobs, workers, concurrency })).toBe(boundMs)
   })
@@ -75,7 +75,7 @@ describe('the bound of a makespan', () => {
     )
   })
 
-  test('is what list scheduling reaches with some of the slots, where all are alike', () => {
+  test('is what list scheduling reaches with some of the slots, if all are equal', () => {
     const size = fc.integer({ min: 1, max: 12 })
     fc.assert(
       fc.property(worker, size, fc.integer({ min: 1, max: 100 }), (one, concurrency, jobs) => {
@@ -98,11 +98,11 @@ describe('the bound of a makespan', () => {
     )
   })
 
-  test('counts pauses of fast slots, which a schedule can use', () => {
+  test('includes pauses of fast slots, which a schedule can use', () => {
     expect(bestSchedule(4, [2, 3, 3], 2)).toBe(5)
   })
 
-  test('lies close to what the throughput says of many jobs', () => {
+  test('is close to the throughput for many jobs', () => {
     fc.assert(
       fc.property(cluster, fc.integer({ min: 1, max: 20 }), (workers, concurrency) => {
         const perSecond = fluidThroughput({ workers, concurrency })
@@ -116,14 +116,14 @@ describe('the bound of a makespan', () => {
     )
   })
 
-  test('is not for a cluster that can serve nothing', () => {
+  test('is infinite for a cluster without slots', () => {
     expect(() => makespanBound({ jobs: 1, workers: [], concurrency: 1 })).toThrow(RangeError)
     const stuck = [{ slots: 1, serviceMs: Number.NaN }]
     expect(() => makespanBound({ jobs: 1, workers: stuck, concurrency: 1 })).toThrow(RangeError)
   })
 })
 
-describe('the throughput', () => {
+describe('the throughput of a makespan', () => {
   test('is that of the fastest slots', () => {
     const workers = [
       { slots: 5, serviceMs: 500 },

@@ -11,48 +11,52 @@ import { load } from '../verdict/measured-load.ts'
 
 const tool = 'prometheus-node-exporter'
 
-testWith(missingTools(tool), 'a real node_exporter tells heat and clock of a machine', async () => {
-  // A machine of its own, with two sensors and two cores: virtual ones have none.
-  const folder = mkdtempSync(join(tmpdir(), 'clustergate-sysfs-'))
-  writeSysfs(folder)
-  const port = 20_000 + (process.pid % 20_000)
-  const listens = `--web.listen-address=127.0.0.1:${port}`
-  const child = spawn(tool, [listens, `--path.sysfs=${folder}`], { stdio: 'ignore' })
-  try {
-    await responding(`http://127.0.0.1:${port}/metrics`, child)
-    const telemetry = new Telemetry([
-      {
-        id: 'w1',
-        host: '127.0.0.1',
-        port: 9,
-        type: 'lm_studio',
-        maxConcurrentRequests: 4,
-        tags: [],
-        basePath: '',
-        telemetry: [
-          {
-            url: `http://127.0.0.1:${port}/metrics`,
-            format: 'node_exporter',
-            intervalMs: 100,
-            metrics: {},
-          },
-        ],
-      },
-    ])
-    const record = await observeLoad(telemetry, new AbortController().signal, async () => {
-      await sleep(600)
-      return load({ workers: { w1: {} } })
-    })
-    const reported = record.telemetry?.w1
-    expect(reported?.sources[0]?.failed).toBe(0)
-    expect(reported?.series.temperature).toMatchObject({ min: 71.5, max: 71.5 })
-    expect(reported?.series.clock).toMatchObject({ min: 3_400, max: 3_400 })
-    expect(reported?.missing.kv_cache).toMatch(/no known metric of .* reports `kv_cache`$/)
-  } finally {
-    child.kill()
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
+testWith(
+  missingTools(tool),
+  'a real node_exporter reports the temperature and the clock of a machine',
+  async () => {
+    // A machine of its own, with two sensors and two cores: virtual ones have none.
+    const folder = mkdtempSync(join(tmpdir(), 'clustergate-sysfs-'))
+    writeSysfs(folder)
+    const port = 20_000 + (process.pid % 20_000)
+    const listens = `--web.listen-address=127.0.0.1:${port}`
+    const child = spawn(tool, [listens, `--path.sysfs=${folder}`], { stdio: 'ignore' })
+    try {
+      await responding(`http://127.0.0.1:${port}/metrics`, child)
+      const telemetry = new Telemetry([
+        {
+          id: 'w1',
+          host: '127.0.0.1',
+          port: 9,
+          type: 'lm_studio',
+          maxConcurrentRequests: 4,
+          tags: [],
+          basePath: '',
+          telemetry: [
+            {
+              url: `http://127.0.0.1:${port}/metrics`,
+              format: 'node_exporter',
+              intervalMs: 100,
+              metrics: {},
+            },
+          ],
+        },
+      ])
+      const record = await observeLoad(telemetry, new AbortController().signal, async () => {
+        await sleep(600)
+        return load({ workers: { w1: {} } })
+      })
+      const reported = record.telemetry?.w1
+      expect(reported?.sources[0]?.failed).toBe(0)
+      expect(reported?.series.temperature).toMatchObject({ min: 71.5, max: 71.5 })
+      expect(reported?.series.clock).toMatchObject({ min: 3_400, max: 3_400 })
+      expect(reported?.missing.kv_cache).toMatch(/no known metric of .* reports `kv_cache`$/)
+    } finally {
+      child.kill()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)
 
 function writeSysfs(folder: string): void {
   const files = {

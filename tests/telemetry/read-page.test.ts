@@ -51,12 +51,12 @@ test.each([
   expect(readPage(pages[format].join('\n'), exporters[format].names)).toEqual(expected)
 })
 
-test('the older name of a metric counts where the newer one is not there', () => {
+test('the older name of a metric counts if the newer one is absent', () => {
   const text = 'vllm:gpu_cache_usage_perc{model_name="m"} 0.5\n'
   expect(readPage(text, exporters.vllm.names)).toEqual({ kv_cache: 50 })
 })
 
-test('only series with the labels count, in the unit that was given', () => {
+test('only series with the labels count, in the given unit', () => {
   const text = 'my_temp{gpu="0"} 60\nmy_temp{gpu="1"} 90\nmy_clock 1.5e6\nmy_power 250000\n'
   const names = {
     temperature: [{ name: 'my_temp', labels: { gpu: '0' } }],
@@ -67,12 +67,12 @@ test('only series with the labels count, in the unit that was given', () => {
   expect(readPage(text, names)).toEqual({ temperature: 60, clock: 1_500, power: 250 })
 })
 
-test('a metric that is not a number, or infinite, tells nothing', () => {
+test('a metric that is not a number, or infinite, is ignored', () => {
   const text = 'DCGM_FI_DEV_GPU_TEMP NaN\nDCGM_FI_DEV_POWER_USAGE +Inf\n'
   expect(readPage(text, exporters.dcgm.names)).toEqual({})
 })
 
-test('the format of a server type has the names that the server knows', () => {
+test('the telemetry format of a server type has the metric names of the server', () => {
   for (const type of ['vllm', 'sglang', 'llama_cpp', 'simulated'] as const) {
     expect(exporters[type].names).toBe(servers[type].telemetry?.names)
   }

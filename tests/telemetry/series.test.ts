@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { CounterIncrease } from '../../lib/telemetry/counter-increase.ts'
 import { GaugeSeries } from '../../lib/telemetry/gauge-series.ts'
 
-test('a day of scrapes keeps exact figures, and few points that keep the worst', () => {
+test('a day of scrapes keeps exact statistics, and few points that keep the worst', () => {
   const series = new GaugeSeries('max')
   const count = 86_400
   for (let index = 0; index < count; index++)
@@ -19,17 +19,17 @@ test('a day of scrapes keeps exact figures, and few points that keep the worst',
   )
 })
 
-test('a series of which low values are the worst keeps those', () => {
+test('a series whose low values are the worst keeps those', () => {
   const series = new GaugeSeries('min')
   for (let index = 0; index < 1_000; index++) series.add(index, index === 501 ? 3 : 9)
   expect(Math.min(...(series.figures()?.points ?? []).map(({ value }) => value))).toBe(3)
 })
 
-test('a series without a value has no figures', () => {
+test('a series without a value has no statistics', () => {
   expect(new GaugeSeries('max').figures()).toBeUndefined()
 })
 
-test('a counter that begins again, as its server did, loses nothing that was counted since', () => {
+test('a counter that restarts with its server loses nothing that was counted since', () => {
   const counter = new CounterIncrease()
   expect([10, 12, 12, 3, 4].map((value) => counter.add(value))).toEqual([0, 2, 2, 5, 6])
 })

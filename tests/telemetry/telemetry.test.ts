@@ -43,7 +43,7 @@ const dcgm = (celsius: number, mhz = 2_000) =>
   `DCGM_FI_DEV_GPU_TEMP{gpu="0"} ${celsius}\nDCGM_FI_DEV_SM_CLOCK{gpu="0"} ${mhz}\n`
 
 describe('telemetry beside a load', () => {
-  test('is scraped before, during and after it, and then no more', async () => {
+  test('is scraped before, during and after it, and not later', async () => {
     await using exporter = await startExporter((scrape) => dcgm(60 + scrape))
     const { w1 } = await observe([worker([{ url: exporter.url, format: 'dcgm' }])])
     const { length } = exporter.scrapes
@@ -56,7 +56,7 @@ describe('telemetry beside a load', () => {
     expect(exporter.scrapes).toHaveLength(length)
   })
 
-  test('counts preemptions of the load alone, over a restart of the engine', async () => {
+  test('counts preemptions of this load only, across a restart of the engine', async () => {
     const counts = [100, 103, 1]
     await using exporter = await startExporter((scrape) => {
       return `vllm:num_preemptions_total{engine="0"} ${counts[scrape - 1] ?? 2}\n`
@@ -65,7 +65,7 @@ describe('telemetry beside a load', () => {
     expect(w1?.series.preemptions?.increase).toBe(3 + 2)
   })
 
-  test('says nothing of preemptions where the scrape before the load failed', async () => {
+  test('has no preemptions if the scrape before the load failed', async () => {
     await using exporter = await startExporter((scrape) =>
       scrape === 1 ? { status: 500 } : `vllm:num_preemptions_total ${scrape}\n`,
     )
@@ -113,7 +113,7 @@ describe('telemetry beside a load', () => {
       'a line of `DCGM_FI_DEV_GPU_TEMP` is not valid',
     ],
     ['an endless page', `${'x 1\n'.repeat(2_100_000)}`, 'the page has more than 8 MiB'],
-  ])('says that every scrape failed by %s', async (_what, page, reason) => {
+  ])('reports that every scrape failed by %s', async (_what, page, reason) => {
     await using exporter = await startExporter(() => page)
     const { w1 } = await observe([worker([{ url: exporter.url, format: 'dcgm' }])])
     const [source] = w1?.sources ?? []
@@ -134,7 +134,7 @@ describe('telemetry beside a load', () => {
     expect(elsewhere.scrapes).toHaveLength(0)
   })
 
-  test('that hangs holds up neither the load nor, a second time, its end', async () => {
+  test('that hangs does not delay the load, nor its end a second time', async () => {
     await using exporter = await startExporter(() => 'hang')
     const telemetry = new Telemetry([worker([{ url: exporter.url, format: 'dcgm' }])])
     const send = async () => {
@@ -170,7 +170,7 @@ describe('telemetry beside a load', () => {
     expect(exporter.scrapes).toHaveLength(length)
   })
 
-  test('of a load that no scrape fell into says so', async () => {
+  test('of a load without a scrape reports that', async () => {
     await using exporter = await startExporter(() => dcgm(70))
     const { w1 } = await observe(
       [worker([{ url: exporter.url, format: 'dcgm', intervalMs: 60_000 }])],
@@ -180,7 +180,7 @@ describe('telemetry beside a load', () => {
     expect(w1?.missing.clock).toBe(`no scrape of ${exporter.url} fell into the load`)
   })
 
-  test('is not recorded where no worker has a source', async () => {
+  test('is not recorded if no worker has a source', async () => {
     const record = await observeLoad(new Telemetry([worker([])]), signal, async () =>
       load({ workers: { w1: {} } }),
     )
@@ -189,7 +189,7 @@ describe('telemetry beside a load', () => {
 })
 
 describe('the worker’s key', () => {
-  test('goes to its own address, and to no other', async () => {
+  test('is sent to its own address, and to no other', async () => {
     vi.stubEnv('TELEMETRY_KEY', 'k3y')
     await using own = await startExporter(() => 'vllm:num_requests_running 1\n')
     await using other = await startExporter(() => dcgm(70))

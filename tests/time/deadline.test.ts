@@ -64,10 +64,10 @@ describe('a deadline', () => {
 })
 
 /** Each of these waits for something that never comes: only its deadline ends it. */
-describe('garbage collection leaves the deadline alone', () => {
+describe('garbage collection does not remove the deadline', () => {
   afterEach(() => undefined)
 
-  test('of a signal that nobody else holds', async () => {
+  test('of a signal that nobody else references', async () => {
     const wait = () => aborted(new Deadline({ timeoutMs: 300 }).signal)
     expect(await whileCollecting(wait)).toMatchObject({ name: 'TimeoutError' })
   })
@@ -114,7 +114,7 @@ describe('garbage collection leaves the deadline alone', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'timed_out' } })
   })
 
-  test('of a whole case, however long its check would wait', async () => {
+  test('of a whole case, however long its check waits', async () => {
     const worker = workerAt('w1', await silentPort())
     const cluster: Cluster = { file: '/c.json', workers: [worker], allowCommands: false }
     const options = { path: '/', method: 'GET', timeout: '10m', max_body_bytes: 1024, headers: {} }
@@ -134,7 +134,7 @@ describe('garbage collection leaves the deadline alone', () => {
     expect(verdict.measurement?.notes).toContain("stopped by the test's timeout (400ms)")
   })
 
-  test('of a switch of the simulator that does not respond', async () => {
+  test('of a simulator control that does not respond', async () => {
     const worker = workerAt('w1', 1, { type: 'simulated' })
     const simulatorUrl = `http://127.0.0.1:${await silentPort()}`
     const control = SimulatorControl.of(
@@ -153,7 +153,7 @@ describe('garbage collection leaves the deadline alone', () => {
     expect(reason).toMatchObject({ name: 'TimeoutError' })
   })
 
-  test('of the watch on the network beside a load', async () => {
+  test('of the network watch during a load', async () => {
     const controller = new AbortController()
     const worker = workerAt('w1', await silentPort())
     await whileCollecting(async () => {

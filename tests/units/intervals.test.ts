@@ -47,7 +47,7 @@ describe('a number whose whole interval misses', () => {
   })
 })
 
-describe('a number whose interval holds both sides', () => {
+describe('a number whose interval contains both sides', () => {
   test.each<[unknown, Dimension, number, [number, number], string]>([
     [
       '33% ± 1%',
@@ -81,14 +81,14 @@ describe('a number whose interval holds both sides', () => {
     expect(evaluate(input, dimension, value, ends)).toEqual({ outcome: 'inconclusive', reason })
   })
 
-  test('is missed where another condition of the list is', () => {
+  test('is missed if another condition of the list is', () => {
     expect(evaluate(['> 4ms', '< 3ms'], 'duration', 5, [3.5, 6])).toMatchObject({
       outcome: 'missed',
       reason: expect.not.stringContaining('straddles'),
     })
   })
 
-  test('does not decide either when the measured value itself stands outside', () => {
+  test('does not decide either if the measured value itself is outside', () => {
     expect(evaluate('< 10ms', 'duration', 12, [7, 9]).outcome).toBe('inconclusive')
   })
 })
@@ -102,18 +102,18 @@ describe('an interval', () => {
     ['open', 'any', 'open', 'met'],
     ['true', 'boolean', false, 'missed'],
     ['!= 5', 'any', 'soon', 'missed'],
-  ])('does not concern %j of a %s', (input, dimension, value, outcome) => {
+  ])('does not affect %j of a %s', (input, dimension, value, outcome) => {
     expect(evaluate(input, dimension, value, [1, 9]).outcome).toBe(outcome)
   })
 
-  test('makes no data of nothing measured', () => {
+  test('gives no data if nothing was measured', () => {
     expect(evaluate('< 5', 'count', null, [1, 2]).outcome).toBe('no_data')
     expect(evaluate('< 5', 'count', Number.NaN, [1, 2]).outcome).toBe('no_data')
   })
 
   const step = fc.integer({ min: -20, max: 20 })
 
-  test('decides as all numbers in it would, taken one by one', () => {
+  test('decides as all numbers in it would, one by one', () => {
     const input = fc.oneof(
       fc.tuple(fc.constantFrom('<', '<=', '>', '>='), step).map(([sign, n]) => `${sign} ${n}`),
       fc.tuple(step, fc.nat(5)).map(([center, width]) => `${center} ± ${width}`),

@@ -36,7 +36,7 @@ describe('the key of a labelled metric', () => {
     )
   })
 
-  test('tells a number from a text that looks like one', () => {
+  test('distinguishes a number from a text that looks like one', () => {
     expect(readLabelled('rate{a=15,b="15",c=fast}').labels).toEqual({ a: 15, b: '15', c: 'fast' })
   })
 
@@ -48,7 +48,7 @@ describe('the key of a labelled metric', () => {
   )
 })
 
-test('labels are those asked for where they have all of these, and maybe more', () => {
+test('a metric has given labels if it has all of these, and maybe more', () => {
   const labels = { concurrency: 15, workers: 3 }
   expect(hasLabels(labels, {})).toBe(true)
   expect(hasLabels(labels, { workers: 3 })).toBe(true)
@@ -57,8 +57,8 @@ test('labels are those asked for where they have all of these, and maybe more', 
   expect(hasLabels({}, { constructor: 1 } as unknown as Labels)).toBe(false)
 })
 
-describe('in words', () => {
-  test('a level has its labels one after the other', () => {
+describe('the words for levels', () => {
+  test('have the labels one after the other', () => {
     expect(labelsInWords({ concurrency: 15, workers: 3 })).toBe('concurrency 15, workers 3')
   })
 
@@ -74,11 +74,11 @@ describe('in words', () => {
       '(concurrency 5, workers 1) and (concurrency 5, workers 3)',
     ],
     [[{ model: 'small' }, { model: 'large' }], 'model small and large'],
-  ])('levels %j are %s', (levels, words) => {
+  ])('for %j are %s', (levels, words) => {
     expect(levelsInWords(levels)).toBe(words)
   })
 
-  test('many levels are counted', () => {
+  test('for many levels are their number', () => {
     const levels = Array.from({ length: 20 }, (_, index) => ({ concurrency: index + 1 }))
     expect(levelsInWords(levels)).toBe('concurrency 1, 2, 3, 4, 5, 6, 7, 8 and 12 more')
     expect(levelsInWords(levels.slice(0, 9))).toBe('concurrency 1, 2, 3, 4, 5, 6, 7, 8 and 9')

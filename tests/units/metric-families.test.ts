@@ -16,7 +16,7 @@ test.each([
   ['share.each', 'share.'],
   ['ejected.each', 'ejected.'],
   ['heat.max.each', 'heat.max.'],
-])('`%s` stands for all metrics that start with `%s`', (name, prefix) => {
+])('`%s` is the family of all metrics that start with `%s`', (name, prefix) => {
   expect(familyOfEach(metrics, name)).toBe(prefix)
   expect(findMetric(metrics, name)).toBe(metrics[`${prefix}*`])
 })
@@ -29,6 +29,6 @@ test.each([
   ['json.each', 'a key of a body'],
   ['header.each', 'a header of a response'],
   ['each', 'no family'],
-])('`%s` does not: %s', (name) => {
+])('`%s` is not a family: %s', (name) => {
   expect(familyOfEach(metrics, name)).toBeUndefined()
 })

@@ -95,7 +95,7 @@ describe('reading a quantity', () => {
     expect(result).toMatchObject({ ok: false, message: expect.stringContaining('too long') })
   })
 
-  test('one duration written in several units is the very same number', () => {
+  test('one duration written in several units is the same number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000_000 }), (microseconds) => {
         const digits = String(microseconds).padStart(7, '0')
@@ -108,7 +108,7 @@ describe('reading a quantity', () => {
     )
   })
 
-  test('no text makes it throw', () => {
+  test('no text makes the reader throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...NUMERIC), (text, dimension) => {
         const result = parseQuantity(text, dimension)
@@ -159,31 +159,31 @@ describe('writing a quantity', () => {
     expect(formatQuantity(value, dimension)).toBe(text)
   })
 
-  test('a value that only rounding makes whole keeps its zeros', () => {
+  test('a value that rounds to a whole number keeps its zeros', () => {
     expect(formatQuantity(10.004, 'duration')).toBe('10.0ms')
     expect(formatQuantity(10, 'duration')).toBe('10ms')
   })
 
-  test('the dust of floating point is not shown', () => {
+  test('floating-point noise is not shown', () => {
     expect(formatQuantity(99.99999999999999, 'percentage')).toBe('100%')
     expect(formatQuantity(999.9999999, 'duration')).toBe('1s')
   })
 
-  test('what is not there, no number or without end is said in words', () => {
+  test('absent, NaN and infinite values are written in words', () => {
     expect(formatQuantity(null, 'duration')).toBe('no data')
     expect(formatQuantity(Number.NaN, 'count')).toBe('not a number')
     expect(formatQuantity(Number.POSITIVE_INFINITY, 'duration')).toBe('infinite')
     expect(formatQuantity(Number.NEGATIVE_INFINITY, 'duration')).toBe('minus infinite')
   })
 
-  test('booleans, texts and lists read as themselves', () => {
+  test('booleans, texts and lists are written unchanged', () => {
     expect(formatQuantity(true, 'boolean')).toBe('true')
     expect(formatQuantity('open', 'text')).toBe('open')
     expect(formatQuantity(['a', 'b'], 'list')).toBe('[a, b]')
     expect(formatQuantity([], 'list')).toBe('[]')
   })
 
-  test('texts whose ends cannot be seen are quoted', () => {
+  test('texts with invisible ends are quoted', () => {
     expect(formatQuantity('', 'text')).toBe('""')
     expect(formatQuantity('open ', 'text')).toBe('"open "')
     expect(formatQuantity('a\nb', 'text')).toBe('"a\\nb"')
@@ -196,7 +196,7 @@ describe('writing a quantity', () => {
     expect(formatQuantity(many, 'list')).toMatch(/m19, … 5 more\]$/)
   })
 
-  test('what is written reads back as the value within half a unit of the third digit', () => {
+  test('a written value reads back within half a unit of the third digit', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -1e18, max: 1e18, noNaN: true }).filter((it) => Math.abs(it) > 1e-12),
@@ -211,7 +211,7 @@ describe('writing a quantity', () => {
     )
   })
 
-  test('every finite number is written in a form that can be read', () => {
+  test('every finite number is written in a readable form', () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e290, max: 1e290 }),
@@ -225,7 +225,7 @@ describe('writing a quantity', () => {
     )
   })
 
-  test('whole counts are written whole', () => {
+  test('whole counts are written without decimals', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), (count) => {
         expect(formatQuantity(count, 'count')).toBe(String(count))

@@ -44,8 +44,8 @@ function expectDiagnosis(verdict: Verdict, code: string, reported: RegExp): void
 
 const faster = { speedup: '>= 2.7x' }
 
-describe('three workers that are not three times as fast as one', () => {
-  test('name the one whose port is closed: the network first', async () => {
+describe('a speedup of three workers below three', () => {
+  test('names the one whose port is closed: the network first', async () => {
     const run = { workers: three, fault: { kind: 'refuse' }, expect: { speedup: '>= 2.5x' } }
     expectDiagnosis(
       await verdictOf(run),
@@ -54,7 +54,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that goes away in the middle', async () => {
+  test('names the one that fails in the middle', async () => {
     const verdict = await verdictOf({
       workers: three,
       fault: { kind: 'refuse', after: '2s' },
@@ -68,7 +68,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that takes requests and never responds them', async () => {
+  test('names the one that accepts requests and never responds', async () => {
     const verdict = await verdictOf({
       workers: three,
       fault: { kind: 'hang' },
@@ -83,7 +83,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one whose errors are sent again', async () => {
+  test('names the one whose errors are resent', async () => {
     const verdict = await verdictOf({
       workers: three,
       fault: { kind: 'error' },
@@ -97,7 +97,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that is three times slower, and how much', async () => {
+  test('names the one that is three times slower, and by how much', async () => {
     // Long enough that other tests on this machine change little of it.
     const steady = { tokenTimeMs: 3 }
     const verdict = await verdictOf({
@@ -111,7 +111,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that gets hot between the repetitions', async () => {
+  test('names the one that gets hot between the repetitions', async () => {
     const throttle = { afterMs: 700, factor: 3, rampMs: 100 }
     const steady = { tokenTimeMs: 3 }
     const verdict = await verdictOf({
@@ -126,7 +126,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('name the one that claims more slots than it has, by its late first tokens', async () => {
+  test('names the one that claims more slots than it has, by its late first tokens', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}, { slots: 1 }],
       options: { stream: true },
@@ -139,7 +139,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('know it of complete responses where a lower level was measured too', async () => {
+  test('detects that from complete responses if a lower level was measured too', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}, { slots: 1 }],
       options: { concurrency: [3, 9] },
@@ -149,7 +149,7 @@ describe('three workers that are not three times as fast as one', () => {
     expectDiagnosis(verdict, 'waits_in_worker', /w3 takes/)
   })
 
-  test('say that too few requests were in flight', async () => {
+  test('has too few requests in flight as a cause', async () => {
     const options = { concurrency: 3, requests: 60 }
     expectDiagnosis(
       await verdictOf({ workers: three, options, expect: { speedup: '>= 2.5x' } }),
@@ -158,7 +158,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('say that the run was too short, and how long is enough', async () => {
+  test('has too short a run as a cause, with the needed length', async () => {
     const workers = three.map(() => ({ jitter: 0 }))
     const options = { requests: 20, warmup: 9 }
     expectDiagnosis(
@@ -168,7 +168,7 @@ describe('three workers that are not three times as fast as one', () => {
     )
   })
 
-  test('say that they are one', async () => {
+  test('has workers on one host as a cause', async () => {
     expectDiagnosis(
       await verdictOf({ workers: [{}], options: { concurrency: 3 }, expect: faster }),
       'single_worker_compared',
@@ -177,8 +177,8 @@ describe('three workers that are not three times as fast as one', () => {
   })
 })
 
-describe('answers that take too long', () => {
-  test('wait for slots where more requests are sent at once than there are', async () => {
+describe('responses that take too long', () => {
+  test('wait for slots if more requests are sent at once than there are', async () => {
     const verdict = await verdictOf({
       workers: three,
       options: { concurrency: 45, requests: 180 },
@@ -191,7 +191,7 @@ describe('answers that take too long', () => {
     )
   })
 
-  test('name a worker behind a slow way', async () => {
+  test('name a worker behind a slow network path', async () => {
     await using cluster = await startTestCluster(three)
     await using relay = await startSlowRelay(cluster.cluster.workers[2]?.port ?? 0, 40)
     const workers = cluster.cluster.workers.map((worker) =>
@@ -211,8 +211,8 @@ describe('answers that take too long', () => {
   })
 })
 
-describe('other expectations', () => {
-  test('of even shares are missed because of the slower worker', async () => {
+describe('other conditions of a benchmark', () => {
+  test('on even shares are missed because of the slower worker', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}, { speed: 1 / 3 }],
       expect: { 'share.each': '33.3% ± 5%' },
@@ -220,7 +220,7 @@ describe('other expectations', () => {
     expectDiagnosis(verdict, 'worker_slower', /w3 has 1\d(\.\d)?% of the capacity/)
   })
 
-  test('of a success rate are missed because of what failed', async () => {
+  test('on a success rate are missed because of the failures', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}],
       options: { concurrency: 6, compare: undefined },
@@ -230,7 +230,7 @@ describe('other expectations', () => {
     expectDiagnosis(verdict, 'answers_broken_off', /in the middle of a response/)
   })
 
-  test('of a throughput are missed with all slots busy', async () => {
+  test('on a throughput are missed with all slots busy', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}],
       options: { concurrency: 18, compare: undefined },
@@ -243,7 +243,7 @@ describe('other expectations', () => {
     )
   })
 
-  test('of an optimal concurrency are missed by workers that claim too many slots', async () => {
+  test('on an optimal concurrency are missed by workers that claim too many slots', async () => {
     const workers = [1, 2].map(() => ({ claims: 6, slots: 2, jitter: 0 }))
     const verdict = await verdictOf({
       workers,

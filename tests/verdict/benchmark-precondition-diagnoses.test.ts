@@ -5,7 +5,7 @@ import { type Asked, expectDiagnosis, verdictOn } from './load-verdicts.ts'
 import { load, measurement } from './measured-load.ts'
 
 describe('preconditions of a benchmark', () => {
-  test('name the workers whose model is another one', () => {
+  test('name the workers with a different model', () => {
     const metrics = {
       same: false,
       differing: ['w2'],
@@ -53,7 +53,7 @@ describe('an optimal concurrency', () => {
   })
 })
 
-describe('a drift', () => {
+describe('a drift of latency', () => {
   const steady: Asked = ['throughput.drift', 'percentage', '>= -5%']
   const drift = (metrics: Measurement['metrics'], loads: readonly LoadRecord[] = []) =>
     measurement({ 'throughput.drift': -21, 'latency.drift': 28, ...metrics }, loads, {
@@ -72,19 +72,19 @@ describe('a drift', () => {
     expectDiagnosis(verdictOn(counted, count), 'worker_throttles', /w2/)
   })
 
-  test('of all workers looks for what they share', () => {
+  test('of all workers has a shared cause', () => {
     const services = { 'service_drift.w1': 30, 'service_drift.w2': 33 }
     expectDiagnosis(verdictOn(drift(services), steady), 'cluster_slows_down', /w2 \+33%, w1 \+30%/)
   })
 
-  test('of a queue that grows asks for a lower rate', () => {
+  test('of a growing queue suggests a lower rate', () => {
     const timesMs = { latency: 300, service_time: 30, queue_wait: 270 }
     const loads = [load({ workers: { w1: { timesMs } }, change: { driver: 'open' } })]
     const measured = drift({ 'service_drift.w1': 1 }, loads)
     expectDiagnosis(verdictOn(measured, steady), 'queue_grows', /wait 270ms[\s\S]*lower `rate`/)
   })
 
-  test('of which nothing is known has no cause', () => {
+  test('without evidence has no cause', () => {
     expect(verdictOn(drift({ 'service_drift.w1': 1 }), steady).diagnosis).toBeUndefined()
   })
 })

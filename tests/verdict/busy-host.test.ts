@@ -26,11 +26,11 @@ describe('other processes on the host of the load generator', () => {
     ])
   })
 
-  test('that left room are not worth a word', () => {
+  test('that left capacity are not reported', () => {
     expect(notesOf([0.5, 0.7]).measurement?.notes).toEqual([])
   })
 
-  test('that spoilt a load are named by what they spoilt', () => {
+  test('that disturbed a load are reported with their effect', () => {
     expect(notesOf([0.9], ['the CPUs of this host were busy']).measurement?.notes).toEqual([])
   })
 })

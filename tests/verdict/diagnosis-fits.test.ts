@@ -28,7 +28,7 @@ function verdictOn(measurement: Measurement, metric: string, text: string): Verd
   return judge([{ metric, dimension, condition: parsed.condition, place, frame: '' }], measurement)
 }
 
-describe('a diagnosis speaks only where the evidence fits', () => {
+describe('a diagnosis requires matching evidence', () => {
   test('a round trip that is better than the condition allows has no cause, and a suggestion', () => {
     const verdict = verdictOn(
       measured('ping', { metrics: { 'rtt.avg': 0.026 } }),

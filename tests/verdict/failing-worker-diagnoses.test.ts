@@ -11,7 +11,7 @@ describe('connects that failed beside a load', () => {
     ['timed_out', /packets to it get lost[\s\S]*`ping -c 100 10\.0\.0\.2`[\s\S]*pfctl/],
     ['unreachable', /there is no way to it[\s\S]*ip route get 10\.0\.0\.2/],
     ['reset', /cannot be connected to/],
-  ] as const)('and %s say so', (outcome, reported) => {
+  ] as const)('and %s are the cause', (outcome, reported) => {
     const evidence = [failedConnects('w2', 3, 20, outcome)]
     const measured = compared(
       { balancer: 33 },
@@ -28,7 +28,7 @@ describe('connects that failed beside a load', () => {
     )
   })
 
-  test('are reported in words of the type where the worker is the subject', () => {
+  test('have the remedy of the server type if the worker is the subject', () => {
     const evidence = [failedConnects('w2', 20, 20, 'refused')]
     const subject = { name: 'w2', workerType: 'ollama' }
     const verdict = verdictOn(single({ workers: { w2: {} } }, { evidence, subject }), quicker)
@@ -40,7 +40,7 @@ describe('connects that failed beside a load', () => {
     expect(explain(verdict)).not.toMatch(/llama-server|comes and goes/)
   })
 
-  test('of a few in many are no cause, nor those to a worker that has no part in it', () => {
+  test('that are few of many are not the cause, nor those to an uninvolved worker', () => {
     const few = [failedConnects('w2', 1, 300, 'timed_out')]
     const foreign = [failedConnects('w9', 20, 20, 'refused')]
     for (const evidence of [few, foreign]) {
@@ -49,7 +49,7 @@ describe('connects that failed beside a load', () => {
     }
   })
 
-  test('come before the client that was the limit', () => {
+  test('have precedence over a limited client', () => {
     const unfit = ['the load generator was the limit: its event loop was 80ms late (p99)']
     const evidence = [failedConnects('w2', 20, 20, 'refused')]
     const measured = compared({ balancer: 33 }, { workers: dead }, undefined, { evidence, unfit })
@@ -58,7 +58,7 @@ describe('connects that failed beside a load', () => {
 })
 
 describe('a worker that fails', () => {
-  test('is named by its missing responses, with what became of them', () => {
+  test('is named by its missing responses, with their outcomes', () => {
     const workers = { w1: { ok: 90 }, w2: { ok: 10 }, w3: { ok: 90 } }
     const measured = single({ workers, change: { retries: 12 } })
     expectDiagnosis(
@@ -74,14 +74,14 @@ describe('a worker that fails', () => {
     expectDiagnosis(verdict, 'worker_failing', /w2 served 57[\s\S]*3 ended with HTTP 500/)
   })
 
-  test('is not one that is slow: its part is smaller', () => {
+  test('is not the one that is merely slow, whose share is smaller', () => {
     const slow = { ok: 15, timesMs: { latency: 90, service_time: 90 } }
     const workers = { w1: { ok: 45 }, w2: { ok: 45 }, w3: slow }
     const measured = single({ workers, change: { retries: 2 } })
     expectDiagnosis(verdictOn(measured, quicker), 'worker_slower', /w3 takes 3x/)
   })
 
-  test('is unknown where all have their part, and the retries are reported', () => {
+  test('is unknown if all failed equally, and the retries are reported', () => {
     const measured = single({ workers: { w1: {}, w2: {} }, change: { retries: 8 } })
     expectDiagnosis(
       verdictOn(measured, quicker),
@@ -90,7 +90,7 @@ describe('a worker that fails', () => {
     )
   })
 
-  test('is not claimed of one that was sent nothing', () => {
+  test('is not one that got no requests', () => {
     const workers = { w1: { inFlightMax: 9 }, w2: { ok: 0, inFlightMax: 0 } }
     expectDiagnosis(verdictOn(single({ workers }), quicker), 'worker_without_load', /took w2 out/)
     const one = { w1: { inFlightMax: 1 }, w2: { ok: 0, inFlightMax: 0 } }
@@ -134,13 +134,13 @@ describe('a client that was the limit', () => {
     ],
     ['5.1 requests were in flight, not the 9 asked for', /5\.1[\s\S]*raise `requests`/],
     ['its event loop was busy for 97% of the time', /97%[\s\S]*a machine of its own/],
-  ])('since %s', (reason, reported) => {
+  ])('is the cause: %s', (reason, reported) => {
     const verdict = verdictOn(limited(reason, { workers: { w1: {} } }), quicker)
     expect(verdict.status).toBe('inconclusive')
     expectDiagnosis(verdict, 'client_limited', reported)
   })
 
-  test('by requests that all failed is not the cause', () => {
+  test('because of requests that all failed is not the cause', () => {
     const workers = { w1: { ok: 2, faults: { ECONNREFUSED: 70 } } }
     const evidence = [
       {
@@ -155,7 +155,7 @@ describe('a client that was the limit', () => {
     expectDiagnosis(verdictOn(measured, quicker), 'worker_unreachable', /takes no connections/)
   })
 
-  test('is not taken from other reasons', () => {
+  test('is not inferred from other reasons', () => {
     const measured = single({ workers: { w1: {} } }, { unfit: ['the run drifted by 40%'] })
     expect(verdictOn(measured, quicker).diagnosis).toBeUndefined()
   })

@@ -39,7 +39,7 @@ const verdictOf = (measured: Measurement, condition: string) => {
 }
 
 describe('a quantile of too few responses', () => {
-  test('is inconclusive where it would pass, with how many it takes', () => {
+  test('is inconclusive if it would pass, with the needed number', () => {
     const few = p99Of([loadOf(responses(50))])
     expect(verdictOf(few, '< 1s')).toEqual({
       status: 'inconclusive',
@@ -49,19 +49,19 @@ describe('a quantile of too few responses', () => {
     expect(verdictOf(p99Of([loadOf(responses(299))]), '< 1s').status).toBe('pass')
   })
 
-  test.each([1, 2, 3])('is inconclusive where only %i of 50 are beyond the bound', (slow) => {
+  test.each([1, 2, 3])('is inconclusive if only %i of 50 are beyond the bound', (slow) => {
     // One in a hundred is, and so three of fifty in 1.4 % of the runs.
     const measured = p99Of([loadOf(responses(50 - slow, slow))])
     expect(verdictOf(measured, '< 100ms').status).toBe('inconclusive')
   })
 
-  test('fails where so many are slow that one in a hundred is out of the question', () => {
+  test('fails if so many are slow that one in a hundred is impossible', () => {
     const { status, reason } = verdictOf(p99Of([loadOf(responses(46, 4))]), '< 100ms')
     expect(status).toBe('fail')
     expect(reason).toMatch(/^1s is not < 100ms/)
   })
 
-  test('passes a bound from below that it keeps beyond doubt', () => {
+  test('passes a lower bound that it certainly meets', () => {
     expect(verdictOf(p99Of([loadOf(responses(40, 10))]), '> 100ms').status).toBe('pass')
     expect(verdictOf(p99Of([loadOf(responses(49, 1))]), '> 100ms').status).toBe('inconclusive')
   })
@@ -74,7 +74,7 @@ describe('a quantile of too few responses', () => {
     expect(verdictOf(p99Of(three.slice(1)), '< 1s').status).toBe('inconclusive')
   })
 
-  test('leaves the other conditions of the test as they are', () => {
+  test('leaves the other conditions of the test unchanged', () => {
     const few = p99Of([loadOf(responses(50))])
     const { conditions } = verdictOn(
       { ...few, metrics: { ...few.metrics, 'latency.p50': 10, success_rate: 100 } },
@@ -85,18 +85,18 @@ describe('a quantile of too few responses', () => {
     expect(conditions.map(({ status }) => status)).toEqual(['pass', 'pass', 'inconclusive'])
   })
 
-  test('is not a matter of what was not measured', () => {
+  test('does not apply to what was not measured', () => {
     expect(verdictOf(measurement({}, [loadOf(responses(5))]), '< 1s').status).toBe('fail')
   })
 
-  test('is reported beside an interval of the repetitions too, which knows nothing of it', () => {
+  test('is reported beside an interval of the repetitions too, which does not include it', () => {
     const interval = { low: 9, high: 11, confidence: 0.99 }
     const few = p99Of([loadOf(responses(50))], { intervals: { 'latency.p99': interval } })
     expect(verdictOf(few, '< 1s').reason).toMatch(/^p99 needs at least 299 responses, 50/)
   })
 })
 
-describe('how many responses there are', () => {
+describe('the number of responses', () => {
   const level = { concurrency: 5 }
   const loads = [
     loadOf(responses(400), { ...level, side: 'candidate', repetition: 1 }),
@@ -108,7 +108,7 @@ describe('how many responses there are', () => {
   const countOf = (metric: string, labels: Labels = level) =>
     fewResponses(labelled(metric, labels), { check: 'benchmark', loads })?.reason
 
-  test('is that of the level, of the side and of the open loop that are asked for', () => {
+  test('is that of the level, of the side and of the open loop of the metric', () => {
     expect(countOf('latency.p99')).toBeUndefined()
     expect(countOf('baseline.latency.p99')).toContain('299 responses, 20 were')
     expect(countOf('open_loop.latency.p99', { ...level, load: 90 })).toContain('30 were')
@@ -121,7 +121,7 @@ describe('how many responses there are', () => {
     ['p90', 29],
     ['p95', 59],
     ['p99.9', 2_995],
-  ])('must be more for %s: %i', (quantile, fewest) => {
+  ])('that %s needs: %i', (quantile, fewest) => {
     const of = (count: number) =>
       fewResponses(`latency.${quantile}`, { check: 'batch', loads: [loadOf(responses(count))] })
     expect(of(fewest - 1)?.reason).toBe(
@@ -130,14 +130,14 @@ describe('how many responses there are', () => {
     expect(of(fewest)).toBeUndefined()
   })
 
-  test('does not matter to what is no quantile of a time', () => {
+  test('does not affect metrics other than quantiles of a time', () => {
     const few = { check: 'load', loads: [loadOf(responses(2))] }
     for (const metric of ['latency.avg', 'latency.max', 'throughput', 'client_lag.p99']) {
       expect(fewResponses(metric, few)).toBeUndefined()
     }
   })
 
-  test('names the option that each check has for it', () => {
+  test('has an option in each check', () => {
     const reasonOf = (check: string) =>
       fewResponses('latency.p99', { check, loads: [loadOf(responses(2))] })?.reason
     expect(reasonOf('load')).toMatch(/raise `duration` or `requests`$/)

@@ -36,7 +36,7 @@ function judgeEach(
 }
 
 describe('a condition on each of a family', () => {
-  test('passes where all members do, with the one that comes closest to missing', () => {
+  test('passes if all members do, with the one closest to missing', () => {
     expect(judgeEach('33% ± 5%', { a: 33, 'b.local': 36, c: 31 })).toEqual({
       metric: 'share.each',
       dimension: 'percentage',
@@ -49,7 +49,7 @@ describe('a condition on each of a family', () => {
     })
   })
 
-  test('fails where one member does, and names it', () => {
+  test('fails if one member does, and names it', () => {
     expect(judgeEach('33% ± 5%', { a: 37, b: 21, c: 36 })).toMatchObject({
       verdict: 'fail',
       status: 'fail',
@@ -66,7 +66,7 @@ describe('a condition on each of a family', () => {
     expect(reason).toBe('b: 9% is not < 5%; e: 8% is not < 5%; d: 7% is not < 5%; and 2 more')
   })
 
-  test('is no data where the family has no members', () => {
+  test('is no data if the family has no members', () => {
     expect(judgeEach('33% ± 5%', {})).toMatchObject({
       verdict: 'fail',
       status: 'no_data',
@@ -76,7 +76,7 @@ describe('a condition on each of a family', () => {
     })
   })
 
-  test('is no data where one member has none', () => {
+  test('is no data if one member has none', () => {
     expect(judgeEach('33% ± 5%', { a: 33, b: null, c: Number.NaN })).toMatchObject({
       verdict: 'fail',
       status: 'no_data',
@@ -87,7 +87,7 @@ describe('a condition on each of a family', () => {
     })
   })
 
-  test('fails rather than lacks data where both happen, and tells both', () => {
+  test('fails rather than lacks data if both happen, and reports both', () => {
     expect(judgeEach('33% ± 5%', { a: null, b: 10 })).toMatchObject({
       status: 'fail',
       member: 'b',
@@ -109,7 +109,7 @@ describe('a condition on each of a family', () => {
     })
   })
 
-  test('tells of those that fail only, where others are open', () => {
+  test('reports only the failed ones if others are undecided', () => {
     const intervals = { b: { low: 26, high: 32, confidence: 0.95 } }
     expect(judgeEach('33% ± 5%', { a: 10, b: 29 }, intervals)).toMatchObject({
       status: 'fail',
@@ -118,17 +118,17 @@ describe('a condition on each of a family', () => {
     })
   })
 
-  test('takes the first of those that are alike', () => {
+  test('uses the first of equal ones', () => {
     expect(judgeEach('< 50%', { a: 25, b: 25 })).toMatchObject({ member: 'a', formatted: '25%' })
   })
 
-  test('holds an infinite member to be the worst, and survives JSON', () => {
+  test('treats an infinite member as the worst, and survives JSON', () => {
     const verdict = judgeEach('< 50%', { a: 60, b: Number.POSITIVE_INFINITY })
     expect(verdict).toMatchObject({ member: 'b', measured: null, formatted: '60%..infinite' })
     expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
   })
 
-  test('holds for other values than numbers', () => {
+  test('works for values other than numbers', () => {
     expect(judgeEach(false, { a: false, b: true }, {}, 'boolean')).toMatchObject({
       status: 'fail',
       member: 'b',

@@ -35,7 +35,7 @@ const straddling = measurement(
 )
 
 describe('a metric with an interval', () => {
-  test('passes where the whole interval does', () => {
+  test('passes if the whole interval does', () => {
     const verdict = judge(
       [share],
       measurement({ 'share.sim-1': 33 }, { 'share.sim-1': within(31, 35) }),
@@ -46,7 +46,7 @@ describe('a metric with an interval', () => {
     })
   })
 
-  test('fails where the whole interval misses', () => {
+  test('fails if the whole interval misses', () => {
     const verdict = judge(
       [share],
       measurement({ 'share.sim-1': 21 }, { 'share.sim-1': within(19, 23) }),
@@ -57,7 +57,7 @@ describe('a metric with an interval', () => {
     })
   })
 
-  test('is inconclusive where the interval straddles', () => {
+  test('is inconclusive if the interval contains the bound', () => {
     const verdict = judge([share, fast], straddling)
     expect(verdict.status).toBe('inconclusive')
     expect(verdict.conditions.map(({ status }) => status)).toEqual(['inconclusive', 'pass'])
@@ -67,7 +67,7 @@ describe('a metric with an interval', () => {
   test.each<[string, Record<string, MetricValue>, string]>([
     ['a budget that is missed', { 'wait.p95': 2_000 }, 'fail'],
     ['no data', { 'wait.p95': null }, 'no_data'],
-  ])('fails behind %s, however open the rest is', (_, changes, status) => {
+  ])('fails after %s, whatever else is undecided', (_, changes, status) => {
     const measured = { ...straddling, metrics: { ...straddling.metrics, ...changes } }
     const verdict = judge([share, fast], measured)
     expect(verdict).toMatchObject({
@@ -100,17 +100,17 @@ describe('an inconclusive verdict', () => {
     expect(verdictErrors(verdict, 'warn', [])).toEqual([])
   })
 
-  test('does not hide what fails beside it under `warn`', () => {
+  test('does not hide another failure under `warn`', () => {
     const measured = { ...straddling, metrics: { ...straddling.metrics, 'wait.p95': 2_000 } }
     const errors = verdictErrors(judge([share, fast], measured), 'warn', [])
     expect(errors.map(({ name }) => name)).toEqual(['BudgetMissed'])
   })
 
-  test('is reported with that word where no error has it in its name', () => {
+  test('is reported with that word if no error has it in its name', () => {
     expect(explain(verdict)).toContain('share.sim-1: inconclusive: 29% (26% to 32% at 95%)')
   })
 
-  test('closes the gate, unless it is to warn', () => {
+  test('closes the gate, unless it is only a warning', () => {
     expect(gateState([{ test: 't', verdict }].map(gateTest))).toMatchObject({
       open: false,
       reason: expect.stringContaining('inconclusive'),
@@ -119,7 +119,7 @@ describe('an inconclusive verdict', () => {
     expect(hasFailed(warned)).toBe(false)
   })
 
-  test('that a timeout cut short is reported with the reason, also under `warn`', () => {
+  test('that a timeout truncated is reported with the reason, also under `warn`', () => {
     const cut = { ...verdict, status: 'fail', reason: 'the timeout ended the check' } as const
     const [error] = verdictErrors(cut, 'warn', [])
     expect(error?.message).toMatch(/^the timeout ended the check\nshare\.sim-1: inconclusive/)

@@ -60,20 +60,20 @@ describe('a condition without `at`', () => {
     })
   })
 
-  test('passes where every level meets it', () => {
+  test('passes if every level meets it', () => {
     const met = judged({ ...asked, written: '>= 1x' }, ladder)
     expect(met).toMatchObject({ status: 'pass', measured: 1.04, level: { concurrency: 5 } })
     expect(met).not.toHaveProperty('reason')
     expect(met).not.toHaveProperty('at')
   })
 
-  test('is about the value for all levels together, where there is one', () => {
+  test('is about the value for all levels together, if there is one', () => {
     const both = measurement({ ...ladder.metrics, speedup: 3 })
     expect(judged(asked, both)).toMatchObject({ status: 'pass', measured: 3, formatted: '3x' })
     expect(judged(asked, both)).not.toHaveProperty('level')
   })
 
-  test('takes a name that only looks like one with labels as it stands', () => {
+  test('uses a name that only looks labelled as it is written', () => {
     const http = measurement({ 'json.a{b=1}': 3, 'json.a': 4 })
     const count = { written: 3, dimension: 'any' } as const
     expect(judged({ metric: 'json.a{b=1}', ...count }, http).status).toBe('pass')
@@ -94,7 +94,7 @@ describe('a condition without `at`', () => {
     })
   })
 
-  test('misses nothing at levels that are reported by other labels', () => {
+  test('misses nothing at levels with other labels', () => {
     const withLoads = measurement({
       'speedup{concurrency=5}': 2.6,
       'open_loop.throughput{concurrency=5,load=90}': 20,
@@ -127,7 +127,7 @@ describe('a condition without `at`', () => {
 describe('a condition at a level', () => {
   const asked: Asked = { metric: 'speedup', written: '>= 2.5x', at: { concurrency: 15 } }
 
-  test('is about that level alone', () => {
+  test('is about that level only', () => {
     expect(judged(asked, ladder)).toMatchObject({
       metric: 'speedup',
       at: { concurrency: 15 },
@@ -145,7 +145,7 @@ describe('a condition at a level', () => {
     expect(explain(verdict, verdict.conditions[0])).toMatch(/^speedup at concurrency 15: 2\.7x is/)
   })
 
-  test('is about all that have its labels, and names by what they differ', () => {
+  test('is about all levels with its labels, and names their differences', () => {
     const grid = measurement({
       'speedup{concurrency=15,workers=1}': 1,
       'speedup{concurrency=15,workers=3}': 2.8,
@@ -160,7 +160,7 @@ describe('a condition at a level', () => {
     expect(judged({ ...asked, at: { workers: 3 } }, grid).status).toBe('pass')
   })
 
-  test('goes by the levels even where there is a value for all together', () => {
+  test('uses the levels even if there is a value for all together', () => {
     const both = measurement({ ...ladder.metrics, speedup: 1 })
     expect(judged(asked, both)).toMatchObject({ status: 'pass', measured: 2.7 })
   })
@@ -254,7 +254,7 @@ describe('a condition on each of a family, at levels', () => {
     expect(judged(one, shares).reason).toBe('at concurrency 5: 67% is outside 33% ± 5%')
   })
 
-  test('takes a member to be absent at a level where others are', () => {
+  test('is no data for a member that is absent at a level where others are', () => {
     const { 'share.mac-2{concurrency=5}': _, ...metrics } = shares.metrics
     expect(judged(asked, measurement(metrics)).status).toBe('pass')
   })

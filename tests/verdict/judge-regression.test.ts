@@ -46,7 +46,7 @@ const measured = (ladder: Ladder, plan = {}) => benchmarkOf(ladderLoads(ladder, 
 const baseline = baselineOf(runOf(ladderLoads({ 15: around(200) })))
 
 describe('a metric against its baseline', () => {
-  test('holds where the whole interval is within what is allowed', () => {
+  test('passes if the whole interval is within the tolerance', () => {
     const held = judged(measured({ 15: around(198) }), baseline)
     expect(held).toMatchObject({
       metric: 'throughput',
@@ -63,7 +63,7 @@ describe('a metric against its baseline', () => {
     expect(held).not.toHaveProperty('reason')
   })
 
-  test('fails where it is worse than allowed, with the day, the change and its interval', () => {
+  test('fails if it is worse than allowed, with the day, the change and its interval', () => {
     const { status, reason, baseline: reported } = judged(measured({ 15: around(176) }), baseline)
     expect({ status, outcome: reported?.outcome }).toEqual({ status: 'fail', outcome: 'regressed' })
     expect(reason).toMatch(
@@ -88,7 +88,7 @@ describe('a metric against its baseline', () => {
     expect(faster).toMatchObject({ status: 'pass', baseline: { outcome: 'improved' } })
   })
 
-  test('passes with a note where it is better beyond the noise', () => {
+  test('passes with a note if it is better beyond the noise', () => {
     const better = judged(measured({ 15: around(224) }), baseline)
     expect(better).toMatchObject({ status: 'pass', baseline: { outcome: 'improved' } })
     expect(better.verdict.measurement?.notes).toEqual([
@@ -98,7 +98,7 @@ describe('a metric against its baseline', () => {
     ])
   })
 
-  test('is open where the line lies inside the interval, and says what would decide', () => {
+  test('is undecided if the limit is inside the interval, and reports what would decide', () => {
     const noisy = [150, 260, 190, 170, 230]
     const open = judged(measured({ 15: noisy }), baseline)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
@@ -108,7 +108,7 @@ describe('a metric against its baseline', () => {
     expect(open.verdict).not.toHaveProperty('diagnosis')
   })
 
-  test('of a quantile of too few responses is not held by them, but may be worse', () => {
+  test('of a quantile of too few responses cannot pass, but may be worse', () => {
     const few = { planned: 5 }
     const lower = { ...budget, better: 'lower' as const }
     const asked = { metric: 'latency.p99', budget: lower }
@@ -123,13 +123,13 @@ describe('a metric against its baseline', () => {
     )
   })
 
-  test('is open with one repetition, of which no spread is known', () => {
+  test('is undecided with one repetition, because its spread is unknown', () => {
     expect(judged(measured({ 15: [100] }), baseline).reason).toMatch(
       /50% below the baseline of 2026-11-20, 5% are allowed: .*`repetitions: 3` or more/,
     )
   })
 
-  test('tells who takes longer for a request than then', () => {
+  test('reports which worker takes longer per request than before', () => {
     const one = measured({ 15: around(120) }, { workers: { w1: 50, w2: 120 } })
     expect(judged(one, baseline).reason).toMatch(
       /, 5% are allowed; w2 takes 2\.4x as long for a request as then$/,
@@ -140,7 +140,7 @@ describe('a metric against its baseline', () => {
     )
   })
 
-  test('is never compared where the run is unfit to be judged', () => {
+  test('is never compared if the run is unfit to be judged', () => {
     const unfit = { ...measured({ 15: around(100) }), unfit: ['the client was the limit'] }
     expect(judged(unfit, baseline)).toMatchObject({
       status: 'inconclusive',
@@ -151,7 +151,7 @@ describe('a metric against its baseline', () => {
     })
   })
 
-  test('that lost everything has regressed; one that was zero then says nothing', () => {
+  test('has regressed if everything failed; a baseline of zero is undecided', () => {
     const lost = measured({ 15: around(200) })
     const zero = { ...lost, loads: lost.loads?.map((load) => failing(load)) }
     expect(judged(zero, baseline)).toMatchObject({ status: 'fail', measured: -100 })
@@ -167,8 +167,8 @@ function failing(load: ReturnType<typeof ladderLoads>[number]) {
   return { ...load, total: { ...load.total, ok: 0 } }
 }
 
-describe('without something to compare with', () => {
-  test('it is open, and says how to make a baseline', () => {
+describe('a regression without a comparable baseline', () => {
+  test('is undecided, and reports how to make a baseline', () => {
     const open = judged(measured({ 15: around(200) }), undefined)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'absent' } })
     expect(explain(open.verdict)).toContain(
@@ -176,7 +176,7 @@ describe('without something to compare with', () => {
     )
   })
 
-  test('each difference is named: workload, requests, workers, models, slots', () => {
+  test('names each difference: workload, requests, workers, models, slots', () => {
     const other = {
       ...measured({ 15: around(100) }, { hash: 'b2', planned: 50 }),
       setting: {
@@ -200,7 +200,7 @@ describe('without something to compare with', () => {
     }
   })
 
-  test('another number of workers is another cluster', () => {
+  test('treats another number of workers as another cluster', () => {
     const one = {
       ...measured({ 15: around(100) }),
       setting: { ...setting, workers: setting.workers.slice(0, 1) },
@@ -211,7 +211,7 @@ describe('without something to compare with', () => {
     expect(canBeDecided(one, undefined)).toBe(false)
   })
 
-  test('another machine is compared, with a note', () => {
+  test('compares another machine, with a note', () => {
     const elsewhere = {
       ...measured({ 15: around(200) }),
       setting: { ...setting, environment: { ...setting.environment, cpus: '2 × any' } },
@@ -223,7 +223,7 @@ describe('without something to compare with', () => {
     ])
   })
 
-  test('a metric that was not measured is no data', () => {
+  test('has no data for a metric that was not measured', () => {
     expect(judged(measured({ 15: around(200) }), baseline, { metric: 'ttft.p95' })).toMatchObject({
       status: 'no_data',
       reason: 'at concurrency 15: no data: nothing was measured',
@@ -232,17 +232,17 @@ describe('without something to compare with', () => {
   })
 })
 
-describe('levels', () => {
+describe('levels of a regression', () => {
   const ladder = baselineOf(runOf(ladderLoads({ 5: around(80), 15: around(200) })))
 
-  test('must all hold without `at`: the worst decides and is named', () => {
+  test('must all pass without `at`: the worst decides and is named', () => {
     const one = judged(measured({ 5: around(81), 15: around(170) }), ladder)
     expect(one).toMatchObject({ status: 'fail', level: { concurrency: 15 } })
     expect(one.formatted).toMatch(/^15% below to 1\.\d+% above the baseline$/)
     expect(one.reason).toMatch(/^at concurrency 15: 15% below[^;]*$/)
   })
 
-  test('that are not asked for do not count', () => {
+  test('that are not in the condition do not count', () => {
     const now = measured({ 5: around(81), 15: around(170) })
     expect(judged(now, ladder, { at: { concurrency: 5 } })).toMatchObject({
       status: 'pass',
@@ -254,7 +254,7 @@ describe('levels', () => {
     })
   })
 
-  test('that the baseline does not have are open', () => {
+  test('that the baseline does not have are undecided', () => {
     const more = judged(measured({ 15: around(200), 20: around(210) }), ladder)
     expect(more).toMatchObject({
       status: 'inconclusive',
@@ -263,7 +263,7 @@ describe('levels', () => {
     })
   })
 
-  test('a speedup is compared by the pairs that took turns', () => {
+  test('of a speedup are compared by the pairs that took turns', () => {
     const both = (candidate: number, other: number) => [
       ...ladderLoads({ 15: around(candidate) }),
       ...ladderLoads({ 15: around(other) }, { side: 'baseline', workers: { w1: 50 } as never }),
@@ -290,7 +290,7 @@ describe('a confirming rerun', () => {
     expect(reason).toContain('5% are allowed, and a second measurement confirms it')
   })
 
-  test('that finds nothing passes, and tells of the first', () => {
+  test('that finds nothing passes, and reports the first measurement', () => {
     const { status, verdict } = judged(good, baseline, { first: bad })
     expect(status).toBe('pass')
     expect(verdict.measurement?.notes).toEqual([
@@ -300,13 +300,13 @@ describe('a confirming rerun', () => {
     ])
   })
 
-  test('that finds what the first did not is open', () => {
+  test('that finds what the first did not is undecided', () => {
     const { status, reason } = judged(bad, baseline, { first: good })
     expect(status).toBe('inconclusive')
     expect(reason).toContain('20% below the baseline')
   })
 
-  test('that leaves it open, tells of the first', () => {
+  test('that does not decide reports the first measurement', () => {
     const noisy = measured({ 15: [150, 260, 190, 170, 230] })
     const { status, reason } = judged(noisy, baseline, { first: bad })
     expect(status).toBe('inconclusive')

@@ -31,7 +31,7 @@ const fast = expecting('latency.p95', '< 1s', 'duration')
 const fair = expecting('fairness', '< 2x', 'multiplier')
 
 describe('a measurement that is unfit to be judged', () => {
-  test('leaves every condition open, met or missed, with the value and the first reason', () => {
+  test('leaves every condition undecided, met or missed, with the value and the first reason', () => {
     const verdict = judge([succeeds, fast], unfit)
     const reason = `not judged: ${limited}`
     expect(verdict).toMatchObject({
@@ -51,7 +51,7 @@ describe('a measurement that is unfit to be judged', () => {
     expect(verdict.conditions.map(({ status }) => status)).toEqual(['inconclusive', 'no_data'])
   })
 
-  test('is an error where the check could not be made', () => {
+  test('is an error if the check could not run', () => {
     const error = { code: 'CHECK_BROKEN', message: 'it broke' }
     expect(judge([succeeds], { ...unfit, error })).toMatchObject({
       status: 'error',
@@ -59,26 +59,26 @@ describe('a measurement that is unfit to be judged', () => {
     })
   })
 
-  test('proves nothing where nothing is expected', () => {
+  test('passes nothing if there are no conditions', () => {
     expect(judge([], unfit)).toMatchObject({
       status: 'fail',
       reason: expect.stringContaining('proves nothing'),
     })
   })
 
-  test('has no diagnosis of what was not judged', () => {
+  test('has no diagnosis of undecided conditions', () => {
     const uneven = { ...unfit, metrics: { fairness: 20 } }
     const { unfit: _, ...fit } = uneven
     expect(judge([fair], fit).diagnosis).toBeDefined()
     expect(judge([fair], uneven).diagnosis).toBeUndefined()
   })
 
-  test('that names no reason is judged', () => {
+  test('without a reason is judged', () => {
     expect(judge([succeeds], { ...unfit, unfit: [] })).toMatchObject({ status: 'pass' })
   })
 })
 
-describe('what is told of it', () => {
+describe('the report of an unfit measurement', () => {
   const verdict = judge([succeeds, fast], unfit)
 
   test('has every reason', () => {
@@ -97,7 +97,7 @@ describe('what is told of it', () => {
     ])
   })
 
-  test('is nothing thrown under `on_inconclusive: warn`, but what has no data', () => {
+  test('throws nothing under `on_inconclusive: warn`, except for missing data', () => {
     expect(verdictErrors(verdict, 'warn', [])).toEqual([])
     const errors = verdictErrors(judge([succeeds, fair], unfit), 'warn', [])
     expect(errors.map(({ name }) => name)).toEqual(['NoData'])

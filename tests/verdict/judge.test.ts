@@ -45,7 +45,7 @@ const failed = (
 describe('a verdict', () => {
   const fast = expecting('rtt.avg', '< 10ms', 'duration')
 
-  test('passes what meets every condition', () => {
+  test('passes if every condition is met', () => {
     const verdict = judge([fast], measurement('ping', { 'rtt.avg': 2 }))
     expect(verdict).toMatchObject({
       status: 'pass',
@@ -58,7 +58,7 @@ describe('a verdict', () => {
     ['a metric that is missing', {}],
     ['null', { 'rtt.avg': null }],
     ['NaN', { 'rtt.avg': Number.NaN }],
-  ])('%s is no data, and does not pass', (_, metrics) => {
+  ])('with %s is no data, and does not pass', (_, metrics) => {
     expect(judge([fast], measurement('ping', metrics))).toMatchObject({
       status: 'fail',
       conditions: [
@@ -67,14 +67,14 @@ describe('a verdict', () => {
     })
   })
 
-  test('of nothing expected fails', () => {
+  test('without conditions fails', () => {
     expect(judge([], measurement('ping', { 'rtt.avg': 2 }))).toMatchObject({
       status: 'fail',
       reason: expect.stringContaining('proves nothing'),
     })
   })
 
-  test('of a check that could not be made is an error, whatever was expected', () => {
+  test('of a check that could not run is an error, whatever its conditions', () => {
     const error = { code: 'PING_NOT_PERMITTED', message: 'Operation not permitted' }
     const verdict = judge([fast], { ...measurement('ping', {}), error })
     expect(verdict).toMatchObject({ status: 'error', diagnosis: { code: 'ping_not_permitted' } })
@@ -87,7 +87,7 @@ describe('a verdict', () => {
   })
 })
 
-describe('the diagnosis', () => {
+describe('the diagnosis of a verdict', () => {
   const open = expecting('open', true, 'boolean')
   const noLoss = expecting('packet_loss', '0%', 'percentage')
   const listed = expecting('listed', true, 'boolean')
@@ -256,7 +256,7 @@ describe('the diagnosis', () => {
     expect(explain(verdict)).toMatch(remedy)
   })
 
-  test('is silent where the evidence points to nothing', () => {
+  test('is absent if the evidence points to nothing', () => {
     const verdict = judge(
       [expecting('status', '== 200', 'count')],
       measurement('http', { status: 418 }),
@@ -266,8 +266,8 @@ describe('the diagnosis', () => {
   })
 })
 
-describe('the message', () => {
-  test('says what was expected, what was tried, what came back and after how long', () => {
+describe('the message of a verdict', () => {
+  test('has the expectation, the attempt, the result and the duration', () => {
     const measured = measurement('tcp', { open: false }, failed('refused', 'ECONNREFUSED'))
     expect(
       explain(judge([expecting('open', true, 'boolean')], measured))
@@ -280,7 +280,7 @@ describe('the message', () => {
     ])
   })
 
-  test('sums up much evidence', () => {
+  test('summarises much evidence', () => {
     const many = Array.from({ length: 50 }, () => failed('refused', 'ECONNREFUSED'))
     const text = explain(
       judge([expecting('open', true, 'boolean')], measurement('tcp', { open: false }, ...many)),

@@ -3,7 +3,7 @@ import { type Asked, atNine, expectDiagnosis, quicker, single, verdictOn } from 
 import { load, measurement } from './measured-load.ts'
 
 describe('long latencies', () => {
-  test('of open loops ask for a lower rate', () => {
+  test('of open loops suggest a lower rate', () => {
     const times = { latency: 300, service_time: 30, queue_wait: 270 }
     const labels = { ...atNine, load: 100 }
     const measured = measurement({ 'open_loop.latency.p99{concurrency=9,load=100}': 300 }, [
@@ -17,7 +17,7 @@ describe('long latencies', () => {
     expectDiagnosis(verdict, 'queue_too_long', /270ms[\s\S]*lower rate/)
   })
 
-  test('before the first token name the prompts', () => {
+  test('before the first token have the prompts as cause', () => {
     const timesMs = { latency: 8_000, service_time: 8_000, ttft: 6_000 }
     const workers = { w1: { ok: 10, timesMs, inputTokens: 40_000, outputTokens: 900 } }
     expectDiagnosis(
@@ -27,7 +27,7 @@ describe('long latencies', () => {
     )
   })
 
-  test('of long answers tell how long, and of unknown ones nothing', () => {
+  test('of long responses report their length, and of unknown ones nothing', () => {
     const timesMs = { latency: 8_000, service_time: 8_000, ttft: 500 }
     const workers = { w1: { ok: 10, timesMs, outputTokens: 2_510 } }
     const reported = /251 tokens on average, 30ms for each[\s\S]*max_tokens/
@@ -36,7 +36,7 @@ describe('long latencies', () => {
     expect(verdictOn(single({ workers: unknown }), quicker).diagnosis).toBeUndefined()
   })
 
-  test('that nobody knows to be long have no cause', () => {
+  test('without a known response length have no cause', () => {
     const timesMs = { latency: 30, service_time: 30 }
     const workers = { w1: { ok: 10, timesMs, outputTokens: 160 } }
     const measured = measurement({ 'latency.p99': 30 }, [load({ workers })])
@@ -45,7 +45,7 @@ describe('long latencies', () => {
     expect(verdict.diagnosis).toBeUndefined()
   })
 
-  test('of a few requests find the stall that made them', () => {
+  test('of a few requests have the stall that caused them', () => {
     const ended = [10, 10, 10, 0, 0, 0, 0, 0, 10, 10]
     const timeline = ended.map((count, index) => ({
       atMs: index * 100,
@@ -65,7 +65,7 @@ describe('long latencies', () => {
   })
 })
 
-describe('arrivals that are too many', () => {
+describe('arrivals above the capacity', () => {
   test('are reported from the wait for slots', () => {
     const timesMs = { latency: 300, service_time: 30, queue_wait: 270 }
     const workers = { w1: { timesMs } }
@@ -83,12 +83,12 @@ describe('a missed throughput', () => {
   test.each([
     ['capacity_unused', { mean: 3, untilLastStart: 3.1, most: 6 }, /3\.1 of 6 slots were busy/],
     ['run_too_short', { mean: 4, untilLastStart: 5.9, most: 6 }, /raise `requests` to 1300:/],
-  ])('is %s', (code, busySlots, reported) => {
+  ])('is due to %s', (code, busySlots, reported) => {
     const workers = { w1: {}, w2: {} }
     expectDiagnosis(verdictOn(single({ workers, change: { busySlots } }), more), code, reported)
   })
 
-  test('of a batch is not that of its end', () => {
+  test('of a batch is not due to its tail', () => {
     const busySlots = { mean: 4, untilLastStart: 5.9, most: 6 }
     const timesMs = { latency: 90, service_time: 30, queue_wait: 60 }
     const workers = { w1: { timesMs }, w2: { timesMs } }

@@ -35,7 +35,7 @@ const evenly = { 'share.each': '33.3% ± 5%' }
 const { circuit, health } = readBalancer()
 
 describe('uneven shares', () => {
-  test('are those of a slower worker where the load follows the capacities', async () => {
+  test('are due to a slower worker if the load follows the capacities', async () => {
     const verdict = await verdictOf({
       workers: oneSlow,
       check: 'balance',
@@ -49,7 +49,7 @@ describe('uneven shares', () => {
     )
   })
 
-  test('are those of the strategy where they do not', async () => {
+  test('are due to the strategy if it does not', async () => {
     const verdict = await verdictOf({
       workers: oneSlow,
       check: 'balance',
@@ -59,7 +59,7 @@ describe('uneven shares', () => {
     expectDiagnosis(verdict, 'share_off_capacity', /w3 got[\s\S]*round_robin[\s\S]*hybrid/)
   })
 
-  test('of a worker made slow are those of the strategy too', async () => {
+  test('of a worker made slow are due to the strategy too', async () => {
     const verdict = await verdictOf({
       workers: three,
       check: 'adapt',
@@ -120,12 +120,12 @@ describe.concurrent('failed requests', () => {
       { options: { ...few, concurrency: 9 }, settings: { maxQueue: 1 } },
       /lower `concurrency`, or raise `max_queue`/,
     ],
-  ])('%s', async (code, run, reported) => {
+  ])('have the cause of %s', async (code, run, reported) => {
     const verdict = await verdictOf({ workers: alone, check: 'balance', ...run, expect: served })
     expectDiagnosis(verdict, code, reported)
   })
 
-  test('are reported where something else was asked for as well', async () => {
+  test('are reported for other missed conditions as well', async () => {
     const verdict = await verdictOf({
       workers: alone,
       check: 'balance',
@@ -136,7 +136,7 @@ describe.concurrent('failed requests', () => {
     expectDiagnosis(verdict, 'answers_broken_off', /is not 13/)
   })
 
-  test('of a failover say that nothing was sent again', async () => {
+  test('of a failover have missing retries as cause', async () => {
     const verdict = await verdictOf({
       workers: alone,
       check: 'failover',
@@ -152,7 +152,7 @@ describe.concurrent('a failover', () => {
   const options = { requests: 120, back_after: '200ms', return_within: '600ms' }
   const late = { ...circuit, openForMs: 5_000 }
 
-  test('that is noticed late names the circuit', async () => {
+  test('that is detected late has the settings of the circuit as remedy', async () => {
     const verdict = await verdictOf({
       workers: three,
       check: 'failover',
@@ -163,7 +163,7 @@ describe.concurrent('a failover', () => {
     expectDiagnosis(verdict, 'slow_to_eject', /in a row[\s\S]*circuit: \{ failures: 3 \}/)
   })
 
-  test('that is not noticed at all asks for a longer outage', async () => {
+  test('that is not detected at all suggests a longer outage', async () => {
     const verdict = await verdictOf({
       workers: three,
       check: 'failover',
@@ -174,7 +174,7 @@ describe.concurrent('a failover', () => {
     expectDiagnosis(verdict, 'outage_not_noticed', /`back_after`/)
   })
 
-  test('whose worker does not come back in time says why', async () => {
+  test('whose worker does not come back in time has the reason', async () => {
     const verdict = await verdictOf({
       workers: three,
       check: 'failover',
@@ -185,7 +185,7 @@ describe.concurrent('a failover', () => {
     expectDiagnosis(verdict, 'not_returned', /open_for[\s\S]*return_within/)
   })
 
-  test('whose worker comes back late names the circuit', async () => {
+  test('whose worker comes back late has the settings of the circuit as remedy', async () => {
     const verdict = await verdictOf({
       workers: three,
       check: 'failover',
@@ -211,7 +211,7 @@ describe.concurrent('a failover', () => {
 describe('slots', () => {
   const claimHolds = { claim_holds: true, serialises: false }
 
-  test('that are fewer than claimed are reported by the type of the server', async () => {
+  test('that are fewer than claimed are reported with the setting of the server type', async () => {
     const workers = [{ claims: 5, slots: 4, imitates: 'lm_studio' as const }]
     const verdict = await verdictOf({ workers, check: 'slots', expect: claimHolds })
     expectDiagnosis(
@@ -221,7 +221,7 @@ describe('slots', () => {
     )
   })
 
-  test('that take turns are told so, by the type of the server', async () => {
+  test('that take turns are reported with the setting of the server type', async () => {
     await using cluster = await startTestCluster([{ claims: 3, slots: 1 }])
     const measured = await cluster.run('slots', { rounds: 2, up_to: 3 })
     for (const [workerType, reported] of Object.entries({
@@ -235,7 +235,7 @@ describe('slots', () => {
     }
   })
 
-  test('whose requests ran out of time are not taken for a firewall', async () => {
+  test('whose requests timed out are not blamed on a firewall', async () => {
     const verdict = await verdictOf({
       workers: [{ claims: 4, slots: 1 }],
       check: 'slots',
@@ -259,7 +259,7 @@ describe('slots', () => {
 describe('an overload', () => {
   const options = { requests: 60, max_queue: 50 }
 
-  test('that cuts requests off in the queue asks for a shorter one', async () => {
+  test('that cuts requests off in the queue suggests a shorter one', async () => {
     const verdict = await verdictOf({
       workers: [{}, {}],
       check: 'overload',
@@ -270,7 +270,7 @@ describe('an overload', () => {
     expectDiagnosis(verdict, 'overload_unclean', /with BALANCER_TIMEOUT[\s\S]*lower `max_queue`/)
   })
 
-  test('in which workers fail asks what they can hold', async () => {
+  test('in which workers fail suggests their real capacity', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'overload',
@@ -281,7 +281,7 @@ describe('an overload', () => {
     expectDiagnosis(verdict, 'overload_unclean', /max_concurrent_requests/)
   })
 
-  test('that fits is none', async () => {
+  test('that is handled has no cause', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'overload',
@@ -291,7 +291,7 @@ describe('an overload', () => {
     expectDiagnosis(verdict, 'no_overload', /all 20[\s\S]*raise `requests`/)
   })
 
-  test('whose admitted wait too long asks for a shorter queue', async () => {
+  test('whose admitted requests wait too long suggests a shorter queue', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'overload',
@@ -301,7 +301,7 @@ describe('an overload', () => {
     expectDiagnosis(verdict, 'admitted_late', /lower `max_queue`/)
   })
 
-  test('whose recovery misses its budget asks what keeps the workers busy', async () => {
+  test('whose recovery misses its budget suggests what keeps the workers busy', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'overload',
@@ -312,8 +312,8 @@ describe('an overload', () => {
   })
 })
 
-describe('a load that took longer than it had to', () => {
-  test('left capacity unused where the strategy does not look at speed', async () => {
+describe('a load that took longer than necessary', () => {
+  test('left capacity unused if the strategy does not measure speed', async () => {
     const verdict = await verdictOf({
       workers: oneSlow,
       check: 'balance',
@@ -324,8 +324,8 @@ describe('a load that took longer than it had to', () => {
   })
 })
 
-describe('waits', () => {
-  test('that hardly happen make no ratio', async () => {
+describe('waits in the queue', () => {
+  test('that are rare make no ratio', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'balance',
@@ -335,7 +335,7 @@ describe('waits', () => {
     expectDiagnosis(verdict, 'hardly_any_waits', /raise `concurrency`/)
   })
 
-  test('that are the rule and unequal are reported', async () => {
+  test('that are frequent and unequal are reported', async () => {
     const verdict = await verdictOf({
       workers: [{}],
       check: 'balance',
@@ -347,7 +347,7 @@ describe('waits', () => {
 })
 
 describe('sessions', () => {
-  test('torn by a strategy that does not know them name the right one', async () => {
+  test('split by a strategy without affinity suggest the right one', async () => {
     const options = { sessions: 5, requests_per_session: 6, strategy: 'round_robin' }
     const verdict = await verdictOf({
       workers: three,
@@ -358,7 +358,7 @@ describe('sessions', () => {
     expectDiagnosis(verdict, 'sessions_torn', /round_robin does not look[\s\S]*cache_affinity/)
   })
 
-  test('that are more than the slots are told so', async () => {
+  test('that outnumber the slots are reported as such', async () => {
     const options = { sessions: 40, requests_per_session: 4 }
     const verdict = await verdictOf({
       workers: three,
@@ -370,7 +370,7 @@ describe('sessions', () => {
   })
 })
 
-describe('what the selected workers do not have', () => {
+describe('a precondition that the selected workers miss', () => {
   test.each([['worker_not_selected', { worker: 'w9' }, /correct `worker`/]])(
     '%s',
     async (code, options, reported) => {

@@ -26,7 +26,7 @@ function reported(measured: Measurement, expectations: Expectations) {
 
 const served = { success_rate: '100%' }
 
-describe('what ended requests', () => {
+describe('failures of a load', () => {
   test.each([
     ['UND_ERR_BODY_TIMEOUT', 'requests_timed_out'],
     ['BALANCER_WORKER_DOWN', 'requests_timed_out'],
@@ -43,11 +43,11 @@ describe('what ended requests', () => {
     ['HTTP 404', 'requests_refused'],
     ['BALANCER_REQUEST_REFUSED', 'requests_refused'],
     ['ERR_SOMETHING_NEW', 'requests_failed'],
-  ])('%s is %s', (fault, code) => {
+  ])('with %s have the diagnosis %s', (fault, code) => {
     expect(reported(measurement({ success_rate: 90 }, fault), served).code).toBe(code)
   })
 
-  test('is reported by the most frequent kind, and all are counted', () => {
+  test('are reported by the most frequent kind, with all counts', () => {
     const measured = measurement({ success_rate: 90 }, 'HTTP 500', 'ECONNRESET', 'ECONNRESET')
     const { diagnosis } = meet(measured, served)
     expect(diagnosis).toMatchObject({
@@ -56,14 +56,14 @@ describe('what ended requests', () => {
     })
   })
 
-  test('tells tries that were used up from tries that were not made', () => {
+  test('distinguish exhausted retries from missing ones', () => {
     const without = measurement({ success_rate: 90, retries: 0 }, 'ECONNREFUSED')
     const used = measurement({ success_rate: 90, retries: 7 }, 'ECONNREFUSED')
     expect(reported(without, served).text).toContain('nothing was sent again')
     expect(reported(used, served).text).toContain('other tries were used up')
   })
 
-  test('explains shares and times that are off because a worker was out', () => {
+  test('explain shares and times that are off because a worker was down', () => {
     const metrics = {
       'share.w1': 21,
       'share.w2': 79,

@@ -18,7 +18,7 @@ function diagnosisOf(metrics: Record<string, MetricValue>) {
   return diagnosis
 }
 
-test('a gap that the end of a short run explains asks for more requests', () => {
+test('a gap that the end of a short run explains suggests more requests', () => {
   // 12 requests within 60 ms, of which the last slots' 30 ms are half.
   const diagnosis = diagnosisOf({ optimality_gap: 17, requests: 12, throughput: 200 })
   expect(diagnosis).toMatchObject({

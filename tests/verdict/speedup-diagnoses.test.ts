@@ -14,7 +14,7 @@ import {
 import { load, measurement } from './measured-load.ts'
 
 describe('a missed speedup', () => {
-  test('is summed up, the largest part first', () => {
+  test('is summarised, with the largest part first', () => {
     const slow = { timesMs: { latency: 90, service_time: 90 } }
     const measured = compared(
       { workers: 20, tail: 6, network: 4, client: 0.4 },
@@ -57,7 +57,7 @@ describe('a missed speedup', () => {
     expectDiagnosis(verdictOn(together, quicker), 'worker_slower', /w2 takes 1\.3/)
   })
 
-  test('of a bound above the ideal says what can be reached', () => {
+  test('of a bound above the ideal reports what is reachable', () => {
     const times = { latency: 60, service_time: 30, queue_wait: 30 }
     const workers = { w1: { timesMs: times }, w2: { timesMs: times }, w3: { timesMs: times } }
     const verdict = verdictOn(compared({ tail: 5 }, { workers }), [
@@ -72,7 +72,7 @@ describe('a missed speedup', () => {
     )
   })
 
-  test('by a longer way gives the milliseconds that the loss was made of', () => {
+  test('because of a longer round trip reports the milliseconds of the loss', () => {
     // 10 ms more than 30 ms, alone: 1 - 30 / 40.
     expectDiagnosis(
       verdictOn(compared({ network: 25 }), faster),
@@ -81,7 +81,7 @@ describe('a missed speedup', () => {
     )
   })
 
-  test('names the worker that is far', () => {
+  test('names the worker that is far away', () => {
     const far = { timesMs: { latency: 60, service_time: 60, ttft: 50 } }
     const near = { timesMs: { latency: 30, service_time: 30, ttft: 20 } }
     const measured = compared(
@@ -98,7 +98,7 @@ describe('a missed speedup', () => {
     expectDiagnosis(verdictOn(other, quicker), 'network_slower', /w3 takes 2x as long/)
   })
 
-  test('by slots left free asks the strategy', () => {
+  test('because of free slots suggests another strategy', () => {
     const busySlots = { mean: 6, untilLastStart: 6.2, most: 9 }
     const candidate = { workers: { w1: {}, w2: {}, w3: {} }, change: { busySlots } }
     expectDiagnosis(
@@ -108,7 +108,7 @@ describe('a missed speedup', () => {
     )
   })
 
-  test('by late first tokens asks how many the workers serve', () => {
+  test('because of late first tokens suggests checking the slots of the workers', () => {
     const late = { timesMs: { latency: 60, service_time: 60, ttft: 45 } }
     const early = { timesMs: { latency: 30, service_time: 30, ttft: 12 } }
     const measured = compared(
@@ -120,7 +120,7 @@ describe('a missed speedup', () => {
     expectDiagnosis(verdictOn(measured, faster), 'waits_in_worker', reported)
   })
 
-  test('of workers that are slower together tells what they share from what they are', () => {
+  test('of workers that are slower together distinguishes shared hardware from other causes', () => {
     const slower = { timesMs: { latency: 80, service_time: 80 } }
     const shared = compared({ workers: 60 }, { workers: { w1: slower, w2: slower, w3: slower } })
     expectDiagnosis(
@@ -133,7 +133,7 @@ describe('a missed speedup', () => {
     expectDiagnosis(verdictOn(others, faster), 'workers_slower_together', reported)
   })
 
-  test('by the client and by failures say so', () => {
+  test('because of the client or of failures has that cause', () => {
     const byClient = verdictOn(compared({ client: 30 }), faster)
     expectDiagnosis(byClient, 'client_limited', /fewer requests in flight than asked for/)
     expectDiagnosis(
@@ -143,7 +143,7 @@ describe('a missed speedup', () => {
     )
   })
 
-  test('of one part by its name is about that part', () => {
+  test('of one named part is about that part', () => {
     const measured = compared({ network: 25, balancer: 40 })
     const verdict = verdictOn(measured, ['loss.network', 'percentage', '< 5%'])
     expectDiagnosis(verdict, 'network_slower', /longer/)
@@ -170,7 +170,7 @@ describe('a missed speedup', () => {
   }
   const straddling = { low: 2.2, high: 3, confidence: 0.99 }
 
-  test('that the repetitions leave open says what they could see, and how many decide', () => {
+  test('that the repetitions leave undecided reports what they could detect, and how many decide', () => {
     const speedups = [2.5, 2.7, 2.6, 2.45, 2.75, 2.6]
     const verdict = verdictOn(repeated(speedups, straddling), faster)
     expect(verdict.status).toBe('inconclusive')
@@ -187,14 +187,14 @@ describe('a missed speedup', () => {
     )
   })
 
-  test('that lies on the bound itself asks for less', () => {
+  test('that equals the bound suggests a lower bound', () => {
     const onIt = repeated([2.4, 2.6, 2.5, 2.55, 2.45], straddling)
     const measured = { ...onIt, metrics: { 'speedup{concurrency=9}': 2.5 } }
     const reported = /not even 1,000 repetitions would probably decide/
     expectDiagnosis(verdictOn(measured, faster), 'repetitions_undecided', reported)
   })
 
-  test('of latencies that straddle their bound is told the same way', () => {
+  test('of latencies around their bound is reported the same way', () => {
     const loads = [95, 105, 100].map((ms, index) =>
       load({
         workers: { w1: { timesMs: { latency: ms, service_time: ms } } },
@@ -208,7 +208,7 @@ describe('a missed speedup', () => {
   })
 })
 
-describe('a worker that is slow only where it has several requests at once', () => {
+describe('a worker that is slow only with several requests at once', () => {
   const at = (concurrency: number, w2: number, inFlightMax: number) =>
     load({
       workers: {
@@ -218,7 +218,7 @@ describe('a worker that is slow only where it has several requests at once', () 
       labels: { concurrency, side: 'candidate' },
     })
 
-  test('waits inside, and one that always is slow does not', () => {
+  test('waits inside, unlike one that is always slow', () => {
     const metrics = { 'latency.avg{concurrency=9}': 60 }
     const waits = measurement(metrics, [at(2, 32, 1), at(9, 90, 3)])
     expectDiagnosis(verdictOn(waits, quicker), 'waits_in_worker', /slots: \{ worker: w2 \}/)

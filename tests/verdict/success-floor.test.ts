@@ -23,9 +23,9 @@ function verdict(metrics: Record<string, MetricValue>, expectations: Expectation
   return { status, reason: conditions[0]?.reason, code: diagnosis?.code }
 }
 
-describe('of a load in which too many requests failed', () => {
+describe('a load in which too many requests failed', () => {
   test.each(['latency.p95', 'speedup', 'tokens_per_second.output', 'share.w1', 'optimal_to_slots'])(
-    '%s is no data, and the failures are named',
+    'with %s has no data, and the failures are reported',
     (metric) => {
       const met = {
         [metric]: metric.startsWith('latency')
@@ -49,20 +49,20 @@ describe('of a load in which too many requests failed', () => {
     },
   )
 
-  test('what became of them is judged', () => {
+  test('has the failures themselves judged', () => {
     expect(
       verdict({ failed: 48, requests: 60, success_rate: 20 }, { failed: '< 50', requests: '> 50' })
         .status,
     ).toBe('pass')
   })
 
-  test('times count where the test says itself how many must succeed', () => {
+  test('has its times judged if the test sets the required success rate', () => {
     const metrics = { success_rate: 85, 'latency.p95': 50 }
     expect(verdict(metrics, { 'latency.p95': '< 1s', success_rate: '>= 80%' }).status).toBe('pass')
     expect(verdict(metrics, { 'latency.p95': '< 1s', failed: '> 0' }).status).toBe('fail')
   })
 
-  test('a time that is too long even so stays missed', () => {
+  test('still misses a time that is too long even so', () => {
     const { reason } = verdict(
       { success_rate: 20, 'latency.p95': 5_000 },
       { 'latency.p95': '< 1s' },
@@ -80,19 +80,19 @@ describe('the success rate that counts is', () => {
     expect(verdict({ ...at5, ...at9 }, { 'latency.p95': '< 1s' }).status).toBe('fail')
   })
 
-  test('the least of all levels, of a metric of all', () => {
+  test('the lowest of all levels, for a metric of all', () => {
     const metrics = { ...at5, ...at9, optimal_concurrency: 5 }
     expect(verdict(metrics, { optimal_concurrency: '> 0' }).reason).toMatch(/^only 50%/)
   })
 
-  test('that of both sides, of a comparison', () => {
+  test('that of both sides, for a comparison', () => {
     const metrics = { success_rate: 100, 'baseline.success_rate': 98, speedup: 2 }
     expect(verdict(metrics, { speedup: '> 1x' }).reason).toMatch(
       /^only 98%.*`baseline.success_rate`/,
     )
   })
 
-  test('no data where nothing ended', () => {
+  test('no data if nothing ended', () => {
     expect(verdict({ 'latency.p95': 10 }, { 'latency.p95': '< 1s' }).reason).toMatch(/^no data/)
   })
 })

@@ -43,7 +43,7 @@ const throttled = { clock: [1_980, 1_975, 1_980, 1_600, 1_300, 1_200, 1_200, 1_2
 const heat = [60, 70, 75, 80, 88, 91, 91, 90, 91]
 
 describe('a worker that is too hot', () => {
-  test('is throttled where its clock fell', () => {
+  test('is throttled if its clock fell', () => {
     for (const asked of [cool, fast]) {
       expectDiagnosis(
         verdict({ w1: reported({ ...throttled, temperature: heat }) }, asked),
@@ -53,7 +53,7 @@ describe('a worker that is too hot', () => {
     }
   })
 
-  test('is only hot where its clock did not fall', () => {
+  test('is only hot if its clock did not fall', () => {
     const clock = Array.from({ length: 9 }, () => 1_980)
     expectDiagnosis(
       verdict({ w1: reported({ clock, temperature: heat }) }, cool),
@@ -62,14 +62,14 @@ describe('a worker that is too hot', () => {
     )
   })
 
-  test('with a slow clock that was always so has no cause to name', () => {
+  test('with a clock that was always slow has no cause', () => {
     const clock = Array.from({ length: 9 }, () => 1_200)
     const judged = verdict({ w1: reported({ clock, temperature: heat }) }, fast)
     expect(judged.status).toBe('fail')
     expect(judged.diagnosis).toBeUndefined()
   })
 
-  test('with a clock that fell in the cold is held down by power', () => {
+  test('with a clock that fell while cool is limited by power', () => {
     const temperature = heat.map(() => 55)
     expectDiagnosis(
       verdict({ w1: reported({ ...throttled, temperature }) }, fast),
@@ -79,7 +79,7 @@ describe('a worker that is too hot', () => {
   })
 })
 
-describe('a worker that got slower', () => {
+describe('a worker that slowed down', () => {
   const took = (ms: number) => ({ timesMs: { latency: ms, service_time: ms } })
   const course = (telemetry: WorkerTelemetry) =>
     measurement(
@@ -93,7 +93,7 @@ describe('a worker that got slower', () => {
       ),
     )
 
-  test('is throttled by the word of its own exporter', () => {
+  test('is throttled according to its own exporter', () => {
     expectDiagnosis(
       verdictOn(course(reported({ ...throttled, temperature: heat })), quick),
       'worker_throttles',
@@ -101,7 +101,7 @@ describe('a worker that got slower', () => {
     )
   })
 
-  test('is not called throttled where its clock did not fall', () => {
+  test('is not called throttled if its clock did not fall', () => {
     const steady = reported({ clock: heat.map(() => 1_980), temperature: heat })
     expectDiagnosis(
       verdictOn(course(steady), quick),
@@ -115,7 +115,7 @@ describe('requests that wait inside an engine', () => {
   const waits: Asked = ['telemetry.requests_waiting.max', 'count', '0']
   const queue = { requests_running: [2, 2, 2], requests_waiting: [4, 3, 4] }
 
-  test('say that it serves fewer than it claims', () => {
+  test('suggest that it serves fewer than it claims', () => {
     for (const asked of [waits, quick]) {
       expectDiagnosis(
         verdict({ w1: reported(queue) }, asked),
@@ -129,8 +129,8 @@ describe('requests that wait inside an engine', () => {
     ['others use it as well', { requests_running: [6, 6], requests_waiting: [9, 9] }],
     ['it worked on all that it was sent', { requests_running: [6, 6], requests_waiting: [1, 1] }],
     ['they only passed through', { requests_running: [2, 2, 2], requests_waiting: [0, 1, 0] }],
-    ['it does not say what it works on', { requests_waiting: [4, 4] }],
-  ])('say nothing of its claim where %s', (_what, values) => {
+    ['it does not report what it is working on', { requests_waiting: [4, 4] }],
+  ])('do not question its claim if %s', (_what, values) => {
     expect(verdict({ w1: reported(values) }, waits).diagnosis).toBeUndefined()
   })
 })
@@ -138,7 +138,7 @@ describe('requests that wait inside an engine', () => {
 describe('preempted requests', () => {
   const few: Asked = ['telemetry.preemptions', 'count', '0']
 
-  test('name the KV cache that was full', () => {
+  test('have a full KV cache as cause', () => {
     for (const asked of [few, quick]) {
       expectDiagnosis(
         verdict({ w1: reported({ preemptions: [0, 12], kv_cache: [60, 100] }) }, asked),
@@ -148,7 +148,7 @@ describe('preempted requests', () => {
     }
   })
 
-  test('are no cause of a latency where there are none, or one in many', () => {
+  test('are not the cause of a latency if there are none, or one in many', () => {
     for (const preemptions of [
       [0, 0],
       [0, 1],
@@ -179,7 +179,7 @@ describe('telemetry that is missing', () => {
       { w1: { ...reported({}), missing: { temperature: `${url} has no \`x\`` } } },
       /format: dcgm/,
     ],
-  ])('asks for %s', (_what, telemetry, words) => {
+  ])('has a remedy that changes %s', (_what, telemetry, words) => {
     expectDiagnosis(verdict(telemetry, cool), 'telemetry_missing', words)
   })
 })

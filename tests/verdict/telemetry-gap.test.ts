@@ -53,7 +53,7 @@ function verdictOn(
 const metric = 'telemetry.temperature.max'
 
 describe('a condition on telemetry', () => {
-  test('holds where every worker reported', () => {
+  test('passes if every worker reported', () => {
     const { status, conditions } = verdictOn(metric, '< 85', { w1: hot(70), w2: hot(80) })
     expect(status).toBe('pass')
     expect(conditions[0]?.formatted).toBe('80°C')
@@ -75,7 +75,7 @@ describe('a condition on telemetry', () => {
       { w1: hot(70, 6), w2: hot(70) },
       `w1: 6 of 10 scrapes of ${url} failed: HTTP 500`,
     ],
-  ])('is inconclusive where %s', (_what, telemetry, reason) => {
+  ])('is inconclusive if %s', (_what, telemetry, reason) => {
     for (const [name, family] of [
       [metric, undefined],
       [`${metric}.each`, `${metric}.`],
@@ -86,7 +86,7 @@ describe('a condition on telemetry', () => {
     }
   })
 
-  test.each([metric, `${metric}.w1`])('%s has no data where nobody told', (name) => {
+  test.each([metric, `${metric}.w1`])('%s has no data if no worker reported', (name) => {
     const { status, conditions } = verdictOn(name, '< 85', undefined)
     expect(status).toBe('fail')
     expect(conditions[0]).toMatchObject({

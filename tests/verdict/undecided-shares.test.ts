@@ -28,13 +28,13 @@ function remedyOf(measured: Measurement, expectations: Expectations): string | u
 }
 
 describe('an undecided share', () => {
-  test('asks for as many requests as bring its interval inside the bound', () => {
+  test('needs as many requests as bring its interval inside the bound', () => {
     // 8 points wide where 2 are left: four times narrower takes sixteen times as many.
     const measured = measurement('balance', 'share.w1', { value: 30, low: 22, high: 38 })
     expect(remedyOf(measured, { 'share.each': '33% ± 5%' })).toBe('raise `requests` to about 1600')
   })
 
-  test('asks for as many that bring it outside, where the value misses', () => {
+  test('needs as many requests as bring it outside, if the value misses', () => {
     const measured = measurement('adapt', 'slow.share', { value: 26, low: 24, high: 28 })
     expect(remedyOf(measured, { 'slow.share': '< 25%' })).toBe('raise `requests` to about 400')
   })
@@ -46,17 +46,17 @@ describe('an undecided share', () => {
     )
   })
 
-  test('of sessions asks for more of them', () => {
+  test('of sessions needs more of them', () => {
     const measured = measurement('affinity', 'share.w1', { value: 30, low: 20, high: 40 })
     expect(remedyOf(measured, { 'share.w1': '> 25%' })).toBe('raise `sessions` 4 times')
   })
 
-  test('on the bound itself names no number: none decides', () => {
+  test('that equals the bound has no number, because none decides', () => {
     const measured = measurement('balance', 'share.w1', { value: 28, low: 27, high: 29 })
     expect(remedyOf(measured, { 'share.w1': '33% ± 5%' })).toBe('raise `requests`')
   })
 
-  test('does not speak where something was missed as well', () => {
+  test('is not reported if something was missed as well', () => {
     const measured = measurement('balance', 'share.w1', { value: 30, low: 22, high: 38 })
     const expectations = { 'share.each': '33% ± 5%', requests: '>= 200' }
     expect(remedyOf(measured, expectations)).toBeUndefined()

@@ -14,7 +14,7 @@ import { around, benchmarkOf, ladderLoads, runOf } from '../verdict/baseline/ben
 
 const cluster = exampleCluster()
 
-describe('a check of a TypeScript spec that is told what to meet', () => {
+describe('a check of a TypeScript spec with conditions', () => {
   const benchmark = checkOf('benchmark') as { run: Check['run'] }
   const { run: real } = benchmark
   let folder: string
@@ -75,7 +75,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
   const asked = { expect: [{ success_rate: '>= 95%' }, { regression }] }
   const options = { concurrency: [15] }
 
-  test('is measured once more before a regression is declared', async () => {
+  test('is measured again before a regression is declared', async () => {
     await save(200)
     finding(around(150), around(151))
     const call = handle().benchmark(options, asked)
@@ -87,7 +87,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     expect(runs).toBe(2)
   })
 
-  test('passes where the second measurement does not confirm the first', async () => {
+  test('passes if the second measurement does not confirm the first', async () => {
     await save(200)
     finding(around(150), around(200))
     const measurement = await handle().benchmark(options, asked)
@@ -96,7 +96,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     expect(measured).toEqual([measurement])
   })
 
-  test('stops as soon as its conditions are decided, and goes on while they are not', async () => {
+  test('stops as soon as its conditions are decided, and continues while they are not', async () => {
     await save(200)
     finding([150, 250, 200], around(200))
     await expect(handle().benchmark(options, asked)).rejects.toMatchObject({ name: 'Inconclusive' })
@@ -104,7 +104,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     expect(open).toEqual([true, false])
   })
 
-  test('fails after one measurement, and says so, where the test has no time for a second', async () => {
+  test('fails after one measurement, and reports that, if the test has no time for a second', async () => {
     await save(200)
     finding(around(150), around(200))
     const call = handle({ timeoutMs: 5 }).benchmark(options, asked)
@@ -112,7 +112,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     expect(runs).toBe(1)
   })
 
-  test('returns a sample that does not decide where that is to be a warning', async () => {
+  test('returns an undecided sample if that is only a warning', async () => {
     finding(around(200))
     const lenient = { ...asked, onInconclusive: 'warn' } as const
     expect((await handle().benchmark(options, lenient)).check).toBe('benchmark')
@@ -144,7 +144,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     [{ at: { concurrency: 1 }, packet_loss: '0%' }, '`at`'],
     [{}, 'ping: '],
     [[], 'ping: '],
-  ])('refuses conditions that the check does not have: %j', async (wrong, words) => {
+  ])('refuses unknown conditions of the check: %j', async (wrong, words) => {
     const [worker] = handle().workers
     const call = worker!.ping({ count: 1 }, { expect: wrong } as never)
     await expect(call).rejects.toThrow(TypeError)

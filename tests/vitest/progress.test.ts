@@ -78,7 +78,7 @@ describe('progress of a check under Vitest', () => {
     expect(printed).toEqual([' T: about 14min; the time allowed is 10min', ' T: second'])
   })
 
-  test('a folder that is gone costs the progress and nothing else', async () => {
+  test('a missing progress folder affects only the progress', async () => {
     await rm(folder, { recursive: true })
     using _display = new ProgressDisplay(vitest([{}]), file)
     using writer = new ProgressWriter(file, 'T')

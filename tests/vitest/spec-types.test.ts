@@ -9,18 +9,18 @@ import {
 
 // Compiled by `npm run types`: a `@ts-expect-error` without an error below it fails there.
 
-test('a spec in TypeScript is typed to its metrics and options', () => {
+test('a spec in TypeScript has types for its metrics and options', () => {
   expectTypeOf(typedSpec).toBeFunction()
 })
 
-test('a measurement knows the names of its metrics', () => {
+test('a measurement has a type with the names of its metrics', () => {
   expectTypeOf<keyof ExpectationsOf<MeasurementOf<'ping'>>>().toExtend<string>()
   expectTypeOf<ExpectationsOf<MeasurementOf<'ping'>>>().toHaveProperty('rtt.avg')
   expectTypeOf<ExpectationsOf<MeasurementOf<'tcp'>>>().not.toHaveProperty('rtt.avg')
   expectTypeOf<MeasurementOf<'tcp'>['check']>().toEqualTypeOf<'tcp'>()
 })
 
-test('the checks of a worker and of the cluster take their own options', () => {
+test('the checks of a worker and of the cluster have typed options of their own', () => {
   type Worker = ReturnType<ClusterHandle['worker']>
   expectTypeOf<Parameters<Worker['ping']>[0]>().toExtend<{ count?: number } | undefined>()
   expectTypeOf<ReturnType<Worker['model']>>().resolves.toExtend<MeasurementOf<'model'>>()

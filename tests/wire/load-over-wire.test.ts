@@ -40,7 +40,7 @@ function stream(...tokens: readonly string[]): string {
   return `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n${chunks.join('')}0\r\n\r\n`
 }
 
-test('of a load over the wire every request is accounted for once, by what became of it', async () => {
+test('every request of a load over sockets is counted once, by its outcome', async () => {
   const served: number[] = []
   await using server = await startRawServer((socket, { text }) => {
     const index = Number(text.split('\r\n\r\n')[1])

@@ -4,7 +4,7 @@ import { requestText } from '../../lib/wire/request-text.ts'
 
 const post = { method: 'POST', path: '/v1/chat/completions' } as const
 
-test('a request as it goes over the wire', () => {
+test('a request is written to the socket as specified', () => {
   const headers = { 'content-type': 'application/json', 'x-left-out': undefined }
   expect(requestText({ ...post, headers, body: '{"a":1}' }, 'host:80')).toEqual({
     text: [
@@ -24,7 +24,7 @@ test.each([[undefined], [null], ['']])('a body of %o has no length', (body) => {
   expect(text).toMatch(/\r\ncontent-length: 0\r\n\r\n$/)
 })
 
-test('the length is that of the bytes sent, whatever the text', () => {
+test('the content length is that of the sent bytes, for any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (body) => {
       const { text, encoding } = requestText({ ...post, body }, 'host')
@@ -43,12 +43,12 @@ function split(bytes: Buffer): string[] {
   return [text.slice(0, place), text.slice(place + 4)]
 }
 
-describe('what would be read as something else is refused', () => {
+describe('a request that could be read as another one is refused', () => {
   test.each([
     ['a path with a line break', { path: '/a HTTP/1.1\r\nx: y' }],
     ['a path with a space', { path: '/a b' }],
     ['a path of another alphabet', { path: '/é' }],
-    ['a path that is none', { path: 'v1' }],
+    ['an invalid path', { path: 'v1' }],
     ['a method with a space', { method: 'GET /x' as 'GET' }],
     ['a method whose response has no body', { method: 'HEAD' as const }],
     ['a method that makes a tunnel', { method: 'CONNECT' as const }],

@@ -3,8 +3,8 @@ import { HeadReader, parseResponseHead } from '../../lib/wire/response-head.ts'
 
 const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines].join('\r\n')
 
-describe('what a head says', () => {
-  test('status, its words, and headers by their names in lower case', () => {
+describe('the head of a response', () => {
+  test('has status, reason, and headers with lower-case names', () => {
     expect(
       parseResponseHead('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length:12 '),
     ).toEqual({
@@ -18,7 +18,7 @@ describe('what a head says', () => {
     })
   })
 
-  test('a status line without words', () => {
+  test('may have a status line without a reason', () => {
     expect(parseResponseHead('HTTP/1.1 200\r\ncontent-length: 0')).toMatchObject({
       statusMessage: '',
     })
@@ -27,27 +27,27 @@ describe('what a head says', () => {
     })
   })
 
-  test('a header that comes twice has two values, also one that every object has', () => {
+  test('has two values of a header that comes twice, including names of Object.prototype', () => {
     const { headers } = parseResponseHead(
       head('set-cookie: a', 'Set-Cookie: b', 'constructor: c', 'content-length: 0'),
     )
     expect(headers).toMatchObject({ 'set-cookie': ['a', 'b'], constructor: 'c' })
   })
 
-  test('a body in chunks', () => {
+  test('may announce a chunked body', () => {
     expect(parseResponseHead(head('Transfer-Encoding: Chunked'))).toMatchObject({ body: 'chunked' })
   })
 
-  test.each([204, 304, 100])('%s has no body, whatever it says', (status) => {
+  test.each([204, 304, 100])('%s has no body, whatever it announces', (status) => {
     expect(parseResponseHead(`HTTP/1.1 ${status} x\r\ncontent-length: 5`).body).toBe(0)
   })
 
-  test('a connection that ends with the response', () => {
+  test('may announce that the connection ends with the response', () => {
     const { isKeptAlive } = parseResponseHead(head('connection: Close', 'content-length: 0'))
     expect(isKeptAlive).toBe(false)
   })
 
-  test('how long an idle connection is kept; for a second or less it is no use', () => {
+  test('has the time that an idle connection is kept, which is ignored if a second or less', () => {
     const five = parseResponseHead(head('keep-alive: timeout=5, max=100', 'content-length: 0'))
     expect(five).toMatchObject({ keepAliveMs: 5_000, isKeptAlive: true })
     const one = parseResponseHead(head('keep-alive: timeout=1', 'content-length: 0'))
@@ -55,8 +55,8 @@ describe('what a head says', () => {
   })
 })
 
-describe('a head of a server that closes its connections', () => {
-  test('without a length its body goes on to the end of the connection', () => {
+describe('the head of a server that closes its connections', () => {
+  test('without a length has a body until the end of the connection', () => {
     expect(parseResponseHead(head('a: b'))).toMatchObject({
       body: 'until_close',
       isKeptAlive: false,
@@ -67,7 +67,7 @@ describe('a head of a server that closes its connections', () => {
     })
   })
 
-  test('HTTP/1.0 keeps a connection only where it says so', () => {
+  test('of HTTP/1.0 keeps a connection only if it announces that', () => {
     const sized = parseResponseHead('HTTP/1.0 200 OK\r\ncontent-length: 0')
     expect(sized).toMatchObject({ body: 0, isKeptAlive: false })
     const kept = parseResponseHead('HTTP/1.0 200 OK\r\ncontent-length: 0\r\nconnection: Keep-Alive')
@@ -75,7 +75,7 @@ describe('a head of a server that closes its connections', () => {
   })
 })
 
-describe('what is no head', () => {
+describe('an invalid head is refused:', () => {
   test.each([
     ['nothing', '', 'HPE_INVALID_VERSION'],
     ['another version', 'HTTP/2.0 200 OK\r\ncontent-length: 0', 'HPE_INVALID_VERSION'],
@@ -105,7 +105,7 @@ describe('what is no head', () => {
   })
 })
 
-test('a reader of heads knows one again, and reads another anew', () => {
+test('a head reader recognises a repeated head, and parses a new one', () => {
   const reader = new HeadReader()
   const first = reader.read(head('content-length: 1'))
   expect(reader.read(head('content-length: 1'))).toBe(first)

@@ -55,8 +55,8 @@ const chunkedArb = fc.record({
   trailers: fc.constantFrom('', 'x-checksum: 1\r\n', 'a: 1\r\nb: 2\r\n'),
 })
 
-describe('a response is the same however its bytes are cut', () => {
-  test('of a length', () => {
+describe('a response is the same however its bytes are split', () => {
+  test('with a length', () => {
     fc.assert(
       fc.property(informationArb, bodyArb, cutsArb, (information, body, cuts) => {
         const head = headOf(200, `content-length: ${body.length}`, 'x: y')
@@ -88,7 +88,7 @@ describe('a response is the same however its bytes are cut', () => {
     )
   })
 
-  test('what follows it is left alone', () => {
+  test('without reading the bytes after it', () => {
     fc.assert(
       fc.property(chunkedArb, bodyArb, fc.boolean(), (chunked, rest, isChunked) => {
         const { body, sizes, extension, trailers } = chunked
@@ -102,7 +102,7 @@ describe('a response is the same however its bytes are cut', () => {
     )
   })
 
-  test('one that is cut off has not ended', () => {
+  test('and incomplete if it is cut off', () => {
     fc.assert(
       fc.property(
         chunkedArb,
@@ -119,15 +119,15 @@ describe('a response is the same however its bytes are cut', () => {
   })
 })
 
-describe('what is no chunk is an error wherever it is cut', () => {
+describe('an invalid chunk is an error wherever it is split', () => {
   test.each([
     ['no size', '\r\nabc\r\n'],
-    ['a size that is no number', 'g\r\nabc\r\n'],
+    ['a size that is not a number', 'g\r\nabc\r\n'],
     ['a negative size', '-3\r\nabc\r\n'],
     ['a size by 0x', '0x3\r\nabc\r\n'],
     ['a size of nine digits', '100000000\r\nabc\r\n'],
-    ['a space behind the size', '3 \r\nabc\r\n'],
-    ['a bare line feed behind the size', '3\nabc\r\n'],
+    ['a space after the size', '3 \r\nabc\r\n'],
+    ['a bare line feed after the size', '3\nabc\r\n'],
     ['a chunk longer than its size', '3\r\nabcd\r\n'],
     ['a chunk shorter than its size', '4\r\nabc\r\n0\r\n\r\n'],
     ['an endless size line', `3;${'a'.repeat(300)}`],
@@ -144,7 +144,7 @@ describe('what is no chunk is an error wherever it is cut', () => {
   })
 })
 
-test('a trailer that is none is an error when it is looked at', () => {
+test('an invalid trailer is an error when it is read', () => {
   const bytes = Buffer.concat([
     headOf(200, 'transfer-encoding: chunked'),
     Buffer.from('0\r\nno trailer\r\n\r\n'),
@@ -154,7 +154,7 @@ test('a trailer that is none is an error when it is looked at', () => {
   expect(() => reader.trailers).toThrow('no header')
 })
 
-test('a head without an end is an error, in one read or in many', () => {
+test('an endless head is an error, in one read or in many', () => {
   const bytes = Buffer.from(`HTTP/1.1 200 OK\r\na: ${'b'.repeat(20_000)}`)
   for (const cuts of [[], everyByte]) {
     expect(() => readInParts(bytes, cuts)).toThrow(

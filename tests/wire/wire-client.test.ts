@@ -15,7 +15,7 @@ const responseOf = (body: string, ...lines: string[]) =>
 const send = (text: string) => (socket: Socket) => socket.write(text, 'latin1')
 
 describe('a response', () => {
-  test('is reported in order, with all that it says', async () => {
+  test('is reported in order, with all its parts', async () => {
     await using server = await startRawServer(send(responseOf('hello', 'X-Request-Id: 7')))
     await using client = new WireClient(server.origin)
     expect(await ask(client, { body: '{}' })).toEqual({
@@ -28,7 +28,7 @@ describe('a response', () => {
     })
   })
 
-  test('is reported as it comes, not at its end', async () => {
+  test('is reported as it arrives, not at its end', async () => {
     let goOn = () => undefined as unknown
     await using server = await startRawServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\none\r\n')
@@ -45,7 +45,7 @@ describe('a response', () => {
     expect(reported).toMatchObject({ body: 'onetwo', trailers: { 'x-sum': '1' } })
   })
 
-  test('stays what it was though the next ones are read into the same place', async () => {
+  test('is unchanged by later responses in the same buffer', async () => {
     await using server = await startRawServer((socket, { text }) =>
       socket.write(responseOf((text.split('\r\n\r\n')[1] ?? '').repeat(2_000))),
     )
@@ -78,7 +78,7 @@ describe('a response', () => {
     expect(await ask(client, { body: '{}' })).toMatchObject({ error: 'ECONNRESET' })
   })
 
-  test('may be large, and so may what is asked', async () => {
+  test('may be large, and so may its request', async () => {
     await using server = await startRawServer((socket, { text }) =>
       socket.write(responseOf(text.slice(text.indexOf('\r\n\r\n') + 4)), 'latin1'),
     )
@@ -88,7 +88,7 @@ describe('a response', () => {
     expect(Buffer.from(reported.body, 'latin1').toString()).toBe(body)
   })
 
-  test('comes from a name and from an address of either family', async () => {
+  test('arrives from a name and from an address of either family', async () => {
     await using v6 = await startRawServer(send(responseOf('six')), '::1')
     await using client = new WireClient(v6.origin)
     expect(await ask(client)).toMatchObject({ body: 'six' })
@@ -111,7 +111,7 @@ describe('a connection', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('serves the next one as soon as its handler hears of the end', async () => {
+  test('serves the next one as soon as its handler is called at the end', async () => {
     await using server = await startRawServer((socket, { number }) =>
       socket.write(responseOf(`answer ${number}`)),
     )
@@ -137,12 +137,12 @@ describe('a connection', () => {
   })
 
   const unkept: readonly [string, (socket: Socket) => unknown][] = [
-    ['the server says so', send(responseOf('a', 'connection: close'))],
+    ['the server announces its end', send(responseOf('a', 'connection: close'))],
     ['the server keeps it for a second', send(responseOf('a', 'keep-alive: timeout=1'))],
     ['something follows the response', send(`${responseOf('a')}junk`)],
-    ['another answer follows, which nobody asked for', send(responseOf('a') + responseOf('b'))],
+    ['an unrequested response follows', send(responseOf('a') + responseOf('b'))],
   ]
-  test.each(unkept)('is not used again where %s', async (_, received) => {
+  test.each(unkept)('is not reused if %s', async (_, received) => {
     await using server = await startRawServer(received)
     await using client = new WireClient(server.origin)
     expect(await ask(client)).toMatchObject({ body: 'a' })
@@ -151,7 +151,7 @@ describe('a connection', () => {
     expect(server.connections).toHaveLength(2)
   })
 
-  test('is not used again where the response comes before all was sent', async () => {
+  test('is not reused if the response comes before the whole request was sent', async () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
     const reported = ask(client, { body: 'x'.repeat(30_000_000) })
@@ -163,7 +163,7 @@ describe('a connection', () => {
     expect(client.connections).toBe(0)
   })
 
-  test('that the server closes while it is idle ends no request', async () => {
+  test('that the server closes while it is idle fails no request', async () => {
     await using server = await startRawServer((socket) => {
       socket.write(responseOf('a'))
       setTimeout(() => socket.end(), 20)
@@ -174,7 +174,7 @@ describe('a connection', () => {
     expect(await ask(client)).toMatchObject({ body: 'a' })
   })
 
-  test('that is sent something while it is idle is closed', async () => {
+  test('that receives bytes while it is idle is closed', async () => {
     await using server = await startRawServer(send(responseOf('a')))
     await using client = new WireClient(server.origin)
     await ask(client)
@@ -221,15 +221,20 @@ describe('a fault is an error of its request', () => {
       'UND_ERR_SOCKET',
       ['start', 'head', 'data', 'error'],
     ],
-    ['no HTTP', send('SSH-2.0-OpenSSH_9.2\r\n\r\n'), 'HPE_INVALID_VERSION', ['start', 'error']],
     [
-      'no chunk',
+      'bytes that are not HTTP',
+      send('SSH-2.0-OpenSSH_9.2\r\n\r\n'),
+      'HPE_INVALID_VERSION',
+      ['start', 'error'],
+    ],
+    [
+      'an invalid chunk',
       send(`${chunked}3\r\none\r\nfour\r\n`),
       'HPE_INVALID_CHUNK_SIZE',
       ['start', 'head', 'data', 'error'],
     ],
     [
-      'no trailer',
+      'an invalid trailer',
       send(`${chunked}0\r\nnone\r\n\r\n`),
       'HPE_INVALID_HEADER_TOKEN',
       ['start', 'head', 'error'],
@@ -248,7 +253,7 @@ describe('a fault is an error of its request', () => {
     expect(server.connections).toHaveLength(2)
   })
 
-  test('closed before all was sent', async () => {
+  test('for a connection closed before the whole request was sent', async () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
     const reported = ask(client, { body: 'x'.repeat(30_000_000) })
@@ -258,7 +263,7 @@ describe('a fault is an error of its request', () => {
     expect(await reported).toMatchObject({ error: 'UND_ERR_SOCKET' })
   })
 
-  test('a port that nobody listens on', async () => {
+  test('for a port where nothing listens', async () => {
     const server = await startRawServer(() => undefined)
     await server[Symbol.asyncDispose]()
     await using client = new WireClient(server.origin)
@@ -267,14 +272,14 @@ describe('a fault is an error of its request', () => {
     expect(client.connections).toBe(0)
   })
 
-  test('a connection that never stands', async () => {
+  test('for a connection that is never established', async () => {
     await using hole = await openBlackHole()
     await using client = new WireClient(`http://127.0.0.1:${hole.port}`, { connectTimeoutMs: 200 })
     expect(await ask(client)).toMatchObject({ error: 'UND_ERR_CONNECT_TIMEOUT' })
     expect(client.connections).toBe(0)
   })
 
-  test('a response that never comes, or never ends', async () => {
+  test('for a response that never comes, or never ends', async () => {
     let head = ''
     await using server = await startRawServer((socket) => socket.write(head))
     await using client = new WireClient(server.origin, { silenceTimeoutMs: 200 })
@@ -283,7 +288,7 @@ describe('a fault is an error of its request', () => {
     expect(await ask(client)).toMatchObject({ body: 'hal', error: 'UND_ERR_BODY_TIMEOUT' })
   })
 
-  test('one that comes slowly is none', async () => {
+  test('unless the response is only slow', async () => {
     await using server = await startRawServer(async (socket) => {
       for (const byte of responseOf('slow')) {
         socket.write(byte)
@@ -294,7 +299,7 @@ describe('a fault is an error of its request', () => {
     expect(await ask(client)).toMatchObject({ body: 'slow' })
   })
 
-  test('a request that cannot be written reaches no server', async () => {
+  test('for a request that cannot be written, which reaches no server', async () => {
     await using server = await startRawServer(send(responseOf('a')))
     await using client = new WireClient(server.origin)
     const reported = await ask(client, { headers: { 'x-evil': 'a\r\nb: c' } })
@@ -303,15 +308,15 @@ describe('a fault is an error of its request', () => {
     expect(server.received).toBe('')
   })
 
-  test('an origin that is not http is refused at once', () => {
+  test('for an origin that is not http, at once', () => {
     expect(() => new WireClient('https://127.0.0.1')).toThrow('no http')
   })
 })
 
-describe('a handler', () => {
+describe('a response handler', () => {
   const reason = new DOMException('enough', 'AbortError')
   test.each(['onRequestStart', 'onResponseStart', 'onResponseData'] as const)(
-    'stops its request in %s, and hears no more than that',
+    'stops its request in %s, and is not called again',
     async (hook) => {
       await using server = await startRawServer(send(responseOf('hello')))
       await using client = new WireClient(server.origin)
@@ -340,7 +345,7 @@ describe('a handler', () => {
     },
   )
 
-  test('that has heard of the end can stop nothing any more', async () => {
+  test('that was called at the end can no longer stop anything', async () => {
     await using server = await startRawServer((socket) =>
       setTimeout(send(responseOf('hello')), 20, socket),
     )
@@ -357,7 +362,7 @@ describe('a handler', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('that still pauses when its response ends keeps nobody else waiting', async () => {
+  test('that is paused when its response ends blocks no other request', async () => {
     await using server = await startRawServer(send(responseOf('hello')))
     await using client = new WireClient(server.origin)
     const pause = (controller: { pause(): void }) => controller.pause()
@@ -366,7 +371,7 @@ describe('a handler', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('that pauses makes the server wait, for longer than a silence may last', async () => {
+  test('that pauses makes the server wait, for longer than the silence timeout', async () => {
     const body = 'x'.repeat(20_000_000)
     await using server = await startRawServer(send(responseOf(body)))
     await using client = new WireClient(server.origin, { silenceTimeoutMs: 200 })
@@ -393,8 +398,8 @@ describe('a handler', () => {
   })
 })
 
-describe('closing', () => {
-  test('ends what is in flight, and takes no more', async () => {
+describe('closing the wire client', () => {
+  test('ends requests in flight, and accepts no new ones', async () => {
     await using server = await startRawServer(() => undefined)
     const client = new WireClient(server.origin)
     const [first, second] = [ask(client), ask(client)]
@@ -407,7 +412,7 @@ describe('closing', () => {
   })
 })
 
-test('whatever a server says, and however it is cut, undici tells the same', {
+test('any response, however it is split, is read like undici does', {
   timeout: 60_000,
 }, async () => {
   let parts: string[] = []
@@ -454,7 +459,7 @@ test('whatever a server says, and however it is cut, undici tells the same', {
   await undici.destroy()
 })
 
-test('a server of node is understood, streams and all', async () => {
+test('a server of Node.js is understood, including streams', async () => {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.setHeader('content-type', 'text/event-stream')
@@ -491,7 +496,7 @@ describe('a connection that its server closes under the next request', () => {
   test.each<[string, (socket: Socket) => void]>([
     ['reset', (socket) => socket.resetAndDestroy()],
     ['ended', (socket) => socket.end()],
-  ])('leaves the request to a fresh connection, once: %s', async (_, then) => {
+  ])('makes the request use a fresh connection, once: %s', async (_, then) => {
     await using server = await startRawServer(onlyFirst(then))
     await using client = new WireClient(server.origin)
     await ask(client, { body: '{}' })
@@ -504,7 +509,7 @@ describe('a connection that its server closes under the next request', () => {
     expect(requests(server)).toBe(3)
   })
 
-  test('fails the request where a byte of its response has come', async () => {
+  test('fails the request if a byte of its response has arrived', async () => {
     await using server = await startRawServer(
       onlyFirst((socket) => {
         socket.write('HTTP/1.1 2')
@@ -518,7 +523,7 @@ describe('a connection that its server closes under the next request', () => {
     expect(requests(server)).toBe(2)
   })
 
-  test('fails the request where it was fresh', async () => {
+  test('fails the request if it was fresh', async () => {
     await using server = await startRawServer((socket) => socket.resetAndDestroy())
     await using client = new WireClient(server.origin)
     const reported = await ask(client, { body: '{}' })

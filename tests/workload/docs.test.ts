@@ -30,7 +30,7 @@ describe(page, () => {
     },
   )
 
-  test('shows JSONL of which each line is a prompt', async () => {
+  test('shows JSONL in which each line is a prompt', async () => {
     const root = folderOf(files)
     const workload = await openWorkload({ prompts: { file: 'questions.jsonl' } }, { root })
     expect(asked(workload, workload.size ?? 0)).toEqual([
@@ -39,7 +39,7 @@ describe(page, () => {
   })
 })
 
-test('what a workload leaves out is as its schema says', async () => {
+test('has the defaults of the workload schema', async () => {
   const { properties = {} } = schemas.workload.$defs.workload as {
     properties?: Record<string, { default?: unknown }>
   }

@@ -30,7 +30,7 @@ async function askedBySpec(root: string, text: string): Promise<string[]> {
 }
 
 describe('the workload of a check', () => {
-  test('is there where a load is sent', () => {
+  test('exists for every check that sends a load', () => {
     expect(kinds).toEqual(
       expect.arrayContaining(['adapt', 'affinity', 'balance', 'benchmark', 'failover', 'overload']),
     )
@@ -52,7 +52,7 @@ describe('the workload of a check', () => {
     }
   })
 
-  test.each(kinds)('of %s is short-chat where none is named', (kind) => {
+  test.each(kinds)('of %s is short-chat by default', (kind) => {
     const options = withDefaults(kind, needed(kind))
     expect(options.workload).toBe('short-chat')
     expect(options.max_tokens).toBeUndefined()
@@ -84,17 +84,17 @@ describe('a spec', () => {
     ['{ documents: { folder: ../../papers }, prompts: [Why?] }', 'A paper.\n\nWhy?'],
     ['{ mix: [{ workload: ../loads/far.json }] }', 'far'],
     ['{ mix: [{ workload: desk }] }', 'of the desk'],
-  ])('with workload %s means it wherever it runs', async (workload, question) => {
+  ])('with workload %s has the same one wherever it runs', async (workload, question) => {
     expect(await askedBySpec(folderOf(files), specOf(workload))).toEqual([question])
   })
 
-  test('with generated texts finds what they are made from', async () => {
+  test('with generated texts finds their sources', async () => {
     const from = '{ generate: { tokens: 10, from: { file: ../../data/q.txt } } }'
     const [text] = await askedBySpec(folderOf(files), specOf(from))
     expect(text).toContain('Text 1. near near')
   })
 
-  test('that names none has the default, which a project may have its own of', async () => {
+  test('without a workload has the default, which a project may override', async () => {
     const text = specOf('x')
       .replace(/ {6}workload: x\n/, '')
       .replace('balance:', 'balance: {}')
@@ -103,12 +103,12 @@ describe('a spec', () => {
     expect(await askedBySpec(own, text)).toEqual(['own'])
   })
 
-  test('keeps the length of responses that it says itself apart', () => {
+  test('keeps its own length of responses separate', () => {
     const [test] = read(folderOf({}), specOf('short-chat\n      max_tokens: 5')).tests
     expect(test?.options).toMatchObject({ max_tokens: 5, requests: 300 })
   })
 
-  test('tells every file that it depends on', () => {
+  test('reports every file that it depends on', () => {
     const root = folderOf(files)
     const heard: string[] = []
     const workload =
@@ -117,7 +117,7 @@ describe('a spec', () => {
     expect(heard).toEqual(['specs/balancer/near.yaml', 'data/q.txt', 'papers', 'papers/a.txt'])
   })
 
-  test('tells a broken file as well, so that mending it is noticed', () => {
+  test('reports a broken file as well, so that a correction triggers a rerun', () => {
     const root = folderOf({ 'config/workloads/own.yaml': 'promts: [a]' })
     const heard: string[] = []
     expect(() => read(root, specOf('own'), (file) => heard.push(file))).toThrow()
@@ -145,19 +145,19 @@ describe('a spec', () => {
       '{ prompts: [a], body: { stream: true } }',
       'specs/balancer/a.spec.yaml:6:41 reserved_field: `stream` is not allowed in `body`',
     ],
-  ])('with workload %s says what is wrong, at its place', async (workload, problem) => {
+  ])('with workload %s reports the mistake at its position', async (workload, problem) => {
     const root = folderOf({ 'config/workloads/wrong.yaml': 'prompts: [a]\nordr: shuffled\n' })
     expect(await problemsOf(() => read(root, specOf(workload)), root)).toEqual([problem])
   })
 
-  test('shows the nearest name, and the lines that are wrong', () => {
+  test('suggests the nearest name, and shows the wrong lines', () => {
     const root = folderOf({ 'config/workloads/wrong.yaml': 'prompts: [a]\nordr: shuffled\n' })
     expect(() => read(root, specOf('shrt-chat'))).toThrow('did you mean `short-chat`?')
     expect(() => read(root, specOf('wrong'))).toThrow('did you mean `order`?')
     expect(() => read(root, specOf('wrong'))).toThrow('> 2 | ordr: shuffled')
   })
 
-  test('that is wrong elsewhere too says both', async () => {
+  test('that has another mistake too reports both', async () => {
     const root = folderOf({})
     const text = `${specOf('shrt-chat')}  - name: u\n    tcp: { cont: 3 }\n    expect: { open: true }\n`
     expect(await problemsOf(() => read(root, text), root)).toEqual([
@@ -166,7 +166,7 @@ describe('a spec', () => {
     ])
   })
 
-  test('without a stage checks nothing less', async () => {
+  test('without a stage validates the same', async () => {
     const root = folderOf({})
     const reported = await problemsOf(() => read(root, specOf('shrt-chat', 'failover')), root)
     expect(reported).toEqual([expect.stringContaining('unknown_workload')])

@@ -22,7 +22,7 @@ function partUpTo(values: readonly number[], bound: number): number {
 }
 
 describe('generated texts', () => {
-  test('have exactly the length that is asked for', async () => {
+  test('have exactly the requested length', async () => {
     for (const tokens of [1, 2, 7, 512]) {
       const lengths = await lengthsOf(tokens)
       expect(new Set(lengths)).toEqual(new Set([tokens]))
@@ -38,7 +38,7 @@ describe('generated texts', () => {
     expect(Math.abs(partUpTo(lengths, 400) - 0.159)).toBeLessThan(0.03)
   })
 
-  test('follow a lognormal distribution by its own mean and deviation', async () => {
+  test('follow a lognormal distribution with its own mean and deviation', async () => {
     const lengths = await lengthsOf({ lognormal: { mean: 400, stddev: 200 } })
     const { mean, stddev } = momentsOf(lengths)
     expect(Math.abs(mean - 400)).toBeLessThan(16)
@@ -47,7 +47,7 @@ describe('generated texts', () => {
     expect(Math.abs(partUpTo(lengths, 400 / Math.sqrt(1.25)) - 0.5)).toBeLessThan(0.04)
   })
 
-  test('follow a uniform distribution, both ends among them', async () => {
+  test('follow a uniform distribution, including both ends', async () => {
     const lengths = await lengthsOf({ uniform: { min: 5, max: 24 } })
     const counts = new Map<number, number>()
     for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1)
@@ -57,7 +57,7 @@ describe('generated texts', () => {
     for (const times of counts.values()) expect(Math.abs(times - 200)).toBeLessThan(75)
   })
 
-  test('keep to their bounds, where what lies outside is set to', async () => {
+  test('stay within their bounds, by clamping', async () => {
     const lengths = await lengthsOf({ normal: { mean: 100, stddev: 100, min: 50, max: 150 } })
     expect(Math.min(...lengths)).toBe(50)
     expect(Math.max(...lengths)).toBe(150)
@@ -70,12 +70,12 @@ describe('generated texts', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(1_000_000)
   })
 
-  test('share no beginning, so that no cache of prefixes serves them', async () => {
+  test('share no beginning, so that no prefix cache serves them', async () => {
     const texts = asked(await openWorkload({ generate: { tokens: 64 } }), 2_000)
     expect(new Set(texts.map((text) => text.slice(0, 12))).size).toBeGreaterThan(1_990)
   })
 
-  test('are made of the sentences that are given', async () => {
+  test('are made of the given sentences', async () => {
     const from = ['The first one is short. Is the second a question?', 'A third!']
     const [text = ''] = asked(await openWorkload({ generate: { tokens: 100, from } }), 1)
     const sentences = from.flatMap((each) => each.split(/(?<=[.?!]) /))
@@ -84,7 +84,7 @@ describe('generated texts', () => {
     expect(made.filter((sentence) => !sentences.includes(sentence))).toEqual([])
   })
 
-  test('begin again behind their count', async () => {
+  test('repeat after their count', async () => {
     const workload = await openWorkload({ generate: { tokens: 10, count: 3 } })
     const texts = asked(workload, 6)
     expect(workload.size).toBe(3)

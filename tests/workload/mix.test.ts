@@ -10,8 +10,8 @@ const mixOf = (order: string, ...weights: readonly number[]) =>
   openWorkload({ order, mix: weights.map((weight, index) => part('abc'[index] ?? '', weight)) })
 const letters = (texts: readonly string[]) => texts.map((text) => text[0]).join('')
 
-describe('a mix', () => {
-  test('holds its weights exactly in each block, in any order', async () => {
+describe('a mix of workloads', () => {
+  test('has exactly its weights in each block, in any order', async () => {
     for (const order of ['sequential', 'shuffled']) {
       const texts = letters(asked(await mixOf(order, 6, 3, 1), 1_000))
       for (let block = 0; block < 1_000; block += 10) {
@@ -25,7 +25,7 @@ describe('a mix', () => {
     expect(letters(asked(await mixOf('sequential', 20, 10), 6))).toBe('abaaba')
   })
 
-  test('has an order of its own in each block where it is shuffled', async () => {
+  test('has a different order in each block if it is shuffled', async () => {
     const texts = letters(asked(await mixOf('shuffled', 4, 4, 2), 1_000))
     const blocks = Array.from({ length: 100 }, (_, block) =>
       texts.slice(block * 10, block * 10 + 10),
@@ -43,7 +43,7 @@ describe('a mix', () => {
     }
   })
 
-  test('keeps what its parts say of themselves', async () => {
+  test('keeps the settings of its parts', async () => {
     const root = folderOf({ 'own.yaml': 'prompts: [own]\nmax_tokens: 3\nstream: true\n' })
     const workload = await openWorkload(
       { mix: [{ workload: 'own.yaml' }, { workload: 'short-chat' }] },
@@ -61,7 +61,7 @@ describe('a mix', () => {
     expect(bodies(all, 2).map(({ max_tokens: tokens }) => tokens)).toEqual([9, 9])
   })
 
-  test('may be mixed of mixes', async () => {
+  test('may contain mixes', async () => {
     const inner = { mix: [part('a', 1), part('b', 1)] }
     const workload = await openWorkload({ mix: [{ weight: 2, workload: inner }, part('c', 1)] })
     const texts = letters(asked(workload, 60))

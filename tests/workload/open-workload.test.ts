@@ -12,7 +12,7 @@ describe('a workload is found', () => {
     expect(asked(workload, 1)).toEqual(['What is the capital of Portugal?'])
   })
 
-  test("by a name in the project's own folder, which hides one of the package", async () => {
+  test("by a name in the project's own folder, which overrides one of the package", async () => {
     const root = folderOf({
       'config/workloads/short-chat.yaml': own,
       'config/workloads/desk.json': '{ "prompts": ["desk"] }',
@@ -30,7 +30,7 @@ describe('a workload is found', () => {
     expect((await openWorkload('loads/own.yaml', { root })).name).toBe('own')
   })
 
-  test('in place', async () => {
+  test('inline', async () => {
     const workload = await openWorkload({ prompts: ['here'] })
     expect(workload.name).toBe('inline')
     expect(asked(workload, 1)).toEqual(['here'])
@@ -39,7 +39,7 @@ describe('a workload is found', () => {
 })
 
 describe('a request', () => {
-  test('is a chat completion with what the workload says', async () => {
+  test('is a chat completion with the settings of the workload', async () => {
     const workload = await openWorkload({
       prompts: ['Hello.'],
       system: 'Be brief.',
@@ -65,7 +65,7 @@ describe('a request', () => {
     })
   })
 
-  test('leaves out what nobody said, but for a limit of the response', async () => {
+  test('leaves out unset fields, except for a limit of the response', async () => {
     const [body] = bodies(await openWorkload({ prompts: ['Hello.'] }), 1)
     expect(body).toEqual({
       messages: [{ role: 'user', content: 'Hello.' }],
@@ -74,7 +74,7 @@ describe('a request', () => {
     })
   })
 
-  test('of a stream asks for its tokens, unless its body says else', async () => {
+  test('of a stream requests its usage, unless its body overrides that', async () => {
     const [body] = bodies(await openWorkload({ prompts: ['a'], stream: true }), 1)
     expect(body).toMatchObject({ stream: true, stream_options: { include_usage: true } })
     const silent = { prompts: ['a'], stream: true, body: { stream_options: { x: 1 } } }
@@ -97,7 +97,7 @@ describe('a request', () => {
     expect(second?.messages).toEqual(reported)
   })
 
-  test('has the length and the stream that a check asks for', async () => {
+  test('has the length and the stream setting of the check', async () => {
     const workload = await openWorkload('short-chat', { maxTokens: 99, isStreamed: true })
     expect(bodies(workload, 1)[0]).toMatchObject({ max_tokens: 99, stream: true })
   })
@@ -110,16 +110,16 @@ describe('a request', () => {
   })
 })
 
-describe('the order', () => {
+describe('the order of prompts', () => {
   const prompts = Array.from({ length: 50 }, (_, index) => `p${index}`)
 
-  test('is the written one, and begins again behind the last', async () => {
+  test('is the written one, and repeats after the last', async () => {
     const workload = await openWorkload({ prompts })
     expect(workload.size).toBe(50)
     expect(asked(workload, 100)).toEqual([...prompts, ...prompts])
   })
 
-  test('is shuffled by the seed, each prompt once in a round', async () => {
+  test('is shuffled by the seed, each prompt once per round', async () => {
     const shuffled = (seed: number) => openWorkload({ prompts, seed, order: 'shuffled' })
     const first = asked(await shuffled(1), 50)
     expect(first).not.toEqual(prompts)
@@ -128,7 +128,7 @@ describe('the order', () => {
     expect(asked(await shuffled(2), 50)).not.toEqual(first)
   })
 
-  test('takes the drawn length of a prompt along', async () => {
+  test('keeps the drawn length of a prompt', async () => {
     const common = { prompts, max_tokens: { uniform: { min: 1, max: 10_000 } } }
     const lengths = async (order: string) =>
       bodies(await openWorkload({ ...common, order }), 50)
@@ -141,7 +141,7 @@ describe('the order', () => {
 describe('a matrix of documents and prompts', () => {
   const matrix = { documents: ['D1', 'D2', 'D3'], prompts: ['a', 'b'] }
 
-  test('asks every prompt of every document, one document after the other', async () => {
+  test('asks every prompt about every document, one document after the other', async () => {
     const workload = await openWorkload(matrix)
     expect(workload.size).toBe(6)
     expect(asked(workload, 7)).toEqual(
@@ -151,7 +151,7 @@ describe('a matrix of documents and prompts', () => {
     )
   })
 
-  test('puts them together as its template says, each as often as it stands there', async () => {
+  test('joins them by its template, each as often as it occurs there', async () => {
     const template = '{prompt}: {document} ({prompt}) {other}'
     expect(asked(await openWorkload({ ...matrix, template }), 2)).toEqual([
       'a: D1 (a) {other}',
@@ -159,13 +159,13 @@ describe('a matrix of documents and prompts', () => {
     ])
   })
 
-  test('takes texts as they are, whatever signs they hold', async () => {
+  test('inserts texts unchanged, with any characters', async () => {
     const odd = { documents: ['$& {prompt}'], prompts: ['{document} $1'] }
     expect(asked(await openWorkload(odd), 1)).toEqual(['$& {prompt}\n\n{document} $1'])
   })
 })
 
-describe('the hash', () => {
+describe('the hash of a workload', () => {
   const hashOf = async (workload: object, options = {}) =>
     (await openWorkload(workload as Record<string, unknown>, options)).hash
 
@@ -183,7 +183,7 @@ describe('the hash', () => {
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  test('differs with everything that decides what is sent', async () => {
+  test('differs with everything that affects the requests', async () => {
     const drawn = { uniform: { min: 1, max: 9 } }
     const hashes = await Promise.all([
       hashOf({ prompts: ['one', 'two'] }),

@@ -22,8 +22,8 @@ async function messageOf(text: string, files: Record<string, string | Buffer> = 
   )
 }
 
-describe('a reference', () => {
-  test('to an unknown name tells the nearest, of the package and the project', async () => {
+describe('a reference to a workload', () => {
+  test('with an unknown name suggests the nearest, of the package and the project', async () => {
     const root = folderOf({ 'config/workloads/support-desk.yaml': 'prompts: [a]' })
     for (const [name, nearest] of [
       ['shrt-chat', 'short-chat'],
@@ -38,13 +38,13 @@ describe('a reference', () => {
     }
   })
 
-  test('that no file can have is unknown too', async () => {
+  test('with a name that no file can have is unknown too', async () => {
     for (const name of ['', 'a\0b', 'x'.repeat(5_000), '..']) {
       expect(await problemsIn(name)).toEqual([expect.stringContaining('unknown_workload: ')])
     }
   })
 
-  test('to a missing file tells the one beside it', async () => {
+  test('with a missing file suggests a similar one', async () => {
     const root = folderOf({ 'loads/own.yaml': 'prompts: [a]' })
     const failure = openWorkload('loads/owm.yaml', { root })
     await expect(failure).rejects.toThrow(/loads\/owm\.yaml does not exist[\s\S]*own\.yaml`\?/)
@@ -63,7 +63,7 @@ describe('a workload file', () => {
     ['known keys', 'prompt: [a]\n', '1:1 unknown_key: unknown key `prompt`'],
     ['prompts', 'prompts: []', '1:10 empty: `prompts` is an empty list'],
     ['prompts that are texts', 'prompts: [a, 7]', '1:14 wrong_type: `prompts[1]` is 7'],
-    ['prompts that say something', 'prompts: [" "]', '1:11 malformed: `prompts[0]` is text " "'],
+    ['non-empty prompts', 'prompts: [" "]', '1:11 malformed: `prompts[0]` is text " "'],
     [
       'known roles',
       'prompts:\n  - [{ role: usr, content: a }]',
@@ -108,7 +108,7 @@ describe('a workload file', () => {
       '3:13 missing_key: the key `count` is missing',
     ],
     [
-      'documents that prompts are asked of',
+      'documents with prompts',
       'generate: { tokens: 5 }\ndocuments: [a]',
       '2:1 exclusive_keys: `generate` and `documents` exclude each other',
     ],
@@ -137,7 +137,7 @@ describe('a workload file', () => {
       'prompts: [a]\norder: shufled',
       '2:8 unknown_value: `order` is text "shufled"',
     ],
-    ['a whole seed', 'prompts: [a]\nseed: 1.5', '2:7 wrong_type: `seed` is 1.5'],
+    ['an integer seed', 'prompts: [a]\nseed: 1.5', '2:7 wrong_type: `seed` is 1.5'],
     [
       'a mix that decides nothing else',
       'mix: [{ workload: short-chat }]\nmax_tokens: 5',
@@ -153,7 +153,7 @@ describe('a workload file', () => {
     expect(await inFile('')).toEqual([expect.stringMatching(/^(w\.yaml:1:1 )?empty_file: /)])
   })
 
-  test('has the place shown, what is expected and the nearest name', async () => {
+  test('is reported with position, expectation and nearest name', async () => {
     expect(await messageOf('prompts: [a]\nordr: shuffled\n')).toBe(
       [
         'w.yaml:2:1: unknown key `ordr`',
@@ -167,7 +167,7 @@ describe('a workload file', () => {
     )
   })
 
-  test('tells all that is wrong at once', async () => {
+  test('is reported with all mistakes at once', async () => {
     const text = 'prompts: [a]\nseed: -1\nstream: maybe\ntemperature: 3\n'
     expect(await inFile(text)).toHaveLength(3)
   })
@@ -177,7 +177,7 @@ describe('a workload file', () => {
     expect(await problemsIn('w.json', files)).toEqual(['w.json:3:3 unknown_key: unknown key `sed`'])
   })
 
-  test('written in place has places as well', async () => {
+  test('that is inline has positions as well', async () => {
     expect(await problemsIn({ prompts: ['a'], sed: 5 })).toEqual([
       'inline-workload.json:5:3 unknown_key: unknown key `sed`',
     ])
@@ -188,7 +188,7 @@ describe('a file of prompts', () => {
   const named = (file: string, more = '') => `prompts:\n  file: ${file}\n${more}`
   const at = '2:9'
 
-  test('that is missing is reported where it is named, with the one beside it', async () => {
+  test('that is missing is reported where it is named, with a similar one', async () => {
     expect(await messageOf(named('qestions.jsonl'), { 'questions.jsonl': '"a"\n' })).toMatch(
       /^w\.yaml:2:9: the file qestions\.jsonl does not exist\n {2}did you mean `questions\.jsonl`\?/,
     )
@@ -196,24 +196,29 @@ describe('a file of prompts', () => {
 
   test.each([
     [
-      'no JSON',
+      'invalid JSON',
       'p.jsonl',
       '"a"\n{"prompt": "b",}\n',
       '2:15: JSON allows no comma after the last item',
     ],
     ['a cut line', 'p.jsonl', '{"prompt": "b', '1:12: this " is never closed'],
     ['a number', 'p.jsonl', '"a"\n\n7\n', '3:1: this line is 7'],
-    ['no prompt', 'p.jsonl', '{"promt": "b"}\n', '1:1: there is no `prompt` here'],
+    ['a missing prompt', 'p.jsonl', '{"promt": "b"}\n', '1:1: there is no `prompt` here'],
     ['a prompt of another kind', 'p.jsonl', '{"prompt": 5}\n', '1:1: `prompt` is 5'],
     ['an empty prompt', 'p.jsonl', '{"prompt": " "}\n', '1:1: `prompt` is an empty text'],
     ['a message without a role', 'p.jsonl', '[{"content":"a"}]', '1:1: this line is a list'],
-    ['no such column', 'p.csv', 'id,promt\n1,a\n', '1:1: there is no `prompt` here'],
+    ['an unknown column', 'p.csv', 'id,promt\n1,a\n', '1:1: there is no `prompt` here'],
     ['an empty cell', 'p.csv', 'id,prompt\n1,a\n2,\n', '3:1: `prompt` is an empty text'],
     ['a short line', 'p.csv', 'id,prompt\n1\n', '2:1: this line has another number of fields'],
     ['an open quote', 'p.csv', 'prompt\n"a\n', ': a quote is never closed'],
     ['a stray quote', 'p.csv', 'prompt\na "b"\n', '2:1: a quote in the middle of a field'],
-    ['no UTF-8', 'p.txt', Buffer.from('a\nb\nc\xffd', 'latin1'), '1:1: in this line or below it'],
-  ])('with %s is reported with its own place', async (_, file, content, problem) => {
+    [
+      'invalid UTF-8',
+      'p.txt',
+      Buffer.from('a\nb\nc\xffd', 'latin1'),
+      '1:1: in this line or below it',
+    ],
+  ])('with %s is reported with its own position', async (_, file, content, problem) => {
     const reported = await inFile(named(file), { [file]: content })
     expect(reported).toHaveLength(1)
     expect(reported[0]).toContain(`w.yaml:${at} broken_workload: `)
@@ -221,7 +226,7 @@ describe('a file of prompts', () => {
     expect(reported[0]).toContain(problem)
   })
 
-  test('tells the nearest column', async () => {
+  test('suggests the nearest column', async () => {
     const reported = await messageOf(named('p.csv', '  column: anwser'), {
       'p.csv': 'id,answer\n1,a\n',
     })
@@ -229,11 +234,11 @@ describe('a file of prompts', () => {
     expect(reported).toContain('did you mean `answer`?')
   })
 
-  test('that is wrong in each line is reported a few times', async () => {
+  test('with mistakes in each line is reported a few times', async () => {
     expect(await inFile(named('p.jsonl'), { 'p.jsonl': '{}\n'.repeat(1_000) })).toHaveLength(5)
   })
 
-  test('never has its prompts repeated', async () => {
+  test('never has its prompts quoted', async () => {
     const secret = 'a very private question'
     const files = {
       'p.jsonl': `{"prompt": "${secret}",}\n{"prompt": {"${secret}": 1}}\n["${secret}"]\n`,
@@ -295,28 +300,28 @@ describe('a file of prompts', () => {
   })
 })
 
-describe('a mix', () => {
-  test('names the part that is unknown', async () => {
+describe('a mistake in a mix', () => {
+  test('names the unknown part', async () => {
     expect(await inFile('mix:\n  - workload: short-chat\n  - workload: long-contxt\n')).toEqual([
       'w.yaml:3:15 unknown_workload: no workload is named `long-contxt`',
     ])
   })
 
-  test('tells what is wrong in the file of a part', async () => {
+  test('is reported in the file of a part', async () => {
     const files = { 'loads/b.yaml': 'prompts: { file: none.txt }\n' }
     expect(await inFile('mix: [{ workload: loads/b.yaml }]', files)).toEqual([
       'w.yaml:1:19 broken_workload: the workload `loads/b.yaml` cannot be used: loads/b.yaml:1:18: the file loads/none.txt does not exist',
     ])
   })
 
-  test('of a part in place tells its place', async () => {
+  test('of an inline part has its position', async () => {
     const text = 'mix:\n  - workload: { prompts: [a], body: { stream: true } }\n'
     expect(await inFile(text)).toEqual([
       'w.yaml:2:39 reserved_field: `stream` is not allowed in `body`',
     ])
   })
 
-  test('cannot be a part of itself', async () => {
+  test('is to contain itself', async () => {
     const files = { 'b.yaml': 'mix: [{ workload: w.yaml }]' }
     expect(await inFile('mix: [{ workload: ./b.yaml }]', files)).toEqual([
       expect.stringMatching(
@@ -325,7 +330,7 @@ describe('a mix', () => {
     ])
   })
 
-  test('cannot grow without bounds', async () => {
+  test('is to grow without bounds', async () => {
     const parts = (name: string) => `mix: [${`{ workload: ${name} }, `.repeat(32)}]`
     const files = {
       'a.yaml': parts('b.yaml'),

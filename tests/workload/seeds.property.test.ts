@@ -47,7 +47,7 @@ const seed = fc.integer({ min: 0, max: 4_294_967_295 })
 const index = fc.integer({ min: 0, max: 1_000_000 })
 
 describe('any workload', () => {
-  test('gives the same request for the same number, whatever was asked before', async () => {
+  test('gives the same request for the same number, whatever was requested before', async () => {
     await fc.assert(
       fc.asyncProperty(
         workload,
@@ -69,7 +69,7 @@ describe('any workload', () => {
     )
   })
 
-  test('sends JSON that a worker takes: messages, and a limit of the answer above 0', async () => {
+  test('sends JSON that a worker accepts: messages, and a limit of the response above 0', async () => {
     await fc.assert(
       fc.asyncProperty(workload, index, async (of, number) => {
         const [body] = bodies(await openWorkload(of), 1, number)
@@ -81,7 +81,7 @@ describe('any workload', () => {
     )
   })
 
-  test('with an end begins again behind it', async () => {
+  test('with an end repeats after it', async () => {
     await fc.assert(
       fc.asyncProperty(workload, fc.integer({ min: 0, max: 200 }), async (of, number) => {
         const opened = await openWorkload(of)
@@ -110,7 +110,7 @@ describe('any workload', () => {
   })
 })
 
-describe('another seed', () => {
+describe('another seed of a workload', () => {
   test.each([
     ['generated words', { generate: { tokens: 20 } }],
     ['given sentences', { generate: { tokens: 60, from: ['A b. C d. E f. G h. I j.'] } }],
@@ -127,7 +127,7 @@ describe('another seed', () => {
     expect(new Set(texts).size).toBe(20)
   })
 
-  test('and the parts of a mix that are alike do not send the same', async () => {
+  test('and equal parts of a mix do not send the same', async () => {
     const part = { workload: { generate: { tokens: 20 } } }
     const opened = await openWorkload({ mix: [part, part] })
     const texts = Array.from({ length: 40 }, (_, number) => opened.request(number).body)

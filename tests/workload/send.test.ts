@@ -46,7 +46,7 @@ const mix = {
 
 describe('a workload sent to a worker', () => {
   test.each([false, true])(
-    'is responded with as many tokens as it asks for; streamed: %s',
+    'gets responses with as many tokens as it requests; streamed: %s',
     async (stream) => {
       const { worker } = await runWorker({}, { recordRequests: true })
       const { workload, record } = await send(worker.port, {
@@ -73,7 +73,7 @@ describe('a workload sent to a worker', () => {
     },
   )
 
-  test('of the package is answered, each of them', async () => {
+  test('of the package gets responses, each of them', async () => {
     const { worker } = await runWorker()
     for (const name of ['short-chat', 'long-context', 'research-papers']) {
       const { record } = await send(worker.port, name)
@@ -81,7 +81,7 @@ describe('a workload sent to a worker', () => {
     }
   })
 
-  test('is the same in each run but for its beginning, whatever is answered first', async () => {
+  test('is the same in each run but for its prefixes, whichever response comes first', async () => {
     const first = await received(mix, 1)
     const second = await received(mix, 7)
     expect(first.bodies).toHaveLength(requests)

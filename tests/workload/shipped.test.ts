@@ -9,7 +9,7 @@ const names = readdirSync(home).map((name) => name.replace('.yaml', ''))
 const open = (name: string) => openWorkload(name, { root: folderOf({}) })
 
 describe('the workloads of the package', () => {
-  test('are these, small, and all of them can be opened', async () => {
+  test('are these, small, and can all be opened', async () => {
     expect(names.toSorted()).toEqual(['long-context', 'research-papers', 'short-chat'])
     const bytes = names.map((name) => statSync(join(home, `${name}.yaml`)).size)
     expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(40_000)
@@ -25,7 +25,7 @@ describe('the workloads of the package', () => {
     expect(Math.max(...asked(workload, 10).map((text) => text.length))).toBeLessThan(60)
   })
 
-  test('long-context sends long texts of ever other words, and streams', async () => {
+  test('long-context sends long, always different texts, and streams', async () => {
     const workload = await open('long-context')
     expect(workload.size).toBeUndefined()
     const tokens = asked(workload, 500).map((text) => text.length / 4)
@@ -37,7 +37,7 @@ describe('the workloads of the package', () => {
     expect(bodies(workload, 1)[0]).toMatchObject({ stream: true, max_tokens: 64 })
   })
 
-  test('research-papers asks 5 questions of each of 100 papers: 500 requests', async () => {
+  test('research-papers asks 5 questions about each of 100 papers: 500 requests', async () => {
     const workload = await open('research-papers')
     expect(workload.size).toBe(500)
     const texts = asked(workload, 500)

@@ -23,7 +23,7 @@ describe('watch mode', () => {
   })
   afterAll(() => project[Symbol.asyncDispose]())
 
-  test('runs a spec again when its workload changes, also one that was broken', async () => {
+  test('reruns a spec when its workload changes, including one that was broken', async () => {
     const child = execa(toolchain.node, [vitestCommand, '--watch', '--reporter=verbose'], {
       cwd: project.folder,
       env: { NO_COLOR: '1', CI: '', CLUSTERGATE_CLUSTER: 'cluster.json' },

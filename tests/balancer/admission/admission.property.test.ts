@@ -8,7 +8,7 @@ import { calmPlays, plays } from '../plays.ts'
 const mostOvertaken = 16
 
 describe.each(Object.entries(strategies))('admission with %s, whatever happens', (_, strategy) => {
-  test('gives no worker more than its slots, and leaves none idle while someone waits for it', () => {
+  test('gives no worker more than its slots, and leaves none idle while a request waits for it', () => {
     fc.assert(
       fc.property(plays, (play) => {
         expect(new Stage(play, strategy).run().faults).toEqual([])
@@ -17,7 +17,7 @@ describe.each(Object.entries(strategies))('admission with %s, whatever happens',
     )
   })
 
-  test('ends every stay in the queue, and every request, exactly once', () => {
+  test('ends every wait in the queue, and every request, exactly once', () => {
     fc.assert(
       fc.property(plays, (play) => {
         const { stays, roles, admission, rotation, clock } = new Stage(play, strategy).run()
@@ -30,7 +30,7 @@ describe.each(Object.entries(strategies))('admission with %s, whatever happens',
     )
   })
 
-  test('denies only where the queue is full, or after the whole timeout', () => {
+  test('rejects only if the queue is full, or after the whole timeout', () => {
     fc.assert(
       fc.property(plays, (play) => {
         const { stays } = new Stage(play, strategy).run()
@@ -47,7 +47,7 @@ describe.each(Object.entries(strategies))('admission with %s, whatever happens',
     )
   })
 
-  test('serves those of one kind in their order, but for the few whom the strategy prefers', () => {
+  test('serves requests for one model in order, except the few that the strategy prefers', () => {
     const most = 'prefers' in strategy({ nowMs: () => 0, random: () => 0 }) ? mostOvertaken : 0
     fc.assert(
       fc.property(plays, (play) => {
@@ -57,7 +57,7 @@ describe.each(Object.entries(strategies))('admission with %s, whatever happens',
     )
   })
 
-  test('serves everyone where no worker fails', () => {
+  test('serves every request if no worker fails', () => {
     fc.assert(
       fc.property(calmPlays, (play) => {
         const { roles, faults } = new Stage(play, strategy).run()

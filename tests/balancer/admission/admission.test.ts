@@ -10,7 +10,7 @@ function putOnTrial(worker: WorkerState): void {
 }
 
 describe('a queue', () => {
-  test('names what the workers are doing where it is full', () => {
+  test('names the states of the workers when it is full', () => {
     const { enter } = admit([state('w1')], { maxQueue: 1 })
     const [, , third] = [enter(), enter(), enter()]
     expect(third.error).toMatchObject({
@@ -20,7 +20,7 @@ describe('a queue', () => {
     })
   })
 
-  test('takes those who come back though it is full', () => {
+  test('accepts retried requests even when it is full', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const { enter, admission } = admit([w1, w2], { maxQueue: 0 })
     const [first] = [enter(), enter()]
@@ -43,7 +43,7 @@ describe('a queue', () => {
     })
   })
 
-  test('tells a cluster that is busy from one that takes nothing', () => {
+  test('distinguishes a busy cluster from one that accepts nothing', () => {
     const w1 = state('w1')
     const { enter, clock } = admit([w1])
     w1.health.goDown()
@@ -56,7 +56,7 @@ describe('a queue', () => {
     })
   })
 
-  test('waits for workers where there are none yet', () => {
+  test('waits for workers when there are none yet', () => {
     const workers: WorkerState[] = []
     const { enter, admission } = admit(workers)
     const waiting = enter()
@@ -65,7 +65,7 @@ describe('a queue', () => {
     expect(waiting.worker?.id).toBe('w1')
   })
 
-  test('serves those who came back before all others', () => {
+  test('serves retried requests before all others', () => {
     const w1 = state('w1')
     const { enter, admission } = admit([w1])
     enter()
@@ -74,7 +74,7 @@ describe('a queue', () => {
     expect([waiting.worker, returned.worker?.id]).toEqual([undefined, 'w1'])
   })
 
-  test('serves one who comes back at once where a worker is free for it, whoever waits for another', () => {
+  test('serves a retried request at once if a worker is free for it, whoever waits for another worker', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const { enter, admission } = admit([w1, w2])
     const [first, second] = [enter(), enter()]
@@ -84,7 +84,7 @@ describe('a queue', () => {
     expect(enter(second, true).worker?.id).toBe('w1')
   })
 
-  test('forgets whoever leaves', () => {
+  test('forgets requests that leave', () => {
     const w1 = state('w1')
     const { enter, admission, clock } = admit([w1])
     enter()
@@ -96,7 +96,7 @@ describe('a queue', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('tells when nobody waits any more', () => {
+  test('reports when it becomes empty', () => {
     const w1 = state('w1')
     let times = 0
     const { enter, admission } = admit([w1], { onEmpty: () => (times += 1) })
@@ -108,8 +108,8 @@ describe('a queue', () => {
   })
 })
 
-describe('time', () => {
-  test('serves those who wait when a limit ends', () => {
+describe('the passing of time', () => {
+  test('serves waiting requests when a limit ends', () => {
     const w1 = state('w1')
     const { enter, clock } = admit([w1])
     w1.health.limit(300)
@@ -120,7 +120,7 @@ describe('time', () => {
     expect(waiting.worker?.id).toBe('w1')
   })
 
-  test('serves them though another arrives at the very moment in which it ends', () => {
+  test('serves waiting requests even if another one arrives at the moment when a limit ends', () => {
     const w1 = state('w1', { maxConcurrentRequests: 2 })
     const { enter, clock } = admit([w1])
     w1.health.limit(300)
@@ -131,7 +131,7 @@ describe('time', () => {
     expect([first.worker?.id, second.worker?.id]).toEqual(['w1', 'w1'])
   })
 
-  test('gives a worker that starts slowly its slots one after the other', () => {
+  test('gives a slow-starting worker its slots one after the other', () => {
     const w1 = state('w1', { maxConcurrentRequests: 4 })
     const { enter, clock } = admit([w1], { queueTimeoutMs: 10_000 })
     w1.health.goDown()
@@ -146,21 +146,21 @@ describe('time', () => {
 })
 
 describe('a worker on trial', () => {
-  test('gets the next request that can be sent again, whatever the strategy prefers', () => {
+  test('gets the next idempotent request, whatever the strategy prefers', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     putOnTrial(w2)
     const { enter } = admit([w1, w2])
     expect(enter().worker?.id).toBe('w2')
   })
 
-  test('gets no other request while one is on trial', () => {
+  test('gets no other request while one is in flight', () => {
     const w1 = state('w1', { maxConcurrentRequests: 4 })
     putOnTrial(w1)
     const { enter } = admit([w1])
     expect([enter().worker?.id, enter().worker]).toEqual(['w1', undefined])
   })
 
-  test('gets what cannot be sent again only where no other is free', () => {
+  test('gets a request that cannot be resent only if no other worker is free', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     putOnTrial(w1)
     const { enter } = admit([w1, w2])
@@ -170,7 +170,7 @@ describe('a worker on trial', () => {
 })
 
 describe('another worker', () => {
-  test('is one that has not been tried and takes requests', () => {
+  test('is one that has not been tried and accepts requests', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const { admission } = admit([w1, w2])
     const ticket = new PlainTicket()
@@ -180,7 +180,7 @@ describe('another worker', () => {
     expect(admission.hasAnother(ticket)).toBe(false)
   })
 
-  test('is also one whose limit ends within the time that one may wait', () => {
+  test('includes one whose limit ends within the allowed wait', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const { admission } = admit([w1, w2])
     const ticket = new PlainTicket()
@@ -191,7 +191,7 @@ describe('another worker', () => {
     expect(admission.hasAnother(ticket)).toBe(false)
   })
 
-  test('is taken for a hedge only where nobody waits', () => {
+  test('is used for a hedge only if no request waits', () => {
     const [w1, w2] = [state('w1', { model: 'a' }), state('w2', { model: 'b' })]
     const { admission, enter } = admit([w1, w2])
     const hedge = new PlainTicket()

@@ -5,7 +5,7 @@ import { startWorker, workerAt } from '../workers.ts'
 
 const asking = (model: string) => ({ body: JSON.stringify({ model, messages: [] }) })
 
-test('equal names on a server lead to the worker that has the model', async () => {
+test('equivalent model names lead to the worker that has the model', async () => {
   const w1 = await startWorker('w1', { changes: { type: 'ollama', model: 'llama3' } })
   const w2 = await startWorker('w2', { changes: { type: 'vllm', model: 'qwen3' } })
   const balancer = balance([w1, w2])
@@ -16,7 +16,7 @@ test('equal names on a server lead to the worker that has the model', async () =
   expect((await ask(balancer, asking('qwen3'))).text).toBe('w2')
 })
 
-test('a name in another case is another model where the server says so', () => {
+test('a name in another case is another model if the server distinguishes case', () => {
   const models = new ServedModels([
     workerAt('w1', 1, { type: 'vllm', model: 'Qwen3' }),
     workerAt('w2', 2, { type: 'ollama', model: 'llama3' }),
@@ -27,7 +27,7 @@ test('a name in another case is another model where the server says so', () => {
   expect(models.size).toBe(2)
 })
 
-test('workers whose names are equal have one model, which decides nothing', () => {
+test('workers with equivalent model names have one model, so that models decide nothing', () => {
   const models = new ServedModels([
     workerAt('w1', 1, { type: 'ollama', model: 'llama3' }),
     workerAt('w2', 2, { type: 'ollama', model: 'Llama3:latest' }),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WaitingLine } from '../../../lib/balancer/admission/waiting-line.ts'
 
-test('a line is one that an array would be, whoever leaves it', () => {
+test('the waiting line behaves like an array, whichever request leaves it', () => {
   const steps = fc.array(fc.oneof(fc.constant('push' as const), fc.nat(20)), { size: 'medium' })
   fc.assert(
     fc.property(steps, (all) => {

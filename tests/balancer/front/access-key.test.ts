@@ -14,7 +14,7 @@ async function guarded() {
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
 describe('a front with a key', () => {
-  test('returns 401 to a wrong one, as the official client knows it', async () => {
+  test('returns 401 for a wrong key, in a form that the official client understands', async () => {
     const { running, worker } = await guarded()
     const client = new OpenAI({ baseURL: `${running.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 })
     await expect(client.models.list()).rejects.toMatchObject({
@@ -26,13 +26,13 @@ describe('a front with a key', () => {
   })
 
   test.each([
-    ['nothing', undefined],
-    ['a part of it', 'Bearer sk-front-'],
-    ['more than it', `Bearer ${apiKey}1`],
-    ['it without a scheme', apiKey],
+    ['no key', undefined],
+    ['a prefix of the key', 'Bearer sk-front-'],
+    ['the key with a suffix', `Bearer ${apiKey}1`],
+    ['the key without a scheme', apiKey],
     ['another scheme', `Digest ${apiKey}`],
-    ['it as a name', basic(`${apiKey}:`)],
-  ])('is not opened by %s', async (_, authorization) => {
+    ['the key as a user name', basic(`${apiKey}:`)],
+  ])('is not accessible with %s', async (_, authorization) => {
     const { running } = await guarded()
     const response = await post(running, { headers: authorization ? { authorization } : {} })
     expect(response.status).toBe(401)
@@ -42,12 +42,12 @@ describe('a front with a key', () => {
     ['as API clients send it', `Bearer ${apiKey}`],
     ['in any case of the scheme', `bearer ${apiKey}`],
     ['as a browser sends it', basic(`anyone:${apiKey}`)],
-  ])('is opened by it %s', async (_, authorization) => {
+  ])('is accessible with its key %s', async (_, authorization) => {
     const { running } = await guarded()
     expect((await post(running, { headers: { authorization } })).status).toBe(200)
   })
 
-  test('keeps it to itself', async () => {
+  test('does not forward its key', async () => {
     const { running, worker } = await guarded()
     await post(running, { headers: { authorization: `Bearer ${apiKey}`, 'x-own': 'yes' } })
     expect(worker.seen[0]?.headers).toMatchObject({ 'x-own': 'yes' })
@@ -55,14 +55,14 @@ describe('a front with a key', () => {
   })
 
   test.each(['/status', '/metrics', '/admin/drain?worker=w1'])(
-    'asks for it at %s',
+    'requires it at %s',
     async (path) => {
       const { running } = await guarded()
       expect((await fetch(running.url + path)).status).toBe(401)
     },
   )
 
-  test('lets a browser ask for it where there is a page', async () => {
+  test('lets a browser ask for it if there is a page', async () => {
     const { running } = await guarded()
     const asked = async (path: string) =>
       (await fetch(running.url + path)).headers.get('www-authenticate')

@@ -62,7 +62,7 @@ const requests: readonly (readonly [string, string, string | 'refused'])[] = [
 ]
 
 describeWith(missingTools('haproxy'), 'beside HAProxy', () => {
-  test('the front passes on the same bodies and refuses the same requests', async () => {
+  test('the front forwards the same bodies and refuses the same requests as HAProxy', async () => {
     const worker = await startWorker('w1')
     const front = await frontOf([worker])
     await using haproxy = await startHaproxy(worker.worker.port)

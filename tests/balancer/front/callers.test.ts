@@ -6,7 +6,7 @@ import { frontOf, post, RawClient } from './fronts.ts'
 
 const asking = ['POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 2', '', 'ab']
 
-describe('a caller who goes away', () => {
+describe('a caller that disconnects', () => {
   test('in the middle of a stream frees the slot', async () => {
     const worker = await startWorker('w1', {
       response: (response) => response.writeHead(200).write('data: 1\n\n'),
@@ -46,7 +46,7 @@ describe('a caller who goes away', () => {
     expect(worker.seen).toHaveLength(1)
   })
 
-  test('in the middle of its request is never sent on', async () => {
+  test('in the middle of its request is never forwarded', async () => {
     const worker = await startWorker('w1')
     const front = await frontOf([worker])
     const client = new RawClient(front)
@@ -58,8 +58,8 @@ describe('a caller who goes away', () => {
   })
 })
 
-describe('a caller who reads slowly', () => {
-  test('holds the worker back, and gets everything', async () => {
+describe('a caller that reads slowly', () => {
+  test('slows the worker down, and gets the complete response', async () => {
     const total = 64 * 1024 * 1024
     let sent = 0
     const worker = await startWorker('w1', {

@@ -44,7 +44,7 @@ function wholeOf(of: readonly Step[]): string {
   return of.filter((step) => step !== 'next turn').join('')
 }
 
-test('a response is whole, however its chunks come', async () => {
+test('a response is complete, however it is split into chunks', async () => {
   const anyStep = fc.oneof(
     fc.string({ minLength: 1, unit: 'grapheme-ascii' }),
     fc.constant('next turn'),

@@ -7,7 +7,7 @@ import { frontOf, post, RawClient } from './fronts.ts'
 const ofOneSlot = { maxConcurrentRequests: 1 }
 
 describe('an error of the front', () => {
-  test('is one that the official client knows', async () => {
+  test('has a form that the official client understands', async () => {
     const { url } = await frontOf([await deadWorker('w1')])
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'sk-caller', maxRetries: 0 })
     await expect(
@@ -20,7 +20,7 @@ describe('an error of the front', () => {
     })
   })
 
-  test('is a 503 with `Retry-After` where the queue is full', async () => {
+  test('is a 503 with `Retry-After` if the queue is full', async () => {
     const worker = await startWorker('w1', { response: silence, changes: ofOneSlot })
     const front = await frontOf([worker], { maxQueue: 1 })
     const stop = new AbortController()
@@ -40,7 +40,7 @@ describe('an error of the front', () => {
     await Promise.all(waiting)
   })
 
-  test('is a 504 where the worker takes too long', async () => {
+  test('is a 504 if the worker takes too long', async () => {
     const worker = await startWorker('w1', { response: silence })
     const front = await frontOf([worker], { timeoutMs: 50, retries: 0 })
     const response = await post(front)
@@ -48,7 +48,7 @@ describe('an error of the front', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'BALANCER_TIMEOUT' } })
   })
 
-  test('is a 502 where what comes back is no HTTP, and shows none of it', async () => {
+  test('is a 502 if the response is not valid HTTP, and shows none of it', async () => {
     const worker = await startWorker('w1', {
       response: (_response, _seen, { socket }) => {
         socket.end('secret garbage\r\n\r\n')
@@ -66,14 +66,14 @@ describe('an error of the front', () => {
     })
   })
 
-  test('is a 413 where the body is announced as too large', async () => {
+  test('is a 413 if the declared body is too large', async () => {
     const client = new RawClient(await frontOf([await startWorker('w1')]))
     client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'content-length: 40000000', '', '')
     await until(() => client.isClosed)
     expect(client.received).toMatch(/^HTTP\/1\.1 413 [\s\S]*BALANCER_BODY_TOO_LARGE/)
   })
 
-  test('is a 413 where the body turns out to be too large', async () => {
+  test('is a 413 if the received body is too large', async () => {
     const front = await frontOf([await startWorker('w1')])
     const client = new RawClient(front)
     client.send('POST /v1/x HTTP/1.1', 'host: localhost', 'transfer-encoding: chunked', '', '')
@@ -84,7 +84,7 @@ describe('an error of the front', () => {
     expect(front.balancer.stats().requests).toBe(0)
   })
 
-  test('is a 400 where no worker could be sent the request', async () => {
+  test('is a 400 if the request cannot be sent to any worker', async () => {
     const front = await frontOf([await startWorker('w1')])
     const response = await post(front, { body: '{"messages":[]}' })
     expect(response.status).toBe(400)
@@ -93,7 +93,7 @@ describe('an error of the front', () => {
     })
   })
 
-  test('is a 503 while no worker takes requests', async () => {
+  test('is a 503 while no worker accepts requests', async () => {
     const front = await frontOf([await startWorker('w1')], { queueTimeoutMs: 50 })
     await front.balancer.drain('w1')
     expect((await post(front)).status).toBe(503)
@@ -101,7 +101,7 @@ describe('an error of the front', () => {
 })
 
 describe('a worker that dies', () => {
-  test('in the middle of a stream cuts the caller off, so that nobody takes it for the end', async () => {
+  test('in the middle of a stream cuts the caller off, so that the stream does not look complete', async () => {
     const worker = await startWorker('w1', {
       response: async (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
@@ -131,7 +131,7 @@ describe('a worker that dies', () => {
     expect(client.received).toMatch(/\r\n\r\n12345$/)
   })
 
-  test('before it answers is replaced by another, of which the caller knows nothing', async () => {
+  test('before it responds is replaced by another one without the caller noticing', async () => {
     const broken = await startWorker('w1', { response: (response) => response.destroy() })
     const front = await frontOf([broken, await startWorker('w2')], {
       circuit: { ...defaults.circuit, failures: 100 },

@@ -77,6 +77,6 @@ test.each(cases)('%s', (words, event) => {
   expect(eventWords(event)).toBe(words)
 })
 
-test('a request on its way is nothing to tell of', () => {
+test('a request in flight is not a line of the log', () => {
   expect(eventWords({ type: 'sent', atMs: 0, requestId: 1, workerId: 'w1' })).toBeUndefined()
 })

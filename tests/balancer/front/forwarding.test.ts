@@ -49,7 +49,7 @@ describe('a request through the front', () => {
     expect(got).toEqual(['a', 'b'])
   })
 
-  test('has its head at once, though no token is there yet', async () => {
+  test('gets the head at once, before the first token', async () => {
     const worker = await startWorker('w1', {
       response: (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
@@ -60,7 +60,7 @@ describe('a request through the front', () => {
     await response.body?.cancel()
   })
 
-  test('reaches the worker as it was sent', async () => {
+  test('reaches the worker unchanged', async () => {
     const worker = await startWorker('w1')
     const body = 'no JSON: \u00e4\u{1f600}'
     const { url } = await frontOf([worker])
@@ -73,7 +73,7 @@ describe('a request through the front', () => {
     })
   })
 
-  test('may have a body in many pieces and of no known length', async () => {
+  test('may have a body in many chunks without a declared length', async () => {
     const worker = await startWorker('w1')
     const client = new RawClient(await frontOf([worker]))
     client.send(
@@ -91,7 +91,7 @@ describe('a request through the front', () => {
     expect(worker.seen[0]?.body.toString()).toBe('abcde')
   })
 
-  test.each([0, 1, 70_000, 3_000_000])('of %i bytes comes back whole', async (bytes) => {
+  test.each([0, 1, 70_000, 3_000_000])('of %i bytes comes back complete', async (bytes) => {
     const worker = await startWorker('w1', {
       response: (response, { body }) => response.writeHead(200).end(body),
     })
@@ -100,7 +100,7 @@ describe('a request through the front', () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true)
   })
 
-  test('and the next ones come over the same connection', async () => {
+  test('and the next ones use the same connection', async () => {
     const worker = await startWorker('w1')
     const client = new RawClient(await frontOf([worker]))
     for (const round of [1, 2, 3]) {
@@ -119,14 +119,14 @@ describe('a request through the front', () => {
     expect(client.received).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nall of it$/)
   })
 
-  test('HEAD has the head only', async () => {
+  test('with HEAD gets the head only', async () => {
     const worker = await startWorker('w1', { response: text('', 200, { 'content-length': '7' }) })
     const { url } = await frontOf([worker])
     const response = await fetch(`${url}/v1/models`, { method: 'HEAD' })
     expect(response.headers.get('content-length')).toBe('7')
   })
 
-  test("brings the worker's status, and its headers but those of one hop", async () => {
+  test("returns the worker's status, and its headers except hop-by-hop ones", async () => {
     const worker = await startWorker('w1', {
       response: text('{"error":{}}', 418, {
         'x-own': 'yes',
@@ -144,7 +144,7 @@ describe('a request through the front', () => {
     expect(names.map((name) => response.headers.has(name))).toEqual([true, false, false])
   })
 
-  test('brings headers beyond ASCII as they are', async () => {
+  test('returns non-ASCII headers unchanged', async () => {
     const worker = await startWorker('w1', {
       response: (_response, _seen, { socket }) => {
         socket.write(
@@ -174,7 +174,7 @@ describe('a request through the front', () => {
     expect(names.map((name) => worker.seen[0]?.headers[name])).toEqual([undefined, undefined, '2'])
   })
 
-  test('shows the key of its caller to a worker that has none of its own', async () => {
+  test('forwards the key of its caller to a worker without one of its own', async () => {
     const worker = await startWorker('w1')
     await post(await frontOf([worker]), { headers: { authorization: 'Bearer sk-caller' } })
     expect(worker.seen[0]?.headers.authorization).toBe('Bearer sk-caller')

@@ -8,8 +8,8 @@ const key = 'sk-front-1'
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 const errorOf = (received: string) => JSON.parse(received.slice(received.indexOf('\r\n\r\n')))
 
-describe('a caller that sends anything', () => {
-  test('nested 200,000 deep gets what the worker says to it, and the front lives on', async () => {
+describe('a caller that sends arbitrary bytes', () => {
+  test("with JSON nested 200,000 deep gets the worker's response, and the front stays up", async () => {
     const worker = await startWorker('w1', { changes: { model: 'm' } })
     const running = await frontOf([worker], { strategy: 'cache_affinity' })
     const bodies = [
@@ -26,7 +26,7 @@ describe('a caller that sends anything', () => {
     )
   })
 
-  test('is responded with an error of one shape, and never ends the server', async () => {
+  test('always gets an error of one format, and never ends the server', async () => {
     const worker = await startWorker('w1', { changes: { basePath: '/llm', model: 'm' } })
     const running = await frontOf([worker, await startWorker('w2', { changes: { model: 'n' } })])
     await fc.assert(
@@ -51,7 +51,7 @@ describe('a caller that sends anything', () => {
     ['two hosts', 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n', 400],
     ['no host', 'GET /v1/models HTTP/1.1\r\nx: y\r\n\r\n', 400],
     ['no path', 'GET elsewhere HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
-    ['no HTTP', 'hello\r\n\r\n', 400],
+    ['bytes that are not HTTP', 'hello\r\n\r\n', 400],
     ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
     ['headers without end', `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`, 431],
     ['a foreign expectation', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\n\r\n', 417],
@@ -59,7 +59,7 @@ describe('a caller that sends anything', () => {
     ['encoded dots', 'GET /v1/%2e%2e/admin HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
     ['a foreign host', 'GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n', 403],
     ['a foreign URL', 'GET http://evil.example/health HTTP/1.1\r\nHost: localhost\r\n\r\n', 403],
-  ])('is told %s by status and code', async (_, request, status) => {
+  ])('gets the status and code for %s', async (_, request, status) => {
     const worker = await startWorker('w1')
     const received = await sendRaw((await frontOf([worker])).port, request)
     expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
@@ -67,18 +67,18 @@ describe('a caller that sends anything', () => {
     expect(worker.seen).toHaveLength(0)
   })
 
-  test('to a server with a key may call it by any name', async () => {
+  test('may use any host name for a front with a key', async () => {
     const { port } = await front(balance([await startWorker('w1')]), { apiKey: key })
     const received = await sendRaw(port, 'GET /health HTTP/1.1\r\nHost: llm.example\r\n\r\n')
     expect(received).toMatch(/^HTTP\/1\.1 200 /)
   })
 })
 
-describe('bodies that are held', () => {
+describe('buffered bodies', () => {
   const limits = { allBodiesBytes: 3 * 1024 * 1024 }
   const body = JSON.stringify({ messages: [{ role: 'user', content: 'x'.repeat(1024 * 1024) }] })
 
-  test('have a bound over all requests, past which there is a 503', async () => {
+  test('have a total limit, beyond which the front returns 503', async () => {
     const worker = await startWorker('w1', { response: silence })
     const balancer = balance([worker])
     const running = await front(balancer, { limits })
@@ -98,14 +98,14 @@ describe('bodies that are held', () => {
     expect(await (await post(running, { body })).text()).toBe('well')
   })
 
-  test('have a bound each, as the settings say', async () => {
+  test('have a limit each, set by the settings', async () => {
     const running = await front(balance([await startWorker('w1')]), { limits: { bodyBytes: 10 } })
     expect((await post(running, { body: '0123456789' })).status).toBe(200)
     expect((await post(running, { body: '0123456789a' })).status).toBe(413)
   })
 })
 
-describe('a caller that has closed its own direction', () => {
+describe('a caller that has half-closed its connection', () => {
   const request = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
   test('gets its response', async () => {
@@ -117,7 +117,7 @@ describe('a caller that has closed its own direction', () => {
     expect(client.received).toMatch(/HTTP\/1\.1 200 OK[\s\S]*\r\n\r\nwell$/)
   })
 
-  test('gets nothing else before it where the worker is quick', async () => {
+  test('gets nothing before its response, even if the worker is quick', async () => {
     const client = new RawClient(await frontOf([await startWorker('w1')]))
     client.socket.end(request)
     await until(() => client.isClosed)
@@ -125,7 +125,7 @@ describe('a caller that has closed its own direction', () => {
   })
 })
 
-test('a caller that reads nothing is cut off, and its slot is free', async () => {
+test('a caller that reads nothing is cut off, and its slot is freed', async () => {
   const endless: Responder = (response) => {
     const chunk = Buffer.alloc(1024 * 1024)
     const pour = () => {
@@ -144,7 +144,7 @@ test('a caller that reads nothing is cut off, and its slot is free', async () =>
   expect(worker.seen).toHaveLength(1)
 })
 
-test('what a worker sends behind its response reaches nobody', async () => {
+test('bytes that a worker sends after its response reach no caller', async () => {
   const leaking: Responder = (response) => {
     const first = 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nfirst'
     const leak = 'HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nSECRET'
@@ -159,7 +159,7 @@ test('what a worker sends behind its response reaches nobody', async () => {
   expect(responses).toEqual(['first', 'first', 'first', 'first'])
 })
 
-describe('a drain', () => {
+describe('an admin drain', () => {
   const drain = (url: string, headers: Record<string, string>) =>
     fetch(`${url}/admin/drain?worker=w1`, { method: 'POST', headers })
   const authorization = `Basic ${Buffer.from(`x:${key}`).toString('base64')}`
@@ -169,7 +169,7 @@ describe('a drain', () => {
     ['an origin without a name', { origin: 'null' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['a site beside it', { 'sec-fetch-site': 'same-site' }],
-  ])('is refused to a page of %s, though the browser has the key', async (_, headers) => {
+  ])('is refused from a page of %s, even if the browser has the key', async (_, headers) => {
     const balancer = balance([await startWorker('w1')])
     const { port } = await front(balancer, { apiKey: key })
     const sent = Object.entries({ ...headers, authorization, host: 'localhost' })
@@ -179,22 +179,25 @@ describe('a drain', () => {
     expect(balancer.stats().workers[0]?.state).toBe('ready')
   })
 
-  test('is taken with the key', async () => {
+  test('is accepted with the key', async () => {
     const balancer = balance([await startWorker('w1')])
     const { url } = await front(balancer, { apiKey: key })
     expect((await drain(url, { authorization })).status).toBe(200)
   })
 })
 
-test.each(['/status', '/metrics'])('%s is not for everyone in the network', async (path) => {
-  const balancer = balance([await startWorker('w1')])
-  const open = await front(balancer, { host: '0.0.0.0' })
-  expect((await fetch(`http://127.0.0.1:${open.port}${path}`)).status).toBe(403)
-  expect((await fetch(`http://127.0.0.1:${open.port}/health`)).status).toBe(200)
-  const { port } = await front(balancer, { host: '0.0.0.0', apiKey: key })
-  const headers = { authorization: `Bearer ${key}` }
-  expect((await fetch(`http://127.0.0.1:${port}${path}`, { headers })).status).toBe(200)
-})
+test.each(['/status', '/metrics'])(
+  '%s is not accessible to everyone in the network',
+  async (path) => {
+    const balancer = balance([await startWorker('w1')])
+    const open = await front(balancer, { host: '0.0.0.0' })
+    expect((await fetch(`http://127.0.0.1:${open.port}${path}`)).status).toBe(403)
+    expect((await fetch(`http://127.0.0.1:${open.port}/health`)).status).toBe(200)
+    const { port } = await front(balancer, { host: '0.0.0.0', apiKey: key })
+    const headers = { authorization: `Bearer ${key}` }
+    expect((await fetch(`http://127.0.0.1:${port}${path}`, { headers })).status).toBe(200)
+  },
+)
 
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'get', 'X-Y')
 const path = fc.oneof(

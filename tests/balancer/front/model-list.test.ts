@@ -33,7 +33,7 @@ describe('/v1/models', () => {
     ])
   })
 
-  test('lists names once that the server takes for equal', async () => {
+  test('lists model names once if the server treats them as equal', async () => {
     const ollama = { type: 'ollama' }
     const w1 = await listing('w1', ['llama3:latest'], ollama)
     const w2 = await listing('w2', ['mistral', 'LLama3'], ollama)
@@ -44,7 +44,7 @@ describe('/v1/models', () => {
     ])
   })
 
-  test('leaves out a worker that gives no list', async () => {
+  test('leaves out a worker that returns no list', async () => {
     const w1 = await listing('w1', ['llama3'])
     const w2 = await startWorker('w2', {
       response: (response) => {
@@ -57,7 +57,7 @@ describe('/v1/models', () => {
     expect(await modelsOf(url)).toEqual([['llama3', 'w1']])
   })
 
-  test('is the response of a worker where none gives a list', async () => {
+  test('returns the response of a worker if none returns a list', async () => {
     const workers = await Promise.all(
       ['a', 'b'].map((model) => startWorker(model, { changes: { model } })),
     )
@@ -66,14 +66,14 @@ describe('/v1/models', () => {
     expect(['a', 'b']).toContain(await response.text())
   })
 
-  test('is forwarded to one worker where all have the same model', async () => {
+  test('is forwarded to one worker if all have the same model', async () => {
     const workers = [await listing('w1', ['llama3']), await listing('w2', ['llama3'])]
     const { url } = await frontOf(workers)
     expect(await modelsOf(url)).toEqual([['llama3', 'w1']])
     expect(workers.map(({ seen }) => seen.length)).toEqual([1, 0])
   })
 
-  test("sends the caller's key to workers without one, and a worker's own to it alone", async () => {
+  test("sends the caller's key to workers without a key, and a worker's own key to that worker alone", async () => {
     const w1 = await listing('w1', ['llama3'], { headers: { 'x-api-key': { template: 'own' } } })
     const w2 = await listing('w2', ['mistral'])
     const { url } = await frontOf([w1, w2])

@@ -6,7 +6,7 @@ import { front, frontOf, post } from './fronts.ts'
 const key = 'sk-front-1'
 
 describe('/health', () => {
-  test('is 200 while a worker takes requests', async () => {
+  test('is 200 while a worker accepts requests', async () => {
     const { url } = await frontOf([await startWorker('w1'), await startWorker('w2')])
     const response = await fetch(`${url}/health`)
     expect(response.status).toBe(200)
@@ -22,14 +22,14 @@ describe('/health', () => {
     expect(await response.json()).toMatchObject({ status: 'no_worker', ready: 0 })
   })
 
-  test('asks for no key', async () => {
+  test('needs no key', async () => {
     const { url } = await front(balance([await startWorker('w1')]), { apiKey: key })
     expect((await fetch(`${url}/health`)).status).toBe(200)
   })
 })
 
 describe('/status', () => {
-  test('tells programs what the balancer has done, and of the last moments', async () => {
+  test('returns counters and recent activity as JSON to programs', async () => {
     const running = await frontOf([await startWorker('w1')])
     await (await post(running)).text()
     const response = await fetch(`${running.url}/status`)
@@ -55,7 +55,7 @@ describe('/status', () => {
     })
   })
 
-  test('tells the last events first', async () => {
+  test('lists the newest events first', async () => {
     const { url, balancer } = await frontOf([await startWorker('w1')])
     await balancer.drain('w1')
     balancer.undrain('w1')
@@ -66,7 +66,7 @@ describe('/status', () => {
     expect(events[0]?.text).toBe('w1 takes requests again')
   })
 
-  test('is text for a terminal that asks for it', async () => {
+  test('is text if a terminal asks for it', async () => {
     const { url } = await frontOf([await startWorker('w1')])
     const response = await fetch(`${url}/status`, { headers: { accept: 'text/plain' } })
     expect(await response.text()).toMatch(
@@ -98,7 +98,7 @@ describe('/admin', () => {
     expect(await response.json()).toMatchObject({ worker: 'w1', state: 'ready' })
   })
 
-  test('answers before those in flight have ended', async () => {
+  test('responds before the requests in flight have ended', async () => {
     const running = await frontOf([await startWorker('w1', { response: silence })])
     const stop = new AbortController()
     const waiting = post(running, { signal: stop.signal }).catch(() => 'gone')
@@ -108,7 +108,7 @@ describe('/admin', () => {
     await waiting
   })
 
-  test('knows the workers', async () => {
+  test('lists the workers', async () => {
     const { url } = await frontOf([await startWorker('w1')])
     const response = await drain(url, 'w7')
     expect(response.status).toBe(404)
@@ -117,20 +117,20 @@ describe('/admin', () => {
     })
   })
 
-  test('is not for a web page, which could be any', async () => {
+  test('refuses web pages, which could be of any origin', async () => {
     const { url, balancer } = await frontOf([await startWorker('w1')])
     const response = await drain(url, 'w1', { headers: { origin: 'http://elsewhere.example' } })
     expect(response.status).toBe(403)
     expect(balancer.stats().workers[0]?.state).toBe('ready')
   })
 
-  test('is not for everyone in the network', async () => {
+  test('is not accessible to everyone in the network', async () => {
     const balancer = balance([await startWorker('w1')])
     const { port } = await front(balancer, { host: '0.0.0.0' })
     expect((await drain(`http://127.0.0.1:${port}`, 'w1')).status).toBe(403)
   })
 
-  test('is for whoever has the key', async () => {
+  test('is accessible with the key', async () => {
     const balancer = balance([await startWorker('w1')])
     const { port } = await front(balancer, { host: '0.0.0.0', apiKey: key })
     const headers = { authorization: `Bearer ${key}` }
@@ -138,7 +138,7 @@ describe('/admin', () => {
   })
 })
 
-test('a wrong method is told which ones there are', async () => {
+test('a wrong method gets an error that lists the allowed methods', async () => {
   const { url } = await frontOf([await startWorker('w1')])
   const response = await fetch(`${url}/status`, { method: 'POST' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD'])

@@ -4,7 +4,7 @@ import { frontOf, post } from './fronts.ts'
 
 const location = 'https://u:p@gateway.example/v1/chat/completions?token=secret'
 
-test('a caller gets a redirect of the API as an error with its target, and no address to follow', async () => {
+test('a caller gets a redirect of the API as an error with its target, without a location to follow', async () => {
   const front = await frontOf([
     await startWorker('w1', { response: text('moved', 308, { location }) }),
   ])

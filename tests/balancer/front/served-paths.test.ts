@@ -7,7 +7,7 @@ import { frontOf, post } from './fronts.ts'
 const paths = (type: WorkerType, permitted: string[] = []) =>
   new ServedPaths([workerAt('w1', 1, { type })], permitted)
 
-describe('what goes to a worker', () => {
+describe('a request that is forwarded to a worker', () => {
   test.each<[WorkerType, string, string]>([
     ['openai', 'POST', '/v1/chat/completions'],
     ['ollama', 'POST', '/api/chat'],
@@ -36,7 +36,7 @@ describe('what goes to a worker', () => {
     expect(paths(type).serves(method, path)).toBe(false)
   })
 
-  test('is what the user permits', () => {
+  test('may be any that the user permits', () => {
     const permitted = paths('ollama', ['POST /api/pull', '/admin/*'])
     expect(permitted.serves('POST', '/api/pull')).toBe(true)
     expect(permitted.serves('DELETE', '/api/pull')).toBe(false)
@@ -45,7 +45,7 @@ describe('what goes to a worker', () => {
 })
 
 describe('the front', () => {
-  test('refuses what is no inference, and says how to serve it', async () => {
+  test('refuses requests that are not inference, and explains how to permit them', async () => {
     const worker = await startWorker('w1', { changes: { type: 'ollama' } })
     const front = await frontOf([worker])
     const response = await fetch(`${front.url}/api/delete`, { method: 'DELETE' })

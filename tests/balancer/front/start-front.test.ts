@@ -5,7 +5,7 @@ import { silence, startWorker } from '../workers.ts'
 import { front, frontOf, post } from './fronts.ts'
 
 describe('a front that closes', () => {
-  test('finishes what is in flight, and takes nothing more', async () => {
+  test('waits for the requests in flight, and accepts no new ones', async () => {
     const under: ServerResponse[] = []
     const worker = await startWorker('w1', { response: (response) => under.push(response) })
     const running = await frontOf([worker])
@@ -26,7 +26,7 @@ describe('a front that closes', () => {
     await expect(post(running)).rejects.toThrow('fetch failed')
   })
 
-  test('cuts off what does not end in time, and frees the slot', async () => {
+  test('cuts off requests that do not end in time, and frees their slots', async () => {
     const worker = await startWorker('w1', { response: silence })
     const running = await frontOf([worker])
     const received = post(running).catch(() => 'cut off')
@@ -37,7 +37,7 @@ describe('a front that closes', () => {
     expect(running.balancer.stats().outcomes.aborted).toBe(1)
   })
 
-  test('leaves the balancer to whoever made it', async () => {
+  test('does not close the balancer, which its creator owns', async () => {
     const running = await frontOf([await startWorker('w1')])
     await running.close()
     const again = await front(running.balancer)
@@ -52,7 +52,7 @@ describe('the address of a front', () => {
     await expect(front(balancer, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
-  test('may be one of IPv6', async () => {
+  test('may be an IPv6 address', async () => {
     const running = await front(balance([await startWorker('w1')]), { host: '::1' })
     expect(running.url).toBe(`http://[::1]:${running.port}`)
     expect((await fetch(`${running.url}/health`)).status).toBe(200)

@@ -15,7 +15,7 @@ async function scrape(metrics: BalancerMetrics): Promise<Map<string, number>> {
   )
 }
 
-test('requests and attempts are counted by how they ended', async () => {
+test('requests and attempts are counted by outcome', async () => {
   const broken = await startWorker('w1', { response: text('', 500) })
   const balancer = balance([broken, await startWorker('w2')])
   const metrics = new BalancerMetrics(balancer)
@@ -27,7 +27,7 @@ test('requests and attempts are counted by how they ended', async () => {
   expect(values.get('clustergate_retries_total{worker="w1"}')).toBe(1)
 })
 
-test('each scrape tells the same, as long as nothing happens', async () => {
+test('each scrape reports the same values while nothing happens', async () => {
   const balancer = balance([await startWorker('w1')])
   const metrics = new BalancerMetrics(balancer)
   await ask(balancer)
@@ -55,7 +55,7 @@ test('times are in seconds, by worker', async () => {
   expect(values.get('clustergate_queue_wait_seconds_count')).toBe(1)
 })
 
-test('all requests are in the times, however many came between two scrapes', async () => {
+test('times include all requests, however many came between two scrapes', async () => {
   const balancer = balance([await startWorker('w1')])
   const metrics = new BalancerMetrics(balancer)
   await Promise.all(Array.from({ length: 600 }, () => ask(balancer)))
@@ -82,7 +82,7 @@ test('a worker is in exactly one state, and an ejection is counted', async () =>
   ])
 })
 
-test('a worker that has left is not reported of any more', async () => {
+test('a worker that was removed is no longer reported', async () => {
   const balancer = balance([await startWorker('w1'), await startWorker('w2')])
   const metrics = new BalancerMetrics(balancer)
   for (const _ of [1, 2]) await ask(balancer)
@@ -92,7 +92,7 @@ test('a worker that has left is not reported of any more', async () => {
   expect(names.filter((name) => name.includes('"w2"'))).toEqual([])
 })
 
-test('a metrics that is closed hears nothing more', async () => {
+test('closed metrics count nothing more', async () => {
   const balancer = balance([await startWorker('w1')])
   const metrics = new BalancerMetrics(balancer)
   metrics.close()
@@ -101,7 +101,7 @@ test('a metrics that is closed hears nothing more', async () => {
   expect(values.get('clustergate_queue_wait_seconds_count')).toBe(0)
 })
 
-test('docs/serve.md lists all metrics as they are', () => {
+test('docs/serve.md lists all metrics with their descriptions', () => {
   const metrics = new BalancerMetrics(balance([]))
   const rows = metrics.registry.getMetricsAsArray().map(({ name, type, help, ...metric }) => {
     const { labelNames } = metric as unknown as { readonly labelNames: readonly string[] }

@@ -5,7 +5,7 @@ import { JsonFields } from '../../../lib/balancer/request/json-fields.ts'
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 
 describe('the fields of a JSON object', () => {
-  test('have the values that JSON.parse finds, however it is written', () => {
+  test('have the values that JSON.parse returns, however the text is formatted', () => {
     const written = fc
       .tuple(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'))
       .map(([value, indent]) => ({ value, text: JSON.stringify(value, null, indent) }))
@@ -17,7 +17,7 @@ describe('the fields of a JSON object', () => {
     )
   })
 
-  test('are found or not, and never throw, in any bytes', () => {
+  test('are found or not, and never throw, for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.string(), (bytes, text) => {
         for (const body of [bytes, `{${text}`, `{"a":${text}}`, `{"${text}":1}`]) {
@@ -29,26 +29,26 @@ describe('the fields of a JSON object', () => {
   })
 
   test.each(['', '[]', '"a"', '{', '{"a":1', '{"a":1,}', '{"a"}', '{a:1}', '{} {}', '{"a":"\\"}'])(
-    'are none in %s',
+    'are absent in %s',
     (text) => {
       expect(JsonFields.read(text)).toBeUndefined()
     },
   )
 
-  test('may be nested as deep as a caller likes', () => {
+  test('may be nested arbitrarily deep', () => {
     const fields = JsonFields.read(`{"a":${deep(1_000_000)},"model":"m"}`)
     expect(fields?.values.model).toBe('m')
     const changed = fields?.with({ model: 'n' }).toString()
     expect(changed).toBe(`{"a":${deep(1_000_000)},"model":"n"}`)
   })
 
-  test('are changed, added and left out, and the rest stays as it was written', () => {
+  test('are changed, added and removed, and the rest stays unchanged', () => {
     const fields = JsonFields.read('{ "a": 1.0, "b":[1 , 2], "c":3,"c":4 }')
     const changed = fields?.with({ b: undefined, c: 5, d: 'x' }).toString()
     expect(changed).toBe('{"a": 1.0,"c":5,"d":"x"}')
   })
 
-  test('give the first items of a list as they were written', () => {
+  test('give the first items of a list unchanged', () => {
     const fields = JsonFields.read('{"m":[ {"role":"system"} , [1,"]"],3],"n":[],"o":5}')
     expect(fields?.itemsOf('m', 2)).toEqual(['{"role":"system"}', '[1,"]"]'])
     expect(fields?.itemsOf('n', 2)).toEqual([])

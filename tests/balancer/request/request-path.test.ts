@@ -11,7 +11,7 @@ test.each([
   '/v1\\..\\admin',
   '/v1/./models',
   '/v1/..;a=b/admin',
-])('a path that leaves its place is refused: %s', (path) => {
+])('a path that leaves its base is refused: %s', (path) => {
   expect(faultOfPath(path)).toMatch(/segment/)
 })
 
@@ -20,7 +20,7 @@ test('a path with a fragment is refused', () => {
 })
 
 test.each(['/v1/models', '/', '/v1/models/a..b', '/v1/...', '/v1/models?path=/../x', '/v1/.well'])(
-  'a path that stays in its place is not: %s',
+  'a path that stays within its base is accepted: %s',
   (path) => {
     expect(faultOfPath(path)).toBeUndefined()
   },

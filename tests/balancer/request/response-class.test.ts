@@ -15,12 +15,12 @@ describe('the status of a response', () => {
     expect(classifyResponse(status, {}, true)).toEqual({ kind })
   })
 
-  test.each([401, 403])('%i is about the worker only where the key was its own', (status) => {
+  test.each([401, 403])('%i counts against the worker only if the key was its own', (status) => {
     expect(classifyResponse(status, {}, true)).toMatchObject({ kind: 'unauthorized' })
     expect(classifyResponse(status, {}, false)).toMatchObject({ kind: 'key_refused' })
   })
 
-  test('503 that says when to come back is a limit', () => {
+  test('503 with Retry-After is a limit', () => {
     const headers = { 'retry-after': '2' }
     expect(classifyResponse(503, headers, false)).toEqual({
       kind: 'rate_limited',
@@ -28,17 +28,17 @@ describe('the status of a response', () => {
     })
   })
 
-  test('503 that does not say when to come back is a busy worker', () => {
+  test('503 without Retry-After is a busy worker', () => {
     expect(classifyResponse(503, {}, false)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
   })
 
-  test('no worker is paused for longer than the setting allows', () => {
+  test('no worker is paused longer than the setting allows', () => {
     const headers = { 'retry-after': '3600' }
     const limited = { kind: 'rate_limited', retryAfterMs: 60_000 }
     expect(classifyResponse(429, headers, false, 60_000)).toEqual(limited)
   })
 
-  test('429 that says nothing limits for a second', () => {
+  test('429 without Retry-After limits for a second', () => {
     expect(classifyResponse(429, {}, false)).toEqual({ kind: 'rate_limited', retryAfterMs: 1_000 })
   })
 })
@@ -60,7 +60,7 @@ describe('Retry-After', () => {
     expect(retryAfterMs(headers)).toBe(ms)
   })
 
-  test("as a date counts from the response's own date, whatever the clocks say", () => {
+  test("as a date is relative to the response's own date, whatever the clocks say", () => {
     const date = 'Wed, 21 Oct 2015 07:28:00 GMT'
     const headers = { date, 'retry-after': 'Wed, 21 Oct 2015 07:28:30 GMT' }
     expect(retryAfterMs(headers)).toBe(30_000)

@@ -42,7 +42,7 @@ describe('below the slots, hybrid', () => {
     expect(Math.abs(before - 1 / 3)).toBeLessThan(0.05)
   })
 
-  test('gives the slow worker what the others have no room for', () => {
+  test('gives the slow worker the requests for which the others have no room', () => {
     expect(slow).toBeLessThan(0.05)
   })
 

@@ -17,17 +17,17 @@ function homes(workers: readonly Candidate[]): string[] {
   return keys.map((key) => driver.pick(workers, key))
 }
 
-describe('the home of a key', () => {
+describe('the home worker of a key', () => {
   test('stays the same', () => {
     expect(homes(four)).toEqual(homes(four.toReversed()))
   })
 
-  test('is each worker for about as many keys', () => {
+  test('is each worker for about the same number of keys', () => {
     const found = counts(homes(four))
     for (const { id } of four) expect(found[id]! / keys.length).toBeCloseTo(1 / 4, 1)
   })
 
-  test('is a worker of three times the weight for three times the keys', () => {
+  test('is a worker of three times the weight for three times as many keys', () => {
     const found = counts(homes([worker('a', { weight: 3 }), worker('b', { weight: 1 })]))
     expect(found.a! / keys.length).toBeCloseTo(3 / 4, 1)
   })
@@ -45,8 +45,8 @@ describe('the home of a key', () => {
   })
 })
 
-describe('the bound', () => {
-  test('sends a key on when its home has twice its part, and back when it has not', () => {
+describe('the load bound', () => {
+  test('sends a key on when its home has twice its share, and back when it has not', () => {
     const driver = new Driver(strategy)
     const home = driver.pick(four, 'key')
     const busy = (inFlight: number) =>
@@ -68,10 +68,10 @@ describe('the bound', () => {
   const demands = [
     ['equal workers', equal, 0.6],
     ['ten unequal workers', tenUnequal, 0.6],
-    ['more than the slots can take', equal, 1.2],
+    ['more than the slots can hold', equal, 1.2],
   ] as const
 
-  test.each(demands)('is never passed: %s', (_words, fleet, utilisation) => {
+  test.each(demands)('is never exceeded: %s', (_words, fleet, utilisation) => {
     const passed: string[] = []
     watchAffinity(fleet, utilisation, (picked, rotation) => {
       const inFlight = rotation.reduce((sum, { inFlight }) => sum + inFlight, 1)
@@ -82,7 +82,7 @@ describe('the bound', () => {
   })
 })
 
-test('below the bound more than nine of ten requests stay at home', () => {
+test('below the bound more than nine of ten requests go to their home worker', () => {
   const driver = new Driver(strategy)
   let atHome = 0
   watchAffinity(equal, 0.3, (picked, rotation, { affinityKey }) => {
@@ -93,8 +93,8 @@ test('below the bound more than nine of ten requests stay at home', () => {
   expect(atHome / 5000).toBeGreaterThan(0.94)
 })
 
-describe('a slot that became free', () => {
-  test('is for the requests whose home it is', () => {
+describe('a slot that becomes free', () => {
+  test('goes to the requests whose home worker has it', () => {
     const driver = new Driver(strategy)
     fc.assert(
       fc.property(fc.string(), (key) => {
@@ -107,7 +107,7 @@ describe('a slot that became free', () => {
     )
   })
 
-  test('is for nobody in particular without a key', () => {
+  test('goes to no particular request without a key', () => {
     const { strategy: affinity } = new Driver(strategy)
     expect(four.some((each) => affinity.prefers?.(each, request(), four))).toBe(false)
   })

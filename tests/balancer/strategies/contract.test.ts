@@ -24,11 +24,11 @@ const inTurn: StrategyFactory = () => {
 const members = Object.entries({ ...strategies, 'a function of a user': inTurn })
 
 describe.each(members)('strategy %s', (name, factory) => {
-  test('bears its name', () => {
+  test('has the name of its file', () => {
     expect(new History(factory).strategy.name).toBe(name)
   })
 
-  test('returns only workers that are free, whoever joins and leaves', () => {
+  test('returns only free workers, whoever joins and leaves', () => {
     fc.assert(
       fc.property(happenings, (all) => {
         for (const { picked, free } of new History(factory).play(all).picks) {
@@ -38,7 +38,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     )
   })
 
-  test('picks the same again for the same seed and the same responses', () => {
+  test('picks the same workers again for the same seed and the same responses', () => {
     fc.assert(
       fc.property(happenings, (all) => {
         const [first, second] = [new History(factory), new History(factory)]
@@ -47,7 +47,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     )
   })
 
-  test('a failure does not draw requests to a worker', () => {
+  test('does not send more requests to a worker because it fails', () => {
     fc.assert(
       fc.property(happenings, fc.nat(2), fc.nat(500), (all, index, durationMs) => {
         const [without, withFailure] = [new History(factory), new History(factory)]
@@ -62,7 +62,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     )
   })
 
-  test('takes no harm from responses of workers that it does not know', () => {
+  test('ignores responses of workers that it does not know', () => {
     const known = respondedEvenly(factory)
     const disturbed = respondedEvenly(factory, (history) => {
       const { nowMs } = history
@@ -73,13 +73,13 @@ describe.each(members)('strategy %s', (name, factory) => {
     expect(pickedIds(disturbed)).toEqual(pickedIds(known))
   })
 
-  test('lets idle workers of which nothing is known take turns', () => {
+  test('lets unknown idle workers take turns', () => {
     const idle = new History(factory)
     const counts = countsOf(Array.from({ length: 60 }, () => pickIdle(idle)))
     for (const { id } of idle.rotation) expect(counts.get(id)).toBeGreaterThanOrEqual(10)
   })
 
-  test('gives a newcomer requests soon', () => {
+  test('gives a new worker requests soon', () => {
     const history = respondedEvenly(factory)
     history.play([{ kind: 'join', slots: 3 }])
     const picked = Array.from({ length: 40 }, () => pickIdle(history))
@@ -97,7 +97,7 @@ describe.each(members)('strategy %s', (name, factory) => {
   })
 
   test.each(demands(lognormal))(
-    'gives a worker that fails at once no more: %s',
+    'gives no larger share to a worker that fails at once: %s',
     (_words, demand) => {
       const [first, ...rest] = equal.workers
       const broken = { ...first!, failsAfterMs: () => 1 }
@@ -107,7 +107,7 @@ describe.each(members)('strategy %s', (name, factory) => {
   )
 
   test.each(demands(lognormal))(
-    'gives a worker that begins to fail no more: %s',
+    'gives no larger share to a worker that begins to fail: %s',
     (_words, demand) => {
       const [first, ...rest] = equal.workers
       const broken = {

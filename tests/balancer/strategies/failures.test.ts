@@ -36,7 +36,7 @@ function play(
   return moment
 }
 
-describe('a failure never improves what is known', () => {
+describe('a failure never improves the estimate', () => {
   test('of the latency', () => {
     fc.assert(
       fc.property(attempts, failure, fc.nat(60_000), (all, { durationMs }, bestMs) => {
@@ -101,7 +101,7 @@ describe('a failure never improves what is known', () => {
 describe('a failure is forgotten', () => {
   const failed = { workerId: 'w', nowMs: 0, durationMs: 1, isOk: false, inFlight: 1 }
 
-  test('as a request in flight after several times of what a response takes', () => {
+  test('as a request in flight after several times the duration of a response', () => {
     const failures = new LingeringFailures()
     failures.observe({ ...failed, durationMs: 100, isOk: true })
     failures.observe(failed)
@@ -109,7 +109,7 @@ describe('a failure is forgotten', () => {
     expect(failures.of('w', 1000)).toBe(0)
   })
 
-  test('not before anyone has answered', () => {
+  test('not before a worker has responded', () => {
     const failures = new LingeringFailures()
     failures.observe(failed)
     expect(failures.of('w', 1_000_000)).toBe(1)

@@ -13,15 +13,15 @@ function pickWith(pick: PickFunction): string {
   return fromFunction(pick, 'mine').pick(free, request('key'), rotation).id
 }
 
-test('a function may return a worker', () => {
+test('a strategy function may return a worker', () => {
   expect(pickWith((all) => all[1]!)).toBe('b')
 })
 
-test('a function may return an id', () => {
+test('a strategy function may return an id', () => {
   expect(pickWith(() => 'b')).toBe('b')
 })
 
-test('a function sees the request and all workers in rotation', () => {
+test('a strategy function receives the request and all workers in rotation', () => {
   const seen: unknown[] = []
   pickWith((...all) => {
     seen.push(all)
@@ -30,7 +30,7 @@ test('a function sees the request and all workers in rotation', () => {
   expect(seen).toEqual([[free, request('key'), rotation]])
 })
 
-test('the strategy is called what the function is called, or custom', () => {
+test('a strategy has the name of its function, or custom', () => {
   const cheapest: PickFunction = () => 'a'
   expect(fromFunction(cheapest).name).toBe('cheapest')
   expect(fromFunction((all) => all[0]!).name).toBe('custom')
@@ -38,7 +38,7 @@ test('the strategy is called what the function is called, or custom', () => {
 
 const wrong: [string, unknown, string][] = [
   ['a worker that is full', rotation[2], '"full"'],
-  ['an id that nobody has', 'c', '"c"'],
+  ['an unknown id', 'c', '"c"'],
   ['nothing', undefined, 'undefined'],
   ['null', null, 'null'],
   ['a number', 3, '3'],
@@ -47,7 +47,7 @@ const wrong: [string, unknown, string][] = [
 ]
 
 test.each(wrong)(
-  '%s is an error that says what was returned and what is valid',
+  '%s is an error that reports the returned value and the valid ones',
   (_words, returned, said) => {
     expect(() => pickWith(() => returned as string)).toThrow(
       new InvalidPick('mine', returned, ['a', 'b']),

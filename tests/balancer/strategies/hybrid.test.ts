@@ -11,21 +11,21 @@ function knowing(): Driver {
   return driver
 }
 
-describe('of workers that are known', () => {
-  test('the faster one is taken, also while it is busier', () => {
+describe('hybrid, with workers that are known,', () => {
+  test('picks the faster one, even while it is busier', () => {
     const driver = knowing()
     expect(driver.pick([worker('slow'), worker('fast')])).toBe('fast')
     expect(driver.pick([worker('slow'), worker('fast', { inFlight: 4 })])).toBe('fast')
   })
 
-  test('equals are kept equally busy', () => {
+  test('keeps equal ones equally busy', () => {
     const driver = new Driver(strategy)
     driver.succeed('a', 100)
     driver.succeed('b', 110)
     expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
   })
 
-  test('those that differ by less than five percent take turns', () => {
+  test('lets those that differ by less than five percent take turns', () => {
     const driver = new Driver(strategy)
     driver.succeed('a', 100)
     driver.succeed('b', 104)
@@ -34,7 +34,7 @@ describe('of workers that are known', () => {
     expect(driver.picks(4, workers)).toEqual(['a', 'b', 'a', 'b'])
   })
 
-  test('one that serves one request after the other is left when it is busy', () => {
+  test('avoids one that serves one request after the other while it is busy', () => {
     const driver = new Driver(strategy)
     for (let round = 0; round < 10; round++) {
       for (const inFlight of [1, 2, 3]) {
@@ -51,24 +51,24 @@ describe('of workers that are known', () => {
   })
 })
 
-describe('a worker of which nothing is known', () => {
-  test('is tried at once', () => {
+describe('hybrid, with an unknown worker,', () => {
+  test('tries it at once', () => {
     expect(knowing().pick([worker('fast', { inFlight: 1 }), worker('new')])).toBe('new')
   })
 
-  test('gets no second request before its first response while a known one has room', () => {
+  test('gives it no second request before its first response while a known one has room', () => {
     const workers = [worker('fast', { inFlight: 3 }), worker('new', { inFlight: 1 })]
     expect(counts(knowing().picks(10, workers))).toEqual({ fast: 10 })
   })
 
-  test('is not taken for fast because it fails fast', () => {
+  test('does not rate it fast because it fails fast', () => {
     const driver = knowing()
     driver.fail('new', 1, 3)
     expect(driver.pick([worker('fast', { inFlight: 4 }), worker('new')])).toBe('fast')
   })
 })
 
-describe('a worker that was slow', () => {
+describe('hybrid, with a worker that was slow,', () => {
   const workers = [worker('fast'), worker('slow')]
 
   /** Goes on for so long, with so many picks a second; whether `slow` was tried. */
@@ -82,26 +82,26 @@ describe('a worker that was slow', () => {
     return ids.includes('slow')
   }
 
-  test('is tried again after a while', () => {
+  test('tries it again after a while', () => {
     // 300 and 100 ms are within 5 % when e^-t/10s is 0.025: at 37 s.
     expect(isTried(knowing(), 35, 20)).toBe(false)
     expect(isTried(knowing(), 40, 20)).toBe(true)
   })
 
-  test('costs no more than one of seventy requests, where requests are rare', () => {
+  test('spends no more than one of seventy requests on it if requests are rare', () => {
     const driver = knowing()
     expect(isTried(driver, 700, 0.1)).toBe(false)
     expect(isTried(driver, 100, 0.1)).toBe(true)
   })
 
-  test('is believed at once when it answers fast again', () => {
+  test('rates it fast at once when it responds fast again', () => {
     const driver = knowing()
     isTried(driver, 40, 20)
     driver.succeed('slow', 100)
     expect(driver.pick([worker('fast', { inFlight: 1 }), worker('slow')])).toBe('slow')
   })
 
-  test('and still is gets no second request', () => {
+  test('gives it no second request while it is still slow', () => {
     const driver = knowing()
     isTried(driver, 40, 20)
     driver.succeed('slow', 300)
@@ -109,7 +109,7 @@ describe('a worker that was slow', () => {
   })
 })
 
-describe('a worker that fails', () => {
+describe('hybrid, with a worker that fails,', () => {
   const workers = [worker('fast'), worker('failing')]
 
   function failing(times: number): Driver {
@@ -120,22 +120,22 @@ describe('a worker that fails', () => {
     return driver
   }
 
-  test('is left after one failure while another is as good', () => {
+  test('avoids it after one failure while another is as good', () => {
     expect(counts(failing(1).picks(5, workers))).toEqual({ fast: 5 })
   })
 
-  test('is left for one twice as busy after three', () => {
+  test('prefers one twice as busy after three failures', () => {
     const busy = [worker('fast', { inFlight: 4 }), worker('failing')]
     expect(failing(3).pick(busy)).toBe('fast')
   })
 
-  test('is forgiven after a while', () => {
+  test('uses it again after a while', () => {
     const driver = failing(3)
     driver.nowMs = 60_000
     expect(driver.picks(400, workers)).toContain('failing')
   })
 
-  test('looks slower when it fails slowly', () => {
+  test('rates it slower when it fails slowly', () => {
     const driver = failing(0)
     driver.fail('failing', 60_000)
     for (let count = 0; count < 10; count++) driver.succeed('failing', 100)
@@ -143,7 +143,7 @@ describe('a worker that fails', () => {
   })
 })
 
-test('with nothing known, the part of the slots in use decides', () => {
+test('hybrid with unknown workers picks the smallest fraction of slots in use', () => {
   const workers = [
     worker('small', { slots: 2, inFlight: 1 }),
     worker('large', { slots: 8, inFlight: 2 }),

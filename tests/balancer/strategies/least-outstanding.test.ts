@@ -3,7 +3,7 @@ import { strategy } from '../../../lib/balancer/strategies/least-outstanding.ts'
 import { Driver } from './driver.ts'
 import { worker } from './worker.ts'
 
-test('takes the worker with the smallest part of its slots in use', () => {
+test('least_outstanding picks the worker with the smallest fraction of its slots in use', () => {
   const workers = [
     worker('small', { slots: 2, inFlight: 1 }),
     worker('large', { slots: 10, inFlight: 2 }),
@@ -11,7 +11,7 @@ test('takes the worker with the smallest part of its slots in use', () => {
   expect(new Driver(strategy).pick(workers)).toBe('large')
 })
 
-test('of equals, takes them in turn', () => {
+test('least_outstanding takes turns among equal workers', () => {
   const workers = [
     worker('a', { inFlight: 1 }),
     worker('b', { inFlight: 1 }),
@@ -20,7 +20,7 @@ test('of equals, takes them in turn', () => {
   expect(new Driver(strategy).picks(4, workers)).toEqual(['a', 'b', 'a', 'b'])
 })
 
-test('a failed attempt counts as in flight for about as long as a response takes', () => {
+test('a failed attempt counts as in flight for about the duration of a response', () => {
   const driver = new Driver(strategy)
   const workers = [worker('failing'), worker('working', { inFlight: 1 })]
   driver.succeed('working', 100)

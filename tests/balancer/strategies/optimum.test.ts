@@ -52,13 +52,13 @@ const belowSlots: [string, Fleet, DemandOf, number][] = [
   ['ten unequal, 60 % of the capacity', tenUnequal, arrivals(0.6), 1.08], // [1.061]
 ]
 
-describe('below the slots, hybrid is near to list scheduling that knows all times', () => {
+describe('below the slots, hybrid is near to list scheduling with all times known', () => {
   test.each(belowSlots)('%s', (_words, fleet, demandOf, bound) => {
     expect(latencyRatio('hybrid', fleet, demandOf)).toBeLessThan(bound)
   })
 })
 
-describe('at the slots every strategy is near to the bound, thanks to the central queue', () => {
+describe('at the slots every strategy is near to the bound, because of the central queue', () => {
   const cases = Object.keys(strategies).flatMap((name): [string, string, Fleet, number][] => [
     [name, 'equal', equal, 1.02], // [1.005]
     [name, 'one 3x slower', oneSlow, 1.03], // [1.008 to 1.010]
@@ -76,7 +76,7 @@ describe('with one worker 3x slower and demand below the slots', () => {
     ['30 % of the capacity', arrivals(0.3)],
   ]
   test.each(demands)(
-    'hybrid beats those that do not know speeds by far: %s',
+    'hybrid is far better than strategies that do not measure speed: %s',
     (_words, demandOf) => {
       const hybrid = latencyRatio('hybrid', oneSlow, demandOf)
       for (const blind of ['least_outstanding', 'p2c', 'round_robin']) {
@@ -87,20 +87,20 @@ describe('with one worker 3x slower and demand below the slots', () => {
   )
 })
 
-describe('the optimum itself', () => {
-  test('is the time of the requests where there is a fast slot for each', () => {
+describe('the optimum', () => {
+  test('is the duration of the requests if there is a fast slot for each', () => {
     const demand = closedLoop(1, { ...options, seed: 1 })
     const meanMs = demand.sizesMs.reduce((sum, each) => sum + each, 0) / demand.sizesMs.length
     expect(optimalMeanLatencyMs(oneSlow.steady, demand)).toBeCloseTo(meanMs)
   })
 
-  test('is never beaten where all workers are equal', () => {
+  test('is a lower bound if all workers are equal', () => {
     for (const name of Object.keys(strategies)) {
       expect(latencyRatio(name, equal, arrivals(0.6))).toBeGreaterThan(0.999)
     }
   })
 
-  test('no run ends before the least makespan', () => {
+  test('is a lower bound of every run', () => {
     for (const name of Object.keys(strategies)) {
       expect(makespanRatio(name, tenUnequal, clients(1))).toBeGreaterThan(1)
     }

@@ -4,7 +4,7 @@ import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { counts, Driver } from './driver.ts'
 import { worker } from './worker.ts'
 
-test('never takes the busiest of three, one of any two being less busy', () => {
+test('p2c never picks the busiest of three, because one of any two is less busy', () => {
   const workers = [
     worker('a', { inFlight: 1 }),
     worker('b', { inFlight: 2 }),
@@ -16,7 +16,7 @@ test('never takes the busiest of three, one of any two being less busy', () => {
   expect(found.a! / 300).toBeCloseTo(2 / 3, 1)
 })
 
-test('compares the parts of the slots in use', () => {
+test('p2c compares the fractions of slots in use', () => {
   const workers = [
     worker('small', { slots: 2, inFlight: 1 }),
     worker('large', { slots: 10, inFlight: 2 }),
@@ -24,7 +24,7 @@ test('compares the parts of the slots in use', () => {
   expect(counts(new Driver(strategy, seededRandom(1)).picks(50, workers))).toEqual({ large: 50 })
 })
 
-test('equal workers are drawn equally often', () => {
+test('p2c draws equal workers equally often', () => {
   const workers = [worker('a'), worker('b'), worker('c')]
   const found = counts(new Driver(strategy, seededRandom(1)).picks(3000, workers))
   for (const { id } of workers) expect(found[id]! / 3000).toBeCloseTo(1 / 3, 1)

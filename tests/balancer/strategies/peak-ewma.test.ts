@@ -12,21 +12,21 @@ function afterResponses(): Driver {
   return driver
 }
 
-test('takes the lowest cost × (requests in flight + 1)', () => {
+test('peak_ewma picks the lowest cost × (requests in flight + 1)', () => {
   const driver = afterResponses()
   expect(driver.pick(both)).toBe('a')
   expect(driver.pick([worker('a', { inFlight: 1 }), worker('b')])).toBe('b')
   expect(driver.pick([worker('a', { inFlight: 3 }), worker('b', { inFlight: 3 })])).toBe('a')
 })
 
-test('one slow response is enough to leave a worker', () => {
+test('peak_ewma avoids a worker after one slow response', () => {
   const driver = afterResponses()
   driver.succeed('a', 1000)
   driver.succeed('a', 100, { times: 5 })
   expect(driver.pick([worker('a'), worker('b', { inFlight: 2 })])).toBe('b')
 })
 
-test('the peak is forgotten with a time constant of ten seconds', () => {
+test('peak_ewma forgets a peak with a time constant of ten seconds', () => {
   const driver = afterResponses()
   driver.succeed('a', 1000)
   const pickAfterMs = (timeMs: number) => {
@@ -39,7 +39,7 @@ test('the peak is forgotten with a time constant of ten seconds', () => {
   expect(pickAfterMs(12_100)).toBe('a')
 })
 
-test('a worker of which nothing is known gets one request, and no second before its response', () => {
+test('peak_ewma gives an unknown worker one request, and no second before its response', () => {
   const driver = afterResponses()
   const known = [worker('a', { inFlight: 4 }), worker('b', { inFlight: 4 })]
   expect(driver.pick([...known, worker('new')])).toBe('new')
@@ -48,7 +48,7 @@ test('a worker of which nothing is known gets one request, and no second before 
   expect(driver.pick([waiting])).toBe('new')
 })
 
-test('a fast failure costs what the worst worker costs', () => {
+test('peak_ewma rates a fast failure like the worst worker', () => {
   const driver = afterResponses()
   driver.succeed('c', 1000)
   driver.fail('a', 1)

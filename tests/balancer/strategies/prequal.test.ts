@@ -12,32 +12,32 @@ function usedTo(inFlight: number): Driver {
   return driver
 }
 
-test('of cold workers, takes the one with the lowest latency', () => {
+test('prequal picks the cold worker with the lowest latency', () => {
   const workers = [worker('fast', { inFlight: 2 }), worker('slow', { inFlight: 0 })]
   expect(usedTo(3).pick(workers)).toBe('fast')
 })
 
-test('a hot worker comes behind every cold one, however fast', () => {
+test('prequal ranks a hot worker after every cold one, however fast', () => {
   const workers = [worker('fast', { inFlight: 4 }), worker('slow', { inFlight: 2 })]
   expect(usedTo(2).pick(workers)).toBe('slow')
 })
 
-test('where all are hot, takes the one with the fewest in flight', () => {
+test('prequal picks the one with the fewest in flight if all are hot', () => {
   const workers = [worker('fast', { inFlight: 4 }), worker('slow', { inFlight: 3 })]
   expect(usedTo(1).pick(workers)).toBe('slow')
 })
 
-test('believes a worker that reports more in flight', () => {
+test('prequal believes a worker that reports more in flight', () => {
   const workers = [worker('fast', { inFlight: 1, reportedInFlight: 4 }), worker('slow')]
   expect(usedTo(2).pick(workers)).toBe('slow')
 })
 
-test('does not believe one that reports fewer', () => {
+test('prequal does not believe a worker that reports fewer in flight', () => {
   const workers = [worker('fast', { inFlight: 4, reportedInFlight: 0 }), worker('slow')]
   expect(usedTo(2).pick(workers)).toBe('slow')
 })
 
-test('judges latency by the requests in flight', () => {
+test('prequal compares latency at the same number of requests in flight', () => {
   const driver = usedTo(4)
   driver.succeed('fast', 900, { inFlight: 4, times: 5 })
   const atRif = (inFlight: number) => [
@@ -48,7 +48,7 @@ test('judges latency by the requests in flight', () => {
   expect(driver.pick(atRif(3))).toBe('slow')
 })
 
-test('a worker of which nothing is known counts as good as the best', () => {
+test('prequal rates an unknown worker like the best one', () => {
   const workers = [worker('fast'), worker('slow'), worker('new')]
   expect(counts(usedTo(2).picks(10, workers))).toEqual({ new: 5, fast: 5 })
 })

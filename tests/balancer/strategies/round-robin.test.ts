@@ -9,11 +9,11 @@ import { worker } from './worker.ts'
 
 const three = [worker('a'), worker('b'), worker('c')]
 
-test('goes round in the same order', () => {
+test('round_robin keeps the same order', () => {
   expect(new Driver(strategy).picks(7, three).join('')).toBe('abcabca')
 })
 
-test('with all workers free, counts differ by one at most, at every moment', () => {
+test('round_robin has counts that differ by one at most at every moment if all workers are free', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9 }), fc.nat(200), (size, requests) => {
       const workers = Array.from({ length: size }, (_, index) => worker(`w${index}`))
@@ -24,7 +24,7 @@ test('with all workers free, counts differ by one at most, at every moment', () 
   )
 })
 
-test('whoever was busy at its turn is next', () => {
+test('round_robin picks a worker next that was busy at its turn', () => {
   const driver = new Driver(strategy)
   const [a, b, c] = three
   expect(driver.pick(three)).toBe('a')
@@ -32,7 +32,7 @@ test('whoever was busy at its turn is next', () => {
   expect(driver.picks(3, [a!, b!, c!]).join('')).toBe('bac')
 })
 
-test('joining and leaving shifts nobody else', () => {
+test('round_robin shifts no other worker when one joins or leaves', () => {
   const driver = new Driver(strategy)
   driver.picks(2, three)
   driver.strategy.forget?.('b')
@@ -41,7 +41,7 @@ test('joining and leaving shifts nobody else', () => {
   expect(driver.picks(4, [a!, c!, worker('d')]).join('')).toBe('dacd')
 })
 
-test('a thousand requests on three workers are 333, 333 and 334', () => {
+test('round_robin gives three workers 333, 333 and 334 of a thousand requests', () => {
   const demand = closedLoop(6, { requests: 1000, sizes: constant, meanMs: 100, seed: 1 })
   const { served } = simulate({ workers: equal.workers, demand, strategy })
   const found = counts(served.map(({ workerId }) => workerId))

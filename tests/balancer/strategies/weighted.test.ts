@@ -4,7 +4,7 @@ import { strategy } from '../../../lib/balancer/strategies/weighted.ts'
 import { counts, Driver } from './driver.ts'
 import { worker } from './worker.ts'
 
-test('spreads the picks of a heavy worker over the cycle', () => {
+test('weighted spreads the picks of a heavy worker over the cycle', () => {
   const workers = [
     worker('a', { weight: 5 }),
     worker('b', { weight: 1 }),
@@ -13,7 +13,7 @@ test('spreads the picks of a heavy worker over the cycle', () => {
   expect(new Driver(strategy).picks(7, workers).join('')).toBe('aabacaa')
 })
 
-test('a cycle gives each worker exactly its weight', () => {
+test('weighted gives each worker exactly its weight in a cycle', () => {
   const weights = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(weights, fc.integer({ min: 1, max: 3 }), (all, cycles) => {
@@ -25,7 +25,7 @@ test('a cycle gives each worker exactly its weight', () => {
   )
 })
 
-test('a worker that was busy for long does not make up for it at once', () => {
+test('weighted does not give a worker that was busy for long all missed picks at once', () => {
   const driver = new Driver(strategy)
   const [a, b] = [worker('a'), worker('b')]
   driver.picks(100, [a])

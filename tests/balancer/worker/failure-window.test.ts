@@ -11,7 +11,7 @@ const steps = fc.array(
   { maxLength: 100, size: 'max' },
 )
 
-test('a window counts all of the last nine tenths of its time, and nothing that is older than it', () => {
+test('a failure window counts all failures of the last nine tenths of its time, and none older than it', () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 0, max: 1e9 }), (all, startMs) => {
       const window = new FailureWindow(windowMs)

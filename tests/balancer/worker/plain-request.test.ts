@@ -7,12 +7,12 @@ const headers = ['content-type', 'application/json', 'authorization', 'Bearer a'
 const post = { path: '/v1/completions?a=b', method: 'POST', headers } as const
 const requests: [string, Dispatcher.DispatchOptions][] = [
   ['GET', { path: '/v1/models', method: 'GET', headers: ['accept', '*/*'] }],
-  ['GET of no headers', { path: '/', method: 'GET' }],
+  ['GET without headers', { path: '/', method: 'GET' }],
   ['POST of ASCII', { ...post, body: '{"a":1}' }],
   ['POST of text', { ...post, body: '{"a":"Grüße 😀"}' }],
   ['POST of bytes', { ...post, body: Buffer.from('{"a":"ü"}') }],
   ['POST of many bytes', { ...post, body: Buffer.alloc(20_000, 'ü') }],
-  ['POST of no bytes', { ...post, body: new Uint8Array(0) }],
+  ['POST of an empty body', { ...post, body: new Uint8Array(0) }],
   ['POST of nothing', { ...post, body: null }],
   ['POST of an empty text', { ...post, body: '' }],
 ]
@@ -51,14 +51,14 @@ test.each<[string, Partial<Dispatcher.DispatchOptions>]>([
   ['a timeout of its own', { bodyTimeout: 5 }],
   ['a path with a blank', { path: '/a b' }],
   ['a path with a line end', { path: '/a\r\nx: y' }],
-  ['a path of no ASCII', { path: '/ü' }],
+  ['a path that is not ASCII', { path: '/ü' }],
   ['a value with a line end', { headers: ['a', 'b\r\nc: d'] }],
-  ['a value of no ASCII', { headers: ['a', 'ü'] }],
+  ['a value that is not ASCII', { headers: ['a', 'ü'] }],
   ['a name with a blank', { headers: ['a b', 'c'] }],
   ['a length of its own', { headers: ['content-length', '5'] }],
   ['a transfer encoding', { headers: ['transfer-encoding', 'chunked'] }],
   ['headers by name', { headers: { a: 'b' } }],
   ['an odd list of headers', { headers: ['a'] }],
-])('%s is left to undici', (_, changes) => {
+])('%s is sent by undici', (_, changes) => {
   expect(plainRequest({ ...post, ...changes }, 'h')).toBeUndefined()
 })

@@ -70,7 +70,7 @@ describe('the circuit', () => {
 })
 
 describe('an ejected worker', () => {
-  test('is on trial once its time is over, with one slot', () => {
+  test('is on trial after its ejection time, with one slot', () => {
     const health = healthy()
     failUntilEjected(health, 0)
     expect([health.state(1_999), health.slots(8, 1_999)]).toEqual(['ejected', 0])
@@ -78,14 +78,14 @@ describe('an ejected worker', () => {
     expect([health.state(2_000), health.slots(8, 2_000)]).toEqual(['trial', 1])
   })
 
-  test('is not judged by what was sent to it before', () => {
+  test('is not judged by requests sent to it before', () => {
     const health = healthy()
     failUntilEjected(health, 100)
     expect(health.failed(2_500, 99)).toBeUndefined()
     expect(health.failed(2_500, 2_200)).toBe('the request on trial failed')
   })
 
-  test('starts slowly after its trial: one slot more with each part of the time', () => {
+  test('starts slowly after its trial: one slot more per part of the time', () => {
     const health = healthy()
     failUntilEjected(health, 0)
     expect(health.succeeded(3_000)).toBe(true)
@@ -104,7 +104,7 @@ describe('an ejected worker', () => {
     expect(health.state(1_000)).toBe('trial')
   })
 
-  test('serves its time where a probe is answered while requests fail', () => {
+  test('stays ejected for its time if a probe succeeds while requests fail', () => {
     const health = healthy()
     failUntilEjected(health, 0)
     expect(health.comeUp(1_000)).toBe(false)
@@ -125,21 +125,21 @@ describe('a worker that was down', () => {
 })
 
 describe('a limit', () => {
-  test('takes it out for its time, and no longer', () => {
+  test('pauses the worker for its time, and no longer', () => {
     const health = healthy()
     health.limit(1_000)
     expect([health.state(999), health.slots(4, 999)]).toEqual(['limited', 0])
     expect([health.state(1_000), health.slots(4, 1_000)]).toEqual(['ready', 4])
   })
 
-  test('is not cut short by a later response that names a shorter one', () => {
+  test('is not shortened by a later response with a shorter one', () => {
     const health = healthy()
     health.limit(1_000)
     health.limit(500)
     expect(health.state(900)).toBe('limited')
   })
 
-  test('and a refused key hold off the trial of an ejected worker', () => {
+  test('and a refused key delay the trial of an ejected worker', () => {
     const health = healthy()
     failUntilEjected(health, 0)
     health.refuse(5_000)
@@ -150,7 +150,7 @@ describe('a limit', () => {
 })
 
 describe('draining', () => {
-  test('comes before everything else', () => {
+  test('has precedence over every other state', () => {
     const health = healthy()
     health.goDown()
     health.isDraining = true

@@ -5,7 +5,7 @@ import { runPerfCheck } from '../run-perf-check.ts'
 const options = { requests: 200, concurrency: 2, repetitions: 3, max_repetitions: 3 }
 
 describe('a benchmark that cannot end within its time', () => {
-  test('says so before the first level, by one request to each worker', async () => {
+  test('reports that before the first level, after one request to each worker', async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 400 }])
     const notices: string[] = []
     const stop = new AbortController()
@@ -28,7 +28,7 @@ describe('a benchmark that cannot end within its time', () => {
     expect(measurement.notes.join('\n')).toContain('the time was too short from the start')
   })
 
-  test('says nothing where it is short', async () => {
+  test('reports nothing if it is short', async () => {
     await using cluster = await startTestCluster([{}])
     const notices: string[] = []
     await runPerfCheck(

@@ -38,7 +38,7 @@ function compared(candidate: LoadRecord, baseline: LoadRecord): LevelLoads {
 }
 
 describe('a speedup beyond the ideal', () => {
-  test('is not judged', () => {
+  test('is not judged if it cannot be true', () => {
     const loads = compared(load(900, { w1: 10, w2: 10 }), load(100, { w1: 100 }))
     expect(unfitness(loads)).toEqual([
       expect.stringMatching(
@@ -47,24 +47,24 @@ describe('a speedup beyond the ideal', () => {
     ])
   })
 
-  test('is one that the slots do not give; up to these it is judged', () => {
+  test('is one beyond the slots; up to that it is judged', () => {
     expect(unfitness(compared(load(205, { w1: 10, w2: 10 }), load(100, { w1: 10 })))).toEqual([])
   })
 
-  test('may come from a baseline that is sent fewer requests than it has slots', () => {
+  test('may come from a baseline that gets fewer requests than it has slots', () => {
     const loads = compared(load(380, { w1: 10, w2: 10 }), load(100, { w1: 10 }))
     const level = { ...loads.level, baseline: side('baseline', ['w1'], 1) }
     expect(unfitness(loads)).toHaveLength(1)
     expect(unfitness({ ...loads, level })).toEqual([])
   })
 
-  test('may come from workers that are faster than that of the baseline', () => {
+  test("may come from workers that are faster than the baseline's", () => {
     expect(unfitness(compared(load(390, { w1: 30, w2: 10 }), load(100, { w1: 30 })))).toEqual([])
   })
 })
 
-describe('caches', () => {
-  test('that had prompts which were sent once leave nothing to judge', () => {
+describe('prompt caches', () => {
+  test('with hits on prompts that were sent once leave nothing to judge', () => {
     const hit = { cacheHits: 30, inputTokens: 1_000, cachedTokens: 200 }
     const loads = compared(load(100, { w1: 10, w2: 10 }, hit), load(100, { w1: 10 }, hit))
     expect(unfitness(loads)).toEqual([
@@ -72,7 +72,7 @@ describe('caches', () => {
     ])
   })
 
-  test('that the sides did not meet alike leave nothing to judge', () => {
+  test('that were warm for one side only leave nothing to judge', () => {
     const warm = load(100, { w1: 10, w2: 10 }, { inputTokens: 1_000, cachedTokens: 900 })
     const cold = load(100, { w1: 10 }, { inputTokens: 1_000 })
     expect(unfitness(compared(warm, cold))).toEqual([
@@ -80,7 +80,7 @@ describe('caches', () => {
     ])
   })
 
-  test('that all meet alike are judged', () => {
+  test('that were equally warm for all are judged', () => {
     const warm = { inputTokens: 1_000, cachedTokens: 900 }
     const loads = compared(load(100, { w1: 10, w2: 10 }, warm), load(100, { w1: 10 }, warm))
     expect(unfitness(loads)).toEqual([])
@@ -104,7 +104,7 @@ describe('a level far above its neighbours', () => {
     ])
   })
 
-  test('is none that grows with its requests in flight, or less', () => {
+  test('is not one whose throughput grows with its requests in flight, or less', () => {
     expect(farAbove([level(1, 10), level(2, 20), level(4, 40), level(8, 42)])).toEqual([])
   })
 })

@@ -13,22 +13,22 @@ const level = (concurrency: number, candidates: number, baselines = 0): LoadLeve
     baselines > 0 ? { name: 'baseline', workers: workers(baselines), concurrency } : undefined,
 })
 
-describe('how long a benchmark takes', () => {
+describe('the estimated duration of a benchmark', () => {
   const counts = { requests: 100, repetitions: 3, warmup: 0 }
 
-  test('requests in flight share the time, up to the slots of the workers', () => {
+  test('divides the requests by those in flight, up to the slots of the workers', () => {
     expect(estimateMs([level(1, 3)], counts, 1_000)).toBe(300_000)
     expect(estimateMs([level(15, 3)], counts, 1_000)).toBe(20_000)
     expect(estimateMs([level(100, 3)], counts, 1_000)).toBe(20_000)
   })
 
-  test('both sides of a comparison and all levels add up, with their warm-ups', () => {
+  test('adds both sides of a comparison and all levels, with their warm-ups', () => {
     const both = [level(5, 3, 1), level(15, 3, 1)]
     expect(estimateMs(both, counts, 1_000)).toBe(60_000 + 60_000 + 20_000 + 60_000)
     expect(estimateMs([level(15, 3)], { ...counts, warmup: undefined }, 1_000)).toBe(21_000)
   })
 
-  test('is announced where it is long, with the time that is allowed where that is too short', () => {
+  test('is announced if it is long, with the time limit if that is too short', () => {
     expect(announcedTime(5_000, 600_000)).toBeUndefined()
     expect(announcedTime(61_300, 600_000)).toBe('about 1m2s at least')
     expect(announcedTime(830_000, 600_000)).toBe(

@@ -37,24 +37,24 @@ function moving(by: number): number[] {
 }
 
 describe('a level is unfit to be judged', () => {
-  test('where the load generator was the limit of half of the loads of a side', () => {
+  test('if the load generator was the limit in half of the loads of a side', () => {
     expect(unfitness(levelOf([quiet, limited]))).toEqual([
       'the load generator was the limit at concurrency 5: it was busy',
     ])
     expect(unfitness(levelOf([quiet, quiet], [limited]))).toHaveLength(1)
   })
 
-  test('where the throughput falls in the course of it', () => {
+  test('if the throughput falls during the level', () => {
     const [reason] = unfitness(levelOf([inTime(moving(-0.4))]))
     expect(reason).toMatch(/the throughput fell by \d+(\.\d)?% in the course of concurrency 5: /)
   })
 
-  test('where it rises', () => {
+  test('if the throughput rises during the level', () => {
     const [reason] = unfitness(levelOf([inTime(moving(0.6))]))
     expect(reason).toMatch(/rose by .* not warm yet/)
   })
 
-  test('where the sides did not do the same work', () => {
+  test('if the two sides did not do the same work', () => {
     const tokens = (outputTokens: number) => ({
       ...quiet,
       total: { ...quiet.total, outputTokens },
@@ -67,18 +67,18 @@ describe('a level is unfit to be judged', () => {
 })
 
 describe('a level is fit to be judged', () => {
-  test('where one load of three was disturbed, which is reported', () => {
+  test('if one load of three was disturbed, which is reported', () => {
     const loads = levelOf([quiet, limited, quiet], [quiet, quiet, quiet])
     expect(unfitness(loads)).toEqual([])
     expect(disturbance(loads)).toMatch(/at concurrency 5 .* of 1 of 6 loads: it was busy/)
   })
 
-  test('where the throughput is even, or moves by little', () => {
+  test('if the throughput is even, or changes little', () => {
     expect(unfitness(levelOf([inTime(moving(0)), inTime(moving(0.05))]))).toEqual([])
     expect(disturbance(levelOf([quiet]))).toBeUndefined()
   })
 
-  test('where too little of it is known to tell', () => {
+  test('if too little data is known to decide', () => {
     expect(unfitness(levelOf([inTime([10, 20, 40])]))).toEqual([])
   })
 })

@@ -25,14 +25,14 @@ function noted(): { readonly order: string[]; readonly send: SendLoad } {
   }
 }
 
-test('sides are warmed up, and then take turns at going first', async () => {
+test('sides are warmed up, and then alternate in going first', async () => {
   const { order, send } = noted()
   const loads = await measureLevel(level, { least: 4, most: 4, ...open }, send, running)
   expect(order).toEqual(['bw', 'cw', 'b0', 'c0', 'c1', 'b1', 'c2', 'b2', 'b3', 'c3'])
   expect([loads.candidate.length, loads.baseline.length]).toEqual([4, 4])
 })
 
-test('a level is repeated while something is open, and no longer', async () => {
+test('a level is repeated while something is undecided, and no longer', async () => {
   const { send } = noted()
   const asked: number[] = []
   const isOpen = ({ candidate }: { readonly candidate: readonly unknown[] }) => {
@@ -46,14 +46,14 @@ test('a level is repeated while something is open, and no longer', async () => {
   expect(asked).toEqual([3, 4, 5])
 })
 
-test('what stays open ends with the repetitions that are allowed', async () => {
+test('an undecided level ends after the allowed repetitions', async () => {
   const { send } = noted()
   const loads = await measureLevel(level, { least: 1, most: 4, ...open }, send, running)
   expect(loads.candidate).toHaveLength(4)
   expect(loads.isOutOfTime).toBe(false)
 })
 
-test('what stays open ends where there is no time for one more as long as the longest', async () => {
+test('an undecided level ends if there is no time for another repetition as long as the longest', async () => {
   const { send } = noted()
   const asked: number[] = []
   const slowThird: SendLoad = async (asks, side, repetition) => {
@@ -70,7 +70,7 @@ test('what stays open ends where there is no time for one more as long as the lo
   expect(afterFourth).toBe(afterThird)
 })
 
-test('a level that is decided is not out of time, however little there is', async () => {
+test('a decided level is not out of time, however little time is left', async () => {
   const { send } = noted()
   const repetitions = { least: 2, most: 10, isOpen: () => false, isTimeFor: () => false }
   expect(await measureLevel(level, repetitions, send, running)).toMatchObject({
@@ -78,7 +78,7 @@ test('a level that is decided is not out of time, however little there is', asyn
   })
 })
 
-test('a stop ends it, and what was measured is kept', async () => {
+test('a stop ends a level, and measurements so far are kept', async () => {
   const stop = new AbortController()
   const send: SendLoad = async (_, _side, repetition) => {
     if (repetition === 1) stop.abort()

@@ -37,20 +37,20 @@ function shown(changes: Partial<BenchmarkOptions>, of = workers.slice(0, 3)): st
 }
 
 describe('a benchmark runs', () => {
-  test('each level of concurrency, on all workers, against nobody unless asked', () => {
+  test('each level of concurrency, on all workers, without a baseline unless asked', () => {
     expect(shown({ concurrency: [1, 20] })).toEqual([
       'concurrency=1 w1,w2,w3@1',
       'concurrency=20 w1,w2,w3@20',
     ])
   })
 
-  test('a ladder of its own with two in it, where none is given', () => {
+  test('powers of two as concurrencies by default', () => {
     expect(shown({}).map((level) => level.split(' ')[0])).toEqual(
       [1, 2, 5, 15].map((level) => `concurrency=${level}`),
     )
   })
 
-  test('the baseline at the same concurrency, at its slots, or at a number', () => {
+  test('the baseline at the same concurrency, at its slots, or at a given number', () => {
     const compare = { baseline: 'first' as const }
     expect(shown({ concurrency: 15, compare })).toEqual([
       'concurrency=15 w1,w2,w3@15 against w1@15',
@@ -63,12 +63,12 @@ describe('a benchmark runs', () => {
     ])
   })
 
-  test('the workers that are named on both sides', () => {
+  test('the named workers on each side', () => {
     const compare = { baseline: ['w2'], candidate: ['w3', 'w1'] }
     expect(shown({ concurrency: 4, compare })).toEqual(['concurrency=4 w1,w3@4 against w2@4'])
   })
 
-  test('numbers of workers at all of their slots, against the smallest', () => {
+  test('numbers of workers at all of their slots, against the smallest number', () => {
     expect(shown({ workers: [1, 3, 5] }, workers)).toEqual([
       'concurrency=5,workers=1 w1@5 against w1@5',
       'concurrency=15,workers=3 w1,w2,w3@15 against w1@15',
@@ -76,7 +76,7 @@ describe('a benchmark runs', () => {
     ])
   })
 
-  test('every number of workers at every concurrency, where both are given', () => {
+  test('every number of workers at every concurrency, if both are given', () => {
     expect(shown({ workers: [1, 2], concurrency: [5, 10] })).toHaveLength(4)
   })
 })

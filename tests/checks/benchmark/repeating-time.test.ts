@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { RepeatingTime, repeatingTimeMs } from '../../../lib/checks/benchmark/repeating-time.ts'
 
 describe('the time for repetitions', () => {
-  test('is four fifths of the timeout, and less where less is asked for', () => {
+  test('is four fifths of the timeout, or less if less is configured', () => {
     expect(repeatingTimeMs(undefined, 600_000)).toBe(480_000)
     expect(repeatingTimeMs(60_000, 600_000)).toBe(60_000)
     expect(repeatingTimeMs(900_000, 600_000)).toBe(480_000)
   })
 
-  test('is for those that would end within it', () => {
+  test('allows a repetition only if it would end in time', () => {
     let nowMs = 5_000
     const isTimeFor = new RepeatingTime(1_000, 1, () => nowMs).nextPart()
     expect(isTimeFor(1_000)).toBe(true)
@@ -20,7 +20,7 @@ describe('the time for repetitions', () => {
     expect(isTimeFor(0)).toBe(false)
   })
 
-  test('is shared by the levels, and what one leaves goes to those behind it', () => {
+  test('is divided among the levels, and unused time goes to later levels', () => {
     let nowMs = 0
     const time = new RepeatingTime(900, 3, () => nowMs)
     const first = time.nextPart()
@@ -33,7 +33,7 @@ describe('the time for repetitions', () => {
     expect([last(100), last(101)]).toEqual([true, false])
   })
 
-  test('that is used up leaves none, whoever asks', () => {
+  test('that is used up allows no repetition', () => {
     let nowMs = 0
     const time = new RepeatingTime(10, 1, () => nowMs)
     time.nextPart()

@@ -11,7 +11,7 @@ describe('the optimal concurrency', () => {
     expect(optimalConcurrency(ladder(20, 97, 290, 296), 1)).toBe(50)
   })
 
-  test('is the only one that did not get worse', () => {
+  test('is the only one with which throughput did not fall', () => {
     expect(optimalConcurrency(ladder(20, 97, 60, 40), 5)).toBe(5)
   })
 
@@ -27,17 +27,17 @@ describe('the optimal concurrency', () => {
 describe('the capacity', () => {
   const signal = new AbortController().signal
 
-  test.each([12, 55, 80, 97, 104])('is found where the SLO breaks above %d/s', async (breaks) => {
+  test.each([12, 55, 80, 97, 104])('is found if the SLO breaks above %d/s', async (breaks) => {
     const found = await findCapacity(100, async (rate) => rate <= breaks, signal)
     expect(found).toBeLessThanOrEqual(breaks)
     expect(found).toBeGreaterThan(breaks * 0.9)
   })
 
-  test('is unknown where nothing keeps the SLO', async () => {
+  test('is unknown if no rate keeps the SLO', async () => {
     expect(await findCapacity(100, async () => false, signal)).toBeUndefined()
   })
 
-  test('is unknown where the search was stopped', async () => {
+  test('is unknown if the search was stopped', async () => {
     const stop = new AbortController()
     const keeps = async () => {
       stop.abort()

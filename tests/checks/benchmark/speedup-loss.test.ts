@@ -20,8 +20,8 @@ function side(
   }
 }
 
-describe('what is missing of a speedup', () => {
-  test('is nothing where three equal workers are all busy', () => {
+describe('the loss of speedup', () => {
+  test('is zero if three equal workers are all busy', () => {
     const loss = explainLoss(side(15, { timesMs: { service_time: 50 } }), one)
     expect(loss?.loss).toBeCloseTo(0, 9)
   })
@@ -32,13 +32,13 @@ describe('what is missing of a speedup', () => {
     ['balancer', side(15, { busy: 12, timesMs: { service_time: 50 } })],
     ['client', side(15, { busy: 12, inFlight: 12, timesMs: { service_time: 50 } })],
     ['failures', side(15, { wasted: 0.2, timesMs: { service_time: 50 } })],
-  ] as const)('is due to the %s where that alone takes a fifth', (part, candidate) => {
+  ] as const)('is due to the %s if that alone takes a fifth', (part, candidate) => {
     const loss = explainLoss(candidate, one)
     expect(loss?.loss).toBeCloseTo(20, 9)
     expect(loss?.[part]).toBeCloseTo(20, 9)
   })
 
-  test('is due to the network where the way is longer by as much', () => {
+  test('is due to the network if the round trip is longer by that much', () => {
     const near = side(5, { timesMs: { service_time: 50 }, connectMs: 1 })
     const far = side(15, { timesMs: { service_time: 62.5 }, connectMs: 13.5 })
     const loss = explainLoss(far, near)
@@ -46,7 +46,7 @@ describe('what is missing of a speedup', () => {
     expect(loss?.workers).toBeCloseTo(0, 9)
   })
 
-  test('is due to waiting in the workers where the first tokens come later', () => {
+  test('is due to waiting in the workers if first tokens come later', () => {
     const before = side(5, { timesMs: { service_time: 50, ttft: 10 } })
     const after = side(15, { timesMs: { service_time: 62.5, ttft: 122.5, queue_wait: 100 } })
     const loss = explainLoss(after, before)
@@ -54,17 +54,17 @@ describe('what is missing of a speedup', () => {
     expect(loss?.workers).toBeCloseTo(0, 9)
   })
 
-  test('is negative where workers get faster with company', () => {
+  test('is negative if workers are faster together', () => {
     const loss = explainLoss(side(15, { timesMs: { service_time: 40 } }), one)
     expect(loss?.loss).toBeCloseTo(-25, 9)
     expect(loss?.workers).toBeCloseTo(-25, 9)
   })
 
-  test('is unknown where nothing was served', () => {
+  test('is unknown if nothing was served', () => {
     expect(explainLoss(side(15, { ok: 0, timesMs: {} }), one)).toBeUndefined()
   })
 
-  test('is the sum of its parts, and the speedup follows from it', () => {
+  test('is the sum of its parts, and gives the speedup', () => {
     const part = fc.double({ min: 0.2, max: 1, noNaN: true })
     fc.assert(
       fc.property(part, part, part, part, fc.integer({ min: 20, max: 200 }), (...drawn) => {

@@ -57,12 +57,12 @@ describe('null, the empty text and texts that look like values are distinguished
     expect(outcomeOf(value, condition)).toMatch(new RegExp(`${outcome}$`))
   })
 
-  test('a member that is not there is no data, not null', () => {
+  test('an absent member is no data, not null', () => {
     expect(jsonMetrics(readJsonBody('{}'), ['json.v'])).toEqual({ 'json.v': undefined })
   })
 })
 
-describe('a number that a double cannot hold is compared by its digits', () => {
+describe('a number beyond the precision of a double is compared by its digits', () => {
   test.each([
     ['12345678901234567890', '"12345678901234567890"', 'met'],
     ['12345678901234567890', '"12345678901234567891"', 'missed'],
@@ -93,7 +93,7 @@ describe('a number that a double cannot hold is compared by its digits', () => {
   })
 })
 
-describe('a body that is not JSON says so and where', () => {
+describe('a body that is not valid JSON is reported with the position', () => {
   test.each([
     ['{"a": 1,\n  "b": oops}', 'is not valid JSON at line 2, column 8'],
     ['<html>hi</html>', 'is a page, not JSON'],
@@ -104,7 +104,7 @@ describe('a body that is not JSON says so and where', () => {
     expect(whyNoJson(readJsonBody(body), ['status'])).toBeUndefined()
   })
 
-  test('JSON has no such problem', () => {
+  test('valid JSON has no such problem', () => {
     expect(whyNoJson(readJsonBody('{"a": 12345678901234567890}'), ['json.a'])).toBeUndefined()
   })
 })

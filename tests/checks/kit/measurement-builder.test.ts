@@ -4,7 +4,7 @@ import { MeasurementBuilder } from '../../../lib/checks/kit/measurement-builder.
 const builder = () => new MeasurementBuilder('balance', { name: 'cluster' })
 
 describe('a measurement', () => {
-  test('holds the intervals of its metrics, and survives JSON', () => {
+  test('has the intervals of its metrics, and survives JSON', () => {
     const interval = { low: 31, high: 35, confidence: 0.95 }
     const measured = builder()
       .metrics({ 'share.a': 33, 'share.b': 67 })
@@ -14,7 +14,7 @@ describe('a measurement', () => {
     expect(JSON.parse(JSON.stringify(measured))).toEqual(measured)
   })
 
-  test('without intervals has no place for them', () => {
+  test('without intervals omits the property', () => {
     expect(builder().metrics({ 'share.a': 33 }).intervals({}).build()).not.toHaveProperty(
       'intervals',
     )
@@ -24,9 +24,12 @@ describe('a measurement', () => {
     [Number.NEGATIVE_INFINITY, 5],
     [0, Number.NaN],
     [5, 4],
-  ])('takes no interval from %d to %d: judged as exact, it might pass', (low, high) => {
-    expect(() => builder().intervals({ share: { low, high, confidence: 0.95 } })).toThrow(
-      RangeError,
-    )
-  })
+  ])(
+    'refuses an interval from %d to %d, which would be judged as exact and might pass',
+    (low, high) => {
+      expect(() => builder().intervals({ share: { low, high, confidence: 0.95 } })).toThrow(
+        RangeError,
+      )
+    },
+  )
 })

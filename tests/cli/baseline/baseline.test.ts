@@ -101,7 +101,7 @@ describe('clustergate baseline', () => {
   const fileOf = (name: string, of = spec) => baselinePath(join(folder, of), name)
   const saved = (name: string, of = spec) => readBaseline(fileOf(name, of))
 
-  test('`save` makes a baseline of a run that passed, and adds the next one to it', async () => {
+  test('`save` creates a baseline from a run that passed, and adds the next one to it', async () => {
     await report(passed('stays fast', measuredOn(1, 200)))
     expect(await run('save')).toMatchObject({
       exitCode: 0,
@@ -119,13 +119,13 @@ describe('clustergate baseline', () => {
     })
   })
 
-  test('`save` makes the first baseline of a test that only lacked one', async () => {
+  test('`save` creates the first baseline of a test that only lacked one', async () => {
     await report(compared('stays fast', measuredOn(1, 200), undefined))
     expect(await run('save')).toMatchObject({ exitCode: 0 })
     expect(saved('stays fast')?.runs).toHaveLength(1)
   })
 
-  test('`save` leaves out what failed, was void, open or cut short, and says so of each', async () => {
+  test('`save` leaves out failed, void, undecided or truncated results, and reports each', async () => {
     const before = baselineOf(runOf(ladderLoads({ 15: around(200) })))
     const good = measuredOn(1, 200)
     const cut = { ...good, loads: good.loads?.map((load) => ({ ...load, isCutShort: true })) }
@@ -149,7 +149,7 @@ describe('clustergate baseline', () => {
     expect(saved('failed')).toBeUndefined()
   })
 
-  test('`save` mixes nothing: another workload, or a level that is far better, is for `accept`', async () => {
+  test('`save` refuses another workload and a level that is far better: they need `accept`', async () => {
     const before = baselineOf(runOf(ladderLoads({ 15: around(200) })))
     await writeBaseline(fileOf('a'), before)
     await writeBaseline(fileOf('b'), before)
@@ -166,7 +166,7 @@ describe('clustergate baseline', () => {
     expect(saved('a')?.runs).toHaveLength(1)
   })
 
-  test('`accept` replaces the baseline although the test failed, but not by a void run', async () => {
+  test('`accept` replaces the baseline even if the test failed, but not with a void run', async () => {
     const before = baselineOf(runOf(ladderLoads({ 15: around(200) })))
     await writeBaseline(fileOf('a'), before)
     await report(
@@ -183,7 +183,7 @@ describe('clustergate baseline', () => {
     expect(saved('b')).toBeUndefined()
   })
 
-  test('`accept` asks which tests, and knows them by name', async () => {
+  test('`accept` requires test names', async () => {
     await report(passed('stays fast', measuredOn(1, 200)), passed('other', measuredOn(1, 200)))
     expect(await run('accept')).toMatchObject({
       exitCode: 2,
@@ -198,7 +198,7 @@ describe('clustergate baseline', () => {
     expect(saved('stays fast')).toBeUndefined()
   })
 
-  test('`list` shows what there is', async () => {
+  test('`list` shows the baselines', async () => {
     expect(await run('list')).toMatchObject({ exitCode: 0, stdout: 'no baselines in specs' })
     await writeBaseline(
       fileOf('stays fast'),
@@ -215,7 +215,7 @@ describe('clustergate baseline', () => {
     expect((await run('list', '--specs', 'nowhere')).exitCode).toBe(2)
   })
 
-  test('`compare` tells each level, and ends 1 where one regressed', async () => {
+  test('`compare` reports each level, and exits with 1 if one regressed', async () => {
     const before = baselineOf(runOf(ladderLoads({ 5: around(80), 15: around(200) })))
     await writeBaseline(fileOf('stays fast'), before)
     const now = {
@@ -242,7 +242,7 @@ describe('clustergate baseline', () => {
     ])
   })
 
-  test('`compare` ends 4 where something is open, and does not hold a run against itself', async () => {
+  test('`compare` exits with 4 if something is undecided, and does not compare a run with itself', async () => {
     await report(passed('stays fast', measuredOn(1, 200)))
     expect(await run('compare')).toMatchObject({
       exitCode: 4,
@@ -265,7 +265,7 @@ describe('clustergate baseline', () => {
     })
   })
 
-  test('a test in TypeScript is known by the name that Vitest gives it', async () => {
+  test('a test in TypeScript has the name that Vitest gives it', async () => {
     const base = { file: code, name: 'Speed > in code', durationMs: 1, retries: 0 } as const
     const measurements = [measuredOn(1, 200)]
     const message = 'throughput: inconclusive: no baseline yet: ...'
@@ -296,11 +296,11 @@ describe('clustergate baseline', () => {
   })
 
   test.each([
-    ['no file', undefined, /reports\/clustergate\.json/],
-    ['no JSON', '{', /not valid JSON/],
-    ['no report', '{}', /not a report of a run/],
+    ['a missing file', undefined, /reports\/clustergate\.json/],
+    ['a file that is not JSON', '{', /not valid JSON/],
+    ['a file that is not a report', '{}', /not a report of a run/],
     ['a report that lost a part', '{ "schemaVersion": 1, "files": [] }', /must have required/],
-  ])('%s ends 2, and says why', async (_, text, words) => {
+  ])('%s exits with 2 and the reason', async (_, text, words) => {
     if (text !== undefined) await writeFile(join(folder, 'reports/clustergate.json'), text)
     const { exitCode, stderr } = await run('save')
     expect(exitCode).toBe(2)
@@ -308,7 +308,7 @@ describe('clustergate baseline', () => {
     expect(stderr).not.toContain('    at ')
   })
 
-  test('a baseline that cannot be read ends 2 with its name, and is left alone', async () => {
+  test('an unreadable baseline exits with 2 and its name, and is left unchanged', async () => {
     await mkdir(join(folder, 'specs/perf/baselines/speed'), { recursive: true })
     await writeFile(fileOf('stays fast'), '{')
     await report(passed('stays fast', measuredOn(1, 200)))
@@ -320,14 +320,14 @@ describe('clustergate baseline', () => {
     expect(await readFile(fileOf('stays fast'), 'utf8')).toBe('{')
   })
 
-  test('a report that is read elsewhere makes no files there', async () => {
+  test('a report that is read elsewhere creates no files there', async () => {
     await report({ ...passed('stays fast', measuredOn(1, 200)), file: 'other/a.spec.yaml' })
     expect((await run('save')).stdout).toContain(
       'its spec other/a.spec.yaml is not here: run this in the folder that Vitest ran in',
     )
   })
 
-  test('wrong usage ends 2', async () => {
+  test('wrong usage exits with 2', async () => {
     expect((await run('sav')).exitCode).toBe(2)
     expect((await run('save', '--al')).exitCode).toBe(2)
     expect((await run('compare', '--within', 'much')).exitCode).toBe(2)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type BenchFolder, createBenchFolder, simulated } from './bench-folder.ts'
 
-describe('how `clustergate bench` ends', () => {
+describe('the end of `clustergate bench`', () => {
   let folder: BenchFolder
   beforeAll(async () => {
     folder = await createBenchFolder()
@@ -28,7 +28,7 @@ describe('how `clustergate bench` ends', () => {
   }
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s in the middle reports and writes what was measured so far, and ends 130',
+    '%s in the middle reports and writes the measurements so far, and exits with 130',
     async (signal) => {
       const file = `stopped-${signal}.json`
       const running = folder.run([
@@ -79,7 +79,7 @@ describe('how `clustergate bench` ends', () => {
     expect(level?.speedup).toBeUndefined()
   })
 
-  test('Ctrl-C before anything was measured leaves an earlier file as it is', async () => {
+  test('Ctrl-C before anything was measured leaves an earlier file unchanged', async () => {
     await folder.write('earlier.json', '"earlier"')
     // So slow that the warm-up does not end.
     await folder.cluster('slow.json', simulated('w1', { time_to_first_token: '30s' }))
@@ -96,7 +96,7 @@ describe('how `clustergate bench` ends', () => {
     expect(await folder.results('earlier.json')).toBe('earlier')
   })
 
-  test('requests that fail miss the budget: 1, with the level and the cause', async () => {
+  test('failed requests miss the budget: exit code 1, with the level and the cause', async () => {
     const { stdout, stderr, exitCode } = await folder.run([
       ...['bench', '-c', 'failing.json', '--concurrency-levels', '4', '--requests', '20'],
       ...['-o', 'failed.json'],
@@ -114,7 +114,7 @@ describe('how `clustergate bench` ends', () => {
     expect(exitCode).toBe(1)
   })
 
-  test('`--min-success-rate` says how many may fail', async () => {
+  test('`--min-success-rate` sets how many may fail', async () => {
     const { exitCode } = await folder.run([
       ...['bench', '-c', 'failing.json', '--concurrency-levels', '4', '--requests', '20'],
       ...['--min-success-rate', '0%', '--quiet'],
@@ -122,7 +122,7 @@ describe('how `clustergate bench` ends', () => {
     expect([0, 4]).toContain(exitCode)
   })
 
-  test('a load generator that is held up voids the result: 4, and why', async () => {
+  test('a blocked load generator voids the result: exit code 4, with the reason', async () => {
     const running = folder.run([
       ...['bench', '-c', 'three.json', '--concurrency-levels', '4', '--requests', '200'],
       ...['-o', 'void.json'],
@@ -156,7 +156,7 @@ describe('how `clustergate bench` ends', () => {
     [['-c', 'nowhere.json'], 'nowhere.json does not exist'],
     [['--concurency-levels', '5'], "unknown option '--concurency-levels'"],
     [['results.json'], 'too many arguments'],
-  ])('%s ends 2 with the reason', async (args, words) => {
+  ])('%s exits with 2 and the reason', async (args, words) => {
     const { stderr, stdout, exitCode } = await folder.run(['bench', '-c', 'three.json', ...args])
     expect(stderr).toContain(words)
     expect(stderr).not.toContain('    at ')
@@ -164,7 +164,7 @@ describe('how `clustergate bench` ends', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('`validate` ends 4 where all that did not pass is inconclusive', async () => {
+  test('`validate` exits with 4 if everything that did not pass is inconclusive', async () => {
     const spec = `suite: S
 stage: network
 tests:

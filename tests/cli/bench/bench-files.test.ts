@@ -7,14 +7,14 @@ import { Interruption } from '../../../lib/cli/kit/interruption.ts'
 import { checkWritable, writeAtomically } from '../../../lib/cli/kit/write-atomically.ts'
 import { UserError } from '../../../lib/source/user-error.ts'
 
-describe('a file that is written whole or not at all', () => {
+describe('a file that is written atomically', () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clustergate-write-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test('replaces what was there, and leaves no draft', async () => {
+  test('replaces the old file, and leaves no temporary file', async () => {
     const file = join(folder, 'a.json')
     await writeFile(file, 'before')
     await checkWritable(file)
@@ -23,7 +23,7 @@ describe('a file that is written whole or not at all', () => {
     expect(await readdir(folder)).toEqual(['a.json'])
   })
 
-  test('is never seen half: who reads meanwhile has one of both', async () => {
+  test('is never seen half written: a concurrent reader gets the old or the new one', async () => {
     const file = join(folder, 'b.json')
     const texts = ['x', 'y'].map((letter) => letter.repeat(1_000_000))
     await writeAtomically(file, texts[0] as string)
@@ -39,7 +39,7 @@ describe('a file that is written whole or not at all', () => {
     expect([...seen].every((text) => texts.includes(text))).toBe(true)
   })
 
-  test('keeps a link, and writes what it leads to', async () => {
+  test('keeps a symbolic link, and writes its target', async () => {
     await writeFile(join(folder, 'real.json'), 'before')
     await symlink('real.json', join(folder, 'link.json'))
     await writeAtomically(join(folder, 'link.json'), 'after')
@@ -51,14 +51,14 @@ describe('a file that is written whole or not at all', () => {
     ).toBe(true)
   })
 
-  test('a draft that cannot take its place is removed', async () => {
+  test('removes the temporary file if it cannot be renamed', async () => {
     const taken = join(folder, 'taken')
     await mkdir(taken)
     await expect(writeAtomically(taken, 'text')).rejects.toThrow(UserError)
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  test('what could not be written is reported before the work', async () => {
+  test('is reported before the work if it cannot be written', async () => {
     await expect(checkWritable(join(folder, 'no/a.json'))).rejects.toThrow(/no does not exist/)
     await expect(checkWritable(folder)).rejects.toThrow(/it is a folder/)
     await expect(checkWritable('/dev/null')).rejects.toThrow(/a device or a pipe/)
@@ -66,7 +66,7 @@ describe('a file that is written whole or not at all', () => {
 })
 
 describe('Ctrl-C', () => {
-  test('first ends what is in flight, then the process', () => {
+  test('first ends requests in flight, then the process', () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never)
     const reported: string[] = []
     const before = process.listenerCount('SIGINT')

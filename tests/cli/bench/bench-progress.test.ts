@@ -15,7 +15,7 @@ function at(name: string, done: number, changes: Partial<CheckProgress> = {}): C
 }
 
 describe('progress on a terminal', () => {
-  test('is one line, redrawn: level, done, rate, p95, errors, time left', () => {
+  test('is one line, redrawn: level, requests done, rate, p95, errors, time left', () => {
     const terminal = stream()
     let nowMs = 0
     const progress = new Progress(terminal, { isLive: true, nowMs: () => nowMs })
@@ -42,7 +42,7 @@ describe('progress on a terminal', () => {
     expect(terminal.written.length).toBeLessThanOrEqual(11)
   })
 
-  test('follows a rate that changes, and begins anew with each level', () => {
+  test('follows a changing rate, and restarts with each level', () => {
     const terminal = stream()
     let nowMs = 0
     const progress = new Progress(terminal, { isLive: true, nowMs: () => nowMs })
@@ -60,7 +60,7 @@ describe('progress on a terminal', () => {
     expect(terminal.written.at(-1)).toContain(' 1000 req/s ')
   })
 
-  test('never wraps, whatever the terminal says of its width', () => {
+  test('never wraps, whatever width the terminal reports', () => {
     for (const [columns, width] of [
       [30, 29],
       [0, 79],
@@ -71,7 +71,7 @@ describe('progress on a terminal', () => {
     }
   })
 
-  test('leaves an empty line', () => {
+  test('leaves an empty line at the end', () => {
     const terminal = stream()
     const progress = new Progress(terminal, { isLive: true })
     progress.update(at(step(15), 1))
@@ -90,7 +90,7 @@ describe('progress on a terminal', () => {
   })
 })
 
-describe('progress elsewhere', () => {
+describe('progress outside a terminal', () => {
   test('is a line for each level that has ended, of both sides together', () => {
     const file = stream()
     let nowMs = 0
@@ -110,7 +110,7 @@ describe('progress elsewhere', () => {
     ])
   })
 
-  test('counts anew after the end of a part', () => {
+  test('restarts its count after each part', () => {
     const file = stream()
     const progress = new Progress(file, { isLive: false, nowMs: () => 0 })
     progress.update(at(step(5), 1_000))

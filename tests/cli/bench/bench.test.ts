@@ -35,7 +35,7 @@ describe('`clustergate bench`', () => {
       results = await folder.results()
     })
 
-    test('the results have what the guide takes out of them', () => {
+    test('the results have what the guide extracts from them', () => {
       const taken = results.concurrency_benchmark.map((level) => ({
         concurrency: level.concurrency,
         rps: level.requests_per_second,
@@ -44,11 +44,11 @@ describe('`clustergate bench`', () => {
       expect(taken.every(({ rps }) => rps > 0)).toBe(true)
     })
 
-    test('the results are as their schema says', () => {
+    test('the results match their schema', () => {
       expect(createValidator(schema)(results)).toEqual([])
     })
 
-    test('every request is counted once, in all and by worker', () => {
+    test('every request is counted once, in total and by worker', () => {
       for (const level of results.concurrency_benchmark) {
         expect(level).toMatchObject({ workers: 3, total_requests: 60, failed: 0 })
         const requests = level.per_worker.map(({ total_requests: count }) => count)
@@ -60,7 +60,7 @@ describe('`clustergate bench`', () => {
       }
     })
 
-    test('the figures fit each other and the service time', () => {
+    test('the figures are consistent with each other and with the service time', () => {
       for (const level of results.concurrency_benchmark) {
         const perSecond = (level.total_requests / level.duration_ms) * 1_000
         expect(level.requests_per_second).toBeCloseTo(perSecond, 6)
@@ -72,12 +72,12 @@ describe('`clustergate bench`', () => {
       }
     })
 
-    test('three workers are faster where one has not slots enough', () => {
+    test('three workers are faster if one has too few slots', () => {
       // Three times as many slots, so that three times as fast in theory.
       expect(results.concurrency_benchmark[1]?.speedup).toBeGreaterThan(1.5)
     })
 
-    test('the report is in the format of the guide', () => {
+    test('the report has the format of the guide', () => {
       expect(run.stdout).toMatch(
         /^Single worker \(w1\):\n {2}Concurrency 4: [\d.]+ req\/s .*\n {2}Concurrency 12: [\d.]+ req\/s .*\n\n3 workers:\n {2}Concurrency 4: [\d.]+ req\/s .*\n {2}Concurrency 12: [\d.]+ req\/s .*\n\nSpeedup Calculation:\n {2}Concurrency 4: [\d.]+x speedup\n/,
       )
@@ -86,7 +86,7 @@ describe('`clustergate bench`', () => {
       )
     })
 
-    test('what it is doing is reported beside it, in a line for each level that has ended', () => {
+    test('progress is printed beside the report, a line for each level that has ended', () => {
       expect(run.stderr).toMatch(
         /^target: .*, 3 simulated workers\nnote: .*\nnetwork gate open: 3 tests\nconcurrency 4: 128 requests in .*\nconcurrency 12: 144 requests in .*, 100% of all\nresults: results\.json$/,
       )
@@ -120,7 +120,7 @@ describe('`clustergate bench`', () => {
     expect(exitCode).toBe(isEndOf(results))
   })
 
-  test('`--mode both` measures both, and streams where that is asked for', async () => {
+  test('`--mode both` measures both, with streams if configured', async () => {
     await folder.run([
       ...['bench', '-c', 'three.json', '--mode', 'both', '--concurrency-levels', '2', '4'],
       ...['--worker-counts', '2', '--requests', '20', '--repetitions', '3', '--stream', '--quiet'],
@@ -136,7 +136,7 @@ describe('`clustergate bench`', () => {
     expect(createValidator(schema)(results)).toEqual([])
   })
 
-  test('a speedup that falls short comes with its loss and the worker that is to blame', async () => {
+  test('a speedup that is too low is reported with its loss and the responsible worker', async () => {
     const slow = simulated('slow', { speed: 0.2 })
     await folder.cluster('slow.json', simulated('w1'), simulated('w2'), slow)
     const { stdout } = await folder.run([
@@ -157,7 +157,7 @@ describe('`clustergate bench`', () => {
     expect(blamed).toHaveLength(results.unfit.length > 0 ? 0 : 1)
   })
 
-  test('`--json` prints the results, and nothing else on the standard output', async () => {
+  test('`--json` prints the results, and nothing else on standard output', async () => {
     const { stdout, stderr } = await folder.run([
       ...['bench', '-c', 'three.json', '--concurrency-levels', '4', '--requests', '12'],
       ...['--json', '--quiet'],
@@ -213,7 +213,7 @@ describe('`clustergate bench`', () => {
       await expect(folder.results('closed.json')).rejects.toThrow('ENOENT')
     })
 
-    test('`--force` measures, and the results say so', async () => {
+    test('`--force` measures, and the results report that', async () => {
       const { stderr, exitCode } = await folder.run([
         ...['bench', '-c', 'forced.json', '--concurrency-levels', '4', '--requests', '20'],
         ...['--force', '-o', 'forced-results.json'],

@@ -69,7 +69,7 @@ describe('`clustergate compare`', () => {
     return compare('single.json', 'changed.json', ...args)
   }
 
-  test('holds the levels that both have beside each other', async () => {
+  test('compares the levels that both runs have', async () => {
     const { stdout, exitCode } = await compare('single.json', 'multiple.json')
     expect(stdout).toMatch(/^A: single\.json \(1 worker: mac-studio-1; 2026-11-24 10:00 UTC\)\nB: /)
     expect(stdout).toMatch(/\n5 +8\.2 req\/s +8\.5 req\/s +1\.04x +120ms +120ms +100% +100%\n/)
@@ -78,7 +78,7 @@ describe('`clustergate compare`', () => {
     expect(exitCode).toBe(0)
   })
 
-  test('`--json` prints the same for machines', async () => {
+  test('`--json` prints the same comparison for machines', async () => {
     const { stdout } = await compare('single.json', 'multiple.json', '--json')
     const { levels, a } = JSON.parse(String(stdout))
     expect(levels[1]).toMatchObject({ concurrency: 15, a: { requests_per_second: 10.5 } })
@@ -93,7 +93,7 @@ describe('`clustergate compare`', () => {
       'workload differ: short-chat in A, long-context in B',
     ],
     [
-      'what a workload of the same name sends',
+      'the content of a workload of the same name',
       { workload: { name: 'short-chat', hash: 'def' } },
       'workload differ: both are `short-chat`, and send other requests',
     ],
@@ -107,7 +107,7 @@ describe('`clustergate compare`', () => {
       { cluster: { workers: multiple.cluster.workers.map((w) => ({ ...w, model: 'llama' })) } },
       'models differ: mistral in A, llama in B',
     ],
-  ])('refuses where %s differs, unless it is forced', async (_, changes, words) => {
+  ])('refuses a difference in %s, unless forced', async (_, changes, words) => {
     const refused = await compareWith(changes)
     expect(refused.stderr).toContain(words)
     expect(refused.stdout).toBe('')
@@ -122,13 +122,13 @@ describe('`clustergate compare`', () => {
     ['void', { unfit: ['the client was slow'] }, 'B is void: the client was slow', 4],
     ['forced', { gate: 'forced' }, 'B is forced: measured behind a closed network gate', 0],
     ['interrupted', { interrupted: true }, 'B is interrupted: it has what was measured', 0],
-  ])('says that one is %s', async (_, changes, words, code) => {
+  ])('reports that one is %s', async (_, changes, words, code) => {
     const { stdout, exitCode } = await compareWith(changes)
     expect(stdout).toContain(words)
     expect(exitCode).toBe(code)
   })
 
-  test('leaves out a level that was cut short', async () => {
+  test('leaves out a truncated level', async () => {
     const levels = [level(5, 8.5), level(15, 2, { cut_short: true })]
     const { stdout } = await compareWith({ concurrency_benchmark: levels, interrupted: true })
     expect(stdout).toContain('left out: concurrency 15 was cut short')
@@ -142,7 +142,7 @@ describe('`clustergate compare`', () => {
     expect(stdout).toMatch(/\n5 +0 req\/s +8\.5 req\/s +no data +no data +120ms +0% +100%\n/)
   })
 
-  test('ends 2 where no level is in common', async () => {
+  test('exits with 2 if no level is in common', async () => {
     const { stderr, exitCode } = await compareWith({ concurrency_benchmark: [level(7, 3)] })
     expect(stderr).toContain('no level of concurrency in common: 5, 15, 20 in A, 7 in B')
     expect(exitCode).toBe(2)
@@ -150,7 +150,7 @@ describe('`clustergate compare`', () => {
 
   test.each([
     ['is missing', 'singel.json', undefined, 'the file singel.json does not exist'],
-    ['is no JSON', 'a.yaml', 'workers: []', 'a.yaml: not valid JSON: '],
+    ['is not JSON', 'a.yaml', 'workers: []', 'a.yaml: not valid JSON: '],
     [
       'is of another kind',
       'a.json',
@@ -172,7 +172,7 @@ describe('`clustergate compare`', () => {
       JSON.stringify({ ...single, schema_version: 2 }),
       'c.json: `schema_version` must be equal to constant',
     ],
-  ])('ends 2 where a file %s', async (_, file, content, words) => {
+  ])('exits with 2 if a file %s', async (_, file, content, words) => {
     if (content !== undefined) await folder.write(file, content)
     const { stderr, exitCode } = await compare('single.json', file)
     expect(stderr).toContain(words)
@@ -180,7 +180,7 @@ describe('`clustergate compare`', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('wants two files', async () => {
+  test('requires two files', async () => {
     expect(await compare('single.json')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("missing required argument 'b'"),

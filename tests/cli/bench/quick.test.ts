@@ -15,7 +15,7 @@ describe('`clustergate quick`', () => {
   })
   afterAll(() => folder[Symbol.asyncDispose]())
 
-  test('prints what the guide prints, and that it is an impression', async () => {
+  test('prints the output of the guide, and that it is only an impression', async () => {
     const { stdout, stderr, exitCode } = await folder.run([
       ...['quick', '-c', 'three.json', '-o', 'results.json'],
     ])
@@ -34,7 +34,7 @@ describe('`clustergate quick`', () => {
     expect(exitCode).toBe(isEndOf(results))
   })
 
-  test('says what so few requests can show at all, and expects nothing of them', async () => {
+  test('reports what so few requests can show, and has no expectations', async () => {
     const { stdout } = await folder.run(['quick', '-c', 'three.json', '--quiet'])
     // Of 12 slots, 10 are used, against the 4 of one worker.
     expect(stdout).toMatch(
@@ -43,14 +43,14 @@ describe('`clustergate quick`', () => {
     expect(stdout).not.toContain('expected')
   })
 
-  test('of a single worker there is nothing to compare', async () => {
+  test('of a single worker compares nothing', async () => {
     const { stdout, stderr } = await folder.run(['quick', '-c', 'one.json', '--requests', '20'])
     expect(stderr).toContain('w1 is the only worker: there is no other worker to compare it with')
     expect(stdout).toMatch(/^Single worker \(w1\):\n {2}Concurrency 5: /)
     expect(stdout).not.toContain('Speedup')
   })
 
-  test('sends nothing behind a closed gate, and ends 3', async () => {
+  test('sends nothing behind a closed gate, and exits with 3', async () => {
     const { stdout, stderr, exitCode } = await folder.run(['quick', '-c', 'dead.json'])
     expect(stderr).toMatch(/network gate closed: 1 of 2 [\s\S]*port open › w2/)
     expect(stdout).toBe('')

@@ -118,7 +118,7 @@ describe('docs/history.md', () => {
     expect(listed).toEqual(expect.arrayContaining(names))
   })
 
-  test('and that of the reporter name the defaults', () => {
+  test('and docs of the reporter name the defaults', () => {
     expect(page.text).toContain(`\`${defaultHistoryFile}\``)
     const { text } = readPage('docs/reporters/history.md')
     expect(text).toContain(

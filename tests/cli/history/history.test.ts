@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => slower[Symbol.asyncDispose]())
 
 describe('`clustergate history`', () => {
-  test('lists what was measured, its last value and whether its level moved', async () => {
+  test('lists the measured metrics, with the last value and whether the level changed', async () => {
     const latency = { metric: 'latency.p95', labels: {}, dimension: 'duration' } as const
     const unasked = { metric: 'latency.p99', labels: {}, dimension: 'duration' } as const
     const cases = [...around(2.8, 40), ...around(2.4, 40, 2)].map((value) =>
@@ -82,7 +82,7 @@ describe('`clustergate history`', () => {
     expect((await run(['--last', '5'])).stdout).toMatch(/^the last 5 of 80 runs,/)
   })
 
-  test('plots a metric, and finds the run, commit and day at which its level moved', async () => {
+  test('plots a metric, and finds the run, commit and day at which its level changed', async () => {
     const { stdout, exitCode } = await run(['speedup', '--db', slower.file])
     expect(stdout).toMatch(/^ +2\.8\dx ┤•?/m)
     expect(stdout).toMatch(/^ +└─+▲─+$/m)
@@ -97,7 +97,7 @@ describe('`clustergate history`', () => {
     expect(exitCode).toBe(0)
   })
 
-  test('`--json` tells the same to machines', async () => {
+  test('`--json` prints the same for machines', async () => {
     const { stdout } = await run(['speedup', '--db', slower.file, '--json'])
     const { schema_version: version, series } = JSON.parse(stdout)
     expect(version).toBe(1)
@@ -128,7 +128,7 @@ describe('`clustergate history`', () => {
     ])
   })
 
-  test('asks for a test and a level', async () => {
+  test('filters by test and level', async () => {
     const test = 'five workers'
     await history.store([
       historyCase([speedup(1, 5), speedup(2.8, 15)]),
@@ -143,7 +143,7 @@ describe('`clustergate history`', () => {
     expect(keyed.match(/^speedup at concurrency 5 /gm)).toHaveLength(1)
   })
 
-  test('has a line each of more series than are looked at as plots', async () => {
+  test('prints one line each if there are too many series to plot', async () => {
     await history.store([historyCase([1, 2, 5, 10, 15].map((level) => speedup(1, level)))])
     const { stdout } = await run(['speedup'])
     expect(stdout).not.toContain('┤')
@@ -153,7 +153,7 @@ describe('`clustergate history`', () => {
     expect(stdout).toContain('`--test` and `--at` choose which to plot')
   })
 
-  test('never mixes runs of another workload, model or cluster, and says so', async () => {
+  test('never mixes runs of another workload, model or cluster, and reports that', async () => {
     const [first, ...others] = setting.workers
     const model = { ...setting, workers: [{ ...first, model: 'llama' }, ...others] }
     const cases: HistoryCase[] = [
@@ -173,7 +173,7 @@ describe('`clustergate history`', () => {
     expect((await run([])).stdout).toContain('series of their own: `--every-setting`')
   })
 
-  test('leaves failed and void runs out, says so, and still tells of a level that failed', async () => {
+  test('leaves out failed and void runs, reports that, and still reports a level that failed', async () => {
     await history.store([
       ...casesOf(around(2.8, 40)),
       ...casesOf([9, 9], 'void'),
@@ -188,7 +188,7 @@ describe('`clustergate history`', () => {
     expect((await run(['speedup', '--all'])).stdout).not.toContain('left out')
   })
 
-  test('fails for a moved level only where it is asked to, and not for an improvement', async () => {
+  test('fails for a changed level only if configured, and not for an improvement', async () => {
     expect((await run(['speedup', '--db', slower.file])).exitCode).toBe(0)
     const failed = await run(['speedup', '--db', slower.file, '--fail-on-change'])
     expect(failed.exitCode).toBe(1)
@@ -209,7 +209,7 @@ describe('`clustergate history`', () => {
     expect(better.exitCode).toBe(0)
   })
 
-  test('has colours where they are wanted, and none with NO_COLOR', async () => {
+  test('has colours if wanted, and none with NO_COLOR', async () => {
     const paint = '\u001b['
     expect((await run(['speedup', '--db', slower.file])).stdout).not.toContain(paint)
     const coloured = await run(['speedup', '--db', slower.file], {
@@ -222,7 +222,7 @@ describe('`clustergate history`', () => {
     expect(piped.stdout).not.toContain(paint)
   })
 
-  test('looks at one branch', async () => {
+  test('filters by branch', async () => {
     await history.store(casesOf([1, 2, 3, 4]), (n) => ({
       origin: { branch: n % 2 === 0 ? 'main' : 'fix' },
     }))
@@ -245,7 +245,7 @@ describe('`clustergate history`', () => {
     ['an option', ['--lsat', '5'], /unknown option '--lsat'/],
     ['an option', ['prune', '--keep', '5', '--al'], /unknown option '--al'/],
     ['a file', ['--db', 'other.db'], /there is no history in other\.db: the reporter/],
-  ])('ends 2 for %s that is not there: %j', async (_, args, words) => {
+  ])('exits with 2 for %s that does not exist: %j', async (_, args, words) => {
     await history.store(casesOf([2.8]))
     const { stderr, exitCode } = await run(args)
     expect(stderr).toMatch(words)
@@ -253,7 +253,7 @@ describe('`clustergate history`', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('ends 2 for a file that is no history, and leaves it as it is', async () => {
+  test('exits with 2 for a file that is not a history, and leaves it unchanged', async () => {
     const file = join(history.folder, 'notes.db')
     await writeFile(file, 'notes of mine\n'.repeat(500))
     for (const args of [[], ['prune', '--keep', '1'], ['export', '--csv']]) {
@@ -340,7 +340,7 @@ describe('`clustergate history record`', () => {
     ])
   })
 
-  test('keeps so many runs, and says where one is older than all of them', async () => {
+  test('keeps a number of runs, and reports a run that is older than all of them', async () => {
     for (const day of ['20', '21', '22', '01']) {
       await write(`${day}.json`, report({ startedAt: `2026-11-${day}T15:30:04.000Z` }))
     }
@@ -350,7 +350,7 @@ describe('`clustergate history record`', () => {
     expect((await run([`--metrics`])).stdout).toMatch(/^2 runs, the last one of 2026-11-22/)
   })
 
-  test('takes the commit that is checked out, unless it is younger than the run', async () => {
+  test('uses the checked-out commit, unless it is newer than the run', async () => {
     const git = (...args: string[]) =>
       execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
         cwd: history.folder,
@@ -374,7 +374,7 @@ describe('`clustergate history record`', () => {
   })
 
   test.each([
-    ['no JSON', 'workers: []', /not valid JSON/],
+    ['a file that is not JSON', 'workers: []', /not valid JSON/],
     ['another file', { workers: [] }, /not a report of a run/],
     [
       'a report with something missing',
@@ -387,7 +387,7 @@ describe('`clustergate history record`', () => {
       report({ stage: 'network' }),
       /no test of the stage perf measured anything in this run[\s\S]*other `--stages`/,
     ],
-  ])('ends 2 for %s', async (_, content, words) => {
+  ])('exits with 2 for %s', async (_, content, words) => {
     await write('run.json', content)
     const { stderr, exitCode } = await run(['record', 'run.json'])
     expect(stderr).toMatch(words)
@@ -395,14 +395,14 @@ describe('`clustergate history record`', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('stores other stages by option', async () => {
+  test('stores other stages with an option', async () => {
     await write('run.json', report({ stage: 'network' }))
     expect((await run(['record', 'run.json', '--stages', 'network'])).exitCode).toBe(0)
     expect((await run(['record', 'run.json', '--stages', 'netwrok'])).exitCode).toBe(2)
   })
 })
 
-describe('the rest of `clustergate history`', () => {
+describe('the other subcommands of `clustergate history`', () => {
   test('`prune` removes all but the newest runs', async () => {
     await history.store(casesOf([1, 2, 3, 4]))
     const { stdout } = await run(['prune', '--keep', '3'])
@@ -441,7 +441,7 @@ describe('the rest of `clustergate history`', () => {
     expect(rows[2]).toMatchObject({ run_id: 'run-1', status: 'void', low: '' })
   })
 
-  test('`export` ends quietly where nobody reads on', async () => {
+  test('`export` ends silently if its output is closed', async () => {
     const values = Array.from({ length: 2_000 }, (_, n) => speedup(n, n))
     await history.store([historyCase(values), historyCase(values)])
     const { stdout, stderr } = await execa(

@@ -23,7 +23,7 @@ const plot = (all: readonly PlotPoint[], width = 60) =>
   plotLines(all, 'multiplier', width).map((line) => stripVTControlCharacters(line))
 
 describe('a plot', () => {
-  test('shows runs, levels, the scale, the days and where the level moved', () => {
+  test('shows runs, levels, the scale, the days and where the level changed', () => {
     const values = [2.8, 2.9, 2.7, 2.8, 2.3, 2.2, 2.4, 2.3]
     const lines = plot(
       points(values, (n) => ({ level: n < 4 ? 2.8 : 2.3, isChange: n === 4 })),
@@ -42,7 +42,7 @@ describe('a plot', () => {
     ])
   })
 
-  test('marks runs that do not count below the axis, and keeps its scale free of them', () => {
+  test('marks excluded runs below the axis, and does not scale to them', () => {
     const lines = plot(points([1, 1.5, 90, 2], (n) => ({ isCounted: n !== 2 })))
     expect(lines[0]).toMatch(/^ *2x ┤ {9}•$/)
     expect(lines[6]).toMatch(/^ *1x ┤•$/)
@@ -50,7 +50,7 @@ describe('a plot', () => {
     expect(lines.join('')).not.toContain('9')
   })
 
-  test('has a column for several runs where there are more runs than columns', () => {
+  test('has one column for several runs if there are more runs than columns', () => {
     const values = Array.from({ length: 500 }, (_, n) => (n < 250 ? 1 : 2))
     const lines = plot(
       points(values, (n) => ({ isChange: n === 250 })),
@@ -62,7 +62,7 @@ describe('a plot', () => {
     expect([...(lines[0] ?? '')].filter((sign) => sign === '•').length).toBeGreaterThan(15)
   })
 
-  test('does not make a mountain range of noise', () => {
+  test('does not magnify noise', () => {
     const lines = plot(points([100, 100.01, 99.99, 100]))
     expect(lines[0]).toMatch(/^ *101x ┤$/)
     expect(lines[6]).toMatch(/^ *99(\.0)?x ┤$/)
@@ -78,7 +78,7 @@ describe('a plot', () => {
     expect(text.match(/•/g)).toHaveLength(values.length)
   })
 
-  test('of runs of which none counts has no marks but those below the axis', () => {
+  test('of excluded runs only has marks only below the axis', () => {
     const text = plot(points([1, 2], () => ({ isCounted: false }))).join('\n')
     expect(text).not.toContain('•')
     expect(text).toMatch(/└x──x/)

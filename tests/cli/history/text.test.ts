@@ -67,8 +67,8 @@ function change(run: SeriesPoint, previous: SeriesPoint, changes: Partial<LevelC
 
 const text = (each: ShownTrend, width = 100) => stripVTControlCharacters(trendText(each, width))
 
-describe('a trend at length', () => {
-  test('names the test, the metric, which way is better, and the last run', () => {
+describe('a trend in detail', () => {
+  test('names the test, the metric, which direction is better, and the last run', () => {
     const interval = { low: 2.7, high: 2.9, confidence: 0.95 }
     const last = point(12, 2.8, { interval })
     const words = text(shown({ points: [...steady, last] }))
@@ -81,7 +81,7 @@ describe('a trend at length', () => {
     expect(words).toContain('  13 runs\n  no shift was found')
   })
 
-  test('names the run, the commits and the size of a move, and what else changed with it', () => {
+  test('names the run, the commits and the size of a change, and what else changed with it', () => {
     const run = point(8, 2.4, {
       environment: { node: 'v20.20.2', platform: 'linux x64', cpus: '8 × any' },
       origin: { commit: 'a'.repeat(40), branch: 'main', isDirty: true },
@@ -95,7 +95,7 @@ describe('a trend at length', () => {
     )
   })
 
-  test('knows moves to the better, without a direction, from nothing, and without git', () => {
+  test('reports changes for the better, without a direction, from zero, and without git', () => {
     const bare = (n: number) => point(n, 1, { origin: {} })
     const of = (changes: Partial<LevelChange>) =>
       text(shown({ changes: [change(bare(8), bare(7), changes)] }))
@@ -106,7 +106,7 @@ describe('a trend at length', () => {
     expect(of({})).not.toContain('git log')
   })
 
-  test('says what is left out, and that the trend ends before the last runs', () => {
+  test('reports what is left out, and that the trend ends before the last runs', () => {
     const failed = [12, 13].map((n) => point(n, 2, { status: 'failed', isCounted: false }))
     const gone = point(5, 9, { status: 'void', isCounted: false })
     const points = [...steady.with(5, gone), ...failed]
@@ -117,13 +117,13 @@ describe('a trend at length', () => {
     expect(words).toContain('counting the runs that failed, it shifted:\n  x 2026-01-13')
   })
 
-  test('says that there are too few runs to find a move', () => {
+  test('reports that there are too few runs to find a change', () => {
     const words = text(shown({ points: steady.slice(0, 3) }))
     expect(words).toContain('8 runs that count are needed to find a shift, and there are 3')
     expect(words).not.toContain('was found')
   })
 
-  test('says which runs it is not mixed with, and why', () => {
+  test('reports which runs are kept separate, and why', () => {
     const workload = { name: 'long-context', hash: 'fedcba9876543210' }
     const other = series({ setting: { ...setting, workload }, points: steady.slice(0, 4) })
     expect(text(shown({}, [other]))).toMatch(
@@ -138,7 +138,7 @@ describe('a trend at length', () => {
     for (const line of ofPlot) expect(line.length).toBeLessThanOrEqual(width)
   })
 
-  test('shows nothing of a name that a terminal would obey', () => {
+  test('escapes control characters of a name', () => {
     const words = trendText(
       { ...shown({ series: series({ test: 'a\u001b]0;title\u0007b' }) }) },
       100,
@@ -164,7 +164,7 @@ describe('the overview', () => {
     ])
   })
 
-  test('gives up the bars first, then puts the name on a line of its own', () => {
+  test('drops the bars first, then puts the name on a line of its own', () => {
     expect(overview(90).join('\n')).not.toContain('▅')
     expect(overview(90)[1]).toMatch(
       /^ {2}speedup at concurrency 15 .*2\.8x {2}→ no shift found .*12 runs$/,
@@ -175,12 +175,12 @@ describe('the overview', () => {
     ])
   })
 
-  test('says where runs of other settings are', () => {
+  test('reports where runs of other settings are', () => {
     const text = overviewText([shown({}, [series()])], 100)
     expect(text).toContain('are series of their own: `--every-setting`')
   })
 
-  test('names a test for each worker, and runs that are too few or left out', () => {
+  test('names a test for each worker, and reports too few runs and left-out runs', () => {
     const left = point(1, 2, { isCounted: false, status: 'void' })
     const lines = overviewText(
       [shown({ series: series({ subject: 'w1' }), points: [point(0, 2), left] })],

@@ -75,7 +75,7 @@ describe('`clustergate serve`', () => {
     throw new Error('asked for ten seconds')
   }
 
-  test('serves the embedded cluster, and says so in one line', async () => {
+  test('serves the embedded cluster, and reports that in one line', async () => {
     const running = run()
     const url = await addressOf(running)
     expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({
@@ -89,21 +89,24 @@ describe('`clustergate serve`', () => {
     expect(exitCode).toBe(0)
   })
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('finishes what is in flight at %s', async (signal) => {
-    const worker = await workerThat(async (response) => {
-      response.write('begun, ')
-      await printed(running, /finishing requests in flight/)
-      response.end('finished')
-    })
-    const running = run('-c', await clusterOf([worker]))
-    const received = ask(await addressOf(running))
-    await until(wasAsked(worker))
-    running.kill(signal)
-    expect(await (await received).text()).toBe('begun, finished')
-    expect((await running).exitCode).toBe(0)
-  })
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'waits for requests in flight after %s',
+    async (signal) => {
+      const worker = await workerThat(async (response) => {
+        response.write('begun, ')
+        await printed(running, /finishing requests in flight/)
+        response.end('finished')
+      })
+      const running = run('-c', await clusterOf([worker]))
+      const received = ask(await addressOf(running))
+      await until(wasAsked(worker))
+      running.kill(signal)
+      expect(await (await received).text()).toBe('begun, finished')
+      expect((await running).exitCode).toBe(0)
+    },
+  )
 
-  test('cuts off what does not end in time, and says how many', async () => {
+  test('cuts off requests that do not end in time, and reports how many', async () => {
     const worker = await workerThat(silence)
     const running = run('-c', await clusterOf([worker]), '--drain-timeout', '50ms')
     const received = ask(await addressOf(running)).catch(() => 'cut off')
@@ -115,7 +118,7 @@ describe('`clustergate serve`', () => {
     expect(exitCode).toBe(0)
   })
 
-  test('ends at once with 130 at the second Ctrl-C', async () => {
+  test('exits at once with 130 at the second Ctrl-C', async () => {
     const worker = await workerThat(silence)
     const running = run('-c', await clusterOf([worker]))
     const received = ask(await addressOf(running)).catch(() => 'cut off')
@@ -128,7 +131,7 @@ describe('`clustergate serve`', () => {
     expect((await running).exitCode).toBe(130)
   })
 
-  test('says when a worker is taken out, what it says itself, and when it is back', async () => {
+  test('reports when a worker is ejected, its own error message, and when it is back', async () => {
     let status = 500
     const w1 = await workerThat((response) =>
       response.writeHead(status).end('{"error":{"message":"out of memory"}}'),
@@ -151,7 +154,7 @@ describe('`clustergate serve`', () => {
     expect((await running).exitCode).toBe(0)
   })
 
-  test('asks for the key of the environment, and never shows it', async () => {
+  test('requires the key of the environment, and never shows it', async () => {
     const worker = await startWorker('w1')
     const running = run('-c', await clusterOf([worker]), '--api-key-env', 'FRONT_KEY')
     const url = await addressOf(running)
@@ -162,14 +165,14 @@ describe('`clustergate serve`', () => {
     expect((await running).all).not.toContain('sk-front-1')
   })
 
-  test('takes another strategy than that of the file', async () => {
+  test('uses the strategy of the option instead of the file', async () => {
     const running = run('-c', await clusterOf([await startWorker('w1')]), '--strategy', 'p2c')
     await printed(running, /by p2c/)
     running.kill('SIGTERM')
     await running
   })
 
-  test('says nothing but the address where it is to be quiet', async () => {
+  test('prints only the address with --quiet', async () => {
     const running = run('-c', await clusterOf([await startWorker('w1')]), '--quiet')
     const url = await addressOf(running)
     await fetch(`${url}/admin/drain?worker=w1`, { method: 'POST' })
@@ -177,7 +180,7 @@ describe('`clustergate serve`', () => {
     expect((await running).all.split('\n')).toHaveLength(1)
   })
 
-  test('ends 2 where the port is in use, in one line', async () => {
+  test('exits with 2 and one line if the port is in use', async () => {
     const worker = await startWorker('w1')
     const { port } = worker.worker
     const { exitCode, stderr } = await run('-c', await clusterOf([worker]), '--port', String(port))
@@ -189,7 +192,7 @@ describe('`clustergate serve`', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('ends 2 at a mistake in the cluster file, with its place', async () => {
+  test('exits with 2 for a mistake in the cluster file, with its position', async () => {
     await writeFile(
       join(folder, 'bad.json'),
       '{ "workers": [{ "id": "w1", "hots": "a", "port": 1 }] }',
@@ -206,7 +209,7 @@ describe('`clustergate serve`', () => {
     ['--drain-timeout', '30', 'a duration such as 30s'],
     ['--strategy', 'fastest', 'Allowed choices are hybrid, '],
     ['--host', 'no.such.host.invalid', 'no such name is known'],
-  ])('ends 2 at %s %s', async (option, value, words) => {
+  ])('exits with 2 for %s %s', async (option, value, words) => {
     const { exitCode, stderr } = await run(option, value)
     expect(stderr).toContain(words)
     expect(exitCode).toBe(2)

@@ -45,7 +45,7 @@ describe('`clustergate simulate`', () => {
     })
   }
 
-  test('starts workers that answer, and ends 130 at Ctrl-C', async () => {
+  test('starts workers that respond, and exits with 130 on Ctrl-C', async () => {
     const running = run('--port', '0', '--workers', '2', '--slots', '7')
     const [, url] = await printed(running, /sim-2 +(http:\S+) +7 slots/)
     const response = await fetch(`${url}/v1/models`)
@@ -54,7 +54,7 @@ describe('`clustergate simulate`', () => {
     expect((await running).exitCode).toBe(130)
   })
 
-  test('ends 0 at SIGTERM, with a request in flight', async () => {
+  test('exits with 0 on SIGTERM, with a request in flight', async () => {
     const running = run('--port', '0', '--time-to-first-token', '30s')
     const [, url] = await printed(running, /sim-1 +(http:\S+)/)
     const body = JSON.stringify({ model: 'simulated-7b', messages: [] })
@@ -85,7 +85,7 @@ describe('`clustergate simulate`', () => {
     expect(workers[0]).toMatchObject({ id: 'sim-1', type: 'vllm', max_concurrent_requests: 5 })
   })
 
-  test('starts those of a cluster file that are simulated', async () => {
+  test('starts the simulated workers of a cluster file', async () => {
     const running = run('--config', 'mixed.json')
     const [text] = await printed(running, /^1 simulated worker[\s\S]*control/)
     expect(text).toMatch(/w1 +http/)
@@ -94,13 +94,13 @@ describe('`clustergate simulate`', () => {
     await running
   })
 
-  test('ends 2 where no worker of the file is simulated', async () => {
+  test('exits with 2 if no worker of the file is simulated', async () => {
     const { exitCode, stderr } = await run('--config', 'real.json')
     expect(stderr).toBe('real.json: no worker in it is simulated')
     expect(exitCode).toBe(2)
   })
 
-  test('ends 2 where a port is in use, and names it', async () => {
+  test('exits with 2 if a port is in use, and names it', async () => {
     const port = await freePort()
     const first = run('--port', String(port), '--workers', '1')
     await printed(first, /control/)
@@ -114,10 +114,10 @@ describe('`clustergate simulate`', () => {
   })
 
   test.each([
-    ['no number', ['--workers', 'many'], /whole number from 1 to 1000/],
-    ['no duration', ['--token-time', '5'], /duration such as 50ms/],
+    ['an invalid number', ['--workers', 'many'], /whole number from 1 to 1000/],
+    ['an invalid duration', ['--token-time', '5'], /duration such as 50ms/],
     ['both a file and a number', ['--config', 'mixed.json', '--workers', '2'], /cannot be used/],
-  ])('ends 2 at %s', async (_, args, words) => {
+  ])('exits with 2 for %s', async (_, args, words) => {
     const { exitCode, stderr } = await run(...args)
     expect(stderr).toMatch(words)
     expect(exitCode).toBe(2)

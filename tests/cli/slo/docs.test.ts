@@ -60,7 +60,7 @@ describe('`clustergate docs`', () => {
   const target = '; target: embedded cluster, 3 simulated workers'
   const page = (path = 'docs/slos.md') => readFile(join(folder, path), 'utf8')
 
-  test('writes the page where links lead to the specs, and makes its folder', async () => {
+  test('writes the page with links to the specs, and creates its folder', async () => {
     const { stderr, stdout, exitCode } = await docs(folder)
     expect([stdout, exitCode]).toEqual(['', 0])
     expect(stderr).toBe(`docs: docs/slos.md, 4 objectives in 3 tests of 2 suites${target}`)
@@ -77,19 +77,22 @@ describe('`clustergate docs`', () => {
     expect(await page('docs/slos.html')).not.toContain('more.spec.ts')
   })
 
-  test.each(['markdown', 'html'])('`--check` is met by what was written in %s', async (format) => {
-    const output = join(folder, 'page')
-    await docs(folder, '--format', format, '--output', output)
-    const before = statSync(output).mtimeMs
-    expect(await docs(folder, '--check', '--format', format, '--output', output)).toEqual({
-      stdout: '',
-      stderr: '',
-      exitCode: 0,
-    })
-    expect(statSync(output).mtimeMs).toBe(before)
-  })
+  test.each(['markdown', 'html'])(
+    '`--check` passes for a page that was written in %s',
+    async (format) => {
+      const output = join(folder, 'page')
+      await docs(folder, '--format', format, '--output', output)
+      const before = statSync(output).mtimeMs
+      expect(await docs(folder, '--check', '--format', format, '--output', output)).toEqual({
+        stdout: '',
+        stderr: '',
+        exitCode: 0,
+      })
+      expect(statSync(output).mtimeMs).toBe(before)
+    },
+  )
 
-  test('`--check` exits with 1 and names the first line that differs', async () => {
+  test('`--check` exits with 1 and reports the first line that differs', async () => {
     await docs(folder)
     await write('specs/network/net.spec.yaml', network.replace('< 1s', '< 2s'))
     const { stderr, exitCode } = await docs(folder, '--check')
@@ -102,13 +105,13 @@ describe('`clustergate docs`', () => {
     expect(exitCode).toBe(1)
   })
 
-  test('`--check` exits with 1 where there is no page', async () => {
+  test('`--check` exits with 1 if there is no page', async () => {
     const { stderr, exitCode } = await docs(folder, '--check')
     expect(stderr).toContain('docs/slos.md is not there')
     expect(exitCode).toBe(1)
   })
 
-  test('a further run makes no page stale', async () => {
+  test('a further run does not make a page stale', async () => {
     await docs(folder, '--no-verdicts')
     expect(await page()).not.toContain('verdict')
     expect((await docs(folder, '--check')).exitCode).toBe(0)
@@ -133,7 +136,7 @@ describe('`clustergate docs`', () => {
     expect((await docs(folder, '--check')).exitCode).toBe(0)
   })
 
-  test('tells of a test that was not in the last run what the history knows', async () => {
+  test('shows the last verdict of the history for a test that was not in the last run', async () => {
     await using history = await createHistoryFolder()
     await history.store([
       historyCase([speedup(2.4)], { status: 'failed' }),
@@ -155,7 +158,7 @@ describe('`clustergate docs`', () => {
     [['--format', 'pdf'], 'Allowed choices are markdown, html'],
     [['--output', 'specs'], 'the file specs cannot be written'],
     [['broken'], 'broken.spec.yaml:4:'],
-  ])('%j is refused', async (args, words) => {
+  ])('refuses %j', async (args, words) => {
     await write('other.yaml', 'a: 1\n')
     await write('empty/none.yaml', 'a: 1\n')
     await write('broken/network/broken.spec.yaml', network.replace('open: true', 'opn: true'))
@@ -186,7 +189,7 @@ suite('More', ({ eachWorker }) => {
   }, 120_000)
   afterAll(() => project[Symbol.asyncDispose]())
 
-  test('has the verdicts of its tests, those in TypeScript among them', async () => {
+  test('has the verdicts of its tests, including those in TypeScript', async () => {
     await docs(project.folder)
     const text = await readFile(join(project.folder, 'docs/slos.md'), 'utf8')
     const today = new Date().toISOString().slice(0, 8)
@@ -203,7 +206,7 @@ suite('More', ({ eachWorker }) => {
 })
 
 describe('docs/slos.md of this project', () => {
-  test('is what the specs declare', async () => {
+  test('is up to date with the specs', async () => {
     const { stderr, exitCode } = await docs(root, '--check')
     expect([stderr, exitCode]).toEqual(['', 0])
   })

@@ -91,7 +91,7 @@ describe('`clustergate export prometheus-rules`', () => {
     await running
   })
 
-  test('asks only for what a front really tells', async () => {
+  test('queries only metrics that a front really reports', async () => {
     const { stdout, exitCode } = await clustergate(root, 'export', 'prometheus-rules')
     const expressions = expressionsIn(stdout)
     expect(exitCode).toBe(0)
@@ -99,7 +99,7 @@ describe('`clustergate export prometheus-rules`', () => {
     expect(unknownIn(metrics, expressions)).toEqual([])
   })
 
-  test('a metric or a state that a front does not report would be seen', () => {
+  test('a metric or a state that a front does not report would be detected', () => {
     const queries = [
       'sum(clustergate_latency_seconds_bucket)',
       'clustergate_worker_state{state=~"down|gone"}',
@@ -111,7 +111,7 @@ describe('`clustergate export prometheus-rules`', () => {
     ])
   })
 
-  test('knows the buckets of the histograms', () => {
+  test('uses the buckets of the histograms', () => {
     const bounds = (name: string) => [
       ...new Set(
         [...metrics.matchAll(new RegExp(`^${name}_bucket\\{le="([^"]+)"`, 'gm'))].map(([, le]) =>
@@ -124,7 +124,7 @@ describe('`clustergate export prometheus-rules`', () => {
     }
   })
 
-  test('tells what it leaves out, each with its place and reason, apart from the rules', async () => {
+  test('reports what it leaves out, each with its position and reason, separately from the rules', async () => {
     const { stderr, stdout } = await clustergate(root, 'export', 'prometheus-rules', 'specs/perf')
     expect(stderr).toMatch(
       /^\d+ alerts; left out: \d+ objectives; target: embedded cluster, 3 simulated workers\n/,
@@ -135,7 +135,7 @@ describe('`clustergate export prometheus-rules`', () => {
     expect(() => parse(stdout)).not.toThrow()
   })
 
-  test('is for the cluster that is named: with five workers more can be watched', async () => {
+  test('is for the named cluster: with five workers more can be watched', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'clustergate-export-'))
     const workers = [1, 2, 3, 4, 5].map((port) => ({
       id: `w${port}`,
@@ -160,7 +160,7 @@ describe('`clustergate export prometheus-rules`', () => {
     await rm(folder, { recursive: true })
   })
 
-  describeWith(hasTool('promtool') ? [] : ['promtool'], 'by Prometheus', () => {
+  describeWith(hasTool('promtool') ? [] : ['promtool'], 'in Prometheus', () => {
     test('the rules for this project are accepted', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'clustergate-export-'))
       const file = join(folder, 'rules.yaml')
@@ -170,7 +170,7 @@ describe('`clustergate export prometheus-rules`', () => {
       await rm(folder, { recursive: true })
     })
 
-    test('the metrics that they ask for are accepted', async () => {
+    test('the metrics that they query are accepted', async () => {
       const { exitCode, all } = await execa('promtool', ['check', 'metrics'], {
         input: metrics,
         reject: false,
@@ -208,7 +208,7 @@ describe('`clustergate export openslo`', () => {
     [['--target', '100%'], 'below 100%'],
     [['--output', 'none/slos.yaml'], 'the folder none does not exist'],
     [['nowhere'], 'there is no file or folder nowhere'],
-  ])('%j is refused', async (args, words) => {
+  ])('refuses %j', async (args, words) => {
     const { stderr, stdout, exitCode } = await clustergate(root, 'export', 'openslo', ...args)
     expect(stderr).toContain(words)
     expect([stdout, exitCode]).toEqual(['', 2])
@@ -230,7 +230,7 @@ describe('`clustergate export openslo`', () => {
     }, 120_000)
     afterAll(() => project[Symbol.asyncDispose]())
 
-    test('asks only for what the OpenMetrics report of a run really tells', async () => {
+    test('queries only metrics that the OpenMetrics report of a run has', async () => {
       const report = await clustergate(project.folder, 'report', '--format', 'openmetrics')
       const { stdout } = await clustergate(project.folder, 'export', 'openslo')
       const measured = queriesOf(documentsOf(stdout)).filter((query) =>
@@ -240,7 +240,7 @@ describe('`clustergate export openslo`', () => {
       expect(unknownIn(report.stdout, measured)).toEqual([])
     })
 
-    test('writes to a file, whole or not at all', async () => {
+    test('writes to a file atomically', async () => {
       const { stderr, stdout } = await clustergate(
         project.folder,
         'export',

@@ -28,18 +28,18 @@ function balancerOf(block: string) {
 }
 
 describe('the block `balancer`', () => {
-  test('has the defaults that its schema says', () => {
+  test('has the defaults of its schema', () => {
     const written = defaultsOf(schema)
     expect(Object.keys(written).length).toBeGreaterThan(10)
     expect(readBalancer(written)).toEqual(readBalancer())
   })
 
-  test('knows the strategies that there are', () => {
+  test('accepts all strategies', () => {
     const { strategy } = schema.properties as unknown as { strategy: { enum: string[] } }
     expect(strategy.enum.toSorted()).toEqual(strategyNames.toSorted())
   })
 
-  test('is read with all that the file says', () => {
+  test('is read with all its values', () => {
     const block = `
       strategy: p2c, max_queue: 7, queue_timeout: 1m30s, timeout: 2h, idle_timeout: 500ms,
       connect_timeout: 1.5s, retries: 0, retry_budget: 12.5%, retry_completions: false,

@@ -9,7 +9,7 @@ function simulateOf(block: string) {
 }
 
 describe('the block `simulate`', () => {
-  test('is read with all that it says, times in milliseconds', () => {
+  test('is read with all its values, times in milliseconds', () => {
     const block = `{
       time_to_first_token: 50ms, token_time: 10ms, jitter: 50%, jitter_distribution: pareto, seed: 7,
       imitates: vllm, prompt_token_time: 200us, batch_slowdown: 5%, speed: 0.33, slots: 1,
@@ -67,7 +67,7 @@ describe('a fault as JSON', () => {
     expect(parseFault('{ "kind": "death", "for": "2s" }')).toEqual({ kind: 'death', forMs: 2_000 })
   })
 
-  test('that is wrong is reported in words, all mistakes at once', () => {
+  test('that is invalid is reported with all mistakes at once', () => {
     const { problem } = parseFault('{ "kind": "deth", "for": "2" }') as { problem: string }
     expect(problem).toMatch(/did you mean `death`[\s\S]*a duration above zero/)
     expect(problem).not.toContain('fault.json')

@@ -56,7 +56,7 @@ describe('telemetry of a worker', () => {
     expect(sources?.[0]?.url).toBe('http://[fd00::1]:9400/m')
   })
 
-  test("is the cluster's where the worker says nothing", () => {
+  test("is the cluster's if the worker has none", () => {
     const all =
       'telemetry: true\nworkers: [{ id: a, host: h, port: 1 }, { id: b, host: i, port: 1, telemetry: false }]'
     expect(telemetryOf(all)).toEqual([[{ intervalMs: 1_000, metrics: {} }], undefined])
@@ -81,7 +81,7 @@ describe('telemetry of a worker', () => {
     expect(problemsOf(file(written))).toEqual([expected])
   })
 
-  test('names the nearest quantity, and the units that fit', () => {
+  test('suggests the nearest quantity, and the units that fit', () => {
     expect(messageOf(file('{ metrics: { temprature: t } }'))).toContain('temperature')
     expect(messageOf(file('{ metrics: { clock: { unit: W, name: t } } }'))).toContain(
       'one of Hz, kHz, MHz, GHz',

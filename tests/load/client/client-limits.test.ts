@@ -22,14 +22,14 @@ function limits(changes: Changes) {
   return clientLimits({ ...healthy, ...changes }, { ...load, ...changes })
 }
 
-describe('the limit of the client', () => {
-  test('is not reached by one with time left', () => {
+describe('the limit of the load generator', () => {
+  test('is not reached if it has time left', () => {
     expect(limits({})).toEqual([])
   })
 
   test.each<[string, Changes, string]>([
     [
-      'a load near what it can do',
+      'a load near its maximum rate',
       { throughputPerSecond: 2_200, eventLoopUtilization: 0.7 },
       'this client makes 3000 requests/s of a server that does nothing, and the load ran at 2200',
     ],
@@ -41,12 +41,12 @@ describe('the limit of the client', () => {
     ['a late event loop', { eventLoopDelayP99Ms: 45 }, 'its event loop was 45ms late (p99)'],
     ['late starts', { lateStartP99Ms: 80 }, 'requests started 80ms later than intended (p99)'],
     [
-      'others that left it no CPU',
+      'other processes that left it no CPU',
       { hostLoad: 0.98, otherLoad: 0.7, eventLoopDelayP99Ms: 20 },
       'the CPUs of this host were busy for 98% of the time, 70% with other processes, and its event loop was 20ms late (p99)',
     ],
     [
-      'fewer in flight than asked for',
+      'fewer requests in flight than configured',
       { inFlightMean: 12.34 },
       '12.3 requests were in flight, not the 15 asked for',
     ],
@@ -57,10 +57,10 @@ describe('the limit of the client', () => {
   test.each<[string, Changes]>([
     ['noise of a shared machine', { eventLoopDelayP99Ms: 29, lateStartP99Ms: 29 }],
     [
-      'lateness that is little beside what requests take',
+      'lateness that is small compared with the latency',
       { eventLoopDelayP99Ms: 600, tailMs: 2_000 },
     ],
-    ['a host that is full, and answers it at once', { hostLoad: 1, otherLoad: 0.9 }],
+    ['a busy host that responds at once', { hostLoad: 1, otherLoad: 0.9 }],
     ['others on a host with room', { hostLoad: 0.85, otherLoad: 0.8, eventLoopDelayP99Ms: 20 }],
     [
       'a host that is full of its own work',
@@ -73,11 +73,11 @@ describe('the limit of the client', () => {
     ],
     ['fewer in flight while refusals were waited out', { inFlightMean: 5, hasPaused: true }],
     ['the end of a level, at which fewer are in flight', { inFlightMean: 13.6 }],
-  ])('is not seen in %s', (_, changes) => {
+  ])('is not reported for %s', (_, changes) => {
     expect(limits(changes)).toEqual([])
   })
 
-  test('is judged by what is known', () => {
+  test('is judged by the known values', () => {
     const { inFlightAsked: _asked, ceilingPerSecond: _ceiling, hostLoad: _host, ...known } = healthy
     const unknown = { ...load, tailMs: undefined, throughputPerSecond: 1e6 }
     expect(clientLimits({ ...known, inFlightMean: 1 }, unknown)).toEqual([])

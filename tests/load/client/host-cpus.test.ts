@@ -26,7 +26,7 @@ class Burning implements AsyncDisposable {
 }
 
 describe('the CPUs of this host', () => {
-  test('are busy with others while other processes burn', async () => {
+  test('are busy with others while other processes use CPU', async () => {
     await using _ = new Burning(most)
     await sleep(300)
     const host = new HostCpus()
@@ -39,7 +39,7 @@ describe('the CPUs of this host', () => {
     expect(hostLoad).toBeLessThanOrEqual(1)
   })
 
-  test('that this process keeps busy itself are not with others', async () => {
+  test('are not busy with others if this process uses them', async () => {
     const host = new HostCpus()
     const cpuBefore = process.cpuUsage()
     const startMs = performance.now()
@@ -52,7 +52,7 @@ describe('the CPUs of this host', () => {
     expect(hostLoad - otherLoad).toBeLessThan(own * 1.3)
   })
 
-  test('say nothing of a moment', () => {
+  test('are unknown for a single moment', () => {
     expect(new HostCpus().load()).toBeUndefined()
   })
 })

@@ -14,7 +14,7 @@ describe('arrivals', () => {
     expect(take('constant', { within: 3.2 })).toEqual([0, 1, 2, 3])
   })
 
-  test('gain none by what arithmetic adds', () => {
+  test('gain none from rounding errors', () => {
     expect(take('constant', { within: 3.000_000_000_4 })).toHaveLength(3)
   })
 
@@ -32,20 +32,20 @@ describe('arrivals', () => {
     expect(longerThan(3)).toBeCloseTo(Math.exp(-3), 2)
   })
 
-  test('of a Poisson process never fall, and are no two alike', () => {
+  test('of a Poisson process never decrease, and are all different', () => {
     const times = take('poisson', { requests: 1_000 })
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     expect(new Set(times).size).toBe(1_000)
   })
 
-  test('are planned as they come', () => {
+  test('are generated lazily', () => {
     for (const within of [0, 0.5, 1, 7, 7.25, 100]) {
       const options = { arrivals: 'constant', seed: 1, requests: 50, within } as const
       expect(plannedArrivals(options)).toBe([...unitArrivals(options)].length)
     }
   })
 
-  test('of a time that chance fills are not planned, of a number they are', () => {
+  test('of a random process are not planned for a time, but for a number they are', () => {
     const options = { arrivals: 'poisson', seed: 1 } as const
     expect(plannedArrivals({ ...options, requests: endless, within: 10 })).toBeUndefined()
     expect(plannedArrivals({ ...options, requests: 10, within: endless })).toBe(10)

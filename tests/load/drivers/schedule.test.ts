@@ -20,7 +20,7 @@ function block(forMs: number): void {
 }
 
 describe('a schedule', () => {
-  test('counts each request from its own time, whatever came late before it', async () => {
+  test("takes each request's time from its start, however late an earlier one was", async () => {
     const dueTimes = Array.from({ length: 50 }, (_, index) => index * 3)
     const { sent, startMs } = await runTimes(dueTimes, async (index) => {
       if (index % 10 === 0) block(20)
@@ -31,7 +31,7 @@ describe('a schedule', () => {
     }
   })
 
-  test('starts all that fell due while the event loop was blocked in one go', async () => {
+  test('starts all requests at once that became due while the event loop was blocked', async () => {
     const dueTimes = Array.from({ length: 200 }, (_, index) => index * 0.5)
     const running = runTimes(dueTimes)
     await sleep(5)
@@ -52,7 +52,7 @@ describe('a schedule', () => {
     expect((sent.at(-1)?.atMs ?? 0) - startMs).toBeGreaterThanOrEqual(199.9)
   })
 
-  test('lets others run even if more falls due than can be started', async () => {
+  test('yields to the event loop even if more is due than can be started', async () => {
     let turns = 0
     const counting = setInterval(() => {
       turns += 1
@@ -70,7 +70,7 @@ describe('a schedule', () => {
     expect(turns).toBeGreaterThan(1)
   })
 
-  test('drops what is due while too many are in flight, and its number with it', async () => {
+  test('drops due requests while too many are in flight, with their numbers', async () => {
     const gate = new EventEmitter()
     const held = once(gate, 'open').then(() => undefined)
     const beganMs = performance.now()
@@ -87,7 +87,7 @@ describe('a schedule', () => {
     expect({ started, dropped }).toEqual({ started: 7, dropped: 15 })
   })
 
-  test('reads no further than time has come, so that it may be endless', async () => {
+  test('reads no further than the current time, so that it may be endless', async () => {
     let read = 0
     function* endless() {
       for (;;) yield 10 * read++
@@ -103,7 +103,7 @@ describe('a schedule', () => {
 })
 
 describe('the open loop', () => {
-  test('starts the k-th request at k over the rate', async () => {
+  test('starts the k-th request at k divided by the rate', async () => {
     const receiver = new Receiver(fates.slow)
     const driver = open({ ratePerSecond: 300, durationMs: 100, arrivals: 'constant' })
     const { startMs } = await driver.run(receiver.context(forever))
@@ -124,7 +124,7 @@ describe('the open loop', () => {
     expect(open({ ...options, arrivals: 'constant' }).planned).toBe(planned)
   })
 
-  test('sends what arrived at random as often as the seed says, and no other', async () => {
+  test('sends randomly arriving requests as often as the seed gives, and no others', async () => {
     const timesOf = async (seed: number) => {
       const receiver = new Receiver(fates.instant)
       const driver = open({ ratePerSecond: 500, requests: 40, arrivals: 'poisson', seed })

@@ -34,7 +34,7 @@ function areaUntil(
 }
 
 describe('a ramp', () => {
-  test('reaches each area at the time at which it has it', () => {
+  test('reaches each area at the right time', () => {
     fc.assert(
       fc.property(start, rampStages, (from, given) => {
         const ramp = new Ramp(from, given)
@@ -49,7 +49,7 @@ describe('a ramp', () => {
     )
   })
 
-  test('never leaves the values between which it goes', () => {
+  test('never leaves the range of its two values', () => {
     fc.assert(
       fc.property(start, rampStages, fc.nat(1_000), (from, given, part) => {
         const ramp = new Ramp(from, given)
@@ -61,7 +61,7 @@ describe('a ramp', () => {
     )
   })
 
-  test('rises through each whole number once per way up', () => {
+  test('reaches each whole number once per rise', () => {
     const ramp = new Ramp(0, [
       { durationMs: 30, target: 3 },
       { durationMs: 10, target: 1 },
@@ -74,7 +74,7 @@ describe('a ramp', () => {
     ])
   })
 
-  test('leaps where a stage takes no time', () => {
+  test('jumps in a stage of zero duration', () => {
     const ramp = new Ramp(1, [
       { durationMs: 10, target: 1 },
       { durationMs: 0, target: 5 },
@@ -86,7 +86,7 @@ describe('a ramp', () => {
 })
 
 describe('stages of rates', () => {
-  test('from 0 to 100/s within a second bring 50 requests, the n-th at the root of its part', async () => {
+  test('from 0 to 100/s within a second send 50 requests, the n-th at the root of its fraction', async () => {
     const receiver = new Receiver(fates.instant)
     const driver = stages({ stages: [{ durationMs: 1_000, ratePerSecond: 100 }] })
     const { startMs } = await driver.run(receiver.context(forever))
@@ -96,7 +96,7 @@ describe('stages of rates', () => {
     for (const [n, ms] of times.entries()) expect(ms).toBeCloseTo(1_000 * Math.sqrt(n / 50), 6)
   })
 
-  test('that hold one rate are the open loop', async () => {
+  test('with one constant rate are the open loop', async () => {
     const receiver = new Receiver(fates.instant)
     const driver = stages({
       startRatePerSecond: 200,
@@ -111,7 +111,7 @@ describe('stages of rates', () => {
     for (const [index, ms] of times.entries()) expect(ms).toBeCloseTo(index * 5, 6)
   })
 
-  test('wait through a stage without any', async () => {
+  test('wait through a stage with rate 0', async () => {
     const receiver = new Receiver(fates.instant)
     const driver = stages({
       stages: [
@@ -139,7 +139,7 @@ describe('stages of rates', () => {
 })
 
 describe('stages of concurrencies', () => {
-  test('have no more in flight than their line allows, and all of it where it is level', async () => {
+  test('have no more in flight than their line allows, and all of it on a constant stage', async () => {
     const line = new Ramp(0, [
       { durationMs: 120, target: 6 },
       { durationMs: 120, target: 6 },
@@ -175,7 +175,7 @@ describe('stages of concurrencies', () => {
     expect(seen.at(-1)?.inFlight).toBeLessThan(6)
   })
 
-  test('start again what went down and comes up', async () => {
+  test('restart slots that went down and come up again', async () => {
     const receiver = new Receiver(fates.slow)
     await stages({
       startConcurrency: 3,
@@ -192,7 +192,7 @@ describe('stages of concurrencies', () => {
     )
     expect(Math.max(...gaps)).toBeGreaterThan(50)
   })
-  test('have no second request of a lane that is still busy when it comes up again', async () => {
+  test('give no second request to a slot that is still busy when it comes up again', async () => {
     const receiver = new Receiver(async () => {
       await sleep(120)
       return undefined

@@ -78,7 +78,7 @@ function read(whole: Buffer, cuts: readonly number[]) {
   return { ...reading, times: body.tokenGapsMs.length + (body.firstTokenMs === undefined ? 0 : 1) }
 }
 
-test('a stream of events is read as by a plain parser, whole and cut at every byte', () => {
+test('an event stream is parsed like by a simple parser, whole and split at every byte', () => {
   fc.assert(
     fc.property(bytes, fc.array(fc.nat(), { maxLength: 5 }), (whole, places) => {
       const plain = plainReading(whole)
@@ -97,7 +97,7 @@ test('a stream of events is read as by a plain parser, whole and cut at every by
   )
 })
 
-test('a stream cut in two at every byte is read as one that comes whole', () => {
+test('a stream split in two at every byte is parsed like one that arrives whole', () => {
   const events = ['a', '\\"', '', '\\u00e9\\n', '😀', '}', 'b'].map(
     (each) => `data: {"id":"1","choices":[{"delta":{"content":"${each}"},"finish_reason":null}]}`,
   )

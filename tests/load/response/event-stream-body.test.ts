@@ -34,8 +34,8 @@ const whole = stream([
   '[DONE]',
 ])
 
-describe('a stream of events', () => {
-  test('is read the same wherever it is cut', () => {
+describe('an event stream', () => {
+  test('is read the same wherever it is split', () => {
     const expected = { inputTokens: 9, outputTokens: 4, gaps: 2, fault: undefined }
     expect(read(whole)).toMatchObject(expected)
     const { length } = Buffer.from(whole)
@@ -49,7 +49,7 @@ describe('a stream of events', () => {
     expect(read(whole, everyByte)).toMatchObject(expected)
   })
 
-  test('has its first token where its first text ends, not the role', () => {
+  test('has its first token at the end of its first text, not of the role', () => {
     const body = new EventStreamBody()
     body.take(Buffer.from(stream([role])), 10)
     body.take(Buffer.from(stream([part('a')])), 20)
@@ -62,7 +62,7 @@ describe('a stream of events', () => {
 
   test.each([
     ['CRLF line ends', stream([part('a'), '[DONE]'], '\r\n')],
-    ['no blank behind the colon', `data:${part('a')}\n\ndata:[DONE]\n\n`],
+    ['no space after the colon', `data:${part('a')}\n\ndata:[DONE]\n\n`],
     ['comments and other fields', `: ping\nevent: x\nid: 3\n${stream([part('a'), '[DONE]'])}`],
     ['no line end after the last event', `data: ${part('a')}\n\ndata: [DONE]`],
     ['the form of old completions', stream(['{"choices":[{"text":"a"}]}', '[DONE]'])],
@@ -71,7 +71,7 @@ describe('a stream of events', () => {
       'a call of a tool',
       stream(['{"choices":[{"delta":{"tool_calls":[{"index":0}]}}]}', '[DONE]']),
     ],
-    ['pieces without choices', stream(['{"choices":null}', 'null', '5', part('a'), '[DONE]'])],
+    ['chunks without choices', stream(['{"choices":null}', 'null', '5', part('a'), '[DONE]'])],
     ['choices of nothing', stream(['{"choices":[null,{"delta":null}]}', part('a'), '[DONE]'])],
   ])('is read with %s', (_, text) => {
     expect(read(text)).toMatchObject({ chunks: 1, fault: undefined })
@@ -81,7 +81,7 @@ describe('a stream of events', () => {
     ['an end', stream([part('a')]), 'a stream that was cut off'],
     ['a choice', stream([usage, '[DONE]']), 'a response without choices'],
     [
-      'a whole event',
+      'a complete event',
       `data: {"choices":[{"del\n\n${stream([part('a'), '[DONE]'])}`,
       'a stream event that is not valid JSON',
     ],
@@ -95,12 +95,12 @@ describe('a stream of events', () => {
     expect(read(text).fault).toBe(fault)
   })
 
-  test('counts its chunks where the worker does not count tokens', () => {
+  test('has its chunks counted if the worker does not count tokens', () => {
     expect(read(stream([role, part('a'), part('b'), '[DONE]'])).chunks).toBe(2)
     expect(read(stream([part('a'), usage, '[DONE]'])).outputTokens).toBe(4)
   })
 
-  test('takes any JSON without breaking', () => {
+  test('accepts any JSON without throwing', () => {
     fc.assert(
       fc.property(fc.array(fc.json(), { maxLength: 5 }), (events) => {
         expect(() => read(stream([...events, '[DONE]']))).not.toThrow()
@@ -118,7 +118,7 @@ describe('a stream of events', () => {
     )
   })
 
-  test('takes any bytes without breaking', () => {
+  test('accepts any bytes without throwing', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.uint8Array(), (one, other) => {
         const body = new EventStreamBody()

@@ -36,18 +36,18 @@ describe('a good response contains', () => {
     expect(streamed).toMatchObject({ fault: undefined, outputTokens: 2, chunks: 1 })
   })
 
-  test('no text where the server counts tokens all the same', () => {
+  test('no text if the server counts tokens anyway', () => {
     expect(read(message({ content: '' })).fault).toBeUndefined()
   })
 })
 
-describe('no good response is', () => {
+describe('an invalid response is', () => {
   test.each([
     [
       'empty text of 0 tokens',
       message({ content: '' }, 'stop', { usage: { completion_tokens: 0 } }),
     ],
-    ['empty text of no usage', message({ content: null }, 'length', { usage: undefined })],
+    ['empty text without usage', message({ content: null }, 'length', { usage: undefined })],
     ['choices of nothing', '{"choices":[null]}'],
   ])('%s', (_, body) => {
     expect(read(body).fault).toBe('an empty response of 0 tokens')
@@ -70,7 +70,7 @@ describe('no good response is', () => {
     expect(read(body).fault).toBe('an error object in the response')
   })
 
-  test('an error that is null is none', () => {
+  test('not one with an error that is null', () => {
     expect(read(message({ content: 'a' }, 'stop', { error: null })).fault).toBeUndefined()
   })
 
@@ -87,7 +87,7 @@ describe('no good response is', () => {
     expect(read(body, eventStream).fault).toBe('an error object in the stream')
   })
 
-  test('a stream of the role alone', () => {
+  test('a stream of the role only', () => {
     expect(read(stream(role, '[DONE]'), eventStream).fault).toBe('an empty response of 0 tokens')
   })
 })
@@ -111,8 +111,8 @@ describe('events are read', () => {
     ['with CR', events.map((data) => `data: ${data}\r\r`).join('')],
     ['with CRLF', events.map((data) => `data:${data}\r\n\r\n`).join('')],
     ['with a byte order mark', `\uFEFF${stream(...events)}`],
-    ['behind empty lines', `\r\n\n${stream(...events)}`],
-    ['behind comments', `: ping\n\nid: 1\nretry: 5\n${stream(...events)}`],
+    ['after empty lines', `\r\n\n${stream(...events)}`],
+    ['after comments', `: ping\n\nid: 1\nretry: 5\n${stream(...events)}`],
     ['with empty events', `data:\n\n${stream(...events)}`],
     [
       'of several data lines',
@@ -128,7 +128,7 @@ describe('events are read', () => {
     'application/json',
     'text/plain',
     '',
-  ])('whatever the media type says: %s', (type) => {
+  ])('whatever the media type is: %s', (type) => {
     expect(read(stream(...events), type)).toMatchObject({ fault: undefined, chunks: 2 })
   })
 
@@ -137,12 +137,12 @@ describe('events are read', () => {
     expect(read(`\uFEFF ${message({ content: 'a' })}`, 'text/plain').fault).toBeUndefined()
   })
 
-  test('not where there are none', () => {
+  test('never from a body without events', () => {
     expect(read('OK', 'text/plain').fault).toBe('a body that is not valid JSON')
     expect(read('<html>', 'text/html').fault).toBe('a body that is not valid JSON')
   })
 
-  test('up to a size', () => {
+  test('up to a maximum size', () => {
     const long = `data: {"x":"${'a'.repeat(64 * 1024)}`
     const body = new ResponseBody(eventStream)
     body.take(Buffer.from(long), 1)
@@ -151,18 +151,18 @@ describe('events are read', () => {
   })
 })
 
-describe('tokens are', () => {
+describe('the number of tokens is', () => {
   const counted = (tokens: string) =>
     read(`{"choices":[{"message":{"content":"a"}}],"usage":{"completion_tokens":${tokens}}}`)
 
   test.each(['1e999', '-1', '0.5', '"7"', 'null', '1e300', '9007199254740993'])(
-    'no data where the count is %s',
+    'no data if the count is %s',
     (tokens) => {
       expect(counted(tokens).outputTokens).toBeUndefined()
     },
   )
 
-  test('not counted, or one a chunk, where text has 0 of them', () => {
+  test('unknown, or one per chunk, if there is text and the count is 0', () => {
     expect(counted('0')).toMatchObject({ outputTokens: undefined })
     const usageOfNone = JSON.stringify({ choices: [], usage: { completion_tokens: 0 } })
     const streamed = read(stream(chunk({ content: 'a' }), usageOfNone, '[DONE]'), eventStream)
@@ -176,7 +176,7 @@ describe('tokens are', () => {
     ],
     ['DeepSeek', { usage: { ...usage, prompt_cache_hit_tokens: 3 } }],
     ['llama.cpp', { timings: { cache_n: 3 } }],
-  ])('told to be cached by %s', (_, more) => {
+  ])('read from the cache field of %s', (_, more) => {
     expect(read(message({ content: 'a' }, 'stop', more)).cachedTokens).toBe(3)
   })
 })

@@ -23,8 +23,8 @@ async function problemsOf(trace: Promise<unknown>) {
   return error.problems
 }
 
-describe('a trace', () => {
-  test('of JSON lines gives the times since the first', async () => {
+describe('a trace of arrivals', () => {
+  test('in JSON lines gives the times since the first', async () => {
     const text =
       '{"timestamp": 27482, "input_length": 6955}\n{"timestamp":27490.5}\n\n{"timestamp":27490.5}\n'
     expect(await read('a.jsonl', text)).toEqual([0, 8.5, 8.5])
@@ -34,28 +34,28 @@ describe('a trace', () => {
     expect(await read('a.ndjson', '5\n6\n7.5')).toEqual([0, 1, 2.5])
   })
 
-  test('of CSV finds its column in any case, quoted or not', async () => {
+  test('in CSV finds its column in any case, quoted or not', async () => {
     const text = '\ufeffTIMESTAMP,ContextTokens\r\n10,4\r\n"12",5\r\n12.25,"a, b"\r\n'
     expect(await read('a.csv', text)).toEqual([0, 2, 2.25])
   })
 
-  test('in seconds is read in seconds', async () => {
+  test('in seconds is read as such', async () => {
     expect(await read('s.csv', 'Timestamp,Model\n5,a\n5.25,b\n', { unit: 's' })).toEqual([0, 250])
   })
 
-  test('may hold dates, with more digits than a date of JavaScript has', async () => {
+  test('may have dates, with more digits than JavaScript dates have', async () => {
     const text =
       'TIMESTAMP,GeneratedTokens\n2023-11-16 18:17:03.9799600,44\n2023-11-16 18:17:04.0319600,109\n'
     const times = await read('azure.csv', text)
     expect(times[1]).toBeCloseTo(52, 3)
   })
 
-  test('knows the zones of dates', async () => {
+  test('may have dates with time zones', async () => {
     const text = '{"at":"2026-01-01T00:00:00Z"}\n{"at":"2026-01-01T02:00:01+02:00"}\n'
     expect(await read('zones.jsonl', text, { field: 'at' })).toEqual([0, 1_000])
   })
 
-  test('may be larger than what people write', async () => {
+  test('may be larger than the limit for YAML files', async () => {
     const lines = Array.from({ length: 40_000 }, (_, index) =>
       JSON.stringify({ timestamp: index, hash_ids: 'a long list of numbers' }),
     )
@@ -77,14 +77,14 @@ describe('a mistake in a trace', () => {
     expect(problem?.expected).toContain('`timestamp` as a number')
   })
 
-  test('in a quoted field of several lines is found as well', async () => {
+  test('in a quoted multi-line field is found as well', async () => {
     const [problem] = await problemsOf(read('quoted.csv', 'a,timestamp\n"x\ny",1\n"z",x\n'))
     expect(problem?.place).toMatchObject({ line: 4, column: 5 })
   })
 
   test.each([
     [
-      'a line that is no JSON',
+      'a line that is not JSON',
       '{"timestamp":1}\n{"timestamp":\n',
       'this line is not valid JSON',
       2,
@@ -101,7 +101,7 @@ describe('a mistake in a trace', () => {
     expect(problem?.place?.line).toBe(line)
   })
 
-  test('all are reported at once, up to ten', async () => {
+  test('are all reported at once, up to ten', async () => {
     const problems = await problemsOf(read('many.jsonl', '"a"\n'.repeat(30)))
     expect(problems.map(({ place }) => place?.line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
@@ -112,12 +112,12 @@ describe('a mistake in a trace', () => {
     expect(problem?.expected).toBe('a file that is sorted by `timestamp`')
   })
 
-  test('a missing column names the nearest one', async () => {
+  test('with a missing column suggests the nearest one', async () => {
     const [problem] = await problemsOf(read('column.csv', 'id,time_stamp\n1,2\n'))
     expect(problem).toMatchObject({ code: 'missing_trace_column', suggestion: 'time_stamp' })
   })
 
-  test('a quote that is never closed is reported', async () => {
+  test('with an unclosed quote is reported', async () => {
     const [problem] = await problemsOf(read('quote.csv', 'timestamp\n1\n"2\n'))
     expect(problem?.message).toContain('not valid CSV')
   })

@@ -38,12 +38,12 @@ describe('the loads of a baseline', () => {
   const other = ladderLoads({ 5: [40] }, { side: 'baseline' })
   const slim = slimLoads([...loads, open, ...other])
 
-  test('are the closed loops alone, without time lines', () => {
+  test('are closed loops only, without timelines', () => {
     expect(slim).toHaveLength(5)
     expect(slim.every(({ timeline }) => timeline.length === 0)).toBe(true)
   })
 
-  test('keep distributions of all requests, and of each worker how long a request takes it', () => {
+  test('have the latency distribution of all requests, and the mean duration of each worker', () => {
     const [first] = slim
     expect(Object.keys(first?.total.times ?? {})).toEqual(['latency'])
     expect(Object.keys(first?.workers.w1?.times ?? {})).toEqual(['service_time'])
@@ -51,7 +51,7 @@ describe('the loads of a baseline', () => {
     expect(slim.at(-1)?.total.ok).toBe(100)
   })
 
-  test('say the same of each level as before', () => {
+  test('report the same values of each level as before', () => {
     const levels = loadLevels(slim)
     expect(levels.map(({ level }) => level)).toEqual([{ concurrency: 5 }, { concurrency: 15 }])
     expect(levels[0]?.candidate).toHaveLength(2)
@@ -75,7 +75,7 @@ describe('the file of a baseline', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test('stands beside the spec, in a folder of its name', () => {
+  test('is beside the spec, in a folder with its name', () => {
     expect(baselinePath('/p/specs/perf/scaling.spec.yaml', 'three workers beat one')).toBe(
       '/p/specs/perf/baselines/scaling/three-workers-beat-one.json',
     )
@@ -83,7 +83,7 @@ describe('the file of a baseline', () => {
     expect(baselineName('answers', undefined)).toBe('answers')
   })
 
-  test('has a name of its own for each test, in letters that every file system takes', () => {
+  test('has a unique name for each test, in letters that every file system supports', () => {
     const names = [
       'p95 < 1s',
       'p95 > 1s',
@@ -100,7 +100,7 @@ describe('the file of a baseline', () => {
     expect(files[3]).toBe('p95-1s.json')
   })
 
-  test('is read as it was written, and can be reviewed line by line', async () => {
+  test('is read unchanged, and can be reviewed line by line', async () => {
     const file = join(folder, 'deep/a.json')
     const baseline = baselineOf(runOf(slimLoads(loads)))
     await writeBaseline(file, baseline)
@@ -119,7 +119,7 @@ describe('the file of a baseline', () => {
     expect(await readFile(file, 'utf8')).toBe(text)
   })
 
-  test('that is not there is no error', () => {
+  test('may be missing', () => {
     expect(readBaseline(join(folder, 'none.json'))).toBeUndefined()
   })
 
@@ -131,7 +131,7 @@ describe('the file of a baseline', () => {
     ['{ "schemaVersion": 1, "suite": "s" }', 'it has no `test`'],
     [JSON.stringify({ ...baselineOf(), runs: [] }), 'a run has no loads'],
     [JSON.stringify({ ...baselineOf(), runs: [{ startedAt: 'x' }] }), 'a run has no loads'],
-  ])('%s is reported by its name', async (text, words) => {
+  ])('%s is reported with its name', async (text, words) => {
     const file = join(folder, 'broken.json')
     await writeFile(file, text)
     expect(() => readBaseline(file)).toThrow(BaselineFileError)
@@ -139,12 +139,12 @@ describe('the file of a baseline', () => {
     expect(() => readBaseline(file)).toThrow(words)
   })
 
-  test('that is a folder is reported by its name', () => {
+  test('that is a folder is reported with its name', () => {
     expect(() => readBaseline(folder)).toThrow(/^.*clustergate-baseline-.*: EISDIR/)
   })
 })
 
-test('the setting names workers without their addresses and keys', () => {
+test('the setting of a baseline names workers without their addresses and keys', () => {
   const worker = { id: 'w1', type: 'openai', maxConcurrentRequests: 4, host: 'h', apiKey: 'secret' }
   const { workers, environment } = settingOf([worker])
   expect(workers).toEqual([{ id: 'w1', type: 'openai', slots: 4 }])

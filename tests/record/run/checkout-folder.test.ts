@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }))
 
 describe('the folder of a package in its checkout', () => {
-  test('is the way from the nearest repository, which may be a worktree', () => {
+  test('is relative to the nearest repository, which may be a worktree', () => {
     expect(folderInCheckout(eu, {})).toBeUndefined()
     mkdirSync(join(root, '.git'))
     expect(folderInCheckout(eu, {})).toBe('packages/eu')
@@ -23,7 +23,7 @@ describe('the folder of a package in its checkout', () => {
     expect(folderInCheckout(eu, {})).toBe('eu')
   })
 
-  test('without a repository is the way from where the CI system put the checkout', () => {
+  test('is relative to the checkout folder of the CI system without a repository', () => {
     expect(folderInCheckout(eu, { CI_PROJECT_DIR: root })).toBe('packages/eu')
     expect(folderInCheckout(eu, { GITHUB_WORKSPACE: join(root, 'nowhere') })).toBeUndefined()
     expect(folderInCheckout(eu, { WORKSPACE: tmpdir().concat('/another') })).toBeUndefined()

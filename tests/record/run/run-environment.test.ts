@@ -13,7 +13,7 @@ describe('the environment of a run', () => {
     })
   })
 
-  test('has the code as far as it is known', () => {
+  test('has what is known about the code', () => {
     const origin = { commit: 'c'.repeat(40), branch: 'main', isDirty: true }
     expect(runEnvironment(origin, { vitest: '4.1.12', root: tmpdir() }, {})).toMatchObject({
       commit: 'c'.repeat(40),

@@ -26,7 +26,7 @@ const durations = () =>
     .map((text) => JSON.parse(text).durationMs)
 
 describe('the lines of a run', () => {
-  test('have their name from the first line on, and each is there when it is written', () => {
+  test('are under their file name from the first line on, each as soon as it is written', () => {
     using log = new RunLog(path)
     expect(() => durations()).toThrow('ENOENT')
     log.write(line(1))
@@ -35,7 +35,7 @@ describe('the lines of a run', () => {
     expect(durations()).toEqual([1, 2])
   })
 
-  test('of two runs at once never mix: the newer run has the name until the older one ends after it', () => {
+  test('of two concurrent runs never mix: the newer run has the name until the older one ends after it', () => {
     using older = new RunLog(path)
     older.write(line(1))
     using newer = new RunLog(path)

@@ -129,11 +129,11 @@ for (const { format, reporter, missing, problems } of contracts) {
       expect(await problems(await write(format, run))).toEqual([])
     })
 
-    test('of names and texts that are anything at all is valid', async () => {
+    test('of arbitrary names and texts is valid', async () => {
       expect(await problems(await write(format, nastyRun()))).toEqual([])
     })
 
-    test('of control characters and direction overrides in names and texts shows them', async () => {
+    test('with control characters and direction overrides in names and texts shows them', async () => {
       const text = await textOf(format, hostile)
       expect(text).toContain('before')
       expect(text).toContain('after')
@@ -148,14 +148,14 @@ for (const { format, reporter, missing, problems } of contracts) {
       expect(await problems(await write(format, large))).toEqual([])
     })
 
-    test('names every case that did not pass, and nothing that did as one that failed', async () => {
+    test('names every case that did not pass, and no passed case as failed', async () => {
       const text = await textOf(format, everyOutcome)
       for (const name of ['is near', 'can be pinged', 'is steady', 'never', 'adds up']) {
         expect(text).toContain(name)
       }
     })
 
-    test('says what went wrong outside the cases', async () => {
+    test('shows errors outside the cases', async () => {
       const text = await textOf(format, everyOutcome)
       if (format === 'openmetrics') {
         expect(text).toContain('clustergate_errors_outside_tests 2\n')
@@ -165,7 +165,7 @@ for (const { format, reporter, missing, problems } of contracts) {
       }
     })
 
-    test('of a run that was cut off or interrupted says so', async () => {
+    test('of a run that was cut off or interrupted shows that', async () => {
       const words = format === 'openmetrics' ? 'clustergate_run_complete 0\n' : /run was cut off/
       expect(await textOf(format, cutOff)).toMatch(words)
       expect(await problems(await write(format, cutOff))).toEqual([])
@@ -191,6 +191,6 @@ function olderRecord(): RunSource {
   return run
 }
 
-test('every reader of the contract belongs to a format', () => {
+test('every reader of the contract belongs to a report format', () => {
   expect(Object.keys(particular).filter((format) => !(format in formats))).toEqual([])
 })

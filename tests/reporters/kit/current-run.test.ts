@@ -7,21 +7,21 @@ import { CurrentRun } from '../../../reporters/kit/current-run.ts'
 const vitest = () => ({ version: '4.1.12', config: { root: tmpdir() } }) as unknown as Vitest
 
 describe('the run that reporters share', () => {
-  test('is one for all of them, and one of another Vitest is another', () => {
+  test('is one for all of them, and a separate one for another Vitest', () => {
     const one = vitest()
     const run = CurrentRun.join(one, {})
     expect(CurrentRun.join(one, {})).toBe(run)
     expect(CurrentRun.join(vitest(), {})).not.toBe(run)
   })
 
-  test('is as long for the last reporter as for the first', async () => {
+  test('has the same duration for the first and the last reporter', async () => {
     const run = CurrentRun.join(vitest(), {})
     const durationMs = run.end()
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(run.end()).toBe(durationMs)
   })
 
-  test('is followed by another in watch mode, whether or not it came to its end', () => {
+  test('is followed by another one in watch mode, whether or not it was completed', () => {
     const [one, junit, json] = [vitest(), {}, {}]
     const first = CurrentRun.join(one, junit)
     CurrentRun.join(one, json)
@@ -33,7 +33,7 @@ describe('the run that reporters share', () => {
     expect(third).not.toBe(second)
   })
 
-  test('knows where it takes place', async () => {
+  test('has its environment', async () => {
     expect(await CurrentRun.join(vitest(), {}).environment).toMatchObject({
       node: process.version,
       vitest: '4.1.12',

@@ -39,7 +39,7 @@ describe('writing a report', () => {
     expect(readdirSync(join(folder, 'new'))).toEqual(['report.txt'])
   })
 
-  test('that breaks off leaves the file as it was', () => {
+  test('that fails midway leaves the file unchanged', () => {
     const file = join(folder, 'report.txt')
     writeReport(file, ['old'])
     const breaking = function* () {
@@ -51,7 +51,7 @@ describe('writing a report', () => {
     expect(readdirSync(folder)).toEqual(['report.txt'])
   })
 
-  test('replaces what a link leads to, and writes to a device as it is', () => {
+  test('replaces the target of a link, and writes to a device directly', () => {
     writeFileSync(join(folder, 'target'), 'old')
     symlinkSync(join(folder, 'target'), join(folder, 'link'))
     writeReport(join(folder, 'link'), ['new'])
@@ -62,7 +62,7 @@ describe('writing a report', () => {
     expect(lstatSync('/dev/null').isFile()).toBe(false)
   })
 
-  test('says in one sentence what is in the way and what to do', () => {
+  test('reports an obstacle in one sentence with what to do', () => {
     writeFileSync(join(folder, 'reports'), '')
     expect(failureOf(join(folder, 'reports/deep/a.json'))).toMatch(
       /a\.json cannot be written: .*reports is a file and not a folder: remove it, or choose another `outputFile`$/,
@@ -73,7 +73,7 @@ describe('writing a report', () => {
     expect(existsSync(join(folder, 'reports'))).toBe(true)
   })
 
-  test('of a full disk says so', () => {
+  test('on a full disk reports that', () => {
     const full = Object.assign(new Error('ENOSPC: no space left'), {
       code: 'ENOSPC',
       syscall: 'write',

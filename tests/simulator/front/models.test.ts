@@ -5,23 +5,23 @@ async function json(url: string): Promise<unknown> {
   return (await fetch(url)).json()
 }
 
-describe('a worker that imitates', () => {
+describe('a simulated worker that imitates', () => {
   test.each([
     ['lm_studio', '/api/v0/models', { data: [{ id: 'tiny', state: 'loaded' }] }],
     ['ollama', '/api/ps', { models: [{ name: 'tiny' }] }],
     ['llama_cpp', '/health', { status: 'ok' }],
     ['vllm', '/version', { version: expect.any(String) }],
-  ] as const)('%s tells what that tells', async (imitates, path, expected) => {
+  ] as const)('%s returns the same details', async (imitates, path, expected) => {
     const { base } = await runWorker({ imitates })
     expect(await json(base + path)).toMatchObject(expected)
   })
 
-  test('LM Studio says that its model is not loaded', async () => {
+  test('LM Studio reports that its model is not loaded', async () => {
     const { base } = await runWorker({ imitates: 'lm_studio' }, { isLoaded: false })
     expect(await json(`${base}/api/v0/models`)).toMatchObject({ data: [{ state: 'not-loaded' }] })
   })
 
-  test('LM Studio refuses a negative frequency penalty; others take it', async () => {
+  test('LM Studio refuses a negative frequency penalty, and others accept it', async () => {
     const penalty = { frequency_penalty: -1 }
     const studio = await runWorker({ imitates: 'lm_studio' })
     const refused = await askChat(studio.base, penalty)
@@ -47,7 +47,7 @@ describe('a worker that imitates', () => {
   })
 
   test.each(['lm_studio', 'ollama', 'llama_cpp', 'vllm', 'openai'] as const)(
-    '%s has metrics of the simulator, which promtool would take',
+    '%s has metrics of the simulator, which promtool would accept',
     async (imitates) => {
       const { base } = await runWorker({ imitates })
       const response = await fetch(`${base}/metrics`)
@@ -59,7 +59,7 @@ describe('a worker that imitates', () => {
     },
   )
 
-  test('vLLM counts what runs and what waits', async () => {
+  test('vLLM reports running and waiting requests', async () => {
     const simulate = { imitates: 'vllm', timeToFirstTokenMs: 30_000, slots: 1 } as const
     const { worker, base } = await runWorker(simulate)
     const caller = new AbortController()
@@ -75,7 +75,7 @@ describe('a worker that imitates', () => {
   })
 })
 
-describe('a worker that loads its model', () => {
+describe('a simulated worker that loads its model', () => {
   test('lists it, and returns 503 until it is in memory', async () => {
     const { worker, base } = await runWorker({ imitates: 'llama_cpp', loadTimeMs: 600 })
     expect(worker.state().status).toBe('loading')

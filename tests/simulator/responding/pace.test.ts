@@ -8,7 +8,7 @@ function paceOf(simulate: Partial<SimulateOptions>): Pace {
   return new Pace(behaviourOf({ ...instant, ...simulate }, 5), 0)
 }
 
-describe('the pace of a worker', () => {
+describe('the pace of a simulated worker', () => {
   test('is slower by a share for each further request in service', () => {
     const pace = paceOf({ batchSlowdown: 0.05 })
     expect(pace.factorAt(1, 0)).toBe(1)
@@ -19,14 +19,14 @@ describe('the pace of a worker', () => {
     expect(paceOf({ speed: 0.25 }).factorAt(1, 0)).toBe(4)
   })
 
-  test('slows down by and by when it is hot from work', () => {
+  test('slows down gradually when it is hot from work', () => {
     const pace = paceOf({ throttle: { afterMs: 30_000, factor: 1.5, rampMs: 10_000 } })
     pace.begin(1, 0)
     const factors = [0, 30_000, 35_000, 40_000, 90_000].map((nowMs) => pace.factorAt(1, nowMs))
     expect(factors).toEqual([1, 1, 1.25, 1.5, 1.5])
   })
 
-  test('cools while it idles', () => {
+  test('recovers while it is idle', () => {
     const pace = paceOf({ throttle: { afterMs: 30_000, factor: 2, rampMs: 10_000 } })
     pace.begin(1, 0)
     pace.end(0, 100_000)
@@ -36,7 +36,7 @@ describe('the pace of a worker', () => {
     expect(pace.factorAt(1, 110_000 + 10_000)).toBe(2)
   })
 
-  test('tells its heat as a temperature and a clock', () => {
+  test('reports its heat as a temperature and a clock', () => {
     const pace = paceOf({ throttle: { afterMs: 10_000, factor: 2, rampMs: 10_000 } })
     pace.begin(1, 0)
     const reported = [0, 5_000, 10_000, 15_000, 20_000, 90_000].map((nowMs) => pace.heatAt(nowMs))
@@ -45,12 +45,12 @@ describe('the pace of a worker', () => {
     expect(paceOf({}).heatAt(90_000)).toEqual({ celsius: 40, clockHertz: 2e9 })
   })
 
-  test('counts the heat of work, not of time', () => {
+  test('depends on the time of work, not on elapsed time', () => {
     const pace = paceOf({ throttle: { afterMs: 1_000, factor: 2, rampMs: 0 } })
     expect(pace.factorAt(1, 60_000)).toBe(1)
   })
 
-  test('loses time to a cold start once, and again after idleness', () => {
+  test('includes a cold start once, and again after idleness', () => {
     const pace = paceOf({ coldStartMs: 2_000, coldAfterMs: 10_000 })
     expect(pace.begin(1, 500)).toBe(2_000)
     expect(pace.begin(2, 600)).toBe(0)

@@ -7,17 +7,17 @@ const options = { ...instant, timeToFirstTokenMs: 20, tokenTimeMs: 5, jitter: 0.
 const plans = (changes: object, count: number) =>
   Array.from({ length: count }, (_, n) => planOf({ ...options, ...changes }, n))
 
-describe('the plan of service', () => {
-  test('is the same for the same seed, and another for another', () => {
+describe('the plan of a simulated request', () => {
+  test('is the same for the same seed, and different for another', () => {
     expect(plans({ seed: 7 }, 5)).toEqual(plans({ seed: 7 }, 5))
     expect(plans({ seed: 7 }, 5)).not.toEqual(plans({ seed: 8 }, 5))
   })
 
-  test('depends on no plan before it', () => {
+  test('is independent of earlier plans', () => {
     expect(planOf(options, 1_000)).toEqual(plans({}, 1_001).at(-1))
   })
 
-  test('stays within an even jitter', () => {
+  test('stays within a uniform jitter', () => {
     for (const { firstTokenMs, tokenMs } of plans({}, 1_000)) {
       expect(Math.abs(firstTokenMs - 20)).toBeLessThanOrEqual(2)
       expect(Math.abs(tokenMs - 5)).toBeLessThanOrEqual(0.5)
@@ -28,7 +28,7 @@ describe('the plan of service', () => {
     ['uniform', 0.5 / Math.sqrt(3)],
     ['lognormal', 0.5],
     ['pareto', 0.5],
-  ])('has its mean and its deviation where it is %s', (jitterDistribution, deviation) => {
+  ])('has its mean and its deviation if it is %s', (jitterDistribution, deviation) => {
     const times = plans({ jitterDistribution, jitter: 0.5 }, 20_000).map(
       ({ firstTokenMs }) => firstTokenMs,
     )
@@ -38,7 +38,7 @@ describe('the plan of service', () => {
     expect(Math.sqrt(variance) / mean).toBeCloseTo(deviation, 1)
   })
 
-  test('has a heavy tail where it is asked for', () => {
+  test('has a heavy tail if configured', () => {
     const longest = (jitterDistribution: JitterDistribution) =>
       Math.max(
         ...plans({ jitterDistribution, jitter: 1 }, 10_000).map(({ firstTokenMs }) => firstTokenMs),
@@ -48,7 +48,7 @@ describe('the plan of service', () => {
     expect(longest('pareto')).toBeGreaterThan(longest('lognormal'))
   })
 
-  test('belongs to the n-th request that is accepted, whatever comes between', async () => {
+  test('belongs to the n-th accepted request, whatever comes between', async () => {
     const { base } = await runWorker({ ...options, slots: 1 })
     const words: string[] = []
     for (const between of [0, 1, 2]) {

@@ -67,8 +67,8 @@ const steps: Readonly<Record<string, (model: Model) => void>> = {
   'give up as last': (model) => model.giveUp(-1),
 }
 
-describe('the queue of a worker', () => {
-  test('never serves more than its slots, loses nobody and keeps the order', () => {
+describe('the queue of a simulated worker', () => {
+  test('never serves more than its slots, loses no request and keeps the order', () => {
     const name = fc.oneof(
       { weight: 2, arbitrary: fc.constant('enter') },
       fc.constantFrom(...Object.keys(steps)),
@@ -88,7 +88,7 @@ describe('the queue of a worker', () => {
     fc.assert(property)
   })
 
-  test('hands a slot through thousands that end as soon as they start', () => {
+  test('passes a slot on through thousands of requests that end as soon as they start', () => {
     const queue = new ServiceQueue(1)
     const order: number[] = []
     const first = new Visitor(-1)

@@ -18,7 +18,7 @@ function sleepers(count: number): Sleeper[] {
 }
 
 describe('a timetable', () => {
-  test('wakes everyone once, in the order in which they are due', async () => {
+  test('wakes each entry once, in the order of their times', async () => {
     const order: Sleeper[] = []
     const all = sleepers(500)
     const start = performance.now()
@@ -31,7 +31,7 @@ describe('a timetable', () => {
     expect(new Set(order).size).toBe(500)
   })
 
-  test('wakes nobody who was taken out, and all others in time', async () => {
+  test('does not wake a removed entry, and wakes all others in time', async () => {
     const all = sleepers(300)
     const start = performance.now()
     for (const [index, sleeper] of all.entries()) timetable.at(sleeper, start + 10 + (index % 40))
@@ -43,7 +43,7 @@ describe('a timetable', () => {
     expect(left.every(({ woken, dueMs }) => (woken[0] ?? 0) > dueMs - 1)).toBe(true)
   })
 
-  test('takes somebody who is due before all others', async () => {
+  test('accepts an entry that is due before all others', async () => {
     const [late, early] = sleepers(2) as [Sleeper, Sleeper]
     timetable.at(late, performance.now() + 30_000)
     timetable.at(early, performance.now() + 5)
@@ -51,7 +51,7 @@ describe('a timetable', () => {
     expect(late.woken).toEqual([])
   })
 
-  test('lets who is woken come again', async () => {
+  test('lets a woken entry be added again', async () => {
     const [sleeper] = sleepers(1) as [Sleeper]
     const dues: number[] = []
     sleeper.wake = () => {

@@ -6,7 +6,7 @@ import { codeFrame } from '../../../lib/source/code-frame.ts'
 import { maskSecrets } from '../../../lib/source/secrets/mask-secrets.ts'
 import { isSecretName } from '../../../lib/source/secrets/secret-name.ts'
 
-describe('what is masked', () => {
+describe('a secret that is masked', () => {
   test.each([
     ['api_key: sk-1', 'api_key: ***'],
     ['  - apikey:   sk-1  ', '  - apikey:   ***'],
@@ -48,7 +48,7 @@ describe('what is masked', () => {
     expect(maskSecrets('password: "abc\nport: 1')).toBe('password: "***\n***')
   })
 
-  test('a quote that swallows the next secret leaks neither', () => {
+  test('a quote that contains the next secret leaks neither', () => {
     const masked = maskSecrets('password: "ab\napi_key: "hunter2"\nmodel: x')
     expect(masked).not.toContain('hunter2')
   })
@@ -61,7 +61,7 @@ describe('what is masked', () => {
   })
 })
 
-describe('what stays', () => {
+describe('a text that is not masked', () => {
   test.each([
     'time_to_first_token: < 500ms',
     'max_tokens: 128',
@@ -76,16 +76,16 @@ describe('what stays', () => {
     'unknown key `token`: expected `api_key`',
     'Basic authentication is not supported',
     'api_key:\nport: 1',
-  ])('%j', (text) => {
+  ])('is %j', (text) => {
     expect(maskSecrets(text)).toBe(text)
   })
 
-  test('a reference with a default is hidden, since the default may be a secret', () => {
+  test('a reference with a default is masked, because the default may be a secret', () => {
     expect(maskSecrets('api_key: ${KEY:-hunter2}')).toBe('api_key: ***')
   })
 })
 
-describe('names', () => {
+describe('names of secrets', () => {
   test.each([
     'api_key',
     'apiKey',
@@ -102,7 +102,7 @@ describe('names', () => {
     'auth',
     'credentials',
     'Set-Cookie',
-  ])('%s is secret', (name) => expect(isSecretName(name)).toBe(true))
+  ])('include %s', (name) => expect(isSecretName(name)).toBe(true))
 
   test.each([
     '',
@@ -115,7 +115,7 @@ describe('names', () => {
     'latency.first_token',
     'host',
     'author',
-  ])('%s is not', (name) => expect(isSecretName(name)).toBe(false))
+  ])('exclude %s', (name) => expect(isSecretName(name)).toBe(false))
 })
 
 /** No blank at an end and nothing that other text holds by chance. */

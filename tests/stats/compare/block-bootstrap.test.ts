@@ -18,7 +18,7 @@ describe('the ratio of the means of two series', () => {
     expect(bootstrapRatio(candidate, baseline, { random: seededRandom(7) })).toEqual(first)
   })
 
-  test('lies in the interval as often as it says, though neighbours depend on each other', () => {
+  test('is in the interval as often as claimed, even if neighbours depend on each other', () => {
     const random = seededRandom(21)
     const runs = 400
     let held = 0
@@ -54,7 +54,7 @@ describe('the ratio of the means of two series', () => {
     expect(interval.high).toBeCloseTo(1.5, 12)
   })
 
-  test('is not for series too short to be cut, or at zero', () => {
+  test('is undefined for series too short to be cut, or at zero', () => {
     const random = seededRandom(1)
     expect(() => bootstrapRatio(Array(19).fill(1), Array(40).fill(1), { random })).toThrow(
       RangeError,

@@ -8,8 +8,8 @@ import { normalDraw } from '../draws.ts'
 const ratios = (truth: number, blocks: number, random: () => number) =>
   Array.from({ length: blocks }, () => truth * Math.exp(0.03 * normalDraw(random)))
 
-describe('the smallest effect that a plan finds', () => {
-  test('is found in about 95 of 100 runs', () => {
+describe('the smallest effect that a plan detects', () => {
+  test('is detected in about 95 of 100 runs', () => {
     const rule = stoppingRule({ maxBlocks: 20, firstLook: 20 })
     const random = seededRandom(1)
     const expected = smallestEffect(ratios(1, 20, random), rule) ?? 0
@@ -39,10 +39,10 @@ describe('the smallest effect that a plan finds', () => {
   })
 })
 
-describe('how many blocks more would decide', () => {
+describe('the number of further blocks that would decide', () => {
   const rule = stoppingRule({ maxBlocks: 20 })
 
-  test('are the fewer, the farther the bound', () => {
+  test('is smaller the farther the bound is', () => {
     const blocks = [1.03, 0.98, 1.06, 1.01, 1.04, 0.99]
     const near = moreBlocks(blocks, 1, rule) ?? 0
     const far = moreBlocks(blocks, 0.95, rule) ?? 0
@@ -50,7 +50,7 @@ describe('how many blocks more would decide', () => {
     expect(far).toBeGreaterThan(0)
   })
 
-  test('do decide, mostly', () => {
+  test('does decide in most cases', () => {
     const random = seededRandom(2)
     const blocks = ratios(1.03, 20, random)
     const maxBlocks = 20 + (moreBlocks(blocks, 1.03 * 1.015, rule) ?? 0)
@@ -63,7 +63,7 @@ describe('how many blocks more would decide', () => {
     expect(decided).toBeGreaterThan(150)
   })
 
-  test('are unknown where a thousand would not do, and from two blocks', () => {
+  test('is unknown if a thousand would not suffice, and from two blocks', () => {
     expect(moreBlocks([0.9, 1.1, 1], 1.0001, rule)).toBeUndefined()
     expect(moreBlocks([0.9, 1.1], 2, rule)).toBeUndefined()
   })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { compareSeparate } from '../../../lib/stats/compare/compare-separate.ts'
 
-describe('a run beside a stored baseline', () => {
-  test('of equal sizes and spreads is as the two-sample t test', () => {
+describe('a run compared with a stored baseline', () => {
+  test('of equal sizes and spreads is like the two-sample t test', () => {
     const logs = [-0.02, -0.01, 0, 0.01, 0.02]
     const { ratio, interval, smallestEffect } = compareSeparate({
       candidate: logs.map((log) => Math.exp(log + 0.1)),
@@ -17,7 +17,7 @@ describe('a run beside a stored baseline', () => {
     expect(smallestEffect).toBeCloseTo(Math.expm1(0.02306 + 0.0186), 5)
   })
 
-  test('is less sure where runs of different days lie apart', () => {
+  test('is less certain if runs of different days differ', () => {
     const sides = { candidate: [1.05, 1.06, 1.07, 1.06], baseline: [1, 1.01, 0.99, 1] }
     const alone = compareSeparate(sides).interval
     const reported = compareSeparate({
@@ -28,7 +28,7 @@ describe('a run beside a stored baseline', () => {
     expect(reported?.low).toBeLessThan(1)
   })
 
-  test('counts the day of both runs', () => {
+  test('includes the variance between days of both runs', () => {
     const { interval } = compareSeparate({
       candidate: [1, 1],
       baseline: [1, 1],
@@ -39,23 +39,23 @@ describe('a run beside a stored baseline', () => {
     expect(interval?.high).toBeCloseTo(Math.exp(4.303 * Math.SQRT2 * 0.01), 4)
   })
 
-  test('learns nothing of days from a single earlier run', () => {
+  test('learns nothing about days from a single earlier run', () => {
     const sides = { candidate: [1, 1.1, 1.2], baseline: [1, 1.1, 1.2] }
     expect(compareSeparate({ ...sides, earlierLevels: [1.3] })).toEqual(compareSeparate(sides))
   })
 
-  test('of one block a side is a ratio without an interval', () => {
+  test('of one block per side is a ratio without an interval', () => {
     expect(compareSeparate({ candidate: [3], baseline: [2] })).toEqual({
       ratio: expect.closeTo(1.5, 12),
     })
   })
 
-  test('of blocks that are all alike is exact', () => {
+  test('of identical blocks is exact', () => {
     const { interval } = compareSeparate({ candidate: [2, 2], baseline: [1, 1] })
     expect(interval).toMatchObject({ low: expect.closeTo(2, 12), high: expect.closeTo(2, 12) })
   })
 
-  test('is not for a side without blocks', () => {
+  test('is undefined for a side without blocks', () => {
     expect(() => compareSeparate({ candidate: [], baseline: [1] })).toThrow(RangeError)
   })
 })

@@ -23,7 +23,7 @@ describe('a decision on a bound', () => {
     expect(decision.isLast).toBe(false)
   })
 
-  test('is open while the interval holds the bound, and says how many blocks it takes', () => {
+  test('is open while the interval contains the bound, and reports how many blocks it needs', () => {
     const blocks = around(2.55, 6, 0.04)
     const decision = decide({ blocks, bound: 2.5, direction: 'at_least', rule })
     expect(decision.verdict).toBe('undecided')
@@ -32,7 +32,7 @@ describe('a decision on a bound', () => {
     expect(decision.moreBlocks).toBeGreaterThan(1)
   })
 
-  test('stays open at the end of the plan, and says which effect it would have seen', () => {
+  test('stays open at the end of the plan, and reports which effect it would have detected', () => {
     const blocks = around(1, 20, 0.03)
     const decision = decide({ blocks, bound: 1, direction: 'at_least', rule })
     expect(decision).toMatchObject({ verdict: 'undecided', isLast: true })
@@ -50,7 +50,7 @@ describe('a decision on a bound', () => {
     })
   })
 
-  test('names no number of blocks where a thousand would not do', () => {
+  test('has no number of blocks if a thousand would not suffice', () => {
     const blocks = [0.9, 1.1, 0.95, 1.08, 0.92, 1.05]
     const { estimate = 1 } = decide({ blocks, bound: 1, direction: 'at_least', rule })
     const nearest = decide({ blocks, bound: 1.0001 * estimate, direction: 'at_least', rule })
@@ -58,7 +58,7 @@ describe('a decision on a bound', () => {
     expect(nearest.moreBlocks).toBeUndefined()
   })
 
-  test('keeps a bound that blocks without any spread lie on', () => {
+  test('keeps a bound that equals blocks without any spread', () => {
     const onIt = { blocks: [4, 4, 4, 4], bound: 4, rule, scale: 'linear' } as const
     expect(decide({ ...onIt, direction: 'at_least' }).verdict).toBe('met')
     expect(decide({ ...onIt, direction: 'at_most' }).verdict).toBe('met')

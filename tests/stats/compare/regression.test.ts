@@ -14,7 +14,7 @@ describe('a change against a baseline, within 5 %', () => {
     ['lower', 1.02, 1.06, 'undecided'],
     ['lower', 0.97, 1.04, 'held'],
     ['lower', 0.8, 0.99, 'improved'],
-  ] as const)('where %s is better, between %d and %d, is %s', (better, low, high, verdict) => {
+  ] as const)('if %s is better, between %d and %d, is %s', (better, low, high, verdict) => {
     expect(judgeChange(between(low, high), better, 0.05)).toBe(verdict)
   })
 
@@ -27,7 +27,7 @@ describe('a change against a baseline, within 5 %', () => {
     expect(judgeChange(between(0.9, 0.999), 'higher', 0)).toBe('regressed')
   })
 
-  test.each([-0.1, 1, Number.NaN])('has no tolerance of %d', (within) => {
+  test.each([-0.1, 1, Number.NaN])('refuses a tolerance of %d', (within) => {
     expect(() => judgeChange(undefined, 'higher', within)).toThrow(RangeError)
   })
 })
@@ -35,7 +35,7 @@ describe('a change against a baseline, within 5 %', () => {
 describe('a regression judged from blocks', () => {
   const rule = stoppingRule({ maxBlocks: 10 })
 
-  test('is found where latency rose, and told with its size', () => {
+  test('is found if latency rose, and reported with its size', () => {
     const blocks = [1.12, 1.1, 1.11, 1.09, 1.1, 1.12]
     const found = judgeRegression({ blocks, better: 'lower', within: 0.05, rule })
     expect(found.verdict).toBe('regressed')
@@ -43,7 +43,7 @@ describe('a regression judged from blocks', () => {
     expect(found.smallestEffect).toBeGreaterThan(0)
   })
 
-  test('is undecided on the line, with what it would take', () => {
+  test('is undecided at the limit, with the blocks that it needs', () => {
     const blocks = [0.93, 0.97, 0.96, 0.95, 0.92, 0.96]
     const found = judgeRegression({ blocks, better: 'higher', within: 0.05, rule })
     expect(found.verdict).toBe('undecided')

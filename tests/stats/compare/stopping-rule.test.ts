@@ -13,7 +13,7 @@ describe('the rule of looking after every block', () => {
     expect(halfWidths[0]).toBeGreaterThan(10 * (halfWidths[17] ?? 0))
   })
 
-  test('spends little at first, and at all looks together more than its error', () => {
+  test('spends little at first, and its error at all looks together', () => {
     const { levels, halfWidths } = stoppingRule({ maxBlocks: 20 })
     expect(levels).toHaveLength(halfWidths.length)
     expect(levels[0]).toBeLessThan(0.0003)
@@ -29,7 +29,7 @@ describe('the rule of looking after every block', () => {
     expect(once).toBeLessThan(studentT(0.995, 13))
   })
 
-  test('gives more to the first looks where the other side does not grow, and takes it from the last', () => {
+  test('is wider at the first looks and narrower at the last if the other side does not grow', () => {
     const plan = { maxBlocks: 20 }
     const [growing, fixed] = [plan, { ...plan, fixedBlocks: 5 }].map((each) => stoppingRule(each))
     expect(fixed?.levels[0]).toBeGreaterThan(2 * (growing?.levels[0] ?? 1))
@@ -63,7 +63,7 @@ describe('the rule of looking after every block', () => {
     expect(missesOf(rule, 4_000) / 4_000).toBeLessThan(0.0125)
   })
 
-  test('keeps what t without a correction does not', () => {
+  test('has the error rate that t without a correction exceeds', () => {
     const rule = stoppingRule({ maxBlocks: 20 })
     const uncorrected = {
       ...rule,
@@ -80,7 +80,7 @@ describe('the rule of looking after every block', () => {
     { maxBlocks: 10, firstLook: 11 },
     { maxBlocks: 10, confidence: 1 },
     { maxBlocks: 10, confidence: 0.2 },
-  ])('is not made for %o', (options) => {
+  ])('is undefined for %o', (options) => {
     expect(() => stoppingRule(options)).toThrow(RangeError)
   })
 })

@@ -6,7 +6,7 @@ const blocks = Array.from({ length: 16 }, (_, block) => block)
 const places = (isCandidate: boolean) =>
   blocks.map((block) => 2 * block + (isCandidateFirst(block) === isCandidate ? 0 : 1))
 
-test('sides take turns at going first', () => {
+test('sides alternate in going first', () => {
   expect(
     blocks
       .slice(0, 8)
@@ -16,7 +16,7 @@ test('sides take turns at going first', () => {
 })
 
 test.each([1, 2, 3])(
-  'over sixteen blocks a drift of degree %i meets both sides alike',
+  'over sixteen blocks a drift of degree %i affects both sides equally',
   (degree) => {
     const sum = (isCandidate: boolean) =>
       places(isCandidate).reduce((total, place) => total + place ** degree, 0)

@@ -16,7 +16,7 @@ describe('the binomial distribution', () => {
     expect(binomialCdf(count, trials, share)).toBeCloseTo(probability, 12)
   })
 
-  test('is one half in the middle of many trials, which overflow nothing', () => {
+  test('is one half in the middle of many trials, without overflow', () => {
     expect(binomialCdf(50_000, 100_000, 0.5)).toBeCloseTo(0.5, 2)
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clopperPearson, upperBound } from '../../../lib/stats/intervals/clopper-pearson.ts'
 
-describe('the interval of Clopper and Pearson', () => {
+describe('the Clopper–Pearson interval', () => {
   // Solved from the binomial sum in decimal arithmetic of sixty digits.
   test.each([
     [0, 10, 0, 0.3084971],
@@ -16,7 +16,7 @@ describe('the interval of Clopper and Pearson', () => {
     expect(interval.upper).toBeCloseTo(upper, 5)
   })
 
-  test('0 of 10 lost bounds the loss below 26 % at 95 %, and 300 below 1 %', () => {
+  test('of 0 of 10 lost limits the loss to 26 % at 95 %, and of 300 to 1 %', () => {
     expect(upperBound(0, 10, 0.95)).toBeCloseTo(1 - 0.05 ** (1 / 10), 10)
     expect(upperBound(0, 10, 0.95)).toBeLessThan(0.26)
     expect(upperBound(0, 300, 0.95)).toBeLessThan(0.01)
@@ -27,7 +27,7 @@ describe('the interval of Clopper and Pearson', () => {
     .integer({ min: 1, max: 400 })
     .chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials)))
 
-  test('holds the share that was seen, and narrows with the confidence', () => {
+  test('contains the observed share, and narrows with the confidence', () => {
     fc.assert(
       fc.property(sample, ([successes, trials]) => {
         const wide = clopperPearson(successes, trials, 0.99)
@@ -41,7 +41,7 @@ describe('the interval of Clopper and Pearson', () => {
     )
   })
 
-  test('what is lost mirrors what arrives', () => {
+  test('of losses mirrors that of arrivals', () => {
     fc.assert(
       fc.property(sample, ([successes, trials]) => {
         const lost = clopperPearson(trials - successes, trials, 0.95)
@@ -55,7 +55,7 @@ describe('the interval of Clopper and Pearson', () => {
     [11, 10],
     [0, 0],
     [0.5, 10],
-  ])('%d of %d is not a sample', (successes, trials) => {
+  ])('refuses %d of %d', (successes, trials) => {
     expect(() => clopperPearson(successes, trials, 0.95)).toThrow(RangeError)
   })
 })

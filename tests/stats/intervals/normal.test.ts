@@ -28,7 +28,7 @@ describe('the normal distribution', () => {
     expect(normalDensity(-2)).toBeCloseTo(0.0539909665, 10)
   })
 
-  test.each([0, 1, Number.NaN])('has no quantile of %d', (share) => {
+  test.each([0, 1, Number.NaN])('refuses a quantile of %d', (share) => {
     expect(() => normalQuantile(share)).toThrow(RangeError)
   })
 })

@@ -9,7 +9,7 @@ import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 
 const upTo = (length: number) => Array.from({ length }, (_, index) => index + 1)
 
-describe('the least sample of a quantile', () => {
+describe('the smallest sample of a quantile', () => {
   test.each([
     [0.99, 0.95, 299],
     [0.95, 0.95, 59],
@@ -17,7 +17,7 @@ describe('the least sample of a quantile', () => {
     [0.5, 0.95, 5],
     [0.99, 0.975, 368],
     [0.999, 0.95, 2_995],
-  ])('%d at %d is %i', (share, confidence, fewest) => {
+  ])('of %d at %d is %i', (share, confidence, fewest) => {
     expect(minForQuantile(share, confidence)).toBe(fewest)
   })
 
@@ -31,7 +31,7 @@ describe('the least sample of a quantile', () => {
 
 describe('the interval of a quantile', () => {
   // Whole ranks for the median of 100 at 95 % are 40 and 61, which hold it with 96.5 %.
-  test('lies between the ranks that hold it too often and too rarely', () => {
+  test('is between the ranks that contain it too often and too rarely', () => {
     const interval = quantileInterval(upTo(100), { share: 0.5, confidence: 0.95 })
     expect(interval?.low).toBeGreaterThan(40)
     expect(interval?.low).toBeLessThan(41)
@@ -40,7 +40,7 @@ describe('the interval of a quantile', () => {
     expect(interval?.confidence).toBe(0.95)
   })
 
-  test('is not there for a sample that is too small', () => {
+  test('is absent for a sample that is too small', () => {
     expect(quantileInterval(upTo(300), { share: 0.99, confidence: 0.95 })).toBeUndefined()
     expect(quantileInterval([], { share: 0.5, confidence: 0.95 })).toBeUndefined()
   })
@@ -54,7 +54,7 @@ describe('the interval of a quantile', () => {
     expect(of(20)).toBeUndefined()
   })
 
-  test('holds the median as often as it says', () => {
+  test('contains the median as often as claimed', () => {
     const random = seededRandom(2)
     let held = 0
     for (let run = 0; run < 4_000; run++) {
@@ -91,7 +91,7 @@ describe('the interval of a quantile', () => {
     { share: 0, confidence: 0.9 },
     { share: 1, confidence: 0.9 },
     { share: 0.5, confidence: 1 },
-  ])('is not for %o', (options) => {
+  ])('refuses %o', (options) => {
     expect(() => quantileInterval([1, 2, 3], options)).toThrow(RangeError)
     expect(() => minForQuantile(options.share, options.confidence)).toThrow(RangeError)
   })

@@ -9,7 +9,7 @@ const options = { share: 0.9, confidence: 0.95 }
 const truth = 1.2815515655
 
 describe('the interval of a quantile of a series', () => {
-  test('holds the truth where neighbours depend on each other, which taken as independent it does not', () => {
+  test('contains the truth if neighbours depend on each other, unlike one that assumes independence', () => {
     const random = seededRandom(4)
     const runs = 400
     const held = { series: 0, independent: 0 }
@@ -22,7 +22,7 @@ describe('the interval of a quantile of a series', () => {
     expect(held.independent / runs).toBeLessThan(0.85)
   })
 
-  test('is not there where too little lies beyond it', () => {
+  test('is absent if too few values are beyond it', () => {
     const series = dependentDraws(seededRandom(1), 150, 0.5)
     expect(seriesQuantile(series, { share: 0.99, confidence: 0.8 })).toBeUndefined()
     expect(seriesQuantile([], options)).toBeUndefined()

@@ -11,7 +11,7 @@ function rotation(ids: readonly string[], requests: number): string[] {
 }
 
 describe('the share of a worker', () => {
-  test('is what it got of all requests, in percentage points', () => {
+  test('is its part of all requests, in percentage points', () => {
     const shares = shareIntervals(['a', 'b', 'a', 'a'], ['b', 'a'])
     expect([...shares].map(([id, { share }]) => [id, share])).toEqual([
       ['b', 25],
@@ -23,7 +23,7 @@ describe('the share of a worker', () => {
     expect(shareIntervals([], ['a', 'b']).size).toBe(0)
   })
 
-  test('of a strict rotation is known to the request', () => {
+  test('of a strict rotation is exact to one request', () => {
     const cases = fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 5, max: 60 }))
     fc.assert(
       fc.property(cases, fc.nat(19), ([count, rounds], rest) => {
@@ -38,12 +38,12 @@ describe('the share of a worker', () => {
     )
   })
 
-  test('of a rotation that leaves one worker out is as exact for the others', () => {
+  test('of a rotation that leaves one worker out is equally exact for the others', () => {
     const shares = shareIntervals(rotation(['a', 'b'], 330), ['a', 'b', 'c'])
     expect(shares.get('a')).toEqual({ share: 50, low: 50, high: 50, confidence: 0.95 })
   })
 
-  test('is narrower where requests even out than where they fall at random', () => {
+  test('is narrower if requests are evened out than if they are random', () => {
     const random = seededRandom(3)
     const width = (sequence: readonly string[]) => {
       const { low = 0, high = 0 } = shareIntervals(sequence, ['a']).get('a') ?? {}
@@ -66,7 +66,7 @@ describe('the share of a worker', () => {
     })
   })
 
-  test('of the only worker there is needs no interval', () => {
+  test('of the only worker needs no interval', () => {
     expect(shareIntervals(rotation(['a'], 300), ['a']).get('a')).toMatchObject({
       low: 100,
       high: 100,
@@ -93,7 +93,7 @@ describe('the share of a worker', () => {
     [[0.9, 0.08, 0.02], 1_000],
     [[0.25, 0.25, 0.25, 0.25], 40],
   ])(
-    'of requests that fall at random by %j lies in the interval as often as it says',
+    'of requests that are random by %j is in the interval as often as claimed',
     (weights, requests) => {
       const random = seededRandom(1)
       const ids = workers(weights.length)

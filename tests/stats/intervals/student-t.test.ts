@@ -23,7 +23,7 @@ describe("the quantile of Student's t", () => {
     expect(Math.abs(studentT(confidence, degreesOfFreedom) - tabulated)).toBeLessThan(6e-4)
   })
 
-  test('comes to that of the normal distribution', () => {
+  test('converges to that of the normal distribution', () => {
     expect(studentT(0.95, 100_000)).toBeCloseTo(1.959964, 4)
   })
 
@@ -32,7 +32,7 @@ describe("the quantile of Student's t", () => {
     [1, 5],
     [0.95, 0],
     [0.95, 2.5],
-  ])('is not for a confidence of %d and %d degrees of freedom', (confidence, degrees) => {
+  ])('refuses a confidence of %d and %d degrees of freedom', (confidence, degrees) => {
     expect(() => studentT(confidence, degrees)).toThrow(RangeError)
   })
 })

@@ -10,7 +10,7 @@ describe('the trimmed mean', () => {
     expect(found.degreesOfFreedom).toBe(4)
   })
 
-  test('leaves out one value at each end of seven, and draws it in for the error', () => {
+  test('leaves out one value at each end of seven, and replaces it for the error', () => {
     // Drawn in: 2 2 3 4 5 6 6, of which the squares about 4 sum to 18; five values are kept.
     const found = trimmedMean([7, 1, 6, 2, 5, 3, 4])
     expect(found.mean).toBe(4)
@@ -18,13 +18,13 @@ describe('the trimmed mean', () => {
     expect(found.degreesOfFreedom).toBe(4)
   })
 
-  test('hardly moves for one disturbed value, nor does its error', () => {
+  test('hardly changes with one disturbed value, nor does its error', () => {
     const quiet = trimmedMean([1, 2, 3, 4, 5, 6, 7])
     const disturbed = trimmedMean([1, 2, 3, 4, 5, 6, 1_000])
     expect(disturbed).toEqual(quiet)
   })
 
-  test('of values that are mostly alike has the error of all of them', () => {
+  test('of mostly identical values has the error of all of them', () => {
     expect(trimmedMean([5, 5, 5, 5, 5, 5, 6]).standardError).toBeGreaterThan(0)
   })
 
@@ -39,7 +39,7 @@ describe('the trimmed mean', () => {
     expect(trimmedMean(values).degreesOfFreedom).toBe(degrees)
   })
 
-  test('lies among its values and moves with them', () => {
+  test('is among its values and moves with them', () => {
     const sample = fc.array(fc.integer({ min: -1_000, max: 1_000 }), {
       minLength: 2,
       maxLength: 40,
@@ -56,7 +56,7 @@ describe('the trimmed mean', () => {
     )
   })
 
-  test('is not for one value', () => {
+  test('refuses one value', () => {
     expect(() => trimmedMean([1])).toThrow(RangeError)
   })
 })

@@ -12,16 +12,16 @@ describe('the interval by batch means', () => {
     expect(interval?.low).toBeCloseTo(3 - 2.776 * Math.sqrt(2.5 / 5), 3)
   })
 
-  test('looks at runs, so that what evens out within each of them does not count', () => {
+  test('uses runs, so that variation that cancels out within a run does not count', () => {
     const alternating = Array.from({ length: 100 }, (_, index) => index % 2)
     expect(batchMeans(alternating, 10)).toEqual({ mean: 0.5, low: 0.5, high: 0.5 })
   })
 
-  test('leaves out what fills no run', () => {
+  test('leaves out values that do not fill a run', () => {
     expect(batchMeans([1, 1, 3, 3, 1_000], 2)?.mean).toBe(2)
   })
 
-  test('of less than two values is none', () => {
+  test('of less than two values is absent', () => {
     expect(batchMeans([])).toBeNull()
     expect(batchMeans([5])).toBeNull()
   })
@@ -41,7 +41,7 @@ describe('the interval by batch means', () => {
     )
   })
 
-  test('holds the true mean of a series that depends on itself, where plain Student does not', () => {
+  test('contains the true mean of an autocorrelated series, unlike plain Student', () => {
     const random = seededRandom(11)
     const runs = 1_000
     const covered = { batched: 0, plain: 0 }

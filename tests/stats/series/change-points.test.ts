@@ -22,7 +22,7 @@ const find = (values: readonly number[], least = 0) =>
   changePoints(values, { random: seededRandom(8), least, permutations: 199 })
 
 describe('change points of a series of runs', () => {
-  test('are where the levels move, with the levels', () => {
+  test('are where the levels change, with the levels', () => {
     const points = find(
       history([
         { runs: 25, level: 100 },
@@ -87,11 +87,11 @@ describe('change points of a series of runs', () => {
     expect(seen).toBeLessThanOrEqual(5)
   })
 
-  test('are none in runs that are all alike', () => {
+  test('are absent from runs that are all equal', () => {
     expect(find(Array<number>(30).fill(100))).toEqual([])
   })
 
-  test('are few in a slow wave that comes to nothing', () => {
+  test('are rare in a slow wave without net change', () => {
     let points = 0
     for (let seed = 0; seed < 20; seed++) {
       points += find(history([{ runs: 60, level: 100 }], { seed, dependence: 0.5 })).length
@@ -99,7 +99,7 @@ describe('change points of a series of runs', () => {
     expect(points).toBeLessThanOrEqual(5)
   })
 
-  test('smaller than asked for are left out, and the levels then span them', () => {
+  test('smaller than configured are left out, and the levels then span them', () => {
     const small = history([
       { runs: 30, level: 100 },
       { runs: 30, level: 96 },
@@ -121,7 +121,7 @@ describe('change points of a series of runs', () => {
     expect(find(fresh.slice(0, 43))).toEqual([])
   })
 
-  test('are the same for the same seed, and none for a few runs', () => {
+  test('are the same for the same seed, and absent for few runs', () => {
     const values = history([
       { runs: 20, level: 100 },
       { runs: 20, level: 110 },
@@ -131,7 +131,7 @@ describe('change points of a series of runs', () => {
     expect(find([])).toEqual([])
   })
 
-  test('are not looked for in what is no number', () => {
+  test('refuse values that are not finite', () => {
     expect(() => find([1, Number.NaN, 2])).toThrow(RangeError)
   })
 })

@@ -23,7 +23,7 @@ describe('the drift of a series', () => {
     expect(drift(line)?.ratio).toBeCloseTo(1.01 ** 20, 9)
   })
 
-  test('is seldom seen where there is none, even of dependent values', () => {
+  test('is rarely found if there is none, even of dependent values', () => {
     let seen = 0
     for (let seed = 0; seed < 500; seed++) {
       const interval = drift(throughput(0, { length: 60, dependence: 0.6, seed }))?.interval
@@ -37,7 +37,7 @@ describe('the drift of a series', () => {
     expect(drift(throughput(0.5, { length: 19 }))).toBeUndefined()
   })
 
-  test('is not for what may be zero', () => {
+  test('refuses values that may be zero', () => {
     expect(() => drift(Array(20).fill(0))).toThrow(RangeError)
   })
 })

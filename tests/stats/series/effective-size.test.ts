@@ -3,7 +3,7 @@ import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { autocorrelation, effectiveSize } from '../../../lib/stats/series/effective-size.ts'
 import { dependentDraws } from '../draws.ts'
 
-describe('what a series is worth in independent values', () => {
+describe('the effective size of a series', () => {
   test.each([
     [0, 4_000],
     [0.5, 4_000 / 3],

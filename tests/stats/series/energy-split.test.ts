@@ -7,12 +7,12 @@ describe('the best split of a segment', () => {
     expect(bestSplit(Float64Array.of(1, 1, 1, 5, 5, 5, 5), 2)?.at).toBe(3)
   })
 
-  test('leaves each side so many values', () => {
+  test('leaves each side a minimum number of values', () => {
     expect(bestSplit(Float64Array.of(9, 1, 1, 1, 1, 1), 2)?.at).toBeGreaterThanOrEqual(2)
     expect(bestSplit(Float64Array.of(1, 2, 3), 2)).toBeUndefined()
   })
 
-  test('is the greatest of the statistic as its definition has it', () => {
+  test('maximises the statistic of its definition', () => {
     const series = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 6, maxLength: 20 })
     fc.assert(
       fc.property(series, (values) => {

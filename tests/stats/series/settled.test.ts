@@ -5,7 +5,7 @@ const noisy = [10, 10.2, 9.9, 10.1, 9.8, 10, 10.1, 9.9, 10.2, 9.9, 10, 10.1]
 const tidy = (values: readonly number[]) => Array.from(settled(Float64Array.from(values)))
 
 describe('a series without its single outliers', () => {
-  test('is itself where there are none', () => {
+  test('is unchanged if there are none', () => {
     expect(tidy(noisy)).toEqual(noisy)
   })
 

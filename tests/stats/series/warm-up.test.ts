@@ -9,7 +9,7 @@ const latencies = (course: (part: number) => number) =>
   )
 
 describe('the warm-up of a series', () => {
-  test('is what lies before the steady part', () => {
+  test('is the part before the steady one', () => {
     const discarded = warmUp(latencies((part) => (part < 0.1 ? 3 : 1)))
     expect(discarded).toBeGreaterThanOrEqual(50)
     expect(discarded).toBeLessThan(150)

@@ -60,29 +60,29 @@ function rates(level: number, ofRuns: number, runsOfBaseline: number, count = 40
 }
 
 describe('a change since the baseline, looked at after each block', () => {
-  test('is no false alarm in runs that are equal', () => {
+  test('is no false alarm in equal runs', () => {
     expect(rates(1, 0, 1).regressed).toBe(0)
     expect(rates(1, 0, 3)).toMatchObject({ regressed: 0 })
     expect(rates(1, 0, 3).held).toBeGreaterThan(60)
   })
 
-  test('is no false alarm either where runs lie apart, once there are three of them', () => {
+  test('is no false alarm either if runs vary, once there are three of them', () => {
     expect(rates(1, 0.04, 3).regressed).toBeLessThan(2)
   })
 
-  test('of a tenth is found, and never taken for something else', () => {
+  test('of a tenth is found, and never reported as something else', () => {
     const found = rates(0.9, 0, 3)
     expect(found.regressed).toBeGreaterThan(60)
     expect(found.held + found.improved).toBe(0)
   })
 
-  test('of a tenth to the better always holds, though it may be decided before it is an improvement', () => {
+  test('of a tenth for the better always passes, though it may be decided before it is an improvement', () => {
     const found = rates(1.1, 0, 1)
     expect(found).toMatchObject({ regressed: 0, undecided: 0 })
     expect(found.improved).toBeGreaterThan(30)
   })
 
-  test('is undecided before the first look, whatever the blocks say', () => {
+  test('is undecided before the first look, whatever the blocks are', () => {
     const change = changeOf({ now: [50, 50.1], runs: [[100, 101, 99]] }, { ...budget, looks })
     expect(change.verdict).toBe('undecided')
     expect(change.percent).toBeCloseTo(-50, 0)
@@ -91,7 +91,7 @@ describe('a change since the baseline, looked at after each block', () => {
 })
 
 describe('the confidence of a look', () => {
-  test('is higher at the first than at the last, and none before', () => {
+  test('is higher at the first than at the last, and undefined before', () => {
     const all = [2, 3, 5, 10].map((blocks) => lookConfidence(blocks, 15, looks, 0.99))
     expect(all[0]).toBeUndefined()
     expect(all[1]).toBeGreaterThan(0.998)
@@ -103,18 +103,18 @@ describe('the confidence of a look', () => {
     expect(all[3]).toBeLessThan(all[2] ?? 0)
   })
 
-  test('is less at the first look the fewer blocks the baseline has, which say the same at each', () => {
+  test('is lower at the first look the fewer blocks the baseline has', () => {
     const [few = 1, many = 0] = [3, 300].map((before) => lookConfidence(3, before, looks, 0.99))
     expect(few).toBeLessThan(many)
   })
 
-  test('is the whole one where it is looked at once', () => {
+  test('is the full one if there is only one look', () => {
     expect(lookConfidence(5, 15, { first: 5, most: 5 }, 0.95)).toBe(0.95)
   })
 })
 
 describe('levels of runs', () => {
-  test('of fewer than three are none', () => {
+  test('of fewer than three are absent', () => {
     expect(
       levelsOfRuns([
         [100, 101],
@@ -123,7 +123,7 @@ describe('levels of runs', () => {
     ).toEqual([])
   })
 
-  test('coincide where runs lie no further apart than their blocks', () => {
+  test('coincide if runs differ no more than their blocks', () => {
     const levels = levelsOfRuns([
       [99, 101],
       [98, 102],

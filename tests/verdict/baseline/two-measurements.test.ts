@@ -21,7 +21,7 @@ test.each([
   ],
   ['the rerun holds', regressed, held, together, held],
   [
-    'the rerun is open within what is allowed',
+    'the rerun is undecided within the tolerance',
     regressed,
     change('undecided', -4),
     together,
@@ -32,11 +32,11 @@ test.each([
   ['only the rerun regresses', held, regressed, together, change('undecided', -12)],
   ['the first one leant to it, and both together prove it', leaning, regressed, together, together],
   ['neither regresses', held, held, held, held],
-])('where %s', (_, first, second, both, expected) => {
+])('two measurements: %s', (_, first, second, both, expected) => {
   expect(twoMeasurements(first, second, both, budget)).toEqual(expected)
 })
 
-test('of a metric that is better when lower, worse is above', () => {
+test('two measurements of a metric that is better when lower are worse above', () => {
   const lower = { ...budget, better: 'lower' as const }
   const above = change('undecided', 8)
   const all = change('regressed', 10)

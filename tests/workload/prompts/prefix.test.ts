@@ -22,7 +22,7 @@ function beginnings(workload: Workload, requests: number, loads = 1): string[] {
 
 const firstTokens = (texts: readonly string[]) => new Set(texts.map((text) => text.slice(0, 12)))
 
-describe('prompts of loads begin each in a way of its own', () => {
+describe('prompts of loads have unique prefixes', () => {
   test.each([
     ['of a list', { prompts: ['a', 'b'] }],
     ['with a system message', { prompts: ['a', 'b'], system: 'Be brief.' }],
@@ -40,14 +40,14 @@ describe('prompts of loads begin each in a way of its own', () => {
     expect(workload.hasRepeatedPrompts).toBeUndefined()
   })
 
-  test('with the same text behind it for each load', async () => {
+  test('with the same text after them for each load', async () => {
     const workload = await openWorkload({ generate: { tokens: 30 } })
     const texts = beginnings(workload, 3, 2).map((text) => text.replace(/^\[.*?\] /, ''))
     expect(texts.slice(0, 3)).toEqual(texts.slice(3))
     expect(texts[0]).toMatch(/^Text 1\./)
   })
 
-  test('but the prompts of a document, which share it within a load', async () => {
+  test('except for prompts of a document, which share one within a load', async () => {
     const matrix = { prompts: ['a', 'b'], documents: ['x', 'y', 'z'] }
     const workload = await openWorkload(matrix)
     expect(firstTokens(beginnings(workload, 6)).size).toBe(3)
@@ -57,7 +57,7 @@ describe('prompts of loads begin each in a way of its own', () => {
     expect(firstTokens(beginnings(behind, 6)).size).toBe(6)
   })
 
-  test('and where nothing can be in front, the workload says so', async () => {
+  test('and the workload reports if it cannot have any', async () => {
     const root = folderOf({
       'p.jsonl': '[{"role":"assistant","tool_calls":[]}]\n',
       'w.yaml': 'prompts: { file: p.jsonl }',
@@ -66,13 +66,13 @@ describe('prompts of loads begin each in a way of its own', () => {
   })
 })
 
-test('warm prompts are sent as they are written', async () => {
+test('warm prompts are sent unchanged', async () => {
   const workload = await openWorkload({ prompts: ['a', 'b'], prefix: 'warm' })
   expect(beginnings(workload, 2, 2)).toEqual(['a', 'b', 'a', 'b'])
   expect(workload.prefix).toBe('warm')
 })
 
-test('shared prefixes are the same for all, and what follows is not', async () => {
+test('shared prefixes are equal for all, and the rest is not', async () => {
   const workload = await openWorkload({ prompts: ['a'], prefix: { shared: 50 } })
   const texts = beginnings(workload, 5, 4)
   expect(new Set(texts.map((text) => text.slice(0, 200))).size).toBe(1)
@@ -80,7 +80,7 @@ test('shared prefixes are the same for all, and what follows is not', async () =
   expect(workload.prefix).toBe('shared 50')
 })
 
-test('prefixes decide the hash, but for the usual one', async () => {
+test('prefixes are part of the hash, except for the default', async () => {
   const hashes = await Promise.all(
     [{}, { prefix: 'cold' }, { prefix: 'warm' }, { prefix: { shared: 5 } }].map(async (more) => {
       return (await openWorkload({ prompts: ['a'], ...more })).hash
@@ -90,7 +90,7 @@ test('prefixes decide the hash, but for the usual one', async () => {
   expect(new Set(hashes).size).toBe(3)
 })
 
-describe('the limit of tokens', () => {
+describe('the token limit', () => {
   const limits = async (reference: object, maxTokens?: number) => {
     const workload = await openWorkload({ prompts: ['a'], ...reference }, { maxTokens })
     const { body, maxTokens: limit } = workload.request(0)
@@ -98,7 +98,7 @@ describe('the limit of tokens', () => {
     return { max_tokens, max_completion_tokens, limit }
   }
 
-  test('is left out on demand, or sent by its other name', async () => {
+  test('is left out if configured, or sent with its other name', async () => {
     expect(await limits({})).toMatchObject({ max_tokens: 128, limit: 128 })
     expect(await limits({ max_tokens: 'none' })).toEqual({})
     expect(await limits({ max_completion_tokens: 8 })).toEqual({
@@ -110,14 +110,14 @@ describe('the limit of tokens', () => {
     })
   })
 
-  test('of a check takes the place of the number, not of the name', async () => {
+  test('of a check replaces the number, not the name', async () => {
     expect(await limits({ max_tokens: 'none' }, 5)).toEqual({ max_tokens: 5, limit: 5 })
     for (const own of [{ max_completion_tokens: 8 }, { body: { max_completion_tokens: 8 } }]) {
       expect(await limits(own, 5)).toEqual({ max_completion_tokens: 5, limit: 5 })
     }
   })
 
-  test('has one name', async () => {
+  test('has one name only', async () => {
     await expect(limits({ max_tokens: 5, max_completion_tokens: 8 })).rejects.toThrow(
       /exclude each other/,
     )

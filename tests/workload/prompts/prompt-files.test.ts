@@ -10,7 +10,7 @@ async function promptsOf(files: Record<string, string | Buffer>, prompts: object
 }
 
 describe('JSONL', () => {
-  test('has a text, an object or a conversation on each line; empty lines are passed over', async () => {
+  test('has a text, an object or a conversation on each line; empty lines are skipped', async () => {
     const lines = ['"one"', '', '{"prompt":"two","id":7}', '[{"role":"user","content":"three"}]']
     lines.push('{"messages":[{"role":"system","content":"s"},{"role":"user","content":"four"}]}')
     const file = `\ufeff${lines.join('\r\n')}`
@@ -19,14 +19,14 @@ describe('JSONL', () => {
     ])
   })
 
-  test('takes the key that is named', async () => {
+  test('uses the configured key', async () => {
     const text = '{"prompt":"no","question":"yes"}\n'
     expect(await promptsOf({ 'p.ndjson': text }, { file: 'p.ndjson', column: 'question' })).toEqual(
       ['yes'],
     )
   })
 
-  test('sends a conversation as it is, with further keys of its messages', async () => {
+  test('sends a conversation unchanged, with further keys of its messages', async () => {
     const messages = [{ role: 'assistant', tool_calls: [{ id: 'x' }] }]
     messages.push({ role: 'tool', content: '5', tool_call_id: 'x' } as never)
     const root = folderOf({ 'p.jsonl': JSON.stringify({ messages }) })
@@ -34,7 +34,7 @@ describe('JSONL', () => {
     expect(bodies(workload, 1)[0]?.messages).toEqual(messages)
   })
 
-  test('of 100,000 lines is read, and keeps characters that lie across pieces whole', async () => {
+  test('of 100,000 lines is read, and keeps characters intact across chunks', async () => {
     const root = folderOf({ 'large.jsonl': '' })
     const line = (number: number) => JSON.stringify({ prompt: `№ ${number} ${'äöü €'.repeat(60)}` })
     for (let block = 0; block < 100; block++) {
@@ -55,14 +55,14 @@ describe('JSONL', () => {
 describe('CSV', () => {
   const csv = 'id,prompt,"the response"\r\n1,"one, or ""two""\nlines",x\r\n2,plain,y\r\n\r\n'
 
-  test('gives its column `prompt`, quotes and line ends inside it kept', async () => {
+  test('has the column `prompt` by default, with quotes and line ends inside it', async () => {
     expect(await promptsOf({ 'p.csv': csv }, { file: 'p.csv' })).toEqual([
       'one, or "two"\nlines',
       'plain',
     ])
   })
 
-  test('gives another column that is named', async () => {
+  test('may have another configured column', async () => {
     const given = await promptsOf({ 'p.csv': csv }, { file: 'p.csv', column: 'the response' })
     expect(given).toEqual(['x', 'y'])
   })
@@ -81,12 +81,12 @@ describe('plain text', () => {
     ['line', ['one', 'two', 'three', 'four']],
     ['paragraph', ['one\n  two  ', 'three', 'four']],
     ['file', [text]],
-  ])('by %s', async (each, prompts) => {
+  ])('is split by %s', async (each, prompts) => {
     const given = await promptsOf({ 'p.txt': text }, { file: 'p.txt', each })
     expect(given).toEqual(prompts)
   })
 
-  test('is read under any name where its format is reported', async () => {
+  test('is read under any name if its format is configured', async () => {
     const files = { 'prompts.log': 'a\nb\n' }
     expect(await promptsOf(files, { file: 'prompts.log', format: 'text' })).toEqual(['a', 'b'])
   })
@@ -97,7 +97,7 @@ describe('plain text', () => {
   })
 })
 
-test('files are found from the workload file that names them', async () => {
+test('files are found relative to the workload file that names them', async () => {
   const root = folderOf({
     'loads/own.yaml': 'prompts: { file: ../data/p.txt }\ndocuments: { folder: papers }\n',
     'data/p.txt': 'Why?\n',

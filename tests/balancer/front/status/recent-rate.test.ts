@@ -13,7 +13,7 @@ const steadily = (perSecond: number, fromMs: number, toMs: number) =>
     (_, index) => fromMs + (index * 1_000) / perSecond,
   )
 
-test('nothing is no rate', () => {
+test('the rate of nothing is unknown', () => {
   expect(rateOf([], 5_000)).toBe(0)
 })
 
@@ -22,7 +22,7 @@ test('a steady load has its rate, early and late', () => {
   expect(rateOf(steadily(40, 7_000, 67_500), 67_500)).toBeCloseTo(40, 0)
 })
 
-test('the first moment is not taken for a flood', () => {
+test('the first moment does not count as a burst', () => {
   expect(rateOf([7_000, 7_001], 7_002)).toBe(2)
 })
 

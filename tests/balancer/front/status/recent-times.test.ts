@@ -7,12 +7,12 @@ function timesOf(values: Iterable<number>): RecentTimes {
   return times
 }
 
-test('quantiles are times that were there', () => {
+test('quantiles are observed times', () => {
   expect(timesOf([5, 1, 4, 2, 3]).quantiles(0.5, 0.95)).toEqual([3, 5])
   expect(timesOf([7]).quantiles(0, 0.5, 1)).toEqual([7, 7, 7])
 })
 
-test('without times there are none', () => {
+test('without times there are no quantiles', () => {
   expect(timesOf([]).quantiles(0.5)).toEqual([])
 })
 

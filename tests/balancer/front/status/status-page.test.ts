@@ -10,7 +10,7 @@ import { frontOf, post } from '../fronts.ts'
 const asBrowser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
 
 describe('the status page', () => {
-  test('loads nothing from elsewhere, and may not', async () => {
+  test('loads nothing from elsewhere, and its policy forbids it', async () => {
     const { url } = await frontOf([await startWorker('w1')])
     const response = await fetch(`${url}/status`, asBrowser)
     expect(response.headers.get('content-type')).toContain('text/html')
@@ -18,7 +18,7 @@ describe('the status page', () => {
     expect(await response.text()).not.toMatch(/\b(?:src|href)=|@import|url\(|https?:/)
   })
 
-  test('is a text where no scripts run, with nothing of a name taken for HTML', async () => {
+  test('is readable without scripts, and escapes every name', async () => {
     const { url } = await frontOf([await startWorker('<b>w1&')])
     const page = await (await fetch(`${url}/status`, asBrowser)).text()
     expect(page).toMatch(/<noscript><pre>[\s\S]*&lt;b&gt;w1&amp; +127\.0\.0\.1:\d+ +ready/)
@@ -29,7 +29,7 @@ describe('the status page', () => {
 const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(hasTool)
 
 describeWith(browser ? [] : ['chromium'], 'the status page in a browser', () => {
-  test('shows every worker, and keeps itself up to date', async () => {
+  test('the status page shows every worker, and updates itself', async () => {
     const running = await frontOf([await startWorker('w1'), await startWorker('<b>w2')])
     const { balancer, url } = running
     await (await post(running)).text()

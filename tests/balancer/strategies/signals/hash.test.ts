@@ -10,13 +10,13 @@ test.each([
   expect(hashText(text)).toBe(hash)
 })
 
-test('neighbours are spread evenly', () => {
+test('similar inputs have evenly spread hashes', () => {
   const quarters = [0, 0, 0, 0]
   for (let bits = 0; bits < 4000; bits++) quarters[Math.floor(mixBits(bits) / 2 ** 30)]! += 1
   for (const count of quarters) expect(count / 4000).toBeCloseTo(1 / 4, 1)
 })
 
-test('no two inputs share an output', () => {
+test('no two inputs have the same hash', () => {
   const outputs = Array.from({ length: 10_000 }, (_, bits) => mixBits(bits))
   expect(new Set(outputs).size).toBe(outputs.length)
 })

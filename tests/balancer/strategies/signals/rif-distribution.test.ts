@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RifDistribution } from '../../../../lib/balancer/strategies/signals/rif-distribution.ts'
 
-test('a quantile is the load that this part of the samples does not exceed', () => {
+test('a quantile of requests in flight is the load that this fraction of the samples does not exceed', () => {
   const distribution = new RifDistribution()
   for (const load of [0, 0.25, 0.5, 0.75, 1]) distribution.add(load)
   expect(distribution.quantile(0.4)).toBe(0.25)
@@ -9,14 +9,14 @@ test('a quantile is the load that this part of the samples does not exceed', () 
   expect(distribution.quantile(1)).toBe(1)
 })
 
-test('what was long ago loses its weight', () => {
+test('old samples of requests in flight lose their weight', () => {
   const distribution = new RifDistribution()
   for (let count = 0; count < 1000; count++) distribution.add(1)
   for (let count = 0; count < 2000; count++) distribution.add(0.25)
   expect(distribution.quantile(0.84)).toBe(0.25)
 })
 
-test('a load beyond measure counts as very high', () => {
+test('an infinite load counts as very high', () => {
   const distribution = new RifDistribution()
   distribution.add(1000)
   expect(distribution.quantile(0.5)).toBe(4)

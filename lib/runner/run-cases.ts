@@ -48,7 +48,7 @@ async function settleCase(
   const because = await reasonToSkip(spec, id, outcomes)
   const verdict = because
     ? skippedVerdict(because)
-    : await attempts(testOf(spec, id).retries + 1, environment.signal, () =>
+    : await attempts((testOf(spec, id).retries ?? 0) + 1, environment.signal, () =>
         runAttempt(spec, id, environment),
       )
   outcomes.settle(id, verdict)

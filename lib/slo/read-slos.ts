@@ -72,7 +72,7 @@ function sloTest(test: SpecTest, written: WrittenTest, catalog: CheckCatalog): S
     ...(prefix !== undefined && { prefix }),
     runs,
     workerIds,
-    retries,
+    retries: retries ?? 0,
     onInconclusive,
     ...(selection !== undefined && { selection }),
     ...(requires?.workers !== undefined && { requiredWorkers: requires.workers }),

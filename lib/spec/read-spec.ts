@@ -144,7 +144,7 @@ class SpecReader {
       timeoutMs:
         timeoutMsOf(entry.timeout ?? this.#file.timeout) ??
         defaultTimeoutMs(this.#stageOfFile ?? 'network'),
-      retries: entry.retries ?? this.#file.retries ?? 0,
+      retries: entry.retries ?? this.#file.retries,
       onInconclusive: entry.on_inconclusive ?? this.#file.on_inconclusive ?? 'fail',
       skip: entry.skip ?? unmetRequirement(entry, workerIds.length),
       expectations,

@@ -71,7 +71,8 @@ export interface SpecTest {
   readonly runs: 'each' | 'together'
   readonly workerIds: readonly string[]
   readonly timeoutMs: number
-  readonly retries: number
+  /** As the spec says: where it says nothing, it is for who runs it to say. */
+  readonly retries?: number
   readonly onInconclusive: 'fail' | 'warn'
   /** Why the test is not run at present. */
   readonly skip?: string

@@ -10,6 +10,14 @@ const maxTrailers = 16 * 1_024
 const lineFeed = 10
 
 /**
+ * Eight digits are 4 GiB. Extensions as RFC 9112, 7.1.1 has them, but without white space around `;` and `=`:
+ * undici and Node.js refuse it too.
+ */
+const token = "[\\w!#$%&'*+.^`|~-]+"
+const quoted = String.raw`"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"`
+const sizeLine = new RegExp(`^([\\dA-Fa-f]{1,8})(?:;${token}(?:=(?:${token}|${quoted}))?)*$`)
+
+/**
  * Reads a body in chunks (RFC 9112, 7.1), cut anywhere:
  * `*( size [ ";" extension ] CRLF data CRLF ) "0" CRLF *( trailer CRLF ) CRLF`
  */
@@ -73,8 +81,7 @@ export class ChunkedBody {
   }
 
   #takeSize(text: string): void {
-    // Eight digits are 4 GiB.
-    const size = /^([\dA-Fa-f]{1,8})(?:[\t ]*;[\t\x20-\x7e\x80-\xff]*)?$/.exec(text)?.[1]
+    const size = sizeLine.exec(text)?.[1]
     if (size === undefined) throw malformed('INVALID_CHUNK_SIZE', `no size of a chunk: ${text}`)
     this.#left = Number.parseInt(size, 16)
     this.#state = this.#left === 0 ? 'trailers' : 'data'

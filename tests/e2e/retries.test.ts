@@ -9,10 +9,18 @@ process.exitCode = existsSync('ran') ? 0 : 1
 writeFileSync('ran', '')
 `
 
+const behindAnother = `suite: Waits
+tests:
+  - { name: port open, tcp: {}, expect: { open: true } }
+  - { name: responds, http: { path: /v1/models }, expect: { ok: true } }
+`
+
 test('a test is retried as often as its spec allows, and its last verdict counts', async () => {
   await using project = await createProject({
     'cluster.yaml':
       'allow_commands: true\nworkers:\n  - { id: w1, host: 127.0.0.1, port: 0, type: simulated, model: tiny }\n',
+    'closed.yaml':
+      'workers:\n  - { id: w1, host: 127.0.0.1, port: 1, type: openai, model: tiny }\n',
     'flaky.mjs': flaky,
     'specs/network/a.spec.yaml': `suite: Retried
 tests:
@@ -49,7 +57,20 @@ tests:
   await project.remove('ran')
   const spec = await readFile(join(project.folder, 'specs/network/a.spec.yaml'), 'utf8')
   await project.write('specs/network/a.spec.yaml', spec.replace('retries: 2', 'retries: 0'))
-  expect((await project.vitest(['run'], { env })).exitCode).toBe(1)
+  expect((await project.vitest(['run', '--retry=2'], { env })).exitCode).toBe(1)
+
+  await project.remove('ran')
+  await project.write('specs/network/a.spec.yaml', spec.replace('    retries: 2\n', ''))
+  const byFlag = await project.vitest(['run', '--retry=2', ...reporters], { env })
+  expect(byFlag.exitCode, byFlag.output).toBe(0)
+  expect(byFlag.output).toContain(` ! Retried > flaky ${words}`)
+
+  // A test that waits for another's outcome gets it though the other is not run again.
+  await project.write('specs/network/a.spec.yaml', behindAnother)
+  const other = ['--retry.count=2', '--retry.condition=none']
+  const closed = { CLUSTERGATE_CLUSTER: 'closed.yaml' }
+  const byOtherError = await project.vitest(['run', ...other], { env: closed })
+  expect(byOtherError.output).toMatch(/Tests {2}1 failed \| 1 skipped \(2\)/)
 })
 
 test('a spec runs no command unless the cluster file permits it: that is an error, not a failure', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
 import type { TestNetwork } from './network.ts'
 
 /** Repairs what a fault has broken. */
@@ -71,6 +73,29 @@ export async function badRoute(
 ): Promise<Repair> {
   await network.ip(client, 'route', 'add', kind, address)
   return () => network.ip(client, 'route', 'delete', kind, address)
+}
+
+/** Each packet from the client to the address leaves this much later, in order. */
+export async function delayPackets(
+  network: TestNetwork,
+  client: string,
+  [from, to]: readonly [from: string, to: string],
+  seconds: number,
+): Promise<Repair> {
+  const script = join(import.meta.dirname, 'delay.py')
+  const relay = network.start(client, 'python3', [script, to, from, 'eth0', String(seconds)], {
+    reject: false,
+    timeout: 0,
+  })
+  const hasEnded = relay.then(({ stderr }) => {
+    throw new Error(`the packets are not delayed: ${String(stderr)}`)
+  })
+  await Promise.race([once(relay.stdout!, 'data'), hasEnded])
+  hasEnded.catch(() => undefined)
+  return async () => {
+    relay.kill('SIGKILL')
+    await relay
+  }
 }
 
 async function inputRule(network: TestNetwork, host: string, rule: string): Promise<Repair> {

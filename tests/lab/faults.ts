@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type CertificateOptions, makeCertificate } from '../hosts/certificate.ts'
 import {
   badRoute,
+  delayPackets,
   dropPort,
   loseAtRandom,
   type RejectWith,
@@ -10,7 +11,14 @@ import {
   unplug,
 } from '../hosts/faults.ts'
 import { untilListening } from '../hosts/worker-process.ts'
-import { addresses, type Lab, port, type Surroundings, type WorkerName } from './lab.ts'
+import {
+  addresses,
+  clientAddress,
+  type Lab,
+  port,
+  type Surroundings,
+  type WorkerName,
+} from './lab.ts'
 
 /** A fault that is on, and how it is ended. */
 export interface Begun {
@@ -145,6 +153,14 @@ export const faults: readonly LabFault[] = [
     begin: async ({ network }) => ({ repair: await loseAtRandom(network, harmed, 3) }),
     gate: closed('packet_loss'),
     traffic: { minComplete: 240, maxSecondsOfRequest: 9 },
+  },
+  {
+    name: 'packets delayed by 150 ms',
+    begin: async ({ network }) => ({
+      repair: await delayPackets(network, 'client', [clientAddress, addresses[harmed]], 0.15),
+    }),
+    gate: closed('rtt.avg', 'connect_time'),
+    traffic: { minComplete: 300, maxSecondsOfRequest: 6 },
   },
   {
     name: 'TLS certificate expired',

@@ -11,6 +11,7 @@ export const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 const model = 'mistral-7b-instruct-v0.2'
 export const port = 1234
 
+export const clientAddress = '10.247.163.10'
 export const addresses = {
   one: '10.247.163.71',
   two: '10.247.163.72',
@@ -61,7 +62,7 @@ export class Lab implements AsyncDisposable {
   static async open(): Promise<Lab> {
     const hosts = workerNames.map((name) => ({ name, address: `${addresses[name]}/24` }))
     const network = await TestNetwork.create([
-      { name: 'client', address: '10.247.163.10/24' },
+      { name: 'client', address: `${clientAddress}/24` },
       ...hosts,
     ])
     await mkdir(join(root, 'tests/.tmp'), { recursive: true })

@@ -51,7 +51,7 @@ const chunkedArb = fc.record({
   information: informationArb,
   body: bodyArb,
   sizes: fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1 }),
-  extension: fc.constantFrom('', ';a', ' ;a="b c"'),
+  extension: fc.constantFrom('', ';a', ';a="b \\"c"', ';a=b;c="d"'),
   trailers: fc.constantFrom('', 'x-checksum: 1\r\n', 'a: 1\r\nb: 2\r\n'),
 })
 
@@ -129,6 +129,9 @@ describe('an invalid chunk is an error wherever it is split', () => {
     ['a space after the size', '3 \r\nabc\r\n'],
     ['a bare line feed after the size', '3\nabc\r\n'],
     ['a chunk longer than its size', '3\r\nabcd\r\n'],
+    ['an extension that goes on behind its quoted value', '3;a="x"b\r\nabc\r\n0\r\n\r\n'],
+    ['an extension without a name', '3;\r\nabc\r\n0\r\n\r\n'],
+    ['an extension whose quoted value does not end', '3;a="\r\nabc\r\n0\r\n\r\n'],
     ['a chunk shorter than its size', '4\r\nabc\r\n0\r\n\r\n'],
     ['an endless size line', `3;${'a'.repeat(300)}`],
     ['an endless trailer', `0\r\na: ${'b'.repeat(17_000)}`],

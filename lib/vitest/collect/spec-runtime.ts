@@ -14,6 +14,7 @@ import { ProgressWriter } from '../progress-writer.ts'
 import { currentStage } from '../stages/current-stage.ts'
 import { isStopped, skipIfStopped, stoppedReason } from '../stopped-run.ts'
 import { verdictErrors } from '../verdict-errors.ts'
+import { runsAgain } from './next-attempt.ts'
 
 // biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
 export { describe, test } from 'vitest'
@@ -57,6 +58,7 @@ function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId): Test
   const graceMs = 5_000
   return {
     timeout: (specTest.timeoutMs + graceMs) * turns,
+    // Without it, Vitest takes that of its command line.
     retry: specTest.retries,
   }
 }
@@ -85,13 +87,15 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   const because = await reasonBefore(testCase, context)
   const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
   endIfStopped(testCase, context)
-  const isLastAttempt = (context.task.result?.retryCount ?? 0) >= specTest.retries
-  if (verdict.status === 'pass' || because || isLastAttempt) outcomes.settle(id, verdict)
+  const strictErrors = verdictErrors(verdict, 'fail', sites)
+  const isLastAttempt = !runsAgain(context.task, strictErrors)
+  if (isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)
   if (because) context.skip(visibleText(because))
   // A larger sample may still decide: only the last attempt is left at a warning.
-  const onInconclusive = isLastAttempt ? specTest.onInconclusive : 'fail'
-  const errors = verdictErrors(verdict, onInconclusive, sites)
+  const errors = isLastAttempt
+    ? verdictErrors(verdict, specTest.onInconclusive, sites)
+    : strictErrors
   // Vitest reports an array of errors one by one, each with its own code frame.
   if (errors.length > 0) throw errors
 }

@@ -26,7 +26,7 @@ const {
     'after',
     `
 It needs Linux, root (for namespaces, nftables and mounts) and ip, nft, ping, socat, sysctl, curl, faketime, openssl,
-prlimit, python3, unshare and xmllint. All faults take about 15 minutes.
+prlimit, python3, unshare and xmllint. All faults take about 10 minutes.
 
 Exit codes: 0 as expected, 1 something was not, 2 wrong usage or a tool is missing.`,
   )

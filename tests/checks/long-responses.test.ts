@@ -51,6 +51,7 @@ describe('a response beyond the limits of the cluster file', () => {
     const verdict = meet(await run({ ...long, limits }), listed)
     expect(verdict.status).not.toBe('pass')
     expect(explain(verdict)).toContain('longer than 102400 bytes (limits.max_response')
+    expect(explain(verdict)).toContain('cause: the response is longer than Clustergate reads')
     expect(meet(await run({ ...long, limits: wider }), listed).status).toBe('pass')
   })
 })

@@ -12,6 +12,9 @@ export function responseRejected(measurement: Measurement): Diagnosis | undefine
   const error = httpErrorIn(evidence.detail)
   const refusal = error && refusalOf(error)
   if (refusal) return { ...refusal, symptom }
+  if (evidence.outcome === 'protocol' && evidence.detail.includes(limitName)) {
+    return { ...tooLong(measurement), symptom }
+  }
   if (evidence.outcome === 'protocol' || isOtherPath(evidence, error)) {
     return { ...otherService(measurement), symptom }
   }
@@ -31,6 +34,21 @@ function saysModelState({ metrics }: Measurement): boolean {
 }
 
 type Reported = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
+
+/** How a body that was not read to its end is described. */
+const limitName = 'limits.max_response'
+
+function tooLong(measurement: Measurement): Reported {
+  return {
+    code: 'response_too_long',
+    cause:
+      'the response is longer than Clustergate reads: the server does not end it, or it is meant to be that long',
+    remedy: [
+      `see what it sends: \`curl -i http://${addressOf(measurement)}/v1/models\``,
+      'raise `limits: { max_response }` in the cluster file if it is meant to be that long',
+    ],
+  }
+}
 
 function otherService(measurement: Measurement): Reported {
   return {

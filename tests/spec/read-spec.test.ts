@@ -267,7 +267,7 @@ describe('levels', () => {
   })
 
   test('are none of a check that measures at one alone', () => {
-    const text = oneTest('ping: {}\nexpect: { at: { concurrency: 5 }, packet_loss: 0% }')
+    const text = oneTest('dns: {}\nexpect: { at: { concurrency: 5 }, resolves: true }')
     expect(problemsOf(text)).toEqual(['5:15 unknown_metric: unknown metric `at`'])
   })
 })

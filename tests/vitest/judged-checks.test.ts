@@ -141,7 +141,7 @@ describe('a check of a TypeScript spec that is told what to meet', () => {
     [{ 'rtt.average': '< 1ms' }, 'unknown metric'],
     [{ 'rtt.avg': '< 5%' }, '`rtt.avg`'],
     [{ 'rtt.avg': undefined }, 'rtt.avg'],
-    [{ at: { concurrency: 1 }, packet_loss: '0%' }, '`at`'],
+    [{ at: { concurrency: 1 }, packet_loss: '0%' }, 'unknown label `concurrency`'],
     [{}, 'ping: '],
     [[], 'ping: '],
   ])('refuses conditions that the check does not have: %j', async (wrong, words) => {

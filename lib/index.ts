@@ -39,6 +39,7 @@ export type {
   EvidenceOutcome,
   Measurement,
   Subject,
+  Vantage,
 } from './record/measurement.ts'
 export type { Overclaim } from './record/overclaim.ts'
 export type { Environment, Setting, WorkerFingerprint } from './record/setting.ts'

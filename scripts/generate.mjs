@@ -87,7 +87,7 @@ function readChecks(root) {
         throw new Error(
           `schemas/checks/${file}: x-measures must say what it measures, in a few words`,
         )
-      return [kind, withAgents(withTelemetry(schema, telemetry), agents)]
+      return [kind, withVantages(withAgents(withTelemetry(schema, telemetry), agents), agents)]
     }),
   )
 }
@@ -110,6 +110,17 @@ function withAgents({ 'x-agents': isShared, ...schema }, agents) {
   if (!isShared) return schema
   const { properties } = agents.$defs.options
   return { ...schema, properties: { ...schema.properties, ...properties } }
+}
+
+/** Probes that agents can make from where they are take which ones, and measure each. */
+function withVantages({ 'x-vantages': isProbe, ...schema }, agents) {
+  if (!isProbe) return schema
+  const { properties } = agents.$defs.vantages
+  return {
+    ...schema,
+    'x-labels': { ...schema['x-labels'], agent: 'text' },
+    properties: { ...schema.properties, ...properties },
+  }
 }
 
 /** The generated files that are there: their text by their path from the root. */

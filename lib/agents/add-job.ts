@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq'
+import { Deadline } from '../time/deadline.ts'
 import { keptSeconds } from './keys.ts'
-import type { AgentJob } from './protocol.ts'
+import type { AgentJob, ProbeJob } from './protocol.ts'
 import { sign } from './signature.ts'
 
 const addMs = 5_000
@@ -9,20 +10,20 @@ const addMs = 5_000
  * Puts a signed plan into the queue of its agent, once: it is not tried again.
  * @throws Error where Redis does not take it in time; BullMQ itself would wait forever
  */
-export async function addJob(queue: Queue | undefined, key: string, job: AgentJob): Promise<void> {
-  const isAdded = queue?.add('load', sign('plan', job, key), {
+export async function addJob(queue: Queue, key: string, job: AgentJob | ProbeJob): Promise<void> {
+  const isAdded = queue.add('load', sign('plan', job, key), {
     jobId: `${job.load}-${job.agent}`,
     attempts: 1,
     removeOnComplete: { age: keptSeconds },
     removeOnFail: { age: keptSeconds },
   })
-  let timer: NodeJS.Timeout | undefined
+  using deadline = new Deadline({ timeoutMs: addMs })
   const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`timed out after ${addMs}ms`)), addMs)
+    deadline.signal.addEventListener(
+      'abort',
+      () => reject(new Error(`timed out after ${addMs}ms`)),
+      { once: true },
+    )
   })
-  try {
-    await Promise.race([isAdded, over])
-  } finally {
-    clearTimeout(timer)
-  }
+  await Promise.race([isAdded, over])
 }

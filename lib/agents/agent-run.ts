@@ -1,6 +1,6 @@
 import { availableParallelism, hostname } from 'node:os'
 import type { Redis } from 'ioredis'
-import { collectSecrets, resolveSecret } from '../cluster/secret.ts'
+import { collectSecrets } from '../cluster/secret.ts'
 import { redact } from '../record/redact.ts'
 import { pause } from '../time/pause.ts'
 import type { AllowList } from './allow-list.ts'
@@ -9,15 +9,10 @@ import { Lease } from './lease.ts'
 import type { LoadThread } from './load-thread.ts'
 import type { FromLoadThread } from './load-thread-messages.ts'
 import { monotonicMs } from './monotonic-clock.ts'
-import {
-  type AgentJob,
-  type AgentProblem,
-  type AgentResult,
-  type AgentState,
-  protocolVersion,
-} from './protocol.ts'
+import type { AgentJob, AgentProblem, AgentResult, AgentState } from './protocol.ts'
 import { redisRunId } from './redis.ts'
 import { type ClockReading, readRedisClock } from './redis-clock.ts'
+import { refusalOf, workerSecrets } from './refusal.ts'
 import { sign } from './signature.ts'
 
 export interface AgentRunOptions {
@@ -103,40 +98,13 @@ export class AgentRun {
 
   /** Why this agent does not do it; undefined: it does. */
   async #refusal(): Promise<AgentProblem | undefined> {
-    const { redis, version, mayReach } = this.#options
-    const { share, protocol, agent } = this.job
-    if (protocol !== protocolVersion || this.job.version !== version) {
-      return {
-        code: 'AGENT_VERSION',
-        message: `agent ${agent} runs clustergate ${version}, and the plan is of ${this.job.version}: install the same version on both`,
-      }
-    }
-    const barred = share.workers.find(({ host, port }) => !mayReach(host, port))
-    if (barred) {
-      return {
-        code: 'TARGET_NOT_ALLOWED',
-        message: `agent ${agent} may not send to ${barred.id} (${barred.host}:${barred.port}): start it with \`--allow ${barred.host}:${barred.port}\` if it may`,
-      }
-    }
-    const secret = missingSecret(this.job)
-    if (secret) return secret
-    this.#clock = await readRedisClock(redis)
+    const { workers } = this.job.share
+    const asked = { targets: workers, secrets: workerSecrets(workers) }
+    const problem = await refusalOf(this.job, asked, this.#options)
+    if (problem) return problem
+    this.#clock = await readRedisClock(this.#options.redis)
     this.#options.onClock(this.#clock.errorMs)
-    if (monotonicMs() + this.#clock.offsetMs > this.job.claimBeforeMs) {
-      return { code: 'PLAN_TOO_OLD', message: `the plan came to agent ${agent} too late` }
-    }
-    const runId = await redisRunId(redis)
-    if (runId !== this.job.redis) {
-      return {
-        code: 'REDIS_RESTARTED',
-        message: 'Redis was started anew after the load was planned',
-      }
-    }
-    const claimed = await redis.set(
-      ...([this.#keys.claim(agent), this.#options.instance, 'EX', 3_600, 'NX'] as const),
-    )
-    if (claimed === 'OK') return undefined
-    return { code: 'LOAD_TAKEN', message: `the load was begun before by agent ${agent}` }
+    return undefined
   }
 
   async #refuse(problem: AgentProblem): Promise<RunOutcome> {
@@ -270,22 +238,4 @@ export class AgentRun {
         for (const [error] of replies ?? []) if (error) throw error
       })
   }
-}
-
-/** Keys are looked up here, by name: a plan never holds them. */
-function missingSecret({ agent, share }: AgentJob): AgentProblem | undefined {
-  for (const { id, apiKey, headers = {} } of share.workers) {
-    for (const text of [apiKey, ...Object.values(headers)]) {
-      if (!text) continue
-      try {
-        resolveSecret(text, process.env)
-      } catch (error) {
-        return {
-          code: 'AGENT_SECRET',
-          message: `agent ${agent} does not have a secret of ${id}: ${(error as Error).message}`,
-        }
-      }
-    }
-  }
-  return undefined
 }

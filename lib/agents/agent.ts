@@ -4,11 +4,19 @@ import type { Job, Worker as QueueWorker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { UserError } from '../source/user-error.ts'
 import { pause } from '../time/pause.ts'
+import { type Probe, runProbe } from './agent-probe.ts'
 import { AgentRun } from './agent-run.ts'
 import type { AllowList } from './allow-list.ts'
 import { keptSeconds, loadKeys, queueOf, queuePrefix } from './keys.ts'
 import { LoadThread } from './load-thread.ts'
-import { type AgentJob, type AgentState, protocolVersion, type Registration } from './protocol.ts'
+import {
+  type AgentJob,
+  type AgentState,
+  type ProbeJob,
+  probeChecks,
+  protocolVersion,
+  type Registration,
+} from './protocol.ts'
 import { connectRedis, loadBullmq, type RedisAddress, redisClient } from './redis.ts'
 import { readRedisClock } from './redis-clock.ts'
 import { holderOfName, register, registrationMs, unregister } from './registry.ts'
@@ -24,15 +32,19 @@ export interface AgentOptions {
   readonly key: string
   readonly version: string
   readonly mayReach: AllowList
+  /** Makes probes. */
+  readonly probe: Probe
   /** Hears what a person at the terminal should know. */
   readonly say: (words: string) => void
 }
 
 const beatMs = 1_000
+/** As many as a run of the network stage has in flight. */
+const maxProbes = 32
 
 /**
- * A process that sends loads for others: registers itself, takes one job at a time from a queue of its own,
- * and reports what it measured.
+ * A process that sends loads and makes probes for others: registers itself, takes jobs from a queue of its own, one
+ * load at a time, and reports what it measured.
  */
 export class Agent {
   readonly #options: AgentOptions
@@ -47,6 +59,9 @@ export class Agent {
   #isDraining = false
   #run: AgentRun | undefined
   #thread: LoadThread | undefined
+  /** The loads so far, one after the other. */
+  #loads: Promise<unknown> = Promise.resolve()
+  readonly #probes = new AbortController()
 
   private constructor(
     options: AgentOptions,
@@ -62,7 +77,7 @@ export class Agent {
     this.#worker = new QueueWorkerClass(queueOf(options.name), (job: Job) => this.#take(job), {
       connection: queueRedis,
       prefix: queuePrefix,
-      concurrency: 1,
+      concurrency: maxProbes,
       autorun: false,
       // A load must never run twice: what stalls fails.
       lockDuration: 15_000,
@@ -128,6 +143,7 @@ export class Agent {
   /** Stops the load that runs as well; what it measured so far is still reported. */
   async stop(): Promise<void> {
     this.#run?.stop('the agent was stopped')
+    this.#probes.abort()
     await this.drain()
   }
 
@@ -204,13 +220,43 @@ export class Agent {
   /** Never rejects for what a plan is: a job of BullMQ that fails could be tried again. */
   async #take(job: Job): Promise<{ readonly outcome: string }> {
     const { key, name, say } = this.#options
-    const plan = verify('plan', job.data, key) as AgentJob | undefined
+    const plan = verify('plan', job.data, key) as AgentJob | ProbeJob | undefined
     if (!plan) {
       say('refused a plan: it is not signed with the key of this agent')
       await this.#refuseUnsigned(job.id ?? '').catch(() => undefined)
       return { outcome: 'refused' }
     }
     if (plan.agent !== name) return { outcome: 'refused' }
+    const before = this.#loads
+    if ('probe' in plan) {
+      await before
+      return { outcome: await this.#takeProbe(plan) }
+    }
+    const outcome = before.then(() => this.#takeLoad(plan))
+    this.#loads = outcome.catch(() => undefined)
+    return { outcome: await outcome }
+  }
+
+  async #takeProbe(plan: ProbeJob): Promise<string> {
+    const { key, say, version, mayReach, probe } = this.#options
+    const { check, workers } = plan.probe
+    const words = (probeChecks as readonly string[]).includes(check)
+      ? await runProbe(plan, {
+          redis: this.#redis,
+          instance: this.#instance,
+          signal: this.#probes.signal,
+          key,
+          version,
+          mayReach,
+          probe,
+        })
+      : `refused: no probe \`${check}\``
+    say(`probe of ${workers.map(({ id }) => id).join(', ') || 'a host'}: ${words}`)
+    return words
+  }
+
+  async #takeLoad(plan: AgentJob): Promise<string> {
+    const { key, say } = this.#options
     this.#thread ??= LoadThread.start()
     const run = new AgentRun(plan, {
       redis: this.#redis,
@@ -230,6 +276,6 @@ export class Agent {
       await this.#thread[Symbol.asyncDispose]()
       this.#thread = undefined
     }
-    return { outcome: outcome.words }
+    return outcome.words
   }
 }

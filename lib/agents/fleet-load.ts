@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { driverOf } from '../load/drivers/driver-plan.ts'
 import { pause } from '../time/pause.ts'
 import { addJob } from './add-job.ts'
 import { AgentError } from './agent-error.ts'
+import type { FleetConnection } from './fleet-connection.ts'
 import { keptSeconds, loadKeys } from './keys.ts'
 import type { LostAgent } from './merge.ts'
 import { monotonicMs } from './monotonic-clock.ts'
@@ -21,8 +21,7 @@ import { restarted } from './restarted.ts'
 import { verify } from './signature.ts'
 
 export interface FleetLoadOptions {
-  readonly redis: Redis
-  readonly queues: ReadonlyMap<string, Queue>
+  readonly connection: FleetConnection
   readonly agents: readonly Registration[]
   /** Of the Redis that the agents were found on. */
   readonly runId: string
@@ -79,18 +78,14 @@ export class FleetLoad {
 
   constructor(shares: readonly AgentShare[], options: FleetLoadOptions) {
     this.#options = options
-    this.#members = shares.flatMap((share, index) => {
-      const registration = options.agents[index]
-      if (!registration) return []
-      return {
-        registration,
-        share,
-        state: undefined,
-        seenMs: 0,
-        result: undefined,
-        lost: undefined,
-      }
-    })
+    this.#members = shares.map((share, index) => ({
+      registration: options.agents[index] as Registration,
+      share,
+      state: undefined,
+      seenMs: 0,
+      result: undefined,
+      lost: undefined,
+    }))
   }
 
   /** @throws AgentError where it was not begun; Redis' own error where it was gone before */
@@ -109,7 +104,11 @@ export class FleetLoad {
 
   /** Agents stop where this is not said for some seconds. */
   async sayAlive(): Promise<void> {
-    await this.#options.redis.set(this.#keys.alive, '1', 'PX', aliveMs)
+    await this.#redis.set(this.#keys.alive, '1', 'PX', aliveMs)
+  }
+
+  get #redis(): Redis {
+    return this.#options.connection.redis
   }
 
   stop(reason: string): void {
@@ -119,14 +118,13 @@ export class FleetLoad {
   }
 
   async #handOut(): Promise<void> {
-    const { queues, endsAfterMs, ...options } = this.#options
-    const claimBeforeMs =
-      claimMs * 2 + monotonicMs() + (await readRedisClock(options.redis)).offsetMs
+    const { connection, endsAfterMs, ...options } = this.#options
+    const claimBeforeMs = claimMs * 2 + monotonicMs() + (await readRedisClock(this.#redis)).offsetMs
     await Promise.all(
       this.#members.map(async (member) => {
         const { name } = member.registration
         member.seenMs = monotonicMs() + claimMs - lostAfterMs
-        await addJob(queues.get(name), options.key, {
+        await addJob(connection.queue(name), options.key, {
           protocol: protocolVersion,
           version: options.version,
           redis: options.runId,
@@ -166,24 +164,22 @@ export class FleetLoad {
   }
 
   async #start(): Promise<void> {
-    const { redis } = this.#options
-    const { offsetMs } = await readRedisClock(redis)
+    const { offsetMs } = await readRedisClock(this.#redis)
     const worstMs = Math.max(...this.#members.map(({ state }) => state?.clockErrorMs ?? 0))
     this.#startMs = monotonicMs() + offsetMs + leadMs + 4 * worstMs
-    await redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
+    await this.#redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
   }
 
   async #untilEnded(): Promise<void> {
-    const { signal, redis, continuesOnLoss, onProgress } = this.#options
+    const { signal, continuesOnLoss, onProgress } = this.#options
     let isStopSaid = false
     const ownPause = new AbortController()
     while (this.#open.length > 0) {
       if (signal.aborted) this.stop('its time was over')
       if (this.#stopReason !== undefined && !isStopSaid) {
-        isStopSaid = await redis.set(this.#keys.stop, this.#stopReason, 'EX', keptSeconds).then(
-          () => true,
-          () => false,
-        )
+        isStopSaid = await this.#redis
+          .set(this.#keys.stop, this.#stopReason, 'EX', keptSeconds)
+          .then(Boolean, () => false)
       }
       if (monotonicMs() > this.#stopAtMs + stopMs) {
         this.#lose(this.#open, 'did not report within the time after it was to stop')
@@ -194,7 +190,7 @@ export class FleetLoad {
       if (lost && !continuesOnLoss) this.stop(`agent ${lost.registration.name} was lost`)
       await pause(pollMs, ownPause.signal)
     }
-    const runId = await redisRunId(redis).catch(() => '')
+    const runId = await redisRunId(this.#redis).catch(() => '')
     if (runId !== this.#options.runId) this.#isOtherRedis = true
   }
 
@@ -205,10 +201,9 @@ export class FleetLoad {
 
   /** Reads what the agents say; returns whether Redis could be asked. */
   async #look(): Promise<boolean> {
-    const { redis } = this.#options
     const nowMs = monotonicMs()
     try {
-      const states = await redis.hgetall(this.#keys.states)
+      const states = await this.#redis.hgetall(this.#keys.states)
       await this.#wasThere(monotonicMs())
       for (const member of this.#open) {
         const text = states[member.registration.name]
@@ -233,12 +228,12 @@ export class FleetLoad {
     const awayMs = nowMs - this.#awaySinceMs
     this.#awaySinceMs = undefined
     for (const member of this.#members) member.seenMs += awayMs
-    const runId = await redisRunId(this.#options.redis)
+    const runId = await redisRunId(this.#redis)
     if (runId === this.#options.runId) return
     this.#isOtherRedis = true
     await this.sayAlive()
     if (Number.isNaN(this.#startMs)) return
-    await this.#options.redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
+    await this.#redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
   }
 
   async #hear(member: Member, state: AgentState): Promise<void> {
@@ -246,7 +241,7 @@ export class FleetLoad {
     member.state = state
     if (isNew) member.seenMs = Math.max(member.seenMs, monotonicMs())
     if (state.phase === 'done') {
-      const text = await this.#options.redis.get(this.#keys.result(member.registration.name))
+      const text = await this.#redis.get(this.#keys.result(member.registration.name))
       if (text === null) return
       const result = verify('result', JSON.parse(text), this.#options.key) as
         | AgentResult
@@ -286,10 +281,9 @@ export class FleetLoad {
   }
 
   async #cleanUp(): Promise<void> {
-    const { redis } = this.#options
     const { alive, start, states, stop, result } = this.#keys
     const results = this.#members.map(({ registration }) => result(registration.name))
-    await redis
+    await this.#redis
       .multi()
       .set(stop, this.#stopReason ?? 'the load has ended', 'EX', keptSeconds)
       .del(alive, start, states, ...results)

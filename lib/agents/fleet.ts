@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Queue } from 'bullmq'
-import type { Redis } from 'ioredis'
 import { pause } from '../time/pause.ts'
 import { AgentError } from './agent-error.ts'
+import { FleetConnection } from './fleet-connection.ts'
 import { FleetLoad, type LoadOutcome } from './fleet-load.ts'
-import { queueOf, queuePrefix } from './keys.ts'
-import { plainSecret, travelling } from './plan-secrets.ts'
+import { plainSecret, travellingWorkers } from './plan-secrets.ts'
 import type { LoadPlan, Registration } from './protocol.ts'
-import {
-  connectRedis,
-  loadBullmq,
-  type RedisAddress,
-  redisClient,
-  redisError,
-  redisServer,
-} from './redis.ts'
-import { registeredAgents } from './registry.ts'
+import type { RedisAddress } from './redis.ts'
 import { Reservation } from './reservation.ts'
-import { type AgentSelection, selectAgents } from './selection.ts'
+import type { AgentSelection } from './selection.ts'
 import { planShares } from './shares.ts'
 
 export interface FleetOptions {
@@ -45,9 +35,7 @@ const aliveMs = 2_000
 export class Fleet implements AsyncDisposable {
   readonly agents: readonly Registration[]
   readonly #options: FleetOptions
-  readonly #redis: Redis
-  readonly #queueRedis: Redis
-  readonly #queues: ReadonlyMap<string, Queue>
+  readonly #connection: FleetConnection
   readonly #reservation: Reservation
   readonly #runId: string
   readonly #living = new AbortController()
@@ -57,28 +45,15 @@ export class Fleet implements AsyncDisposable {
 
   private constructor(
     options: FleetOptions,
-    connections: { readonly redis: Redis; readonly queueRedis: Redis },
-    reserved: { readonly agents: readonly Registration[]; readonly reservation: Reservation },
-    runId: string,
-    QueueClass: typeof Queue,
+    connection: FleetConnection,
+    found: { readonly agents: readonly Registration[]; readonly runId: string },
+    reservation: Reservation,
   ) {
     this.#options = options
-    this.#redis = connections.redis
-    this.#queueRedis = connections.queueRedis
-    this.agents = reserved.agents
-    this.#reservation = reserved.reservation
-    this.#runId = runId
-    this.#queues = new Map(
-      this.agents.map(({ name }) => {
-        const queue = new QueueClass(queueOf(name), {
-          connection: this.#queueRedis,
-          prefix: queuePrefix,
-          skipMetasUpdate: true,
-        })
-        queue.on('error', () => undefined)
-        return [name, queue]
-      }),
-    )
+    this.#connection = connection
+    this.agents = found.agents
+    this.#runId = found.runId
+    this.#reservation = reservation
     this.#life = this.#stayAlive()
   }
 
@@ -88,33 +63,20 @@ export class Fleet implements AsyncDisposable {
    * @throws AgentError where the agents are not there, busy, or of another version
    */
   static async open(options: FleetOptions): Promise<Fleet> {
-    const { Queue: QueueClass } = await loadBullmq()
-    const redis = await connectRedis(options.redis)
-    let queueRedis: Redis | undefined
+    const { redis, selection, version, onNotice, waitMs, signal } = options
+    const connection = await FleetConnection.open(redis)
     try {
-      const { runId, evicts, policy } = await redisServer(redis)
-      if (evicts) throw new AgentError(evicting(policy))
-      const selected = selectAgents(
-        options.selection,
-        await registeredAgents(redis),
-        options.version,
-      )
-      if ('code' in selected) throw new AgentError(selected)
-      const names = selected.map(({ name }) => name)
-      const reservation = new Reservation(redis, names, randomUUID())
-      const { onNotice, waitMs, signal } = options
+      const found = await connection.select(selection, version)
+      const names = found.agents.map(({ name }) => name)
+      const reservation = new Reservation(connection.redis, names, randomUUID())
       await reservation.take(waitMs, signal, () =>
         onNotice('agents: in use by another run, waiting for them'),
       )
-      queueRedis = await redisClient(options.redis, { isBlocking: true })
-      await queueRedis.connect()
-      const reserved = { agents: selected, reservation }
-      return new Fleet(options, { redis, queueRedis }, reserved, runId, QueueClass)
+      return new Fleet(options, connection, found, reservation)
     } catch (error) {
-      queueRedis?.disconnect()
-      redis.disconnect()
-      if (error instanceof AgentError) throw error
-      throw redisError(options.redis, error as Error)
+      const explained = connection.explain(error)
+      await connection[Symbol.asyncDispose]()
+      throw explained
     }
   }
 
@@ -125,12 +87,11 @@ export class Fleet implements AsyncDisposable {
   async send(plan: LoadPlan, { endsAfterMs, onProgress }: SendOptions): Promise<LoadOutcome> {
     const secret = plainSecret(plan.workers)
     if (secret) throw new AgentError(secret)
-    const shares = planShares(travelling(plan), this.agents)
+    const shares = planShares({ ...plan, workers: travellingWorkers(plan.workers) }, this.agents)
     if ('code' in shares) throw new AgentError(shares)
     const { key, version, signal, continuesOnLoss } = this.#options
     const load = new FleetLoad(shares, {
-      redis: this.#redis,
-      queues: this.#queues,
+      connection: this.#connection,
       agents: this.agents,
       runId: this.#runId,
       key,
@@ -147,7 +108,7 @@ export class Fleet implements AsyncDisposable {
       if (error instanceof AgentError) throw error
       throw new AgentError({
         code: 'REDIS_LOST',
-        message: redisError(this.#options.redis, error as Error).message,
+        message: this.#connection.explain(error).message,
       })
     } finally {
       this.#load = undefined
@@ -158,11 +119,7 @@ export class Fleet implements AsyncDisposable {
     this.#living.abort()
     await this.#life
     if (!this.#isTaken) await this.#reservation.release().catch(() => undefined)
-    await Promise.all(
-      [...this.#queues.values()].map((queue) => queue.close().catch(() => undefined)),
-    )
-    this.#queueRedis.disconnect()
-    this.#redis.disconnect()
+    await this.#connection[Symbol.asyncDispose]()
   }
 
   /** Says that this run lives: to other runs, which wait, and to the agents, which stop without it. */
@@ -178,12 +135,5 @@ export class Fleet implements AsyncDisposable {
       }
       await pause(aliveMs, signal)
     }
-  }
-}
-
-function evicting(policy: string) {
-  return {
-    code: 'REDIS_EVICTS',
-    message: `Redis throws keys away when it is full (\`maxmemory-policy ${policy}\`), and plans and results with them: set it to \`noeviction\``,
   }
 }

@@ -1,7 +1,7 @@
 import type { SecretText, Worker } from '../cluster/cluster.ts'
 import { hasCredential } from '../cluster/secret.ts'
 import { variablesOf } from '../source/interpolate.ts'
-import type { AgentProblem, LoadPlan } from './protocol.ts'
+import type { AgentProblem } from './protocol.ts'
 
 /** A secret that is written out where a plan would carry it; undefined: there is none. */
 export function plainSecret(workers: readonly Worker[]): AgentProblem | undefined {
@@ -18,10 +18,7 @@ export function plainSecret(workers: readonly Worker[]): AgentProblem | undefine
   return undefined
 }
 
-/** The plan with what agents need of its workers. Telemetry is read by the coordinator. */
-export function travelling(plan: LoadPlan): LoadPlan {
-  return {
-    ...plan,
-    workers: plan.workers.map(({ telemetry: _, simulate: __, ...worker }) => worker),
-  }
+/** What agents need of workers. Telemetry is read by the coordinator. */
+export function travellingWorkers(workers: readonly Worker[]): Worker[] {
+  return workers.map(({ telemetry: _, simulate: __, ...worker }) => worker)
 }

@@ -3,11 +3,12 @@ import type { Worker } from '../cluster/cluster.ts'
 import type { DriverPlan } from '../load/drivers/driver-plan.ts'
 import type { PaceRecord } from '../load/pace.ts'
 import type { LoadRecord, Slo } from '../record/load-record.ts'
+import type { Measurement } from '../record/measurement.ts'
 import type { Labels } from '../units/labels.ts'
 import type { OpenWorkloadOptions, WorkloadReference } from '../workload/workload-reference.ts'
 
 /** Raised with every change of what agents and coordinators say to each other. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** What an agent says of itself for as long as it lives. */
 export interface Registration {
@@ -72,11 +73,24 @@ export interface AgentShare extends LoadPlan {
   readonly slice: WorkloadSlice
 }
 
-/** What one agent is asked to do, as it travels. */
-export interface AgentJob {
+/** Checks that agents make from where they are. Others are refused: a `command` would run programs. */
+export const probeChecks = ['ping', 'tcp', 'http', 'path'] as const
+
+/** A check that each agent makes from where it is. */
+export interface ProbePlan {
+  readonly check: (typeof probeChecks)[number]
+  readonly options: Readonly<Record<string, unknown>>
+  /** The worker that it is about; empty where the options name a host or a URL. */
+  readonly workers: readonly Worker[]
+  /** The metrics that will be asked for; undefined: any. */
+  readonly wanted?: readonly string[] | undefined
+}
+
+/** What every plan says of itself, as it travels. */
+export interface PlanHead {
   readonly protocol: number
   readonly version: string
-  /** Of the load, the same for all of its agents; never used again. */
+  /** Of the load or the probe, the same for all of its agents; never used again. */
   readonly load: string
   readonly agent: string
   /** Of the Redis that it was planned on; another one has lost its data. */
@@ -85,7 +99,16 @@ export interface AgentJob {
   readonly claimBeforeMs: number
   /** Ended by the agent itself after so many milliseconds. */
   readonly endsAfterMs: number
+}
+
+/** The part of a load that one agent is asked to send. */
+export interface AgentJob extends PlanHead {
   readonly share: AgentShare
+}
+
+/** A probe that one agent is asked to make. */
+export interface ProbeJob extends PlanHead {
+  readonly probe: ProbePlan
 }
 
 /** What an agent says of the load that it works on. */
@@ -121,4 +144,13 @@ export interface AgentResult {
   readonly redis: string
   /** Why it ended early; absent: it did not. */
   readonly stoppedBy?: string
+}
+
+/** What one agent found from where it is. */
+export interface ProbeResult {
+  readonly load: string
+  readonly agent: string
+  readonly measurement: Measurement
+  /** It ran out of time: half a sample. */
+  readonly isCutShort: boolean
 }

@@ -12,29 +12,34 @@ import { requestByScheme } from './kit/other-scheme.ts'
 import { isErrorResponse, responseWords } from './kit/response-words.ts'
 import { fillIn } from './kit/secret-values.ts'
 import { requestWorker } from './kit/worker-request.ts'
+import { withVantages } from './vantages/from-agents.ts'
 
 /** One HTTP request: status, headers, body, certificate, and where its time went. */
-export const check: Check<HttpOptions> = {
-  async run(options, context) {
-    const builder = new MeasurementBuilder('http', subjectOf(options, context))
-    const attempt = `${options.method} ${options.url ? withoutSecrets(options.url) : options.path}`
-    const { values: headers, secrets } = fillIn(options.headers)
-    const result = await send(options, headers, context)
-    if (result.ok) {
-      const body = readJsonBody(result.body)
-      const noBody = cutOffBody(result, options) ?? whyNoJson(body, context.wanted)
-      reportResponse(attempt, result, { url: urlOf(options, context), noBody }, builder)
-      builder.metrics({
-        ...(!result.bodyTruncated && jsonMetrics(body, context.wanted)),
-        ...responseMetrics(result, context.wanted),
-      })
-    } else {
-      builder.failed(attempt, result.failure)
-      builder.metrics({ ok: false, state: result.failure.kind })
-    }
-    return redact(builder.build(), secrets)
+export const check: Check<HttpOptions> = withVantages(
+  'http',
+  {
+    async run(options, context) {
+      const builder = new MeasurementBuilder('http', subjectOf(options, context))
+      const attempt = `${options.method} ${options.url ? withoutSecrets(options.url) : options.path}`
+      const { values: headers, secrets } = fillIn(options.headers)
+      const result = await send(options, headers, context)
+      if (result.ok) {
+        const body = readJsonBody(result.body)
+        const noBody = cutOffBody(result, options) ?? whyNoJson(body, context.wanted)
+        reportResponse(attempt, result, { url: urlOf(options, context), noBody }, builder)
+        builder.metrics({
+          ...(!result.bodyTruncated && jsonMetrics(body, context.wanted)),
+          ...responseMetrics(result, context.wanted),
+        })
+      } else {
+        builder.failed(attempt, result.failure)
+        builder.metrics({ ok: false, state: result.failure.kind })
+      }
+      return redact(builder.build(), secrets)
+    },
   },
-}
+  subjectOf,
+)
 
 /** A status that is asked for is as good as any: what came back is evidence, and judged by the conditions. */
 function reportResponse(

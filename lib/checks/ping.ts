@@ -9,27 +9,32 @@ import { endpoint, MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
 import { roundTripsByTcp } from './kit/round-trips-by-tcp.ts'
 import { type Target, targetOf } from './kit/target.ts'
+import { withVantages } from './vantages/from-agents.ts'
 
 /** Packet loss and round-trip times from many packets: by ICMP, or by TCP where this machine cannot ping. */
-export const check: Check<PingOptions> = {
-  async run(options, context) {
-    const target = targetOf(options, context)
-    const builder = new MeasurementBuilder('ping', target.subject)
-    if (options.method === 'tcp') {
-      await measureByTcp(options, context, target, builder, 'the check says `method: tcp`')
+export const check: Check<PingOptions> = withVantages(
+  'ping',
+  {
+    async run(options, context) {
+      const target = targetOf(options, context)
+      const builder = new MeasurementBuilder('ping', target.subject)
+      if (options.method === 'tcp') {
+        await measureByTcp(options, context, target, builder, 'the check says `method: tcp`')
+        return builder.build()
+      }
+      const obstacle = await measureByIcmp(options, context, target, builder)
+      if (!obstacle) return builder.build()
+      if (options.method === 'icmp' || target.port === undefined) {
+        sayMethod(builder, 'icmp')
+        builder.error(`PING_${obstacle.kind.toUpperCase()}`, obstacle.detail)
+        return builder.build()
+      }
+      await measureByTcp(options, context, target, builder, reasonOf(obstacle))
       return builder.build()
-    }
-    const obstacle = await measureByIcmp(options, context, target, builder)
-    if (!obstacle) return builder.build()
-    if (options.method === 'icmp' || target.port === undefined) {
-      sayMethod(builder, 'icmp')
-      builder.error(`PING_${obstacle.kind.toUpperCase()}`, obstacle.detail)
-      return builder.build()
-    }
-    await measureByTcp(options, context, target, builder, reasonOf(obstacle))
-    return builder.build()
+    },
   },
-}
+  (options, context) => targetOf(options, context).subject,
+)
 
 /** Why ICMP is not used, as the end of "by TCP: ...". */
 function reasonOf({ kind, detail }: ProbeFailure): string {

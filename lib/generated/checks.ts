@@ -124,4 +124,8 @@ export interface CheckScopes {
 /** What tells the levels of a kind apart, of those that measure at several. */
 export interface CheckLabels {
   benchmark: { concurrency: number; workers: number; load: `${number}%` }
+  http: { agent: string }
+  path: { agent: string }
+  ping: { agent: string }
+  tcp: { agent: string }
 }

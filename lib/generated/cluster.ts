@@ -213,7 +213,7 @@ export interface ClusterFile {
     max_event?: string
   }
   /**
-   * Where agents are found that send loads together (`agents` of `load`, `benchmark`, `batch` and `soak`). Default: `$CLUSTERGATE_REDIS`, else none: this process sends them. Example: `distribution: { redis: "${REDIS_URL}" }`.
+   * Where agents are found that send loads together (`agents` of `load`, `benchmark`, `batch` and `soak`) and probe from where they are (`from` of `ping`, `tcp`, `http` and `path`). Default: `$CLUSTERGATE_REDIS`, else none: this process sends loads, and `from` is an error. Example: `distribution: { redis: "${REDIS_URL}" }`.
    */
   distribution?: {
     /**

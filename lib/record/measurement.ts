@@ -21,6 +21,8 @@ export type EvidenceOutcome =
 
 /** One thing that was tried, what came back and after how long. */
 export interface Evidence {
+  /** The agent that tried it; absent: this process. */
+  readonly agent?: string
   /** What was tried, e.g. `TCP connect to 10.247.162.71:1234`. */
   readonly attempt: string
   readonly outcome: EvidenceOutcome
@@ -40,6 +42,24 @@ export interface Subject {
   /** The worker's type (`lm_studio`, `ollama` ...): remedies differ by it. */
   readonly workerType?: string
   readonly model?: string
+}
+
+/**
+ * A place from which a target was probed: an agent.
+ * @example
+ * for (const { agent, reaches, cause } of measurement.vantages ?? []) console.log(agent, reaches, cause)
+ */
+export interface Vantage {
+  /** As `clustergate agent --name` has it. */
+  readonly agent: string
+  /** The name of its machine. */
+  readonly host: string
+  /** Whether anything came back from the target; absent: not known, the probe could not be made from there. */
+  readonly reaches?: boolean
+  /** What came back, in a word or two: `0.4ms`, `timed out`. */
+  readonly words: string
+  /** Why it does not reach the target, or why that is not known. */
+  readonly cause?: string
 }
 
 /** Why a check could not be made at all (no permission, no binary): an error, not a missed budget. */
@@ -76,6 +96,8 @@ export interface Measurement {
   readonly unfit?: readonly string[]
   /** Workers that take fewer requests at once than the cluster file claims, as far as loads showed it. */
   readonly overclaims?: readonly Overclaim[]
+  /** Of a probe from agents: who reaches the subject. Each metric then has a key of each: `open{agent=a1}`. */
+  readonly vantages?: readonly Vantage[]
   readonly evidence: readonly Evidence[]
   /** What the sample proves and other remarks, for people. */
   readonly notes: readonly string[]

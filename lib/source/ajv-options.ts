@@ -25,4 +25,5 @@ export const ownKeywords = [
   'x-labels',
   'x-telemetry',
   'x-agents',
+  'x-vantages',
 ] as const

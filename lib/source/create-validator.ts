@@ -7,7 +7,7 @@ import type { Validator } from './schema-problems.ts'
  * Compiles a JSON Schema (draft-07). Beside the keywords of the draft it may hold
  * `x-expected` (words for what would be right), `x-noun` (what the keys of an object are, e.g.
  * `metric`), `x-choice` (what the keys of a `oneOf` are, e.g. `check`), `x-secret` (never show the
- * value), `x-dimension`, `x-better`, `x-needs`, `x-scope`, `x-behind`, `x-measures`, `x-labels`, `x-telemetry` and `x-agents`; and the format `cidr`.
+ * value), `x-dimension`, `x-better`, `x-needs`, `x-scope`, `x-behind`, `x-measures`, `x-labels`, `x-telemetry`, `x-agents` and `x-vantages`; and the format `cidr`.
  * @param referred schemas that it refers to by their `$id`
  */
 export function createValidator(schema: object, referred: readonly object[] = []): Validator {

@@ -30,6 +30,7 @@ import { modelsDiffer } from './diagnoses/network/models-differ.ts'
 import { packetLoss } from './diagnoses/network/packet-loss.ts'
 import { probeImpossible } from './diagnoses/network/probe-impossible.ts'
 import { responseRejected } from './diagnoses/network/response-rejected.ts'
+import { vantageHoles } from './diagnoses/network/vantage-holes.ts'
 import { workerBusy } from './diagnoses/network/worker-busy.ts'
 import { clientLimited } from './diagnoses/speed/client-limited.ts'
 import { drifted } from './diagnoses/speed/drifted.ts'
@@ -41,6 +42,7 @@ import { speedupMissed } from './diagnoses/speed/speedup-missed.ts'
 import { throughputMissed } from './diagnoses/speed/throughput-missed.ts'
 import { undecidedRepetitions } from './diagnoses/undecided/undecided-repetitions.ts'
 import { undecidedShares } from './diagnoses/undecided/undecided-shares.ts'
+import { seenFromWorst } from './seen-from.ts'
 
 /** Names the cause that the evidence points to, if it points to one. */
 export type DiagnosisRule = (
@@ -86,7 +88,6 @@ const loadRules: readonly DiagnosisRule[] = [
 
 /** In this order: what bars everything else comes first. */
 const rules: readonly DiagnosisRule[] = [
-  probeImpossible,
   ...loadRules,
   ...connectionRules,
   packetLoss,
@@ -97,7 +98,7 @@ const rules: readonly DiagnosisRule[] = [
 ]
 
 /** A program of the user's says nothing about the network. */
-const commandRules: readonly DiagnosisRule[] = [probeImpossible, commandTimedOut]
+const commandRules: readonly DiagnosisRule[] = [commandTimedOut]
 
 /** The probable cause of what was missed, from evidence of this run; undefined where none fits. */
 export function diagnose(
@@ -108,9 +109,26 @@ export function diagnose(
   const missed = all.filter((each) => !isBetterThanAsked(each))
   // Nothing is wrong but the conditions, which their own words say.
   if (all.length > 0 && missed.length === 0) return undefined
+  const split = probeImpossible(measurement) ?? vantageHoles(measurement)
+  if (split) return split
+  const seen = seenFromWorst(measurement, missed)
+  if (!seen) return firstOf(measurement, missed)
+  const diagnosis = firstOf(seen.measurement, missed)
+  return diagnosis && { ...diagnosis, ...asSeenFrom(seen.agent, diagnosis) }
+}
+
+function firstOf(
+  measurement: Measurement,
+  missed: readonly ConditionVerdict[],
+): Diagnosis | undefined {
   for (const rule of measurement.check === 'command' ? commandRules : rules) {
     const diagnosis = rule(measurement, missed)
     if (diagnosis) return diagnosis
   }
   return undefined
+}
+
+/** What is said of "this host" is about that of the agent. */
+function asSeenFrom(agent: string, { symptom, cause }: Diagnosis) {
+  return { symptom: `from ${agent}: ${symptom}`, cause: `seen from ${agent}: ${cause}` }
 }

@@ -16,6 +16,7 @@ export function explain(verdict: Verdict, condition?: ConditionVerdict): string 
     ...head,
     ...subjectLine(verdict),
     ...unfitLines(verdict, head),
+    ...vantageLine(verdict),
     ...evidenceLines(verdict.measurement?.evidence ?? []),
     ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
     ...diagnosisLines(verdict),
@@ -53,6 +54,12 @@ function subjectLine({ measurement }: Verdict): string[] {
   return [`  ${label}: ${name}${address}`]
 }
 
+/** What each agent found. */
+function vantageLine({ measurement }: Verdict): string[] {
+  const found = (measurement?.vantages ?? []).map(({ agent, words }) => `${agent} ${words}`)
+  return found.length > 0 ? [`  from: ${found.join(', ')}`] : []
+}
+
 /** Why nothing should be concluded, as far as the lines above do not report it. */
 function unfitLines({ measurement }: Verdict, head: readonly string[]): string[] {
   const reasons = measurement?.unfit ?? []
@@ -66,9 +73,10 @@ export function evidenceLines(evidence: readonly Evidence[]): string[] {
   const failed = evidence.filter(({ outcome }) => outcome !== 'ok')
   const fine = evidence.filter(({ outcome }) => outcome === 'ok')
   const shown = [...failed, ...fine].slice(0, maxEvidence)
-  const lines = shown.map(({ attempt, outcome, detail, afterMs }) => {
+  const lines = shown.map(({ agent, attempt, outcome, detail, afterMs }) => {
     const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
-    return `  tried: ${attempt} → ${what} after ${formatQuantity(afterMs, 'duration')}`
+    const who = agent === undefined ? '' : `from ${agent}: `
+    return `  tried: ${who}${attempt} → ${what} after ${formatQuantity(afterMs, 'duration')}`
   })
   const left = evidence.length - shown.length
   return left > 0 ? [...lines, `  tried: ${left} more like these`] : lines

@@ -4,6 +4,7 @@ import { budgetStrip } from './charts/budget-strip.ts'
 import { type Budget, leadingBudget } from './data/budgets.ts'
 import type { ReportedCase, ReportedTest } from './data/reported-test.ts'
 import { badge, isBad, type Status, sign } from './data/status.ts'
+import { reachTable } from './reach-table.ts'
 import { testCharts } from './test-charts.ts'
 import { testDetails } from './test-details.ts'
 import { firstLine, inDigits, sentence, shortName } from './texts.ts'
@@ -28,6 +29,7 @@ export function testCard(test: ReportedTest, context: CardContext): Markup {
       <div class="body">
         ${reasons(test, context)}
         ${budgets.length > 0 && budgetTable(budgets)}
+        ${reachTable(test)}
         ${testCharts(test, context.workerIds)}
         ${testDetails(test)}
       </div>

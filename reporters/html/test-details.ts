@@ -111,9 +111,10 @@ function evidenceTable({ cases }: ReportedTest): Markup | undefined {
   })
 }
 
-function evidenceRow({ attempt, outcome, detail, afterMs }: Evidence): string[] {
+function evidenceRow({ agent, attempt, outcome, detail, afterMs }: Evidence): string[] {
   const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
-  return [shortName(attempt), shortName(what), formatQuantity(afterMs, 'duration')]
+  const tried = agent === undefined ? attempt : `from ${agent}: ${attempt}`
+  return [shortName(tried), shortName(what), formatQuantity(afterMs, 'duration')]
 }
 
 const maxMessages = 5

@@ -3,6 +3,7 @@ import { promptNoteLead } from '../../lib/record/prompt-note.ts'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import { conditionTitle } from '../../lib/record/verdict.ts'
 import { oneLine } from '../../lib/rendering/plain-text.ts'
+import { reachLines } from './reach-lines.ts'
 import { SuiteBudgets } from './suite-budgets.ts'
 import { suiteLines } from './suite-lines.ts'
 
@@ -26,6 +27,7 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
     '',
     ` ${colors.bold(oneLine(suite))}`,
     ...lines.map((text) => (text === '' ? '' : indent + text)),
+    ...reachLines(records, width - indent.length).map((text) => text && indent + text),
     ...notesOf(records.flatMap(doubtsOf), colors.yellow),
     ...notes.filter(isPromptNote).map(dimLine),
     ...notesOf(

@@ -171,5 +171,5 @@ const labelTypes = {
     'x-expected': 'a percentage such as "90%"',
     examples: ['90%'],
   },
-  text: { type: 'string', minLength: 1, examples: ['short'] },
+  text: { type: 'string', minLength: 1, examples: ['a1'] },
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { allowList } from '../../lib/agents/allow-list.ts'
-import { plainSecret, travelling } from '../../lib/agents/plan-secrets.ts'
+import { plainSecret, travellingWorkers } from '../../lib/agents/plan-secrets.ts'
 import { agentKey, sign, verify } from '../../lib/agents/signature.ts'
 import { workerOf } from '../../lib/cluster/worker-input.ts'
 
@@ -62,12 +62,5 @@ test('a plan never contains the value of a secret, only the name of its variable
   expect(plainSecret([named])).toBeUndefined()
   expect(plainSecret([named, written])?.message).toContain('`api_key` of worker w2 is written out')
   expect(plainSecret([written])?.message).not.toContain('sk-1234')
-  const plan = travelling({
-    driver: { kind: 'batch', tasks: 1, concurrency: 1 },
-    workers: [named],
-    workload: { reference: 'short-chat', hash: 'x' },
-    hasCeiling: false,
-    warmup: { requests: 0, concurrency: 1 },
-  })
-  expect(JSON.stringify(plan)).toContain('${WORKER_KEY}')
+  expect(JSON.stringify(travellingWorkers([named]))).toContain('${WORKER_KEY}')
 })

@@ -11,7 +11,7 @@ export function errorCodes(): string[] {
     .flatMap(codesOfFile)
     .filter((code) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(code))
   const classes = sourceFiles('lib').flatMap((file) => [
-    ...file.text.matchAll(/'((?:CLUSTERGATE|BALANCER)_(?!CLUSTER\b|REDIS\b)[A-Z_]+)'/g),
+    ...file.text.matchAll(/'((?:CLUSTERGATE|BALANCER)_(?!CLUSTER\b|REDIS\b|AGENT_KEY\b)[A-Z_]+)'/g),
   ])
   return [...words, ...schemaCodes(), ...classes.map(([, code = '']) => code)]
 }

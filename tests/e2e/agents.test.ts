@@ -79,13 +79,20 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
 
   async function send(
     load: Readonly<Record<string, unknown>>,
-    { url = redis.url, kind = 'load', on = workers, caFile = '' } = {},
+    {
+      url = redis.url,
+      kind = 'load',
+      on = workers,
+      caFile = '',
+      expect: expected = { success_rate: '>= 99%' } as object,
+    } = {},
   ): Promise<Sent> {
-    const options = { warmup: 0, max_tokens: 4, ...load }
+    const isLoad = 'success_rate' in expected
+    const options = { ...(isLoad && { warmup: 0, max_tokens: 4 }), ...load }
     const spec = {
       suite: 'agents',
       stage: 'perf',
-      tests: [{ name: 'x', [kind]: options, timeout: '60s', expect: { success_rate: '>= 99%' } }],
+      tests: [{ name: 'x', [kind]: options, timeout: '60s', expect: expected }],
     }
     const { cases } = await runSpec(
       { text: JSON.stringify(spec) },
@@ -93,7 +100,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
         gate: 'skip',
         cluster: {
           workers: on,
-          distribution: { redis: { template: url }, ...(caFile && { caFile }) },
+          ...(url && { distribution: { redis: { template: url }, ...(caFile && { caFile }) } }),
         },
       },
     )
@@ -151,6 +158,76 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     expect(many.measurement.metrics.requests).toBe(one.measurement.metrics.requests)
     expect(many.measurement.metrics.success_rate).toBe(one.measurement.metrics.success_rate)
     if (!one.measurement.unfit && !many.measurement.unfit) expect(many.status).toBe(one.status)
+  })
+
+  test('a probe from agents is judged from each of them, and one without them is an error', async () => {
+    const from = (options: object, on = workers) =>
+      send({ count: 2, interval: '1ms', ...options }, { kind: 'tcp', on, expect: { open: true } })
+    const both = await from({ from: ['a1', 'a2'] })
+    expect(both.status).toBe('pass')
+    expect(both.measurement.metrics).toMatchObject({
+      'open{agent=a1}': true,
+      'open{agent=a2}': true,
+    })
+    const { measurement } = await from({ from: 'each agent', port: 1 })
+    expect(measurement.vantages?.map(({ agent, cause }) => [agent, cause])).toEqual(
+      ['a1', 'a2'].map((agent) => [
+        agent,
+        `w1 refuses ${agent} at port 1: its server is not running`,
+      ]),
+    )
+    const unknown = await from({ from: ['a1', 'a3'] })
+    expect(unknown).toMatchObject({ status: 'error', code: 'UNKNOWN_AGENT' })
+    const tagged = await from({ from: { tags: ['rack-9'] } })
+    expect(tagged).toMatchObject({ status: 'error', code: 'NO_AGENTS' })
+    const alone = await send(
+      { from: 'each agent' },
+      { kind: 'tcp', url: '', expect: { open: true } },
+    )
+    expect(alone).toMatchObject({ status: 'error', code: 'NO_AGENTS' })
+    expect(alone.message).toContain('the cluster file has no `distribution`')
+  })
+
+  test('an agent refuses probes of targets and with secrets that it may not have', async () => {
+    await using other = await TestAgent.start(redis.url, 'v1', ['--allow', '10.99.0.0/16'])
+    const expectOpen = { kind: 'tcp', expect: { open: true } }
+    const barred = await send({ from: ['a1', 'v1'] }, expectOpen)
+    expect(barred).toMatchObject({ status: 'error', code: 'TARGET_NOT_ALLOWED' })
+    expect(barred.message).toContain('agent v1 may not send to w1 (127.0.0.1:')
+    expect(barred.measurement.vantages?.map(({ reaches }) => reaches)).toEqual([true, undefined])
+    const host = await send({ from: ['v1'], host: '8.8.8.8', port: 53 }, expectOpen)
+    expect(host).toMatchObject({ status: 'error', code: 'TARGET_NOT_ALLOWED' })
+    const http = { kind: 'http', expect: { status: 200 } }
+    const headers = { authorization: 'Bearer ${CLUSTERGATE_AGENT_KEY}' }
+    const key = await send({ from: ['a1'], path: '/v1/models', headers }, http)
+    expect(key).toMatchObject({ status: 'error', code: 'AGENT_SECRET' })
+    vi.stubEnv('WORKER_API_KEY', 'sk-known-to-the-run-alone')
+    const keyed = workers.map((each) => ({ ...each, apiKey: { template: '${WORKER_API_KEY}' } }))
+    const secret = await send({ from: ['a1'], path: '/v1/models' }, { ...http, on: keyed })
+    expect(secret).toMatchObject({ status: 'error', code: 'AGENT_SECRET' })
+    const foreign = { CLUSTERGATE_AGENT_KEY: 'another-key-of-the-agent' }
+    await using _other = await TestAgent.start(redis.url, 'v2', [], foreign)
+    const unsigned = await send({ from: ['v2'] }, expectOpen)
+    expect(unsigned).toMatchObject({ status: 'error', code: 'AGENT_KEY' })
+    expect(other.output).not.toContain('sk-')
+  })
+
+  test('an agent that is killed while it probes is a reported loss, whatever the others found', async () => {
+    await using killed = await TestAgent.start(redis.url, 'v3')
+    const options = { count: 100, interval: '200ms', from: ['a1', 'v3'] }
+    const probing = send(options, { kind: 'tcp', expect: { open: true } })
+    await until(async () => {
+      const keys = (await redis.do('KEYS', 'clustergate:load:*:claim:v3')) as string[]
+      return keys.length > 0
+    })
+    await end(killed.process, 'SIGKILL')
+    const { status, code, message, measurement } = await probing
+    expect({ status, code }).toEqual({ status: 'error', code: 'AGENT_LOST' })
+    expect(message).toContain('agent v3 on ')
+    expect(measurement.vantages?.map(({ agent, reaches }) => [agent, reaches])).toEqual([
+      ['a1', true],
+      ['v3', undefined],
+    ])
   })
 
   test('missing agents are reported, with the present ones', async () => {

@@ -18,6 +18,16 @@ export function dropPort(network: TestNetwork, host: string, port: number): Prom
   return inputRule(network, host, `tcp dport ${port} drop`)
 }
 
+/** A firewall on the host that discards what comes to the port from one address. */
+export function dropPortFrom(
+  network: TestNetwork,
+  host: string,
+  port: number,
+  address: string,
+): Promise<Repair> {
+  return inputRule(network, host, `ip saddr ${address} tcp dport ${port} drop`)
+}
+
 /** A firewall on the host that turns down what comes to the port. */
 export function rejectPort(
   network: TestNetwork,

@@ -163,8 +163,13 @@ describe('`toMeet` at a level', () => {
 
   test('refuses a check that has a single level', () => {
     const at = { concurrency: 15 } as never
-    vitestExpect(messageOf(() => expect(healthy).toMeet({ packet_loss: '0%' }, { at }))).toBe(
-      '`ping` does not measure at levels: no `at`',
+    const resolved = {
+      ...healthy,
+      check: 'dns',
+      metrics: { resolves: true },
+    } as MeasurementOf<'dns'>
+    vitestExpect(messageOf(() => expect(resolved).toMeet({ resolves: true }, { at }))).toBe(
+      '`dns` does not measure at levels: no `at`',
     )
   })
 })

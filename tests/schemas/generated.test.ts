@@ -24,17 +24,22 @@ test('the generated constants equal the schemas beside them', () => {
   expect(schemas.spec).toEqual(read('spec.schema.json'))
   expect(schemas.cluster).toEqual(read('cluster.schema.json'))
   const telemetry = read('telemetry.schema.json').$defs.metrics
-  const agents = read('agents.schema.json').$defs.options.properties
+  const { options, vantages } = read('agents.schema.json').$defs
   for (const [kind, schema] of Object.entries(schemas.checks)) {
     const {
       'x-telemetry': isObserved,
       'x-agents': isShared,
+      'x-vantages': isProbe,
       ...own
     } = read(`checks/${kind}.schema.json`)
     for (const members of isObserved ? ['properties', 'patternProperties'] : []) {
       own.$defs.metrics[members] = { ...own.$defs.metrics[members], ...telemetry[members] }
     }
-    if (isShared) own.properties = { ...own.properties, ...agents }
+    if (isShared) own.properties = { ...own.properties, ...options.properties }
+    if (isProbe) {
+      own['x-labels'] = { agent: 'text' }
+      own.properties = { ...own.properties, ...vantages.properties }
+    }
     expect(schema).toEqual(own)
   }
 })
@@ -149,9 +154,11 @@ describe('in a copy of the sources', () => {
         load: { type: 'string', examples: ['90%'] },
         model: { type: 'string' },
       })
-      expect($defs['ping.metrics'].properties).not.toHaveProperty('at')
+      expect($defs['dns.metrics'].properties).not.toHaveProperty('at')
       const types = readFileSync(join(copy, 'lib/generated/checks.ts'), 'utf8')
-      expect(types).toContain('  tcp: { size: number; load: `${number}%`; model: string }')
+      expect(types).toContain(
+        '  tcp: { size: number; load: `${number}%`; model: string; agent: string }',
+      )
     })
 
     test('have a known type', async () => {

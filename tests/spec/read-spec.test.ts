@@ -267,7 +267,7 @@ describe('levels in a spec', () => {
   })
 
   test('are not allowed for a check with a single level', () => {
-    const text = oneTest('ping: {}\nexpect: { at: { concurrency: 5 }, packet_loss: 0% }')
+    const text = oneTest('dns: {}\nexpect: { at: { concurrency: 5 }, resolves: true }')
     expect(problemsOf(text)).toEqual(['5:15 unknown_metric: unknown metric `at`'])
   })
 })

@@ -141,7 +141,7 @@ describe('a check of a TypeScript spec with conditions', () => {
     [{ 'rtt.average': '< 1ms' }, 'unknown metric'],
     [{ 'rtt.avg': '< 5%' }, '`rtt.avg`'],
     [{ 'rtt.avg': undefined }, 'rtt.avg'],
-    [{ at: { concurrency: 1 }, packet_loss: '0%' }, '`at`'],
+    [{ at: { concurrency: 1 }, packet_loss: '0%' }, 'unknown label `concurrency`'],
     [{}, 'ping: '],
     [[], 'ping: '],
   ])('refuses unknown conditions of the check: %j', async (wrong, words) => {

@@ -2,7 +2,13 @@ import { claimWords } from '../../balancer/admission/claim-words.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import type { ProbeFailure } from '../../probes/failure.ts'
 import type { LoadRecord } from '../../record/load-record.ts'
-import type { CheckError, Evidence, Measurement, Subject } from '../../record/measurement.ts'
+import type {
+  CheckError,
+  Evidence,
+  Measurement,
+  Subject,
+  Vantage,
+} from '../../record/measurement.ts'
 import type { Overclaim } from '../../record/overclaim.ts'
 import type { MetricValue } from '../../units/dimension.ts'
 import type { Interval } from '../../units/interval.ts'
@@ -20,11 +26,16 @@ export class MeasurementBuilder {
   readonly #loads: LoadRecord[] = []
   readonly #overclaims: Overclaim[] = []
   readonly #unfit = new Set<string>()
+  #vantages: readonly Vantage[] | undefined
   #error: CheckError | undefined
 
   constructor(check: string, subject: Subject) {
     this.#check = check
     this.#subject = subject
+  }
+
+  get subject(): Subject {
+    return this.#subject
   }
 
   /** Sets metrics; what is undefined stays absent, for no data must never look like a value. */
@@ -68,6 +79,12 @@ export class MeasurementBuilder {
     return this
   }
 
+  /** Says from where it was probed. */
+  vantages(list: readonly Vantage[]): this {
+    this.#vantages = list
+    return this
+  }
+
   /** Adds a load that was sent. */
   load(record: LoadRecord): this {
     this.#loads.push(record)
@@ -106,6 +123,7 @@ export class MeasurementBuilder {
       ...(this.#loads.length > 0 && { loads: this.#loads }),
       ...(this.#overclaims.length > 0 && { overclaims: this.#overclaims }),
       ...(this.#unfit.size > 0 && { unfit: [...this.#unfit] }),
+      ...(this.#vantages && { vantages: this.#vantages }),
       evidence: this.#evidence,
       notes: this.#notes,
       startedAt: this.#startedAt.toISOString(),

@@ -4,6 +4,7 @@ import { Agent } from '../../agents/agent.ts'
 import { allowList, defaultAllowed } from '../../agents/allow-list.ts'
 import { shownAddress } from '../../agents/redis.ts'
 import { agentKey } from '../../agents/signature.ts'
+import { probeHere } from '../../checks/vantages/probe-here.ts'
 import { packageVersion } from '../../cluster/packaged-file.ts'
 import { UserError } from '../../source/user-error.ts'
 import { formatQuantity } from '../../units/quantity.ts'
@@ -21,7 +22,7 @@ interface Options extends RedisOptions {
 /** `clustergate agent`: sends the loads of others from this machine, until it is stopped. */
 export function agentCommand(exit: (code: number) => void): Command {
   const command = new Command('agent').description(
-    'send loads for test runs on other machines, together with other agents',
+    'send loads and make probes for test runs on other machines, together with other agents',
   )
   for (const option of redisOptions()) command.addOption(option)
   return command
@@ -57,6 +58,7 @@ async function runAgent(options: Options): Promise<number> {
     key: agentKey(process.env),
     version: packageVersion(),
     mayReach: allowList(options.allow ?? defaultAllowed),
+    probe: probeHere,
   })
   const { cores, clockErrorMs } = agent.registration
   const clock = formatQuantity(clockErrorMs, 'duration')

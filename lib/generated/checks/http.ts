@@ -40,6 +40,21 @@ export interface HttpOptions {
    * How many bytes of the response body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `max_body_bytes: 65536`.
    */
   max_body_bytes: number
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 /** The metrics that `http` measures. */

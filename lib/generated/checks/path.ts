@@ -17,6 +17,21 @@ export interface PathOptions {
    * Another host to follow the route to: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
    */
   host?: string
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 /** The metrics that `path` measures. */

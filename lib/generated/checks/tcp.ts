@@ -21,6 +21,21 @@ export interface TcpOptions {
    * How long to wait for one connection, as a duration with a unit. It takes about `2s` to distinguish a host that is off from a firewall. Default: `2s`. Example: `timeout: 5s`.
    */
   timeout: string
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 /** The metrics that `tcp` measures. */

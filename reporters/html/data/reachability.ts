@@ -64,6 +64,8 @@ export class ReachCollector {
 
   note(subject: string, measurements: readonly Measurement[]): void {
     for (const measurement of measurements) {
+      // From this machine: what agents reach has a table of its own.
+      if (measurement.vantages) continue
       const rule = rules.find(({ check }) => check === measurement.check)
       if (!rule) continue
       const own = this.#steps.get(subject) ?? new Map<string, ReachStep>()

@@ -1,0 +1,90 @@
+import { collectSecrets, resolveSecret } from '../cluster/secret.ts'
+import type { Measurement } from '../record/measurement.ts'
+import { redact } from '../record/redact.ts'
+import { Deadline } from '../time/deadline.ts'
+import { keptSeconds, loadKeys } from './keys.ts'
+import { probeTargets } from './probe-targets.ts'
+import type { AgentProblem, AgentState, ProbeJob, ProbePlan, ProbeResult } from './protocol.ts'
+import { type Asked, type RefusalOptions, refusalOf, workerSecrets } from './refusal.ts'
+import { sign } from './signature.ts'
+
+/** Makes a probe from this machine: what checks do, which this room does not know. */
+export type Probe = (
+  plan: ProbePlan,
+  limits: { readonly signal: AbortSignal; readonly timeoutMs: number },
+) => Promise<Measurement>
+
+export interface AgentProbeOptions extends RefusalOptions {
+  readonly key: string
+  readonly probe: Probe
+  readonly signal: AbortSignal
+}
+
+/** One probe from its plan to its result, on the agent's side. Returns what became of it, for the terminal. */
+export async function runProbe(job: ProbeJob, options: AgentProbeOptions): Promise<string> {
+  try {
+    const problem = await refusalOf(job, askedBy(job.probe), options)
+    if (problem) return await refuse(job, problem, options)
+    return await makeProbe(job, options)
+  } catch (error) {
+    const { message } = error as Error
+    await refuse(job, { code: 'AGENT_BROKEN', message }, options).catch(() => undefined)
+    return `given up: ${message}`
+  }
+}
+
+function askedBy({ check, options, workers }: ProbePlan): Asked {
+  const headers = Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
+  return {
+    targets: probeTargets({ options, workers }),
+    secrets: [
+      ...workerSecrets(workers),
+      ...headers.map((template) => ({ of: `the check \`${check}\``, text: { template } })),
+    ],
+  }
+}
+
+async function makeProbe(job: ProbeJob, options: AgentProbeOptions): Promise<string> {
+  const { probe, redis, key, signal } = options
+  const { load, agent, endsAfterMs: timeoutMs } = job
+  using deadline = new Deadline({ timeoutMs, signals: [signal] })
+  const measurement = await probe(job.probe, { signal: deadline.signal, timeoutMs })
+  const result: ProbeResult = {
+    load,
+    agent,
+    measurement: redact(measurement, secretsOf(job.probe)),
+    isCutShort: deadline.signal.aborted,
+  }
+  const text = JSON.stringify(sign('result', result, key))
+  await redis.set(loadKeys(load).result(agent), text, 'EX', keptSeconds)
+  return `${job.probe.check} made`
+}
+
+function secretsOf({ options, workers }: ProbePlan): string[] {
+  const headers = Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
+  return [
+    ...collectSecrets({ workers }, process.env),
+    ...headers
+      .filter((template) => template.includes('${'))
+      .map((template) => resolveSecret({ template }, process.env)),
+  ]
+}
+
+async function refuse(
+  { load, agent }: ProbeJob,
+  problem: AgentProblem,
+  { redis, instance }: AgentProbeOptions,
+): Promise<string> {
+  const { states } = loadKeys(load)
+  const state: AgentState = {
+    phase: 'refused',
+    instance,
+    beat: 1,
+    started: 0,
+    ended: 0,
+    clockErrorMs: 0,
+    problem,
+  }
+  await redis.multi().hset(states, agent, JSON.stringify(state)).expire(states, keptSeconds).exec()
+  return `refused: ${problem.message}`
+}

@@ -510,6 +510,21 @@ export interface HttpInput {
    * How many bytes of the response body to read; the rest is not read. Default: 1048576 (1 MiB). Example: `maxBodyBytes: 65536`.
    */
   maxBodyBytes?: number
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 export interface IdleInput {
@@ -776,6 +791,21 @@ export interface PathInput {
    * Another host to follow the route to: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
    */
   host?: string
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 export interface PingInput {
@@ -803,6 +833,21 @@ export interface PingInput {
    * Another host to ping instead of the worker: a name or an IP address. Default: the worker's own host. Example: `host: 10.247.162.1`.
    */
   host?: string
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 export interface SameModelInput {
@@ -926,6 +971,21 @@ export interface TcpInput {
    * How long to wait for one connection, as a duration with a unit. It takes about `2s` to distinguish a host that is off from a firewall. Default: `2s`. Example: `timeout: 5s`.
    */
   timeout?: string
+  /**
+   * From which agents it is probed, by each from where it is: `each agent`, those named, or those with one of these `tags`. Every condition must hold from everywhere. Default: this machine. Example: `from: each agent`.
+   */
+  from?:
+    | 'each agent'
+    | string[]
+    | {
+        /**
+         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        tags: string[]
+      }
 }
 
 /**

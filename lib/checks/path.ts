@@ -6,7 +6,10 @@ import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
 import { targetOf } from './kit/target.ts'
 
-/** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */
+/**
+ * Hops to a host and the largest packet that reaches it unfragmented, if the machine is permitted to test
+ * that.
+ */
 export const check: Check<PathOptions> = {
   async run(options, context) {
     const target = targetOf(options, context)
@@ -40,7 +43,7 @@ export const check: Check<PathOptions> = {
   },
 }
 
-/** This machine cannot ask: that says nothing about the worker. */
+/** This machine cannot test it: that shows nothing about the worker. */
 function isOwnFault({ kind }: ProbeFailure): boolean {
   return kind === 'not_permitted' || kind === 'missing_tool'
 }

@@ -10,7 +10,7 @@ import { durationMs } from './kit/option-values.ts'
 import { roundTripsByTcp } from './kit/round-trips-by-tcp.ts'
 import { type Target, targetOf } from './kit/target.ts'
 
-/** Packet loss and round-trip times from many packets: by ICMP, or by TCP where this machine cannot ping. */
+/** Packet loss and round-trip times from many packets: by ICMP, or by TCP if this machine cannot ping. */
 export const check: Check<PingOptions> = {
   async run(options, context) {
     const target = targetOf(options, context)
@@ -43,7 +43,7 @@ function sayMethod(builder: MeasurementBuilder, method: 'icmp' | 'tcp', reason?:
   builder.note(words)
 }
 
-/** Returns what keeps this machine from sending ICMP, if anything: then nothing is measured. */
+/** Returns the reason why this machine cannot send ICMP, if any: then nothing is measured. */
 async function measureByIcmp(
   options: PingOptions,
   context: CheckContext,
@@ -65,7 +65,7 @@ async function measureByIcmp(
   if (ping.failure && isOwnFault(ping.failure)) return ping.failure
   sayMethod(builder, 'icmp')
   builder.metrics({ address: ping.address, 'packets.duplicates': ping.duplicates })
-  // Where the system knows no way, no packet leaves and there is no loss to measure: no data.
+  // If the system has no route, no packet leaves and no loss is measured: no data.
   if (ping.sent > 0) {
     if (!ping.failure) noteResponses(attempt, ping, performance.now() - startMs, builder)
     reportSample(ping.sent, ping.received, ping.rttsMs, builder)
@@ -74,7 +74,7 @@ async function measureByIcmp(
   return undefined
 }
 
-/** This machine cannot ping: that says nothing about the worker. */
+/** This machine cannot ping: that shows nothing about the worker. */
 function isOwnFault({ kind }: ProbeFailure): boolean {
   return kind === 'not_permitted' || kind === 'missing_tool'
 }
@@ -95,8 +95,8 @@ function noteResponses(
 }
 
 /**
- * After total loss: does the worker serve all the same, and what does the network say to one who waits
- * longer? Evidence for the diagnosis, not a metric.
+ * After total loss: does the worker serve anyway, and what does the network report after a longer wait?
+ * Evidence for the diagnosis, not a metric.
  */
 async function askTcp(
   { signal }: CheckContext,

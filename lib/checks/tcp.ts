@@ -7,7 +7,7 @@ import { durationMs } from './kit/option-values.ts'
 import { sampleTcp } from './kit/sample-tcp.ts'
 import { targetOf } from './kit/target.ts'
 
-/** Whether the port takes connections, how fast, and if not, in which way it fails. */
+/** Whether the port accepts connections, how fast, and if not, in which way it fails. */
 export const check: Check<TcpOptions> = {
   blocks({ metrics, subject }) {
     if (metrics.open !== false) return undefined

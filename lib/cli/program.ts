@@ -4,7 +4,7 @@ import { UserError } from '../source/user-error.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { printAside } from './kit/print.ts'
 
-/** One file per subcommand, loaded when it is asked for: all of them take half a second. */
+/** One file per subcommand, loaded on demand: loading all takes half a second. */
 const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   init: async () => (await import('./init.ts')).initCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
@@ -27,9 +27,9 @@ const commands: Readonly<Record<string, () => Promise<DefineCommand>>> = {
 
 type DefineCommand = (exit: (code: number) => void) => Command
 
-/** Runs the `clustergate` command; its exit code. */
+/** Runs the `clustergate` command; returns its exit code. */
 export async function runProgram(argv: readonly string[], version: string): Promise<number> {
-  // Tinyrainbow colours what goes to a file as well.
+  // Tinyrainbow colours output to a file as well.
   const { FORCE_COLOR, CI } = process.env
   if (!process.stdout.isTTY && !FORCE_COLOR && !CI) disableDefaultColors()
   let exitCode: number = exitCodes.met
@@ -59,7 +59,7 @@ function reportUsageErrors(command: Command, path: readonly string[] = []): void
   for (const subcommand of command.commands) reportUsageErrors(subcommand, names)
 }
 
-/** Of the subcommand that is asked for; of all, where none of that name is: for the help and the nearest name. */
+/** The given subcommand; all of them if it does not exist: for the help and the nearest name. */
 function definitionsFor(name = ''): Promise<DefineCommand[]> {
   const asked = Object.hasOwn(commands, name) ? commands[name] : undefined
   return Promise.all((asked ? [asked] : Object.values(commands)).map((load) => load()))

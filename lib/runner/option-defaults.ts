@@ -3,14 +3,14 @@ import type { CheckOptions } from '../generated/checks.ts'
 import { optionValidators } from './option-validators.ts'
 
 /**
- * Fills in a check's defaults as its schema has them.
+ * Fills in a check's defaults from its schema.
  * @throws TypeError for options that the schema refuses
  */
 export function withDefaults<K extends keyof CheckOptions>(
   kind: K,
   options: Partial<CheckOptions[K]>,
 ): Readonly<Record<string, unknown>> {
-  // Judged as they were given: some options exclude others, which have defaults.
+  // Validated as given: some options exclude others, which have defaults.
   const errors = optionValidators[kind]?.(options) ?? []
   if (errors.length === 0) return { ...checkDefaults[kind], ...options }
   const reported = errors.map(({ instancePath, message }) =>

@@ -73,7 +73,10 @@ describe('the README', () => {
   })
 })
 
-/** Of a real connect to a port of this host that nothing listens on, as if it were the README's worker. */
+/**
+ * The message of a real connect to a port of this host where nothing listens, as if it were the README's
+ * worker.
+ */
 async function messageOfRefusedPort(): Promise<string> {
   const worker: Worker = {
     id: 'mac-studio-2',

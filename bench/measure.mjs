@@ -24,7 +24,10 @@ export function measure(command, args, options = {}) {
   })
 }
 
-/** Alternates the candidates, so that a drift of the machine hits all of them alike; one round is not counted. */
+/**
+ * Alternates the candidates, so that drift of the machine affects all of them equally; one round is not
+ * counted.
+ */
 export async function compare(candidates, rounds) {
   const results = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]))
   for (let round = -1; round < rounds; round++) {

@@ -1,7 +1,8 @@
-// biome-ignore-all lint/performance/noBarrelFile: the public face of the package
+// biome-ignore-all lint/performance/noBarrelFile: the public entry point of the package
 
 /**
- * The Vitest plugin, specs in TypeScript, and the types of what they measure: `import clustergate, { expect, suite } from 'clustergate'`.
+ * The Vitest plugin, specs in TypeScript, and the types of their measurements:
+ * `import clustergate, { expect, suite } from 'clustergate'`.
  * @module clustergate
  */
 

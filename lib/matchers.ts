@@ -1,4 +1,4 @@
-// biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/matchers`
+// biome-ignore-all lint/performance/noBarrelFile: the public entry point `clustergate/matchers`
 
 /**
  * The matchers without a runner: `import { matchers, meet } from 'clustergate/matchers'`.

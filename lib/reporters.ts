@@ -1,4 +1,4 @@
-// biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/reporters`
+// biome-ignore-all lint/performance/noBarrelFile: the public entry point `clustergate/reporters`
 
 /**
  * Reporters of your own: `import { ChunkedReport } from 'clustergate/reporters'`.

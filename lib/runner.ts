@@ -1,4 +1,4 @@
-// biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/runner`
+// biome-ignore-all lint/performance/noBarrelFile: the public entry point `clustergate/runner`
 
 /**
  * Specs run from a program, without Vitest: `import { runSpec } from 'clustergate/runner'`.
@@ -31,7 +31,7 @@ export { type Place, type Problem, UserError } from './source/user-error.ts'
 export type { Stage } from './spec/spec.ts'
 
 /**
- * Runs a spec in YAML without Vitest, each case to its verdict, as a run of Vitest does: with confirming
+ * Runs a spec in YAML without Vitest, each case to its verdict, like a run of Vitest: with confirming
  * measurements, and behind the network gate.
  * @throws UserError with all problems of cluster file and specs, each with its file, line and column
  * @example
@@ -42,7 +42,7 @@ export function runSpec(spec: SpecInput, options: RunSpecOptions = {}): Promise<
   return runSpecFile(spec, options, runModules)
 }
 
-/** Network specs in TypeScript need Vitest, which a program that has none of them does not. */
+/** Network specs in TypeScript need Vitest; a program without them does not. */
 const runModules: RunModules = async (options) => {
   const { runModuleSpecs } = await import('./vitest/collect/module-specs.ts')
   return runModuleSpecs(options)

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/performance/noBarrelFile: the public face `clustergate/simulator`
+// biome-ignore-all lint/performance/noBarrelFile: the public entry point `clustergate/simulator`
 
 /**
  * Simulated workers: `import { startSimulatedWorker } from 'clustergate/simulator'`.

@@ -29,10 +29,10 @@ export default class HistoryReporter implements Reporter {
   #startedMs = Date.now()
   #beganMs = performance.now()
   #origin: Promise<Origin> = Promise.resolve({})
-  /** Said already, in runs before this one. */
+  /** Notes of earlier runs, already printed. */
   #complaint = ''
 
-  /** @throws RangeError where `keep` is no whole number above 0 */
+  /** @throws RangeError if `keep` is not an integer above 0 */
   constructor(options: HistoryReporterOptions = {}) {
     checkedOptions('history', options, { file: 'string', stages: 'object', keep: 'number' })
     const { file = defaultHistoryFile, stages = ['perf'], keep = defaultKeep } = options
@@ -51,11 +51,11 @@ export default class HistoryReporter implements Reporter {
   onTestRunStart(): void {
     this.#startedMs = Date.now()
     this.#beganMs = performance.now()
-    // Now, and not at the end: the code may be changed while the tests run.
+    // At the start, because the code may be changed while the tests run.
     this.#origin = originOf(this.#vitest?.config.root ?? process.cwd(), process.env)
   }
 
-  /** An interrupted run is not stored: which of its tests are missing is chance. */
+  /** An interrupted run is not stored, because it is random which of its tests are missing. */
   async onTestRunEnd(
     modules: readonly TestModule[],
     errors: readonly SerializedError[],
@@ -77,13 +77,13 @@ export default class HistoryReporter implements Reporter {
 
   async #store(run: HistoryRun, vitest: Vitest): Promise<void> {
     const file = resolve(vitest.config.root, this.#file)
-    // To standard error, since another reporter may own the standard output.
+    // To standard error, because another reporter may use standard output.
     const report = (words: string) => vitest.logger.error(` history: ${words}`)
     try {
       using store = await HistoryStore.open(file, 'write')
       report(storedInWords(store.add(run, this.#keep), relative(process.cwd(), file)))
     } catch (error) {
-      // What the tests found stands all the same.
+      // The results of the tests are valid anyway.
       if (!(error instanceof HistoryError)) throw error
       if (error.message !== this.#complaint) report(error.message)
       this.#complaint = error.message

@@ -49,15 +49,15 @@ export const formats = { html: () => htmlWithHistory(process.cwd()) } satisfies 
 /**
  * The report of a run as one self-contained HTML file, in chunks: no script, no request, everything of the
  * record escaped.
- * @param past the runs before this one; without them no trend is drawn
+ * @param past earlier runs; without them no trend is drawn
  */
 export function htmlChunks(run: RunSource, past?: PastRuns): Iterable<string> {
   return pageChunks(run, past)
 }
 
 /**
- * How `htmlChunks` makes a page, with trends where a folder has a history, which is closed at its end.
- * @param root of the project that was tested
+ * Creates the page like `htmlChunks`, with trends if a folder has a history, which is closed at the end.
+ * @param root of the project under test
  */
 export async function htmlWithHistory(root: string): Promise<(run: RunSource) => Iterable<string>> {
   const past = await PastRuns.open(resolve(root, defaultHistoryFile))
@@ -67,7 +67,7 @@ export async function htmlWithHistory(root: string): Promise<(run: RunSource) =>
   }
 }
 
-/** As `htmlChunks`, in one text. */
+/** Like `htmlChunks`, as one text. */
 export function renderHtml(run: RunSource, past?: PastRuns): string {
   return [...htmlChunks(run, past)].join('')
 }

@@ -25,7 +25,7 @@ export default class JsonReporter extends ChunkedReport {
 
   override onInit(vitest: Vitest): void {
     super.onInit(vitest)
-    // Nothing stands beside a pipe or a device, and merging reports is nothing that a kill would lose.
+    // A pipe or a device has no file beside it, and merging reports loses nothing when killed.
     const { file } = this
     if (file === undefined || isSpecial(file)) return
     const lines = linesBeside(file)
@@ -82,7 +82,7 @@ export function* jsonChunks({ files, ...run }: RunSource): Generator<string> {
   yield `${separator && '\n  '}]\n}\n`
 }
 
-/** As it stands inside another value; texts hold no line feed that is not escaped. */
+/** Indented for use inside another value; texts contain no unescaped line feed. */
 function indented(value: object, indent: string): string {
   return visibleJson(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`)
 }

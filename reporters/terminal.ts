@@ -6,7 +6,7 @@ import { budgetsLine } from './terminal/budgets-line.ts'
 import { passedAgainLines } from './terminal/passed-again-lines.ts'
 import { suiteTables } from './terminal/suite-tables.ts'
 
-/** Where nobody tells how wide the terminal is, as in the log of a CI system. */
+/** Width if it is unknown, as in the log of a CI system. */
 const usualWidth = 120
 
 /** A compact table per suite, metrics with their budgets; at the end how many budgets were met. */
@@ -42,7 +42,7 @@ function recordsOf(module: TestModule): TestRecord[] {
   })
 }
 
-/** Columns of the terminal, else what the environment says of them. */
+/** Columns of the terminal, else those of the environment. */
 export function widthOf(
   { columns }: { readonly columns?: number },
   { COLUMNS = '' }: Readonly<Record<string, string | undefined>>,

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { Application } from 'typedoc'
 
 /**
- * Writes docs/api from the types of the public faces, by typedoc. An exported name without documentation, and a
- * type that an exported one refers to and that is not exported, end with exit code 1.
+ * Writes docs/api from the types of the public entry points, by typedoc. An exported name without
+ * documentation, and a type that an exported one refers to and that is not exported, end with exit code 1.
  * With `--check` nothing is written: stale pages are named, and the exit code is 1.
  *
  *   node scripts/api.mjs [--check]
@@ -48,7 +48,7 @@ function update(target, stale, wanted) {
   process.stdout.write(`${stale.length} written or removed, ${wanted.size} in all\n`)
 }
 
-/** Each with the name that it is imported by. */
+/** Each with the name in its import. */
 const faces = ['index', 'balancer', 'matchers', 'simulator', 'runner', 'reporters']
 
 async function generate(root, folder) {
@@ -70,7 +70,7 @@ async function generate(root, folder) {
     hidePageHeader: true,
     githubPages: false,
     cleanOutputDir: true,
-    // The sources have been checked already, and by stricter rules.
+    // The sources have been checked already, with stricter options.
     skipErrorChecking: true,
     logLevel: 'Error',
     parametersFormat: 'table',
@@ -102,7 +102,7 @@ async function generate(root, folder) {
   return mistakes
 }
 
-/** How types are computed, and options and metrics of each check: `CheckInputs['ping']` names those. */
+/** Computed types, and options and metrics of each check: they are available as `CheckOptions['ping']`. */
 function ofEachCheck(root) {
   const kinds = readdirSync(join(root, 'schemas/checks')).map((file) => file.split('.')[0])
   const names = kinds.map((kind) =>
@@ -124,7 +124,7 @@ function collectMistakes(app) {
   return mistakes
 }
 
-/** Names say enough of most members; of what is exported itself they do not. */
+/** Most members are clear by their names; exports themselves are not. */
 const isOfMember = /^\w+\.\w+\.\S+ \(\w+\), .* does not have any documentation/
 
 function pagesIn(folder) {

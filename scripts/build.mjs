@@ -19,7 +19,9 @@ async function build(root) {
   removeOthers(dist, [...written, ...declarations(dist, entries(root))])
 }
 
-/** Declarations of the entries, and all that they import: others are of modules that are inside the bundle. */
+/**
+ * Declarations of the entries, with everything that they import: others are of modules inside the bundle.
+ */
 function declarations(dist, paths) {
   const found = new Set()
   const add = (file) => {
@@ -36,7 +38,7 @@ function declarations(dist, paths) {
   return found
 }
 
-/** File by file, and last: tests that build the package run beside others that use it. */
+/** File by file, and last: tests that build the package run in parallel with others that use it. */
 function removeOthers(dist, kept) {
   const files = new Set(kept)
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 
 /**
- * Lint, types, unused exports and the build, beside each other: none needs what another writes. What fails is
- * printed whole, one after the other; exit code 1 if any does.
+ * Lint, types, unused exports and the build, in parallel: none needs the output of another. The output of
+ * failures is printed completely, one after the other; exit code 1 if any does.
  *
  *   node scripts/check.mjs
  */

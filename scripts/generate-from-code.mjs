@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 
 /**
- * Writes what follows from the code: `reporters/formats.ts`, and the tables of pages under a comment such as
- * `<!-- table: checks -->`.
- * With `--check` nothing is written: stale files are named, and the exit code is 1.
+ * Writes the files that are generated from the code: `reporters/formats.ts`, and the tables of pages under
+ * a comment such as `<!-- table: checks -->`. With `--check` nothing is written: stale files are named, and
+ * the exit code is 1.
  *
  *   node scripts/generate-from-code.mjs [--check]
  */
@@ -28,7 +28,7 @@ async function main(root, { isCheck }) {
   if (changed.length > 0) process.exitCode = 1
 }
 
-/** TypeScript as it is, on every Node. */
+/** TypeScript as it is, on every Node.js. */
 async function load(root, path) {
   const options = { root, configFile: false, logLevel: 'error', oxc: { target: 'es2022' } }
   return (await runnerImport(join(root, path), options)).module

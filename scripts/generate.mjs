@@ -18,7 +18,7 @@ import {
 } from './generate/typescript-files.mjs'
 
 /**
- * Writes what follows from the schemas: `schemas/spec.schema.json` and `lib/generated/`.
+ * Writes the files that are generated from the schemas: `schemas/spec.schema.json` and `lib/generated/`.
  * With `--check` nothing is written: stale files are named, and the exit code is 1.
  *
  *   node scripts/generate.mjs [--check]
@@ -65,12 +65,12 @@ async function generatedFiles(root) {
   return files
 }
 
-/** The values that the schema of the cluster file allows for `type` of a worker. */
+/** The allowed values of a worker's `type` in the schema of the cluster file. */
 function workerTypes({ $defs }) {
   return $defs.worker.properties.type.enum
 }
 
-/** A check is its schema's file: `schemas/checks/<kind>.schema.json`. */
+/** A check has one schema file: `schemas/checks/<kind>.schema.json`. */
 function readChecks(root) {
   const telemetry = readJson(root, 'schemas/telemetry.schema.json')
   const agents = readJson(root, 'schemas/agents.schema.json')
@@ -105,7 +105,7 @@ function withTelemetry({ 'x-telemetry': isObserved, ...schema }, telemetry) {
   return { ...schema, $defs: { ...schema.$defs, metrics: merged } }
 }
 
-/** Checks whose loads agents can send take which ones. */
+/** Checks whose loads agents can send have an option for them. */
 function withAgents({ 'x-agents': isShared, ...schema }, agents) {
   if (!isShared) return schema
   const { properties } = agents.$defs.options

@@ -38,7 +38,7 @@ const tools = [
   ...['python3', 'unshare', 'xmllint'],
 ]
 
-/** What this machine lacks, in words; undefined where it lacks nothing. */
+/** What this machine lacks, in words; undefined if nothing. */
 async function missing() {
   if (process.platform !== 'linux') return 'it needs Linux'
   if (process.getuid() !== 0) return 'it needs root, for namespaces, nftables and mounts'

@@ -18,7 +18,7 @@ const { node, vitest } = new Command('npm run test:matrix --')
   .parse()
   .opts()
 
-/** A leg with its counts, or with `problem`: why it has none. */
+/** A combination with its counts, or with `problem`: why it has none. */
 async function runLeg(leg, { folder, packed, signal }) {
   if (leg.reason) return leg
   process.stdout.write(`\nNode.js ${leg.node}, Vitest ${leg.vitest}\n`)
@@ -56,7 +56,7 @@ async function runAll(chosen, signal) {
   }
 }
 
-/** Runs the legs; a signal ends what runs, and the folder goes as well. */
+/** Runs the combinations; a signal ends the current one, and removes the folder as well. */
 async function main() {
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

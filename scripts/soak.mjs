@@ -28,7 +28,7 @@ const options = new Command('npm run soak --')
 const slots = 8
 const workerIds = ['w1', 'w2', 'w3', 'w4']
 
-/** No probes of a key, no queue limit that the load could meet: what fails, fails by a fault. */
+/** No probes with a key, no queue limit that the load could reach: every failure is due to a fault. */
 const clusterText = JSON.stringify({
   workers: workerIds.map((id, index) => ({
     id,
@@ -41,7 +41,7 @@ const clusterText = JSON.stringify({
   })),
 })
 
-/** As the front finds them: on the ports that they took. */
+/** As the front needs them: with their actual ports. */
 function frontCluster(printed) {
   const { workers } = JSON.parse(printed)
   return JSON.stringify({
@@ -92,7 +92,7 @@ async function drive({ simulator, front, signal }) {
   const seconds = (performance.now() - startMs) / 1_000
   over.abort()
   const [faults, samples] = [await flapping, await sampling]
-  // What was called off at the last moment has reached the workers, and idle connections are closed.
+  // Wait until the last cancelled requests have reached the workers, and idle connections are closed.
   await pause(6_000, signal)
   const status = await (await fetch(`${front.found}/status`)).json()
   const afterRest = usageOf(front.pid)

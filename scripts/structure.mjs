@@ -30,7 +30,7 @@ async function structureOf(root) {
   }
 }
 
-/** Written by hand: what is generated has no reader. */
+/** Written by hand: generated files are not read by people. */
 function sourceFiles(root) {
   return ['lib', 'reporters'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })

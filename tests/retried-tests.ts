@@ -25,7 +25,7 @@ export interface RetriedTest {
   readonly error: string
 }
 
-/** "Retried: 1 test", and two lines for each; undefined where none was. */
+/** "Retried: 1 test", and two lines for each; undefined if there is none. */
 export function retriedTests(tests: readonly RetriedTest[]): string | undefined {
   if (tests.length === 0) return undefined
   const lines = tests.flatMap(({ name, retryCount, state, error }) => {

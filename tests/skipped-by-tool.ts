@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node'
 import { toolsNeeded } from './hosts/requirements.ts'
 
-/** Says at the end of a run how many tests were skipped for lack of which tool. */
+/** Prints at the end of a run how many tests were skipped for lack of which tool. */
 export default class SkippedByTool implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const names = modules.flatMap((module) =>
@@ -12,7 +12,7 @@ export default class SkippedByTool implements Reporter {
   }
 }
 
-/** "Skipped for lack of tools: 12 tests (nft 12, ping 3)"; undefined where none was. */
+/** "Skipped for lack of tools: 12 tests (nft 12, ping 3)"; undefined if there are none. */
 export function skippedByTool(fullNames: readonly string[]): string | undefined {
   const counts = new Map<string, number>()
   const skipped = fullNames.filter((name) => {

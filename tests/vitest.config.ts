@@ -10,7 +10,7 @@ const all = globSync('tests/**/*.test.ts', { cwd: root, ignore })
 
 const unit = all.filter((file) => isUnitTest(join(root, file)))
 
-/** Tests of loads in real time: they measure this machine too, and so have it more to themselves. */
+/** Tests of loads in real time: they measure this machine too, and so need it more for themselves. */
 const timed = [
   'tests/load/**/*.test.ts',
   'tests/checks/{benchmark,latency,batch,soak,load,idle,balance,adapt,failover,overload,slots}.test.ts',
@@ -20,7 +20,7 @@ const timed = [
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
 ]
 
-/** What a kernel or a browser does at times: namespaces, ICMP, sockets in odd states, pages. */
+/** Things that a kernel or a browser does at times: namespaces, ICMP, sockets in odd states, pages. */
 const kernel = [
   'tests/{hosts,lab,probes}/**/*.test.ts',
   'tests/e2e/{network-faults,ping-by-tcp}.test.ts',
@@ -43,7 +43,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['tests/property-seed.ts'],
-    // Files share nothing but their process; to load the sources for each anew takes longer than most tests.
+    // Files share nothing but their process; loading the sources for each again takes longer than most
+    // tests.
     isolate: false,
     expect: { poll: { timeout: 20_000 } },
     projects: [
@@ -98,7 +99,7 @@ export default defineConfig({
           exclude: unit,
           globalSetup: built,
           maxWorkers: 3,
-          // When the kernel lets them run is the one thing that these cannot rule out.
+          // When the kernel schedules them is the one thing that these cannot exclude.
           retry: 2,
           sequence: { groupOrder: 3 },
         },

@@ -1,7 +1,7 @@
 // One load by 1, 2, 4 and 8 agents of this machine, against two simulated workers that respond after 1 ms:
 //   npm run build && node bench/agents/scaling.mjs
-// Needs redis-server; takes about a minute. Agents, workers, Redis and the run share the machine's cores, so that
-// the sum of rates grows up to the cores alone.
+// Needs redis-server; takes about a minute. Agents, workers, Redis and the run share the machine's cores,
+// so the sum of rates grows only up to the number of cores.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -73,7 +73,7 @@ async function rateRow(cluster, port, count) {
   return [count, of('rate'), (of('besideMs') / 1e3).toFixed(2), of('kb').toFixed(1)]
 }
 
-/** How far apart the starts of the most agents are, by the clock of Redis. */
+/** Largest difference between the starts of the agents, by the clock of Redis. */
 async function printSpread(cluster) {
   const spreads = []
   for (let start = 0; start < Number(values.starts); start++) {

@@ -4,9 +4,9 @@
 const rampMs = 1_000
 
 /**
- * Completions per second. Workers of equal speed answer in step, and a window with sharp edges counts
- * one batch more or less by chance; here the weight of a completion rises over the first second of
- * the window and falls over its last.
+ * Completions per second. Workers of equal speed respond in step, and a window with sharp edges counts one
+ * batch more or less by chance; here the weight of a completion rises over the first second of the window
+ * and falls over its last.
  */
 export function throughput({ endMs, isOk }, window) {
   let weighted = 0
@@ -34,7 +34,7 @@ function weightAt(atMs, { fromMs, untilMs }) {
   return Math.max(0, Math.min(1, inside))
 }
 
-/** Latencies in milliseconds of what began and ended inside the window and was served, sorted. */
+/** Sorted latencies in milliseconds of the served requests that began and ended inside the window. */
 export function latencies({ beginMs, endMs, isOk }, { fromMs, untilMs }) {
   const inside = []
   for (let index = 0; index < endMs.length; index++) {
@@ -50,7 +50,7 @@ export function quantile(sorted, share) {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 }
 
-/** How many of those that were served within the window came from each worker, in percent. */
+/** Share of each worker in the requests that were served within the window, in percent. */
 export function shares({ endMs, isOk, worker }, { fromMs, untilMs }, workerCount) {
   const served = Array(workerCount).fill(0)
   for (let index = 0; index < endMs.length; index++) {
@@ -69,8 +69,8 @@ export function failed({ endMs, isOk }, { fromMs, untilMs }) {
 }
 
 /**
- * The part of the time in which a slot was in use, over all slots.
- * @param services for each worker [begin, end] of every service, by the worker's own account
+ * Fraction of the time in which slots were in use, over all slots.
+ * @param services for each worker [begin, end] of every service, by the worker's own ledger
  */
 export function busyShare(services, { fromMs, untilMs }, slots) {
   let busyMs = 0

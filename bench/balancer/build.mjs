@@ -13,7 +13,7 @@ export function fileBefore(path) {
   return before === undefined ? undefined : join(resolve(root, before), path)
 }
 
-/** The path of a file of the build, undefined where it is not there. */
+/** The path of a file of the build, or undefined if it does not exist. */
 export function builtFile(path) {
   const file = join(dist, path)
   return existsSync(file) ? file : undefined

@@ -1,4 +1,4 @@
-/** The other end of `startScript`: carries out commands, and ends when whoever gave them is gone. */
+/** The other end of `startScript`: executes commands, and ends when its parent has exited. */
 export function takeCommands(commands) {
   process.on('message', async ({ id, name, input }) => {
     try {
@@ -8,7 +8,7 @@ export function takeCommands(commands) {
     }
   })
   process.once('disconnect', () => process.exit())
-  // Ctrl-C reaches the whole group: the one who started this ends it.
+  // Ctrl-C is sent to the whole process group; the parent ends this process.
   process.on('SIGINT', () => undefined)
 }
 

@@ -62,7 +62,7 @@ class Stages {
   }
 }
 
-/** One worker after the other, each for its part of the time that a candidate gets. */
+/** One worker after the other, each for its fraction of a candidate's time. */
 async function measureCeilings({ drivers }, seconds) {
   const load = { warmUpSeconds: 1, seconds: Math.max(3, seconds / drivers.length) }
   const ceilings = []

@@ -8,8 +8,8 @@ const instant = { timeToFirstTokenMs: 0, tokenTimeMs: 0 }
 const block = 100
 
 /**
- * The latency that each candidate adds to one request at a time, over workers that answer at once:
- * a hundred requests to each in turn.
+ * The latency that each candidate adds to one request at a time, over workers that respond at once: a
+ * hundred requests to each in turn.
  * @returns a Markdown table
  */
 export async function measureHop({ rounds, names }) {

@@ -1,6 +1,6 @@
 import { epochMs } from './commands.mjs'
 
-/** What every benchmark request asks for. */
+/** What every benchmark request contains. */
 export const completion = {
   path: '/v1/chat/completions',
   method: 'POST',
@@ -12,7 +12,7 @@ export const completion = {
   }),
 }
 
-/** After a failure a lane waits this long: a candidate that refuses at once is not asked in a frenzy. */
+/** After a failure a lane waits this long, so that a candidate that refuses at once is not flooded. */
 const pauseMs = 10
 
 /**
@@ -78,7 +78,7 @@ function doubled(array) {
   return longer
 }
 
-/** One request after the other: its own undici handler, so that nothing is made anew for each. */
+/** Requests one after the other: its own undici handler, reused for each request. */
 class Lane {
   #beginMs = 0
   #status = 0

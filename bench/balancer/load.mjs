@@ -36,7 +36,7 @@ takeCommands({
       for (const [name, dispatcher] of dispatchers) {
         const { beginMs, endMs, failures } = await runLanes([dispatcher], { requests: block })
         if (Object.keys(failures).length > 0) throw new Error(`${name}: ${Object.keys(failures)}`)
-        // The first of a block finds cold caches.
+        // The first request of a block finds cold caches.
         for (let index = 1; index < block; index++) {
           latencies[name].push(endMs[index] - beginMs[index])
         }
@@ -49,7 +49,7 @@ takeCommands({
     const beganMs = epochMs()
     const { failures } = await runLanes(dispatchersFor(concurrency), { requests: perLane })
     const perSecond = (1_000 * concurrency * perLane) / (epochMs() - beganMs)
-    // Twice: what the first one has finalised, the second one frees.
+    // Twice: objects that the first collection finalises are freed by the second.
     for (const _ of [1, 2]) {
       globalThis.gc?.()
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -10,7 +10,7 @@ import {
 import { epochMs } from './commands.mjs'
 import { slots } from './scenes.mjs'
 
-/** Requests go on this long past the window, so that its end is no different from its middle. */
+/** Requests go on this long past the window, so that its end is like its middle. */
 const overtimeMs = 200
 /** A silence this long after a worker's death is the end of the requests that it still got. */
 const quietMs = 1_000
@@ -63,8 +63,8 @@ function windowFromNow({ warmUpSeconds, seconds }) {
 }
 
 /**
- * Who asks a dead worker once a second hears of its return by the luck of the moment: in each round it
- * is dead for another fraction of a second longer.
+ * A strategy that tries a dead worker once a second detects its return at a random moment, so the worker
+ * stays dead a different fraction of a second longer in each round.
  */
 function deathIn({ fromMs, untilMs }, { worker, at, back }, round) {
   const lengthMs = untilMs - fromMs

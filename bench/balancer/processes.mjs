@@ -17,9 +17,9 @@ process.once('exit', () => {
 process.on('SIGINT', () => process.exit(130))
 process.on('SIGTERM', () => process.exit(143))
 
-/** Thousands of connections need as many file descriptors as may be had; `$0` becomes the command itself. */
+/** Thousands of connections need as many file descriptors as allowed; `$0` becomes the command itself. */
 const withFiles = ['sh', '-c', 'ulimit -n "$(ulimit -Hn)" && exec "$0" "$@"']
-/** What has no channel to its parent is killed by the kernel when that is gone. */
+/** A process without a channel to its parent is killed by the kernel when its parent exits. */
 const notAlone = ['setpriv', '--pdeathsig', 'KILL']
 
 /** Starts a command that runs until it is stopped. */

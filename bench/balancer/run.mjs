@@ -36,7 +36,7 @@ const { values } = parseArgs({
   },
 })
 const wanted = values.only?.split(',') ?? candidateNames
-/** Those of a list that are wanted and that the build has. */
+/** The selected items of a list that the build has. */
 const among = (names) =>
   names.filter((name) => wanted.includes(name) && candidateNames.includes(name))
 const usual = among(['in process', 'serve', 'serve before', 'nginx', 'haproxy'])

@@ -1,8 +1,8 @@
 /** Three workers of five slots each, whose responses take 50 ms: 20 to the first token and 15 times 2. */
 export const slots = 5
 /**
- * Answers that take exactly as long as each other end in step, in bursts of fifteen that no cluster has
- * and that two cores take a while to work through: a spread of 5 % keeps the slots out of step.
+ * Responses of exactly equal duration end in step, in bursts of fifteen that no real cluster has and that
+ * two cores need a while to process; a spread of 5 % keeps the slots out of step.
  */
 const jitter = Number(process.env.BENCH_JITTER ?? 0.05)
 const tokens = { timeToFirstTokenMs: 20, tokenTimeMs: 2, jitter }
@@ -10,13 +10,13 @@ const slow = { timeToFirstTokenMs: 60, tokenTimeMs: 6, jitter }
 /** The two parts of a service are drawn apart, so that the whole has a coefficient of variation of 1. */
 const tailed = { ...tokens, jitter: 1.39, jitterDistribution: 'lognormal' }
 
-/** Where `nginx max_conns` is left out it returns 502 to most requests. */
+/** Without `max_conns`, nginx returns 502 to most requests. */
 const compared = ['in process', 'serve', 'nginx', 'haproxy']
 
 /**
  * What the workers are like, and what happens to them.
  * - `isFresh`: everything is started anew for each measurement: so that all get the same draws of
- *   service times, or so that nobody knows of an earlier death.
+ *   service times, or so that an earlier death has no effect.
  * - `death`: one of them dies, and returns, at these shares of the window.
  * - `ceilingBy`: how the throughput that the workers can have at most is found. `rate`: each is driven
  *   alone with more requests than it has slots. `busy_slots`: where service times are random, two runs

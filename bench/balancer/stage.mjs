@@ -3,12 +3,12 @@ import { startScript } from './processes.mjs'
 import { slots } from './scenes.mjs'
 
 const instant = { timeToFirstTokenMs: 0, tokenTimeMs: 0 }
-/** Requests that each process gets first, over workers that answer at once: until its code is compiled. */
+/** Requests that each process gets first, over workers that respond at once: until its code is compiled. */
 const warmUp = { concurrency: 15, perLane: 600 }
 
 /**
- * Starts the workers of a scene, the candidates before them, and for each worker a driver of its own.
- * The candidates know the workers by their addresses only: for the warm-up others stand there.
+ * Starts the workers of a scene, the candidates before them, and for each worker a driver of its own. The
+ * candidates know the workers by their addresses only: for the warm-up other workers listen there.
  * @param names of the candidates that are wanted
  */
 export async function setStage(scene, names) {

@@ -14,7 +14,7 @@ takeCommands({
     }
     return workers.map(({ id, port }) => ({ id, host: '127.0.0.1', port, slots }))
   },
-  /** Others take their places, at the same addresses. */
+  /** Other workers take their ports. */
   replace: async ({ workers: wanted, slots }) => {
     for (const [index, simulate] of wanted.entries()) {
       const { port } = workers[index]
@@ -25,7 +25,7 @@ takeCommands({
   forget: () => {
     for (const worker of workers) worker.reset()
   },
-  /** @returns for each worker [begin, end] of every service since they were told to forget */
+  /** @returns for each worker [begin, end] of every service since the last reset */
   services: () => workers.map(servicesOf),
   /** Kills one of them; @returns when that was, and when it listened again, which it does by itself */
   dieAndReturn: async ({ index, atMs, forMs }) => {

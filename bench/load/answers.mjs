@@ -1,4 +1,4 @@
-/** What every request asks for, and what comes back: the same bytes each time, for all candidates. */
+/** What every request contains, and its response: the same bytes each time, for all candidates. */
 export const path = '/v1/chat/completions'
 export const contentType = 'application/json'
 export const body = JSON.stringify({

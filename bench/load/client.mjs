@@ -124,7 +124,9 @@ class UndiciClients {
   }
 }
 
-/** Gives itself back before its handler hears of the end, which sends the next request at once. */
+/**
+ * Releases the connection before its handler is called at the end, which sends the next request at once.
+ */
 class UndiciConnection {
   #client
   #idle

@@ -11,7 +11,7 @@ const heldMs = 2_000
 const minSeconds = 12
 
 /**
- * So many requests in flight at once, each answered after two seconds: memory and CPU time of each
+ * So many requests in flight at once, each with a response after two seconds: memory and CPU time of each
  * client, in a new process for every measurement.
  * @returns a Markdown table of medians
  */

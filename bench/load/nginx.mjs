@@ -5,7 +5,7 @@ import { folder, startProgram } from '../balancer/processes.mjs'
 import { contentType, events, path, plainResponse } from './answers.mjs'
 import { serverCore } from './cores.mjs'
 
-/** One worker of nginx that answers each POST with the same bytes: the fastest server at hand. */
+/** One worker of nginx that responds to each POST with the same bytes: the fastest server at hand. */
 export async function startNginx(isStream) {
   const port = await freePort()
   const prefix = join(folder, `nginx-${port}`)
@@ -18,7 +18,7 @@ export async function startNginx(isStream) {
   return { port, pid: program.pid, stop: program.stop }
 }
 
-/** A file is no response to a POST, but may be the page of an error that is none. */
+/** A file is not a response to a POST, but may be the error page of a status that is not an error. */
 const stream = `
     location = ${path} {
       error_page 405 =200 /stream;

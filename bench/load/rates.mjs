@@ -23,7 +23,7 @@ const scenes = {
     title: `Streams in chunks: ${tokensPerStream} tokens, one each ${everyMs} ms`,
     start: startStreamServer,
     isStream: true,
-    // A stream lasts a third of a second: of fewer the client's time could not be reported.
+    // A stream lasts a third of a second: with fewer streams the client's time could not be measured.
     connectionsFactor: 4,
   },
 }

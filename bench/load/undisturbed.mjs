@@ -8,7 +8,7 @@ const maxTries = 10
 /**
  * Waits until the two cores are quiet, measures, and does so again where others ran meanwhile, at most
  * ten times.
- * @param serverPid of which the CPU time is no disturbance
+ * @param serverPid whose CPU time does not count as a disturbance
  * @param waitSeconds for how long quiet is waited for, before each try; 0: one try, whatever else runs
  * @param measure resolves to a result; `takenSeconds` is the CPU time that all of it took
  * @returns the result of the quietest one; `isDisturbed` says that none was quiet

@@ -16,7 +16,7 @@ const ofBlocks = 0.02
 baselines()
 reruns()
 
-/** What becomes of equal and of slower runs, by how far runs lie apart and how many the baseline has. */
+/** Outcomes of equal and of slower runs, by the variance between runs and the number of baseline runs. */
 function baselines() {
   const rows = [0, 0.01, 0.02].flatMap((ofRuns) =>
     [1, 3, 5].map((count) => {
@@ -35,7 +35,7 @@ function baselines() {
   )
 }
 
-/** What a rerun makes of the first verdict, where 5 % of the measurements are spoilt by 15 %. */
+/** What a rerun does to the first verdict, if 5 % of the measurements are disturbed by 15 %. */
 function reruns() {
   const rows = [1, 0.9].map((level) => {
     const found = tally({ level, ofRuns: 0, count: 3, spoilt: 0.05 })

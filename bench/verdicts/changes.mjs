@@ -8,7 +8,7 @@ const length = 120
 /** How many runs off a point may be. */
 const reach = 4
 
-/** Levels from a run on; two runs in a row of a bad day are no change. */
+/** Levels from a run on; two bad runs in a row are not a change. */
 const histories = {
   'no change': [],
   'one, -5 %': [[70, 0.95]],
@@ -91,7 +91,7 @@ function summary(history, series, find) {
     if (indices.length > 0) withPoints++
     points += indices.length
     const near = (index, at) => Math.abs(index - at) <= reach
-    // Of several points at one change one alone is right.
+    // Of several points at one change only one is correct.
     found += history.filter(([at]) => indices.some((index) => near(index, at))).length
   }
   if (history.length === 0)

@@ -101,7 +101,7 @@ function sharesAt(truth) {
   return counts
 }
 
-/** Up to the first that tells. */
+/** Up to the first that decides. */
 function looksAt({ ratios }) {
   const looks = []
   for (let used = rule.firstLook; used <= ratios.length; used++) {

@@ -19,7 +19,7 @@ const slower = 1.1
 
 /** What is asked of whom; `truth` is what a slow worker does to the throughput of its side. */
 const questions = {
-  // What tells a slow worker: each one beside its like, as `compare` does with a list of ids.
+  // Detecting a slow worker: each one compared with an equal one, as `compare` does with a list of ids.
   worker: {
     baseline: ['w1'],
     slow: ['slow'],
@@ -27,7 +27,7 @@ const questions = {
     within: 0.95,
     truth: 1 / slower,
   },
-  // What tells a slow cluster. The balancer gives a slow worker less, so that a third of the slots loses a
+  // Detecting a slow cluster. The balancer gives a slow worker less, so that a third of the slots loses a
   // tenth, and the whole 3 %: the line is drawn at half of that.
   cluster: {
     baseline: ['w1', 'w2', 'w3'],
@@ -65,7 +65,7 @@ try {
   await thread.close()
 }
 
-/** Equal and slower candidates by turns, so that what the machine does meets both alike. */
+/** Equal and slower candidates by turns, so that disturbances of the machine affect both equally. */
 async function ask(name, question) {
   const { baseline, slow, within, truth } = question
   const kinds = [
@@ -110,7 +110,7 @@ tests:
 `
 }
 
-/** Times that timers of whole milliseconds tell apart by a tenth, with room for the client. */
+/** Times that timers of whole milliseconds can distinguish by a tenth, with room for the client. */
 function clusterText() {
   const pace = 'time_to_first_token: 20ms, token_time: 2ms, jitter: 5%'
   const workers = ['w1', 'w2', 'w3', 'slow'].map((id, index) => {

@@ -1,4 +1,4 @@
-// Rules by which one may look after each block: what they err and how soon they tell.
+// Rules by which one may look after each block: their error rates and how soon they decide.
 import { randomOf } from './random.mjs'
 import { compareOnce } from './runs.mjs'
 import {

@@ -8,7 +8,7 @@ const addMs = 5_000
 
 /**
  * Puts a signed plan into the queue of its agent, once: it is not tried again.
- * @throws Error where Redis does not take it in time; BullMQ itself would wait forever
+ * @throws Error if Redis does not accept it in time; BullMQ itself would wait forever
  */
 export async function addJob(queue: Queue, key: string, job: AgentJob | ProbeJob): Promise<void> {
   const isAdded = queue.add('load', sign('plan', job, key), {

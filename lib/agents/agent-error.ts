@@ -1,6 +1,6 @@
 import type { AgentProblem } from './protocol.ts'
 
-/** Agents could not do what was asked of them, and nothing was measured. */
+/** The agents could not run the load, and nothing was measured. */
 export class AgentError extends Error {
   readonly code: string
 

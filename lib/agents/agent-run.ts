@@ -25,21 +25,24 @@ export interface AgentRunOptions {
   readonly onClock: (errorMs: number) => void
 }
 
-/** What became of a load, for the terminal of the agent. */
+/** Outcome of a load, for the terminal of the agent. */
 export interface RunOutcome {
   readonly words: string
-  /** The thread that sent it is not to be used again. */
+  /** The thread that sent the load must not be reused. */
   readonly isBroken?: boolean
 }
 
-/** How often it is asked whether the load may begin; those that have begun look at their coordinator less often. */
+/**
+ * How often the agent checks whether the load may begin; a running load checks for its coordinator less
+ * often.
+ */
 const startPollMs = 50
 const watchMs = 1_000
-/** After its coordinator was last heard of, a load goes on for so long. */
+/** A load continues for this long after the last sign of life of its coordinator. */
 const leaseMs = 9_000
-/** A Redis that has lost its data gets them anew from the coordinator within this time. */
+/** A Redis that has lost its data gets the coordinator's keys again within this time. */
 const absentMs = 3_000
-/** A thread that does not end within this time after it was asked to is ended. */
+/** A thread that does not end within this time after it was asked to is terminated. */
 const stopMs = 5_000
 
 /** One load from its plan to its result, on the agent's side. */
@@ -78,7 +81,7 @@ export class AgentRun {
       this.#lease.renew(leaseMs)
       return await this.#work()
     } catch (error) {
-      // Redis is away: the coordinator knows by the missing beats.
+      // Redis is unreachable: the coordinator detects that by the missing heartbeats.
       return { words: `given up: ${(error as Error).message}` }
     } finally {
       clearTimeout(this.#endTimer)
@@ -96,7 +99,7 @@ export class AgentRun {
     )
   }
 
-  /** Why this agent does not do it; undefined: it does. */
+  /** Why this agent refuses the plan; undefined: it accepts it. */
   async #refusal(): Promise<AgentProblem | undefined> {
     const { workers } = this.job.share
     const asked = { targets: workers, secrets: workerSecrets(workers) }
@@ -161,7 +164,7 @@ export class AgentRun {
     }
   }
 
-  /** Says once a second that it lives and how far it is, and looks whether its coordinator does. */
+  /** Writes a heartbeat with its progress once a second, and checks that of its coordinator. */
   async #watch(): Promise<void> {
     const { redis } = this.#options
     const { signal } = this.#ended
@@ -213,7 +216,7 @@ export class AgentRun {
     this.#finish({ words: isWritten ? words : `${words}; Redis did not take the result` })
   }
 
-  /** Tries for as long as the coordinator may wait. Tells whether it was written. */
+  /** Retries for as long as the coordinator may wait. Returns whether it was written. */
   async #untilWritten(write: () => Promise<void>): Promise<boolean> {
     const untilMs = monotonicMs() + leaseMs
     for (;;) {

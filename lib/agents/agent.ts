@@ -26,9 +26,9 @@ export interface AgentOptions {
   readonly redis: RedisAddress
   readonly name: string
   readonly tags: readonly string[]
-  /** The most requests that it keeps in flight. */
+  /** The maximum number of requests that it keeps in flight. */
   readonly slots?: number | undefined
-  /** That of whoever may send it plans. */
+  /** The key of everyone who may send plans to it. */
   readonly key: string
   readonly version: string
   readonly mayReach: AllowList
@@ -79,7 +79,7 @@ export class Agent {
       prefix: queuePrefix,
       concurrency: maxProbes,
       autorun: false,
-      // A load must never run twice: what stalls fails.
+      // A load must never run twice, so a stalled job fails.
       lockDuration: 15_000,
       stalledInterval: 5_000,
       maxStalledCount: 0,
@@ -90,8 +90,9 @@ export class Agent {
   }
 
   /**
-   * Connects and registers. A name whose holder was killed becomes free after some seconds, which are waited for.
-   * @throws UserError where Redis cannot be used, or another agent has the name
+   * Connects and registers. A name whose owner was killed becomes free after some seconds, for which this
+   * waits.
+   * @throws UserError if Redis cannot be used, or another agent has the name
    */
   static async start(options: AgentOptions): Promise<Agent> {
     const redis = await connectRedis(options.redis)
@@ -132,7 +133,7 @@ export class Agent {
     }
   }
 
-  /** Takes no further load, lets the one that runs end, and leaves. */
+  /** Accepts no further load, waits for the end of the running one, and leaves. */
   async drain(): Promise<void> {
     this.#isDraining = true
     await register(this.#redis, this.registration).catch(() => undefined)
@@ -140,7 +141,7 @@ export class Agent {
     await this.#close()
   }
 
-  /** Stops the load that runs as well; what it measured so far is still reported. */
+  /** Stops the running load as well; its measurements so far are still reported. */
   async stop(): Promise<void> {
     this.#run?.stop('the agent was stopped')
     this.#probes.abort()
@@ -176,7 +177,7 @@ export class Agent {
     }
   }
 
-  /** While Redis is away nothing is written; it connects by itself again. */
+  /** While Redis is unreachable nothing is written; the connection is re-established automatically. */
   async #keepBeating(): Promise<void> {
     const { signal } = this.#beating
     const { say } = this.#options
@@ -196,7 +197,9 @@ export class Agent {
     }
   }
 
-  /** Says so where whoever planned it looks; of the plan itself nothing is believed. */
+  /**
+   * Reports the refusal where the sender of the plan looks for it; nothing in the plan itself is trusted.
+   */
   async #refuseUnsigned(jobId: string): Promise<void> {
     const [load] = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(jobId) ?? []
     if (load === undefined) return
@@ -217,7 +220,7 @@ export class Agent {
     await this.#redis.multi().hset(states, name, JSON.stringify(state)).expire(states, 60).exec()
   }
 
-  /** Never rejects for what a plan is: a job of BullMQ that fails could be tried again. */
+  /** Never rejects because of a plan: a failed job of BullMQ could be retried. */
   async #take(job: Job): Promise<{ readonly outcome: string }> {
     const { key, name, say } = this.#options
     const plan = verify('plan', job.data, key) as AgentJob | ProbeJob | undefined

@@ -5,7 +5,7 @@ import { UserError } from '../source/user-error.ts'
 /** Where an agent may send requests to. */
 export type AllowList = (host: string, port: number) => boolean
 
-/** What is allowed where nothing is said: this machine, and addresses of private networks. */
+/** Allowed by default: this machine, and addresses of private networks. */
 export const defaultAllowed = ['private'] as const
 
 /** Ranges of `ipaddr.js` that never leave a site. */
@@ -18,14 +18,14 @@ const privateRanges = new Set([
 ])
 
 /**
- * Reads what an agent may send to:
+ * Parses the targets that an agent may send requests to:
  *
  *     entry ::= "private" | network | host ( ":" port )?
  *     network ::= an address and a prefix, "10.0.0.0/8"
  *     host ::= an address ("[::1]" before a port), a name, or "*." and the end of names
  *
- * Names are compared as they are written: `private` lets none through but `localhost`.
- * @throws UserError for an entry that is none of them
+ * Names are compared as they are written: `private` allows no name except `localhost`.
+ * @throws UserError for an invalid entry
  */
 export function allowList(entries: readonly string[]): AllowList {
   const rules = entries.map(ruleOf)

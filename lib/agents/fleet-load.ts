@@ -23,7 +23,7 @@ import { verify } from './signature.ts'
 export interface FleetLoadOptions {
   readonly connection: FleetConnection
   readonly agents: readonly Registration[]
-  /** Of the Redis that the agents were found on. */
+  /** Id of the Redis instance on which the agents were found. */
   readonly runId: string
   readonly key: string
   readonly version: string
@@ -33,23 +33,23 @@ export interface FleetLoadOptions {
   readonly onProgress: (ended: number) => void
 }
 
-/** What became of a load. */
+/** Outcome of a load. */
 export interface LoadOutcome {
   readonly results: readonly AgentResult[]
   readonly lost: readonly LostAgent[]
   /** By Redis' clock. */
   readonly startMs: number
-  /** Why nothing can be concluded from what was measured; empty: it can. */
+  /** Why the measurement cannot be judged; empty: it can. */
   readonly doubts: readonly string[]
 }
 
 const pollMs = 100
-/** An agent that says nothing for so long is lost; it says something every second. */
+/** An agent without a heartbeat for this long is lost; heartbeats are written every second. */
 const lostAfterMs = 6_000
-/** Until an agent has taken the job from its queue. */
+/** How long an agent may take to fetch the job from its queue. */
 const claimMs = 15_000
 const redisLostMs = 15_000
-/** For the results of a load that was stopped. */
+/** How long to wait for the results of a load that was stopped. */
 const stopMs = 8_000
 const leadMs = 300
 const aliveMs = 8_000
@@ -58,7 +58,7 @@ interface Member {
   readonly registration: Registration
   readonly share: AgentShare
   state: AgentState | undefined
-  /** When its last state came, by the monotonic clock. */
+  /** When its last state was received, by the monotonic clock. */
   seenMs: number
   result: AgentResult | undefined
   lost: string | undefined
@@ -88,7 +88,7 @@ export class FleetLoad {
     }))
   }
 
-  /** @throws AgentError where it was not begun; Redis' own error where it was gone before */
+  /** @throws AgentError if it was not started; Redis' own error if Redis was lost before */
   async toEnd(): Promise<LoadOutcome> {
     try {
       await this.sayAlive()
@@ -102,7 +102,7 @@ export class FleetLoad {
     }
   }
 
-  /** Agents stop where this is not said for some seconds. */
+  /** Agents stop if this is not renewed for some seconds. */
   async sayAlive(): Promise<void> {
     await this.#redis.set(this.#keys.alive, '1', 'PX', aliveMs)
   }
@@ -150,7 +150,7 @@ export class FleetLoad {
     }
   }
 
-  /** @throws AgentError where one of them never will be */
+  /** @throws AgentError if one of them cannot become ready */
   #areReady(): boolean {
     if (this.#isOtherRedis) throw new AgentError(restarted)
     const refused = this.#members.find(({ state }) => state?.phase === 'refused')
@@ -194,12 +194,12 @@ export class FleetLoad {
     if (runId !== this.#options.runId) this.#isOtherRedis = true
   }
 
-  /** Those of whom something is still to come. */
+  /** Agents whose results are still missing. */
   get #open(): Member[] {
     return this.#members.filter(({ result, lost }) => !result && lost === undefined)
   }
 
-  /** Reads what the agents say; returns whether Redis could be asked. */
+  /** Reads the states of the agents; returns whether Redis was reachable. */
   async #look(): Promise<boolean> {
     const nowMs = monotonicMs()
     try {
@@ -222,7 +222,7 @@ export class FleetLoad {
     }
   }
 
-  /** While Redis was away nobody could say anything. */
+  /** While Redis was unreachable no agent could report. */
   async #wasThere(nowMs: number): Promise<void> {
     if (this.#awaySinceMs === undefined) return
     const awayMs = nowMs - this.#awaySinceMs

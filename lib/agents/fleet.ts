@@ -15,10 +15,10 @@ export interface FleetOptions {
   readonly key: string
   readonly version: string
   readonly selection: AgentSelection
-  /** Whether a load goes on without agents that are lost. */
+  /** Whether a load continues without lost agents. */
   readonly continuesOnLoss: boolean
   readonly signal: AbortSignal
-  /** How long other runs may keep the agents. */
+  /** How long to wait for agents that other runs use. */
   readonly waitMs: number
   readonly onNotice: (words: string) => void
 }
@@ -58,9 +58,9 @@ export class Fleet implements AsyncDisposable {
   }
 
   /**
-   * Finds the agents and takes them for this run.
-   * @throws UserError where Redis cannot be used
-   * @throws AgentError where the agents are not there, busy, or of another version
+   * Finds the agents and reserves them for this run.
+   * @throws UserError if Redis cannot be used
+   * @throws AgentError if the agents are absent, busy, or of another version
    */
   static async open(options: FleetOptions): Promise<Fleet> {
     const { redis, selection, version, onNotice, waitMs, signal } = options
@@ -81,8 +81,8 @@ export class Fleet implements AsyncDisposable {
   }
 
   /**
-   * Sends a load by all agents together, and waits for what they measured.
-   * @throws AgentError where it could not be begun
+   * Sends a load with all agents together, and waits for their measurements.
+   * @throws AgentError if it could not be started
    */
   async send(plan: LoadPlan, { endsAfterMs, onProgress }: SendOptions): Promise<LoadOutcome> {
     const secret = plainSecret(plan.workers)
@@ -122,7 +122,7 @@ export class Fleet implements AsyncDisposable {
     await this.#connection[Symbol.asyncDispose]()
   }
 
-  /** Says that this run lives: to other runs, which wait, and to the agents, which stop without it. */
+  /** Writes a heartbeat of this run: other runs wait for it, and agents stop without it. */
   async #stayAlive(): Promise<void> {
     const { signal } = this.#living
     while (!signal.aborted) {
@@ -131,7 +131,7 @@ export class Fleet implements AsyncDisposable {
         if (this.#isTaken) this.#load?.stop('another run has taken the agents')
         else await this.#load?.sayAlive()
       } catch {
-        // Redis is away: the load itself sees it.
+        // Redis is unreachable: the load itself detects that.
       }
       await pause(aliveMs, signal)
     }

@@ -1,4 +1,4 @@
-/** Names of keys in Redis; all begin alike, so that a Redis can be shared. */
+/** Names of keys in Redis; all have the same prefix, so that a Redis can be shared. */
 const prefix = 'clustergate'
 
 /** BullMQ's own keys. */
@@ -9,17 +9,17 @@ export function queueOf(agent: string): string {
   return `agent-${agent}`
 }
 
-/** How long what a load leaves in Redis is kept, its jobs among it. */
+/** How long keys and jobs of a load are kept in Redis. */
 export const keptSeconds = 600
 
-/** The names of all agents, by when they were last seen. */
+/** The names of all agents, sorted by the time of their last heartbeat. */
 export const agentNames = `${prefix}:agents`
 
 export function registrationKey(agent: string): string {
   return `${prefix}:agent:${agent}`
 }
 
-/** Holds the id of whoever uses an agent. */
+/** Contains the id of the run that uses an agent. */
 export function reservationKey(agent: string): string {
   return `${prefix}:reserved:${agent}`
 }
@@ -28,13 +28,13 @@ export function reservationKey(agent: string): string {
 export function loadKeys(load: string) {
   const base = `${prefix}:load:${load}`
   return {
-    /** A hash: what each agent says of it. */
+    /** A hash: the state of each agent. */
     states: `${base}:states`,
     /** The instant at which it starts. */
     start: `${base}:start`,
-    /** There while the coordinator lives. */
+    /** Exists while the coordinator is alive. */
     alive: `${base}:alive`,
-    /** There once it is to end. */
+    /** Exists once the load is to end. */
     stop: `${base}:stop`,
     claim: (agent: string) => `${base}:claim:${agent}`,
     result: (agent: string) => `${base}:result:${agent}`,

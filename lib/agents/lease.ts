@@ -1,9 +1,9 @@
 import { monotonicMs } from './monotonic-clock.ts'
 
 /**
- * Until when a load may go on without news of its coordinator. The thread that watches renews it, the one that
- * sends looks at it before each request: what was stopped for a while (SIGSTOP, a suspended machine) sends
- * nothing more when it goes on, before anybody could tell it.
+ * Until when a load may continue without a sign of life of its coordinator. The watching thread renews it,
+ * the sending thread checks it before each request: a process that was suspended (SIGSTOP, a sleeping
+ * machine) sends nothing more when it resumes, before any message could reach it.
  */
 export class Lease {
   readonly shared: SharedArrayBuffer

@@ -2,14 +2,14 @@ import type { PaceRecord } from '../load/pace.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import type { AgentProblem, AgentShare } from './protocol.ts'
 
-/** What an agent says to the thread that sends its load. */
+/** Messages of an agent to the thread that sends its load. */
 export type ToLoadThread =
   | { readonly type: 'prepare'; readonly share: AgentShare; readonly lease: SharedArrayBuffer }
   /** By the monotonic clock. */
   | { readonly type: 'start'; readonly atMs: number }
   | { readonly type: 'stop'; readonly reason: string }
 
-/** What the thread says. */
+/** Messages of the thread. */
 export type FromLoadThread =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly started: number; readonly ended: number }

@@ -18,7 +18,10 @@ import { slicedWorkload } from './sliced-workload.ts'
 
 const progressMs = 250
 
-/** What the thread of an agent does: prepares one load at a time, starts it at its instant, and reports it. */
+/**
+ * The work of the load thread of an agent: prepares one load at a time, starts it at its instant, and
+ * reports it.
+ */
 export class LoadThreadWork {
   readonly #post: (message: FromLoadThread) => void
   #stop: AbortController | undefined
@@ -104,7 +107,7 @@ export class LoadThreadWork {
   }
 }
 
-/** @throws UserError where the workload is not that of the coordinator */
+/** @throws UserError if the workload differs from the coordinator's */
 async function workloadOf({ workload: plan, slice }: AgentShare): Promise<Workload> {
   const { reference, hash, ...options } = plan
   const workload = await openWorkload(reference, options)
@@ -145,7 +148,7 @@ async function ceilingOf(
   })
 }
 
-/** Counts what is sent, and sends nothing once the lease is over. */
+/** Counts sent requests, and sends nothing once the lease has expired. */
 function fenced(
   driver: Driver,
   lease: Lease,

@@ -6,7 +6,7 @@ import type { AgentShare } from './protocol.ts'
 
 /**
  * The thread in which an agent sends its loads, one after the other: a load that keeps its event loop busy
- * must not keep the agent from renewing its lock and saying that it lives.
+ * must not keep the agent from renewing its lock and writing heartbeats.
  */
 export class LoadThread implements AsyncDisposable {
   readonly #thread: Thread
@@ -34,7 +34,7 @@ export class LoadThread implements AsyncDisposable {
     return new LoadThread(new Thread(packagedModule('lib/agents/load-thread-entry'), { env }))
   }
 
-  /** Prepares a load; what becomes of it is heard by the listener, until the next one is prepared. */
+  /** Prepares a load; its events go to the listener until the next one is prepared. */
   prepare(share: AgentShare, lease: Lease, listener: (message: FromLoadThread) => void): void {
     this.#listener = listener
     this.#send({ type: 'prepare', share, lease: lease.shared })

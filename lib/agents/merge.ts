@@ -9,22 +9,22 @@ import type {
 } from '../record/load-record.ts'
 import type { AgentResult } from './protocol.ts'
 
-/** An agent that reported nothing, and the requests of which nothing is known. */
+/** An agent that reported nothing, and its requests with unknown outcome. */
 export interface LostAgent {
   readonly name: string
   readonly host: string
   readonly cores: number
   readonly clockErrorMs: number
-  /** How many it had sent, as far as is known. */
+  /** How many it had sent, as far as known. */
   readonly requests: number
   readonly words: string
 }
 
-/** What the agents of one load measured. */
+/** The measurements of all agents of one load. */
 export interface AgentResults {
   readonly results: readonly AgentResult[]
   readonly lost: readonly LostAgent[]
-  /** The instant that was agreed on, by Redis' clock. */
+  /** The agreed start, by Redis' clock. */
   readonly startMs: number
 }
 
@@ -33,13 +33,13 @@ export interface MergedLoad {
   readonly pace: PaceRecord
 }
 
-/** How a request ended of which nothing is known. */
+/** Outcome of a request about which nothing is known. */
 const unknownOutcome = 'unknown'
 
 /**
- * One record of parts of a load that ran at the same time. Other than of repetitions, durations overlap and
- * what is in flight adds up; distributions become one with exact counts, extremes and means.
- * @throws RangeError where no agent reported
+ * One record of parts of a load that ran at the same time. Unlike repetitions, their durations overlap and
+ * their requests in flight add up; distributions become one with exact counts, extremes and means.
+ * @throws RangeError if no agent reported
  */
 export function mergeParts({ results, lost, startMs }: AgentResults): MergedLoad {
   const records = results.map(({ record }) => record)
@@ -80,7 +80,7 @@ export function mergeParts({ results, lost, startMs }: AgentResults): MergedLoad
   return { record, pace: mergePaces(paces) }
 }
 
-/** The most at once is at most the sum: each agent knows its own alone. */
+/** The sum is an upper bound of the maximum in flight, because each agent knows only its own. */
 function together(series: readonly SeriesRecord[]): SeriesRecord {
   return { ...mergeSeries(series), inFlightMax: sum(series, ({ inFlightMax }) => inFlightMax) }
 }
@@ -109,7 +109,10 @@ function busySlotsOf(records: readonly LoadRecord[], durationMs: number): LoadRe
   }
 }
 
-/** The worst of each agent's, but for what adds up; one agent that is the limit makes the whole unfit. */
+/**
+ * The worst value of all agents, except for sums; one agent that was the limit makes the whole measurement
+ * unfit.
+ */
 function clientOf(results: readonly AgentResult[]): ClientRecord {
   const records = results.map(({ record }) => record)
   const clients = records.map(({ client }) => client)
@@ -164,8 +167,8 @@ function lostPart({ name, host, cores, clockErrorMs, requests, words }: LostAgen
 }
 
 /**
- * One time line in parts as long as the longest of any agent, which all grew from the same length by doubling.
- * Of the p95 of a part it has the greatest: the distributions behind it are not kept.
+ * One timeline with intervals as long as the longest of any agent; all grew from the same length by
+ * doubling. The p95 of a merged interval is the largest one: the distributions behind it are not kept.
  */
 function mergeTimelines(records: readonly LoadRecord[], shifts: readonly number[]): TimelinePart[] {
   const partMs = Math.max(0, ...records.map(({ timeline }) => timeline[1]?.atMs ?? 0))
@@ -187,7 +190,7 @@ function emptyPart(atMs: number): TimelinePart {
   return { atMs, ended: 0, ok: 0, outputTokens: 0 }
 }
 
-/** @param weight how much of the merged part's time the other one covers */
+/** @param weight fraction of the merged interval that the other one covers */
 function addPart(to: TimelinePart, part: TimelinePart, weight: number): TimelinePart {
   const ok = to.ok + part.ok
   const latencySum = (to.latencyAvgMs ?? 0) * to.ok + (part.latencyAvgMs ?? 0) * part.ok

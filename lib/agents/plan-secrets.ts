@@ -3,7 +3,7 @@ import { hasCredential } from '../cluster/secret.ts'
 import { variablesOf } from '../source/interpolate.ts'
 import type { AgentProblem } from './protocol.ts'
 
-/** A secret that is written out where a plan would carry it; undefined: there is none. */
+/** A literal secret in a field that a plan would contain; undefined: there is none. */
 export function plainSecret(workers: readonly Worker[]): AgentProblem | undefined {
   for (const { id, apiKey, headers = {} } of workers) {
     const named = Object.entries(headers).filter(([name]) => hasCredential({ [name]: '' }))
@@ -18,7 +18,7 @@ export function plainSecret(workers: readonly Worker[]): AgentProblem | undefine
   return undefined
 }
 
-/** What agents need of workers. Telemetry is read by the coordinator. */
+/** The plan with the fields of the workers that agents need. The coordinator reads telemetry itself. */
 export function travellingWorkers(workers: readonly Worker[]): Worker[] {
   return workers.map(({ telemetry: _, simulate: __, ...worker }) => worker)
 }

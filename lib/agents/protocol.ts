@@ -7,31 +7,31 @@ import type { Measurement } from '../record/measurement.ts'
 import type { Labels } from '../units/labels.ts'
 import type { OpenWorkloadOptions, WorkloadReference } from '../workload/workload-reference.ts'
 
-/** Raised with every change of what agents and coordinators say to each other. */
+/** Incremented with every change of the messages between agents and coordinators. */
 export const protocolVersion = 2
 
-/** What an agent says of itself for as long as it lives. */
+/** The heartbeat of an agent. */
 export interface Registration {
   readonly name: string
-  /** Of this process: another process of the same name has another. */
+  /** Id of this process: another process of the same name has a different one. */
   readonly instance: string
   readonly host: string
   readonly pid: number
   readonly cores: number
-  /** CPU cores of its host that were idle lately. */
+  /** Idle CPU cores of its host in the last seconds. */
   readonly freeCores: number
   readonly version: string
   readonly protocol: number
   readonly tags: readonly string[]
-  /** The most requests that it keeps in flight; absent: as many as a load asks for. */
+  /** The maximum number of requests that it keeps in flight; absent: as many as a load needs. */
   readonly slots?: number
-  /** Half the round trip to Redis by the best of several samples, in milliseconds. */
+  /** Half the round trip to Redis, the best of several samples, in milliseconds. */
   readonly clockErrorMs: number
-  /** It ends once its load has ended, and takes no other. */
+  /** It ends once its load has ended, and accepts no other. */
   readonly isDraining?: true
-  /** The load that it runs; absent: none. */
+  /** The id of the load that it runs; absent: none. */
   readonly load?: string
-  /** Grows while the agent lives. */
+  /** Incremented while the agent is alive. */
   readonly beat: number
 }
 
@@ -47,7 +47,7 @@ export interface LoadPlan {
   readonly workers: readonly Worker[]
   /** Undefined: the defaults. */
   readonly balancer?: Partial<BalancerSettings> | undefined
-  /** Straight to the one worker. */
+  /** Sent directly to the one worker. */
   readonly isDirect?: boolean
   readonly workload: WorkloadPlan
   readonly slo?: Slo | undefined
@@ -56,7 +56,10 @@ export interface LoadPlan {
   readonly inFlightAsked?: number | undefined
   /** Sent first and not counted. */
   readonly warmup: { readonly requests: number; readonly concurrency: number }
-  /** Whether what each agent can send of a server that does nothing is measured before. */
+  /**
+   * Whether to measure first how many requests per second each agent can send to a server that does
+   * nothing.
+   */
   readonly hasCeiling: boolean
   /** The number of the first request of the workload. */
   readonly from?: number
@@ -64,7 +67,7 @@ export interface LoadPlan {
 
 export interface WorkloadPlan extends Pick<OpenWorkloadOptions, 'maxTokens' | 'isStreamed'> {
   readonly reference: WorkloadReference
-  /** Of what it holds for the coordinator; an agent that reads another refuses. */
+  /** Version of the protocol of the coordinator; an agent with another one refuses. */
   readonly hash: string
 }
 
@@ -93,7 +96,7 @@ export interface PlanHead {
   /** Of the load or the probe, the same for all of its agents; never used again. */
   readonly load: string
   readonly agent: string
-  /** Of the Redis that it was planned on; another one has lost its data. */
+  /** Id of the Redis instance on which it was planned; another one has lost its data. */
   readonly redis: string
   /** By Redis' clock, in milliseconds since 1970: not begun after it. */
   readonly claimBeforeMs: number
@@ -115,7 +118,7 @@ export interface ProbeJob extends PlanHead {
 export interface AgentState {
   readonly phase: 'preparing' | 'ready' | 'running' | 'done' | 'refused'
   readonly instance: string
-  /** Grows while the agent lives. */
+  /** Incremented while the agent is alive. */
   readonly beat: number
   readonly started: number
   readonly ended: number
@@ -129,7 +132,7 @@ export interface AgentProblem {
   readonly message: string
 }
 
-/** What an agent measured. */
+/** The measurement of an agent. */
 export interface AgentResult {
   readonly load: string
   readonly agent: string
@@ -140,7 +143,7 @@ export interface AgentResult {
   readonly clockErrorMs: number
   /** When its load began, in milliseconds since 1970 by Redis' clock. */
   readonly startedAtMs: number
-  /** Of the Redis that the agent was connected to at the end. */
+  /** Id of the Redis instance to which the agent was connected at the end. */
   readonly redis: string
   /** Why it ended early; absent: it did not. */
   readonly stoppedBy?: string

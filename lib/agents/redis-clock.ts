@@ -3,15 +3,15 @@ import { monotonicMs } from './monotonic-clock.ts'
 
 /** How Redis' clock relates to the monotonic one of this machine. */
 export interface ClockReading {
-  /** Milliseconds since 1970 by Redis, less the monotonic time. */
+  /** Redis' milliseconds since 1970 minus the monotonic time. */
   readonly offsetMs: number
-  /** Half the round trip: how wrong the offset may be, since nobody sees how the trip divides. */
+  /** Half the round trip: the error bound of the offset, because the split of the round trip is unknown. */
   readonly errorMs: number
 }
 
 const sampleCount = 16
 
-/** Reads Redis' `TIME` several times; the sample of the least round trip counts (Cristian, 1989). */
+/** Reads Redis' `TIME` several times; the sample with the shortest round trip counts (Cristian, 1989). */
 export async function readRedisClock(redis: Redis): Promise<ClockReading> {
   let best: ClockReading = { offsetMs: Number.NaN, errorMs: Number.POSITIVE_INFINITY }
   for (let sample = 0; sample < sampleCount; sample++) {

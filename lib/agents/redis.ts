@@ -2,27 +2,30 @@ import { readFileSync } from 'node:fs'
 import type { Redis, RedisOptions } from 'ioredis'
 import { UserError } from '../source/user-error.ts'
 
-/** Where Redis (or Valkey) is, and how its certificate is judged. */
+/** Address of Redis (or Valkey), and how its certificate is verified. */
 export interface RedisAddress {
-  /** `redis://` or `rediss://`, with user and password where it has them. */
+  /** `redis://` or `rediss://`, with user and password if it has them. */
   readonly url: string
   /** Path of a PEM file with the authority to trust. */
   readonly caFile?: string | undefined
 }
 
-/** What a connection of BullMQ needs, which blocks; else each command has a deadline. */
+/** Settings for a connection of BullMQ, which blocks; other connections have a deadline per command. */
 export interface RedisUse {
   readonly isBlocking?: boolean
 }
 
-/** After so long without a byte a connection with open commands counts as lost: a half-open one heals in no other way. */
+/**
+ * After this long without a byte a connection with open commands counts as lost: a half-open connection
+ * recovers in no other way.
+ */
 const silenceMs = 15_000
 const commandMs = 5_000
 const connectMs = 5_000
 
 /**
- * A connection to Redis that connects by itself again; `connect` has to be called.
- * @throws UserError where `ioredis` is not installed, or the URL is none
+ * A connection to Redis that reconnects automatically; `connect` has to be called.
+ * @throws UserError where `ioredis` is not installed, or if the URL is invalid
  */
 export async function redisClient(
   { url, caFile }: RedisAddress,
@@ -35,7 +38,7 @@ export async function redisClient(
     connectTimeout: connectMs,
     socketTimeout: silenceMs,
     retryStrategy: (times) => Math.min(100 * times, 1_000),
-    // BullMQ asks for null: its commands wait for as long as Redis is away.
+    // BullMQ requires null: its commands wait for as long as Redis is unreachable.
     maxRetriesPerRequest: isBlocking ? null : 1,
     ...(!isBlocking && { commandTimeout: commandMs }),
     ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
@@ -48,7 +51,7 @@ export async function redisClient(
 
 /**
  * Connects for the first time.
- * @throws UserError that says why Redis cannot be used
+ * @throws UserError with the reason why Redis cannot be used
  */
 export async function connectRedis(address: RedisAddress, use: RedisUse = {}): Promise<Redis> {
   const client = await redisClient(address, use)
@@ -66,7 +69,7 @@ export async function connectRedis(address: RedisAddress, use: RedisUse = {}): P
   }
 }
 
-/** What a failure of Redis means, and what to do about it; the URL's password is in none of it. */
+/** The meaning of a failure of Redis, and its remedy; contains no password of the URL. */
 export function redisError({ url }: RedisAddress, error: Error): UserError {
   const { code, message } = error as NodeJS.ErrnoException
   const words = redisWords(code ?? '', message)
@@ -160,7 +163,7 @@ async function loadIoredis(): Promise<Pick<typeof import('ioredis'), 'Redis'>> {
   }
 }
 
-/** Loaded where agents are used: most projects never do. */
+/** Loaded only if agents are used: most projects never do. */
 export async function loadBullmq(): Promise<typeof import('bullmq')> {
   try {
     return await import('bullmq')
@@ -180,10 +183,10 @@ function notInstalled(error: unknown): unknown {
   ])
 }
 
-/** What must be known of a Redis before its data is relied on. */
+/** Properties of a Redis that are checked before its data is used. */
 export interface RedisServer {
   readonly runId: string
-  /** Whether it throws keys away when it is full. */
+  /** Whether it evicts keys when it is full. */
   readonly evicts: boolean
   readonly policy: string
 }
@@ -199,7 +202,7 @@ export async function redisServer(redis: Redis): Promise<RedisServer> {
   }
 }
 
-/** Another one after each start of Redis. One section is asked for: all of them are several kilobytes. */
+/** Changes with each start of Redis. Only one section is requested: all of them are several kilobytes. */
 export async function redisRunId(redis: Redis): Promise<string> {
   return infoField(await redis.info('server'), 'run_id')
 }

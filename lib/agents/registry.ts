@@ -2,11 +2,11 @@ import type { Redis } from 'ioredis'
 import { agentNames, registrationKey } from './keys.ts'
 import type { Registration } from './protocol.ts'
 
-/** An agent that was not heard of for so long is gone. */
+/** An agent without a heartbeat for this long is gone. */
 export const registrationMs = 10_000
 const forgottenAfterMs = 3_600_000
 
-/** The agents that live, by name. */
+/** The agents that are alive, by name. */
 export async function registeredAgents(redis: Redis): Promise<Registration[]> {
   const names = await redis.zrange(agentNames, '0', '-1')
   if (names.length === 0) return []
@@ -15,7 +15,7 @@ export async function registeredAgents(redis: Redis): Promise<Registration[]> {
   return known.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Says that an agent lives, for a while. */
+/** Writes the heartbeat of an agent, which expires. */
 export async function register(redis: Redis, registration: Registration): Promise<void> {
   const { name } = registration
   const nowMs = Date.now()
@@ -27,7 +27,7 @@ export async function register(redis: Redis, registration: Registration): Promis
     .exec()
 }
 
-/** What another process says that has this name; undefined: the name is free. */
+/** The heartbeat of another process with this name; undefined: the name is free. */
 export async function holderOfName(
   redis: Redis,
   name: string,

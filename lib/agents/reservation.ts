@@ -7,8 +7,8 @@ const heldMs = 10_000
 const retryMs = 500
 
 /**
- * All agents or none: two runs that each hold one and wait for the other would wait forever. Its return is the
- * holder of one that is taken.
+ * Takes all agents or none: two runs that each hold one and wait for the other would wait forever. Returns
+ * the current owner of a taken one.
  */
 const takeAll = `
 for _, key in ipairs(KEYS) do
@@ -37,7 +37,7 @@ export class Reservation {
 
   /**
    * Waits until all are free.
-   * @throws AgentError where one is still taken after `waitMs`
+   * @throws AgentError if one is still taken after `waitMs`
    */
   async take(waitMs: number, signal: AbortSignal, onWait: () => void): Promise<void> {
     const untilMs = performance.now() + waitMs
@@ -55,7 +55,7 @@ export class Reservation {
     }
   }
 
-  /** Holds them for a while longer. Returns one that another run holds; undefined: all are held. */
+  /** Extends the reservation. Returns an agent that another run holds; undefined: all are held. */
   async renew(): Promise<string | undefined> {
     const taken = await this.#redis.eval(
       takeAll,

@@ -1,6 +1,6 @@
 import type { AgentProblem } from './protocol.ts'
 
-/** A Redis that was started anew cannot be relied on: what agents wrote may be lost. */
+/** A Redis that was restarted cannot be trusted: data of the agents may be lost. */
 export const restarted: AgentProblem = {
   code: 'REDIS_RESTARTED',
   message: 'Redis was started anew meanwhile, and may have lost what agents reported',

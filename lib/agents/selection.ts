@@ -2,14 +2,14 @@ import { nearestName } from '../source/nearest-name.ts'
 import type { AgentProblem, Registration } from './protocol.ts'
 import { protocolVersion } from './protocol.ts'
 
-/** Which agents a load uses: `all`, so many, those named, or those with one of these tags. */
+/** Which agents a load uses: `all`, a number, names, or tags. */
 export type AgentSelection =
   | 'all'
   | number
   | readonly string[]
   | { readonly tags: readonly string[] }
 
-/** The agents that are meant, by name in order, or why there are none. */
+/** The selected agents, sorted by name, or the reason why there are none. */
 export function selectAgents(
   selection: AgentSelection,
   registered: readonly Registration[],

@@ -3,16 +3,16 @@ import type { DriverPlan } from '../load/drivers/driver-plan.ts'
 import { defaultMaxInFlight } from '../load/drivers/schedule.ts'
 import type { AgentProblem, AgentShare, LoadPlan, WorkloadSlice } from './protocol.ts'
 
-/** Of an agent, what its share depends on. */
+/** Properties of an agent on which its share depends. */
 export interface Sharer {
   readonly name: string
-  /** The most requests that it keeps in flight; absent: no bound. */
+  /** The maximum number of requests that it keeps in flight; absent: no limit. */
   readonly slots?: number
 }
 
 /**
- * Divides a load among agents, so that together they send what one would: each request of the workload
- * once, each at the time that it was due, and never more at a worker than its slots.
+ * Divides a load among agents so that together they send what one would: each request of the workload once,
+ * each at its due time, and never more to a worker than its slots.
  */
 export function planShares(
   plan: LoadPlan,
@@ -45,17 +45,17 @@ interface Part {
   readonly of: number
 }
 
-/** A whole part of a number; those of all parts add up to it. */
+/** An integer share of a number; all shares add up to it. */
 function shareOf(total: number, { index, of }: Part): number {
   return beginOf(total, { index: index + 1, of }) - beginOf(total, { index, of })
 }
 
-/** The parts before it, added up. */
+/** The sum of the shares before it. */
 function beginOf(total: number, { index, of }: Part): number {
   return Math.floor((total * index) / of)
 }
 
-/** What is left over of each worker's slots goes to other agents in turn. */
+/** The remainder of each worker's slots goes to other agents in turn. */
 function workersShare(workers: readonly Worker[], { index, of }: Part): Worker[] {
   return workers.map((worker, number) => ({
     ...worker,
@@ -100,8 +100,8 @@ function inFlightOfPart(asked: number | undefined, part: Part, slots: number): n
 }
 
 /**
- * A schedule hands out numbers in turn. Of a closed loop, whose pace nobody knows, each agent has numbers
- * in a row; where it has no end, they take turns.
+ * A schedule assigns numbers in turn. In a closed loop, whose pace is unknown, each agent has consecutive
+ * numbers; an endless one alternates.
  */
 function sliceOf({ driver, from = 0 }: LoadPlan, part: Part): WorkloadSlice {
   const total = totalOf(driver)
@@ -114,7 +114,7 @@ function totalOf(driver: DriverPlan): number | undefined {
   return driver.kind === 'batch' ? driver.tasks : undefined
 }
 
-/** The number of requests that a closed loop keeps in flight; undefined: it keeps to none. */
+/** The number of requests that a closed loop keeps in flight; undefined: it is not a closed loop. */
 function inFlightOf(driver: DriverPlan): number | undefined {
   if (driver.kind === 'closed')
     return Math.min(driver.concurrency, driver.requests ?? Number.POSITIVE_INFINITY)
@@ -153,7 +153,7 @@ function problemOf(
   )
 }
 
-/** That of a closed loop; undefined: a schedule keeps to none. */
+/** The concurrency of a closed loop; undefined for a schedule. */
 function concurrencyOf(driver: DriverPlan): number | undefined {
   return driver.kind === 'closed' || driver.kind === 'batch' ? driver.concurrency : undefined
 }

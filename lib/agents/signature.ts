@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { UserError } from '../source/user-error.ts'
 
-/** A text with the proof that whoever wrote it has the key. */
+/** A text with the proof that its author has the key. */
 export interface Signed {
   readonly text: string
   readonly signature: string
@@ -9,7 +9,7 @@ export interface Signed {
 
 const minKeyCharacters = 16
 
-/** What a signature is for: one of a plan is none of a result. */
+/** The purpose of a signature: one of a plan is not valid for a result. */
 export type SignedKind = 'plan' | 'result'
 
 /** Signs a value by HMAC-SHA-256 (RFC 2104). */
@@ -18,7 +18,7 @@ export function sign(kind: SignedKind, value: unknown, key: string): Signed {
   return { text, signature: digest(kind, text, key).toString('hex') }
 }
 
-/** The value; undefined where the signature is not that of the key. */
+/** The value; undefined if the signature does not match the key. */
 export function verify(kind: SignedKind, signed: unknown, key: string): unknown {
   if (!isSigned(signed)) return undefined
   const wanted = digest(kind, signed.text, key)
@@ -29,7 +29,7 @@ export function verify(kind: SignedKind, signed: unknown, key: string): unknown 
 
 /**
  * The key that agents and coordinators share.
- * @throws UserError where it is not set, or too short to be a secret
+ * @throws UserError if it is not set, or too short to be a secret
  */
 export function agentKey(env: Readonly<Record<string, string | undefined>>): string {
   const key = env.CLUSTERGATE_AGENT_KEY ?? ''

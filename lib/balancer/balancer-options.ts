@@ -12,7 +12,7 @@ type Settings = Omit<BalancerSettings, 'strategy' | 'health' | 'circuit'>
 
 /**
  * The workers, and the settings under `balancer` of the cluster file in camelCase, durations in
- * milliseconds. What is left out has the defaults of the cluster file.
+ * milliseconds. Omitted settings have the defaults of the cluster file.
  * @example
  * const options: BalancerOptions = {
  *   workers: [{ host: '192.168.1.105', port: 1234 }],
@@ -26,7 +26,7 @@ export interface BalancerOptions extends Loose<Settings> {
   readonly strategy?: StrategyChoice | undefined
   readonly health?: Loose<HealthSettings> | undefined
   readonly circuit?: Loose<CircuitSettings> | undefined
-  /** Where `${NAME}` in API keys is looked up; default: the environment. */
+  /** Environment in which `${NAME}` of API keys is looked up; default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 

@@ -19,8 +19,8 @@ export type { BalancerOptions } from './balancer-options.ts'
 
 /**
  * A load balancer for LLM workers, as an undici `Dispatcher`: `fetch(url, { dispatcher })`, undici's
- * interceptors and the OpenAI client work with it. The origin of a URL does not matter: each request
- * goes to a worker with a free slot, and waits in one queue until there is one.
+ * interceptors and the OpenAI client work with it. The origin of a URL does not matter: each request goes
+ * to a worker with a free slot; until there is one, it waits in a single queue.
  *
  * @example
  * const balancer = new Balancer({ workers: [{ host: '192.168.1.105', port: 1234 }] })
@@ -33,7 +33,9 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   #isClosed = false
   #wasBusy = false
 
-  /** `fetch` through this balancer, for clients that take one: `new OpenAI({ fetch: balancer.fetch })`. */
+  /**
+   * `fetch` through this balancer, for clients that accept one: `new OpenAI({ fetch: balancer.fetch })`.
+   */
   readonly fetch: typeof globalThis.fetch = (input, init) =>
     globalThis.fetch(input, {
       redirect: 'manual',
@@ -42,8 +44,8 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     } as unknown as RequestInit)
 
   /**
-   * @throws UserError for a worker that is none, and where the variable of its API key is not set
-   * @throws RangeError for a strategy that does not exist, and for two workers with one id
+   * @throws UserError for an invalid worker, and if the variable of its API key is not set
+   * @throws RangeError for a strategy that does not exist, and for two workers with the same id
    */
   constructor(options: BalancerOptions) {
     super()
@@ -59,7 +61,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     for (const worker of options.workers) this.addWorker(worker)
   }
 
-  /** Sends a request as soon as a worker has a slot for it. Returns false while others wait already. */
+  /** Sends a request as soon as a worker has a slot for it. Returns false if others wait already. */
   override dispatch(
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
@@ -105,23 +107,23 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     }
   }
 
-  /** Hears of every decision. Returns what ends the subscription. */
+  /** Subscribes to every event; returns an unsubscribe function. */
   onEvent(listener: EventListener): () => void {
     return this.#engine.feed.subscribe(listener)
   }
 
-  /** Those that are part of it now; another list once one joins or leaves. */
+  /** The current workers; a new array once one joins or leaves. */
   get workers(): readonly Worker[] {
     return this.#engine.workers
   }
 
-  /** Counts since the start, and what each worker is doing now: plain data. */
+  /** Counters since the start, and the current state of each worker, as plain data. */
   stats(): BalancerStats {
     return statsOf(this.#engine)
   }
 
   /**
-   * Gives a worker no further requests; resolves when those in flight have ended.
+   * Gives a worker no further requests; resolves when its requests in flight have ended.
    * @throws RangeError for an unknown id
    */
   async drain(workerId: string): Promise<void> {
@@ -137,16 +139,16 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   }
 
   /**
-   * Gives a further worker requests from now on.
-   * @throws RangeError for an id that is there already
-   * @throws UserError for a worker that is none, and where the variable of its API key is not set
+   * Adds a worker, which gets requests from now on.
+   * @throws RangeError for an id that is in use
+   * @throws UserError for an invalid worker, and if the variable of its API key is not set
    */
   addWorker(worker: WorkerInput): void {
     this.#engine.join(knownWorker(worker))
   }
 
   /**
-   * Drains a worker, and forgets it; to undrain it meanwhile calls that off.
+   * Drains a worker, and removes it; undraining it meanwhile cancels that.
    * @throws RangeError for an unknown id
    */
   async removeWorker(workerId: string): Promise<void> {
@@ -154,22 +156,23 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   }
 
   /**
-   * The entries of `/v1/models` of all workers, each model once; resolves to undefined where no worker gave a list.
+   * The entries of `/v1/models` of all workers, each model once; resolves to undefined if no worker
+   * returned a list.
    * @param headers of the caller, whose key goes to workers that have none
-   * @returns undefined where the cluster file names fewer than two models: any worker lists it
+   * @returns undefined if the cluster file names fewer than two models, so that any worker can list it
    */
   listModels(headers: RequestHeaders): Promise<readonly unknown[] | undefined> | undefined {
     return this.#engine.listModels(headers)
   }
 
-  /** Opens a connection for each slot, so that the first requests do not pay for it. */
+  /** Opens a connection for each slot, so that the first requests do not have to. */
   warmUp(): Promise<void> {
     return this.#engine.warmUp()
   }
 
   override close(callback: () => void): void
   override close(): Promise<void>
-  /** Takes no further requests, and resolves when all have ended and every connection is closed. */
+  /** Accepts no further requests, and resolves when all have ended and every connection is closed. */
   override close(callback?: () => void): Promise<void> | void {
     this.#isClosed = true
     this.#closing ??= this.#engine.close()
@@ -196,7 +199,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
     return this.#isClosed ? this.destroy() : this.close()
   }
 
-  /** undici's word for: send more. */
+  /** undici's event that more requests may be sent. */
   #reportDrained(): void {
     if (!this.#wasBusy) return
     this.#wasBusy = false

@@ -1,8 +1,8 @@
-/** Time as the balancer knows it: passed in, so that tests can run hours of it exactly. */
+/** The clock of the balancer: passed in, so that tests can simulate hours exactly. */
 export interface Clock {
   /** Milliseconds of a monotonic clock. */
   nowMs(): number
-  /** Calls back once, after a delay; returns what cancels it. */
+  /** Calls back once, after a delay in milliseconds; returns a function that cancels it. */
   after(delayMs: number, callback: () => void): () => void
 }
 
@@ -14,5 +14,5 @@ export const realClock: Clock = {
   },
 }
 
-/** Node fires a longer timer at once. */
+/** Node.js fires a longer timer at once. */
 const maxTimerMs = 2 ** 31 - 1

@@ -9,12 +9,12 @@ import type { RetryBudget } from './request/retry-budget.ts'
 import type { Rotation } from './rotation.ts'
 import type { WorkerState } from './worker/worker-state.ts'
 
-/** A request that has not ended yet, as the end of the balancer knows it. */
+/** A request in flight, as destroying the balancer sees it. */
 export interface OpenExchange {
   abandon(reason: Error): void
 }
 
-/** What all requests of one balancer share. */
+/** The shared state of all requests of one balancer. */
 export interface Core {
   readonly settings: BalancerSettings
   readonly clock: Clock
@@ -23,12 +23,12 @@ export interface Core {
   readonly budget: RetryBudget
   readonly rotation: Rotation
   readonly admission: Admission
-  /** Takes leave of an exchange that has ended. */
+  /** Removes an exchange that has ended. */
   over(exchange: OpenExchange): void
   /** The model that a request asks for, if that decides which workers can serve it. */
   decidingModel(model: unknown): string | undefined
-  /** What the cluster file has this worker sent with every request. */
+  /** The headers of the cluster file for this worker. */
   headersOf(worker: WorkerState): OwnHeaders
-  /** Opens an attempt on a worker of which a slot has been taken. */
+  /** Starts an attempt on a worker of which a slot has been taken. */
   open(owner: AttemptOwner, worker: WorkerState, isHedge: boolean): Attempt
 }

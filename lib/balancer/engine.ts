@@ -25,11 +25,11 @@ export interface EngineOptions {
   readonly strategy: Strategy
   readonly clock: Clock
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Called when nobody waits for a slot any more. */
+  /** Called when no request waits for a slot anymore. */
   readonly onIdle: () => void
 }
 
-/** The working parts of a balancer put together: opens attempts on workers, and settles them. */
+/** Connects the parts of a balancer: starts attempts on workers, and settles them. */
 export class Engine implements Core {
   readonly settings: BalancerSettings
   readonly clock: Clock
@@ -43,7 +43,7 @@ export class Engine implements Core {
   readonly #sites = new Map<WorkerState, WorkerSite>()
   readonly #exchanges = new Set<OpenExchange>()
   readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
-  /** Another list once one joins or leaves. */
+  /** A new array once one joins or leaves. */
   workers: readonly Worker[] = []
   #models = new ServedModels([])
   #whenOver: (() => void) | undefined
@@ -82,7 +82,7 @@ export class Engine implements Core {
   }
 
   decidingModel(model: unknown): string | undefined {
-    // Where all workers have the same model, or say nothing of it, it decides nothing.
+    // If all workers have the same model, or none names one, models decide nothing.
     if (this.#models.size < 2 || typeof model !== 'string') return undefined
     return this.#models.has(model) ? model : undefined
   }
@@ -102,7 +102,7 @@ export class Engine implements Core {
     return attempt
   }
 
-  /** @throws RangeError for an id that is there already */
+  /** @throws RangeError for an id that is in use */
   join(worker: Worker): void {
     this.rotation.expectNew(worker.id)
     const state = new WorkerState(worker, this.settings)
@@ -121,13 +121,13 @@ export class Engine implements Core {
     this.rotation.leave(worker)
     this.#sites.delete(worker)
     this.#countModels()
-    // Who waited for a model that none serves any more may go to any other.
+    // A request that waited for a model that no worker serves any longer may go to any other.
     this.admission.serve()
     this.strategy.forget?.(workerId)
     await site.close()
   }
 
-  /** Resolves when nothing is in flight on the worker, to whether it still drains then. */
+  /** Resolves when nothing is in flight on the worker, to whether it is still draining then. */
   async drain(workerId: string): Promise<boolean> {
     const worker = this.rotation.get(workerId)
     this.rotation.setDraining(worker, true)
@@ -145,7 +145,7 @@ export class Engine implements Core {
     this.#siteOf(worker).waitNoMore()
   }
 
-  /** Undefined where the workers have one model: whichever is asked lists it. */
+  /** Undefined if the workers have one model: any worker lists it. */
   listModels(headers: RequestHeaders): Promise<readonly unknown[] | undefined> | undefined {
     return this.#models.size < 2 ? undefined : listModels([...this.#sites.values()], headers)
   }
@@ -204,14 +204,16 @@ export class Engine implements Core {
           return
         }
         if (inRow < failures || !this.rotation.down(state, reason)) return
-        // Whoever waits there for a first byte is better served elsewhere.
+        // Requests that wait there for a first byte are resent elsewhere.
         const error = new BalancerError('BALANCER_WORKER_DOWN', `${state.id} is down: ${reason}`)
         for (const attempt of site.unanswered) attempt.fail(error)
       },
     })
   }
 
-  /** An attempt has ended: what it says of the worker, its connection, and at last its slot. */
+  /**
+   * Handles the end of an attempt: what it shows about the worker, its connection, and finally its slot.
+   */
   #settled(attempt: Attempt): void {
     const { worker, startMs } = attempt
     const result = attempt.result ?? 'ok'
@@ -230,7 +232,7 @@ export class Engine implements Core {
     this.admission.release(worker)
   }
 
-  /** What a worker says of an error, once its body is read. */
+  /** The error message of a worker, once its body is read. */
   #reportError({ worker, errorResponse, refusal }: Attempt): void {
     if (!errorResponse) return
     const { status, redirectsTo, words } = errorResponse
@@ -252,13 +254,13 @@ export class Engine implements Core {
   }
 }
 
-/** How a connection failed; undefined where nothing says so. */
+/** How a connection failed; undefined if unknown. */
 function codeOf(error: Error | undefined): string | undefined {
   const { code, name } = (error ?? {}) as NodeJS.ErrnoException
   return typeof code === 'string' ? code : name
 }
 
-/** The worker did its part, though the request may have been at fault. */
+/** The worker did its part, even if the request was at fault. */
 const wellResults = new Set<AttemptResult>(['ok', 'http_error', 'rate_limited'])
-/** A failure that its connection told of; that of a status has been counted when it came. */
+/** A failure reported by the connection; that of a status was counted when it arrived. */
 const brokenResults = new Set<AttemptResult>(['refused', 'timeout', 'reset'])

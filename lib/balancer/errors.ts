@@ -1,5 +1,5 @@
 /**
- * Why the balancer itself refused a request; `statusCode` is what an HTTP front answers.
+ * Why the balancer itself refused a request; `statusCode` is the status that an HTTP front returns.
  * @example
  * if (error instanceof BalancerError && error.code === 'BALANCER_QUEUE_FULL') await retryLater()
  */
@@ -7,7 +7,7 @@ export class BalancerError extends Error {
   override readonly name = 'BalancerError'
   readonly code: BalancerErrorCode
   readonly statusCode: number
-  /** When it may be worth trying again. */
+  /** When a retry may succeed, in milliseconds from now. */
   readonly retryAfterMs?: number
 
   constructor(
@@ -22,7 +22,7 @@ export class BalancerError extends Error {
   }
 }
 
-/** Why the balancer refused a request; docs/errors.md says what to do about each. */
+/** Code of the reason why the balancer refused a request; docs/errors.md has the remedy for each. */
 export type BalancerErrorCode =
   | 'BALANCER_QUEUE_FULL'
   | 'BALANCER_QUEUE_TIMEOUT'

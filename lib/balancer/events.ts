@@ -39,12 +39,12 @@ export type BalancerEvent = { readonly atMs: number } & (
       /** 429, or 503 for a worker that is busy or loading. */
       readonly status: number
     }
-  /** A worker responded with an error, or sends its client elsewhere; told once its body was read. */
+  /** A worker responded with an error or a redirect; emitted once its body was read. */
   | {
       readonly type: 'error_response'
       readonly workerId: string
       readonly status: number
-      /** What it says itself, on one line, secrets hidden; undefined: nothing. */
+      /** Its error message, on one line, with secrets masked; undefined: none. */
       readonly words: string | undefined
       /** The target of a redirect, without credentials and query. */
       readonly redirectsTo: string | undefined
@@ -53,18 +53,18 @@ export type BalancerEvent = { readonly atMs: number } & (
   | {
       readonly type: 'overclaimed'
       readonly workerId: string
-      /** Requests that it had when it refused one more as busy. */
+      /** Requests in flight when it refused one more as busy. */
       readonly accepted: number
       /** `max_concurrent_requests` of the cluster file. */
       readonly claimed: number
-      /** Of the refusal, and what the worker said in it. */
+      /** Status and error message of the refusal. */
       readonly status: number
       readonly words: string | undefined
     }
   | { readonly type: 'up' | 'draining' | 'drained' | 'undrained'; readonly workerId: string }
 )
 
-/** How one attempt on one worker ended, seen from the worker. */
+/** Result of one attempt on one worker, from the worker's point of view. */
 export type AttemptResult =
   | 'ok'
   | 'http_error'
@@ -76,31 +76,35 @@ export type AttemptResult =
   | 'reset'
   | 'aborted'
 
-/** What became of one request: plain data. */
+/** Outcome of one request, as plain data. */
 export interface RequestSummary {
   readonly id: number
   readonly outcome: Outcome
-  /** HTTP status of the response that was passed on. */
+  /** HTTP status of the response that was forwarded. */
   readonly status: number | undefined
-  /** Code of the error, where no response was passed on. */
+  /** Code of the error, if no response was forwarded. */
   readonly errorCode: string | undefined
   /** The worker of the last attempt. */
   readonly workerId: string | undefined
-  /** How often it was sent to a worker. */
+  /** Number of attempts. */
   readonly attempts: number
   readonly startMs: number
-  /** Spent waiting for a slot, over all attempts. */
+  /** Milliseconds spent waiting for a slot, over all attempts. */
   readonly queueWaitMs: number
-  /** From the last attempt's slot to the response's first byte, and to its first chunk of body. */
+  /**
+   * Milliseconds from the last attempt's slot to the first byte of the response, and to the first chunk of
+   * its body.
+   */
   readonly firstByteMs: number | undefined
   readonly firstTokenMs: number | undefined
-  /** From the last attempt's slot to its end. */
+  /** Milliseconds from the last attempt's slot to its end. */
   readonly serviceMs: number | undefined
   readonly totalMs: number
 }
 
 /**
- * Hears of every decision of a balancer, at once; what it throws reaches nobody who sends.
+ * Listener that is called synchronously for every event of a balancer; what it throws does not affect
+ * requests.
  * @example
  * balancer.onEvent((event) => {
  *   if (event.type === 'ejected') console.error(event.workerId, event.reason)
@@ -108,7 +112,7 @@ export interface RequestSummary {
  */
 export type EventListener = (event: BalancerEvent) => void
 
-/** Who listens; an event is only made where someone does. */
+/** The listeners; an event is created only if there is one. */
 export class EventFeed {
   readonly #listeners = new Set<EventListener>()
 
@@ -116,7 +120,7 @@ export class EventFeed {
     return this.#listeners.size > 0
   }
 
-  /** Returns what ends the subscription. */
+  /** Returns an unsubscribe function. */
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -14,10 +14,10 @@ import type { WorkerSite } from './worker/worker-site.ts'
 const timeoutMs = 5_000
 
 /**
- * The models that any of the workers lists, each once: an entry is that of the first worker that lists the name,
- * or one that its server takes for equal.
+ * The models that any of the workers lists, each once: an entry is that of the first worker that lists the
+ * name, or one that its server takes for equal.
  * @param headers of the caller, whose key goes to workers without one
- * @returns undefined where no worker gave a list
+ * @returns undefined if no worker returned a list
  */
 export async function listModels(
   sites: readonly WorkerSite[],
@@ -37,7 +37,7 @@ export async function listModels(
   return [...models.values()]
 }
 
-/** It takes no slot of the worker's, like a probe. */
+/** It takes no slot of the worker, like a probe. */
 async function listOf(
   { state, connections, headers: own }: WorkerSite,
   headers: HeaderList,
@@ -56,7 +56,7 @@ async function listOf(
     const parsed = statusCode === 200 ? parseJson(text) : undefined
     return parsed === undefined ? undefined : entriesAt(parsed, 'data')
   } catch {
-    // Its models are left out; whoever asks for one is told what is wrong with the worker.
+    // Its models are omitted; a caller that requests one gets the worker's error.
     connections.discard(connection)
     return undefined
   }

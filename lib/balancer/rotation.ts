@@ -7,15 +7,15 @@ import type { WorkerState } from './worker/worker-state.ts'
 export interface RotationOptions {
   readonly clock: Clock
   readonly feed: EventFeed
-  /** Called when a worker that was out may have become free for those who wait. */
+  /** Called when a worker that was out may be free for waiting requests. */
   readonly onChange: () => void
 }
 
-/** The workers, and who of them takes requests: decides what follows from successes and failures. */
+/** The workers, and which of them accept requests: draws conclusions from successes and failures. */
 export class Rotation {
   readonly #options: RotationOptions
   #workers: readonly WorkerState[] = []
-  /** Those whose probes fail, and which are kept because there is no other. */
+  /** Workers whose probes fail, and which are kept because there is no other. */
   readonly #kept = new WeakSet<WorkerState>()
 
   constructor(options: RotationOptions) {
@@ -26,14 +26,14 @@ export class Rotation {
     return this.#workers
   }
 
-  /** @throws RangeError for an id that is not in the cluster */
+  /** @throws RangeError for an unknown id */
   get(id: string): WorkerState {
     const found = this.#workers.find((worker) => worker.id === id)
     if (found) return found
     throw new RangeError(`no worker \`${id}\`; there are ${this.#workers.map((each) => each.id)}`)
   }
 
-  /** @throws RangeError for an id that is in the cluster already */
+  /** @throws RangeError for an id that is in use */
   expectNew(id: string): void {
     if (!this.#workers.some((worker) => worker.id === id)) return
     throw new RangeError(`the worker \`${id}\` exists already`)
@@ -56,7 +56,7 @@ export class Rotation {
     if (!isDraining) this.#options.onChange()
   }
 
-  /** It refused `max_tokens`: from now on it gets the limit by its other name. */
+  /** It refused `max_tokens`: from now on it gets the other name of the limit. */
   renameLimit(worker: WorkerState): void {
     if (worker.wantsCompletionLimit) return
     worker.wantsCompletionLimit = true
@@ -70,8 +70,8 @@ export class Rotation {
   }
 
   /**
-   * @param sentMs when the request was sent that it failed
-   * @param fault how it failed, in a few words
+   * @param sentMs when the failed request was sent
+   * @param fault a short description of the failure
    */
   failed(worker: WorkerState, sentMs: number, fault?: string): void {
     const nowMs = this.#nowMs()
@@ -88,7 +88,7 @@ export class Rotation {
     }
   }
 
-  /** @param status 429, or 503 of one that is busy or loading */
+  /** @param status 429, or 503 of a worker that is busy or loading */
   limited(worker: WorkerState, forMs: number, status: number): void {
     worker.health.limit(this.#nowMs() + forMs)
     this.#emit({ type: 'rate_limited', workerId: worker.id, forMs, status })
@@ -96,14 +96,14 @@ export class Rotation {
 
   /**
    * It refused a request as busy.
-   * @param others that it had when it got this one
-   * @returns undefined: it had none; else it is full, gets no more than that, and one that ends makes room
+   * @param others number of other requests that it had
+   * @returns undefined: it had none; else it is full, gets no more than that, and the end of one makes room
    */
   full(worker: WorkerState, others: number): SlotRefusal | undefined {
     return others < 1 ? undefined : worker.claim.refused(others, this.#nowMs())
   }
 
-  /** The body of a refusal was read: it says whether the worker was full, or is still loading. */
+  /** The body of a refusal was read: it shows whether the worker was full, or is still loading. */
   refused(worker: WorkerState, refusal: SlotRefusal, response: RefusalWords): void {
     const { status, words } = response
     if (words !== undefined && saysLoading(words)) {
@@ -117,7 +117,7 @@ export class Rotation {
     this.#emit({ type: 'overclaimed', workerId: worker.id, ...worker.overclaim })
   }
 
-  /** It answers no probe, but has requests to work on, and was alive not long ago. */
+  /** It does not respond to probes, but has requests in flight, and was alive recently. */
   busy(worker: WorkerState, reason: string): void {
     this.#emit({ type: 'busy', workerId: worker.id, reason })
   }
@@ -133,17 +133,17 @@ export class Rotation {
     this.#emit({ type: 'unauthorized', workerId: worker.id, forMs })
   }
 
-  /** It refused a key that another worker takes: it wants one that nobody has configured. */
+  /** It refused a key that another worker accepts: it needs one that is not configured. */
   wantsKey(worker: WorkerState): void {
     this.unauthorized(worker, wantsKeyMs)
   }
 
-  /** Its probes fail, now or still. Returns whether it was taken out for that. */
+  /** Its probes fail, now or still. Returns whether it was ejected for that. */
   down(worker: WorkerState, reason: string): boolean {
     const nowMs = this.#nowMs()
     if (worker.state(nowMs) === 'down') return false
     if (!this.#hasOther(worker, nowMs)) {
-      // Told once, until a probe succeeds again.
+      // Reported once, until a probe succeeds again.
       if (!this.#kept.has(worker))
         this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })
       this.#kept.add(worker)
@@ -155,7 +155,7 @@ export class Rotation {
     return true
   }
 
-  /** A probe was answered. */
+  /** A probe succeeded. */
   up(worker: WorkerState): void {
     this.#kept.delete(worker)
     if (!worker.health.comeUp(this.#nowMs())) return
@@ -163,13 +163,13 @@ export class Rotation {
     this.#options.onChange()
   }
 
-  /** The only worker in service fails: those that are ejected may be well again, and are tried now. */
+  /** The only worker in service fails: ejected ones may have recovered, and are tried now. */
   #tryEjected(nowMs: number): void {
     const tried = this.#workers.filter(({ health }) => health.endEjection(nowMs))
     if (tried.length > 0) this.#options.onChange()
   }
 
-  /** Whether another worker takes requests now, or will once its limit ends. */
+  /** Whether another worker accepts requests now, or will once its limit ends. */
   #hasOther(worker: WorkerState, nowMs: number): boolean {
     return this.#workers.some((other) => other !== worker && inService.has(other.state(nowMs)))
   }
@@ -186,16 +186,16 @@ export class Rotation {
   }
 }
 
-/** What came with a refusal. */
+/** Details of a refusal. */
 interface RefusalWords {
   readonly status: number
   readonly words: string | undefined
 }
 
-/** Until a worker that is loading is tried again. */
+/** How long until a worker that is loading is tried again. */
 const loadingMs = 1_000
 
-/** Until a worker that wants another key is tried again. */
+/** How long until a worker that needs another key is tried again. */
 const wantsKeyMs = 30_000
 
 const inService: ReadonlySet<string> = new Set(['ready', 'starting', 'trial', 'limited'])

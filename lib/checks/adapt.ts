@@ -16,7 +16,7 @@ import {
 } from './load-kit/share-metrics.ts'
 import { SimulatorControl } from './load-kit/simulator-control.ts'
 
-/** Whether a slow worker gets what it can take: its share of the load against that of the capacity. */
+/** Whether the share of a slow worker follows its capacity. */
 export const check: Check<AdaptOptions> = {
   async run({ requests, max_tokens: maxTokens, warmup, strategy, ...options }, context) {
     const builder = new MeasurementBuilder('adapt', { name: 'cluster' })

@@ -41,7 +41,7 @@ export const check: Check<AffinityOptions> = {
   },
 }
 
-/** What a load of sessions tells of shares: the capacity of the workers is not its question. */
+/** Options of shares without those of capacity, which does not matter for sessions. */
 function ownMetrics<T>(metrics: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(
     Object.entries(metrics).filter(([name]) => name.startsWith('share.') || name === 'imbalance'),
@@ -68,11 +68,14 @@ function mostFrequent(ids: readonly string[]): number {
   return Math.max(0, ...counts.values())
 }
 
-/** The mean of the largest of `workers` counts of `requests` random choices, in percent: by 2,000 seeded draws. */
+/**
+ * The mean of the largest of `workers` counts of `requests` random choices, in percent: estimated from
+ * 2,000 seeded draws.
+ */
 function chanceAffinity(requests: number, workers: number): number {
   const draws = 2_000
   let state = 1
-  // Park and Miller's minimal standard generator (CACM 31, 1988): only its mean matters here.
+  // Park and Miller's minimal standard generator (CACM 31, 1988): only its mean is used here.
   const next = () => {
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647

@@ -34,7 +34,7 @@ export const check: Check<BalanceOptions> = {
         ...metrics,
         strategy: session.balancer.stats().strategy,
       })
-    // Of a run in which requests failed, the time says nothing about the balancer.
+    // If requests failed, the duration shows nothing about the balancer.
     if (result.responses.length === requests && result.responses.every(({ isValid }) => isValid)) {
       const gap = optimalityGap({ durationMs, requests, concurrency }, shares, workers)
       builder.metrics({ optimality_gap: gap })

@@ -21,10 +21,10 @@ import {
   workerShares,
 } from './load-kit/share-metrics.ts'
 
-/** How many tasks a batch has whose workload has no end. */
+/** Default number of tasks of a batch with an endless workload. */
 const defaultTasks = 100
 
-/** How long all tasks of a batch take, to the last one. */
+/** How long all tasks of a batch take, until the last one has ended. */
 export const check: Check<BatchOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('batch', { name: 'cluster' })
@@ -94,8 +94,8 @@ async function sendHere(
 }
 
 /**
- * Each agent balances its share of the slots by itself. What is asked of the whole order of tasks, their tail and
- * the gap to the best order, is not known.
+ * Each agent balances its share of the slots by itself. The order of all tasks, and so the tail and the gap
+ * to the best order, is unknown.
  */
 async function sendByAgents(
   fleet: AgentFleet,
@@ -120,7 +120,7 @@ async function sendByAgents(
     .metrics({ strategy: strategy ?? (context.cluster.balancer ?? readBalancer()).strategy })
 }
 
-/** A batch that was stopped has neither a makespan nor a rate of tasks: it was not done. */
+/** A batch that was stopped has neither a makespan nor a rate of tasks, because it was not completed. */
 function batchMetrics({ isCutShort, total, durationMs }: LoadRecord) {
   return {
     tasks: total.ended,
@@ -129,7 +129,7 @@ function batchMetrics({ isCutShort, total, durationMs }: LoadRecord) {
   }
 }
 
-/** Of a batch in which tasks failed, the time says nothing about the balancer. */
+/** If tasks failed, the duration shows nothing about the balancer. */
 function gapOf(
   { total, durationMs }: LoadRecord,
   { tasks, concurrency }: { readonly tasks: number; readonly concurrency: number },

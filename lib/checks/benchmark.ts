@@ -31,7 +31,7 @@ import { AgentFleet, withAgents } from './load-kit/agent-fleet.ts'
 import { recordFaults } from './load-kit/load-metrics.ts'
 import { loadNotes } from './load-kit/load-notes.ts'
 
-/** Throughput and latency at levels of concurrency, against a baseline where one is given. */
+/** Throughput and latency at levels of concurrency, optionally compared with a baseline. */
 export const check: Check<BenchmarkOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
@@ -100,7 +100,7 @@ async function openSender(
     slo: sloOf(options.slo),
     total,
     countsChunks: options.tokens === 'chunks',
-    // All that the load keeps in flight must find room to wait.
+    // All requests in flight of the load must fit into the queue.
     session: { strategy, maxQueue: Math.max(context.cluster.balancer?.maxQueue ?? 0, most) },
     ...(fleet && { fleet: { agents: fleet, options } }),
     ceilingOf: (concurrency) =>
@@ -108,7 +108,7 @@ async function openSender(
   })
 }
 
-/** Says before the first level how long all of them will take, by one request to each worker. */
+/** Announces before the first level how long all of them will take, after one request to each worker. */
 async function announceTime(
   { requests, repetitions, warmup }: BenchmarkOptions,
   levels: readonly LoadLevel[],
@@ -132,9 +132,9 @@ function byWorkers(a: Side, b: Side): number {
 }
 
 /**
- * Below three repetitions nothing is known of their spread, and what was measured is judged as it is. The
- * looks are planned for all repetitions that are allowed: a run that ends before, since it is decided or
- * its time is used up, has looked less often, and errs less.
+ * Below three repetitions their spread is unknown, and the measurement is judged without intervals. The
+ * looks are planned for all allowed repetitions: a run that ends earlier, because it is decided or its time
+ * is used up, has looked less often, and has a smaller error.
  */
 function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
   const { repetitions, max_repetitions: most, confidence } = options
@@ -148,7 +148,7 @@ function ruleOf(options: BenchmarkOptions): StoppingRule | undefined {
 
 const minBlocks = 3
 
-/** What follows the levels, and takes no more repetitions, has its part of the time too. */
+/** The parts after the levels, which are not repeated, have their share of the time too. */
 function timeToRepeat(
   { max_time: most, open_loop: openLoop, find }: BenchmarkOptions,
   levels: number,
@@ -159,7 +159,7 @@ function timeToRepeat(
   return new RepeatingTime(repeatingTimeMs(askedMs, timeoutMs), parts)
 }
 
-/** What is unfit to be judged, no further repetition decides. */
+/** A further repetition does not decide an unfit measurement. */
 function isOpen(
   loads: LevelLoads,
   { metrics, intervals }: LevelMetrics,
@@ -167,12 +167,12 @@ function isOpen(
 ): boolean {
   if (!isJudgedOpen || unfitness(loads).length > 0) return false
   const builder = new MeasurementBuilder('benchmark', { name: 'cluster' })
-  // A comparison with a baseline is one of loads.
+  // A comparison with a stored baseline is one of loads.
   for (const load of [...loads.candidate, ...loads.baseline]) builder.load(load)
   return isJudgedOpen(builder.metrics(metrics).intervals(intervals).build())
 }
 
-/** Adds what a level measured, how its requests failed, and whether it is fit to be judged. */
+/** Adds the measurement of a level, the failures of its requests, and whether it is fit to be judged. */
 function reportLoads(
   loads: LevelLoads,
   { metrics, intervals }: LevelMetrics,
@@ -201,7 +201,7 @@ function reportTime(
   )
 }
 
-/** Of the ladder with the most workers: that is the one which would be used. */
+/** Of the levels with the most workers: those are the ones in use. */
 function knee(measured: readonly LevelLoads[], within: number) {
   const most = Math.max(...measured.map(({ level }) => level.candidate.workers.length))
   const ladder = measured.filter(

@@ -1,33 +1,33 @@
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import type { Measurement } from '../record/measurement.ts'
 
-/** What a running check gets to know. */
+/** The context of a running check. */
 export interface CheckContext {
   readonly cluster: Cluster
-  /** The selected workers; exactly one where the check runs per worker. */
+  /** The selected workers; exactly one if the check runs per worker. */
   readonly workers: readonly Worker[]
-  /** Ends the check early; it then reports what it has. */
+  /** Ends the check early; it then reports the samples so far. */
   readonly signal: AbortSignal
-  /** The metrics that will be asked for; undefined: any. Families (`json.*`) are measured for these alone. */
+  /** The metrics that conditions need; undefined: any. Families (`json.*`) are measured for these only. */
   readonly wanted?: readonly string[]
   /**
-   * Whether what was measured so far leaves a condition open, so that more samples are worth their time.
-   * Undefined: nobody judges.
+   * Whether a condition is still undecided, so that more samples are worthwhile. Undefined: there are no
+   * conditions.
    */
   readonly isOpen?: (measurement: Measurement) => boolean
-  /** Hears how far a long check is. */
+  /** Called with the progress of a long check. */
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined
-  /** Receives what a user should know while the check runs, such as how long it will take. */
+  /** Called with notices for the user while the check runs, such as how long it will take. */
   readonly onNotice?: ((text: string) => void) | undefined
-  /** The time this check may take. Probes get deadlines inside it. */
+  /** The time limit of the check, in milliseconds. Probes get deadlines within it. */
   readonly timeoutMs: number
 }
 
-/** How far a long check is. */
+/** Progress of a long check. */
 export interface CheckProgress {
-  /** What is being done, in a few words: `concurrency 15, candidate, 2 of 3`. */
+  /** The current step, in a few words: `concurrency 15, candidate, 2 of 3`. */
   readonly step: string
-  /** Of the whole check; `total` is undefined where time decides. */
+  /** Requests of the whole check; `total` is undefined if time decides. */
   readonly done: number
   readonly total: number | undefined
   readonly failed: number
@@ -36,9 +36,9 @@ export interface CheckProgress {
 
 /** How a kind of check measures: what a module `lib/checks/<kind>.ts` exports as `check`. */
 export interface Check<Options = Readonly<Record<string, unknown>>> {
-  /** Whether this measurement bars what follows it: the reason in a few words (`port 1234 is closed`). */
+  /** Whether this measurement blocks later checks: the reason in a few words (`port 1234 is closed`). */
   blocks?(measurement: Measurement): string | undefined
-  /** Measures; never throws for what the network does, only for a bug of ours. */
+  /** Measures; never throws for a failure of the network, only for a bug. */
   run(options: Options, context: CheckContext): Promise<Measurement>
 }
 
@@ -48,6 +48,6 @@ export interface DeclaredCheck extends Required<Check> {
   readonly kind: string
   /** `worker`: once per selected worker; `cluster`: once for all of them. */
   readonly scope: 'worker' | 'cluster'
-  /** Kinds that, where they block the same worker, make this one pointless. */
+  /** Kinds of checks that make this one pointless if they block the same worker. */
   readonly behind: readonly string[]
 }

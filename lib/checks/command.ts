@@ -10,8 +10,8 @@ import { durationMs } from './kit/option-values.ts'
 import { fillIn } from './kit/secret-values.ts'
 
 /**
- * A local command's exit code and output. Runs only where the environment and the cluster file permit it: a change to a repository can make the
- * one, and not the other.
+ * A local command's exit code and output. Runs only if both the environment and the cluster file permit it:
+ * a change to a repository can change the cluster file, but not the environment.
  */
 export const check: Check<CommandOptions> = {
   async run(options, { cluster, signal, wanted }) {
@@ -46,7 +46,7 @@ export const check: Check<CommandOptions> = {
     if (noJson !== undefined) builder.note(`the standard output ${noJson}`)
     builder.metrics({
       ...(!isCut && jsonMetrics(output, wanted)),
-      // What it says when it is stopped is not its result; nor is the beginning of an output the whole.
+      // Output after a stop is not a result; nor is a truncated output.
       exit_code: timedOut || isCut ? undefined : result.exitCode,
       stdout: isCut ? undefined : result.stdout,
       stderr: isCut ? undefined : result.stderr,

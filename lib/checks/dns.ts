@@ -6,7 +6,7 @@ import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
 import { targetOf } from './kit/target.ts'
 
-/** Whether a name resolves, to what, and how fast. */
+/** Whether a name resolves, to which addresses, and how fast. */
 export const check: Check<DnsOptions> = {
   blocks({ metrics, subject }) {
     return metrics.resolves === false ? `the name ${subject.host} does not resolve` : undefined
@@ -15,7 +15,7 @@ export const check: Check<DnsOptions> = {
     const target = targetOf({ host: options.name }, context)
     const builder = new MeasurementBuilder('dns', target.subject)
     if (isIP(target.host)) {
-      // Nothing to ask: an address is its own record.
+      // No query: an address is its own record.
       return builder
         .metrics({
           resolves: true,

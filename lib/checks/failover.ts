@@ -17,7 +17,7 @@ import { reportFaults } from './load-kit/server-words.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 import { SimulatorControl } from './load-kit/simulator-control.ts'
 
-/** What is lost when a worker goes away in the middle of a load, and how soon it is noticed. */
+/** What is lost when a worker fails in the middle of a load, and how soon that is detected. */
 export const check: Check<FailoverOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('failover', { name: 'cluster' })
@@ -51,7 +51,7 @@ function outageOf(
   return control && faultOutage(kind, control)
 }
 
-/** One run: a load with an outage in its middle, then one that waits for the return, then one after it. */
+/** One run: a load with an outage in its middle, then one until the worker is back, then one after it. */
 class Failover {
   readonly #session: BalancerSession
   readonly #worker: Worker
@@ -126,7 +126,7 @@ class Failover {
     await this.#outage.end()
   }
 
-  /** Keeps some load up until the worker has served again and has all of its slots. */
+  /** Keeps a load running until the worker has served again and has all of its slots. */
   async #awaitReturn(): Promise<void> {
     const deadlineMs = this.#backMs + durationMs(this.#options.return_within)
     while (performance.now() < deadlineMs && !this.#signal.aborted) {
@@ -162,7 +162,7 @@ class Failover {
     }
   }
 
-  /** A last load, of which the worker should get its share again. */
+  /** A last load, in which the worker should get its share again. */
   async #measureAfter(builder: MeasurementBuilder): Promise<void> {
     const { watch, workers } = this.#session
     builder.metrics({ time_to_return: this.#returnedAfterMs() })

@@ -14,7 +14,7 @@ import { fillIn } from './kit/secret-values.ts'
 import { requestWorker } from './kit/worker-request.ts'
 import { withVantages } from './vantages/from-agents.ts'
 
-/** One HTTP request: status, headers, body, certificate, and where its time went. */
+/** One HTTP request: status, headers, body, certificate, and the phases of its time. */
 export const check: Check<HttpOptions> = withVantages(
   'http',
   {
@@ -41,7 +41,9 @@ export const check: Check<HttpOptions> = withVantages(
   subjectOf,
 )
 
-/** A status that is asked for is as good as any: what came back is evidence, and judged by the conditions. */
+/**
+ * Any status is valid if a condition is about it: the response is evidence, and judged by the conditions.
+ */
 function reportResponse(
   attempt: string,
   response: HttpResponse,
@@ -58,7 +60,7 @@ function reportResponse(
   }
 }
 
-/** A body that was not read to its end is no data: what is behind the limit may be what was asked for. */
+/** A truncated body is no data: the rest may contain the expected value. */
 function cutOffBody(
   { bodyTruncated }: HttpResponse,
   { max_body_bytes: most }: HttpOptions,
@@ -66,7 +68,7 @@ function cutOffBody(
   return bodyTruncated ? `is longer than \`max_body_bytes\`, ${most} bytes` : undefined
 }
 
-/** Of a response: it was asked for. */
+/** Of a response: a condition is about it. */
 function urlOf({ url, path }: HttpOptions, { workers }: CheckContext): URL {
   const [worker] = workers
   return url === undefined && worker ? workerUrl(worker, path) : new URL(url ?? 'http://unknown')
@@ -129,7 +131,7 @@ function responseMetrics(response: HttpResponse, wanted?: readonly string[]) {
   }
 }
 
-/** A report carries of a response what was asked for, and never a cookie. */
+/** A report contains only those parts of a response that conditions are about, and never a cookie. */
 function isReported(name: string, wanted: readonly string[] | undefined): boolean {
   return name !== 'header.set-cookie' && (wanted === undefined || wanted.includes(name))
 }

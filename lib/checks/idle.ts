@@ -11,9 +11,9 @@ import { durationMs, percentOf } from './kit/option-values.ts'
 import { DirectSession } from './load/direct-session.ts'
 import { reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
-/** Differences below this are this machine's own, or the network's. */
+/** Differences below this are noise of this machine or the network. */
 const noiseMs = 20
-/** Above this part of its CPUs, what others do on this machine delays its requests. */
+/** Above this fraction of its CPUs, other processes on this machine delay its requests. */
 const busyHost = 0.5
 const minSuccess = 0.99
 
@@ -64,13 +64,13 @@ async function timeRequests(
     workload,
     step: stepOf(worker),
     onSample: ({ response, intendedMs }) => {
-      // From when a connection had taken it: some requests need a new one, others do not.
+      // From the moment when a connection took it: some requests need a new one, others do not.
       if (response.isValid) timesMs.push(response.endMs - (response.sentMs ?? intendedMs))
     },
   })
   reportLoad(record, builder)
   const spread = spreadOf(timesMs)
-  // The times of a few survivors say nothing of a worker that fails.
+  // The times of the few successful requests show nothing about a worker that fails.
   if (!spread || record.total.ok < record.total.ended * minSuccess) return
   const isEven = spread.percent <= percentOf(mostSpread) || spread.ms < noiseMs
   const { otherLoad = 0 } = record.client

@@ -11,14 +11,14 @@ import { BalancerSession } from './load-kit/balancer-session.ts'
 import type { Metrics } from './load-kit/load-metrics.ts'
 import { clientCeiling, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
-/** How long a worker takes for a request that it has all to itself. */
+/** How long a worker takes for a request while it has no other. */
 export const check: Check<LatencyOptions> = {
   async run({ requests, warmup, max_tokens: maxTokens, stream, ...options }, context) {
     const [worker] = context.workers
     if (!worker) throw new Error('no worker to ask')
     const builder = new MeasurementBuilder('latency', workerSubject(worker))
     const workload = await openWorkload(options.workload, { maxTokens, isStreamed: stream })
-    // A balancer over this worker alone knows its key, its path and its certificate.
+    // A balancer over this worker only has its key, its path and its certificate.
     await using session = await BalancerSession.open(context, { retries: 0 })
     await session.warmUp(workload, { requests: warmup, concurrency: 1 })
     const ceilingPerSecond = await clientCeiling(1, workload, session)
@@ -42,7 +42,7 @@ export const check: Check<LatencyOptions> = {
   },
 }
 
-/** In place of those of the record, which have the precision of a histogram. */
+/** Instead of those of the record, which have the precision of a histogram. */
 function statisticsMetrics(statistics: Statistics | undefined): Metrics {
   return {
     'latency.avg': statistics?.mean,
@@ -64,7 +64,7 @@ function meanInterval(statistics: Statistics | undefined): Interval | undefined 
   return { low: Math.max(0, mean - moe), high: mean + moe, confidence: 0.95 }
 }
 
-/** One value says nothing of a spread; tinybench calls it zero. */
+/** One value has no spread; tinybench returns zero. */
 function isSpread(statistics: Statistics | undefined): statistics is Statistics {
   return statistics !== undefined && statistics.samplesCount > 1
 }

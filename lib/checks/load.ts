@@ -18,7 +18,7 @@ import type { Metrics } from './load-kit/load-metrics.ts'
 import { refuseTooLong } from './load-kit/load-time.ts'
 import { clientCeiling, reportLoad, sendMeasured } from './load-kit/measured-load.ts'
 
-/** What a cluster does with requests that come when they come, however long responses take. */
+/** How a cluster handles requests that arrive independently of its responses. */
 export const check: Check<LoadOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('load', { name: 'cluster' })
@@ -44,7 +44,7 @@ export const check: Check<LoadOptions> = {
   },
 }
 
-/** A load that was sent, and the rates at which requests became due and were answered. */
+/** A sent load, and the rates at which requests became due and were completed. */
 interface SentLoad {
   readonly record: LoadRecord
   readonly pace: PaceRecord
@@ -66,7 +66,7 @@ async function sendHere(
   const { slots } = session
   const warmup = { requests: options.warmup ?? slots, concurrency: slots }
   await session.warmUp(workload, warmup)
-  // It keeps every request, of which there may be millions.
+  // Keeps every request, of which there may be millions.
   if (session instanceof BalancerSession) session.watch.close()
   const pace = new Pace()
   const record = await sendMeasured(session, context, {
@@ -116,12 +116,12 @@ function onlyWorker(workers: readonly Worker[]): Worker | Error {
   return new Error(`\`direct\` needs one worker, and the test selects ${workers.length}: ${ids}`)
 }
 
-/** What is of open loads alone. */
+/** Metrics of open loads only. */
 function openLoadMetrics({ total, dropped, client }: LoadRecord): Metrics {
   const due = total.ended + dropped
   return {
     dropped,
-    // Who was turned away at the door got no successful response either.
+    // A request that was rejected at the entrance got no successful response either.
     goodput: total.good === undefined || due === 0 ? undefined : (total.good / due) * 100,
     'client_lag.p99': client.lateStartP99Ms,
     'client_lag.max': client.lateStartMaxMs,

@@ -14,7 +14,7 @@ import { durationMs } from './kit/option-values.ts'
 import { responseWords } from './kit/response-words.ts'
 import { requestWorker } from './kit/worker-request.ts'
 
-/** Whether a worker speaks its API, lists and has loaded its model, and responds with it. */
+/** Whether a worker serves its API, lists and has loaded its model, and responds with it. */
 export const check: Check<ModelOptions> = {
   async run(options, context) {
     const [worker] = context.workers
@@ -27,7 +27,7 @@ export const check: Check<ModelOptions> = {
   },
 }
 
-/** The requests of one check to one worker, each leaving its evidence and metrics. */
+/** The requests of one check to one worker, each adding its evidence and metrics. */
 class Conversation {
   readonly builder: MeasurementBuilder
   readonly #worker: Worker
@@ -37,7 +37,7 @@ class Conversation {
   readonly #context: CheckContext
   #listedModels: string[] = []
   #listReply: ServerReply | undefined
-  /** By the server's own account; undefined: it does not say. */
+  /** As reported by the server; undefined: not reported. */
   #isLoaded: boolean | undefined
 
   constructor(worker: Worker, options: ModelOptions, context: CheckContext) {
@@ -80,8 +80,9 @@ class Conversation {
   }
 
   /**
-   * Only what the server says is measured: an endpoint that answers something else leaves it open. Where even
-   * the list is refused, it may say why (it is loading, or asleep), but proves nothing good.
+   * Only reports of the server count: an endpoint with another response leaves the state unknown. If even
+   * the list is refused, the server may report why (it is loading, or sleeping), but that proves nothing
+   * good.
    */
   async state(reach: Reach): Promise<void> {
     for (const { path, read } of this.#server.modelStates) {
@@ -107,7 +108,7 @@ class Conversation {
       json: { model, messages, max_tokens: 1 },
       isExpected: asksForOtherLimit,
     })
-    // Models that reason refuse so few tokens.
+    // Reasoning models refuse so few tokens.
     const { result, body } =
       first.result.ok && asksForOtherLimit(first.result)
         ? await this.#ask(path, { json: { model, messages, max_completion_tokens: 16 } })
@@ -120,7 +121,7 @@ class Conversation {
       'time.completion': answers ? result.phases.totalMs : undefined,
       served_model: served,
     })
-    // A server may respond with another model than the one that it was asked for.
+    // A server may respond with another model than the requested one.
     const isProof = answers && (this.#isLoaded === undefined || !served || this.#isOwn(served))
     if (!isProof || this.#isLoaded === true) return
     if (this.#isLoaded === false) {
@@ -170,15 +171,15 @@ class Conversation {
   }
 }
 
-/** How far the API of a worker can be used: it lists models, a server is there and refuses, or neither. */
+/** How far the API of a worker can be used: it lists models, a server refuses, or neither. */
 type Reach = 'lists' | 'refuses' | 'none'
 
-/** Statuses by which a server that is there says that it is not ready, or that something before it is not. */
+/** Statuses of a server that is not ready, or of a gateway in front of it. */
 const refusals: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
 interface AskOptions {
   readonly json?: unknown
-  /** Whether a status other than 200 is no failure. */
+  /** Whether a status other than 200 is acceptable. */
   readonly isExpected?: (response: HttpResponse) => boolean
 }
 

@@ -12,7 +12,7 @@ import { served, waitMetrics } from './load-kit/load-metrics.ts'
 import { reportFaults } from './load-kit/server-words.ts'
 import { workerShares } from './load-kit/share-metrics.ts'
 
-/** What happens past the capacity: clean refusals, bounded latency of the admitted, recovery. */
+/** Behaviour beyond the capacity: clean rejections, bounded latency of admitted requests, recovery. */
 export const check: Check<OverloadOptions> = {
   async run(options, context) {
     const { requests, max_tokens: maxTokens, max_queue: maxQueue, warmup, strategy } = options
@@ -63,7 +63,7 @@ function burstMetrics(
   responses: readonly ModelResponse[],
   sent: number,
 ) {
-  // The balancer reads no bodies: whether a response is a good one, its caller knows.
+  // The balancer does not parse bodies: only its caller knows whether a response is valid.
   const good = new Set(responses.flatMap(({ isValid, requestId }) => (isValid ? requestId : [])))
   const isRejected = ({ outcome }: RequestSummary) => outcome === 'rejected'
   const rejected = watch.requests.filter(

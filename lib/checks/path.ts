@@ -7,7 +7,10 @@ import { durationMs } from './kit/option-values.ts'
 import { targetOf } from './kit/target.ts'
 import { withVantages } from './vantages/from-agents.ts'
 
-/** Hops to a host and the largest packet that reaches it whole, where the machine permits to ask. */
+/**
+ * Hops to a host and the largest packet that reaches it unfragmented, if the machine is permitted to test
+ * that.
+ */
 export const check: Check<PathOptions> = withVantages(
   'path',
   {
@@ -45,7 +48,7 @@ export const check: Check<PathOptions> = withVantages(
   (options, context) => targetOf(options, context).subject,
 )
 
-/** This machine cannot ask: that says nothing about the worker. */
+/** This machine cannot test it: that shows nothing about the worker. */
 function isOwnFault({ kind }: ProbeFailure): boolean {
   return kind === 'not_permitted' || kind === 'missing_tool'
 }

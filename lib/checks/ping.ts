@@ -11,7 +11,7 @@ import { roundTripsByTcp } from './kit/round-trips-by-tcp.ts'
 import { type Target, targetOf } from './kit/target.ts'
 import { withVantages } from './vantages/from-agents.ts'
 
-/** Packet loss and round-trip times from many packets: by ICMP, or by TCP where this machine cannot ping. */
+/** Packet loss and round-trip times from many packets: by ICMP, or by TCP if this machine cannot ping. */
 export const check: Check<PingOptions> = withVantages(
   'ping',
   {
@@ -48,7 +48,7 @@ function sayMethod(builder: MeasurementBuilder, method: 'icmp' | 'tcp', reason?:
   builder.note(words)
 }
 
-/** Returns what keeps this machine from sending ICMP, if anything: then nothing is measured. */
+/** Returns the reason why this machine cannot send ICMP, if any: then nothing is measured. */
 async function measureByIcmp(
   options: PingOptions,
   context: CheckContext,
@@ -70,7 +70,7 @@ async function measureByIcmp(
   if (ping.failure && isOwnFault(ping.failure)) return ping.failure
   sayMethod(builder, 'icmp')
   builder.metrics({ address: ping.address, 'packets.duplicates': ping.duplicates })
-  // Where the system knows no way, no packet leaves and there is no loss to measure: no data.
+  // If the system has no route, no packet leaves and no loss is measured: no data.
   if (ping.sent > 0) {
     if (!ping.failure) noteResponses(attempt, ping, performance.now() - startMs, builder)
     reportSample(ping.sent, ping.received, ping.rttsMs, builder)
@@ -79,7 +79,7 @@ async function measureByIcmp(
   return undefined
 }
 
-/** This machine cannot ping: that says nothing about the worker. */
+/** This machine cannot ping: that shows nothing about the worker. */
 function isOwnFault({ kind }: ProbeFailure): boolean {
   return kind === 'not_permitted' || kind === 'missing_tool'
 }
@@ -100,8 +100,8 @@ function noteResponses(
 }
 
 /**
- * After total loss: does the worker serve all the same, and what does the network say to one who waits
- * longer? Evidence for the diagnosis, not a metric.
+ * After total loss: does the worker serve anyway, and what does the network report after a longer wait?
+ * Evidence for the diagnosis, not a metric.
  */
 async function askTcp(
   { signal }: CheckContext,

@@ -17,14 +17,14 @@ const registry = new Map<string, DeclaredCheck>(
   Object.entries(checkModules).map(([kind, module]) => [kind, declared(kind, module)]),
 )
 
-/** What runs a load needs clients, balancers and statistics, which a check of a port has no use for. */
+/** Checks with a load need clients, balancers and statistics, which a check of a port does not. */
 function declared(kind: string, { scope, behind, load }: CheckModule): DeclaredCheck {
   let loaded: Check | undefined
   return {
     kind,
     scope,
     behind,
-    // A measurement says that it was loaded.
+    // The presence of a measurement shows that it was loaded.
     blocks: (measurement) => loaded?.blocks?.(measurement),
     async run(options, context) {
       loaded ??= await load()

@@ -5,7 +5,9 @@ import { durationMs } from './kit/option-values.ts'
 import { differingWorkers } from './same-model/compare-models.ts'
 import { askServedModel, type ServedModel } from './same-model/served-model.ts'
 
-/** Whether all workers serve the same model, of the same size: else their figures cannot be compared. */
+/**
+ * Whether all workers serve the same model, of the same size: otherwise their figures cannot be compared.
+ */
 export const check: Check<SameModelOptions> = {
   blocks({ metrics }) {
     return metrics.same === false ? 'the workers serve different models' : undefined
@@ -30,14 +32,14 @@ export const check: Check<SameModelOptions> = {
     })
     if (known.length === 0) return builder.build()
     const differing = differingWorkers(known)
-    // A worker of which nothing is known leaves the question open: no data, not `true`.
+    // An unknown worker leaves the result unknown: no data, not `true`.
     const isComplete = known.length === workers.length
     const models = known.map(({ model }) => model)
     return builder
       .metrics({
         same: differing.length > 0 ? false : isComplete ? true : undefined,
         models: distinct(models.map(({ name }) => name)),
-        // Of workers that tell nothing it is not known whether they differ.
+        // Workers that report nothing may or may not differ.
         differing: differing.length > 0 || isComplete ? differing : undefined,
         quantizations: distinct(models.map(({ quantization }) => quantization)),
         sizes: distinct(models.map(({ size }) => size)),
@@ -52,7 +54,7 @@ function inWords({ name, size, quantization, digest }: ServedModel): string {
   return parts.filter((part) => part !== undefined).join(', ')
 }
 
-/** In the order of the workers; undefined where none told it. */
+/** In the order of the workers; undefined if none reported it. */
 function distinct(values: readonly (string | undefined)[]): string[] | undefined {
   const known = [...new Set(values.filter((value) => value !== undefined))]
   return known.length === 0 ? undefined : known

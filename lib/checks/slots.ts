@@ -13,10 +13,10 @@ import { faultEvidence, served } from './load-kit/load-metrics.ts'
 import { maxInFlight } from './load-kit/most-at-once.ts'
 import { responseWords } from './load-kit/server-words.ts'
 
-/** Those of the package, whatever a project calls `short-chat`. */
+/** The workload of the package, even if a project overrides `short-chat`. */
 const questions = packagedFile('config/workloads/short-chat.yaml')
 
-/** How many requests a worker really serves at once, against what the cluster file claims. */
+/** How many requests a worker really serves at once, compared with the claim of the cluster file. */
 export const check: Check<SlotsOptions> = {
   async run(options, context) {
     const [worker] = context.workers
@@ -36,7 +36,7 @@ export const check: Check<SlotsOptions> = {
       const result = await session.load(workload, load)
       responses.push(...result.responses)
       const requests = served(session.watch)
-      // Beyond its claim a worker may refuse; up to it, a failure leaves nothing to conclude.
+      // Beyond its claim a worker may refuse; up to it, a failure makes the result unknown.
       if (level <= claimed && result.responses.some(({ isValid }) => !isValid)) break
       if (requests.length > 0) rungs.push(rungOf(level, requests, result.durationMs))
     }
@@ -53,13 +53,13 @@ export const check: Check<SlotsOptions> = {
   },
 }
 
-/** One, two (where some engines fall off a cliff), what is claimed, and beyond it. */
+/** One, two (at which some engines become much slower), the claim, and beyond it. */
 function ladderOf(claimed: number, upTo: number): number[] {
   const levels = [1, 2, claimed, upTo].filter((level) => level <= Math.max(2, upTo))
   return [...new Set(levels)].sort((a, b) => a - b)
 }
 
-/** A balancer over this worker alone, which would give it any number of requests. */
+/** A balancer over this worker only, which would give it any number of requests. */
 function openPast(
   worker: Worker,
   most: number,
@@ -71,14 +71,14 @@ function openPast(
   return BalancerSession.open({ ...context, workers }, { timeoutMs, retries: 0 })
 }
 
-/** What one level of the ladder showed. */
+/** The results of one level. */
 interface Rung {
   readonly level: number
   readonly perSecond: number
   readonly latencyMs: number
-  /** The most answers that were in flight at the same moment. */
+  /** The maximum number of responses in flight at the same moment. */
   readonly streams: number
-  /** Which part of a request's time its response took, from the first chunk to the last. */
+  /** The fraction of a request's time from the first chunk of the response to the last. */
   readonly streamedPart: number
 }
 
@@ -100,9 +100,9 @@ function rungOf(level: number, requests: readonly RequestSummary[], tookMs: numb
   }
 }
 
-/** Below this part of a request's time, a response came at once and its chunks tell nothing. */
+/** Below this fraction, a response arrived at once and its chunks show nothing. */
 const minStreamedPart = 0.2
-/** A second request that adds less than this to the throughput took its turn behind the first. */
+/** A second request that adds less than this to the throughput was served after the first. */
 const minGainOfTwo = 1.25
 
 function ladderMetrics(rungs: readonly Rung[], claimed: number) {
@@ -115,7 +115,7 @@ function ladderMetrics(rungs: readonly Rung[], claimed: number) {
   const slots = isStreamed ? streams : Math.max(1, Math.round(gainMax))
   const two = gains.get(2)
   const streamsOfTwo = rungs.find(({ level }) => level === 2)?.streams ?? 0
-  // Answers of two that never overlapped prove it only where the second brought no more throughput.
+  // Two responses that never overlapped prove it only if the second brought no more throughput.
   const turns = (two ?? 0) < minGainOfTwo && !(isStreamed && streamsOfTwo > 1)
   return {
     slots,

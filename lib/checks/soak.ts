@@ -15,7 +15,7 @@ import { driftMetrics } from './soak/drift-metrics.ts'
 import { driftOfTimeline } from './soak/drift-of-timeline.ts'
 import { DriftWatch } from './soak/drift-watch.ts'
 
-/** Whether a cluster under a steady load stays as fast as it was, or gets hot, full or tired. */
+/** Whether a cluster under a steady load keeps its speed, or becomes hot, full or slower. */
 export const check: Check<SoakOptions> = {
   async run(options, context) {
     const builder = new MeasurementBuilder('soak', { name: 'cluster' })
@@ -43,7 +43,7 @@ async function sendHere(
   await using network = new NetworkWatch(context.workers, session.signal)
   const warmup = { requests: options.warmup ?? plan.concurrency, concurrency: plan.concurrency }
   await session.warmUp(workload, warmup)
-  // It keeps every request, of which there may be millions.
+  // Keeps every request, of which there may be millions.
   session.watch.close()
   const ceilingPerSecond = await clientCeiling(plan.concurrency, workload, session)
   const drift = new DriftWatch({ ...plan, startMs: performance.now() })
@@ -65,7 +65,7 @@ async function sendHere(
     .intervals(intervals)
 }
 
-/** The drift is that of the merged time line, which keeps no service times: `throttled` is not known. */
+/** The drift is that of the merged timeline, which has no service times: `throttled` is unknown. */
 async function sendByAgents(
   fleet: AgentFleet,
   { driver, durationMs, concurrency, inFlightAsked, step }: SoakPlan,
@@ -95,7 +95,7 @@ interface SoakPlan {
   readonly step: string
   /** Of the warm-up; in a closed loop, of the load itself. */
   readonly concurrency: number
-  /** Undefined in an open loop, which keeps to no number. */
+  /** Undefined in an open loop, which does not limit it. */
   readonly inFlightAsked: number | undefined
   readonly settling: number
 }
@@ -110,7 +110,7 @@ function planOf({ rate, duration, ...options }: SoakOptions, { workers }: CheckC
       driver: { kind: 'closed', concurrency, durationMs: time.durationMs },
       step: `concurrency ${concurrency} for ${duration}`,
       inFlightAsked: concurrency,
-      // The first answers come together, as the requests started; what follows is steady.
+      // The first responses arrive together, because the requests started together; later ones are steady.
       settling: concurrency,
     }
   }

@@ -7,7 +7,7 @@ import { findRoute } from '../probes/route.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 
-/** Whether workers and this host stand in one network, and by which interface and route they are reached. */
+/** Whether workers and this host are in one network, and by which interface and route they are reached. */
 export const check: Check<SubnetOptions> = {
   async run(options, context) {
     const { workers, cluster } = context
@@ -21,7 +21,7 @@ export const check: Check<SubnetOptions> = {
     const places = await Promise.all(workers.map((worker) => locate(worker, wanted, context)))
     for (const place of places) noteEvidence(builder, place)
     const known = places.filter((place) => place.address !== undefined)
-    // A worker of which nothing is known leaves the question open: no data, not `true`.
+    // An unknown worker leaves the result unknown: no data, not `true`.
     const isComplete = known.length === places.length
     const isElsewhere = known.some(({ isInside }) => !isInside)
     return builder
@@ -42,7 +42,7 @@ export const check: Check<SubnetOptions> = {
   },
 }
 
-/** Where a worker stands, seen from this host. */
+/** The network of a worker, seen from this host. */
 interface WorkerPlace {
   readonly worker: Worker
   readonly address?: string
@@ -90,7 +90,7 @@ async function locate(
   }
 }
 
-/** The host's own address on the way to the worker must be in the network that was asked for, too. */
+/** The host's own address on the route to the worker must be in the expected network, too. */
 function isHostIn(cidr: string, { source }: { readonly source?: string }): boolean {
   return source === undefined || isInCidr(source, cidr)
 }

@@ -8,7 +8,7 @@ import { sampleTcp } from './kit/sample-tcp.ts'
 import { targetOf } from './kit/target.ts'
 import { withVantages } from './vantages/from-agents.ts'
 
-/** Whether the port takes connections, how fast, and if not, in which way it fails. */
+/** Whether the port accepts connections, how fast, and if not, in which way it fails. */
 export const check: Check<TcpOptions> = withVantages(
   'tcp',
   {

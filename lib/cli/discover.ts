@@ -26,7 +26,7 @@ interface Options {
 
 const defaultPorts = [...new Set(namedServers.map(({ defaultPort }) => defaultPort))]
 
-/** `clustergate discover`: finds OpenAI-compatible servers on the hosts that the user names. */
+/** `clustergate discover`: finds OpenAI-compatible servers on given hosts. */
 export function discoverCommand(exit: (code: number) => void): Command {
   return new Command('discover')
     .description('find OpenAI-compatible servers on hosts that you name, and write a cluster file')
@@ -121,7 +121,7 @@ function noneFound(hosts: number, ports: readonly number[]): string {
   ].join('\n')
 }
 
-/** @throws UserError before anything is sent, where the file could not be written afterwards */
+/** @throws UserError before anything is sent, if the file could not be written afterwards */
 async function checkNewFile(file: string): Promise<void> {
   if (!/\.(?:ya?ml|json)$/i.test(file)) {
     throw problem(
@@ -142,7 +142,7 @@ async function checkNewFile(file: string): Promise<void> {
 
 async function writeClusterFile(file: string, found: readonly FoundServer[]): Promise<void> {
   const text = clusterFileText(found, { file, schema: schemaPath('cluster.schema.json', file) })
-  // Never over a file that somebody wrote meanwhile.
+  // Never overwrites a file that was created meanwhile.
   await writeFile(file, text, { flag: 'wx' })
   const count = `${found.length} ${found.length === 1 ? 'worker' : 'workers'}`
   print(
@@ -150,7 +150,7 @@ async function writeClusterFile(file: string, found: readonly FoundServer[]): Pr
   )
 }
 
-/** How far it is, on a terminal; nothing in a log, where the result is all that counts. */
+/** Progress on a terminal; nothing in a log, where only the result counts. */
 function progressOn(stream: NodeJS.WriteStream) {
   const isLive = canRedraw(stream, process.env)
   return {

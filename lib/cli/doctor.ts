@@ -15,7 +15,7 @@ interface Options {
   readonly json?: boolean
 }
 
-/** `clustergate doctor`: what is missing here, whether the configuration is what the user thinks, what workers answer. */
+/** `clustergate doctor`: missing tools, a wrong configuration, and the state of the workers. */
 export function doctorCommand(exit: (code: number) => void): Command {
   return new Command('doctor')
     .description('look at this machine, the project and the workers; each problem with its remedy')

@@ -14,7 +14,7 @@ interface Options {
   readonly ci?: CiChoice
 }
 
-/** `clustergate init`: what a project needs for its first run; never overwrites a file. */
+/** `clustergate init`: creates the files of a first run; never overwrites a file. */
 export function initCommand(exit: (code: number) => void): Command {
   return new Command('init')
     .description('write a configuration, a cluster file, specs of all stages and a CI workflow')
@@ -49,7 +49,7 @@ async function init(options: Options): Promise<number> {
     return exitCodes.met
   }
   const lines: string[] = []
-  // All of them before a word: who reads the first line may be gone (`| head`).
+  // All of them before any output: the reader of the first line may be gone (`| head`).
   for (const file of plan.files) {
     lines.push(`${(await write(folder, file)) ? 'wrote' : 'kept '}  ${file.path}`)
   }
@@ -82,7 +82,7 @@ function noTerminal(): UserError {
   ])
 }
 
-/** Whether it was written: somebody else may have made it meanwhile. */
+/** Whether it was written: another process may have created it meanwhile. */
 async function write(folder: string, { path, text }: PlannedFile): Promise<boolean> {
   const file = join(folder, path)
   try {

@@ -21,7 +21,7 @@ interface LintOptions {
   readonly strict?: boolean
 }
 
-/** `clustergate lint`: reads spec files, and what they refer to, without running them. */
+/** `clustergate lint`: validates spec files, and the files that they refer to, without running them. */
 export function lintCommand(exit: (code: number) => void): Command {
   return new Command('lint')
     .description(
@@ -68,7 +68,7 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 
-/** Reads the traces that the tests of a spec replay; their paths. */
+/** Reads the traces that the tests of a spec replay; returns their paths. */
 async function readTraces({ tests }: Spec): Promise<string[]> {
   const traces = tests.flatMap(({ options }) => (options.trace ? [traceOf(options.trace)] : []))
   for (const { file, ...options } of traces) {

@@ -8,7 +8,7 @@ const version = packageVersion()
 if (process.argv.length === 3 && /^(?:-V|--version)$/.test(process.argv[2] ?? '')) {
   process.stdout.write(`${version}\n`)
 } else {
-  // Node.js 22.8 and later keep what they compiled for the next start.
+  // Node.js 22.8 and later cache compiled code for the next start.
   const compileCache = module as typeof module & { enableCompileCache?: () => unknown }
   compileCache.enableCompileCache?.()
   const { runProgram } = await import('./program.ts')

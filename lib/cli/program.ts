@@ -7,7 +7,7 @@ import { printAside } from './kit/print.ts'
 
 /** Runs the `clustergate` command; its exit code. */
 export async function runProgram(argv: readonly string[], version: string): Promise<number> {
-  // Tinyrainbow colours what goes to a file as well.
+  // Tinyrainbow colours output to a file as well.
   const { FORCE_COLOR, CI } = process.env
   if (!process.stdout.isTTY && !FORCE_COLOR && !CI) disableDefaultColors()
   let exitCode: number = exitCodes.met

@@ -19,7 +19,7 @@ interface ReportOptions {
   readonly output?: string
 }
 
-/** `clustergate report`: any report of a run that has been recorded. */
+/** `clustergate report`: prints any report of a recorded run. */
 export function reportCommand(exit: (code: number) => void): Command {
   return new Command('report')
     .description('make a report of a recorded run')
@@ -58,7 +58,7 @@ async function report(file: string, { format, output }: ReportOptions): Promise<
   return exitCodes.met
 }
 
-/** To standard error, so that it is seen whatever becomes of the report. */
+/** To standard error, so that it is seen whatever happens to the report. */
 function noteCutOff(file: string, run: RunSource): void {
   if (run.ended === undefined || run.ended === 'complete') return
   const words = run.ended === 'cut_off' ? 'was cut off' : 'was stopped'
@@ -89,7 +89,7 @@ function unknownFormat(format: string): UserError {
   ])
 }
 
-/** As fast as it is taken; who closes the output early, such as `head`, has seen enough. */
+/** Written as fast as it is read; a reader such as `head` may close the output early. */
 async function print(chunks: Iterable<string>): Promise<void> {
   const source = Readable.from(batches(chunks), { highWaterMark: 1 })
   try {

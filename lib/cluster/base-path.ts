@@ -1,13 +1,13 @@
 import type { Fault } from './host.ts'
 
-/** A base path as `Worker` has it: empty, or with a slash in front and none behind, without `/v1`. */
+/** A base path as `Worker` has it: empty, or with a slash in front and none at the end, without `/v1`. */
 export function normalizeBasePath(written: string): string {
   const path = `/${written}`.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '')
   // Users copy the base URL of OpenAI clients, which ends in the `/v1` that we add ourselves.
   return path.replace(/\/v1$/, '')
 }
 
-/** Says why a text is no base path, if it is none. */
+/** Why a text is not a base path; undefined if it is one. */
 export function faultOfBasePath(written: string): Fault | undefined {
   const expected = 'a path alone, such as "/llm"'
   if (written.includes('://')) return { message: '`base_path` is a URL', expected }

@@ -7,9 +7,9 @@ import { type Fault, faultOfHost, normalizeHost } from './host.ts'
 import { telemetryProblems } from './telemetry-problems.ts'
 
 /**
- * What a schema cannot say of a cluster file: ids and addresses that stand twice, hosts and base
- * paths that are something else. Reads a value that the schema may have refused, so that all
- * problems of a file are reported at once.
+ * Problems of a cluster file that a schema cannot express: duplicate ids and addresses, invalid hosts and
+ * base paths. Reads a value that the schema may have refused, so that all problems of a file are reported
+ * at once.
  */
 export function clusterProblems(document: SourceDocument, value: unknown): Problem[] {
   const entries = listOf(memberOf(value, 'workers'))
@@ -111,18 +111,18 @@ function idOf(entry: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined
 }
 
-/** `host:port`, and the base path behind it: one proxy may stand before several workers. */
+/** `host:port` and the base path: one proxy may be in front of several workers. */
 function addressOf(entry: unknown): string | undefined {
   const host = memberOf(entry, 'host')
   const port = memberOf(entry, 'port')
-  // Port 0 takes any free one, a different one for each worker.
+  // Port 0 uses any free port, a different one for each worker.
   if (typeof host !== 'string' || typeof port !== 'number' || port === 0) return undefined
   const basePath = memberOf(entry, 'base_path')
   const path = typeof basePath === 'string' ? normalizeBasePath(basePath) : ''
   return `${comparable(normalizeHost(host))}:${port}${path}`
 }
 
-/** One spelling for each address. */
+/** A canonical spelling of each address. */
 function comparable(host: string): string {
   if (isIPv6(host)) return `[${ipaddr.parse(host).toString()}]`
   return host.toLowerCase().replace(/\.$/, '')

@@ -4,13 +4,13 @@ import type { ResponseLimits } from './response-limits.ts'
 import type { ServeSettings } from './serve-settings.ts'
 import type { TelemetrySource } from './telemetry-source.ts'
 
-/** What speaks behind a worker's port: the `type` of the cluster file's schema. */
+/** The server behind a worker's port: the `type` of the cluster file's schema. */
 export type WorkerType = NonNullable<ClusterFileWorker['type']>
 
 /** The types that the simulator can imitate. */
 export type Imitated = NonNullable<NonNullable<ClusterFileWorker['simulate']>['imitates']>
 
-/** A value that may hold a secret: the text of the file, with `${NAME}` not yet filled in. */
+/** A value that may contain a secret: the text of the file, before `${NAME}` is filled in. */
 export interface SecretText {
   readonly template: string
 }
@@ -26,45 +26,45 @@ export interface SimulateOptions {
   readonly seed: number
   /** Which server's own endpoints it imitates. */
   readonly imitates: Imitated
-  /** How service times are spread around their mean; default uniform. */
+  /** Distribution of service times around their mean; default uniform. */
   readonly jitterDistribution?: JitterDistribution
   /** Milliseconds that each token of the prompt adds before the first token; default 0. */
   readonly promptTokenTimeMs?: number
-  /** What each further request in service adds to every token's time, 0.05 is 5 %; default 0. */
+  /** Relative slowdown of every token per further request in service, 0.05 is 5 %; default 0. */
   readonly batchSlowdown?: number
   /** All times are divided by it; default 1. */
   readonly speed?: number
   /** How many requests it really serves at once; default `maxConcurrentRequests`. */
   readonly slots?: number
-  /** How many requests may wait for a slot; default no bound. */
+  /** How many requests may wait for a slot; default unlimited. */
   readonly maxQueue?: number
   /** Milliseconds added to the first request after a start; default 0. */
   readonly coldStartMs?: number
   /** Milliseconds of idleness after which it is cold again; default never. */
   readonly coldAfterMs?: number
-  /** Milliseconds after a start in which it returns 503; default 0. */
+  /** Milliseconds after a start during which it returns 503; default 0. */
   readonly loadTimeMs?: number
   readonly throttle?: ThrottleOptions
-  /** Faults that come by themselves. */
+  /** Scheduled faults. */
   readonly faults?: readonly Fault[]
-  /** Whether it remembers what became of each request; default false. */
+  /** Whether it records the outcome of each request; default false. */
   readonly record?: boolean
 }
 
-/** How simulated service times are spread around their mean. */
+/** Distribution of simulated service times around their mean. */
 export type JitterDistribution = 'uniform' | 'lognormal' | 'pareto'
 
-/** A worker that gets hot: slower after a time of work. */
+/** A worker that gets hot: it slows down after a time of work. */
 export interface ThrottleOptions {
-  /** Milliseconds of work until it begins. */
+  /** Milliseconds of work until it begins to slow down. */
   readonly afterMs: number
-  /** How many times slower it is in the end. */
+  /** The final slowdown factor. */
   readonly factor: number
-  /** Milliseconds of work from its beginning to its full effect. */
+  /** Milliseconds of work from the first to the full slowdown. */
   readonly rampMs: number
 }
 
-/** What a simulated worker can do wrong; docs/simulator.md says what each one means. */
+/** The kinds of faults of a simulated worker; docs/simulator.md describes each. */
 export type FaultKind =
   | 'refuse'
   | 'hang'
@@ -80,29 +80,29 @@ export type FaultKind =
   | 'death'
 
 /**
- * What a simulated worker does wrong.
+ * A fault of a simulated worker.
  * @example
  * const fault: Fault = { kind: 'slow', factor: 3, forMs: 10_000 }
  */
 export interface Fault {
   readonly kind: FaultKind
-  /** The share of requests that it meets, from 0 to 1; default 1. */
+  /** The share of requests that it affects, from 0 to 1; default 1. */
   readonly probability?: number
   /** Milliseconds until it begins; default 0. */
   readonly afterMs?: number
-  /** Milliseconds that it lasts; default until it is ended. */
+  /** Duration in milliseconds; default until it is ended. */
   readonly forMs?: number
-  /** Which requests it meets: those that generate tokens, or all; default as the kind has it. */
+  /** Which requests it affects: those that generate tokens, or all; the default depends on the kind. */
   readonly scope?: 'generation' | 'all'
-  /** Of `slow`: how many times slower; default 3. */
+  /** For `slow`: the slowdown factor; default 3. */
   readonly factor?: number
-  /** Of `rate_limit`: milliseconds told in `Retry-After`; default 1000. */
+  /** For `rate_limit`: milliseconds of `Retry-After`; default 1000. */
   readonly retryAfterMs?: number
-  /** Of `wrong_model`: the model that it names instead. */
+  /** For `wrong_model`: the model that it reports instead. */
   readonly model?: string
 }
 
-/** A worker with the defaults of the cluster file filled in; what a program writes is a `WorkerInput`. */
+/** A worker with the defaults of the cluster file filled in; the input of a program is a `WorkerInput`. */
 export interface Worker {
   readonly id: string
   /** IPv4, IPv6 (without brackets) or a host name. */
@@ -111,38 +111,38 @@ export interface Worker {
   readonly type: WorkerType
   readonly model?: string
   readonly maxConcurrentRequests: number
-  /** Its part of a weighted load; undefined: its slots. */
+  /** Its weight for the weighted strategy; undefined: its slots. */
   readonly weight?: number
   readonly tags: readonly string[]
   readonly apiKey?: SecretText
-  /** Sent with every request; names in lower case. */
+  /** Headers sent with every request; names in lower case. */
   readonly headers?: Readonly<Record<string, SecretText>>
   readonly tls?: TlsOptions
   /** Put before `/v1/...`; empty or starting with `/`, never ending with it. */
   readonly basePath: string
-  /** How much of a response is read; default 32 MiB, and 1 MiB of one event of a stream. */
+  /** Maximum size of a response; default 32 MiB, and 1 MiB for one event of a stream. */
   readonly limits?: ResponseLimits
-  /** Where its own metrics are scraped beside loads; undefined: nowhere. */
+  /** Where its metrics are scraped during loads; undefined: nowhere. */
   readonly telemetry?: readonly TelemetrySource[]
   readonly simulate?: SimulateOptions
 }
 
 /**
- * How a worker speaks HTTPS.
+ * TLS settings of a worker.
  * @example
  * const tls: TlsOptions = { verify: true, caFile: '/etc/ssl/lab-ca.pem' }
  */
 export interface TlsOptions {
   /** Whether the certificate must be valid; default true. */
   readonly verify: boolean
-  /** Path of a PEM file with the authority to trust. */
+  /** Path of a PEM file with the trusted certificate authority. */
   readonly caFile?: string
-  /** Name asked for by SNI, where it differs from the host. */
+  /** Server name for SNI, if it differs from the host. */
   readonly serverName?: string
 }
 
 /**
- * A cluster file that was read, with the defaults filled in.
+ * A cluster file with the defaults filled in.
  * @example
  * const { workers, balancer } = await loadCluster('config/my_workers.json')
  */
@@ -154,13 +154,15 @@ export interface Cluster {
   readonly subnet?: string
   /** Whether specs may run local commands. */
   readonly allowCommands: boolean
-  /** Where the faults of its simulated workers are switched and their states read. */
+  /**
+   * Address of the control API that switches the faults of its simulated workers and returns their states.
+   */
   readonly simulatorUrl?: string
   /** Undefined: all defaults. */
   readonly balancer?: BalancerSettings
   /** Undefined: all defaults. */
   readonly serve?: ServeSettings
-  /** Where agents are found; undefined: loads are sent by this process. */
+  /** Where agents are found; undefined: this process sends the loads. */
   readonly distribution?: Distribution
 }
 
@@ -170,8 +172,8 @@ export interface Cluster {
  * const distribution: Distribution = { redis: { template: '${REDIS_URL}' } }
  */
 export interface Distribution {
-  /** URL of Redis, which may hold a password. */
+  /** URL of Redis, which may contain a password. */
   readonly redis: SecretText
-  /** Path of a PEM file with the authority to trust. */
+  /** Path of a PEM file with the trusted certificate authority. */
   readonly caFile?: string
 }

@@ -1,17 +1,17 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** What is wrong with a part of a cluster file, and what would have been right. */
+/** The mistake in a part of a cluster file, and the expected form. */
 export interface Fault {
   readonly message: string
   readonly expected: string
 }
 
-/** A host as sockets take it: IPv6 addresses without the brackets of a URL. */
+/** A host as sockets accept it: IPv6 addresses without the brackets of a URL. */
 export function normalizeHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1')
 }
 
-/** Says why a text is no host, if it is none. Never repeats what may be a password in a URL. */
+/** Why a text is not a host; undefined if it is one. Never repeats what may be a password in a URL. */
 export function faultOfHost(written: string): Fault | undefined {
   if (written.includes('://')) return faultOfUrl(written)
   const host = normalizeHost(written)
@@ -49,7 +49,7 @@ function faultOfUrl(written: string): Fault {
   }
 }
 
-/** Names of DNS and mDNS; letters of any script, since resolvers encode them. */
+/** Names of DNS and mDNS; letters of any script, because resolvers encode them. */
 function isName(host: string): boolean {
   const labels = host.replace(/\.$/, '').split('.')
   return (

@@ -15,7 +15,8 @@ import { readServe } from './serve-settings.ts'
 
 /**
  * Reads a cluster file, JSON or YAML.
- * @param env where `${NAME}` in the file is looked up; API keys and headers stay as they are written
+ * @param env environment in which `${NAME}` of the file is looked up; API keys and headers are not filled
+ * in
  * @throws UserError with all problems of the file at once
  * @example
  * const { workers } = await loadCluster('config/my_workers.json')
@@ -27,7 +28,7 @@ export async function loadCluster(
   return parseCluster(await readSource(file), env)
 }
 
-/** As `loadCluster`, of a document that has been read; its file must be an absolute path. */
+/** Like `loadCluster`, for a document that has been read; its file must be an absolute path. */
 export function parseCluster(document: SourceDocument, env: Variables): Cluster {
   const { value, problems: found } = fillDocument(document, env, {
     validate: clusterValidator,
@@ -44,7 +45,10 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   return toCluster(document.file, value as ClusterFile, env)
 }
 
-/** `redis: ${REDIS_URL}` alone is permitted: what it holds goes to the host that it names itself. */
+/**
+ * `redis: ${REDIS_URL}` as a whole value is permitted: its content is sent only to the host that it names
+ * itself.
+ */
 function isOfRedisUrl({ code, place }: Problem, document: SourceDocument, value: unknown): boolean {
   if (code !== 'variable_withheld') return false
   const { distribution } = value as ClusterFile

@@ -5,7 +5,7 @@ import { packagedFile } from './packaged-file.ts'
 /**
  * The cluster file to use: the environment's `CLUSTERGATE_CLUSTER`, else the configured one, else the
  * embedded cluster. Relative paths start at `root`.
- * @throws UserError for an empty name, which was meant to be a file
+ * @throws UserError for an empty name, which is probably an unset variable
  */
 export function locateCluster(
   configured: string | undefined,
@@ -29,7 +29,7 @@ export function locateClusterOf(option: string | undefined, env: NodeJS.ProcessE
   return resolve(root, named(option, '`--config`', 'leave it out'))
 }
 
-/** The file of the cluster that is used where none is named. */
+/** The cluster file that is used if none is named. */
 export function embeddedCluster(): string {
   return packagedFile('config/embedded.yaml')
 }

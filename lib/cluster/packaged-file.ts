@@ -7,13 +7,13 @@ export const areSources = import.meta.url.endsWith('.ts')
 
 /**
  * Absolute path of a module that others open by its path, in the sources or in the build.
- * @param path from the package's root, without an extension, as `scripts/build/entries.mjs` has it
+ * @param path from the package's root, without an extension, as in `scripts/build/entries.mjs`
  */
 export function packagedModule(path: string): string {
   return packagedFile(areSources ? `${path}.ts` : `dist/${path}.js`)
 }
 
-/** Absolute path of a file that comes with the package, from its sources or its build. */
+/** Absolute path of a file of the package, in its sources or its build. */
 export function packagedFile(path: string): string {
   root ??= packageRoot(dirname(fileURLToPath(import.meta.url)))
   return join(root, path)

@@ -2,7 +2,7 @@ import type { ClusterFile } from '../generated/cluster.ts'
 import { byteCount } from './read/quantities.ts'
 
 /**
- * How much of a worker's response is read, so that no worker can fill the memory of this machine.
+ * Maximum size of a worker's response, so that no worker can fill the memory of this machine.
  * @example
  * const limits: ResponseLimits = { responseBytes: 64 * 1024 * 1024, eventBytes: 1024 * 1024 }
  */
@@ -18,7 +18,7 @@ export const defaultLimits: ResponseLimits = {
   eventBytes: 1024 * 1024,
 }
 
-/** The `limits` block of a cluster file; undefined where it has none. */
+/** The `limits` block of a cluster file; undefined if it has none. */
 export function readLimits(block: ClusterFile['limits']): ResponseLimits | undefined {
   if (!block) return undefined
   const { max_response: response, max_event: event } = block
@@ -28,7 +28,7 @@ export function readLimits(block: ClusterFile['limits']): ResponseLimits | undef
   }
 }
 
-/** The widest of what these workers may send: one limit for a load that goes to any of them. */
+/** The largest limits of these workers: one limit for a load that goes to any of them. */
 export function widestLimits(
   workers: readonly { readonly limits?: ResponseLimits | undefined }[],
 ): ResponseLimits {
@@ -40,7 +40,7 @@ export function widestLimits(
   }
 }
 
-/** `32 MiB`; the number of bytes where that is no whole number of MiB. */
+/** `32 MiB`; the number of bytes if that is not a whole number of MiB. */
 export function sizeInWords(bytes: number): string {
   const mebibytes = bytes / (1024 * 1024)
   return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`

@@ -13,7 +13,7 @@ const codesByReason = {
 } as const
 
 /**
- * The secret itself, with its environment variables filled in: asked for only where it is sent.
+ * The secret itself, with its environment variables filled in: called only where it is sent.
  * @throws UserError that names the variable, never the value, if one is not set
  */
 export function resolveSecret({ template }: SecretText, env: Variables): string {
@@ -29,9 +29,9 @@ export function resolveSecret({ template }: SecretText, env: Variables): string 
 }
 
 /**
- * The headers of the cluster file that are sent to a worker with every request, its key as
- * `authorization` among them; names in lower case.
- * @throws UserError as `resolveSecret`
+ * The headers of the cluster file that are sent to a worker with every request, its key as `authorization`
+ * among them; names in lower case.
+ * @throws UserError like `resolveSecret`
  */
 export function workerHeaders(
   { apiKey, headers = {} }: Pick<Worker, 'apiKey' | 'headers'>,
@@ -49,7 +49,7 @@ export function hasCredential(headers: Readonly<Record<string, string>>): boolea
   return Object.keys(headers).some(isKeyHeader)
 }
 
-/** All secrets of a cluster that are known here, for taking them out of reports. */
+/** All known secrets of a cluster, to mask them in reports. */
 export function collectSecrets(
   cluster: Pick<Cluster, 'workers' | 'distribution'>,
   env: Variables,
@@ -59,7 +59,7 @@ export function collectSecrets(
     ...Object.entries(headers).flatMap(([name, text]) => secretParts(name, text)),
   ])
   const secrets = templates.flatMap((template) => {
-    // One that is not set cannot leak; whoever sends it reports that.
+    // A secret that is not set cannot leak; the code that sends it reports that.
     const resolved = interpolate(template, env)
     return resolved.ok && resolved.value !== '' ? [resolved.value] : []
   })
@@ -68,15 +68,15 @@ export function collectSecrets(
 }
 
 /**
- * Of the value of a header, each variable, and the whole where the header is named like a key: of
- * `Token ${KEY}` the key alone is a secret too, and `openai` of `x-provider` is none.
+ * The secrets in the value of a header: each variable, and the whole value if the header has the name of a
+ * key. Of `Token ${KEY}` the key alone is a secret too, and `openai` of `x-provider` is not.
  */
 function secretParts(name: string, { template }: SecretText): string[] {
   const variables = template.match(/(?<!\$)\$\{[^}]*\}/g) ?? []
   return isKeyHeader(name) ? [template, ...variables] : variables
 }
 
-/** `Ocp-Apim-Subscription-Key` as well: in a header, what ends in `key` is one. */
+/** Includes `Ocp-Apim-Subscription-Key`: a header that ends in `key` contains one. */
 function isKeyHeader(name: string): boolean {
   return isSecretName(name) || /(?:^|[-_])key$/i.test(name)
 }

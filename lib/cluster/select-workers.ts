@@ -8,8 +8,8 @@ export type Selection =
 const everyWorker = ['each worker', 'all workers']
 
 /**
- * The workers that a `for:` names: `each worker`, `all workers`, an id, a tag, or a list of those.
- * Each worker once, in the order of the cluster file; an id wins over a tag of the same name.
+ * The workers that a `for:` selects: `each worker`, `all workers`, an id, a tag, or a list of those. Each
+ * worker once, in the order of the cluster file; an id has precedence over a tag of the same name.
  */
 export function selectWorkers(
   { workers }: Pick<Cluster, 'workers'>,

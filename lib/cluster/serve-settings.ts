@@ -1,20 +1,25 @@
 import type { ClusterFile } from '../generated/cluster.ts'
 import { byteCount, milliseconds } from './read/quantities.ts'
 
-/** What `clustergate serve` takes from its callers: what the cluster file says, with the defaults filled in. */
+/** Limits of `clustergate serve` for its callers: the settings of the cluster file with defaults. */
 export interface ServeSettings {
   /** Bytes of one request's body. */
   readonly bodyBytes: number
-  /** Bytes of all bodies that are held at the same time. */
+  /** Total bytes of all buffered bodies. */
   readonly allBodiesBytes: number
   readonly maxConnections: number
-  /** How long a caller may read nothing of a response that is ready for it. */
+  /** How long a caller may leave waiting response data unread, in milliseconds. */
   readonly stallMs: number
-  /** Paths that go to a worker beside the inference API of its type: `GET /api/tags`, `/admin/*`. */
+  /**
+   * Paths that are forwarded to a worker in addition to the inference API of its type: `GET /api/tags`,
+   * `/admin/*`.
+   */
   readonly paths: readonly string[]
 }
 
-/** The `serve` block of a cluster file; what it leaves out has the defaults of `schemas/cluster.schema.json`. */
+/**
+ * The `serve` block of a cluster file; omitted settings have the defaults of `schemas/cluster.schema.json`.
+ */
 export function readServe(block: NonNullable<ClusterFile['serve']> = {}): ServeSettings {
   return {
     bodyBytes: byteCount(block.max_body ?? '32MiB'),

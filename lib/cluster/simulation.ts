@@ -2,7 +2,7 @@ import type { SimulateOptions } from './cluster.ts'
 import { type Loose, present } from './read/loose.ts'
 
 /**
- * How a simulated worker behaves; what is left out has the defaults of the cluster file.
+ * Behaviour of a simulated worker; omitted settings have the defaults of the cluster file.
  * @example
  * const simulate: SimulateInput = { timeToFirstTokenMs: 50, tokenTimeMs: 10, seed: 7 }
  */
@@ -16,7 +16,10 @@ const defaults: SimulateOptions = {
   imitates: 'openai',
 }
 
-/** A simulation with the defaults of `schemas/cluster.schema.json`; what never happens stays out. */
+/**
+ * A simulation with the defaults of `schemas/cluster.schema.json`; settings that never take effect stay
+ * absent.
+ */
 export function simulationOf(simulate: SimulateInput = {}): SimulateOptions {
   return { ...defaults, ...present(simulate) }
 }

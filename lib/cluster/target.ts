@@ -1,13 +1,13 @@
 import { shownFile } from '../source/user-error.ts'
 import { embeddedCluster } from './locate-cluster.ts'
 
-/** What there must be known of a cluster to name it. */
+/** The properties of a cluster that describe it. */
 export interface Target {
   readonly file: string
   readonly workers: readonly { readonly type: string }[]
 }
 
-/** What is under test, in a line: `target: config/my_workers.json, 3 workers`. */
+/** The cluster under test, in one line: `target: config/my_workers.json, 3 workers`. */
 export function targetLine(target: Target): string {
   return `target: ${targetInWords(target)}`
 }

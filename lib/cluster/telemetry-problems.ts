@@ -9,7 +9,10 @@ import {
 import { milliseconds } from './read/quantities.ts'
 import { withHost } from './read/read-telemetry.ts'
 
-/** What a schema cannot say of `telemetry` of a cluster file or of a worker; its value may be of any form. */
+/**
+ * Problems that a schema cannot express in `telemetry` of a cluster file or of a worker; its value may have
+ * any form.
+ */
 export function telemetryProblems(
   document: SourceDocument,
   telemetry: unknown,
@@ -49,7 +52,7 @@ function sourceProblems(document: SourceDocument, source: Entry, path: SourcePat
 }
 
 function faultOfUrl(written: string): string | undefined {
-  if (!/^https?:\/\//.test(written)) return undefined // The schema says so.
+  if (!/^https?:\/\//.test(written)) return undefined // The schema reports that.
   const url = URL.canParse(withHost(written, 'host'))
     ? new URL(withHost(written, 'host'))
     : undefined
@@ -64,7 +67,7 @@ function isTooShort(interval: string): boolean {
   try {
     return milliseconds(interval) < minIntervalMs
   } catch (error) {
-    // Not a duration, as the schema says.
+    // Not a duration; the schema reports that.
     if (error instanceof RangeError) return false
     throw error
   }

@@ -1,7 +1,7 @@
 import type { TelemetryFormat } from '../generated/cluster.ts'
 import type { TelemetryName, TelemetryUnit } from '../units/telemetry-quantity.ts'
 
-/** A page of metrics, as Prometheus text, that tells of a worker. */
+/** A page of metrics about a worker, as Prometheus text. */
 export interface TelemetrySource {
   /** Undefined: `/metrics` of the worker itself. */
   readonly url?: string
@@ -9,15 +9,15 @@ export interface TelemetrySource {
   readonly format?: TelemetryFormat
   /** Milliseconds between two scrapes during a load. */
   readonly intervalMs: number
-  /** What the user says of this exporter, before what is known of the format. */
+  /** Metrics that the user configures for this exporter, which override those of the format. */
   readonly metrics: Readonly<Partial<Record<TelemetryName, MetricSelection>>>
 }
 
-/** The series of one metric that are meant. */
+/** Selects the series of one metric. */
 export interface MetricSelection {
   readonly name: string
   /** Labels that a series must have. */
   readonly labels?: Readonly<Record<string, string>>
-  /** Undefined: the usual one of what it measures. */
+  /** Undefined: the usual unit of the quantity. */
   readonly unit?: TelemetryUnit
 }

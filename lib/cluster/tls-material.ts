@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { TlsOptions } from './cluster.ts'
 
-/** What a connection needs of the TLS settings of a worker. */
+/** The TLS options of a connection to a worker. */
 export interface TlsMaterial {
   readonly verify: boolean
-  /** The authority to trust, as PEM. */
+  /** The trusted certificate authority, as PEM. */
   readonly ca?: string
   readonly serverName?: string
 }
 
-/** @throws Error with the system's code where the file of the authority cannot be read */
+/** @throws Error with the system's code if the file of the authority cannot be read */
 export function tlsMaterial({ verify, caFile, serverName }: TlsOptions): TlsMaterial {
   return {
     verify,

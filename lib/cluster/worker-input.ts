@@ -9,44 +9,45 @@ import { type SimulateInput, simulationOf } from './simulation.ts'
 import type { TelemetrySource } from './telemetry-source.ts'
 
 /**
- * A worker as a program writes it: what is left out has the defaults of the cluster file. A `Worker` is one.
+ * A worker as the input of a program: omitted settings have the defaults of the cluster file. A `Worker` is
+ * a valid input.
  * @example
  * const worker: WorkerInput = { host: '192.168.1.105', port: 1234, type: 'lm_studio' }
  */
 export interface WorkerInput {
-  /** What events, statistics and errors call it; default `host:port`. */
+  /** Its name in events, statistics and errors; default `host:port`. */
   readonly id?: string | undefined
   /** IPv4, IPv6 or a host name. */
   readonly host: string
   readonly port: number
   /** The server behind the port; default `openai`. */
   readonly type?: WorkerType | undefined
-  /** The model that it serves; default: it is not asked for one by name. */
+  /** The model that it serves; default: requests name no model. */
   readonly model?: string | undefined
-  /** How many requests it is sent at once; default 5. */
+  /** Maximum number of requests in flight on it; default 5. */
   readonly maxConcurrentRequests?: number | undefined
-  /** Its part of a weighted load; default: its slots. */
+  /** Its weight for the weighted strategy; default: its slots. */
   readonly weight?: number | undefined
   readonly tags?: readonly string[] | undefined
-  /** Sent as a bearer token; `${NAME}` in it is looked up in the environment. */
+  /** Sent as a bearer token; `${NAME}` is replaced by the environment variable. */
   readonly apiKey?: string | SecretText | undefined
-  /** Sent with every request; `${NAME}` in a value is looked up in the environment. */
+  /** Headers sent with every request; `${NAME}` in a value is replaced by the environment variable. */
   readonly headers?: Readonly<Record<string, string | SecretText>> | undefined
-  /** Whether, and how, it speaks HTTPS; default: HTTP. `true`: with a certificate that must be valid. */
+  /** Whether, and how, it speaks HTTPS; default: HTTP. `true`: with a valid certificate. */
   readonly tls?: boolean | Loose<TlsOptions> | undefined
-  /** Put before `/v1/...`, such as `/llm`; default: nothing. */
+  /** Prefix of `/v1/...`, such as `/llm`; default: none. */
   readonly basePath?: string | undefined
-  /** How much of a response is read; default 32 MiB, and 1 MiB of one event of a stream. */
+  /** Maximum size of a response; default 32 MiB, and 1 MiB for one event of a stream. */
   readonly limits?: Loose<ResponseLimits> | undefined
-  /** Where its telemetry is scraped beside loads; default: nowhere. */
+  /** Where its telemetry is scraped during loads; default: nowhere. */
   readonly telemetry?: readonly TelemetrySource[] | undefined
-  /** Of the type `simulated`: how it behaves. */
+  /** For the type `simulated`: its behaviour. */
   readonly simulate?: SimulateInput | undefined
 }
 
 /**
  * A worker with the defaults of `schemas/cluster.schema.json` filled in.
- * @throws UserError for an option that does not exist, and for a host, port or number that is none
+ * @throws UserError for an unknown option, and for an invalid host, port or number
  */
 export function workerOf(input: WorkerInput): Worker {
   const given = normalized(input)
@@ -69,7 +70,7 @@ export function workerOf(input: WorkerInput): Worker {
 
 type Given = Pick<Worker, 'host' | 'port'> & Partial<Omit<Worker, 'host' | 'port'>>
 
-/** Each part in the one form that the rest of the program knows, without those that are undefined. */
+/** Each property in the form that the rest of the program uses, without undefined ones. */
 function normalized({
   apiKey,
   headers,
@@ -123,7 +124,7 @@ const optionTypes: OptionTypes & Record<keyof Worker, OptionTypes[string]> = {
   simulate: 'object',
 }
 
-/** What TypeScript cannot tell: whether a text is a host, and a number a port. */
+/** What TypeScript cannot check: whether a text is a host, and a number a port. */
 function problemsOf(given: Given): Problem[] {
   const { host, port, maxConcurrentRequests = 1, weight = 1, basePath = '' } = given
   const { responseBytes, eventBytes } = given.limits ?? defaultLimits
@@ -148,7 +149,7 @@ function faultOfCount(name: string, value: number, min: number, max: number) {
   return { message: `\`${name}\` of a worker is ${value}`, expected }
 }
 
-/** A text of JavaScript has fewer than 2^29 characters: more could not be read. */
+/** A JavaScript string has fewer than 2^29 characters: more could not be read. */
 const maxBytes = 256 * 1024 * 1024
 
 function faultOfSize(name: string, bytes: number) {

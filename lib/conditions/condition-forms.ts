@@ -10,7 +10,7 @@ export type FormName =
   | 'range'
   | 'literal'
 
-/** How messages call each form. */
+/** The name of each form in messages. */
 export const FORM_NOUN: Readonly<Record<FormName, string>> = {
   comparison: 'a comparison',
   regex: 'a regular expression',
@@ -31,7 +31,7 @@ const NUMERIC: Allowed = {
   forms: ['comparison', 'one_of', 'tolerance', 'range', 'literal'],
 }
 
-/** What a condition on each dimension may be. */
+/** The allowed forms of a condition on each dimension. */
 export const ALLOWED: Readonly<Record<Dimension, Allowed>> = {
   duration: NUMERIC,
   percentage: NUMERIC,
@@ -58,8 +58,8 @@ const OPERATOR_START = /^[<>=!≤≥≠]/
 const TOLERANCE = /±|\+\/-|\+-/
 
 /**
- * Which form a trimmed text has the looks of; whether it is right is the form's reader's business.
- * Outside numbers, ranges and tolerances must start like a number: `see ../x` is a text.
+ * The form that a trimmed text looks like; the reader of the form validates it. In non-numeric dimensions,
+ * ranges and tolerances must start like a number: `see ../x` is a text.
  */
 export function formOf(text: string, dimension: Dimension): FormName {
   const mayBeNumeric = ALLOWED[dimension] === NUMERIC || /^[+-]?\d/.test(text)

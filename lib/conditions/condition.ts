@@ -20,7 +20,7 @@ export type Condition =
 
 export type Scalar = number | boolean | string
 
-/** A condition with the words it was written in and the dimension it was read for. */
+/** A condition with its source text and its dimension. */
 export interface ParsedCondition {
   readonly text: string
   readonly dimension: Dimension

@@ -7,17 +7,17 @@ import { holdsThroughout } from './holds-throughout.ts'
 
 export interface Evaluation {
   readonly outcome: 'met' | 'missed' | 'inconclusive' | 'no_data'
-  /** Why it is not met, in one line; absent where it is. */
+  /** Why it is not met, in one line; absent if it is met. */
   readonly reason?: string
 }
 
 /**
- * Holds a condition against a measured value (in the dimension's unit). Pure; never throws.
+ * Evaluates a condition on a measured value (in the dimension's unit). Pure; never throws.
  *
- * Nothing measured and NaN are `no_data`, whatever the condition; a value of another type than the
- * condition is about is `missed`, also by `!=`. Infinity is a number like others.
- * @param interval what the sample says of a number: where it meets the condition in one part and
- *   misses it in another, that is `inconclusive`
+ * An absent value and NaN are `no_data`, whatever the condition; a value of another type than the
+ * condition's is `missed`, also by `!=`. Infinity is a number like any other.
+ * @param interval of the number, from the sample: if one part of it meets the condition and another misses
+ * it, the result is `inconclusive`
  */
 export function evaluateCondition(
   parsed: ParsedCondition,
@@ -38,7 +38,7 @@ export function evaluateCondition(
   return { outcome: 'missed', reason: explainMiss(parsed, value) }
 }
 
-/** One that is missed decides; only where none is, one that the sample leaves open does. */
+/** A missed condition decides; without one, an inconclusive one does. */
 function evaluateAll(
   conditions: readonly ParsedCondition[],
   value: NonNullable<MetricValue>,

@@ -18,7 +18,7 @@ const TYPE_NOUN: Readonly<Record<ValueType, string>> = {
 }
 
 /**
- * Says in one line why a value misses a condition: `12.4ms is not < 10ms`, or with the interval that
+ * Explains in one line why a value misses a condition: `12.4ms is not < 10ms`, or with the interval that
  * misses it as a whole, `21% (19% to 23% at 95%) is outside 33% ± 5%`.
  */
 export function explainMiss(
@@ -40,7 +40,7 @@ export function explainMiss(
   return `${shown} ${complaint(condition, text, type)}${betterCondition(parsed, value)}`
 }
 
-/** A limit without its operator is a common mistake; the value shows that it was one. */
+/** A missing operator is a common mistake; the value shows that it was one. */
 function betterCondition(parsed: ParsedCondition, value: NonNullable<MetricValue>): string {
   const meant = likelyMeant(parsed)
   if (meant === undefined) return ''
@@ -48,7 +48,9 @@ function betterCondition(parsed: ParsedCondition, value: NonNullable<MetricValue
   return read.ok && holds(read.condition.condition, value) ? `; did you mean \`${meant}\`?` : ''
 }
 
-/** Says that the sample is too small to tell: `33.1% (31.2% to 35.0% at 95%) straddles 33% ± 1%: ...`. */
+/**
+ * Explains that the sample is too small to decide: `33.1% (31.2% to 35.0% at 95%) straddles 33% ± 1%: ...`.
+ */
 export function explainStraddle(
   parsed: ParsedCondition,
   value: number,

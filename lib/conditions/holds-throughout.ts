@@ -3,11 +3,11 @@ import type { Condition } from './condition.ts'
 import { holds } from './holds.ts'
 
 /**
- * Holds a condition against all that the true value may be: the interval, and the measured value
- * should it lie outside. `met` where all of that meets the condition, `missed` where nothing of it does.
+ * Evaluates a condition on all possible true values: the interval, and the measured value if it is outside.
+ * `met` if all of them meet the condition, `missed` if none does.
  *
- * Undefined for conditions that an interval does not concern: `==`, `!=` and single values ask for
- * the number itself, and the others are not about numbers.
+ * Undefined for conditions without intervals: `==`, `!=` and single values are about the number itself, and
+ * others are not about numbers.
  */
 export function holdsThroughout(
   condition: Condition,
@@ -19,11 +19,11 @@ export function holdsThroughout(
   const best = mostFitting(condition, low, high)
   if (best === undefined) return undefined
   if (!holds(condition, best)) return 'missed'
-  // What meets such a condition has no gaps, so that the ends speak for all between them.
+  // The values that meet such a condition have no gaps, so that the ends of the interval decide.
   return holds(condition, low) && holds(condition, high) ? 'met' : 'inconclusive'
 }
 
-/** The number of an interval that meets the condition if any does. */
+/** The number of the interval that is most likely to meet the condition. */
 function mostFitting(condition: Condition, low: number, high: number): number | undefined {
   switch (condition.kind) {
     case 'comparison':

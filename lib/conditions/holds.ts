@@ -3,12 +3,12 @@ import { jsonNull } from '../units/json-text.ts'
 import type { ComparisonOperator, Condition, Scalar } from './condition.ts'
 
 /**
- * Share of the numbers involved by which a tolerance is widened, so that 33% ± 5% includes a 28 %
- * that floating point has made 27.999999999999996. Comparisons and ranges are exact.
+ * Relative widening of a tolerance, so that 33% ± 5% includes a 28 % that floating point has made
+ * 27.999999999999996. Comparisons and ranges are exact.
  */
 const TOLERANCE_SLACK = 1e-9
 
-/** Whether a value meets a condition; one of another type than the condition is about does not. */
+/** Whether a value meets a condition; a value of another type does not. */
 export function holds(condition: Condition, value: NonNullable<MetricValue>): boolean {
   switch (condition.kind) {
     case 'comparison':
@@ -41,7 +41,7 @@ function compares(
   value: NonNullable<MetricValue>,
   limit: Scalar,
 ): boolean {
-  // What is not JSON's `null` is anything else, of whatever type.
+  // Any other value than JSON's `null`, of whatever type.
   if (operator === '!=' && limit === jsonNull) return value !== jsonNull
   if (typeof value !== typeof limit) return false
   if (operator === '==') return value === limit
@@ -67,7 +67,7 @@ function equals(value: NonNullable<MetricValue>, wanted: Scalar | readonly strin
   )
 }
 
-/** A text as a list of one; nothing for what has no text. */
+/** A text as a list of one; empty without a text. */
 function textsOf(value: NonNullable<MetricValue>): readonly string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' ? value : []

@@ -1,7 +1,7 @@
 import { parseQuantity } from '../units/quantity.ts'
 import { type Rejection, reject } from '../units/rejection.ts'
 
-/** What a label's value looks like where it is written in `at`. */
+/** The types of a label's value in `at`. */
 export type LabelType = 'integer' | 'percentage' | 'text'
 
 /** The labels of a check that measures at several levels, by name. */
@@ -9,7 +9,7 @@ export type LabelTable = Readonly<Record<string, LabelType>>
 
 export type LabelResult = { readonly ok: true; readonly value: number | string } | Rejection
 
-/** Reads the value of a label as measurements have it: a percentage becomes its number of points. */
+/** Reads the value of a label in the form of measurements: a percentage becomes its number of points. */
 export function parseLabel(written: unknown, type: LabelType): LabelResult {
   const shown = typeof written === 'object' ? 'this value' : `\`${String(written)}\``
   switch (type) {

@@ -1,7 +1,7 @@
 import type { Better, Dimension } from '../units/dimension.ts'
 import type { ParsedCondition } from './condition.ts'
 
-/** The side on which a limit of each continuous dimension usually lies, where the metric does not say. */
+/** The usual side of a limit on each continuous dimension, if the metric does not declare one. */
 const usualOperator: Partial<Readonly<Record<Dimension, string>>> = {
   duration: '<',
   bytes: '<=',
@@ -13,10 +13,10 @@ const usualOperator: Partial<Readonly<Record<Dimension, string>>> = {
 }
 
 /**
- * What was probably meant by a condition that asks a continuous quantity to be exactly one value, as
- * `latency.p95: 1s` does: no measurement meets it but by chance. Undefined for every other condition,
+ * The condition that was probably meant by one that requires a continuous quantity to be exactly one value,
+ * such as `latency.p95: 1s`: a measurement meets it only by chance. Undefined for every other condition,
  * and for 0 and 100 %, which are often exact.
- * @returns a condition as it would be written: `< 1s`, `33% ± 5%`
+ * @returns a condition in the syntax of a spec: `< 1s`, `33% ± 5%`
  */
 export function likelyMeant(
   { text, dimension, condition }: ParsedCondition,

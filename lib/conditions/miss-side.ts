@@ -3,8 +3,8 @@ import type { ComparisonOperator, Condition } from './condition.ts'
 export type MissSide = 'above' | 'below'
 
 /**
- * On which side of what a condition allows a number is; undefined where it meets the condition, or the
- * condition has no sides.
+ * The side on which a number misses a condition; undefined if it meets the condition, or the condition has
+ * no sides.
  */
 export function missSide(condition: Condition, value: number): MissSide | undefined {
   switch (condition.kind) {

@@ -31,19 +31,19 @@ const LIST_LIMIT = 100
  * one_of     ::= "one of" items                                       one of [200, 204]
  * operand    ::= quantity (numeric dimensions)
  *              | "true" | "false" (boolean)
- *              | the rest of the line as it stands (text)
+ *              | the rest of the line, unchanged (text)
  *              | items (list)
  *              | number | "true" | "false" | "null" | JSON string | text (any)
  * ```
- * Quantities: see `parseQuantity`; items: see `parseItems`. Which form fits which dimension is the
- * table `ALLOWED`.
+ * Quantities: see `parseQuantity`; items: see `parseItems`. Which form fits which dimension is the table
+ * `ALLOWED`.
  *
  * - `null` (any) is JSON's `null`; the empty text (text, any) is the text without characters.
- * - A tolerance is in percentage points for percentages; elsewhere a `%` is relative to the centre
- *   and a quantity of the same dimension is absolute.
+ * - A tolerance is in percentage points for percentages; elsewhere a `%` is relative to the centre and a
+ *   quantity of the same dimension is absolute.
  * - A text that looks like another form is written after `==`: `== /v1/models`.
- * - For a list, `/regex/`, `contains x` (an element equal to `x`) and `one of` hold when one element
- *   fits; `== [a, b]` means these elements in this order.
+ * - For a list, `/regex/`, `contains x` (an element equal to `x`) and `one of` hold when one element fits;
+ *   `== [a, b]` means these elements in this order.
  */
 export function parseCondition(input: unknown, dimension: Dimension): ConditionResult {
   return Array.isArray(input) ? parseAllOf(input, dimension) : parseScalar(input, dimension)
@@ -51,7 +51,7 @@ export function parseCondition(input: unknown, dimension: Dimension): ConditionR
 
 function parseAllOf(inputs: readonly unknown[], dimension: Dimension): ConditionResult {
   const expected = EXPECTED_CONDITION[dimension]
-  // All of nothing would hold for every value.
+  // A condition on all of nothing would always be met.
   if (inputs.length === 0) return reject('the list of conditions is empty', expected)
   if (inputs.length > LIST_LIMIT) {
     return reject(`${inputs.length} conditions are more than the ${LIST_LIMIT} allowed`, expected)
@@ -87,7 +87,7 @@ function parseNumber(input: number, dimension: Dimension): ConditionResult {
   const expected = EXPECTED_CONDITION[dimension]
   if (!Number.isFinite(input)) return reject(`\`${input}\` is not a finite number`, expected)
   if (dimension === 'text' && !Number.isSafeInteger(input)) {
-    // YAML has turned 1.10 into 1.1 already.
+    // YAML has converted 1.10 to 1.1 already.
     return reject(`\`${input}\` is a number, not a text`, 'the text in quotes such as `"1.10"`')
   }
   return parseText(String(input), dimension)

@@ -2,7 +2,7 @@ import { quoted, type Rejection, reject } from '../units/rejection.ts'
 
 export interface Item {
   readonly text: string
-  /** Written in quotes: a text, even where it looks like a number. */
+  /** In quotes: a text, even if it looks like a number. */
   readonly isQuoted: boolean
 }
 
@@ -45,7 +45,7 @@ function itemOf(match: RegExpExecArray | null): Item | undefined {
   return text === undefined ? undefined : { text, isQuoted: true }
 }
 
-/** The text of a JSON string; undefined where it is none (a wrong escape). */
+/** The value of a JSON string; undefined if it is invalid (a wrong escape). */
 export function unquote(written: string): string | undefined {
   try {
     const text: unknown = JSON.parse(written)

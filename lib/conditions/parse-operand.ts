@@ -6,14 +6,14 @@ import { quoted, type Rejection, reject } from '../units/rejection.ts'
 import type { Scalar } from './condition.ts'
 import { unquote } from './parse-items.ts'
 
-/** How the empty text is written where a condition is one line of text. */
+/** The empty text in a condition that is one line of text. */
 export const emptyText = '""'
 
 export type OperandResult = { readonly ok: true; readonly value: Scalar } | Rejection
 
 /**
- * Reads what a value is compared with. In `text` it is the rest of the line, or `""` for the empty text; in `any`
- * it is a JSON scalar, and what is none (or stands in double quotes) is a text.
+ * Reads the operand of a comparison. In `text` it is the rest of the line, or `""` for the empty text; in
+ * `any` it is a JSON scalar, and anything else (or a double-quoted value) is a text.
  */
 export function parseOperand(text: string, dimension: Dimension): OperandResult {
   if (isNumericDimension(dimension)) return parseQuantity(text, dimension)
@@ -37,7 +37,7 @@ function parseJsonScalar(text: string): OperandResult {
       : { ok: true, value: jsonText(value) }
   }
   const number = parseQuantity(text, 'any')
-  // `1e999`, `.5` and `0x10` are numbers to JavaScript: badly written ones, not texts.
+  // `1e999`, `.5` and `0x10` are numbers to JavaScript: badly written numbers, not texts.
   const isMeantAsNumber = !Number.isNaN(Number(text))
   return number.ok || isMeantAsNumber ? number : { ok: true, value: text }
 }

@@ -3,7 +3,7 @@ import type { Condition } from './condition.ts'
 
 const EXPECTED =
   'a regular expression such as `/mistral-.*/i`, or `== /text` for a text that starts with `/`'
-/** `g` and `y` would make the answer depend on the call before. */
+/** `g` and `y` would make the result depend on the previous call. */
 const FLAGS = /^(?!.*(.).*\1)[imsu]*$/
 
 /** Reads `/source/flags`; flags are `i`, `m`, `s`, `u`, each once. */

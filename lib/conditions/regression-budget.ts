@@ -2,21 +2,21 @@ import type { Better } from '../units/dimension.ts'
 import { formatQuantity } from '../units/quantity.ts'
 import type { ParsedCondition } from './condition.ts'
 
-/** How much worse a metric may be than in a baseline. */
+/** How much worse a metric may be than its baseline. */
 export interface RegressionBudget {
   readonly better: Better
   /** In percent of the baseline, above 0 and below 100. */
   readonly withinPercent: number
-  /** That the verdict must have, between 0 and 1. */
+  /** Required confidence of the verdict, between 0 and 1. */
   readonly confidence: number
   /**
-   * After how many blocks it is looked at: from the `first` on after each, up to `most`. Absent: once,
-   * when all are there.
+   * Number of blocks at which it is looked at: from `first` on after each, up to `most`. Absent: once, at
+   * the end.
    */
   readonly looks?: Looks
 }
 
-/** At which repetitions a comparison is looked at: from the `first` on after each, up to `most`. */
+/** Repetitions after which a comparison is looked at: from `first` on after each, up to `most`. */
 export interface Looks {
   readonly first: number
   readonly most: number

@@ -7,9 +7,8 @@ const MOST_DIGITS = 17
 const USUAL_DIGITS = 3
 
 /**
- * A number beside a condition that it was held against. Digits are added until the number that is
- * shown meets or misses the condition as the number itself does, so that nobody reads
- * `10ms is not <= 10ms` of 10.004 ms.
+ * A number beside its condition. Digits are added until the shown number meets or misses the condition like
+ * the number itself, so that 10.004 ms is not shown as `10ms is not <= 10ms`.
  */
 export function showNumber(value: number, parsed: ParsedCondition): string {
   const { dimension } = parsed
@@ -22,7 +21,7 @@ export function showNumber(value: number, parsed: ParsedCondition): string {
   return formatNumber(value, dimension, MOST_DIGITS)
 }
 
-/** Whether what is shown also is on a limit exactly when the value is. */
+/** Whether the shown number equals a limit exactly if the value does. */
 function isAlike({ condition }: ParsedCondition, value: number, shown: number): boolean {
   if (holds(condition, value) !== holds(condition, shown)) return false
   if (condition.kind !== 'comparison') return true

@@ -1,4 +1,4 @@
-/** What the history needs of SQLite: the part that `node:sqlite` and `better-sqlite3` have in common. */
+/** The part of SQLite that the history uses, common to `node:sqlite` and `better-sqlite3`. */
 export interface Database {
   exec(sql: string): unknown
   prepare(sql: string): Statement

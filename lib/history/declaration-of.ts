@@ -3,7 +3,7 @@ import type { DeclarationOf } from '../record/history.ts'
 import type { MetricTable } from '../units/dimension.ts'
 import { findMetric, metricTableOf } from '../units/metric-table.ts'
 
-/** What the schemas of the checks declare of a metric. */
+/** The declaration of a metric in the schemas of the checks. */
 export const declarationOf: DeclarationOf = (check, metric) => {
   const table = tables.get(check)
   return table && findMetric(table, metric)

@@ -1,4 +1,4 @@
-/** Why the history cannot be used; the message says what to do. */
+/** Why the history cannot be used; the message has the remedy. */
 export type HistoryErrorCode =
   | 'CLUSTERGATE_HISTORY_DRIVER'
   | 'CLUSTERGATE_HISTORY_MISSING'

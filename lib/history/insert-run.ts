@@ -87,7 +87,7 @@ function sorted(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Adds one line to a table; what is undefined is NULL. Names come from here, never from a record. */
+/** Inserts one row into a table; undefined is NULL. Names are constants, never from a record. */
 function insert(
   database: Database,
   table: string,

@@ -1,11 +1,11 @@
 import type { Database, OpenSqlite } from './database.ts'
 
-/** The part of `node:sqlite` that is used; the types of the oldest Node.js that is supported lack it. */
+/** The used part of `node:sqlite`; the types of the oldest supported Node.js lack it. */
 interface NodeSqlite {
   readonly DatabaseSync: new (file: string, options: { readonly readOnly: boolean }) => Database
 }
 
-/** SQLite as Node.js brings it, from 22.13; undefined where it does not. */
+/** SQLite of Node.js, from 22.13; undefined in older versions. */
 export function loadNodeSqlite(): OpenSqlite | undefined {
   const sqlite = withoutSqliteWarning(() => process.getBuiltinModule('node:sqlite')) as
     | NodeSqlite
@@ -15,7 +15,7 @@ export function loadNodeSqlite(): OpenSqlite | undefined {
   )
 }
 
-/** Node.js 22 warns that its SQLite is experimental, on standard error of the user's run. Other warnings pass. */
+/** Node.js 22 warns on standard error that its SQLite is experimental. Other warnings are kept. */
 function withoutSqliteWarning<T>(load: () => T): T {
   const { emitWarning } = process
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {

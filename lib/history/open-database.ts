@@ -5,23 +5,23 @@ import { HistoryError } from './history-error.ts'
 import { migrate, schemaState } from './schema.ts'
 import { isFailure, loadSqlite, withErrors } from './sqlite.ts'
 
-/** How long a process waits for others that write, in milliseconds. */
+/** How long a process waits for concurrent writers, in milliseconds. */
 const busyMs = 10_000
 
 export interface OpenDatabase {
   readonly database: Database
-  /** The file, as messages name it. */
+  /** The name of the file in messages. */
   readonly shownFile: string
 }
 
 /**
  * Opens the file of a history.
  *
- * Those who read and the one who writes do not wait for each other, thanks to a write-ahead log. It is
- * merged into the file by the last who closes it, so that at rest the history is one file that can be
- * copied and cached. Writers take turns, each for the milliseconds of one run.
- * @param mode `write` makes the file where there is none; `read` changes nothing
- * @throws HistoryError where it is not there, not ours, damaged, or SQLite is not installed
+ * Readers and the writer do not wait for each other, because of a write-ahead log. The last process that
+ * closes the file merges the log, so that at rest the history is one file that can be copied and cached.
+ * Writers take turns, each for the milliseconds of one run.
+ * @param mode `write` creates the file if it is missing; `read` changes nothing
+ * @throws HistoryError if it is missing, not a history, damaged, or SQLite is not installed
  */
 export async function openDatabase(file: string, mode: 'read' | 'write'): Promise<OpenDatabase> {
   const shownFile = shown(file)
@@ -53,7 +53,7 @@ function useWriteAheadLog(database: Database): void {
   try {
     database.exec('PRAGMA journal_mode = WAL')
   } catch (error) {
-    // Others are using the file, and it stays in the mode that they use; the next writer asks again.
+    // Other processes use the file, so its mode stays; the next writer tries again.
     if (!isFailure(error, 'SQLITE_BUSY')) throw error
   }
 }
@@ -83,12 +83,12 @@ function isWritable(file: string): boolean {
     accessSync(file, constants.W_OK)
     return true
   } catch {
-    // Who may not write can still read.
+    // A process without write permission can still read.
     return false
   }
 }
 
-/** As a user names it: relative to the working directory where it is inside it. */
+/** Relative to the working directory if it is inside it. */
 function shown(file: string): string {
   const inside = relative(process.cwd(), file)
   return inside === '' || inside.startsWith(`..${sep}`) ? file : inside

@@ -10,25 +10,25 @@ export async function originOf(folder: string, env: NodeJS.ProcessEnv): Promise<
   return { ...ciOrigin(env, git.commit), ...git }
 }
 
-/** Empty where there is no repository, or no git. */
+/** Empty without a repository, or without git. */
 async function gitOrigin(folder: string): Promise<Origin> {
-  // New files do not count: reports and the history itself may be some.
+  // New files do not count: they may be reports or the history itself.
   const args = ['status', '--porcelain=v2', '--branch', '--untracked-files=no']
   try {
     const { stdout } = await run('git', ['-C', folder, ...args], {
-      // Without a lock on the index: somebody may be at work in it.
+      // Without a lock on the index: another process may be using it.
       timeout: 5_000,
       env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
       maxBuffer: 64 * 1024 * 1024,
     })
     return readStatus(stdout)
   } catch {
-    // No repository, no git, or one that may not be read: the origin is not known, which is no error.
+    // No repository, no git, or one that may not be read: the origin is unknown, which is not an error.
     return {}
   }
 }
 
-/** What `git status --porcelain=v2 --branch` says. */
+/** Parses the output of `git status --porcelain=v2 --branch`. */
 function readStatus(text: string): Origin {
   const lines = text.split('\n').filter(Boolean)
   const header = (name: string) =>
@@ -42,7 +42,7 @@ function readStatus(text: string): Origin {
   }
 }
 
-/** Variables with the commit and the branch; of a merge request, its own branch. */
+/** Variables with the commit and the branch; for a merge request, its own branch. */
 const ciVariables = [
   { commit: 'GITHUB_SHA', branches: ['GITHUB_HEAD_REF', 'GITHUB_REF_NAME'] },
   {
@@ -61,7 +61,7 @@ const ciVariables = [
   { commit: 'GIT_COMMIT', branches: ['CHANGE_BRANCH', 'GIT_BRANCH'] },
 ] as const
 
-/** @param commit that is known already: what the CI says of another one is about another checkout */
+/** @param commit that is known already: CI variables of another one are about another checkout */
 function ciOrigin(env: NodeJS.ProcessEnv, commit: string | undefined): Origin {
   for (const variables of ciVariables) {
     const reported = env[variables.commit]

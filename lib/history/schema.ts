@@ -2,12 +2,12 @@ import type { Database } from './database.ts'
 import { HistoryError } from './history-error.ts'
 import { firstColumn, inTransaction } from './sqlite.ts'
 
-/** How SQLite files say whose they are: `CLGH`. */
+/** The application id in SQLite files: `CLGH`. */
 const applicationId = 0x43_4c_47_48
 
 /**
- * What is to be done to a database to bring it from one version of its schema to the next; the first
- * entry makes version 1 of an empty one. Once released, an entry stays as it is.
+ * Migrations of the database from one version of its schema to the next; the first entry creates version 1
+ * in an empty one. A released entry never changes.
  */
 const migrations: readonly string[] = [
   `
@@ -85,12 +85,12 @@ const migrations: readonly string[] = [
   `,
 ]
 
-/** Whether a database is a history, one that this version can read, or nothing yet. */
+/** Whether a database is a history that this version can read, or empty. */
 export type SchemaState = 'empty' | 'current' | 'older'
 
 /**
- * What a database is, without changing it.
- * @throws HistoryError for one of somebody else, or of a newer version
+ * The kind of a database, without changing it.
+ * @throws HistoryError for a database of another program, or of a newer version
  */
 export function schemaState(database: Database, file: string): SchemaState {
   const [owner] = firstColumn(database, 'PRAGMA application_id')
@@ -113,10 +113,12 @@ export function schemaState(database: Database, file: string): SchemaState {
   return version === migrations.length ? 'current' : 'older'
 }
 
-/** Brings an empty or older database to the current schema; other processes may do the same at once. */
+/**
+ * Migrates an empty or older database to the current schema; other processes may do the same concurrently.
+ */
 export function migrate(database: Database, file: string): void {
   inTransaction(database, () => {
-    // Once more, now that nobody else writes.
+    // Checked again, now that no other process writes.
     if (schemaState(database, file) === 'current') return
     for (const migration of migrations.slice(versionOf(database))) database.exec(migration)
     database.exec(`PRAGMA application_id = ${applicationId}`)

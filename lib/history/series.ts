@@ -8,7 +8,7 @@ import type { Interval } from '../units/interval.ts'
 import type { Labels } from '../units/labels.ts'
 import type { HistoryRow } from './store.ts'
 
-/** What a series is about; two that have all of it in common and differ in setting are never mixed. */
+/** The identity of a series; two that differ only in their setting are never mixed. */
 export interface SeriesName {
   readonly suite: string
   readonly test: string
@@ -22,7 +22,7 @@ export interface SeriesName {
 /** One metric of one test over the runs of one setting. */
 export interface Series extends SeriesName {
   readonly dimension: Dimension
-  /** Absent where nobody says which way the metric gets better. */
+  /** Absent if the metric has no declared better direction. */
   readonly better?: Better
   readonly setting: HistorySetting
   /** Whether a condition of the last run's spec is about it. */
@@ -31,7 +31,7 @@ export interface Series extends SeriesName {
   readonly points: readonly SeriesPoint[]
 }
 
-/** What one run measured. */
+/** The value of one run. */
 export interface SeriesPoint {
   readonly runId: string
   /** ISO 8601. */
@@ -39,14 +39,14 @@ export interface SeriesPoint {
   readonly origin: Origin
   readonly environment?: Environment
   readonly status: HistoryStatus
-  /** Why it is void; empty where it is not. */
+  /** Why it is void; empty if it is not. */
   readonly unfit: readonly string[]
   readonly value: number
   readonly interval?: Interval
 }
 
 /**
- * The series among values of the history, those that were measured last first.
+ * The series among values of the history, those with the latest run first.
  * @param rows in the order of the runs
  */
 export function seriesOf(rows: readonly HistoryRow[], declarationOf: DeclarationOf): Series[] {
@@ -61,7 +61,10 @@ function seriesKey(row: HistoryRow): string {
   return [suite, test, subject, check, metric, labels, dimension, row.setting_hash].join('\n')
 }
 
-/** Two files may have a test of the same name: only then the file tells series apart, so that it may move. */
+/**
+ * Two files may have a test of the same name: only then series are distinguished by file, so that a test
+ * may be moved.
+ */
 function oneEachRun(rows: readonly HistoryRow[]): (readonly HistoryRow[])[] {
   const runs = new Set(rows.map(({ run_id: id }) => id))
   return runs.size === rows.length ? [rows] : [...grouped(rows, ({ file }) => file).values()]

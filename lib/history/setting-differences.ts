@@ -1,6 +1,6 @@
 import type { HistorySetting, LoadShape } from '../record/history-setting.ts'
 
-/** What tells two settings apart, each difference in a line: `the workload was a, and is b`. */
+/** The differences of two settings, one per line: `the workload was a, and is b`. */
 export function settingDifferences(before: HistorySetting, now: HistorySetting): readonly string[] {
   return [
     ...workerDifferences(before, now),
@@ -22,7 +22,7 @@ function workerDifferences({ workers: before }: HistorySetting, { workers: now }
 
 const wordsOf = { type: 'the type', model: 'the model', slots: 'the number of slots' } as const
 
-/** Two workloads of the same name differ by what is sent all the same. */
+/** Two workloads of the same name may still differ in their requests. */
 function workloadDifferences({ workload: was }: HistorySetting, { workload: is }: HistorySetting) {
   if (was?.hash === is?.hash) return []
   const named = (workload: HistorySetting['workload']) =>

@@ -4,8 +4,8 @@ import { HistoryError } from './history-error.ts'
 import { loadNodeSqlite } from './node-sqlite.ts'
 
 /**
- * Loads SQLite when the history is first used: Node's own, else the package of the project.
- * @throws HistoryError where there is neither, or the package does not load on this machine
+ * Loads SQLite when the history is first used: that of Node.js, else the package of the project.
+ * @throws HistoryError if neither exists, or the package does not load on this machine
  */
 export async function loadSqlite(): Promise<OpenSqlite> {
   const builtIn = loadNodeSqlite()
@@ -34,7 +34,7 @@ function driverWords(error: NodeJS.ErrnoException): string {
   )
 }
 
-/** Its native part comes by an install script, which npm 12, pnpm and yarn block unless they are allowed. */
+/** Its native module is built by an install script, which npm 12, pnpm and yarn block by default. */
 const installations =
   'npm: `npm install --save-dev better-sqlite3@12` (npm 12: then `npm install-scripts approve ' +
   'better-sqlite3 && npm rebuild better-sqlite3`); ' +
@@ -52,8 +52,8 @@ export function firstColumn(
 }
 
 /**
- * Does something whole or not at all. It takes the turn to write before it reads: two that read first
- * could not both go on.
+ * Runs a transaction. It takes the write lock before it reads: of two that read first one could not
+ * continue.
  */
 export function inTransaction<T>(database: Database, action: () => T): T {
   database.exec('BEGIN IMMEDIATE')
@@ -71,13 +71,13 @@ function rollBack(database: Database): void {
   try {
     database.exec('ROLLBACK')
   } catch {
-    // A full disk or a read error has ended the transaction already; the first error is the one to report.
+    // A full disk or a read error has ended the transaction already; the first error is reported.
   }
 }
 
 /**
- * Does something with a database; what SQLite says against it becomes an error in plain words.
- * @param file as it is to be named
+ * Uses a database; errors of SQLite become errors in plain words.
+ * @param file its name in messages
  * @throws HistoryError
  */
 export function withErrors<T>(file: string, action: () => T): T {
@@ -110,7 +110,7 @@ function inWords(file: string, error: unknown): unknown {
 
 type ResultName = (typeof errorsByCode)[number][1]
 
-/** Whether SQLite failed with a result code; its extended codes count as the one that they extend. */
+/** Whether SQLite failed with a result code; an extended code counts as its primary code. */
 export function isFailure(error: unknown, name: ResultName): boolean {
   const { code = '', errcode } = error as { readonly code?: string; readonly errcode?: number }
   if (errcode === undefined) return code.startsWith(name)

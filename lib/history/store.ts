@@ -4,13 +4,13 @@ import { insertRun } from './insert-run.ts'
 import { openDatabase } from './open-database.ts'
 import { firstColumn, inTransaction, withErrors } from './sqlite.ts'
 
-/** Where the history of a project stands, from its root. */
+/** The default path of the history, from the project's root. */
 export const defaultHistoryFile = '.clustergate/history.db'
 
-/** How many runs are kept where nobody says otherwise. */
+/** Default number of runs that are kept. */
 export const defaultKeep = 1_000
 
-/** One number that a run measured, with all that is known of it, as the database has it. */
+/** One number of one run with its context, as a row of the database. */
 export interface HistoryRow {
   readonly run_id: string
   readonly started_at: string
@@ -41,7 +41,7 @@ export interface HistoryRow {
   readonly load: string | null
   /** JSON: a list of `MeasuredWorker`. */
   readonly workers: string
-  /** The same for the same workers, workload and load. */
+  /** Identical for the same workers, workload and load. */
   readonly setting_hash: string
   readonly node: string | null
   readonly platform: string | null
@@ -49,15 +49,15 @@ export interface HistoryRow {
 }
 
 export interface Stored {
-  /** `known`: the run was there before. `too_old`: newer ones fill the history. */
+  /** `known`: the run was stored before. `too_old`: newer runs fill the history. */
   readonly outcome: 'stored' | 'known' | 'too_old'
   /** Runs that are in the history now. */
   readonly runs: number
-  /** Old runs that went to make room. */
+  /** Old runs that were removed. */
   readonly pruned: number
 }
 
-/** A history of runs in an SQLite file, which several processes may use at once. */
+/** A history of runs in an SQLite file, which several processes may use concurrently. */
 export class HistoryStore implements Disposable {
   readonly #database: Database
   readonly #file: string
@@ -68,8 +68,8 @@ export class HistoryStore implements Disposable {
   }
 
   /**
-   * @param mode `write` makes the file where there is none; `read` changes nothing
-   * @throws HistoryError where it is not there, not ours, damaged, or SQLite is not installed
+   * @param mode `write` creates the file if it is missing; `read` changes nothing
+   * @throws HistoryError if it is missing, not a history, damaged, or SQLite is not installed
    */
   static async open(file: string, mode: 'read' | 'write'): Promise<HistoryStore> {
     const { database, shownFile } = await openDatabase(file, mode)
@@ -77,7 +77,7 @@ export class HistoryStore implements Disposable {
   }
 
   /**
-   * Stores a run, whole or not at all; one that is there already is left as it is.
+   * Stores a run in one transaction; one that is stored already is unchanged.
    * @param keep number of newest runs to keep
    * @throws HistoryError
    */
@@ -96,8 +96,8 @@ export class HistoryStore implements Disposable {
   }
 
   /**
-   * Removes all but the newest runs, and gives their room back.
-   * @returns how many went, and how many are left
+   * Removes all but the newest runs, and frees their space.
+   * @returns numbers of removed and of remaining runs
    * @throws HistoryError
    */
   prune(keep: number): { readonly pruned: number; readonly left: number } {
@@ -111,19 +111,19 @@ export class HistoryStore implements Disposable {
     return this.#column<string>('SELECT id FROM runs ORDER BY started_at, id')
   }
 
-  /** What one run measured. */
+  /** All values of one run. */
   rowsOfRun(runId: string): readonly HistoryRow[] {
     return this.#all(`SELECT * FROM history WHERE run_id = ?`, [runId])
   }
 
-  /** What all runs measured of one metric, the oldest first. */
+  /** All values of one metric, the oldest first. */
   rowsOfMetric(metric: string): readonly HistoryRow[] {
     return this.#all(`SELECT * FROM history WHERE metric = ? ORDER BY started_at, run_id`, [metric])
   }
 
   /**
-   * What the last runs measured, the oldest first.
-   * @param which `asked`: of what the specs have conditions on
+   * All values of the last runs, the oldest first.
+   * @param which `asked`: metrics with a condition in the specs
    */
   rowsOfLast(runs: number, which: 'asked' | 'all'): readonly HistoryRow[] {
     return this.#all(

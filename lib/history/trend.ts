@@ -4,28 +4,28 @@ import type { Better } from '../units/dimension.ts'
 import type { Series, SeriesPoint } from './series.ts'
 
 export interface TrendOptions {
-  /** How many runs are looked at, the last ones. */
+  /** Number of runs, the last ones. */
   readonly last: number
   /** Only runs of this branch. */
   readonly branch?: string
-  /** Whether runs that failed or are void count like others. */
+  /** Whether runs that failed or are void are included. */
   readonly countsAll: boolean
-  /** Moves of the level that are smaller than this part of it are not reported: 0.01 is 1 %. */
+  /** Changes of the level that are smaller than this fraction of it are not reported: 0.01 is 1 %. */
   readonly least: number
-  /** How many random orders a move is held against: fewer are faster, and less exact about p. */
+  /** Number of random permutations per change: fewer are faster, and less exact about p. */
   readonly permutations?: number
 }
 
-/** How a series went: which of its runs count, and where its level moved. */
+/** The trend of a series: which of its runs count, and where its level changed. */
 export interface Trend {
   readonly series: Series
-  /** In the order of the runs; both kinds. */
+  /** In the order of the runs; included and excluded ones. */
   readonly points: readonly TrendPoint[]
-  /** Where the level moved, in order. */
+  /** Changes of the level, in order. */
   readonly changes: readonly LevelChange[]
   /**
-   * Moves that show only when runs that missed a budget count too: a level that moved so far that every
-   * run fails would otherwise be seen nowhere. Empty where such runs count anyway.
+   * Changes that are found only if runs that missed a budget count too: a level that changed so much that
+   * every run fails would otherwise be found nowhere. Empty if such runs count anyway.
    */
   readonly changesAmongFailed: readonly LevelChange[]
 }
@@ -34,29 +34,29 @@ export interface TrendPoint extends SeriesPoint {
   readonly isCounted: boolean
 }
 
-/** A move of the level, to stay. */
+/** A lasting change of the level. */
 export interface LevelChange {
-  /** The first run at the new level; noise can put it a run or two beside the true one. */
+  /** The first run at the new level; noise can shift it by a run or two. */
   readonly run: SeriesPoint
-  /** The last one at the level before. */
+  /** The last run at the old level. */
   readonly previous: SeriesPoint
-  /** Mean levels before and after, outliers drawn in. */
+  /** Mean levels before and after, with outliers drawn in. */
   readonly before: number
   readonly after: number
-  /** Undefined where the level before was 0. */
+  /** Undefined if the level before was 0. */
   readonly percent: number | undefined
   readonly effect: Effect
-  /** How probable so large a difference is in a series that did not move. */
+  /** The probability of such a difference in a series without a change. */
   readonly pValue: number
 }
 
-/** `unknown`: nobody says which way the metric gets better. */
+/** `unknown`: the metric has no declared better direction. */
 export type Effect = 'better' | 'worse' | 'unknown'
 
-/** Shorter series show no change: two levels of four runs. */
+/** Shorter series have no change: two levels of four runs. */
 export const minRuns = 8
 
-/** @returns undefined where no run is left to look at */
+/** @returns undefined if no run is left */
 export function trendOf(series: Series, options: TrendOptions): Trend | undefined {
   const { last, branch, countsAll } = options
   const ofBranch = series.points.filter(
@@ -75,7 +75,7 @@ export function trendOf(series: Series, options: TrendOptions): Trend | undefine
   return { series, points, changes, changesAmongFailed }
 }
 
-/** Moves from or to runs that missed a budget and are left out. */
+/** Changes from or to runs that missed a budget and are excluded. */
 function changesWithFailed(
   points: readonly TrendPoint[],
   better: Better | undefined,
@@ -88,7 +88,7 @@ function changesWithFailed(
   )
 }
 
-/** A sample that did not decide a condition was measured all the same. */
+/** A sample that did not decide a condition still has a value. */
 function representsLevel({ status }: SeriesPoint): boolean {
   return status === 'passed' || status === 'inconclusive'
 }
@@ -99,7 +99,7 @@ function changesIn(
   { least, permutations = 999 }: TrendOptions,
 ): LevelChange[] {
   const values = points.map(({ value }) => value)
-  // The same series tells the same, whenever it is asked.
+  // The same series gives the same result, whenever it is computed.
   const found = changePoints(values, { random: seededRandom(1), least, permutations })
   return found.flatMap(({ index, before, after, pValue }) => {
     const [previous, run] = [points[index - 1], points[index]]

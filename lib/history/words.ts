@@ -29,7 +29,7 @@ export function shortHash(commit: string): string {
   return commit.slice(0, 7)
 }
 
-/** `14.2% lower, worse`; of a level that was 0, only the direction. */
+/** `14.2% lower, worse`; for a level that was 0, only the direction. */
 export function moveInWords({ before, after, percent, effect }: LevelChange): string {
   const way = after > before ? 'higher' : 'lower'
   const size = percent === undefined ? '' : `${formatQuantity(Math.abs(percent), 'percentage')} `
@@ -42,7 +42,7 @@ const effectWords: Readonly<Record<Effect, string>> = {
   unknown: '',
 }
 
-/** What lists the commits that a level moved with; undefined where they are not known. */
+/** The command that lists the commits of a change; undefined if they are unknown. */
 export function commitsInWords({ run, previous }: LevelChange): string | undefined {
   const [from, to] = [previous.origin.commit, run.origin.commit]
   if (!from || !to || from === to) return undefined

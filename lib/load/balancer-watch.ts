@@ -3,7 +3,7 @@ import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
 import { InFlightCount } from './in-flight-count.ts'
 import { SaidErrors } from './said-errors.ts'
 
-/** One attempt on a worker: when it took a slot and gave it back. */
+/** One attempt on a worker: when it took a slot and when it freed it. */
 export interface AttemptTimes {
   readonly workerId: string
   readonly startMs: number
@@ -12,18 +12,18 @@ export interface AttemptTimes {
 }
 
 /**
- * Writes down what a balancer does while a load runs, from its events alone: who was sent what, how
- * many were in flight on each worker at once, and what became of each request.
+ * Records what a balancer does during a load, from its events only: attempts per worker, requests in flight
+ * on each worker, and the outcome of each request.
  */
 export class BalancerWatch {
   /** In order of their ends. */
   readonly requests: RequestSummary[] = []
   /** In order of their ends. */
   readonly attempts: AttemptTimes[] = []
-  /** All but those of single requests. */
+  /** All events but those of single requests. */
   readonly decisions: BalancerEvent[] = []
   retries = 0
-  /** What workers said themselves of errors. */
+  /** Error messages of workers. */
   readonly said = new SaidErrors()
   readonly #inFlight: InFlightCount
   readonly #started = new Map<string, number>()
@@ -35,17 +35,17 @@ export class BalancerWatch {
     this.#unsubscribe = balancer.onEvent((event) => this.#note(event))
   }
 
-  /** How often a worker had more in flight than its slots. */
+  /** How often a worker had more requests in flight than slots. */
   get slotsExceeded(): number {
     return this.#inFlight.slotsExceeded
   }
 
-  /** The most that each worker had in flight at once. */
+  /** The maximum number of requests in flight of each worker. */
   get maxInFlight(): ReadonlyMap<string, number> {
     return this.#inFlight.most
   }
 
-  /** Forgets what was so far: a warm-up is not counted. */
+  /** Discards everything so far: a warm-up does not count. */
   reset(): void {
     this.requests.length = 0
     this.attempts.length = 0
@@ -55,7 +55,9 @@ export class BalancerWatch {
     this.#inFlight.reset()
   }
 
-  /** The first event that fits, of those noted and those to come; undefined once the signal ends the wait. */
+  /**
+   * The first matching event, of those recorded and those to come; undefined once the signal ends the wait.
+   */
   async until<E extends BalancerEvent>(
     fits: (event: BalancerEvent) => event is E,
     signal: AbortSignal,

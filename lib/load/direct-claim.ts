@@ -4,8 +4,8 @@ import { saysLoading } from '../servers/loading-words.ts'
 import type { ModelResponse } from './model-response.ts'
 
 /**
- * Whether a worker that requests go straight to refuses some as busy that the cluster file says it takes: a 503
- * with fewer in flight than `max_concurrent_requests`.
+ * Whether a worker that gets requests directly refuses some within its claimed slots as busy: a 503 with
+ * fewer in flight than `max_concurrent_requests`.
  */
 export class DirectClaim {
   readonly #worker: Worker
@@ -23,7 +23,7 @@ export class DirectClaim {
     const { id, type, simulate, model, maxConcurrentRequests: claimed } = this.#worker
     const accepted = inFlight - 1
     if (status !== 503 || accepted < 1 || accepted >= claimed) return
-    // Of a worker that is loading, the number of requests is not why.
+    // A worker that is loading does not refuse because of the number of requests.
     if (saysLoading(words ?? '') || accepted >= (this.#min?.accepted ?? claimed)) return
     this.#min = {
       worker: id,

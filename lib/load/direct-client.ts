@@ -11,18 +11,18 @@ import { SecureClient } from './secure-client.ts'
 const connectTimeoutMs = 10_000
 
 /**
- * Straight to one worker: no slots, no queue, no retries, and a connection for each request in flight.
- * What it adds to a request is what the worker needs to take it: its path, its headers, its model.
+ * A client for one worker: no slots, no queue, no retries, and a connection for each request in flight. It
+ * adds what the worker needs: its path, its headers, its model.
  */
 export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposable {
   readonly #client: Pick<Dispatcher, 'dispatch'> & { close(): Promise<void> }
   readonly #worker: Worker
   readonly #headers: Readonly<Record<string, string>>
-  /** The bodies of a load that differ are few, or each is long to make anyway. */
+  /** The different bodies of a load are few, or each takes long to create anyway. */
   #last: LastMended | undefined
   #wantsCompletionLimit = false
 
-  /** @throws UserError where the worker's key is not known */
+  /** @throws UserError if the worker's key is unknown */
   constructor(worker: Worker, env: Readonly<Record<string, string | undefined>> = process.env) {
     const { tls } = worker
     const { origin } = workerUrl(worker, '/')
@@ -66,7 +66,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
     return this.#client.close()
   }
 
-  /** What the worker would refuse goes as it is: it says so itself. */
+  /** A request that the worker would refuse is sent unchanged: the worker reports the reason itself. */
   #mended(written: unknown): Mended {
     if (typeof written !== 'string') return { body: written, hasPlainLimit: false }
     const { written: last, isRenamed } = this.#last ?? {}
@@ -77,14 +77,14 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   }
 }
 
-/** A body as it is sent. */
+/** A body in the form that is sent. */
 interface Mended {
   readonly body: unknown
-  /** Whether its limit of tokens has the name that some servers refuse. */
+  /** Whether its token limit has the name that some servers refuse. */
   readonly hasPlainLimit: boolean
 }
 
-/** What it was made from. */
+/** The original of a cached body. */
 interface LastMended extends Mended {
   readonly written: string
   readonly isRenamed: boolean

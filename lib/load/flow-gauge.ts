@@ -6,14 +6,17 @@ export class FlowGauge {
   #sinceMs: number
   readonly #startMs: number
   #area = 0
-  /** When so many as were asked for were first in flight, and the area until then. */
+  /** When the target was first reached, and the area until then. */
   #filledMs: number
   #areaAtFilled = 0
-  /** Up to the last start: at the end of a load the number falls, which says nothing of the client. */
+  /** Up to the last start: at the end of a load the number falls, which shows nothing about the client. */
   #areaAtLastStart = 0
   #lastStartMs: number
 
-  /** @param asked how many are to be in flight; the time until they are is not counted by `meanUntilLastStart` */
+  /**
+   * @param asked target number in flight; the time until it is reached is not counted by
+   * `meanUntilLastStart`
+   */
   constructor(startMs: number, asked = 0) {
     this.#asked = asked
     this.#startMs = startMs

@@ -1,8 +1,8 @@
 import type { BalancerEvent } from '../balancer/events.ts'
 
-/** How many requests each worker has in flight at once, counted from the balancer's events alone. */
+/** Requests in flight of each worker, counted from the balancer's events only. */
 export class InFlightCount {
-  /** How often a worker had more in flight than its slots. */
+  /** How often a worker had more requests in flight than slots. */
   slotsExceeded = 0
   readonly most = new Map<string, number>()
   readonly #slots: ReadonlyMap<string, number>
@@ -19,7 +19,7 @@ export class InFlightCount {
     }
   }
 
-  /** Begins to count anew; what is in flight stays. */
+  /** Resets the counts; requests in flight stay. */
   reset(): void {
     this.slotsExceeded = 0
     this.most.clear()

@@ -11,7 +11,7 @@ import { SaidErrors } from './said-errors.ts'
 import { RequestSeries, type Sample } from './series.ts'
 import { Timeline } from './timeline.ts'
 
-/** Counts what a load brings, of all requests and of each worker; keeps no request. */
+/** Records a load, for all requests and for each worker; stores no single request. */
 export class LoadRecorder implements Disposable {
   readonly #newSeries: () => RequestSeries
   readonly #total: RequestSeries
@@ -29,13 +29,13 @@ export class LoadRecorder implements Disposable {
   #ended = 0
   #failed = 0
   #p95Ms: number | undefined
-  /** How many must have ended for the next one. */
+  /** How many must have ended for the next update. */
   #p95AtLeast = 0
 
   /**
-   * @param balancer that the requests go through; undefined: another dispatcher, of which nothing more is known
-   * @param countsChunks whether a chunk stands for a token where the worker counts none
-   * @param direct the worker that requests go straight to
+   * @param balancer of the requests; undefined: another dispatcher, about which nothing more is known
+   * @param countsChunks whether a chunk counts as a token if the worker reports none
+   * @param direct the worker that gets requests directly
    */
   constructor(
     balancer: Balancer | undefined,
@@ -65,8 +65,8 @@ export class LoadRecorder implements Disposable {
   }
 
   /**
-   * So far; undefined before the first successful response. A quantile is far dearer than a request: it is
-   * taken anew once there is a hundredth more of them.
+   * So far; undefined before the first successful response. A quantile costs far more than a request: it is
+   * computed again once there are one percent more of them.
    */
   get latencyP95Ms(): number | undefined {
     if (this.#ended >= this.#p95AtLeast) {
@@ -76,7 +76,7 @@ export class LoadRecorder implements Disposable {
     return this.#p95Ms
   }
 
-  /** Takes a response in, and returns it with what the balancer knows of its request. */
+  /** Records a response, and returns it with the balancer's data about its request. */
   record(response: ModelResponse, intendedMs: number): Sample {
     const sample = { response, intendedMs, summary: this.#summaryOf(response) }
     const latencyMs = response.endMs - intendedMs
@@ -90,7 +90,7 @@ export class LoadRecorder implements Disposable {
     return sample
   }
 
-  /** What was recorded; ends the recording. */
+  /** The record; ends the recording. */
   close(
     inFlightMax: number,
   ): Pick<
@@ -143,12 +143,12 @@ export class LoadRecorder implements Disposable {
     else if (event.type === 'settled') this.#busySlots.leave(event.atMs)
   }
 
-  /** The balancer reports an end right before it hands over the end of the response. */
+  /** The balancer emits an end right before it passes on the end of the response. */
   #summaryOf({ requestId }: ModelResponse): RequestSummary | undefined {
     return this.#summary?.id === requestId ? this.#summary : undefined
   }
 
-  /** Of workers that joined meanwhile as well. */
+  /** Including workers that joined meanwhile. */
   #seriesOf(workerId: string): RequestSeries {
     const known = this.#workers.get(workerId)
     if (known) return known

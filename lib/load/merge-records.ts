@@ -12,9 +12,9 @@ import { minAccepted } from './overclaims.ts'
 import { mergeTimes } from './time-histogram.ts'
 
 /**
- * One record of loads that were sent one after the other, such as the repetitions of a level: counts
- * add up, distributions become one, of the client the worst stands.
- * @throws RangeError where there is none
+ * One record of consecutive loads, such as the repetitions of a level: counts add up, distributions are
+ * merged, and the worst value of the client is kept.
+ * @throws RangeError for an empty list
  */
 export function mergeRecords(records: readonly LoadRecord[], labels: Labels): LoadRecord {
   const [first] = records
@@ -53,7 +53,7 @@ function mergedErrors(records: readonly LoadRecord[]): Pick<LoadRecord, 'said' |
   }
 }
 
-/** The first that each worker said of each status; undefined: none said anything. */
+/** The first error message of each worker and status; undefined: none. */
 export function mergedWords(records: readonly LoadRecord[]): LoadRecord['said'] {
   const said: Record<string, Record<string, string>> = {}
   for (const [id, words] of records.flatMap((each) => Object.entries(each.said ?? {}))) {
@@ -73,7 +73,7 @@ function mergeBusySlots(records: readonly LoadRecord[]): LoadRecord['busySlots']
   }
 }
 
-/** Requests of several loads, taken together. */
+/** Requests of several loads, merged. */
 export function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
   const faults: Record<string, number> = {}
   const words: Record<string, string> = {}
@@ -120,7 +120,7 @@ function mergeAllTimes(series: readonly SeriesRecord[]): SeriesRecord['times'] {
   return Object.fromEntries(merged)
 }
 
-/** Of the client the worst. */
+/** The worst of the client. */
 export function worstClient(records: readonly LoadRecord[]): ClientRecord {
   const clients = records.map(({ client }) => client)
   const most = (value: (client: ClientRecord) => number) => Math.max(...clients.map(value))

@@ -5,8 +5,8 @@ import { telemetryNames } from '../units/telemetry-quantity.ts'
 type Telemetry = NonNullable<LoadRecord['telemetry']>
 
 /**
- * What workers reported beside several loads, taken together, without the points. What is missing of one of them
- * is missing of all: they are one measurement.
+ * Telemetry of several loads, merged, without the points. A quantity that is missing in one of them is
+ * missing in all: they are one measurement.
  */
 export function mergeTelemetry(records: readonly LoadRecord[]): Telemetry | undefined {
   const ids = new Set(records.flatMap(({ telemetry = {} }) => Object.keys(telemetry)))

@@ -1,7 +1,7 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { Overclaim } from '../record/overclaim.ts'
 
-/** The workers of a balancer that refused requests as busy which the cluster file says they take. */
+/** The workers of a balancer that refused requests within their claimed slots as busy. */
 export function overclaimsOf(balancer: Balancer): Overclaim[] {
   const types = new Map(
     balancer.workers.map(({ id, type, simulate }) => [id, simulate?.imitates ?? type]),
@@ -19,7 +19,7 @@ export function overclaimsOf(balancer: Balancer): Overclaim[] {
   })
 }
 
-/** Of two lists, of each worker the one with the fewest requests. */
+/** Of two lists, for each worker the entry with the fewest requests. */
 export function minAccepted(overclaims: readonly Overclaim[]): Overclaim[] {
   const fewest = new Map<string, Overclaim>()
   for (const each of overclaims) {

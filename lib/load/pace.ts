@@ -1,13 +1,16 @@
 import type { Sample } from './series.ts'
 
-/** Times of events in any order, as far as their mean rate needs them. */
+/** Times of events in any order, reduced to what their mean rate needs. */
 export interface EventsRecord {
   readonly count: number
   readonly firstMs: number
   readonly lastMs: number
 }
 
-/** When requests became due, and when successful responses came, since the start of the load; absent: none did. */
+/**
+ * When requests became due, and when successful responses ended, since the start of the load; absent: none
+ * did.
+ */
 export interface PaceRecord {
   readonly due?: EventsRecord
   readonly answered?: EventsRecord
@@ -24,7 +27,7 @@ class Events {
     if (ms > this.#lastMs) this.#lastMs = ms
   }
 
-  /** @param originMs from which times count */
+  /** @param originMs zero of the times */
   toRecord(originMs: number): EventsRecord | undefined {
     if (this.#count === 0) return undefined
     const firstMs = this.#firstMs - originMs
@@ -33,9 +36,9 @@ class Events {
 }
 
 /**
- * How fast requests became due, and how fast successful responses came. Each by its own times: a cluster that
- * keeps up gives responses at the rate of the requests, only later; the throughput over the whole load
- * would have the wait for the last response in it, and call every short load a shortfall.
+ * How fast requests became due, and how fast successful responses ended. Each by its own times: a cluster
+ * that keeps up returns responses at the rate of the requests, only later; the throughput over the whole
+ * load would include the wait for the last response, and show a shortfall for every short load.
  */
 export class Pace {
   readonly #due = new Events()
@@ -46,7 +49,7 @@ export class Pace {
     if (response.isValid) this.#answered.add(response.endMs)
   }
 
-  /** @param originMs from which times count, by `performance.now()` */
+  /** @param originMs zero of the times, by `performance.now()` */
   toRecord(originMs = 0): PaceRecord {
     const due = this.#due.toRecord(originMs)
     const answered = this.#answered.toRecord(originMs)
@@ -55,7 +58,7 @@ export class Pace {
 }
 
 /**
- * Rates per second, and the second as percentage of the first; undefined where fewer than two tell.
+ * Rates per second, and the second as a percentage of the first; undefined with fewer than two events.
  * @param dropped requests that were due and not sent
  */
 export function paceMetrics({ due, answered }: PaceRecord, dropped: number) {
@@ -85,7 +88,7 @@ function mergeEvents(events: readonly EventsRecord[]): EventsRecord | undefined 
 
 /**
  * From the first to the last one, of which n have n - 1 gaps between them. Undefined below two.
- * @param further events in the same time that were not noted
+ * @param further events in the same time that were not recorded
  */
 function perSecond(events: EventsRecord | undefined, further = 0): number | undefined {
   if (!events) return undefined

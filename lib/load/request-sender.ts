@@ -10,7 +10,7 @@ import { ResponseBody } from './response/response-body.ts'
 import { responseFaults } from './response/response-faults.ts'
 
 /**
- * Sends requests through a dispatcher and reads their responses to the end. By `dispatch`, the lowest
+ * Sends requests through a dispatcher and reads their responses to the end. With `dispatch`, the lowest
  * layer of undici: `request` and `fetch` cost a load generator a third to nine tenths of its speed.
  */
 export class RequestSender implements Disposable {
@@ -22,8 +22,8 @@ export class RequestSender implements Disposable {
   #maxInFlight = 0
 
   /**
-   * @param signal ends all that is in flight; nothing is sent after it
-   * @param limits of each response; what is longer is a fault
+   * @param signal ends all requests in flight; nothing is sent after it
+   * @param limits of each response; a longer one is a fault
    */
   constructor(
     dispatcher: Pick<Dispatcher, 'dispatch'>,
@@ -33,11 +33,11 @@ export class RequestSender implements Disposable {
     this.#dispatcher = dispatcher
     this.#signal = signal
     this.#limits = limits
-    // One listener for all: one for each request costs more than the request.
+    // One listener for all: one per request costs more than the request.
     signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  /** Lets go of the signal, which outlives this load. */
+  /** Removes its listener from the signal, which outlives this load. */
   [Symbol.dispose](): void {
     this.#signal.removeEventListener('abort', this.#abort)
   }
@@ -46,22 +46,22 @@ export class RequestSender implements Disposable {
     return this.#open.size
   }
 
-  /** The most in flight at once. */
+  /** The maximum in flight at once. */
   get maxInFlight(): number {
     return this.#maxInFlight
   }
 
   /**
-   * Never rejects, but for what `tell` throws.
-   * @param intendedMs given back to `tell`; default: now
-   * @param tell hears of the answer first, one function for all requests of a load
+   * Never rejects, except for what `tell` throws.
+   * @param intendedMs passed back to `tell`; default: now
+   * @param tell called with the response, one function for all requests of a load
    */
   send(
     request: WorkloadRequest,
     intendedMs = performance.now(),
     report?: Report,
   ): Promise<ModelResponse> {
-    // The one closure of a request: what follows is kept in its handler.
+    // The only closure of a request: the rest is kept in its handler.
     return new Promise((resolve, reject) => {
       const { maxTokens, ownCharacters } = request
       const waiting: Waiting = { intendedMs, maxTokens, ownCharacters, report, resolve, reject }
@@ -89,20 +89,20 @@ export class RequestSender implements Disposable {
   }
 }
 
-/** A balancer chooses the worker, and a client has one. */
+/** A balancer chooses the worker, and a client has only one. */
 const anyOrigin = 'http://cluster'
 
 const stopped = () => new DOMException('the load was stopped', 'AbortError')
 
-/** Whether it was ended by us, and says nothing of the cluster. */
+/** Whether we ended it, so that it shows nothing about the cluster. */
 export function wasStopped({ fault }: ModelResponse): boolean {
   return fault?.startsWith('AbortError') ?? false
 }
 
-/** Hears of a response as soon as it has ended. */
+/** Called with a response as soon as it has ended. */
 export type Report = (response: ModelResponse, intendedMs: number) => void
 
-/** Who waits for a response. */
+/** The receiver of a response. */
 interface Waiting {
   readonly intendedMs: number
   readonly maxTokens: number | undefined
@@ -112,10 +112,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** Of a response that is no completion, enough for an error's message. */
+/** Bytes of a body other than a completion that suffice for an error's message. */
 const maxRefusalBytes = 64 * 1024
 
-/** Waits for one response. */
+/** Receives one response. */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #open: Set<ResponseHandler>
   readonly #waiting: Waiting
@@ -130,11 +130,11 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   #redirectsTo: string | undefined
   #body: BodyReader | undefined
   #bytes = 0
-  /** The beginning of a body that is no completion: what the server says of its failure. */
+  /** The beginning of a body other than a completion: the server's error message. */
   readonly #refusal: Buffer[] = []
   #isOver = false
 
-  /** @param open all that are in flight, which it leaves when it ends */
+  /** @param open all requests in flight, from which it removes itself at its end */
   constructor(open: Set<ResponseHandler>, waiting: Waiting, limits: ResponseLimits) {
     this.#open = open
     this.#waiting = waiting
@@ -163,7 +163,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
       this.#body?.take(chunk, nowMs)
       return
     }
-    // Ended first: what the connection says of being cut off is not why.
+    // Ended first, because the connection's error about the abort is not the reason.
     this.#body = undefined
     this.#end(nowMs, { fault: responseFaults.tooLong })
     this.#controller?.abort(new Error(responseFaults.tooLong))
@@ -195,7 +195,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     const { fault, words, inputTokens, outputTokens, cachedTokens, chunks } = reading
     const { firstTokenMs, tokenGapsMs } = this.#body ?? noTokenTimes
     const isPossible = outputTokens === undefined || outputTokens <= this.#maxTokens
-    // One shape for all responses, without spreads: this is made for every request.
+    // One object shape for all responses, without spreads, because it is created for every request.
     const response: ModelResponse = {
       isValid: fault === undefined,
       startMs: this.#startMs,
@@ -209,7 +209,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
       requestId: this.#requestId,
       firstTokenMs,
       tokenGapsMs: firstTokenMs === undefined ? undefined : tokenGapsMs,
-      // A count beyond what was asked for is no count.
+      // A count beyond the token limit is implausible.
       outputTokens: isPossible ? outputTokens : undefined,
       inputTokens,
       cachedTokens,
@@ -242,12 +242,13 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 }
 
-/** English has 4 to 5 characters a token, and other texts fewer. */
+/** English has 4 to 5 characters per token, and other texts fewer. */
 const maxCharactersPerToken = 8
 
 /**
- * Whether the server had read this prompt before, though nobody sent it: what it read anew is less than
- * the prompt's own text must have. The template of a chat, which all prompts share, is not counted.
+ * Whether the server had this prompt in its cache, although it was never sent: the newly read tokens are
+ * fewer than the prompt's own text must have. The template of a chat, which all prompts share, is not
+ * counted.
  */
 function isCacheHit(
   { inputTokens, cachedTokens }: BodyReading,

@@ -16,27 +16,27 @@ import { RequestSender, wasStopped } from './request-sender.ts'
 import type { Sample } from './series.ts'
 
 export interface LoadOptions {
-  /** A balancer, of which workers, waits and retries are known; or any other dispatcher. */
+  /** A balancer, whose workers, waits and retries are recorded; or any other dispatcher. */
   readonly dispatcher: Pick<Dispatcher, 'dispatch'>
   readonly driver: Driver
   readonly workload: Workload
-  /** Stops the load: what is in flight is ended, and what was measured so far is returned. */
+  /** Stops the load: requests in flight are ended, and measurements so far are returned. */
   readonly signal: AbortSignal
   /** The number of the first request of the workload; default 0. */
   readonly from?: number
   readonly slo?: Slo | undefined
-  /** Whether a chunk of a stream stands for a token where the worker counts none. */
+  /** Whether a chunk of a stream counts as a token if the worker reports none. */
   readonly countsChunks?: boolean | undefined
   readonly labels?: Labels
-  /** How many are to be in flight at any time, where the driver keeps to a number. */
+  /** Target number in flight, if the driver is a closed loop. */
   readonly inFlightAsked?: number
-  /** Requests per second that this client makes of a server that does nothing. */
+  /** Requests per second that this client can send to a server that does nothing. */
   readonly ceilingPerSecond?: number | undefined
   /** Called after each response. */
   readonly onSample?: (sample: Sample, progress: LoadProgress) => void
 }
 
-/** How far a load is. */
+/** Progress of a load. */
 export interface LoadProgress {
   readonly ended: number
   readonly failed: number
@@ -44,7 +44,7 @@ export interface LoadProgress {
   readonly latencyP95Ms: number | undefined
 }
 
-/** Sends a load and says what it brought. Never rejects for what the cluster does. */
+/** Sends a load and returns its record. Never rejects because of the cluster. */
 export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   const { dispatcher, driver, signal, from = 0, onSample } = options
   const workload = options.workload.fresh?.() ?? options.workload
@@ -59,7 +59,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   let hasRepeatedPrompts = false
   const report = (response: ModelResponse, intendedMs: number) => {
     flow.leave(response.endMs)
-    // What was in flight when the load was stopped is neither good nor bad.
+    // Requests in flight when the load was stopped are neither successful nor failed.
     if (signal.aborted && wasStopped(response)) return
     monitor.answered(response, intendedMs)
     hasPaused ||= response.retryAfterMs !== undefined
@@ -99,7 +99,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   }
 }
 
-/** Of the workers that it sends to. */
+/** Ids of the workers that it sends to. */
 function limitsOf(dispatcher: LoadOptions['dispatcher']): ResponseLimits {
   if (dispatcher instanceof DirectClient) return widestLimits([dispatcher.worker])
   return widestLimits(dispatcher instanceof Balancer ? dispatcher.workers : [])

@@ -2,7 +2,7 @@ import type { BalancerEvent } from '../balancer/events.ts'
 import type { LoadRecord } from '../record/load-record.ts'
 import { redirectWords } from '../servers/redirect.ts'
 
-/** The first that each worker says itself of each status, of requests too that are sent again. */
+/** The first error message of each worker and status, including those of requests that were resent. */
 export class SaidErrors {
   readonly #byWorker = new Map<string, Map<string, string>>()
 
@@ -19,7 +19,7 @@ export class SaidErrors {
     this.#byWorker.clear()
   }
 
-  /** By worker and `HTTP 503`; undefined: none said anything. */
+  /** By worker and `HTTP 503`; undefined: none. */
   toRecord(): LoadRecord['said'] {
     if (this.#byWorker.size === 0) return undefined
     const entries = [...this.#byWorker].map(([id, said]) => [id, Object.fromEntries(said)])

@@ -6,12 +6,12 @@ import { WorkerConnections } from '../balancer/worker/worker-connections.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { neverSent } from '../wire/never-sent.ts'
 
-/** How long nothing may come of a response, before its first byte or between two, as in `WireClient`. */
+/** How long a response may be silent, before its first byte or between two, as in `WireClient`. */
 const silenceTimeoutMs = 300_000
 
 /**
  * HTTPS to one worker: a connection for each request in flight, kept for the next. A request over an idle
- * connection that the worker closes under it goes once over a fresh one.
+ * connection that the worker closes is sent once more over a fresh one.
  */
 export class SecureClient implements Pick<Dispatcher, 'dispatch'> {
   readonly #connections: WorkerConnections
@@ -37,21 +37,21 @@ export class SecureClient implements Pick<Dispatcher, 'dispatch'> {
     return true
   }
 
-  /** Ends what is in flight too: who stops a load waits for nothing. */
+  /** Ends requests in flight too: a stopped load waits for nothing. */
   close(): Promise<void> {
     this.#isClosed = true
     return this.#connections.close()
   }
 }
 
-/** One request, and the connection that it has. */
+/** One request, and its connection. */
 class SecureExchange implements Dispatcher.DispatchHandler {
   readonly #options: Dispatcher.DispatchOptions
   readonly #handler: Dispatcher.DispatchHandler
   readonly #connections: WorkerConnections
   readonly #isClosed: () => boolean
   #connection: WorkerConnection
-  /** Undefined while there is no connection; undici has none then for the end of the request either. */
+  /** Undefined without a connection; undici then passes none at the end of the request either. */
   #controller: Dispatcher.DispatchController | undefined
   #hasResponse = false
   #isOver = false
@@ -97,7 +97,10 @@ class SecureExchange implements Dispatcher.DispatchHandler {
     this.#handler.onResponseData?.(controller, chunk)
   }
 
-  /** The connection is free before its handler hears of the end, which may send the next request at once. */
+  /**
+   * The connection is free before its handler is called at the end, which may send the next request at
+   * once.
+   */
   onResponseEnd(controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     this.#isOver = true
     this.#connections.giveBack(this.#connection)

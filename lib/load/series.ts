@@ -3,20 +3,20 @@ import type { SeriesRecord, Slo, TimeName } from '../record/load-record.ts'
 import type { ModelResponse } from './model-response.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
-/** One request that has ended: what its sender saw, and what the balancer knows of it. */
+/** One request that has ended: the client's data, and the balancer's data. */
 export interface Sample {
   readonly response: ModelResponse
-  /** When it was meant to start. */
+  /** Its intended start. */
   readonly intendedMs: number
-  /** Undefined where no balancer was asked. */
+  /** Undefined without a balancer. */
   readonly summary: RequestSummary | undefined
 }
 
-/** Counts requests and times; keeps none of them. */
+/** Counts requests and times; stores no single one. */
 export class RequestSeries {
   readonly #slo: Slo | undefined
   readonly #faults = new Map<string, number>()
-  /** The first that a server said of each. */
+  /** The first error message of a server for each. */
   readonly #words = new Map<string, string>()
   readonly #times: { [Name in TimeName]?: TimeHistogram } = {}
   #ended = 0
@@ -32,7 +32,7 @@ export class RequestSeries {
   #inBursts = 0
   readonly #countsChunks: boolean
 
-  /** @param countsChunks whether a chunk stands for a token where the worker counts none */
+  /** @param countsChunks whether a chunk counts as a token if the worker reports none */
   constructor(slo?: Slo, countsChunks = false) {
     this.#slo = slo
     this.#countsChunks = countsChunks
@@ -110,7 +110,7 @@ export class RequestSeries {
   }
 }
 
-/** All but those from token to token, of which a request has many. */
+/** All times but those from token to token, of which a request has many. */
 interface Times {
   readonly latency: number
   readonly ttft: number | undefined
@@ -124,16 +124,16 @@ export function tokensOf({ outputTokens, chunks = 0 }: ModelResponse): number {
   return outputTokens ?? chunks
 }
 
-/** A stream of fewer tokens does not say whether it was held back. */
+/** A stream of fewer tokens does not show whether it was held back. */
 const minTokens = 4
-/** No engine writes the tokens of one stream faster: 5,000 per second. */
+/** No engine generates the tokens of one stream faster: 5,000 per second. */
 const minTokenMs = 0.2
 
 function hasTimedTokens(response: ModelResponse): boolean {
   return response.firstTokenMs !== undefined && tokensOf(response) >= minTokens
 }
 
-/** Whether something between engine and client kept the whole text back, so that it came at once. */
+/** Whether something between engine and client held the whole text back, so that it arrived at once. */
 function isHeldBack(response: ModelResponse): boolean {
   const textMs = (response.tokenGapsMs ?? []).reduce((sum, gapMs) => sum + gapMs, 0)
   return textMs < (tokensOf(response) - 1) * minTokenMs
@@ -141,10 +141,13 @@ function isHeldBack(response: ModelResponse): boolean {
 
 /** Fewer tokens at a time are those of speculative decoding. */
 const minBurstTokens = 5
-/** Shorter pauses are those of this machine, which reads what has come meanwhile at once. */
+/** Shorter pauses are those of this machine, which then reads everything that has arrived at once. */
 const minPauseMs = 20
 
-/** Whether tokens came in groups with pauses between them, so that the times between tokens are those pauses. */
+/**
+ * Whether tokens arrived in groups with pauses between them, so that the times between tokens are those
+ * pauses.
+ */
 function isInBursts(response: ModelResponse): boolean {
   const pauses = (response.tokenGapsMs ?? []).filter((gapMs) => gapMs >= minTokenMs)
   if (pauses.length === 0 || tokensOf(response) < (pauses.length + 1) * minBurstTokens) return false
@@ -167,7 +170,7 @@ function timesOf({ response, intendedMs, summary }: Sample): Times {
   }
 }
 
-/** Good are those inside every bound that is set (goodput: Zhong et al., DistServe, OSDI 2024). */
+/** Requests within every bound that is set (goodput: Zhong et al., DistServe, OSDI 2024). */
 function isGood({ latency, ttft, tpot }: Times, slo: Slo): boolean {
   const isWithin = (ms: number | undefined, most: number | undefined) =>
     most === undefined || (ms !== undefined && ms <= most)

@@ -28,12 +28,12 @@ export class TimeHistogram {
     if (ms > this.#maxMs) this.#maxMs = ms
   }
 
-  /** NaN where nothing was recorded; so are quantiles. */
+  /** NaN if nothing was recorded, as are quantiles. */
   get avgMs(): number {
     return this.#sumMs / this.count
   }
 
-  /** The time below which this share of all lies, in milliseconds. */
+  /** The time below which this share of all times is, in milliseconds. */
   quantileMs(share: number): number {
     if (this.count === 0) return Number.NaN
     const ms = this.#histogram.getValueAtPercentile(share * 100) / 1_000
@@ -41,7 +41,7 @@ export class TimeHistogram {
     return Math.min(this.#maxMs, Math.max(this.#minMs, ms))
   }
 
-  /** Adds what was recorded elsewhere. */
+  /** Adds times that were recorded elsewhere. */
   add(record: TimeRecord): void {
     const histogram = decodeFromCompressedBase64(record.histogram, 32)
     this.#add(histogram, record.avgMs * record.count, record.minMs, record.maxMs)
@@ -52,7 +52,7 @@ export class TimeHistogram {
     this.#add(other.#histogram, other.#sumMs, other.#minMs, other.#maxMs)
   }
 
-  /** Undefined where nothing was recorded: no data is no number. */
+  /** Undefined if nothing was recorded: no data is not a number. */
   toRecord(): TimeRecord | undefined {
     const { count } = this
     if (count === 0) return undefined
@@ -78,7 +78,7 @@ export class TimeHistogram {
   }
 }
 
-/** One distribution of several; undefined where there is none. */
+/** One distribution merged from several; undefined if there is none. */
 export function mergeTimes(records: readonly TimeRecord[]): TimeRecord | undefined {
   const merged = new TimeHistogram()
   for (const record of records) merged.add(record)

@@ -4,7 +4,7 @@ import type { ModelResponse } from './model-response.ts'
 import { tokensOf } from './series.ts'
 import { TimeHistogram } from './time-histogram.ts'
 
-/** Few enough for a picture, enough to see a stall. */
+/** Few enough for a chart, enough to show a stall. */
 const maxParts = 120
 const firstPartMs = 100
 
@@ -19,17 +19,17 @@ interface Part {
 }
 
 /**
- * What ended when, and how many requests were with a worker or waited meanwhile: a fixed number of parts,
- * which grow as the load lasts, so that a long one needs no more memory than a short one.
+ * The ends of requests, and how many were with a worker or waited meanwhile: a fixed number of intervals,
+ * which grow with the load, so that a long one needs no more memory than a short one.
  */
 export class Timeline {
   readonly #startMs: number
   #partMs = firstPartMs
   #parts: Part[] = []
   #inFlight = 0
-  /** Ids of those that wait for a slot. */
+  /** Ids of requests that wait for a slot. */
   readonly #waiting = new Set<number>()
-  /** Since when it is so; undefined before a balancer reported of anything. */
+  /** Start of the current state; undefined before the first event of a balancer. */
   #sinceMs: number | undefined
 
   constructor(startMs: number) {
@@ -55,13 +55,13 @@ export class Timeline {
       this.#waiting.delete(event.requestId)
     } else if (type === 'settled') {
       this.#advance(atMs)
-      // What was sent before this load began is none of its own.
+      // A request that was sent before this load began is not part of it.
       if (this.#inFlight > 0) this.#inFlight -= 1
     } else if (type === 'queued') {
       this.#advance(atMs)
       this.#waiting.add(event.requestId)
     } else if (type === 'end' && this.#waiting.size > 0) {
-      // Whoever gave up while it waited was never sent.
+      // A request that gave up while it waited was never sent.
       this.#advance(atMs)
       this.#waiting.delete(event.request.id)
     }
@@ -81,7 +81,7 @@ export class Timeline {
     })
   }
 
-  /** Nothing is known of the time after the last event. */
+  /** Nothing is known about the time after the last event. */
   #flowOf(
     { inFlightArea, queuedArea }: Part,
     index: number,
@@ -92,13 +92,13 @@ export class Timeline {
     return { inFlightMean: inFlightArea / knownMs, queuedMean: queuedArea / knownMs }
   }
 
-  /** Adds what was in flight until now to the parts that it was in flight in: nearly always one. */
+  /** Adds the requests in flight until now to the intervals of that time: nearly always one. */
   #advance(nowMs: number): void {
     let fromMs = this.#sinceMs ?? this.#startMs
     if (nowMs <= fromMs) return
     this.#sinceMs = nowMs
     const queued = this.#waiting.size
-    // Parts may grow meanwhile: the last one first.
+    // Intervals may grow meanwhile: the last one first.
     this.#partAt(nowMs)
     let index = Math.floor((fromMs - this.#startMs) / this.#partMs)
     for (; fromMs < nowMs; index++) {
@@ -119,7 +119,7 @@ export class Timeline {
     return this.#parts[index] ?? emptyPart()
   }
 
-  /** Half as many parts, each twice as long. */
+  /** Half as many intervals, each twice as long. */
   #halve(): void {
     this.#partMs *= 2
     const pairs = Array.from({ length: Math.ceil(this.#parts.length / 2) }, (_, index) =>

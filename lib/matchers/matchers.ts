@@ -9,15 +9,15 @@ import {
   stayWithinBaseline,
 } from './stay-within-baseline.ts'
 
-/** What Jest and Vitest both take as the result of a matcher. */
+/** The result of a matcher in both Jest and Vitest. */
 export interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
-  /** Vitest keeps it with the error, by which reports know how the test ended. */
+  /** Vitest stores it with the error, from which reports read how the test ended. */
   readonly meta: { readonly clustergate: VerdictStatus }
 }
 
-/** What both put on `this`. */
+/** The properties of `this` in both. */
 export interface MatcherContext extends AskingTest {
   readonly isNot?: boolean
 }
@@ -62,13 +62,13 @@ export const matchers = {
   }),
 }
 
-/** The options of a matcher may name a level, as those of `toMeet` do. */
+/** The options of a matcher may name a level, like those of `toMeet`. */
 function levelIn(argument: unknown): MeetOptions {
   const isMap = typeof argument === 'object' && argument !== null
   return isMap && 'at' in argument ? { at: argument.at as MeetOptions['at'] } : {}
 }
 
-/** No data meets no condition, nor its opposite. */
+/** No data meets neither a condition nor its opposite. */
 function resultOf(verdict: Verdict, isNot = false): MatcherResult {
   const decided = verdict.status === 'pass' || verdict.status === 'fail'
   const hasData = verdict.conditions.every(({ status }) => status !== 'no_data')

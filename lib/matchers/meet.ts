@@ -9,26 +9,26 @@ import { familyOfEach, findMetric, metricTableOf } from '../units/metric-table.t
 import type { Expectation } from '../verdict/expectation.ts'
 import { judge } from '../verdict/judge.ts'
 
-/** A condition as it is written: text, a literal, or a list of which all must hold. */
+/** A condition as in a spec: text, a literal, or a list of which all must be met. */
 export type ConditionInput = string | number | boolean | readonly (string | number | boolean)[]
 
 /** Conditions by metric name. */
 export type Expectations = Readonly<Record<string, ConditionInput | undefined>>
 
 /**
- * What conditions are about, beside their metrics.
+ * Options of conditions, beside their metrics.
  * @example
  * expect(load).toMeet({ 'latency.p95': '< 1s' }, { at: { concurrency: 15 } })
  */
 export interface MeetOptions {
-  /** The level that the conditions are about, as in a spec: `{ concurrency: 15 }`. Default: every level. */
+  /** The level of the conditions, as in a spec: `{ concurrency: 15 }`. Default: every level. */
   readonly at?: Readonly<Record<string, number | string | undefined>>
 }
 
 /**
  * Judges a measurement against conditions in the language of the specs.
- * @throws TypeError for what is no measurement, an unknown metric or label, or a condition of another
- *   dimension
+ * @throws TypeError for an invalid measurement, an unknown metric or label, or a condition of another
+ * dimension
  * @example
  * const { status, conditions } = meet(measurement, { packet_loss: '0%', 'rtt.avg': '< 10ms' })
  */
@@ -55,7 +55,7 @@ function declarationOf(check: string): { metrics: MetricTable; labels: LabelTabl
   return { metrics: metricTableOf(schema), labels: (schema['x-labels'] ?? {}) as LabelTable }
 }
 
-/** @throws TypeError for anything else */
+/** @throws TypeError for an invalid measurement */
 export function asMeasurement(received: unknown): Measurement {
   const isMeasurement =
     received !== null &&
@@ -94,7 +94,7 @@ function readExpectation(
   }
 }
 
-/** @throws TypeError for a label that the check does not have, or a value that it does not take */
+/** @throws TypeError for an unknown label of the check, or an invalid value of it */
 export function readLevel(check: string, at: NonNullable<MeetOptions['at']>): Labels {
   const { labels: table } = declarationOf(check)
   const names = Object.keys(table)

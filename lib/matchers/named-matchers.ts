@@ -2,8 +2,8 @@ import type { Measurement } from '../record/measurement.ts'
 import type { Expectations, MeetOptions } from './meet.ts'
 
 /**
- * A matcher with a name of its own: the conditions that it represents, by kind of check. Where its
- * argument has an `at`, they are about that level.
+ * A named matcher: its conditions, by kind of check. If its argument has an `at`, they are about that
+ * level.
  */
 export type NamedMatcher<Argument = never> = {
   readonly [check: string]: (argument: Argument, measurement: Measurement) => Expectations
@@ -14,7 +14,7 @@ export const toHaveNoPacketLoss: NamedMatcher<void> = {
   ping: () => ({ packet_loss: '0%' }),
 }
 
-/** The port takes connections. */
+/** The port accepts connections. */
 export const toBeOpen: NamedMatcher<void> = {
   tcp: () => ({ open: true }),
 }
@@ -34,13 +34,16 @@ export const toBeInOneSubnet: NamedMatcher<void> = {
   subnet: () => ({ same_subnet: true }),
 }
 
-/** The load was spread evenly: each worker's share is this near to an equal one, in percentage points. */
+/**
+ * The load was evenly distributed: each worker's share is within this of an equal one, in percentage
+ * points.
+ */
 export const toShareLoadEvenly: NamedMatcher<{ readonly within?: string } | undefined> = {
   balance: evenShares,
   affinity: evenShares,
 }
 
-/** No request was lost when a worker went away, and the worker served again afterwards. */
+/** No request was lost when a worker failed, and the worker served again afterwards. */
 export const toSurviveFailover: NamedMatcher<
   { readonly ejectWithin?: string; readonly returnWithin?: string } | undefined
 > = {
@@ -51,7 +54,7 @@ export const toSurviveFailover: NamedMatcher<
   }),
 }
 
-/** No worker was given more requests than its slots; or a worker has as many slots as are claimed (`slots`). */
+/** No worker got more requests than its slots; or a worker has as many slots as claimed (`slots`). */
 export const toRespectSlots: NamedMatcher<void> = {
   balance: () => ({ slots_exceeded: 0 }),
   failover: () => ({ slots_exceeded: 0 }),
@@ -61,12 +64,12 @@ export const toRespectSlots: NamedMatcher<void> = {
   slots: () => ({ claim_holds: true }),
 }
 
-/** The candidate's throughput is so many times the baseline's: at every level, or at one. */
+/** The candidate's throughput is this many times the baseline's: at every level, or at one. */
 export const toReachSpeedup: NamedMatcher<{ readonly atLeast: string } & MeetOptions> = {
   benchmark: ({ atLeast }) => ({ speedup: `>= ${atLeast}` }),
 }
 
-/** The answer comes faster than this: the average round trip, connect or complete response. */
+/** The response is faster than this: the average round trip, connect or complete response. */
 export const toRespondWithin: NamedMatcher<string> = {
   ping: (duration) => ({ 'rtt.avg': `< ${duration}` }),
   tcp: (duration) => ({ connect_time: `< ${duration}` }),
@@ -75,7 +78,7 @@ export const toRespondWithin: NamedMatcher<string> = {
   model: (duration) => ({ 'time.completion': `< ${duration}` }),
 }
 
-/** An equal share is one by the number of the workers that were measured. */
+/** An equal share is one over the number of measured workers. */
 function evenShares(
   { within = '5%' }: { readonly within?: string } = {},
   { metrics }: Measurement,

@@ -11,31 +11,31 @@ import { judge } from '../verdict/judge.ts'
 import { asMeasurement, type MeetOptions, readLevel } from './meet.ts'
 
 /**
- * What a metric is held against the baseline with.
+ * Options of a comparison with a baseline.
  * @example
  * const options: BaselineOptions = { metric: 'throughput', within: '5%' }
  */
 export interface BaselineOptions extends MeetOptions {
-  /** One that gets better or worse: `throughput`, `latency.p95`. */
+  /** A metric with a better direction: `throughput`, `latency.p95`. */
   readonly metric: string
   /** How much worse it may be, in percent of the baseline; default `5%`. */
   readonly within?: string
-  /** How sure the verdict must be; default `99%`. */
+  /** Required confidence of the verdict; default `99%`. */
   readonly confidence?: string
 }
 
-/** Which test asks: the runners put it on `this`. */
+/** The running test: the runners put it on `this`. */
 export interface AskingTest {
   /** Absolute path of its file. */
   readonly testPath?: string | undefined
-  /** With its suites, as the runner joins them. */
+  /** With its suites, joined like the runner does. */
   readonly currentTestName?: string | undefined
 }
 
 /**
- * Holds a measurement against the baseline of the test that asks, as `regression` does in a spec.
- * @throws TypeError for what is no measurement, or options that cannot be read
- * @throws BaselineFileError for a file that is no baseline
+ * Compares a measurement with the baseline of the running test, like `regression` in a spec.
+ * @throws TypeError for an invalid measurement, or invalid options
+ * @throws BaselineFileError for a file that is not a baseline
  */
 export function stayWithinBaseline(
   received: unknown,

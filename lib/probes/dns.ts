@@ -7,9 +7,9 @@ export type RecordType = 'lookup' | 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV
 
 export interface ResolveOptions {
   readonly name: string
-  /** `lookup` asks as programs do, with the hosts file; the others ask a DNS server. */
+  /** `lookup` resolves like programs do, with the hosts file; the others query a DNS server. */
   readonly recordType: RecordType
-  /** Address of a DNS server, with `:port` where it is not 53. */
+  /** Address of a DNS server, with `:port` if it is not 53. */
   readonly server?: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -40,7 +40,7 @@ export async function resolveName(options: ResolveOptions): Promise<ResolveResul
     const afterMs = performance.now() - startMs
     const stopped = deadline.signal.aborted && stoppedFailure(signal, '', afterMs)
     if (stopped && stopped.kind === 'aborted') return { ok: false, failure: stopped }
-    // Whether the resolver's clock or this one strikes first is chance: both are the same failure.
+    // Whether the resolver's timer or this one fires first is random: both are the same failure.
     const { code = 'DNS', message } = stopped ? silence : (error as NodeJS.ErrnoException)
     const within = code === 'ETIMEOUT' ? ` within ${Math.round(afterMs)}ms` : ''
     const detail = `${code}: ${reasons[code] ?? message}${within}`
@@ -75,7 +75,7 @@ function recordText(record: unknown): string {
   return Object.values(record as object).join(' ')
 }
 
-/** getaddrinfo cannot be stopped: its response is then no longer waited for. */
+/** getaddrinfo cannot be stopped: its result is then ignored. */
 function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

@@ -5,7 +5,7 @@ import type { ProbeFailure } from './failure.ts'
 export interface HostAddressesOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Which addresses of a name to take; an address is taken as it is. */
+  /** Which addresses of a name to use; an address is used as it is. */
   readonly family?: 4 | 6
 }
 
@@ -13,7 +13,7 @@ export type HostAddresses =
   | { readonly ok: true; readonly addresses: readonly [string, ...string[]] }
   | { readonly ok: false; readonly failure: ProbeFailure }
 
-/** The addresses of a host, in the order in which the system wants them tried. Never rejects. */
+/** The addresses of a host, in the system's order of preference. Never rejects. */
 export async function addressesOf(
   host: string,
   { timeoutMs, signal, family }: HostAddressesOptions,

@@ -14,9 +14,9 @@ export interface HttpRequest {
   readonly timeoutMs: number
   readonly signal: AbortSignal
   readonly tls?: { readonly verify?: boolean; readonly ca?: string; readonly serverName?: string }
-  /** The body is cut behind this; default 1 MiB. */
+  /** The body is truncated at this size; default 1 MiB. */
   readonly maxBodyBytes?: number
-  /** The answer is left at its first byte; `body` is then empty. */
+  /** The response is ended at its first byte; `body` is then empty. */
   readonly stopAfterFirstByte?: boolean
 }
 
@@ -48,7 +48,7 @@ export type HttpResult =
   | {
       readonly ok: false
       readonly failure: ProbeFailure
-      /** What was behind the request when it failed, in its order. */
+      /** The phases before the failure, in order. */
       readonly phasesReached: readonly HttpPhase[]
     }
 
@@ -57,7 +57,7 @@ export function requestHttp(options: HttpRequest): Promise<HttpResult> {
   return new Promise((resolve) => new HttpAttempt(options, resolve).start())
 }
 
-/** One request on its way: notes when each phase was reached and ends exactly once. */
+/** One request in flight: records when each phase was reached and ends exactly once. */
 class HttpAttempt {
   readonly #options: HttpRequest
   readonly #resolve: (result: HttpResult) => void
@@ -116,7 +116,7 @@ class HttpAttempt {
 
   #watch(socket: Socket): void {
     this.#socket = socket
-    // Told of a failed lookup as well.
+    // Called for a failed lookup as well.
     socket.once('lookup', (error: Error | null) => {
       if (!error) this.#reach('dns')
     })
@@ -209,14 +209,14 @@ class HttpAttempt {
     this.#fail({ kind: 'timed_out', detail: `${this.#progress()} ${within}`, afterMs })
   }
 
-  /** An address needs no resolving, and no `lookup` tells of it. */
+  /** An address needs no resolving, and has no `lookup` event. */
   #isResolving(): boolean {
     const { dns, connect } = this.#reached
     const host = this.#url?.hostname.replace(/^\[|\]$/g, '') ?? ''
     return dns === undefined && connect === undefined && isIP(host) === 0
   }
 
-  /** How far the request came, for a wait that ended. */
+  /** The phase of the request when a wait ended. */
   #progress(): string {
     const { dns, connect, tls, firstByte } = this.#reached
     const ms = (value: number) => `${Math.round(value)}ms`
@@ -268,7 +268,7 @@ const impossibleWords: Readonly<Record<string, string>> = {
   ERR_INVALID_HTTP_TOKEN: 'invalid method or header name',
 }
 
-/** A request that cannot be written. Node's own message may quote what was to be sent: it is left out. */
+/** A request that cannot be written. Node's own message may quote the request: it is left out. */
 function impossible(error: Error, afterMs: number): ProbeFailure {
   if (isTlsError(error)) return tlsFailure(error, afterMs)
   const { code = error.name } = error as NodeJS.ErrnoException

@@ -10,12 +10,12 @@ export interface PingHostOptions {
   readonly count: number
   readonly intervalMs: number
   readonly sizeBytes: number
-  /** How long to wait for the response to the last packet. */
+  /** How long to wait for the reply to the last packet, in milliseconds. */
   readonly timeoutMs: number
-  /** When ping is stopped, whatever it waits for. */
+  /** When ping is stopped, whatever it waits for, in milliseconds. */
   readonly deadlineMs: number
   readonly signal: AbortSignal
-  /** Which addresses of a name to take; an address speaks for itself. */
+  /** Which addresses of a name to use; an address has its own family. */
   readonly interfaceFamily?: 4 | 6
 }
 
@@ -33,7 +33,7 @@ export async function pingHost(options: PingHostOptions): Promise<PingResult> {
   const [first, ...others] = found.addresses
   const result = await pingAddress(first, options)
   for (const address of result.failure?.kind === 'unreachable' ? others : []) {
-    // A family that this machine has no route for: the name has another.
+    // An address family without a route on this machine: the name may have the other one.
     const next = await pingAddress(address, { ...options, deadlineMs: endMs - performance.now() })
     if (!next.failure) return next
   }
@@ -51,12 +51,12 @@ async function pingAddress(address: string, options: PingHostOptions): Promise<P
   return { ...output, sent, ...(failure && { failure }) }
 }
 
-/** What ping itself needs at the most, with some room. */
+/** The maximum duration of ping itself, with some margin. */
 function ownDurationMs({ count, intervalMs, timeoutMs }: PingHostOptions): number {
   return count * intervalMs + timeoutMs + 1_000
 }
 
-/** The last packets before a cut may all be lost: those with a response are not all that were sent. */
+/** The last packets before a stop may all be lost: those with a reply are not all that were sent. */
 function sentUntilCut(
   { stdout, durationMs }: PingRun,
   { sent }: Pick<PingOutput, 'sent'>,
@@ -83,14 +83,14 @@ function failureOf(
   { sent, received, errors }: Pick<PingOutput, 'sent' | 'received' | 'errors'>,
 ): ProbeFailure | undefined {
   if (sent > 0) {
-    // A firewall on this host that lets no packet out: not the loss of a network.
+    // A firewall on this host that drops outgoing packets: not the loss of a network.
     const ownRefusal = errors.find(({ kind }) => kind === 'not_permitted')
     return received === 0 && ownRefusal ? { ...ownRefusal, afterMs } : undefined
   }
   const refusal = refusalIn(stderr)
   if (refusal) return { ...refusal, afterMs }
   if (isCutOff) return { kind: 'timed_out', detail: 'ping printed nothing', afterMs }
-  // No packet was sent, and not for a reason of the network.
+  // No packet was sent, and not because of the network.
   const words = stderr.trim().split('\n')[0] || `it exited with ${exitCode}`
   return {
     kind: 'missing_tool',

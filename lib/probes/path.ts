@@ -5,15 +5,15 @@ import { askOnce, type EchoResponse, type EchoTarget } from './single-echo.ts'
 import { stoppedFailure } from './system-errors.ts'
 
 export interface PathOptions extends EchoTarget {
-  /** For all of it. */
+  /** For the whole search, in milliseconds. */
   readonly timeoutMs: number
 }
 
 export interface Hop {
   readonly ttl: number
-  /** Undefined where the router keeps silent. */
+  /** Undefined if the router is silent. */
   readonly address?: string
-  /** Of the host itself: `ping` does not time what a router answers. */
+  /** For the host itself only: `ping` does not time replies of routers. */
   readonly rttMs?: number
 }
 
@@ -24,7 +24,7 @@ export interface PathResult {
   readonly failure?: ProbeFailure
 }
 
-/** The routers on the way, by pings with a rising time to live, until the host itself answers. */
+/** The routers on the path, by pings with an increasing time to live, until the host itself replies. */
 export async function probePath(
   options: PathOptions & { readonly maxHops: number },
 ): Promise<PathResult> {
@@ -49,14 +49,17 @@ export type MtuResult =
   | { readonly ok: true; readonly mtuBytes: number; readonly durationMs: number }
   | { readonly ok: false; readonly failure: ProbeFailure }
 
-/** What every link must carry (RFC 791, RFC 8200); the length field of an IPv4 packet ends the search. */
+/**
+ * Packet sizes that every link must carry (RFC 791, RFC 8200); the length field of an IPv4 packet is the
+ * upper end of the search.
+ */
 const smallestMtu = { 4: 576, 6: 1280 } as const
 const largestMtu = 65_535
 const usualMtu = 1_500
 
 /**
- * The largest packet that reaches a host whole, by pings that may not be fragmented. A search that
- * its time or the caller ended has no result: what passed until then would be a wrong one.
+ * The largest packet that reaches a host unfragmented, by pings that must not be fragmented. A search that
+ * its deadline or the caller ended has no result: the largest size so far would be a wrong one.
  */
 export async function probeMtu(options: PathOptions): Promise<MtuResult> {
   const startMs = performance.now()
@@ -69,7 +72,7 @@ export async function probeMtu(options: PathOptions): Promise<MtuResult> {
     return { ok: false, failure: stoppedFailure(options.signal, waited, elapsedMs()) }
   }
   const family = isIPv6(first.address ?? options.host) ? 6 : 4
-  // A big packet that is lost costs this wait: the way of a small one tells how long it may take.
+  // A large packet that is lost costs this wait: it is derived from the round trip of a small one.
   const patienceMs = Math.max(1_000, 10 * (first.rttMs ?? 0))
   const ask = (size: number): Promise<EchoResponse> => {
     const leftMs = options.timeoutMs - elapsedMs()
@@ -84,7 +87,7 @@ export async function probeMtu(options: PathOptions): Promise<MtuResult> {
   return { ok: true, mtuBytes: found, durationMs: elapsedMs() }
 }
 
-/** The largest size that passes, where `low` does: by suspected sizes, else by halves. */
+/** The largest size that passes, if `low` does: by candidate sizes, else by bisection. */
 async function search(
   smallest: number,
   ask: (size: number) => Promise<EchoResponse>,
@@ -96,7 +99,7 @@ async function search(
     const size: number = hint ?? Math.floor((low + high) / 2)
     const response = await ask(size)
     if (response.failure) return response.failure
-    // Where a suspected size passes and the one above it does not, two packets have shown all.
+    // If a candidate size passes and the next larger one does not, two packets suffice.
     const isSuspected: boolean = hint !== undefined && size > low + 1
     if (response.isReached) low = size
     else high = size
@@ -105,17 +108,17 @@ async function search(
   return low
 }
 
-/** The size above a suspected one that passed. */
+/** The size above a candidate that passed. */
 function proofOf(size: number, isSuspected: boolean, high: number): number | undefined {
   return isSuspected && size + 1 < high ? size + 1 : undefined
 }
 
-/** The size that the one who turned a packet back says would pass. */
+/** The size that would pass, as reported by the router that rejected a packet. */
 function named({ mtuBytes = 0 }: EchoResponse, low: number, high: number): number | undefined {
   return mtuBytes > low && mtuBytes < high ? mtuBytes : undefined
 }
 
-/** Asks twice where nothing comes back: one lost packet says nothing of its size. */
+/** Tries twice without a reply: one lost packet shows nothing about its size. */
 async function passes(
   options: PathOptions,
   payloadBytes: number,

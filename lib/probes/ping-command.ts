@@ -7,9 +7,9 @@ export interface PingRun {
   readonly stderr: string
   readonly durationMs: number
   readonly exitCode?: number
-  /** Whether its time was over before it ended: what it printed then is not all. */
+  /** Whether it was stopped at its deadline: its output is then incomplete. */
   readonly isCutOff: boolean
-  /** Why it could not run, or not to its end by the caller's wish: that says nothing about the host. */
+  /** Why it could not run, or was stopped by the caller: that shows nothing about the host. */
   readonly failure?: ProbeFailure
 }
 
@@ -19,7 +19,7 @@ export interface PingRunOptions {
   readonly signal: AbortSignal
 }
 
-/** The options of one ping in a dialect; undefined where the dialect has none for it. */
+/** The options of one ping in a dialect; undefined if the dialect has none for it. */
 export type PingArguments = (dialect: PingDialect) => readonly string[] | undefined
 
 /** Runs the system's `ping`, in English, for `timeoutMs` at the most. Never rejects. */
@@ -88,7 +88,7 @@ function failureOf(
     const detail = `${code}: this user may not run \`${program}\``
     return { kind: 'not_permitted', code, detail, afterMs }
   }
-  // A deadline that the caller's signal carries is a deadline like its own.
+  // A deadline in the caller's signal is treated like its own.
   const isDeadline = (signal.reason as Error | undefined)?.name === 'TimeoutError'
   if (!isCanceled || isDeadline) return undefined
   return { kind: 'aborted', detail: 'the run was stopped', afterMs }
@@ -98,12 +98,12 @@ const usageWords = [
   /(?:invalid|unrecognized|illegal|unknown|unsupported|ambiguous) option/i,
   /option requires an argument|doesn't allow an argument/i,
   /invalid value \(/i,
-  // Not `connect: Invalid argument`, which is a route.
+  // Not `connect: Invalid argument`, which is about a route.
   /^ping6?: (?:invalid argument|option argument contains garbage|bad (?:number|timing|linger|wait))/im,
   /unsupported packet type/i,
 ]
 
-/** This `ping` does not take these options: that says nothing about the host. */
+/** This `ping` does not support these options: that shows nothing about the host. */
 function usageError(stderr: string, afterMs: number): ProbeFailure | undefined {
   const line = stderr.split('\n').find((each) => usageWords.some((words) => words.test(each)))
   if (line === undefined) return undefined

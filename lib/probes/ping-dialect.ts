@@ -5,7 +5,7 @@ export interface PingDialect {
   /** How long to wait for a reply. */
   readonly wait: (timeoutMs: number) => readonly string[]
   readonly timeToLive: (hops: number) => readonly string[]
-  /** Undefined where it cannot forbid fragmentation. */
+  /** Undefined if it cannot forbid fragmentation. */
   readonly dontFragment: readonly string[] | undefined
 }
 
@@ -16,7 +16,7 @@ const wholeSeconds = (timeoutMs: number) => [
   String(Math.max(1, Math.ceil(timeoutMs / 1_000))),
 ]
 
-/** iputils; busybox takes the same options, where it has them. */
+/** iputils; busybox has the same options, if it has them. */
 const iputils = (family: AddressFamily): PingDialect => ({
   program: 'ping',
   familyFlags: [`-${family}`],
@@ -25,7 +25,7 @@ const iputils = (family: AddressFamily): PingDialect => ({
   dontFragment: ['-M', 'do'],
 })
 
-/** GNU inetutils: a program for each family, and no option that names one; `-t` is the type of the packet. */
+/** GNU inetutils: a program for each family, without an option for it; `-t` is the type of the packet. */
 const inetutils: Readonly<Record<AddressFamily, PingDialect>> = {
   4: {
     program: 'ping',
@@ -43,7 +43,7 @@ const inetutils: Readonly<Record<AddressFamily, PingDialect>> = {
   },
 }
 
-/** macOS: `ping -W` takes milliseconds, and `ping6 -W` is another option. */
+/** macOS: `ping -W` is in milliseconds, and `ping6 -W` is another option. */
 const macos: Readonly<Record<AddressFamily, PingDialect>> = {
   4: {
     program: 'ping',
@@ -61,7 +61,7 @@ const macos: Readonly<Record<AddressFamily, PingDialect>> = {
   },
 }
 
-/** The dialects to try in this order: the next one where `ping` knows no option for the family. */
+/** The dialects to try in this order: the next one if `ping` has no option for the family. */
 export function dialectsFor(
   family: AddressFamily,
   platform: NodeJS.Platform = process.platform,

@@ -1,16 +1,19 @@
 import type { FailureKind } from './failure.ts'
 
-/** What a `ping` printed, as numbers; duplicates are no second responses. */
+/** The output of `ping`, as numbers; duplicates do not count as replies. */
 export interface PingOutput {
   readonly sent: number
   readonly received: number
   readonly duplicates: number
-  /** By sequence, one per answered packet: lost ones are not in here. iputils times none under 16 bytes. */
+  /**
+   * By sequence, one per reply: lost packets are not included. iputils has no time for payloads under 16
+   * bytes.
+   */
   readonly rttsMs: readonly number[]
   readonly address?: string
-  /** What routers or the system answered instead, each once. */
+  /** Error replies of routers or the system, each once. */
   readonly errors: readonly PingError[]
-  /** Whether ping came to its summary; else `sent` counts up to the last answer only. */
+  /** Whether ping printed its summary; else `sent` counts up to the last reply only. */
   readonly isComplete: boolean
 }
 
@@ -20,7 +23,7 @@ export interface PingError {
 }
 
 /**
- * Reads the output of iputils, busybox, GNU inetutils and macOS pings, whole or cut off: replies name
+ * Reads the output of iputils, busybox, GNU inetutils and macOS pings, complete or truncated: replies have
  * `icmp_seq=` or `seq=` and `time=0.03 ms` or `time<1 ms`; the last lines count packets.
  */
 export function parsePingOutput(output: string, stderr = ''): PingOutput {
@@ -38,13 +41,13 @@ export function parsePingOutput(output: string, stderr = ''): PingOutput {
   }
 }
 
-/** The address that ping asked: `PING name (10.0.0.7)`, `PING ::1(::1)`. */
+/** The target address of ping: `PING name (10.0.0.7)`, `PING ::1(::1)`. */
 function addressIn(output: string): string | undefined {
   return /^PING [^(]*\(([0-9a-fA-F.:]+(?:%[^)\s]+)?)\)/m.exec(output)?.[1]
 }
 
 interface Replies {
-  /** A payload too small for a time stamp comes back without a round trip. */
+  /** A payload too small for a timestamp comes back without a round trip. */
   readonly bySequence: ReadonlyMap<number, number | undefined>
   readonly duplicates: number
 }
@@ -62,7 +65,7 @@ function repliesIn(output: string): Replies {
   return { bySequence, duplicates }
 }
 
-/** How many packets were sent at least, where the output was cut off before its summary. */
+/** The minimum number of sent packets, if the output was truncated before its summary. */
 function sentAtLeast(output: string, lastSequence: number | undefined): number {
   if (lastSequence === undefined) return 0
   // busybox and macOS count from 0, iputils from 1.
@@ -94,7 +97,7 @@ function errorsIn(output: string, stderr: string): PingError[] {
 }
 
 const refusals: readonly (readonly [RegExp, FailureKind, string?])[] = [
-  // What Linux says of prohibit and blackhole routes; without a socket call it is about ping itself.
+  // Linux's messages for prohibit and blackhole routes; without a socket call they are about ping itself.
   [/(?:connect|sendto|sendmsg): Permission denied/i, 'unreachable', 'a route that prohibits it'],
   [/(?:connect|sendto|sendmsg): Invalid argument/i, 'unreachable', 'a blackhole route'],
   [/Operation not permitted|Permission denied|must be root|are you root/i, 'not_permitted'],
@@ -112,7 +115,7 @@ const refusals: readonly (readonly [RegExp, FailureKind, string?])[] = [
   ],
 ]
 
-/** Why ping gave up before it sent a packet, from what it wrote to its standard error. */
+/** Why ping gave up before it sent a packet, from its standard error. */
 export function refusalIn(stderr: string): PingError | undefined {
   for (const [words, kind, meaning] of refusals) {
     const line = stderr.split('\n').find((each) => words.test(each))

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import type { ProbeFailure } from './failure.ts'
 
-/** What a system's route command says of the way to an address. */
+/** A system's route command for an address. */
 export interface RouteOutput {
   readonly interface?: string
   readonly source?: string
@@ -10,14 +10,14 @@ export interface RouteOutput {
 }
 
 /**
- * Reads `ip route get`, of iproute2 and busybox:
- * `10.0.1.7 via 10.0.0.1 dev eth0 src 10.0.0.5`. Undefined where it names no device.
+ * Reads `ip route get`, of iproute2 and busybox: `10.0.1.7 via 10.0.0.1 dev eth0 src 10.0.0.5`. Undefined
+ * if it has no device.
  */
 export function parseIpRoute(output: string): RouteOutput | undefined {
   const field = (name: string) => new RegExp(` ${name} +(\\S+)`).exec(output)?.[1]
   const device = field('dev')
   if (device === undefined) return undefined
-  // An IPv4 route may lead by an IPv6 router: `via inet6 fe80::1`.
+  // An IPv4 route may have an IPv6 router: `via inet6 fe80::1`.
   const gateway = field('via(?: inet6?)?')
   const source = field('src')
   return {
@@ -28,7 +28,7 @@ export function parseIpRoute(output: string): RouteOutput | undefined {
   }
 }
 
-/** Reads what macOS and the BSDs print: `gateway: 10.0.0.1`, `interface: en0`. */
+/** Reads the output of macOS and the BSDs: `gateway: 10.0.0.1`, `interface: en0`. */
 export function parseRouteGet(output: string): RouteOutput {
   const field = (name: string) => new RegExp(`^\\s*${name}: (\\S+)`, 'm').exec(output)?.[1]
   const gateway = field('gateway')
@@ -44,7 +44,9 @@ const refusals: readonly (readonly [RegExp, string, (address: string) => string]
   [/^throw |No such process/m, 'ENETUNREACH', (to) => `no route to ${to}`],
 ]
 
-/** Why there is no way to an address, from what `ip route get` answers; undefined where it does not say. */
+/**
+ * Why there is no route to an address, from the output of `ip route get`; undefined if it has no reason.
+ */
 export function routeRefusal(
   said: string,
   address: string,

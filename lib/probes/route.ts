@@ -9,12 +9,12 @@ import { stoppedFailure } from './system-errors.ts'
 /** How this host reaches an address. */
 export interface Route {
   readonly interface?: string
-  /** This host's own address on the way. */
+  /** This host's own address on the route. */
   readonly source?: string
   readonly gateway?: string
-  /** Whether no router stands between. */
+  /** Whether there is no router in between. */
   readonly onLink?: boolean
-  /** Network of the interface that holds the address, e.g. `10.0.0.5/24`. */
+  /** Network of the interface that contains the address, e.g. `10.0.0.5/24`. */
   readonly interfaceCidr?: string
   readonly via: 'os interfaces' | 'ip route' | 'route get'
 }
@@ -22,7 +22,7 @@ export interface Route {
 export type RouteResult = Route | { readonly failure: ProbeFailure }
 
 /**
- * The interface and route to an address: asked of the system where it tells, else of the interfaces.
+ * The interface and route to an address: from the system if it reports them, else from the interfaces.
  * Never rejects.
  */
 export async function findRoute(
@@ -36,7 +36,7 @@ export async function findRoute(
   return asked ?? fromOwn(interfaceFor(address))
 }
 
-/** Undefined where there is no command to ask, or none that understands the question. */
+/** Undefined if there is no such command, or none that supports the option. */
 function askSystem(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
   if (process.platform === 'linux') return askIpRoute(address, signal)
   if (process.platform === 'darwin') return askRouteGet(address, signal)
@@ -67,7 +67,9 @@ function ownInterfaces(): OwnInterface[] {
   )
 }
 
-/** Where several networks hold the address: the one of `device`, then the narrowest, as routes are chosen. */
+/**
+ * If several networks contain the address: the one of `device`, then the narrowest, like routes are chosen.
+ */
 function interfaceFor(address: string, device?: string): OwnInterface | undefined {
   const target = ipaddr.process(address)
   const bitsOf = ({ cidr }: OwnInterface) => ipaddr.parseCIDR(cidr)[1]
@@ -81,7 +83,7 @@ function interfaceFor(address: string, device?: string): OwnInterface | undefine
 }
 
 async function askIpRoute(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
-  // Read as text: the `ip` of busybox and old ones of iproute2 know no `-j`.
+  // Read as text: the `ip` of busybox and old versions of iproute2 have no `-j`.
   const result = await execa('ip', ['route', 'get', address], askOptions(signal))
   const stopped = stoppedOf(result, signal)
   if (stopped) return { failure: stopped }

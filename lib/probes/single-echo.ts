@@ -10,22 +10,22 @@ export interface EchoTarget {
   readonly signal: AbortSignal
 }
 
-/** What came of one echo request; neither reached nor failed is silence, or a router's word on the way. */
+/** The result of one echo request; neither reached nor failed is silence, or the reply of a router. */
 export interface EchoResponse {
   readonly isReached: boolean
   /** Who responded: the host, or a router. */
   readonly from?: string
-  /** The address that was asked, where `host` is a name. */
+  /** The target address, if `host` is a name. */
   readonly address?: string
   readonly rttMs?: number
-  /** The packet was too long to pass without fragmentation. */
+  /** The packet was too large to pass without fragmentation. */
   readonly isTooLong?: boolean
-  /** What passes, where the one who turned the packet back said so. */
+  /** The size that would pass, if the router that rejected the packet reported it. */
   readonly mtuBytes?: number
   readonly failure?: ProbeFailure
 }
 
-/** Sends one ICMP echo request with these options of `ping`, and waits `waitMs` at the most. */
+/** Sends one ICMP echo request with these options of `ping`, and waits at most `waitMs`. */
 export async function askOnce(
   { host, signal }: EchoTarget,
   flags: PingArguments,
@@ -52,7 +52,7 @@ export async function askOnce(
     const mtu = /mtu ?[:=] ?(\d+)/i.exec(said)?.[1]
     return { isReached: false, address, isTooLong: true, ...(mtu && { mtuBytes: Number(mtu) }) }
   }
-  // A packet whose time to live is over is what the hops are found by; all else ends the way.
+  // Hops are found by packets whose time to live is exceeded; every other reply ends the path.
   const refusal = refusalIn(run.stderr) ?? errors.find(({ detail }) => !/exceeded/i.test(detail))
   return { isReached: false, from, address, ...(refusal && { failure: { ...refusal, afterMs } }) }
 }

@@ -1,6 +1,9 @@
 import type { FailureKind, ProbeFailure } from './failure.ts'
 
-/** What the system's error codes say about the way to a host. `EAI_*` is `dns`, what is not here `protocol`. */
+/**
+ * The meaning of the system's error codes for the path to a host. `EAI_*` is `dns`, other unknown codes are
+ * `protocol`.
+ */
 const kinds: Readonly<Record<string, FailureKind>> = {
   ECONNREFUSED: 'refused',
   ETIMEDOUT: 'timed_out',
@@ -9,11 +12,11 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   ENETUNREACH: 'unreachable',
   ENETDOWN: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
-  // Linux answers a blackhole route with EINVAL, a prohibit route and ICMPv6 "prohibited" with EACCES.
+  // Linux reports a blackhole route with EINVAL, a prohibit route and ICMPv6 "prohibited" with EACCES.
   EINVAL: 'unreachable',
   EACCES: 'unreachable',
   EPERM: 'unreachable',
-  // This process has no descriptor left: that says nothing about the host.
+  // This process has no descriptor left: that shows nothing about the host.
   EMFILE: 'not_permitted',
   ENFILE: 'not_permitted',
   ECONNRESET: 'reset',
@@ -33,7 +36,7 @@ const words: Readonly<Record<string, string>> = {
   ENFILE: 'this host has too many files open',
 }
 
-/** Whether a code is one that the table above gives a meaning. */
+/** Whether a code is in the table above. */
 export function isKnownCode(code: string | undefined): boolean {
   return code !== undefined && (code in kinds || code.startsWith('EAI_'))
 }

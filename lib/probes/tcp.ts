@@ -6,10 +6,10 @@ import { stoppedFailure, systemFailure } from './system-errors.ts'
 export interface TcpOptions {
   readonly host: string
   readonly port: number
-  /** For all of it: the name, and every address it has. */
+  /** Milliseconds for everything: the name, and every address it has. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Which addresses of a name to take. */
+  /** Which addresses of a name to use. */
   readonly family?: 4 | 6
 }
 
@@ -18,7 +18,10 @@ export type TcpResult =
       readonly ok: true
       readonly connectMs: number
       readonly address: string
-      /** How long this process was busy with other work meanwhile: time that is not the network's. */
+      /**
+       * How long this process was busy with other work meanwhile, in milliseconds: time that is not the
+       * network's.
+       */
       readonly busyMs: number
     }
   | { readonly ok: false; readonly failure: ProbeFailure; readonly address?: string }
@@ -36,8 +39,8 @@ export async function connectTcp(options: TcpOptions): Promise<TcpResult> {
 type Failed = Extract<TcpResult, { readonly ok: false }>
 
 /**
- * Connects to the first of several addresses that answers. Each has an even share of the time that
- * is left, so that a silent one does not hide the next. Never rejects.
+ * Connects to the first of several addresses that responds. Each has an equal share of the remaining time,
+ * so that a silent one does not hide the next. Never rejects.
  */
 export async function connectFirst(
   addresses: readonly string[],
@@ -55,7 +58,9 @@ export async function connectFirst(
   return mostTelling(failed)
 }
 
-/** A host that responded says more than silence, and silence more than a family without a route. */
+/**
+ * A host that responded is more informative than silence, and silence more than a family without a route.
+ */
 const reporting: readonly FailureKind[] = ['aborted', 'refused', 'reset', 'timed_out']
 
 function mostTelling(failed: readonly Failed[]): Failed {
@@ -87,7 +92,8 @@ function connectAddress(
     }
     const fail = (failure: ProbeFailure) => finish({ ok: false, failure, address })
     const stop = () => fail(stoppedFailure(signal, 'no response', elapsedMs()))
-    // After a pause of this process its timers run before what the network brought meanwhile: look there first.
+    // After a pause of this process its timers run before network events that arrived meanwhile: check
+    // those first.
     const timer = setTimeout(() => setImmediate(stop), timeoutMs)
     socket.once('connect', () => {
       const { active: busyMs } = performance.eventLoopUtilization(utilization)

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import type { ProbeFailure } from './failure.ts'
 
-/** What a server's certificate says. */
+/** The relevant fields of a server's certificate. */
 export interface Certificate {
   readonly daysLeft: number
   readonly subject: string
@@ -11,7 +11,7 @@ export interface Certificate {
   readonly authorizationError?: string
 }
 
-/** The certificate of a socket whose handshake is done; undefined where the server showed none. */
+/** The certificate of a socket after the handshake; undefined if the server sent none. */
 export function certificateOf(socket: TLSSocket): Certificate | undefined {
   const certificate = socket.getPeerCertificate()
   if (!certificate?.valid_to) return undefined
@@ -59,7 +59,7 @@ export function tlsFailure(error: Error, afterMs: number): ProbeFailure {
 
 function wordsOf(code: string, message: string): string {
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL')) return message
-  // An alert is a word of TLS: who sends one speaks it.
+  // An alert is part of TLS: a server that sends one speaks it.
   if (/alert|unsupported.protocol/i.test(code + message)) return 'no common TLS version or cipher'
   return 'the server there does not speak TLS'
 }

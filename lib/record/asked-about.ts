@@ -1,12 +1,12 @@
 import { hasLabels, type Labels } from '../units/labels.ts'
 import type { ConditionVerdict } from './verdict.ts'
 
-/** `share.` of `share.each`, which asks of every member of a family at once. */
+/** `share.` of `share.each`, a condition on every member of a family. */
 export function familyOf(metric: string): string | undefined {
   return metric.endsWith('.each') ? metric.slice(0, -'each'.length) : undefined
 }
 
-/** Whether a condition asks about a metric at a level. */
+/** Whether a condition is about a metric at a level. */
 export function isAbout(
   { metric: asked, at = {} }: ConditionVerdict,
   metric: string,

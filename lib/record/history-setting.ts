@@ -3,11 +3,11 @@ import type { Measurement } from './measurement.ts'
 import type { WorkerRecord } from './run/run-record.ts'
 
 /**
- * What a result depends on beside the code and the machine: runs of another setting are another series.
+ * What a result depends on beside the code and the machine: runs of another setting are a separate series.
  */
 export interface HistorySetting {
   readonly workers: readonly MeasuredWorker[]
-  /** Absent where no load was sent. */
+  /** Absent if no load was sent. */
   readonly workload?: { readonly name: string; readonly hash: string }
   readonly load?: LoadShape
 }
@@ -19,16 +19,16 @@ export interface MeasuredWorker {
   readonly slots?: number
 }
 
-/** How the requests were sent; levels tell themselves apart by their labels. */
+/** How the requests were sent; levels are distinguished by their labels. */
 export interface LoadShape {
   readonly driver: string
-  /** How many requests in each repetition; absent where time or the result decided. */
+  /** Number of requests in each repetition; absent if time or the result decided. */
   readonly requests?: number
   /** The workers of each side of a comparison, or of the only side. */
   readonly sides: Readonly<Record<string, readonly string[]>>
 }
 
-/** The setting of a measurement, as far as it tells. */
+/** The setting of a measurement, as far as it is recorded. */
 export function historySetting(
   { setting, loads = [] }: Measurement,
   cluster: readonly WorkerRecord[] | undefined,
@@ -41,7 +41,7 @@ export function historySetting(
   }
 }
 
-/** The repetitions of a benchmark; how much its further loads send follows from what they measured. */
+/** The repetitions of a benchmark; the size of its further loads follows from their results. */
 function shapingLoads(loads: readonly LoadRecord[]): readonly LoadRecord[] {
   const sided = loads.filter(({ labels }) => labels.side !== undefined)
   return sided.length > 0 ? sided : loads
@@ -66,7 +66,7 @@ function shapeOf(first: LoadRecord, loads: readonly LoadRecord[]): LoadShape {
   }
 }
 
-/** Levels with another number of workers each say so by their label. */
+/** Levels with another number of workers have it as their label. */
 function sidesOf(loads: readonly LoadRecord[]): LoadShape['sides'] {
   const sides = new Map<string, Set<string>>()
   for (const { labels, workers } of loads) {

@@ -10,7 +10,7 @@ import type { Environment } from './setting.ts'
 import type { TestRecord } from './test-record.ts'
 import type { ConditionVerdict } from './verdict.ts'
 
-/** What the history keeps of a run: plain data. */
+/** The history record of a run: plain data. */
 export interface HistoryRun {
   /** The same for every report of the run. */
   readonly id: string
@@ -18,7 +18,7 @@ export interface HistoryRun {
   readonly startedAt: string
   readonly durationMs: number
   readonly origin: Origin
-  /** The machine that measured; absent where that is not known. */
+  /** The machine that measured; absent if unknown. */
   readonly environment?: Environment
   readonly cases: readonly HistoryCase[]
 }
@@ -33,40 +33,40 @@ export interface HistoryCase {
   readonly subject: string
   readonly check: string
   readonly status: HistoryStatus
-  /** Why it is void; empty where it is not. */
+  /** Why it is void; empty if it is not. */
   readonly unfit: readonly string[]
   readonly setting: HistorySetting
   readonly values: readonly HistoryValue[]
 }
 
-/** How a case ended; `void`: something was measured from which nothing should be concluded. */
+/** How a case ended; `void`: measured, but not to be judged. */
 export type HistoryStatus = 'passed' | 'failed' | 'inconclusive' | 'error' | 'void'
 
 export interface HistoryValue {
   readonly metric: string
   readonly labels: Labels
-  /** `any` where nobody declares it. */
+  /** `any` if it is not declared. */
   readonly dimension: Dimension
   readonly value: number
-  /** Where the true value lies, of metrics that stand for more than their sample. */
+  /** The interval of the true value, for metrics that are estimates. */
   readonly interval?: { readonly low: number; readonly high: number; readonly confidence: number }
   /** Whether a condition of the spec is about it. */
   readonly isAsked: boolean
 }
 
-/** How a metric of a check is declared; undefined where it is not. */
+/** The declaration of a metric of a check; undefined if there is none. */
 export type DeclarationOf = (check: string, metric: string) => MetricDeclaration | undefined
 
 export interface HistoryRunOptions {
   /** Which stages are kept. */
   readonly stages: readonly string[]
   readonly origin: Origin
-  /** Of the machine that measured, where the record itself does not report. */
+  /** The machine that measured, if the record itself does not have it. */
   readonly environment?: Environment
   readonly declarationOf: DeclarationOf
 }
 
-/** What the history keeps of a run record; undefined where these stages measured nothing. */
+/** The history record of a run; undefined if these stages measured nothing. */
 export function historyRun(run: RunRecord, options: HistoryRunOptions): HistoryRun | undefined {
   const measured = run.files.flatMap(({ cases }) => cases).flatMap(measuredCase)
   const kept = measured.filter(({ record }) => options.stages.includes(record.stage))
@@ -83,7 +83,7 @@ export function historyRun(run: RunRecord, options: HistoryRunOptions): HistoryR
   }
 }
 
-/** A case with what it measured; none of the others says anything of the cluster's pace. */
+/** A case with a measurement; others are not about the cluster's speed. */
 interface MeasuredCase {
   readonly test: CaseRecord
   readonly record: TestRecord
@@ -97,7 +97,7 @@ function measuredCase(test: CaseRecord): MeasuredCase[] {
   return [{ test, record, measurement }]
 }
 
-/** Of what was measured when: reporters do not agree on when the run itself began. */
+/** The time of the first measurement: reporters do not agree on when the run itself began. */
 function idOf(measured: readonly MeasuredCase[]): string {
   const lines = measured.map(({ test, record, measurement }) =>
     JSON.stringify([test.file, test.name, record.subject, measurement.startedAt]),

@@ -1,8 +1,8 @@
 import type { LoadRecord } from './load-record.ts'
 
 /**
- * Why the tokens of these loads are no count of tokens; undefined: they are.
- * Servers and gateways that send no `usage`, or one that cannot be, leave only the chunks of a stream.
+ * Why the token counts of these loads are unreliable; undefined: they are reliable. Servers and gateways
+ * without `usage`, or with an implausible one, leave only the chunks of a stream.
  */
 export function tokenDoubt(loads: readonly LoadRecord[]): string | undefined {
   const uncounted = sum(loads, ({ total }) => total.uncounted ?? 0)
@@ -27,10 +27,10 @@ export function burstDoubt(loads: readonly LoadRecord[]): string | undefined {
   return `tokens came in bursts: in ${inBursts} of ${streamed} streams 5 or more at a time on average, so \`itl\` is the time between bursts; a proxy that buffers, or a server that sends several tokens at once`
 }
 
-/** Fewer are chance: a server whose cache looks only at hashes or at parts. */
+/** Fewer are chance: a server whose cache compares only hashes or parts. */
 const maxHits = 0.05
 
-/** Why these loads were not what a cold cache gives, though each prompt was sent once; undefined: they were. */
+/** Why these loads do not have cold caches, although each prompt was sent once; undefined: they have. */
 export function cacheDoubt(loads: readonly LoadRecord[]): string | undefined {
   const hits = sum(loads, ({ total }) => total.cacheHits ?? 0)
   const ok = sum(loads, ({ total }) => total.ok)

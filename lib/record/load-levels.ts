@@ -3,10 +3,10 @@ import type { LoadRecord } from './load-record.ts'
 
 /** The closed loops of one level of a benchmark, by side, in the order of the repetitions. */
 export interface LevelLoads {
-  /** What tells the level apart from the others: `{ concurrency: 15 }`. */
+  /** The labels of the level: `{ concurrency: 15 }`. */
   readonly level: Labels
   readonly candidate: readonly LoadRecord[]
-  /** Of the workers that it was compared with in the same run; empty where nobody was. */
+  /** Loads of the baseline workers in the same run; empty without a comparison. */
   readonly baseline: readonly LoadRecord[]
 }
 

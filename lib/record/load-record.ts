@@ -2,65 +2,65 @@ import type { Labels } from '../units/labels.ts'
 import type { Overclaim } from './overclaim.ts'
 import type { WorkerTelemetry } from './telemetry-record.ts'
 
-/** What one load brought: plain data, from which metrics, reports and baselines are made. */
+/** The record of one load: plain data, from which metrics, reports and baselines are computed. */
 export interface LoadRecord {
   /** What distinguishes it from the other loads of its test: `{ concurrency: 15, side: 'candidate' }`. */
   readonly labels: Labels
-  /** Which driver decided when requests started. */
+  /** The driver that decided when requests started. */
   readonly driver: string
   readonly workload: {
     readonly name: string
     readonly hash: string
-    /** What beginnings of prompts have in common: `cold`, `cold by document`, `warm`, `shared 512`. */
+    /** The kind of prompt prefixes: `cold`, `cold by document`, `warm`, `shared 512`. */
     readonly prefix?: string
-    /** How many prompts there are, where more requests than that were sent; absent: each had a text of its own. */
+    /** Number of different prompts, if more requests were sent; absent: each had a text of its own. */
     readonly texts?: number
-    /** Some prompts were sent again as they are, though nobody asked for that. */
+    /** Some prompts were resent unchanged, although that was not configured. */
     readonly hasRepeatedPrompts?: true
   }
   /** Ids of workers that refuse `max_tokens`, and were sent `max_completion_tokens`; absent: none. */
   readonly limitRenamedFor?: readonly string[]
-  /** By which requests were counted as good; absent: by none. */
+  /** The SLO of good requests; absent: none. */
   readonly slo?: Slo
-  /** Chunks of streams were counted as tokens where the worker reported none, since the test asks for it. */
+  /** Chunks of streams counted as tokens if the worker reported none, because the test configures that. */
   readonly countsChunks?: true
   /** ISO 8601. */
   readonly startedAt: string
   readonly durationMs: number
-  /** How many requests were meant to be sent; absent where time decided. */
+  /** Planned number of requests; absent if time decided. */
   readonly planned?: number
   readonly started: number
-  /** Were due but not started, because too many were in flight. */
+  /** Number that were due but not started, because too many were in flight. */
   readonly dropped: number
   readonly retries: number
-  /** How often a worker had more in flight than its slots. */
+  /** How often a worker had more requests in flight than slots. */
   readonly slotsExceeded: number
-  /** Requests that the workers had in flight, over time; zeros where no balancer reported. */
+  /** Requests in flight on workers, over time; zeros without a balancer. */
   readonly busySlots: {
     readonly mean: number
-    /** Mean until the last one was sent: what follows is the end of the run, not its pace. */
+    /** Mean until the last request was sent: the rest is the end of the run, not its throughput. */
     readonly untilLastStart: number
     readonly most: number
   }
   /** It was stopped before its end. */
   readonly isCutShort: boolean
-  /** All requests, seen by the client. */
+  /** All requests, from the client's point of view. */
   readonly total: SeriesRecord
-  /** Those that each worker served, by its id. */
+  /** The requests that each worker served, by its id. */
   readonly workers: Readonly<Record<string, SeriesRecord>>
-  /** The worker that it was sent straight to; absent: it went through a balancer. */
+  /** The worker that got it directly; absent: it went through a balancer. */
   readonly direct?: string
   /**
-   * The first that each worker said itself of each status, by its id: of requests too that were sent again, and
-   * were good in the end. Absent: none responded with an error.
+   * The first error message of each worker and status, by its id, including those of requests that were
+   * resent and succeeded in the end. Absent: none.
    */
   readonly said?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Workers that take fewer requests at once than the cluster file claims; absent: none showed it. */
+  /** Workers that accept fewer requests at once than the cluster file claims; absent: none found. */
   readonly overclaims?: readonly Overclaim[]
   readonly client: ClientRecord
-  /** In parts of equal length, in order. */
+  /** In intervals of equal length, in order. */
   readonly timeline: readonly TimelinePart[]
-  /** Telemetry of the workers, by their ids; absent where no worker has `telemetry`. */
+  /** Telemetry of the workers, by their ids; absent if no worker has `telemetry`. */
   readonly telemetry?: Readonly<Record<string, WorkerTelemetry>>
   /** The parts of the agents that sent it; absent: this process sent it. */
   readonly agents?: readonly AgentPart[]
@@ -68,15 +68,15 @@ export interface LoadRecord {
 
 /** The part of a load that one agent sent. */
 export interface AgentPart {
-  /** As `clustergate agent --name` has it. */
+  /** The name of `clustergate agent --name`. */
   readonly name: string
   /** The name of its machine. */
   readonly host: string
   /** CPU cores of that machine. */
   readonly cores: number
-  /** How wrong its clock may be against Redis', in milliseconds. */
+  /** Error bound of its clock against Redis', in milliseconds. */
   readonly clockErrorMs: number
-  /** How much later than agreed it started by that clock. */
+  /** How much later than the agreed start it started, by that clock, in milliseconds. */
   readonly startedLateMs: number
   readonly started: number
   readonly ended: number
@@ -87,11 +87,11 @@ export interface AgentPart {
   readonly latencyP99Ms?: number
   /** Why it, and not the cluster, was the limit; empty: it was not. */
   readonly limitedBy: readonly string[]
-  /** What became of it, where it reported nothing: its requests are `unknown`. */
+  /** What happened to it, if it reported nothing: its requests are `unknown`. */
   readonly lost?: string
 }
 
-/** The times that make a request a good one; what is undefined is not asked. */
+/** The bounds of a good request; undefined ones do not count. */
 export interface Slo {
   readonly latencyMs?: number | undefined
   readonly ttftMs?: number | undefined
@@ -102,30 +102,33 @@ export interface Slo {
 export interface SeriesRecord {
   readonly ended: number
   readonly ok: number
-  /** Of those that are not ok: how many ended in which way. */
+  /** Of those that are not ok: number by fault. */
   readonly faults: Readonly<Record<string, number>>
-  /** The first that a server said itself of a fault; absent: none said anything. */
+  /** The first error message of a server for a fault; absent: none. */
   readonly words?: Readonly<Record<string, string>>
-  /** Inside the SLO; absent where none was given. */
+  /** Requests within the SLO; absent without one. */
   readonly good?: number
   readonly inputTokens: number
-  /** As the workers count them; of responses that say nothing, the chunks of their streams. */
+  /** As the workers count them; for responses without a count, the chunks of their streams. */
   readonly outputTokens: number
-  /** Of the input, what the workers took from caches of earlier prompts; absent: nothing, as far as they say. */
+  /** Input tokens that the workers took from caches of earlier prompts; absent: none reported. */
   readonly cachedTokens?: number
-  /** Successful responses to prompts that were never sent before, and that a worker had in its cache all the same. */
+  /** Successful responses to prompts that were never sent before, but were in a worker's cache. */
   readonly cacheHits?: number
-  /** Successful responses whose tokens the worker did not count; absent: none, or chunks were asked for. */
+  /** Successful responses whose tokens the worker did not count; absent: none, or chunks are configured. */
   readonly uncounted?: number
   /**
-   * Streams long enough to decide whether they were held back, and those that were: their whole text came at
-   * once. Absent where none was, nor came in bursts.
+   * Streams long enough to decide whether they were held back, and those that were: their whole text
+   * arrived at once. Absent if none was, nor came in bursts.
    */
   readonly streamed?: number
   readonly heldBack?: number
-  /** Of `streamed`, those whose tokens came in groups, with pauses between them. Absent where none was. */
+  /**
+   * Of `streamed`, those whose tokens arrived in groups, with pauses between them. Absent if there are
+   * none.
+   */
   readonly inBursts?: number
-  /** The most in flight at once. */
+  /** The maximum in flight at once. */
   readonly inFlightMax: number
   /** Of requests that are ok; a time that was never measured is absent. */
   readonly times: Readonly<Partial<Record<TimeName, TimeRecord>>>
@@ -149,49 +152,51 @@ export interface TimeRecord {
   readonly p95Ms: number
   readonly p99Ms: number
   readonly p999Ms: number
-  /** HDR histogram of microseconds, in its compressed base64 form; they can be added up. */
+  /** HDR histogram of microseconds, in its compressed base64 form; histograms can be added. */
   readonly histogram: string
 }
 
-/** What the load generator itself was up to: whether it, and not the cluster, was the limit. */
+/** The state of the load generator itself: whether it, and not the cluster, was the limit. */
 export interface ClientRecord {
-  /** Time that the event loop was late, p99 and longest, in milliseconds. */
+  /** Delay of the event loop, p99 and longest, in milliseconds. */
   readonly eventLoopDelayP99Ms: number
   readonly eventLoopDelayMaxMs: number
-  /** Part of the time in which the event loop was busy, 0 to 1. */
+  /** Fraction of the time in which the event loop was busy, 0 to 1. */
   readonly eventLoopUtilization: number
-  /** CPU time of the process over the time that passed: 1 is one core. */
+  /** CPU time of the process over the elapsed time: 1 is one core. */
   readonly cpuCores: number
   /**
-   * Part of the time of all CPUs of its host, 0 to 1, in which they were busy, and in which they were with
-   * other processes; absent where the load was too short to measure it.
+   * Fraction of the time of all CPUs of its host, 0 to 1, in which they were busy, and in which other
+   * processes used them; absent if the load was too short to measure it.
    */
   readonly hostLoad?: number
   readonly otherLoad?: number
   /** How much later than intended requests started, p99 and longest, in milliseconds. */
   readonly lateStartP99Ms: number
   readonly lateStartMaxMs: number
-  /** Mean number of requests in flight, and what was asked for; the latter absent in open loops. */
+  /** Mean number of requests in flight, and the target; the latter absent in open loops. */
   readonly inFlightMean: number
   readonly inFlightAsked?: number
-  /** Requests per second that this client makes of a server that does nothing; absent where not tried. */
+  /**
+   * Requests per second that this client can send to a server that does nothing; absent if not measured.
+   */
   readonly ceilingPerSecond?: number
-  /** Why the result is the client's limit and not the cluster's; empty where it is not. */
+  /** Why the result is the client's limit and not the cluster's; empty if it is not. */
   readonly limitedBy: readonly string[]
 }
 
-/** What ended within one part of a load's time, and what was in flight meanwhile. */
+/** The requests that ended within one interval of a load, and those in flight meanwhile. */
 export interface TimelinePart {
   /** Since the start of the load. */
   readonly atMs: number
   readonly ended: number
   readonly ok: number
   readonly outputTokens: number
-  /** Of those that are ok; absent where none is. */
+  /** Of those that are ok; absent if there are none. */
   readonly latencyAvgMs?: number
   readonly latencyP95Ms?: number
   /** Mean number that workers had in flight; absent without a balancer. */
   readonly inFlightMean?: number
-  /** Mean number that waited for a slot of a worker; absent without a balancer. */
+  /** Mean number that waited for a slot; absent without a balancer. */
   readonly queuedMean?: number
 }

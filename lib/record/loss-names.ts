@@ -1,4 +1,4 @@
-/** The parts of what a speedup lacks, by their names as metrics, in the order of the docs. */
+/** The parts of a loss of speedup, by their names as metrics, in the order of the docs. */
 export const lossNames = {
   workers: 'slower workers',
   queueing: 'waits inside the workers',

@@ -19,27 +19,27 @@ export type EvidenceOutcome =
   | 'not_permitted'
   | 'missing_tool'
 
-/** One thing that was tried, what came back and after how long. */
+/** One attempt, its result and its duration. */
 export interface Evidence {
   /** The agent that tried it; absent: this process. */
   readonly agent?: string
   /** What was tried, e.g. `TCP connect to 10.247.162.71:1234`. */
   readonly attempt: string
   readonly outcome: EvidenceOutcome
-  /** What came back, e.g. `ECONNREFUSED`. */
+  /** The result, e.g. `ECONNREFUSED`. */
   readonly detail: string
-  /** What the server said itself, on one line, secrets hidden, where `detail` does not hold it. */
+  /** The server's error message, on one line, with secrets masked, if it is not in `detail`. */
   readonly said?: string
   readonly afterMs: number
 }
 
-/** Who or what was measured. */
+/** The subject of a measurement. */
 export interface Subject {
-  /** Worker id, or a word for what else was measured (`cluster`, a host name, a URL without secrets). */
+  /** Worker id, or a name of another subject (`cluster`, a host name, a URL without secrets). */
   readonly name: string
   readonly host?: string
   readonly port?: number
-  /** The worker's type (`lm_studio`, `ollama` ...): remedies differ by it. */
+  /** The worker's type (`lm_studio`, `ollama` ...): remedies depend on it. */
   readonly workerType?: string
   readonly model?: string
 }
@@ -70,7 +70,7 @@ export interface CheckError {
 }
 
 /**
- * What one check measured on one subject: plain data that survives JSON.
+ * The measurement of one check on one subject: plain data that survives JSON.
  * @example
  * const { metrics, notes } = await worker.ping({ count: 20 })
  * console.log(metrics['rtt.avg'], notes)
@@ -83,23 +83,23 @@ export interface Measurement {
    * one that was measured at several levels has a key of each: `speedup{concurrency=15}`.
    */
   readonly metrics: Readonly<Record<string, MetricValue>>
-  /** Of metrics that stand for more than the sample: where the true value lies, in the same unit. */
+  /** Intervals of the true values, for metrics that are estimates, in the same unit. */
   readonly intervals?: Readonly<Record<string, Interval>>
   /** The loads that were sent, with their distributions. */
   readonly loads?: readonly LoadRecord[]
-  /** Of loads: who was measured and from where, as far as the result depends on it. */
+  /** For loads: the workers and the machine, as far as the result depends on them. */
   readonly setting?: Setting
   /**
-   * Why nothing should be concluded from it, each reason in a line: the load generator was the limit, the
-   * run drifted. Every condition is then inconclusive, whatever the values; without data it still fails.
+   * Why it cannot be judged, one reason per line: the load generator was the limit, the run drifted. Every
+   * condition is then inconclusive, whatever the values; without data it still fails.
    */
   readonly unfit?: readonly string[]
-  /** Workers that take fewer requests at once than the cluster file claims, as far as loads showed it. */
+  /** Workers that accept fewer requests at once than the cluster file claims, as far as loads showed it. */
   readonly overclaims?: readonly Overclaim[]
   /** Of a probe from agents: who reaches the subject. Each metric then has a key of each: `open{agent=a1}`. */
   readonly vantages?: readonly Vantage[]
   readonly evidence: readonly Evidence[]
-  /** What the sample proves and other remarks, for people. */
+  /** Notes for people, such as what the sample proves. */
   readonly notes: readonly string[]
   /** ISO 8601. */
   readonly startedAt: string

@@ -1,8 +1,8 @@
-/** The state of the code that a run was made with; what is not known is absent. */
+/** The state of the code of a run; unknown parts are absent. */
 export interface Origin {
   /** Full hash. */
   readonly commit?: string
   readonly branch?: string
-  /** Whether files that belong to the commit had been changed. */
+  /** Whether files of the commit had been changed. */
   readonly isDirty?: boolean
 }

@@ -1,2 +1,2 @@
-/** What the note of a measurement begins with that says which prompts were sent. */
+/** The beginning of the note about prompts. */
 export const promptNoteLead = 'prompts: '

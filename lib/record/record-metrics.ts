@@ -2,7 +2,7 @@ import type { MetricValue } from '../units/dimension.ts'
 import type { LoadRecord, SeriesRecord, TimeName } from './load-record.ts'
 import { telemetryMetrics } from './telemetry-metrics.ts'
 
-/** The metrics of one load, by their names in the specs; what was not measured is undefined. */
+/** The metrics of one load, by their names in the specs; unmeasured ones are undefined. */
 export function recordMetrics(
   record: LoadRecord,
 ): Readonly<Record<string, MetricValue | undefined>> {
@@ -42,7 +42,7 @@ const timeNames: readonly TimeName[] = [
   'service_time',
 ]
 
-/** `latency.p95` and so on, of every time that was measured. */
+/** `latency.p95` and so on, for every measured time. */
 function timeMetrics({ times }: SeriesRecord) {
   const entries = timeNames.flatMap((name) => {
     const time = times[name]

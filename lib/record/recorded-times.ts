@@ -2,8 +2,8 @@ import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { TimeRecord } from './load-record.ts'
 
 /**
- * All times of these distributions, in milliseconds and in no order, each to one part in a thousand.
- * For small ones: each time is a number again.
+ * All times of these distributions, in milliseconds and unordered, each to one part in a thousand. For
+ * small ones, because each time becomes a number again.
  */
 export function recordedTimes(records: readonly TimeRecord[]): readonly number[] {
   return records.flatMap(({ histogram, count, minMs, maxMs }) => {

@@ -1,4 +1,4 @@
-/** Replaces every secret in every text of plain data by `***`; keeps the shape. */
+/** Replaces every secret in every text of plain data by `***`; keeps the structure. */
 export function redact<T>(value: T, secrets: readonly string[]): T {
   const known = secrets.filter((secret) => secret !== '')
   return known.length === 0 ? value : (redactValue(value, known) as T)

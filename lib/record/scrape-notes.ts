@@ -1,6 +1,9 @@
 import type { LoadRecord } from './load-record.ts'
 
-/** Which pages of metrics could not always be read beside loads: `w1: 3 of 12 scrapes of http://... failed: HTTP 503`. */
+/**
+ * Pages of metrics that could not always be read during loads:
+ * `w1: 3 of 12 scrapes of http://... failed: HTTP 503`.
+ */
 export function scrapeNotes(loads: readonly Pick<LoadRecord, 'telemetry'>[]): string[] {
   const pages = new Map<string, { scrapes: number; failed: number; failure: string | undefined }>()
   for (const { telemetry = {} } of loads) {

@@ -11,7 +11,7 @@ export interface WorkerFingerprint {
   readonly id: string
   readonly type: string
   readonly model?: string
-  /** How many requests it is given at once. */
+  /** Its maximum number of requests in flight. */
   readonly slots: number
 }
 
@@ -24,7 +24,7 @@ export interface Environment {
   readonly cpus: string
 }
 
-/** What a cluster knows of a worker. */
+/** The data of a cluster about a worker. */
 interface WorkerUnderTest {
   readonly id: string
   readonly type: string
@@ -32,7 +32,7 @@ interface WorkerUnderTest {
   readonly maxConcurrentRequests: number
 }
 
-/** The setting of what is measured by this process. */
+/** The setting of a measurement by this process. */
 export function settingOf(workers: readonly WorkerUnderTest[]): Setting {
   const model = cpus()[0]?.model.trim() ?? 'unknown'
   return {

@@ -8,8 +8,8 @@ import type { LoadRecord } from './load-record.ts'
 import type { TelemetrySeries } from './telemetry-record.ts'
 
 /**
- * What workers reported of their inside as metrics: of each worker, and of all of them that of the worst. A
- * counter's increase is added up.
+ * Telemetry of workers as metrics: for each worker, and for all of them the worst value. The increase of a
+ * counter is summed.
  */
 export function telemetryMetrics({
   telemetry = {},

@@ -1,36 +1,36 @@
 import type { TelemetryName } from '../units/telemetry-quantity.ts'
 
-/** What the exporters of one worker reported during a load. */
+/** The reports of one worker's exporters during a load. */
 export interface WorkerTelemetry {
   readonly sources: readonly ScrapedSource[]
-  /** Of each quantity what the first source told that has it. */
+  /** For each quantity the series of the first source that has it. */
   readonly series: Readonly<Partial<Record<TelemetryName, TelemetrySeries>>>
-  /** Of the other quantities, why nothing is known of them. */
+  /** For the other quantities, why nothing is known about them. */
   readonly missing: Readonly<Partial<Record<TelemetryName, string>>>
 }
 
-/** How the scrapes of one page went. */
+/** Counts of the scrapes of one page. */
 export interface ScrapedSource {
-  /** Without its query, which may hold a secret. */
+  /** Without its query, which may contain a secret. */
   readonly url: string
   readonly scrapes: number
   readonly failed: number
-  /** The first failure; absent where there was none. */
+  /** The first failure; absent if there was none. */
   readonly failure?: string
 }
 
 /** Values over the time of a load, in the unit of the quantity's dimension. */
 export interface TelemetrySeries {
-  /** The page that told them, as its source has it. */
+  /** The page of the values, as in its source. */
   readonly url: string
-  /** How many scrapes they come from. */
+  /** Number of scrapes with a value. */
   readonly count: number
   readonly min: number
   readonly max: number
   readonly avg: number
-  /** Of a counter: how much it grew during the load, its restarts taken into account. */
+  /** For a counter: its increase during the load, across restarts. */
   readonly increase?: number
-  /** In order; of many scrapes, each point is the worst of several. */
+  /** In order; with many scrapes, each point is the worst of several. */
   readonly points: readonly TelemetryPoint[]
 }
 

@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.ts'
 
-/** What one test case leaves behind: plain data that travels from the test's process in Vitest's `task.meta`. */
+/** The result of one test case: plain data that is sent from the test's process in Vitest's `task.meta`. */
 export interface TestRecord {
   readonly schemaVersion: 1
   readonly suite: string

@@ -5,54 +5,55 @@ import { type Labels, labelsInWords } from '../units/labels.ts'
 import type { Measurement } from './measurement.ts'
 
 /**
- * How a judgement ended. Only `pass` passes; `inconclusive`: the sample does not decide; `error`: it could not be
- * measured; `skipped`: it was not run.
+ * Status of a verdict. Only `pass` passes; `inconclusive`: the sample does not decide; `error`: it could
+ * not be measured; `skipped`: it was not run.
  */
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
 
-/** 1-based place in a user's file. */
+/** 1-based position in a user's file. */
 export interface ConditionPlace {
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** One condition held against what was measured. */
+/** One judged condition. */
 export interface ConditionVerdict {
   readonly metric: string
-  /** The level that it was asked for, where a check measures at several: `{ concurrency: 15 }`. */
+  /** The level of the condition, for a check with several: `{ concurrency: 15 }`. */
   readonly at?: Labels
   readonly dimension: Dimension
-  /** The condition in the user's words. */
+  /** The condition as the user wrote it. */
   readonly condition: string
   readonly status: 'pass' | 'fail' | 'inconclusive' | 'no_data'
-  /** Of a family (`share.each`) or of several levels, the one that is worst off. */
+  /** Of a family (`share.each`) or of several levels, the one that is worst. */
   readonly measured: MetricValue
   /** The measured value with its unit, e.g. `12.4ms`; of several, from lowest to highest: `31.2%..35.1%`. */
   readonly formatted: string
-  /** What the sample says of `measured`, where it says so. */
+  /** The interval of `measured`, if it has one. */
   readonly interval?: Interval
-  /** Whose value `measured` is, of a family: `mac-studio-2`. */
+  /** The member of a family with the value `measured`: `mac-studio-2`. */
   readonly member?: string
-  /** At which level `measured` was measured, with all of its labels. */
+  /** The level of `measured`, with all of its labels. */
   readonly level?: Labels
-  /** Whatever the value, nothing follows from it, and no further sample would decide. */
+  /** The value decides nothing, and neither would a further sample. */
   readonly unfit?: true
-  /** Where it did not pass: one line that says why. */
+  /** If it did not pass: the reason in one line. */
   readonly reason?: string
-  /** Of a comparison with a stored baseline, whose change in percent is `measured`: what became of it. */
+  /** The result of a comparison with a stored baseline, whose change in percent is `measured`. */
   readonly baseline?: BaselineComparison
   readonly place?: ConditionPlace
-  /** Code frame of the place, secrets masked. */
+  /** Code frame of the position, with secrets masked. */
   readonly frame?: string
 }
 
-/** What became of a comparison with a stored baseline. */
+/** The result of a comparison with a stored baseline. */
 export interface BaselineComparison {
   /**
    * `held`: not worse than allowed; `improved`: better beyond the noise; `regressed`; `undecided`: the
-   * sample does not report. `absent`: there is no baseline yet; `not_comparable`: it is of another
-   * workload, model or cluster; `not_judged`: there is nothing to compare, or the run is unfit.
+   * sample does not decide. `absent`: there is no baseline yet; `not_comparable`: it is of another
+   * workload, model or cluster; `not_judged`: there is nothing to compare, or the run is unfit to be
+   * judged.
    */
   readonly outcome:
     | 'held'
@@ -62,16 +63,16 @@ export interface BaselineComparison {
     | 'absent'
     | 'not_comparable'
     | 'not_judged'
-  /** What was allowed. */
+  /** The tolerance. */
   readonly budget: RegressionBudget
   readonly file?: string
   /** ISO 8601, of its last run. */
   readonly startedAt?: string
-  /** How many it is made of. */
+  /** Its number of runs. */
   readonly runs?: number
 }
 
-/** What a condition is about, for people: `speedup at concurrency 15`. */
+/** The subject of a condition, for people: `speedup at concurrency 15`. */
 export function conditionTitle({ metric, at }: Pick<ConditionVerdict, 'metric' | 'at'>): string {
   return at ? `${metric} at ${labelsInWords(at)}` : metric
 }
@@ -82,12 +83,12 @@ export interface Diagnosis {
   readonly code: string
   readonly symptom: string
   readonly cause: string
-  /** What to do, most likely first; commands stand in backticks. */
+  /** Remedies, most likely first; commands are in backticks. */
   readonly remedy: readonly string[]
 }
 
 /**
- * The judgement over one test case (one test × one worker).
+ * The verdict of one test case (one test × one worker).
  * @example
  * const { status, conditions, diagnosis } = verdict
  * if (status !== 'pass') console.error(conditions, diagnosis?.cause, diagnosis?.remedy)

@@ -1,8 +1,8 @@
 import type { Dimension } from '../units/dimension.ts'
 
-/** The unit that Prometheus wants values in, and what ours are divided by. */
+/** The unit in which Prometheus expects values, and the divisor of ours. */
 export interface BaseUnit {
-  /** The end of the metric's name; empty where it has no unit. */
+  /** The suffix of the metric's name; empty without a unit. */
   readonly name: string
   readonly divisor: number
 }
@@ -19,7 +19,7 @@ const units: Readonly<Partial<Record<Dimension, BaseUnit>>> = {
   power: { name: 'watts', divisor: 1 },
 }
 
-/** None for what counts, compares or is not declared. */
+/** None for counts, ratios and undeclared dimensions. */
 export function baseUnit(dimension: Dimension | undefined): BaseUnit {
   return (dimension && units[dimension]) ?? none
 }

@@ -1,4 +1,4 @@
-/** How charts look: quiet axes, one strong colour for what was measured, ink for what was asked. */
+/** The style of charts: plain axes, one strong colour for measurements, black for targets. */
 export const chartStyle = `
 :root {
   --measured: #1f69b5; --area: #7fb0df; --reference: #6d7681; --reference-area: #bcc3cb; --budget: #1c2127; --allowed: #c3e2d8; --track: #d9dde1;

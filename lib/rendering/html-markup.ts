@@ -1,6 +1,9 @@
 import { plainText } from './plain-text.ts'
 
-/** HTML that may stand on a page as it is. Made by `html` alone, so that no text of a record passes for it. */
+/**
+ * HTML that is inserted without escaping. Created by `html` only, so that no text of a record is treated as
+ * markup.
+ */
 export class Markup {
   readonly #text: string
 
@@ -17,14 +20,14 @@ export type Content = Markup | string | number | false | undefined | readonly Co
 
 /**
  * A template of HTML or SVG. Values are escaped, for text and for attributes in double quotes alike; markup
- * stays as it is, lists are joined, and what is `undefined` or `false` leaves nothing.
+ * is unchanged, lists are joined, and `undefined` or `false` becomes nothing.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   const [first = '', ...further] = compact(parts)
   return new Markup(first + further.map((part, index) => render(values[index]) + part).join(''))
 }
 
-/** For text that is made of pieces elsewhere: no escaping, so for constants only. */
+/** For text that is assembled elsewhere: no escaping, so for constants only. */
 export function trusted(text: string): Markup {
   return new Markup(text)
 }

@@ -1,9 +1,9 @@
 import { cut, oneLine, plainText } from './plain-text.ts'
 
-/** What comes from users stands in code spans: there nothing is markup, a link or a mention of somebody. */
+/** Text of users is in code spans: there nothing is markup, a link or a mention. */
 const maxSpan = 300
 
-/** A code span of one line, whatever the text holds. */
+/** A code span of one line, for any text. */
 export function code(text: string): string {
   const line = cut(oneLine(text).trim(), maxSpan)
   if (line === '') return '(empty)'
@@ -18,7 +18,10 @@ export function codeBlock(text: string): string {
   return `${fence}text\n${plainText(text)}\n${fence}\n`
 }
 
-/** Cells are Markdown; a bar in them, even in code, ends the cell unless an odd number of backslashes precedes it. */
+/**
+ * Cells are Markdown; a vertical bar in them, even in code, ends the cell unless an odd number of
+ * backslashes precedes it.
+ */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll(/(\\*)\|/g, escapedBar)).join(' | ')} |\n`

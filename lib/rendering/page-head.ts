@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { html, type Markup, trusted } from './html-markup.ts'
 
-/** The head of a page that runs no script and loads nothing, and may not: its policy says so. */
+/** The head of a page that runs no script and loads nothing; its policy forbids both. */
 export function pageHead(title: string, style: string): Markup {
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`

@@ -1,12 +1,12 @@
 import { visibleText } from '../source/visible-text.ts'
 
-/** Colours, which matchers put into their messages; all else that a terminal would obey is shown. */
+/** Colours, which matchers put into their messages; other control characters are shown. */
 const colours = /\u001b\[[0-9;:]*m/g
 
-/** U+FFFE and U+FFFF, which are no `Char` of XML 1.0 (section 2.2) and which no other format wants. */
+/** U+FFFE and U+FFFF, which are not a `Char` of XML 1.0 (section 2.2) and useless in any other format. */
 const noCharacters = /[\ufffe\uffff]/g
 
-/** A text without colours, with line feeds as its only line ends, and with `�` for what cannot be seen. */
+/** A text without colours, with line feeds as its only line ends, and with `�` for invisible characters. */
 export function plainText(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').replace(colours, '')
   return visibleText(lines).replace(noCharacters, '\ufffd')
@@ -22,7 +22,7 @@ export function firstLine(text: string): string {
   return plainText(text.split('\n', 1)[0] ?? '').trimEnd()
 }
 
-/** At most so many characters, and how many were left out: a message of megabytes is read by nobody. */
+/** At most this many characters, and how many were left out: nobody reads a message of megabytes. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   // Not between the halves of a surrogate pair.

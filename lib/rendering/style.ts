@@ -1,8 +1,8 @@
 import { chartStyle } from './chart-style.ts'
 
 /**
- * How the page looks. Colours keep their distance for the colour blind (after Okabe and Ito) and a contrast of
- * 4.5 to 1 for all text; nothing is reported by colour alone.
+ * The style of the page. Colours are distinguishable for the colour-blind (after Okabe and Ito) and have a
+ * contrast of 4.5 to 1 for all text; nothing is shown by colour alone.
  */
 const layoutStyle = `
 :root {

@@ -1,11 +1,11 @@
-/** A cell: what it shows, and how it is painted once its width is known. */
+/** A cell: its text, and how it is coloured once its width is known. */
 export interface Cell {
   readonly text: string
   readonly paint?: (text: string) => string
 }
 
 /**
- * Lines of a table that fits into `width` columns: what does not fit is continued in further blocks
+ * Lines of a table that fits into `width` columns: the remaining columns are continued in further blocks
  * below, each of which repeats the first column.
  */
 export function textTable(rows: readonly (readonly Cell[])[], width: number): string[] {
@@ -27,7 +27,7 @@ function columnWidths(rows: readonly (readonly Cell[])[]): number[] {
   return widths
 }
 
-/** Whether a row says anything in these columns besides its name. */
+/** Whether a row has a value in these columns besides its name. */
 function hasText(row: readonly Cell[], [, ...columns]: readonly number[]): boolean {
   return columns.some((column) => row[column]?.text)
 }
@@ -62,12 +62,12 @@ function line(row: readonly Cell[], columns: readonly number[], widths: readonly
     .trimEnd()
 }
 
-/** Signs of East Asian scripts and pictures take two columns, marks on other signs none. */
+/** East Asian characters and emoji take two columns, combining marks none. */
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u
 const isPlain = /^[\u0020-\u007e]*$/
 
-/** How many columns of a terminal a text takes, as far as its characters tell. */
+/** How many columns of a terminal a text takes, estimated from its characters. */
 export function displayWidth(text: string): number {
   if (isPlain.test(text)) return text.length
   let width = 0

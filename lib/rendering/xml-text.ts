@@ -8,7 +8,9 @@ function xmlAttribute(text: string): string {
     .replaceAll('\t', '&#9;')
 }
 
-/** Text as it stands, so that code is still read as code; where it would end the section, it is split. */
+/**
+ * Text without escaping, so that code is still read as code; where it would end the section, it is split.
+ */
 export function xmlCData(text: string): string {
   return `<![CDATA[${plainText(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 }
@@ -23,7 +25,7 @@ export function xmlAttributes(
     .join('')
 }
 
-/** `>` may be in an attribute as it is, and Allure does not read it in any other way. */
+/** `>` needs no escaping in an attribute, and Allure cannot read it escaped. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -5,7 +5,7 @@ import type { Spec, SpecTest } from '../spec/spec.ts'
 import type { CaseOutcomes } from './case-outcomes.ts'
 import { type CaseEnvironment, runCase } from './run-case.ts'
 
-/** The test that a case is of. */
+/** The test of a case. */
 export function testOf(spec: Spec, { testIndex }: CaseId): SpecTest {
   const test = spec.tests[testIndex]
   if (!test) throw new RangeError(`no test ${testIndex} in ${spec.file}`)
@@ -13,9 +13,9 @@ export function testOf(spec: Spec, { testIndex }: CaseId): SpecTest {
 }
 
 /**
- * Waits for the cases that may bar this one.
- * @param takesPart whether a case is run at all: of the others there is no outcome to wait for
- * @returns why it is not to be run; undefined where nothing speaks against it
+ * Waits for the cases that may block this one.
+ * @param takesPart whether a case is run at all: others have no outcome to wait for
+ * @returns why it is skipped; undefined if it is not
  */
 export async function reasonToSkip(
   spec: Spec,

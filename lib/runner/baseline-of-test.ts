@@ -5,8 +5,8 @@ import type { BaselineReference } from '../verdict/baseline-reference.ts'
 import type { DeclaredCase } from './declared-case.ts'
 
 /**
- * What a test is held against where it asks for `regression`: the baseline beside its spec.
- * @returns undefined where it asks for none
+ * The baseline of a test with a `regression`: the one beside its spec.
+ * @returns undefined without a `regression`
  */
 export function baselineOfTest(
   test: DeclaredCase,

@@ -5,8 +5,8 @@ import type { CaseId } from '../spec/cases.ts'
 import type { Spec, SpecTest } from '../spec/spec.ts'
 
 /**
- * Remembers how the cases of one file ended, so that a case behind another's failure
- * is skipped with the reason instead of failing a second time for the same cause.
+ * Remembers the outcomes of the cases of one file, so that a case after another's failure is skipped with
+ * the reason instead of failing a second time for the same cause.
  */
 export class CaseOutcomes {
   readonly #spec: Spec
@@ -17,8 +17,8 @@ export class CaseOutcomes {
   }
 
   /**
-   * Cases, declared earlier in the file, whose failure bars this one: those of its worker, and of a case
-   * on several workers those of each.
+   * Earlier cases of the file whose failure blocks this one: those of its worker, or for a case on several
+   * workers those of each.
    */
   casesBefore({ testIndex, workerId }: CaseId): readonly CaseId[] {
     const test = this.#spec.tests[testIndex]
@@ -33,12 +33,12 @@ export class CaseOutcomes {
     })
   }
 
-  /** Waits until the case has ended; resolves to why it bars what is behind it, if it does. */
+  /** Waits until the case has ended; resolves to why it blocks later cases, if it does. */
   barrierOf(id: CaseId): Promise<string | undefined> {
     return this.#entry(id).promise
   }
 
-  /** Notes the final verdict of a case. */
+  /** Records the final verdict of a case. */
   settle(id: CaseId, verdict: Verdict): void {
     this.#entry(id).resolve(this.#barrier(id, verdict))
   }
@@ -65,7 +65,7 @@ function blockedBy(test: SpecTest, measurement: Measurement | undefined): string
   return measurement && checkOf(test.check).blocks?.(measurement)
 }
 
-/** A test that names another host or URL says nothing about the worker. */
+/** A test with another host or URL shows nothing about the worker. */
 function aimsAtWorker(test: SpecTest): boolean {
   return !['host', 'url', 'port', 'name', 'server'].some((key) => test.options[key] !== undefined)
 }

@@ -8,7 +8,7 @@ import { startClusterThread } from '../simulator/cluster-thread.ts'
 import { UserError } from '../source/user-error.ts'
 
 /**
- * The cluster of a run: a cluster file, or workers as a program has them.
+ * The cluster of a run: a cluster file, or workers of a program.
  * @example
  * const cluster: ClusterInput = { workers: [{ host: '192.168.1.105', port: 1234 }] }
  */
@@ -16,14 +16,14 @@ export type ClusterInput =
   | string
   | (Partial<Omit<Cluster, 'workers'>> & { readonly workers: readonly WorkerInput[] })
 
-/** A cluster whose simulated workers run; those that were started for it end with it. */
+/** A cluster with running simulated workers; those that were started for it end with it. */
 export interface RunningCluster extends AsyncDisposable {
   readonly cluster: Cluster
 }
 
 /**
- * Reads the cluster and starts its simulated workers; of workers that a program gives, those of port 0, for the
- * others run already.
+ * Reads the cluster and starts its simulated workers; of workers from a program, those with port 0, because
+ * the others are running already.
  * @param input undefined: `$CLUSTERGATE_CLUSTER`, else the embedded cluster
  * @throws UserError with all problems of the file, or of a worker
  */
@@ -53,7 +53,7 @@ function isWithoutPort({ port }: Worker): boolean {
   return port === 0
 }
 
-/** Starts the simulated workers of a cluster that has been read, or those of them that are to be started. */
+/** Starts the simulated workers of a cluster that has been read, or the given ones. */
 export async function startCluster(
   cluster: Cluster,
   isStarted: (worker: Worker) => boolean = () => true,
@@ -71,7 +71,7 @@ export async function startCluster(
   }
 }
 
-/** The key that a simulated worker asks for: the one that its callers send. */
+/** The key that a simulated worker requires: the one that its callers send. */
 function keyOf({ apiKey }: Worker): string | undefined {
   return apiKey && resolveSecret(apiKey, process.env)
 }

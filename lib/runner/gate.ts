@@ -3,7 +3,7 @@ import { explain } from '../verdict/explain.ts'
 import { type CaseResult, hasFailed } from './case-result.ts'
 import { pingMethods } from './ping-methods.ts'
 
-/** Whether the network is fit for the stages behind it. */
+/** Whether the network is fit for the later stages. */
 export type GateState =
   | {
       readonly open: true
@@ -12,13 +12,13 @@ export type GateState =
     }
   | { readonly open: false; readonly reason: string }
 
-/** How a test of the network stage ended, whoever ran it. */
+/** The outcome of a test of the network stage, whichever runner ran it. */
 export interface GateTest {
   readonly name: string
   readonly outcome: 'passed' | 'failed' | 'skipped'
-  /** Why it failed, or what there is to say. */
+  /** Why it failed, or a note. */
   readonly words: string
-  /** How it pinged, in words, where that is worth a word. */
+  /** How it pinged, in words, if that is notable. */
   readonly pingMethod?: string
 }
 
@@ -33,8 +33,8 @@ export function gateTest(result: CaseResult): GateTest {
 }
 
 /**
- * The gate opens when something passed and nothing failed. A test that its author skips proves nothing;
- * one that is to warn where it is inconclusive lets pass, as it does under Vitest.
+ * The gate opens if something passed and nothing failed. A test that its author skips proves nothing; an
+ * inconclusive one with a warning passes, as under Vitest.
  */
 export function gateState(tests: readonly GateTest[]): GateState {
   const failed = tests.filter(({ outcome }) => outcome === 'failed')

@@ -21,7 +21,7 @@ export interface NetworkSpecs {
 }
 
 /**
- * The network specs of a project; where it has none, those that come with the package.
+ * The network specs of a project; without any, those of the package.
  * @throws UserError with the problems of all files
  */
 export function readNetworkSpecs({ cluster, root, specs }: NetworkSpecsOptions): NetworkSpecs {
@@ -37,8 +37,8 @@ export function readNetworkSpecs({ cluster, root, specs }: NetworkSpecsOptions):
 }
 
 /**
- * What the network specs of a project leave out of the shipped checklist, in a line; empty where that is nothing.
- * Modules may make any check, so that the line is then about YAML alone.
+ * The parts of the shipped checklist that the network specs of a project lack, in one line; empty if none.
+ * Modules may run any check, so that the line is then about YAML only.
  */
 export function leftOutLine({ yaml, modules }: NetworkSpecs, cluster: Cluster): string {
   const [checklist] = readSpecs([shippedChecklist()], cluster, packagedFile('.'))

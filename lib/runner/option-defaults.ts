@@ -28,7 +28,7 @@ export function withDefaults<K extends keyof CheckOptions>(
   options: Partial<CheckOptions[K]>,
   spelled = (words: string): string => words,
 ): Readonly<Record<string, unknown>> {
-  // Judged as they were given: some options exclude others, which have defaults.
+  // Validated as given: some options exclude others, which have defaults.
   const problems = valueProblems(options, validatorOf(kind))
   if (problems.length > 0) {
     throw new TypeError(

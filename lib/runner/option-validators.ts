@@ -1,7 +1,7 @@
 import { schemas } from '../generated/schemas.ts'
 import { validatorFor } from '../source/create-validator.ts'
 
-/** Of a check's options, by its kind. */
+/** Validators of a check's options, by its kind. */
 export const optionValidators = Object.fromEntries(
   Object.entries(schemas.checks).map(([kind, schema]) => [
     kind,

@@ -8,7 +8,7 @@ export interface PreflightOptions {
   readonly cluster: Cluster
   readonly root: string
   readonly specs: Pick<NetworkSpecs, 'yaml' | 'modules'>
-  /** Runs those that are modules: only Vitest can, which this room does not know. */
+  /** Runs specs that are modules: only Vitest can, on which this room must not depend. */
   readonly runModules: RunModules
   /** Vitest's configuration; undefined: the one that Vitest finds in the root. */
   readonly configFile?: string | undefined

@@ -1,18 +1,18 @@
 import type { CheckProgress } from '../checks/check.ts'
 import { formatQuantity } from '../units/quantity.ts'
 
-/** The rate is that of the last two seconds, or of so many responses where they take longer. */
+/** The rate is that of the last two seconds, or of this many responses if they take longer. */
 const windowMs = 2_000
 const windowResponses = 20
 
-/** Writes how far a check is in one line: step, requests done, rate, p95, failures, time left. */
+/** The progress of a check in one line: step, requests done, rate, p95, failures, time left. */
 export class ProgressLine {
   readonly #points: Point[] = []
   #step: string | undefined
 
   /**
-   * Notes where the check is, and returns the line.
-   * @param nowMs milliseconds of a clock that only goes forward
+   * Updates the progress, and returns the line.
+   * @param nowMs milliseconds of a monotonic clock
    */
   next({ step, done, total, failed, latencyP95Ms }: CheckProgress, nowMs: number): string {
     if (step !== this.#step) this.#points.length = 0
@@ -48,12 +48,12 @@ export function rateInWords(perSecond: number): string {
   return formatQuantity(perSecond, 'rate').replace('/s', ' req/s')
 }
 
-/** `p95 1.23s`; nothing where no request succeeded. */
+/** `p95 1.23s`; empty if no request succeeded. */
 export function timeInWords(name: string, ms: number | undefined): string[] {
   return ms === undefined ? [] : [`${name} ${formatQuantity(ms, 'duration')}`]
 }
 
-/** How many responses there were at a time. */
+/** Number of responses at a time. */
 interface Point {
   readonly atMs: number
   readonly done: number

@@ -8,16 +8,17 @@ import { readExpectations } from '../spec/read-expectations.ts'
 import type { Expectation } from '../verdict/expectation.ts'
 
 /**
- * Reads what a program expects of a check: the same block, with the same rules, as `expect:` in a YAML spec.
+ * Reads the expectations of a program for a check: the same block, with the same rules, as `expect:` in a
+ * YAML spec.
  * @param options those of the check, with the defaults filled in
- * @throws TypeError that tells everything that is wrong with it
+ * @throws TypeError with all mistakes
  */
 export function readExpected(
   check: CheckKind,
   options: Readonly<Record<string, unknown>>,
   expected: object,
 ): Expectation[] {
-  // As a document, since the reader of specs tells its problems by their places; a program has none.
+  // As a document, because the reader of specs reports problems with their positions; a program has none.
   const text = JSON.stringify({ expect: expected }, nothingIsLost, 2)
   const document = parseSource(text, `the expectations of ${check}`)
   const block = (document.value as { readonly expect: unknown }).expect
@@ -39,7 +40,7 @@ export function readExpected(
   return expectations.map(({ place: _place, frame: _frame, ...rest }) => rest)
 }
 
-/** What is undefined would be left out, and its condition with it. */
+/** An undefined value would be left out, and its condition with it. */
 function nothingIsLost(_key: string, value: unknown): unknown {
   return value === undefined ? null : value
 }

@@ -22,15 +22,17 @@ export interface CaseEnvironment {
   readonly secrets: readonly string[]
   readonly onProgress?: CheckContext['onProgress']
   readonly onNotice?: CheckContext['onNotice']
-  /** What is left of the time of a test that others end; undefined: each measurement has its whole timeout. */
+  /**
+   * The remaining time of a test that its runner ends, in milliseconds; undefined: each measurement has its
+   * whole timeout.
+   */
   readonly timeLeftMs?: () => number
 }
 
 /**
- * Runs one test on its workers (one, or all together) and judges it. Where nothing fails but a
- * comparison with the baseline, the check runs once more by itself before a regression is declared:
- * what spoils one measurement, such as a program that ran beside it, rarely spoils the next
- * (`twoMeasurements` says what follows from both). Never throws.
+ * Runs one test on its workers (one, or all together) and judges it. If nothing fails except a comparison
+ * with the baseline, the check is repeated by itself before a regression is declared: a disturbance of one
+ * measurement, such as another program, rarely disturbs the next (see `twoMeasurements`). Never throws.
  */
 export async function runCase(
   test: DeclaredCase,
@@ -53,7 +55,7 @@ export async function runCase(
 }
 
 /**
- * Measures without judging, for a program that looks at the numbers itself: with the same deadline, setting and
+ * Measures without judging, for a program that uses the numbers itself: with the same deadline, setting and
  * redaction as `runCase`. Never throws.
  */
 export async function measureCase(
@@ -86,8 +88,8 @@ function hasOnlyRegressed({ status, conditions }: Verdict): boolean {
 }
 
 /**
- * What was measured until the timeout is reported, but half a sample is no pass; nor is it what
- * `on_inconclusive: warn` is meant for.
+ * Measurements until the timeout are reported, but half a sample does not pass; nor is it covered by
+ * `on_inconclusive: warn`.
  */
 function withoutPass(verdict: Verdict): Verdict {
   if (verdict.status !== 'pass' && verdict.status !== 'inconclusive') return verdict
@@ -115,7 +117,7 @@ interface Measured {
   readonly isCutShort: boolean
 }
 
-/** What the measuring check is told of the conditions, where there are any. */
+/** The data about conditions for the check, if there are any. */
 type Asked = Pick<CheckContext, 'isOpen' | 'wanted'>
 
 async function measure(
@@ -146,7 +148,7 @@ async function measure(
   }
 }
 
-/** What the conditions of a case leave open decides how long is measured. */
+/** Undecided conditions of a case decide how long is measured. */
 function askedOf(
   test: DeclaredCase,
   workers: readonly Worker[],
@@ -158,7 +160,7 @@ function askedOf(
   }
 }
 
-/** A comparison that has nothing to compare with is not decided by further samples. */
+/** A comparison without a comparable baseline is not decided by further samples. */
 function isOpen(
   { expectations }: DeclaredCase,
   measured: Measurement,
@@ -171,7 +173,7 @@ function isOpen(
   return conditions.some(({ status, unfit }) => status === 'inconclusive' && !unfit)
 }
 
-/** Loads are compared with others of the same setting only. */
+/** Loads are compared only with others of the same setting. */
 function withSetting(measurement: Measurement, workers: readonly Worker[]): Measurement {
   return measurement.loads ? { ...measurement, setting: settingOf(workers) } : measurement
 }
@@ -183,7 +185,7 @@ function brokenCheck(test: Measurable, start: Start, error: unknown): Measuremen
   return brokenMeasurement(test, start, { code: 'CHECK_BROKEN', message })
 }
 
-/** A date for people, and the clock that nobody sets for how long it took. */
+/** A date for people, and a monotonic clock for the duration. */
 interface Start {
   readonly startedAt: string
   readonly atMs: number

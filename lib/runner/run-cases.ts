@@ -13,8 +13,8 @@ export interface CasesEnvironment extends Omit<CaseEnvironment, 'onProgress'> {
 }
 
 /**
- * Runs all cases of a spec without a test runner, in declared order: those of the network side by side, all
- * others one after the other, since load must not compete with load.
+ * Runs all cases of a spec without a test runner, in declared order: those of the network in parallel, all
+ * others sequentially, because loads must not compete.
  */
 export async function runCases(spec: Spec, environment: CasesEnvironment): Promise<CaseResult[]> {
   const outcomes = new CaseOutcomes(spec)

@@ -18,14 +18,14 @@ import { type RunModules, runPreflight } from './preflight.ts'
 import { runCases } from './run-cases.ts'
 
 /**
- * The spec to run: its file, or its text with the name of a file that paths in it start from.
+ * The spec to run: its file, or its text with a file name from which paths in it start.
  * @example
  * const spec: SpecInput = { text: 'suite: Ports\nstage: network\ntests: ...' }
  */
 export type SpecInput = string | URL | { readonly text: string; readonly file?: string }
 
 /**
- * How a spec is run; every part may be left out.
+ * Options of a run of a spec; all are optional.
  * @example
  * const options: RunSpecOptions = {
  *   cluster: 'config/my_workers.json',
@@ -36,54 +36,56 @@ export type SpecInput = string | URL | { readonly text: string; readonly file?: 
 export interface RunSpecOptions {
   /** A cluster file, or workers; default: `$CLUSTERGATE_CLUSTER`, else the embedded cluster. */
   readonly cluster?: ClusterInput
-  /** Ends the run: what was measured until then is reported, the rest is skipped. */
+  /** Ends the run: measurements until then are reported, the rest is skipped. */
   readonly signal?: AbortSignal
-  /** Hears how far a long check is. */
+  /** Called with the progress of a long check. */
   readonly onProgress?: (progress: CaseProgress) => void
-  /** Hears how each case ended, as soon as it has. */
+  /** Called with the outcome of each case as soon as it has ended. */
   readonly onCase?: (result: CaseResult) => void
   /**
-   * What a spec behind the network gate does: `check`, the default, runs the network specs of the project first
-   * (without any, the shipped checklist) and sends nothing where they fail; `skip` runs it whatever the network is.
+   * What a spec behind the network gate does: `check`, the default, runs the network specs of the project
+   * first (without any, the shipped checklist) and sends nothing if they fail; `skip` runs it whatever the
+   * network is.
    */
   readonly gate?: 'check' | 'skip'
-  /** What relative paths start from; default: the working directory. */
+  /** Base of relative paths; default: the working directory. */
   readonly root?: string
-  /** The folder of the project's specs, for those of the network; default `specs`. */
+  /** The folder of the project's specs, for network specs; default `specs`. */
   readonly specs?: string
 }
 
 /**
- * How far a check of a spec is.
+ * The progress of a check of a spec.
  * @example
  * const onProgress = ({ test, step, done, total }: CaseProgress) =>
  *   console.error(`${test}: ${step} ${done}/${total ?? '?'}`)
  */
 export interface CaseProgress extends CheckProgress {
   readonly test: string
-  /** Absent where the test runs on all of its workers together. */
+  /** Absent if the test runs on all of its workers together. */
   readonly workerId?: string
 }
 
 /**
- * What became of the network gate: `not_needed` before a spec of the network stage itself, `skipped` by the option.
+ * The state of the network gate: `not_needed` before a spec of the network stage itself, `skipped` by the
+ * option.
  * @example
  * if (run.gate.state === 'closed') console.error(run.gate.reason)
  */
 export interface GateReport {
   readonly state: 'open' | 'closed' | 'skipped' | 'not_needed'
-  /** Of a closed gate: which network tests failed, and why. */
+  /** For a closed gate: which network tests failed, and why. */
   readonly reason?: string
 }
 
 /**
- * How a spec ended.
+ * The result of a spec.
  * @example
  * const { status, cases } = await runSpec('specs/network/ping.spec.yaml')
  * for (const { test, workerId, verdict } of cases) console.log(test, workerId, verdict.status)
  */
 export interface SpecRun {
-  /** Absolute; of a text without a file, a name in the root. */
+  /** Absolute; for a text without a file, a name in the root. */
   readonly file: string
   readonly suite: string
   readonly stage: Stage

@@ -1,10 +1,10 @@
 import type { ConditionVerdict, Verdict } from '../record/verdict.ts'
 import type { MetricValue } from '../units/dimension.ts'
 
-/** As much of a text as a report carries: a body or an output was judged whole. */
+/** The length of a text in a report: a body or an output was judged completely. */
 const maxCharacters = 4_000
 
-/** A verdict whose texts are short enough for a report; those that were cut say so. */
+/** A verdict whose texts are short enough for a report; truncated ones are marked. */
 export function withShortTexts(verdict: Verdict): Verdict {
   const { conditions, measurement } = verdict
   const shortened = conditions.map(shortCondition)

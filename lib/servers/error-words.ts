@@ -2,13 +2,13 @@ import { maskSecrets } from '../source/secrets/mask-secrets.ts'
 import { visibleText } from '../source/visible-text.ts'
 import { entriesAt, memberOf, parseJson, stringAt } from './json-value.ts'
 
-/** Longer messages are cut: some servers repeat the request in them. */
+/** Longer messages are truncated: some servers repeat the request in them. */
 const maxLength = 200
 
 /**
- * What a server says itself of why it failed, on one line, with control characters made visible
- * and what looks secret hidden; undefined where the body says nothing. Knows the shapes of OpenAI (`error.message`), Ollama and LM
- * Studio (`error`), FastAPI (`detail`), and older vLLM and gateways (`message`); else the text itself.
+ * A server's own error message, on one line, with control characters made visible and secrets masked;
+ * undefined if the body has none. Supports the formats of OpenAI (`error.message`), Ollama and LM Studio
+ * (`error`), FastAPI (`detail`), and older vLLM and gateways (`message`); else the text itself.
  */
 export function errorWords(text: string): string | undefined {
   const body = parseJson(withoutEventField(text))
@@ -16,7 +16,7 @@ export function errorWords(text: string): string | undefined {
   return words && shownWords(words)
 }
 
-/** A foreign text as it may be shown: one line, visible, without secrets, bounded. */
+/** A foreign text in a form that may be shown: one line, visible, without secrets, limited. */
 export function shownWords(words: string): string {
   const line = maskSecrets(visibleText(words.replaceAll(/\s+/g, ' ').trim()))
   return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`
@@ -49,7 +49,7 @@ function faultOfField(detail: unknown): string | undefined {
   return message === undefined || field.length === 0 ? message : `${field.join('.')}: ${message}`
 }
 
-/** Of a page, its title: a proxy in front of the server says there what went wrong. */
+/** For an HTML page, its title: a proxy in front of the server describes the failure there. */
 function plainWords(text: string): string | undefined {
   const isPage = text.trimStart().startsWith('<')
   const words = (isPage ? titleOf(text) : text).trim()

@@ -1,15 +1,15 @@
 export type JsonBody = Readonly<Record<string, unknown>>
 
-/** Something that a type of server rejects, and what is done about it before it is sent. */
+/** A part of a request that a type of server rejects, and the correction before it is sent. */
 export interface HygieneRule {
-  /** The field that is looked at. */
+  /** The field of the rule. */
   readonly field: string
-  /** What the server would reject. */
+  /** The values that the server would reject. */
   readonly rejected: string
-  /** What is done, for the table in the docs. */
+  /** The correction, for the table in the docs. */
   readonly instead: string
   isRejected(value: unknown, body: JsonBody): boolean
-  /** The value to send instead, undefined to leave the field out; absent: the request is refused. */
+  /** The value to send instead, undefined to remove the field; absent: the request is refused. */
   mend?(value: unknown, worker: { readonly model?: string }): unknown
 }
 

@@ -1,4 +1,4 @@
-/** The value of a JSON text; undefined where it is none, which is a finding and no error. */
+/** The value of a JSON text; undefined if it is invalid, which is a finding, not an error. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -8,12 +8,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The member of an object under a key; undefined where the value is no object or has none. */
+/** The member of an object under a key; undefined if the value is not an object or has none. */
 export function memberOf(value: unknown, key: string): unknown {
   return value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined
 }
 
-/** The array under a key of a JSON object; empty where there is none. */
+/** The array under a key of a JSON object; empty if there is none. */
 export function entriesAt(value: unknown, key: string): unknown[] {
   const entries = memberOf(value, key)
   return Array.isArray(entries) ? entries : []

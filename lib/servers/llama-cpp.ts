@@ -2,7 +2,7 @@ import { booleanAt, entriesAt, memberOf, numberAt, parseJson, stringAt } from '.
 import { prometheusSum } from './prometheus-sum.ts'
 import { isSameModel, type ModelState, type Server, type ServerReply } from './server.ts'
 
-/** It lists the path of the file, which may be another on each machine, unless it has an alias. */
+/** It lists the path of the file, which may differ on each machine, unless it has an alias. */
 function canonicalName(name: string): string {
   return name.replace(/^.*[/\\](?=[^/\\]+\.gguf$)/i, '')
 }
@@ -18,7 +18,7 @@ export const server: Server = {
   },
   canonicalName,
   equalNames: [['/models/tiny.gguf', 'tiny.gguf']],
-  // One thread reads prompts and answers (ik_llama.cpp #1210, gpustack #3189).
+  // One thread processes prompts and requests (ik_llama.cpp #1210, gpustack #3189).
   health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
     { path: '/v1/models', read: routedState },
@@ -45,7 +45,7 @@ export const server: Server = {
         return slots.filter((slot) => memberOf(slot, 'is_processing') === true).length
       },
     },
-    // `/slots` may be switched off (`--no-slots`), `/metrics` is by default.
+    // `/slots` may be disabled (`--no-slots`), `/metrics` is by default.
     {
       path: '/metrics',
       read: (text) =>
@@ -71,7 +71,7 @@ export const server: Server = {
     names: {
       requests_running: [{ name: 'llamacpp:requests_processing' }],
       requests_waiting: [{ name: 'llamacpp:requests_deferred' }],
-      // Gone since its KV cache was rewritten (2025).
+      // Removed when its KV cache was rewritten (2025).
       kv_cache: [{ name: 'llamacpp:kv_cache_usage_ratio', unit: 'ratio' }],
     },
     source:
@@ -110,7 +110,10 @@ function sleepState({ status, text }: ServerReply): ModelState | undefined {
   return isAsleep ? { loaded: false, state: 'sleeping' } : undefined
 }
 
-/** Loaded where it says so; not where it says that it is loading; else something in front of it answered. */
+/**
+ * Loaded if it reports that; not loaded if it reports that it is loading; otherwise something in front of
+ * it responded.
+ */
 function healthState({ status, text }: ServerReply): ModelState | undefined {
   const body = parseJson(text)
   const state = stringAt(body, 'status')

@@ -11,7 +11,7 @@ export const server: Server = {
   defaultPort: 1234,
   identify: {
     path: restModels,
-    // An older or a fallback path returns 200 with an `error`: the entries tell.
+    // An older or a fallback path returns 200 with an `error`: the entries decide.
     isThis: ({ status, text }) =>
       status === 200 &&
       entriesAt(parseJson(text), 'data').some(

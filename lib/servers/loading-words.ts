@@ -1,6 +1,7 @@
 /**
- * Whether a server's own words say that it is not done with loading: `Loading model` (llama.cpp), `Model gpt2 is
- * currently loading` (TGI), `server is starting`. An attempt to load that failed is something else.
+ * Whether a server's error message reports that it is still loading: `Loading model` (llama.cpp),
+ * `Model gpt2 is currently loading` (TGI), `server is starting`. A failed attempt to load is something
+ * else.
  */
 export function saysLoading(words: string): boolean {
   return loading.test(words) && !failed.test(words)

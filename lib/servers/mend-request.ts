@@ -2,7 +2,7 @@ import type { Worker } from '../cluster/cluster.ts'
 import type { HygieneRule, JsonBody } from './hygiene-rule.ts'
 import { serverOf } from './servers.ts'
 
-/** Of every type of server. */
+/** Rules of every type of server. */
 export const modelRule: HygieneRule = {
   field: 'model',
   rejected: 'missing, or `auto`',
@@ -12,8 +12,9 @@ export const modelRule: HygieneRule = {
 }
 
 /**
- * What to change in the body for this worker, or why it takes none; undefined: nothing. Only what every version
- * of a server rejects is changed: a wrong rule would do harm, a missing one leaves the worker to say so.
+ * Changes of the body for this worker, or why it would reject it; undefined: none. Only what every version
+ * of a server rejects is changed: a wrong rule would do harm, while without a rule the worker reports the
+ * problem.
  */
 export function mendRequest(
   worker: Pick<Worker, 'type' | 'model' | 'simulate'>,

@@ -1,15 +1,15 @@
 import type { Across, TelemetryName, TelemetryUnit } from '../units/telemetry-quantity.ts'
 
-/** A metric that tells one quantity. */
+/** A metric of one quantity. */
 export interface MetricName {
   readonly name: string
   /** Labels that a series must have; absent: all series count. */
   readonly labels?: Readonly<Record<string, string>>
-  /** Absent: the quantity's own. */
+  /** Absent: the unit of the quantity. */
   readonly unit?: TelemetryUnit
-  /** What represents several series; absent: as the quantity has it. */
+  /** How several series are combined; absent: the way of the quantity. */
   readonly across?: Across
 }
 
-/** What a server or an exporter calls its metrics; of several names, the first that it has counts. */
+/** The names of a server's or an exporter's metrics; of several names, the first that exists counts. */
 export type MetricNames = Readonly<Partial<Record<TelemetryName, readonly MetricName[]>>>

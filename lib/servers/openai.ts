@@ -2,8 +2,8 @@ import { emptyMessages, negativeTemperature, streamOptionsWithoutStream } from '
 import type { Server } from './server.ts'
 
 /**
- * Any server with OpenAI's API, of which nothing more is known. It may well be an Ollama: `:latest` is
- * what that adds to a name without a tag.
+ * Any server with OpenAI's API, about which nothing more is known. It may be an Ollama, which adds
+ * `:latest` to a name without a tag.
  */
 export const server: Server = {
   label: 'an OpenAI-compatible server',

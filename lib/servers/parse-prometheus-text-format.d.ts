@@ -1,8 +1,8 @@
-/** The package has no types of its own. */
+/** The package has no types. */
 declare module 'parse-prometheus-text-format' {
   interface Sample {
     readonly value?: string
-    /** Absent where there are none. */
+    /** Absent if there are none. */
     readonly labels?: Readonly<Record<string, string>>
   }
 
@@ -11,6 +11,6 @@ declare module 'parse-prometheus-text-format' {
     readonly metrics: readonly Sample[]
   }
 
-  /** @throws Error that quotes a line with malformed labels */
+  /** @throws Error with the line, if its labels are malformed */
   export default function parsePrometheusTextFormat(text: string): Family[]
 }

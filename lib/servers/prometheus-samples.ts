@@ -4,19 +4,19 @@ import parsePrometheusTextFormat from 'parse-prometheus-text-format'
 export interface PrometheusSample {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  /** May be NaN or infinite, as exporters write for what they do not know. */
+  /** May be NaN or infinite, which exporters write for unknown values. */
   readonly value: number
 }
 
-/** A line that is not a sample, of a metric that was asked for. */
+/** A line of a requested metric that is not a sample. */
 export class MalformedMetric extends Error {}
 
 /**
  * The samples of some metrics in a Prometheus text or an OpenMetrics text, in their order.
  *
- * The parser gets each of their lines by itself. Of a whole text it loses the last line where no line end
- * follows, puts equal series on top of each other and throws the labels of histograms together; and a page
- * of a thousand histograms is read for the five lines that matter.
+ * The parser gets each of their lines separately. With a whole text it loses the last line without a line
+ * end, merges equal series and mixes the labels of histograms; and a page of a thousand histograms is read
+ * for only five lines.
  * @throws MalformedMetric for a line of these metrics that cannot be read, and for a series with two values
  */
 export function prometheusSamples(text: string, names: ReadonlySet<string>): PrometheusSample[] {
@@ -34,7 +34,7 @@ export function prometheusSamples(text: string, names: ReadonlySet<string>): Pro
   return samples
 }
 
-/** Whether any line looks like a sample: else it is a page of something else. */
+/** Whether any line looks like a sample: otherwise it is a different kind of page. */
 export function isPrometheusText(text: string): boolean {
   for (const line of linesOf(text)) if (sampleLine.test(line)) return true
   return false
@@ -71,7 +71,7 @@ function parsed(line: string) {
   }
 }
 
-/** Of a line only its name is repeated: labels may hold anything. */
+/** Only the name of a line is repeated: labels may contain anything. */
 function malformed(line: string): MalformedMetric {
   return new MalformedMetric(`a line of \`${nameAtStart.exec(line)?.[1]}\` is not valid`)
 }

@@ -1,12 +1,12 @@
 import { MalformedMetric, prometheusSamples } from './prometheus-samples.ts'
 
-/** The sum of all samples of these gauges in a Prometheus text; undefined where there is none of them. */
+/** The sum of all samples of these gauges in a Prometheus text; undefined if there is none of them. */
 export function prometheusSum(text: string, names: readonly string[]): number | undefined {
   const values = samplesOf(text, names).filter(Number.isFinite)
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0)
 }
 
-/** None where the text is damaged: then it does not say. */
+/** None if the text is damaged: then the sum is unknown. */
 function samplesOf(text: string, names: readonly string[]): number[] {
   try {
     return prometheusSamples(text, new Set(names)).map(({ value }) => value)

@@ -1,7 +1,7 @@
 import type { HygieneRule } from './hygiene-rule.ts'
 import type { MetricNames } from './metric-names.ts'
 
-/** What an endpoint of a server answered. */
+/** The response of an endpoint of a server. */
 export interface ServerReply {
   readonly status: number
   /** Names in lower case. */
@@ -9,41 +9,41 @@ export interface ServerReply {
   readonly text: string
 }
 
-/** How to tell a server of this type from the others by one GET. */
+/** How to distinguish a server of this type from the others with one GET. */
 export interface Identification {
   readonly path: string
   isThis(reply: ServerReply): boolean
 }
 
-/** Where a server reports whether a model is in memory. */
+/** Endpoint with the state of a model in memory. */
 export interface ModelStateApi {
   readonly path: string
-  /** Undefined where the reply does not say. */
+  /** Undefined if the response does not have it. */
   read(reply: ServerReply, model: string | undefined): ModelState | undefined
 }
 
 export interface ModelState {
   readonly loaded: boolean
-  /** In the server's own words. */
+  /** The server's own term. */
   readonly state: string
 }
 
-/** Where a server lists all models that it has in memory. */
+/** Endpoint that lists all models in memory. */
 export interface ModelsInMemoryApi {
   readonly path: string
   read(body: unknown): readonly string[]
 }
 
-/** What a server reports of a model beyond its name; each as the server words it. */
+/** Details of a model beyond its name; each in the server's own format. */
 export interface ModelDetails {
   readonly size?: string | undefined
   readonly quantization?: string | undefined
-  /** Of the file: equal digests are equal models. */
+  /** Of the file: models with equal digests are equal. */
   readonly digest?: string | undefined
   readonly bytes?: number | undefined
 }
 
-/** Where a server describes its models: a list of entries under a key. */
+/** Endpoint that describes the models: a list of entries under a key. */
 export interface ModelDetailsApi {
   readonly path: string
   readonly list: string
@@ -51,84 +51,87 @@ export interface ModelDetailsApi {
   read(entry: unknown): ModelDetails
 }
 
-/** Where a server reports how many requests are in flight, whoever sent them. */
+/** Endpoint with the number of requests in flight, from all clients. */
 export interface LoadReport {
   readonly path: string
-  /** Undefined where the text does not say. */
+  /** Undefined if the text does not have it. */
   read(text: string): number | undefined
 }
 
-/** Metrics of a server itself, as Prometheus text. */
+/** Metrics of the server itself, as Prometheus text. */
 export interface Telemetry {
   readonly path: string
   readonly names: MetricNames
-  /** Where its makers name these metrics, for the documentation. */
+  /** Where its authors document these metrics, for the documentation. */
   readonly source: string
-  /** What switches the page on, as an end of a sentence; undefined: it is always there. */
+  /** What enables the page, phrased as the end of a sentence; undefined: it is always enabled. */
   readonly switchedOnBy: string | undefined
 }
 
-/** Where a server reports how many requests it serves at once. */
+/** Endpoint with the number of requests that the server serves at once. */
 export interface SlotsApi {
   readonly path: string
-  /** Undefined where the body does not say. */
+  /** Undefined if the body does not have it. */
   read(body: unknown): number | undefined
 }
 
-/** The endpoint that shows that a server is well. */
+/** The endpoint that shows whether a server is healthy. */
 export interface HealthApi {
   readonly path: string
   /**
-   * Whether the endpoint may be silent while the server works on requests. `known`: the thread that reads
-   * prompts answers it as well. `possible`: nobody says that it cannot be. `never`: then the server hangs.
+   * Whether the endpoint may be silent while the server works on requests. `known`: the thread that
+   * processes prompts serves it as well. `possible`: not documented as impossible. `never`: then the server
+   * hangs.
    */
   readonly silentWhileBusy: 'known' | 'possible' | 'never'
 }
 
-/** What to tell a user whose server is missing something. Each is a phrase for a list of remedies. */
+/** Remedies for a server with a missing feature. Each is a phrase for a list of remedies. */
 export interface Remedies {
-  /** Start the server so that other machines reach it. */
+  /** Start the server so that it is reachable from other machines. */
   start(options: { readonly model: string; readonly port: number }): string
-  /** Get a model into memory. */
+  /** Load a model into memory. */
   load(model: string): string
-  /** Wake it, where it can sleep. */
+  /** Wake it, if it can sleep. */
   readonly wake: string | undefined
-  /** Take a model out of memory. */
+  /** Unload a model from memory. */
   readonly unload: string | undefined
-  /** Let the server work on more requests at once. */
+  /** Let the server process more requests at once. */
   moreSlots(model: string): string
-  /** How many requests it serves at once by default. */
+  /** Default number of requests that it serves at once. */
   readonly defaultSlots: string | undefined
 }
 
 /**
- * All that is known of one type of server. Every member is required: a type of the schema that lacks a
- * response does not compile. A member that is undefined, or an empty list, says that the server has no such thing.
+ * Everything that is known about one type of server. Every member is required: a type of the schema without
+ * a declaration does not compile. A member that is undefined, or an empty list, means that the server does
+ * not have it.
  */
 export interface Server {
-  /** As its makers write it. */
+  /** The official spelling. */
   readonly label: string
   readonly defaultPort: number
-  /** Undefined: nothing tells it from other servers with the same API. */
+  /** Undefined: nothing distinguishes it from other servers with the same API. */
   readonly identify: Identification | undefined
-  /** The form of a model's name that equal names share on this server. */
+  /** The canonical form of equal model names on this server. */
   canonicalName(name: string): string
-  /** Examples for the documentation: pairs of names that mean one model. */
+  /** Examples for the documentation: pairs of equal names. */
   readonly equalNames: readonly (readonly [string, string])[]
   readonly health: HealthApi
-  /** In the order in which to ask; the first that says something counts. */
+  /** In the order of requests; the first with a result counts. */
   readonly modelStates: readonly ModelStateApi[]
   readonly modelsInMemory: ModelsInMemoryApi | undefined
   readonly modelDetails: ModelDetailsApi
-  /** In the order in which to ask: some are switched off by default. */
+  /** In the order of requests: some are disabled by default. */
   readonly loadReports: readonly LoadReport[]
-  /** What its `/metrics` says of its inside; undefined: it has no such page. */
+  /** The names of its metrics at `/metrics`; undefined: it has no such page. */
   readonly telemetry: Telemetry | undefined
   readonly slots: SlotsApi | undefined
   readonly hygiene: readonly HygieneRule[]
   /**
-   * Requests beside `/v1/*` that compute a response, or say what can be computed: a method and a path, `*` at
-   * its end for all below. Not what loads, changes, deletes or shows the requests of others.
+   * Requests beside `/v1/*` that compute a response, or list what can be computed: a method and a path, `*`
+   * at its end for all paths below. Excluded are requests that load, change or delete, or show requests of
+   * others.
    */
   readonly inferencePaths: readonly string[]
   readonly remedies: Remedies

@@ -4,8 +4,8 @@ import type { Server } from './server.ts'
 
 /**
  * Sources: SGLang's native API (`/health`, `/get_model_info`), its production metrics and its server
- * arguments. `/health` generates a token where the server is idle, and is 503 while it starts, while it
- * ends, and where the scheduler has been silent: a 503 alone does not say that no model is loaded.
+ * arguments. `/health` generates a token if the server is idle, and is 503 while it starts, while it ends,
+ * and if the scheduler has been silent: a 503 alone does not mean that no model is loaded.
  */
 export const server: Server = {
   label: 'SGLang',
@@ -18,7 +18,7 @@ export const server: Server = {
   },
   canonicalName: (name) => name,
   equalNames: [],
-  // The scheduler that has to answer it reads prompts as well (sglang #22511).
+  // The scheduler, which serves it, processes prompts as well (sglang #22511).
   health: { path: '/health', silentWhileBusy: 'known' },
   modelStates: [
     {

@@ -9,9 +9,9 @@ export function mayRefuseLimit(status: number): boolean {
 }
 
 /**
- * Whether a response refuses `max_tokens` and asks for `max_completion_tokens` in its place, as OpenAI's
- * models that reason do, and gateways in front of them. vLLM names both where a number is too large: that is
- * no such refusal.
+ * Whether a response refuses `max_tokens` and requires `max_completion_tokens` instead, as OpenAI's
+ * reasoning models do, and gateways in front of them. vLLM names both if a number is too large: that is not
+ * such a refusal.
  */
 export function asksForCompletionLimit(status: number, text: string): boolean {
   if (!mayRefuseLimit(status) || !text.includes('max_completion_tokens')) return false
@@ -24,18 +24,18 @@ export function asksForCompletionLimit(status: number, text: string): boolean {
   )
 }
 
-/** Whether a body has a limit that could be sent by its other name. */
+/** Whether a body has a limit that could be sent with its other name. */
 export function hasPlainLimit(body: JsonBody): boolean {
   return typeof body.max_tokens === 'number' && body.max_completion_tokens === undefined
 }
 
-/** Changes to a body, with its limit of tokens by the other name. */
+/** Changes of a body that rename its token limit. */
 export function withCompletionLimit(body: JsonBody, changes: JsonBody = {}): JsonBody {
   const limit = Object.hasOwn(changes, 'max_tokens') ? changes.max_tokens : body.max_tokens
   return { ...changes, max_tokens: undefined, max_completion_tokens: limit }
 }
 
-/** What a user is told of a worker. */
+/** The notice about a worker for the user. */
 export function limitWords(workerId: string): string {
   return `${workerId} refuses \`max_tokens\`: its requests have \`max_completion_tokens\` in its place`
 }

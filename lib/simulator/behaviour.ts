@@ -1,12 +1,12 @@
 import type { Fault, SimulateOptions, ThrottleOptions } from '../cluster/cluster.ts'
 
-/** How a worker behaves, with nothing left out. */
+/** The complete behaviour of a worker. */
 export interface Behaviour extends Required<Omit<SimulateOptions, 'throttle'>> {
   readonly throttle: ThrottleOptions | undefined
   readonly faults: readonly Fault[]
 }
 
-/** Fills in what the options leave out; what never happens is infinite. */
+/** Fills in omitted options; settings that never take effect are infinite. */
 export function behaviourOf(simulate: SimulateOptions, maxConcurrentRequests: number): Behaviour {
   return {
     jitterDistribution: 'uniform',

@@ -7,9 +7,9 @@ import type { SimulatedCluster } from './simulated-cluster.ts'
 export type ClusterThread = Pick<SimulatedCluster, 'workers' | 'controlUrl' | 'close'>
 
 /**
- * Starts the simulated workers among these, with a control server, in a thread of their own, so
- * that they do not share an event loop with whoever measures them. A thread ends with its process,
- * however that ends.
+ * Starts the simulated workers among these, with a control server, in a thread of their own, so that they
+ * do not share an event loop with the process that measures them. A thread ends with its process, however
+ * that ends.
  */
 export async function startClusterThread(
   workers: readonly Worker[],
@@ -38,7 +38,7 @@ export async function startClusterThread(
   return { ...message, close }
 }
 
-/** What the thread says once it has tried to start. */
+/** The message of the thread after it has tried to start. */
 export type StartMessage =
   | { readonly workers: readonly Worker[]; readonly controlUrl?: string }
   | { readonly error: string }

@@ -16,11 +16,10 @@ export interface ControlServer {
 const host = '127.0.0.1'
 
 /**
- * Starts a server through which the faults of all workers are switched and their states read, even
- * of those that refuse connections: `/workers`, `/workers/<id>/state`, `.../fault`, `.../requests`,
- * `.../reset`.
- * @param port 0 takes any free one
- * @throws Error with the system's code where the port cannot be had
+ * Starts the control server of all workers, which switches faults and returns states, even of workers that
+ * refuse connections: `/workers`, `/workers/<id>/state`, `.../fault`, `.../requests`, `.../reset`.
+ * @param port 0 uses any free one
+ * @throws Error with the system's code if it cannot listen on the port
  */
 export async function startControlServer(
   workers: readonly SimulatedWorker[],

@@ -3,15 +3,15 @@ import { ApiError } from './front/openai-errors.ts'
 import type { SimulatedWorker } from './running-worker.ts'
 import { inSnakeCase, stateAsJson } from './state-as-json.ts'
 
-/** What somebody wants of a worker: to be told something, or to switch its fault. */
+/** A command for a worker: return data, or switch its fault. */
 export type Command =
   | { readonly does: 'report_state' | 'report_requests' | 'reset' }
   | { readonly does: 'set_fault'; readonly fault: Fault | undefined }
 
 /**
- * Reads what a control request asks for.
+ * Parses a control request.
  * @param name the last part of its path
- * @throws ApiError where there is no such thing, or the fault is wrong
+ * @throws ApiError for an unknown name, or an invalid fault
  */
 export async function readCommand(method: string, name: string, text: string): Promise<Command> {
   const methods = commands[name]
@@ -40,14 +40,14 @@ const commands: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
 }
 
 async function readFault(text: string): Promise<Command> {
-  // Loaded on first use: reading a schema takes longer than starting a worker.
+  // Loaded on first use: loading a schema takes longer than starting a worker.
   const { parseFault } = await import('../cluster/read/read-fault.ts')
   const fault = parseFault(text)
   if ('problem' in fault) throw new ApiError(400, fault.problem, 'invalid_fault')
   return { does: 'set_fault', fault }
 }
 
-/** Does it, and returns the JSON of the response. */
+/** Executes it, and returns the body of the response. */
 export async function carryOut(worker: SimulatedWorker, command: Command): Promise<object> {
   if (command.does === 'report_requests') return { requests: worker.requests().map(inSnakeCase) }
   if (command.does === 'reset') worker.reset()

@@ -1,31 +1,31 @@
 import type { FaultKind } from '../cluster/cluster.ts'
 
 /**
- * How a request ended: `served` with its complete response; `rejected` with a clean error of the worker's
- * own (bad request, queue full, loading); `failed` by a fault; `aborted` by its caller.
+ * How a request ended: `served` with its complete response; `rejected` with a clean error of the worker
+ * itself (bad request, queue full, loading); `failed` by a fault; `aborted` by its caller.
  */
 export type RequestOutcome = 'served' | 'rejected' | 'failed' | 'aborted'
 
-/** What became of a request; times in milliseconds since the worker was started. */
+/** The outcome of a request; times in milliseconds since the worker was started. */
 export interface RequestRecord {
-  /** Counts all requests for tokens or embeddings in the order of their arrival, from 0. */
+  /** Number of the request for tokens or embeddings in the order of arrival, from 0. */
   readonly index: number
   readonly arrivedMs: number
-  /** When it got a slot; null where it never did. */
+  /** When it got a slot; null if it never did. */
   readonly startedMs: number | null
-  /** When the first token was there, computed where the response is not streamed. */
+  /** When the first token was due, computed if the response is not streamed. */
   readonly firstTokenMs: number | null
   readonly endedMs: number
   readonly tokens: number
   readonly outcome: RequestOutcome
-  /** The fault that it met. */
+  /** The fault that affected it. */
   readonly fault: FaultKind | null
 }
 
 /** A record that is still being written. */
 export type OpenRecord = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] }
 
-/** What really happened on a worker: counters, and the last requests where they are to be kept. */
+/** Counters of a worker, and the last requests if they are recorded. */
 export class Ledger {
   readonly startedMs: number
   readonly #isKept: boolean
@@ -76,7 +76,7 @@ export class Ledger {
     return this.#kept.toSorted((a, b) => a.index - b.index)
   }
 
-  /** Begins to count anew; the numbering of arrivals goes on. */
+  /** Resets the counters; the numbering of arrivals continues. */
   reset(): void {
     this.#counts = zeroCounts()
     this.#serviceMs = 0

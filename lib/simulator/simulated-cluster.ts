@@ -5,42 +5,42 @@ import type { SimulatedWorker } from './running-worker.ts'
 import { startSimulatedWorker } from './simulated-worker.ts'
 
 /**
- * What the workers of a simulated cluster have in common.
+ * Common options of the workers of a simulated cluster.
  * @example
  * const options: SimulatedClusterOptions = { control: true, controlPort: 4100 }
  */
 export interface SimulatedClusterOptions {
-  /** The key that a worker asks of its callers; default none. */
+  /** The key that a worker requires of its callers; default none. */
   readonly keyOf?: (worker: Worker) => string | undefined
   /** Whether to start a control server; one on `controlPort`, or on any free port. Default false. */
   readonly control?: boolean
   readonly controlPort?: number
-  /** Told which faults of a worker are on, after each change. */
+  /** Called with the active faults of a worker, after each change. */
   readonly onFaultChange?: (workerId: string, active: readonly Fault[]) => void
 }
 
 /**
- * Simulated workers that run in this process.
+ * Running simulated workers in this process.
  * @example
  * await using cluster = await startSimulatedCluster([{ host: '127.0.0.1', port: 0, type: 'simulated' }])
  * await using balancer = new Balancer({ workers: cluster.workers })
  */
 export interface SimulatedCluster extends AsyncDisposable {
-  /** The given workers; the simulated ones with the address that they really have. */
+  /** The given workers; the simulated ones with their actual addresses. */
   readonly workers: readonly Worker[]
-  /** The simulated ones, as they run. */
+  /** The running simulated workers. */
   readonly simulated: readonly SimulatedWorker[]
-  /** Port of the control server for faults and states read, if it was asked for: `/workers/<id>/fault`. */
+  /** Port of the control server for faults and states, if one was started: `/workers/<id>/fault`. */
   readonly controlUrl?: string
   /** Ends all of them. */
   close(): Promise<void>
 }
 
 /**
- * Starts the simulated workers among these. Where a loopback address cannot be had (macOS has
- * 127.0.0.1 alone), a worker moves to 127.0.0.1 on a port of its own.
- * @throws Error naming worker and address, when one cannot start; none is left running then
- * @throws UserError for a worker that is none
+ * Starts the simulated workers among these. If a loopback address is not available (macOS has only
+ * 127.0.0.1), a worker moves to 127.0.0.1 with another port.
+ * @throws Error with worker and address if one cannot start; none is left running then
+ * @throws UserError for an invalid worker
  * @example
  * const worker = { host: '127.0.0.1', port: 0, type: 'simulated' } as const
  * await using cluster = await startSimulatedCluster([

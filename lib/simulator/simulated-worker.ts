@@ -24,7 +24,7 @@ export type { SimulatedWorkerOptions } from './worker-parts.ts'
 
 /**
  * Starts a worker that speaks the OpenAI API with simulated service times.
- * @throws Error with the system's code where the address cannot be had
+ * @throws Error with the system's code if it cannot listen on the address
  * @example
  * await using worker = await startSimulatedWorker({ model: 'tiny', simulate: { tokenTimeMs: 10 } })
  * await fetch(`http://${worker.host}:${worker.port}/v1/models`)
@@ -33,7 +33,7 @@ export async function startSimulatedWorker(
   given: SimulatedWorkerOptions = {},
 ): Promise<SimulatedWorker> {
   const options = settingsOf(given)
-  // No time limit of its own may pass for a fault: connections idle, and requests hang, for long.
+  // Our own time limits must not look like a fault: connections idle, and requests hang, for long.
   const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 })
   const door = new Door(server, options.host, options.port)
   const parts = partsOf(options, door)
@@ -92,14 +92,14 @@ function partsOf(options: SimulatedWorkerSettings, door: Door): WorkerParts {
   }
 }
 
-/** Shuts or opens the socket as the faults have it; who comes back from death starts anew. */
+/** Closes or opens the socket as the faults require; a worker that comes back from death starts cold. */
 function moveDoor(door: Door, active: readonly Fault[], pace: Pace): void {
   const ofSocket = active.filter(isOfSocket)
   const isDead = ofSocket.some(({ kind }) => kind === 'death')
   const wanted = isDead ? 'dead' : ofSocket.length > 0 ? 'refusing' : 'open'
   const wasDead = door.wanted === 'dead'
   if (wasDead && !isDead) pace.restart(performance.now())
-  // Told to whoever awaits `settled`; a return by itself that fails is seen in the state.
+  // Reported to callers of `settled`; a failed automatic return is visible in the state.
   door.want(wanted).catch(() => undefined)
 }
 

@@ -45,7 +45,9 @@ function shutsTheDoor(command: Command): boolean {
   return command.does === 'set_fault' && command.fault !== undefined && isOfSocket(command.fault)
 }
 
-/** A fault that nobody could lift on this port has to end by itself; the response leaves before it. */
+/**
+ * A fault that could not be ended through this port has to end by itself; the response is sent before it.
+ */
 function shutBehind(worker: SimulatedWorker, command: Command, exchange: ServedRequest): void {
   if (command.does === 'set_fault' && command.fault?.forMs === undefined) {
     const message = `${command.fault?.kind} needs \`for\` here, such as "for": "2s": nothing listens then that could end it; the control server of the cluster can`

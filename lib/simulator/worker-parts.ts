@@ -9,7 +9,7 @@ import type { ServiceQueue } from './responding/service-queue.ts'
 import type { Timetable } from './responding/timetable.ts'
 
 /**
- * A simulated worker as a program writes it; every part may be left out.
+ * Options of a simulated worker; all are optional.
  * @example
  * const options: SimulatedWorkerOptions = { model: 'tiny', simulate: { tokenTimeMs: 10 } }
  */
@@ -22,19 +22,19 @@ export interface SimulatedWorkerOptions {
   readonly port?: number | undefined
   /** Default `simulated`. */
   readonly model?: string | undefined
-  /** The slots that it claims, and has unless `simulate.slots` says otherwise; default 5. */
+  /** The claimed slots, and the real ones unless `simulate.slots` is set; default 5. */
   readonly maxConcurrentRequests?: number | undefined
-  /** How it behaves; what is left out has the defaults of the cluster file. */
+  /** Its behaviour; omitted settings have the defaults of the cluster file. */
   readonly simulate?: SimulateInput | undefined
-  /** Asked of every request as a bearer token; default: no key is needed. */
+  /** Bearer token required of every request; default: none. */
   readonly apiKey?: string | undefined
-  /** Put before `/v1/...`, such as `/llm`; default: nothing. */
+  /** Prefix of `/v1/...`, such as `/llm`; default: none. */
   readonly basePath?: string | undefined
   /** Whether the model is in memory; default true. */
   readonly isLoaded?: boolean | undefined
-  /** Whether to remember the last requests for `requests()`; default `simulate.record`. */
+  /** Whether to record the last requests for `requests()`; default `simulate.record`. */
   readonly recordRequests?: boolean | undefined
-  /** Told which faults are on, after each change. */
+  /** Called with the active faults, after each change. */
   readonly onFaultChange?: ((active: readonly Fault[]) => void) | undefined
 }
 
@@ -60,7 +60,7 @@ export function settingsOf(options: SimulatedWorkerOptions): SimulatedWorkerSett
   }
 }
 
-/** What a worker consists of, as those see it who answer its requests. */
+/** The parts of a worker that its request handlers use. */
 export interface WorkerParts {
   readonly options: SimulatedWorkerSettings
   readonly behaviour: Behaviour
@@ -70,7 +70,7 @@ export interface WorkerParts {
   readonly faults: FaultSwitch
   readonly door: Door
   readonly ledger: Ledger
-  /** The number of the next request that is accepted, which decides its plan. */
+  /** The number of the next accepted request, which decides its plan. */
   accepted: number
 }
 
@@ -79,7 +79,7 @@ export function isLoaded({ options, pace }: WorkerParts): boolean {
   return options.isLoaded !== false && !pace.isLoadingAt(performance.now())
 }
 
-/** The model that it says it serves, with such a fault another one. */
+/** The model in its responses; during such a fault another one. */
 export function modelOf({ options }: WorkerParts, fault: Fault | undefined): string {
   return fault?.kind === 'wrong_model' ? (fault.model ?? `${options.model}-other`) : options.model
 }

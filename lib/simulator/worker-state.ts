@@ -1,27 +1,27 @@
 import type { Fault } from '../cluster/cluster.ts'
 import { isLoaded, type WorkerParts } from './worker-parts.ts'
 
-/** What a worker does and has done. */
+/** The current state and the counters of a worker, in the format of JSON. */
 export interface SimulatedWorkerState {
   readonly id: string
   /** `refusing` and `dead`: nothing listens; `loading`: returns 503 until its model is in memory. */
   readonly status: 'up' | 'loading' | 'refusing' | 'dead'
   readonly slots: number
   readonly inFlight: number
-  /** The most since the start or the last reset; so is `maxQueued`. */
+  /** The maximum since the start or the last reset; so is `max_queued`. */
   readonly maxInFlight: number
   readonly queued: number
   readonly maxQueued: number
-  /** How many requests ended in which way since the start or the last reset. */
+  /** Numbers of requests by outcome since the start or the last reset. */
   readonly served: number
   readonly rejected: number
   readonly failed: number
   readonly aborted: number
-  /** Mean time in a slot of those that were served; null where there was none. */
+  /** Mean time in a slot of served requests; null if there was none. */
   readonly meanServiceMs: number | null
-  /** Which faults are on. */
+  /** The active faults. */
   readonly faults: readonly Fault[]
-  /** Milliseconds since 1970: what the times of requests are counted from. */
+  /** Milliseconds since 1970: zero of the times of requests. */
   readonly startedAtMs: number
 }
 

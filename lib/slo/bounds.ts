@@ -1,6 +1,6 @@
 import type { ComparisonOperator, Condition } from '../conditions/condition.ts'
 
-/** One side of a condition on a number; yes and no count as 1 and 0. */
+/** One side of a condition on a number; true and false count as 1 and 0. */
 export interface Bound {
   readonly op: 'lt' | 'lte' | 'gt' | 'gte'
   /** In the unit of the metric's dimension. */
@@ -8,8 +8,8 @@ export interface Bound {
 }
 
 /**
- * What a number must meet for a condition to hold, all bounds together; undefined for conditions on texts
- * and lists, and for those that allow more than one range.
+ * The bounds of a number that meets a condition; undefined for conditions on texts and lists, and for those
+ * that allow more than one range.
  */
 export function boundsOf(condition: Condition): readonly Bound[] | undefined {
   switch (condition.kind) {

@@ -6,13 +6,13 @@ import type { Objective, SloSuite, SloTest } from './slo.ts'
 
 export type VerdictWord = 'passed' | 'failed' | 'error' | 'inconclusive' | 'skipped'
 
-/** How a test ended when it was last run. */
+/** The last verdict of a test. */
 export interface LastVerdict {
-  /** Of its cases, the worst. */
+  /** The worst of its cases. */
   readonly status: VerdictWord
   /** ISO 8601, in UTC. */
   readonly at: string
-  /** How many cases ended how; a test that runs on each worker has one of each. */
+  /** Numbers of cases by status; a test that runs on each worker has one of each. */
   readonly counts: Readonly<Partial<Record<VerdictWord, number>>>
   /** Why it was skipped. */
   readonly reason?: string
@@ -20,14 +20,14 @@ export interface LastVerdict {
   readonly conditions: ReadonlyMap<string, ConditionOutcome>
 }
 
-/** How a condition was judged, where it is worst off. */
+/** The verdict of a condition, of the worst case. */
 export interface ConditionOutcome {
   readonly status: ConditionVerdict['status']
   /** With its unit: `2.69x`. */
   readonly measured: string
 }
 
-/** A test of a spec in TypeScript, which only a run knows. */
+/** A test of a spec in TypeScript, which only a run can list. */
 export interface RecordedTest {
   /** Suites and test: `Scaling > three beat one`. */
   readonly name: string
@@ -35,11 +35,11 @@ export interface RecordedTest {
   readonly verdict: LastVerdict
 }
 
-/** The last verdicts of tests, by what records know of them. */
+/** The last verdicts of tests, from records. */
 export class LastVerdicts {
   readonly #byTest = new Map<string, LastVerdict>()
 
-  /** Takes a verdict, unless a newer one of that test is there. */
+  /** Adds a verdict, unless there is a newer one of that test. */
   add(file: string, test: string, verdict: LastVerdict): void {
     const key = testKey(file, test)
     const known = this.#byTest.get(key)
@@ -51,7 +51,7 @@ export class LastVerdicts {
   }
 }
 
-/** Puts in what a run says of the tests of YAML specs. */
+/** Adds the verdicts of a run for the tests of YAML specs. */
 export function addRun(verdicts: LastVerdicts, run: RunSource): void {
   for (const { file, cases } of run.files) {
     const tests = grouped(ran(run, cases), ({ record }) => record?.test)
@@ -61,7 +61,7 @@ export function addRun(verdicts: LastVerdicts, run: RunSource): void {
   }
 }
 
-/** What a run says of the tests of one file in TypeScript, in their order there. */
+/** The verdicts of a run for the tests of one file in TypeScript, in their order there. */
 export function recordedTests(run: RunSource, file: string): RecordedTest[] {
   const workerIds = new Set(run.cluster?.workers.map(({ id }) => id))
   const cases = [...run.files]
@@ -91,7 +91,7 @@ function slashed(file: string): string {
   return file.replaceAll('\\', '/')
 }
 
-/** Without those that an interrupted run never came to. */
+/** Without those that an interrupted run never reached. */
 function ran({ ended }: RunSource, cases: Iterable<CaseRecord>): CaseRecord[] {
   const isWhole = ended === undefined || ended === 'complete'
   return [...cases].filter(
@@ -104,10 +104,10 @@ function withoutWorker(name: string, workerIds: ReadonlySet<string>): string {
   return at !== -1 && workerIds.has(name.slice(at + 3)) ? name.slice(0, at) : name
 }
 
-/** The worst first; one that was skipped on some workers says nothing against the others. */
+/** The worst first; one that was skipped on some workers has no influence on the others. */
 const severity: readonly VerdictWord[] = ['failed', 'error', 'inconclusive', 'passed', 'skipped']
 
-/** The word for cases that ended like this. */
+/** The word for cases with this status. */
 export function worst(counts: LastVerdict['counts']): VerdictWord {
   return severity.find((status) => (counts[status] ?? 0) > 0) ?? 'skipped'
 }

@@ -1,6 +1,6 @@
 import { type Declared, objectiveInWords, placeOf } from './slo.ts'
 
-/** An objective that another tool's format has no words for. */
+/** An objective that another tool's format cannot express. */
 export interface LeftOut extends Declared {
   /** Why, in a few words. */
   readonly reason: string

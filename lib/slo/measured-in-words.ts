@@ -2,12 +2,12 @@ import { checkDefaults } from '../generated/check-defaults.ts'
 import { maskSecrets } from '../source/secrets/mask-secrets.ts'
 import type { SloTest } from './slo.ts'
 
-/** A part of a sentence; `code` is in a user's or the spec language's own words. */
+/** A part of a sentence; `code` is written by a user or a word of the spec language. */
 export type Words = readonly (string | { readonly code: string })[]
 
 /**
- * How a test is measured, in chunks to be joined by commas: `100 requests at each level`, `at a concurrency
- * of 5 and 15`. Of options that nobody wrote, those are told that say how much is measured.
+ * How a test is measured, in phrases to be joined by commas: `100 requests at each level`,
+ * `at a concurrency of 5 and 15`. Omitted options are included if they set how much is measured.
  */
 export function measuredInWords({ check, writtenOptions, prefix }: SloTest): Words[] {
   const defaults = defaultsOf(check)
@@ -23,7 +23,7 @@ export function measuredInWords({ check, writtenOptions, prefix }: SloTest): Wor
   })
 }
 
-/** On which workers, and what it needs of them. */
+/** Its workers, and its requirements on them. */
 export function runsInWords({ runs, selection, requiredWorkers }: SloTest): Words {
   const needs =
     requiredWorkers === undefined
@@ -43,13 +43,13 @@ function defaultsOf(check: string): Readonly<Record<string, unknown>> {
 
 type InWords = (value: unknown) => Words
 
-/** Defaults that say how much is measured, or with what. */
+/** Defaults that set how much is measured, or with what. */
 const defaultsToReport = new Set([
   ...['requests', 'sessions', 'requests_per_session', 'count', 'samples', 'rounds'],
   ...['repetitions', 'duration', 'slower', 'max_queue', 'workload'],
 ])
 
-/** How much first, then how it is sent, then what. */
+/** First how much, then how it is sent, then what. */
 const order = [
   ...['run', 'url', 'method', 'path', 'record', 'name', 'host', 'port'],
   ...['requests', 'tasks', 'sessions', 'requests_per_session', 'count', 'samples', 'rounds'],
@@ -57,7 +57,7 @@ const order = [
   ...['repetitions', 'max_repetitions', 'open_loop', 'find', 'slo', 'workload', 'max_tokens'],
 ]
 
-/** Options whose names mean the same in every check. */
+/** Options with the same meaning in every check. */
 const options: Readonly<Record<string, InWords>> = {
   run: (value) => ['runs ', code([value].flat().join(' '))],
   url: (value) => ['asks ', code(value)],
@@ -99,7 +99,7 @@ const options: Readonly<Record<string, InWords>> = {
   compare: (value) => comparedSides(value),
 }
 
-/** Where the same name means something of its own. */
+/** Options whose meaning depends on the check. */
 const ofCheck: Readonly<Record<string, Readonly<Record<string, InWords>>>> = {
   benchmark: {
     requests: (value) => [`${counted(value, 'request')} at each level, by each side`],
@@ -109,9 +109,9 @@ const ofCheck: Readonly<Record<string, Readonly<Record<string, InWords>>>> = {
   overload: { requests: (value) => [`${counted(value, 'request')} at once`] },
 }
 
-/** Of an option that has no words: `seed: 7`. */
+/** For an option without a phrase: `seed: 7`. */
 function asWritten(name: string): InWords {
-  // Headers and variables may hold secrets, bodies are long: their names say enough.
+  // Headers and variables may contain secrets, bodies are long: their names suffice.
   const hidden = ['headers', 'env', 'json', 'body', 'prompt']
   return (value) => {
     if (hidden.includes(name)) return [`${name} of its own`]

@@ -12,15 +12,15 @@ import { openWorkloadSync } from '../workload/open-workload-sync.ts'
 import type { Objective, SloSuite, SloTest } from './slo.ts'
 
 export interface SloEnvironment extends SpecEnvironment {
-  /** Absolute; files are named from here. */
+  /** Absolute; base of file names. */
   readonly root: string
 }
 
 type WrittenTest = SpecFile['tests'][number] & Readonly<Record<string, unknown>>
 
 /**
- * What spec files in YAML promise. A spec is read twice: with variables filled in and all checked, as for
- * a run, and as it was written, so that what is said of it is the same on every machine.
+ * The SLOs of spec files in YAML. A spec is read twice: with variables filled in and fully validated, as
+ * for a run, and as written, so that its description is the same on every machine.
  * @param files absolute paths
  * @throws UserError with the problems of all files
  */
@@ -90,7 +90,7 @@ function optionsOf(body: unknown): Readonly<Record<string, unknown>> {
   return (body ?? {}) as Readonly<Record<string, unknown>>
 }
 
-/** What was written stands in the same order as what was read of it. */
+/** The written tests are in the same order as the parsed ones. */
 function objectivesOf(
   { check, expectations }: SpecTest,
   expect: WrittenExpectations,
@@ -110,7 +110,7 @@ function objectivesOf(
 
 type Written = Pick<Objective, 'level' | 'target'>
 
-/** Of one map, as it is read: metrics in their order, the comparison with the baseline last. */
+/** Of one map, in order: metrics first, the comparison with the baseline last. */
 function writtenOf(map: Readonly<Record<string, unknown>>): Written[] {
   const { at, regression, ...conditions } = map
   const level = at === undefined ? {} : { level: levelInWords(at) }
@@ -137,7 +137,7 @@ function familyOf({ metric, family }: SpecExpectation, metrics: MetricTable) {
   return { family: { name, ...(family === undefined && { member: rest.join('.') }) } }
 }
 
-/** Without what schemas add for those who write specs. */
+/** Without the parts of descriptions for authors of specs. */
 function meaningOf({ metric }: SpecExpectation, metrics: MetricTable): string {
   const description = findMetric(metrics, metric)?.description ?? ''
   return description.split(/ (?:Example|Default): /)[0] ?? ''

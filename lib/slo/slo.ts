@@ -1,51 +1,51 @@
 import type { SpecExpectation, Stage } from '../spec/spec.ts'
 
-/** One thing that a spec promises: a metric and the condition that it must meet. */
+/** One objective of a spec: a metric and the condition that it must meet. */
 export interface Objective {
   readonly metric: string
-  /** The level that it is about, as written: `concurrency 15`; absent: every one that is measured. */
+  /** Its level, as written: `concurrency 15`; absent: every measured one. */
   readonly level?: string
   /** The condition as written, before variables are filled in: `>= 2.5x`. */
   readonly target: string
-  /** Where the metric is one of a family: `share` of `share.mac-studio-1`; without `member`, each of it. */
+  /** If the metric is one of a family: `share` of `share.mac-studio-1`; without `member`, each of it. */
   readonly family?: { readonly name: string; readonly member?: string }
-  /** What the metric is, from the check's schema, without the example. */
+  /** The description of the metric in the check's schema, without the example. */
   readonly meaning: string
-  /** As the spec is read: parsed, with variables filled in. */
+  /** Parsed, with variables filled in. */
   readonly expectation: SpecExpectation
 }
 
-/** One test of a suite: what it promises, and how that is measured. */
+/** One test of a suite: its objectives, and how they are measured. */
 export interface SloTest {
   /** As written. */
   readonly name: string
-  /** As records of runs know it: with variables filled in. */
+  /** Its name in records of runs: with variables filled in. */
   readonly recordName: string
   readonly description?: string
   /** 1-based. */
   readonly line: number
   /** The kind of check: its YAML key. */
   readonly check: string
-  /** As written; the check's defaults are not among them. */
+  /** As written; without defaults. */
   readonly writtenOptions: Readonly<Record<string, unknown>>
-  /** As they hold: with the defaults, and variables filled in. */
+  /** As used: with defaults, and variables filled in. */
   readonly options: Readonly<Record<string, unknown>>
-  /** How prompts of its workload begin: `cold`, `warm`, `shared 200`; absent where it has no workload. */
+  /** Prefixes of the prompts of its workload: `cold`, `warm`, `shared 200`; absent without a workload. */
   readonly prefix?: string
   readonly runs: 'each' | 'together'
-  /** `for`, as written; absent where the spec says nothing. */
+  /** `for`, as written; absent if the spec has none. */
   readonly selection?: string | readonly string[]
-  /** Of the cluster that the spec was read for. */
+  /** Workers of the cluster for which the spec was read. */
   readonly workerIds: readonly string[]
   readonly requiredWorkers?: number
   readonly retries: number
   readonly onInconclusive: 'fail' | 'warn'
-  /** Why it is not run at present, as the spec says. */
+  /** Why it is currently skipped, from the spec. */
   readonly skip?: string
   readonly objectives: readonly Objective[]
 }
 
-/** What one spec file in YAML declares. */
+/** The declarations of one spec file in YAML. */
 export interface SloSuite {
   /** From the root of the project, with slashes. */
   readonly file: string

@@ -5,7 +5,7 @@ import { shownFile, UserError } from '../source/user-error.ts'
 /** Absolute paths, each once, in order. */
 export interface SpecFiles {
   readonly yaml: readonly string[]
-  /** These say what they promise only when they run. */
+  /** Their SLOs are known only by running them. */
   readonly typescript: readonly string[]
 }
 
@@ -14,7 +14,8 @@ const moduleName = /\.spec\.m?[jt]s$/
 
 /**
  * The specs in files and folders.
- * @throws UserError where there is no such file or folder, a file is not a spec by its name, or there is none at all
+ * @throws UserError if a file or folder does not exist, a file does not have the name of a spec, or there
+ * is none at all
  */
 export function findSpecFiles(paths: readonly string[]): SpecFiles {
   const files = [...new Set(paths.flatMap(filesIn))].sort()

@@ -1,6 +1,6 @@
-/** How the schemas that come with the package are compiled; its tests check that they are valid. */
+/** How the schemas of the package are compiled; its tests check that they are valid. */
 export const ajvOptions = {
-  // Conditions name keys that the schema around them declares: `strictRequired` does not see those.
+  // Conditions use keys that the outer schema declares, which `strictRequired` does not see.
   strict: true,
   strictRequired: false,
   allowUnionTypes: true,
@@ -10,7 +10,7 @@ export const ajvOptions = {
   inlineRefs: false,
 } as const
 
-/** Keywords of these schemas that are not JSON Schema's. */
+/** Keywords of these schemas beyond JSON Schema. */
 export const ownKeywords = [
   'x-expected',
   'x-noun',

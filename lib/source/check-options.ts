@@ -1,15 +1,15 @@
 import { nearestName } from './nearest-name.ts'
 import { type Problem, UserError } from './user-error.ts'
 
-/** Options by name, with what `typeof` says of their values; `texts` is a list of strings. */
+/** Options by name, with the result of `typeof` for their values; `texts` is a list of strings. */
 export type OptionTypes = Readonly<
   Record<string, 'string' | 'number' | 'boolean' | 'object' | 'texts'>
 >
 
 /**
- * Refuses what types do not catch in a JavaScript or loosely typed configuration: an option that does not exist,
- * and one that is given as undefined, as by `process.env.NOT_SET`, and so would quietly have its default.
- * @param owner whose options they are: `the plugin`
+ * Refuses what types do not catch in a JavaScript or loosely typed configuration: an unknown option, and
+ * one that is given as undefined, as by `process.env.NOT_SET`, and so would silently have its default.
+ * @param owner of the options: `the plugin`
  * @throws UserError with all problems
  */
 export function checkOptions(owner: string, options: object, types: OptionTypes): void {

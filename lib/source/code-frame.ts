@@ -6,22 +6,22 @@ const contextLines = 2
 const widestLine = 100
 const mask = '***'
 
-/** A line as it is shown, and which columns (from 0, in the file) are hidden behind a mask. */
+/** A displayed line, and which columns (from 0, in the file) are masked. */
 interface MaskedLine {
   readonly text: string
   readonly hidden: readonly Span[]
 }
 
 /**
- * The lines around a place, with carets under it. Line and columns count from 1; a place outside
- * the text is moved to the nearest one inside. Values that look secret are masked, lines that
- * are too long are cut around the caret.
+ * The lines around a place, with carets under it. Line and columns count from 1; a place outside the text
+ * is moved to the nearest one inside. Values that look secret are masked, long lines are truncated around
+ * the caret.
  */
 export function codeFrame(text: string, line: number, column: number, endColumn?: number): string {
   return frameOf(maskedLines(text), line, column, endColumn)
 }
 
-/** The lines of a text with its secrets masked, for as many frames as are needed. */
+/** The lines of a text with its secrets masked, for any number of frames. */
 export function maskedLines(text: string): MaskedLine[] {
   const secrets = secretSpans(text)
   let next = 0
@@ -42,7 +42,7 @@ export function maskedLines(text: string): MaskedLine[] {
   })
 }
 
-/** As `codeFrame`, on lines that are masked already. */
+/** Like `codeFrame`, on lines that are masked already. */
 export function frameOf(
   lines: readonly MaskedLine[],
   line: number,
@@ -63,7 +63,7 @@ export function frameOf(
   const out: string[] = []
   for (let number = first; number <= last; number += 1) {
     const shown = lines[number - 1]?.text ?? ''
-    // The empty rest behind the last line end is no line of the file.
+    // The empty rest after the last line end is not a line of the file.
     if (number === lines.length && number !== row && shown === '') break
     const marker = number === row ? '>' : ' '
     out.push(`${marker} ${String(number).padStart(gutter)} | ${cut(shown, window)}`.trimEnd())
@@ -97,7 +97,7 @@ function shownColumn(line: MaskedLine, column: number, side: 'start' | 'end'): n
   return column + shift
 }
 
-/** Which columns to show so that the carets are among them. */
+/** The columns to show, including the carets. */
 function windowAround(caretStart: number, caretEnd: number): Span {
   if (caretEnd <= widestLine) return { start: 0, end: widestLine }
   const before = Math.max(20, Math.floor((widestLine - (caretEnd - caretStart)) / 2))
@@ -113,7 +113,7 @@ function cut(line: string, window: Span): string {
   return visibleText(shown)
 }
 
-/** Carets, behind a run that is as wide as the text above: tabs stay tabs, wide signs stay wide. */
+/** Carets, after whitespace as wide as the text above: tabs remain tabs, wide characters remain wide. */
 function caretLine(line: string, start: number, end: number, window: Span): string {
   const run = cut(line, window).slice(0, start - window.start)
   const pad = run.replace(/[^\t]/gu, (sign) => (isWide(sign) ? '\u3000' : ' '))
@@ -131,7 +131,7 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, whole(value)))
 }
 
-/** A whole number of any number; what is none becomes 1. */
+/** The integer part of a number; NaN becomes 1. */
 function whole(value: number): number {
   return Number.isNaN(value) ? 1 : Math.trunc(Math.max(-1e9, Math.min(1e9, value)))
 }

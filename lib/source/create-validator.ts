@@ -11,7 +11,7 @@ import type { Validator } from './schema-problems.ts'
  * @param referred schemas that it refers to by their `$id`
  */
 export function createValidator(schema: object, referred: readonly object[] = []): Validator {
-  // Each is used a few times, which does not pay for code that is written to be fast.
+  // Each is used a few times, so optimised code does not pay.
   const ajv = new Ajv({ ...ajvOptions, code: { optimize: false } })
   ajv.addVocabulary([...ownKeywords])
   ajv.addFormat('cidr', { type: 'string', validate: isCidr })
@@ -23,13 +23,14 @@ export function createValidator(schema: object, referred: readonly object[] = []
 export interface ValidatorOptions {
   /** Schemas that it refers to by their `$id`. */
   readonly referred?: readonly object[]
-  /** A smaller schema that judges this value alike, for those that take long to compile. */
+  /** A smaller equivalent schema for this value, for those that take long to compile. */
   readonly partFor?: (value: unknown) => { readonly key: string; readonly schema: object }
 }
 
 /**
- * As `createValidator`, compiled on first use. In the package the modules named `*-validators.ts`, which call it,
- * hold code that was compiled when the package was built (`scripts/build/compile-validators.mjs`).
+ * As `createValidator`, compiled on first use. In the package the modules named `*-validators.ts`, which
+ * call it, contain code that was compiled when the package was built
+ * (`scripts/build/compile-validators.mjs`).
  */
 export function validatorFor(schema: object, options: ValidatorOptions = {}): Validator {
   const { referred, partFor = () => ({ key: '', schema }) } = options

@@ -11,33 +11,33 @@ import type { SourceEntry, SourceNode, SourceTree, SyntaxProblem } from './trees
 import { readYamlTree } from './trees/yaml-tree.ts'
 import { type Place, type Problem, UserError } from './user-error.ts'
 
-/** Keys and indexes that lead to a value from the top of a document. */
+/** Keys and indexes from the root of a document to a value. */
 export type SourcePath = readonly (string | number)[]
 
-/** What a problem says beside its message. */
+/** Details of a problem beside its message. */
 export interface ProblemDetails {
   readonly expected?: string
   readonly suggestion?: string
-  /** Whether the key is wrong or what follows it; default: the value. */
+  /** Whether the key is wrong or its value; default: the value. */
   readonly part?: 'key' | 'value'
 }
 
-/** A user's file as plain data that knows where each value was written. */
+/** A user's file as plain data with the position of each value. */
 export interface SourceDocument {
   readonly file: string
   /** As written, without a byte order mark. */
   readonly text: string
   /** Plain data; aliases are copies, so that it is a tree. */
   readonly value: unknown
-  /** Where a value or its key stands; for what does not exist, its nearest parent's key or start. */
+  /** Position of a value or its key; for a missing one, its nearest parent's key or start. */
   placeOf(path: SourcePath, part?: 'key' | 'value'): Required<Place>
-  /** The code frame of a place; cheaper than `codeFrame` on the text, which masks it each time. */
+  /** The code frame of a position; cheaper than `codeFrame` on the text, which masks it each time. */
   frameAt(path: SourcePath, part?: 'key' | 'value'): string
-  /** Whether YAML was reported by quotes or a block that this is a text; never so in JSON. */
+  /** Whether quotes or a block mark this value as a text in YAML; never in JSON. */
   isQuoted(path: SourcePath): boolean
-  /** Whether there is no value: `key:` alone, where `key: null` is one. */
+  /** Whether there is no value: `key:` alone, unlike `key: null`. */
   isEmpty(path: SourcePath): boolean
-  /** A problem at a place of this file, with its code frame. */
+  /** A problem at a position of this file, with its code frame. */
   problem(code: string, path: SourcePath, message: string, details?: ProblemDetails): Problem
 }
 
@@ -47,7 +47,7 @@ export async function readSource(file: string): Promise<SourceDocument> {
   return parseSource(await readText(path), path)
 }
 
-/** As `readSource`, for places that cannot wait. */
+/** Like `readSource`, synchronously. */
 export function readSourceSync(file: string): SourceDocument {
   const path = resolve(file)
   return parseSource(readTextSync(path), path)
@@ -127,7 +127,7 @@ function problemsOf(
   return problems
 }
 
-/** Turns spans of a text into places and problems; masks the text once, when first needed. */
+/** Converts spans of a text into positions and problems; masks the text once, when first needed. */
 function problemWriter(text: string, file: string, lines: LineIndex) {
   let shown: ReturnType<typeof maskedLines> | undefined
   const placeOf = (span: Span): Required<Place> => {
@@ -169,7 +169,7 @@ function entryOf(root: SourceNode, path: SourcePath): SourceEntry | undefined {
   return entry
 }
 
-/** Words about a secret may quote it: its value is taken out. */
+/** A message about a secret may quote it: its value is removed. */
 function withoutSecret(words: string, path: SourcePath, top: unknown): string {
   const message = maskSecrets(words)
   if (!path.some((step) => typeof step === 'string' && isSecretName(step))) return message

@@ -6,23 +6,23 @@ import { coreScalar } from './trees/core-scalar.ts'
 import type { Problem } from './user-error.ts'
 
 export interface FillOptions {
-  /** The schema's judgement, which decides whether a number or a text is wanted. */
+  /** The validator, which decides whether a number or a text is expected. */
   readonly validate: Validator
-  /** Values that are left as they are written; malformed variables are problems there too. */
+  /** Values that are left as written; malformed variables are problems there too. */
   readonly keepRaw?: (path: SourcePath) => boolean
 }
 
 /**
- * Replaces the variables in all string values (never keys) of a document: the one rule of specs, cluster files and
+ * Replaces the variables in all string values (never keys) of a document, for specs, cluster files and
  * workloads.
  *
- * A value that is exactly one variable becomes what it would be if its text stood there: in quotes a text, else what
- * YAML's core rules make of it. Where the schema wants the other of the two it becomes that: `port: "${PORT}"` is a
- * number, `model: ${MODEL}` a text though it is all digits. JSON can only write variables in quotes, so there the
- * schema alone decides. Behind a key that names a secret it is always a text.
+ * A value that is exactly one variable gets the type that its text would have there: in quotes a text, else
+ * by YAML's core schema. If the schema expects the other type it becomes that: `port: "${PORT}"` is a
+ * number, `model: ${MODEL}` a text even if it is all digits. JSON can have variables only in quotes, so
+ * there the schema decides. After a key that names a secret it is always a text.
  *
- * A variable that names a secret may stand only where values are kept raw: anywhere else a report would show it. A
- * value with a problem is left as it is written.
+ * A variable that names a secret is allowed only in raw values: anywhere else a report would show it. A
+ * value with a problem is left as written.
  */
 export function fillDocument(
   document: SourceDocument,
@@ -35,7 +35,7 @@ export function fillDocument(
   return { value, problems: context.problems }
 }
 
-/** A value that was one variable, with the other way to read it. */
+/** A value that was one variable, with its other possible type. */
 interface Reading {
   readonly path: SourcePath
   readonly other: string | number | boolean | null
@@ -93,7 +93,7 @@ function fill(text: string, path: SourcePath, context: Context): unknown {
   return asked
 }
 
-/** Reads those values the other way that the schema takes only so. */
+/** Converts the values that the schema accepts only with their other type. */
 function settle(value: unknown, readings: readonly Reading[], validate: Validator): void {
   if (readings.length === 0) return
   const refused = (path: SourcePath, errors: ReturnType<Validator>) =>
@@ -107,7 +107,7 @@ function settle(value: unknown, readings: readonly Reading[], validate: Validato
   for (const { path, first } of swapped) if (refused(path, remaining)) replace(value, path, first)
 }
 
-/** The value that stood at a path before. */
+/** The previous value at a path. */
 function replace(value: unknown, path: SourcePath, other: unknown): unknown {
   const holder = path
     .slice(0, -1)
@@ -118,7 +118,7 @@ function replace(value: unknown, path: SourcePath, other: unknown): unknown {
   return before
 }
 
-/** As ajv writes paths (RFC 6901). */
+/** In ajv's format of paths (RFC 6901). */
 function pointer(path: SourcePath): string {
   const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))
   return steps.map((step) => `/${step}`).join('')

@@ -1,6 +1,6 @@
 import { isPermitted } from './permitted-variables.ts'
 
-/** Variables by name, as `process.env`. */
+/** Variables by name, like `process.env`. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** A text with its variables replaced, or why that is not possible; offsets from 0 in the text. */
@@ -9,14 +9,14 @@ export type Interpolation =
   | {
       readonly ok: false
       readonly reason: 'missing'
-      /** Each name that is not set, once; the offset is that of the first. */
+      /** Each unset name, once, with its first offset. */
       readonly missing: readonly string[]
       readonly offset: number
       readonly message: string
     }
   | {
       readonly ok: false
-      /** One that is set, and that files may not read. */
+      /** A variable that is set, but that files may not read. */
       readonly reason: 'withheld'
       readonly offset: number
       readonly message: string
@@ -37,9 +37,9 @@ export type Interpolation =
  *     name        ::= [A-Za-z_] [A-Za-z0-9_]*
  *     default     ::= any text without "}" and "${"; may be empty
  *
- * The default is taken when the variable is unset or empty; without a default an unset variable
- * is an error and an empty one is empty. What a variable holds is not read again. One that is set and
- * that files may not read (`isPermitted`) is an error, also where there is a default.
+ * The default is used if the variable is unset or empty; without a default an unset variable is an error
+ * and an empty one is empty. The value of a variable is not expanded again. A variable that is set, but
+ * that files may not read (`isPermitted`), is an error, even with a default.
  */
 export function interpolate(text: string, env: Variables): Interpolation {
   const missing = new Map<string, number>()
@@ -69,7 +69,7 @@ export interface Variable {
   readonly name: string
   readonly fallback?: string
   readonly start: number
-  /** The offset behind the closing brace. */
+  /** The offset after the closing brace. */
   readonly end: number
 }
 
@@ -108,7 +108,7 @@ function readVariable(text: string, start: number): Variable | Malformed {
   return { name, start, end: close + 1, ...(fallback !== undefined && { fallback }) }
 }
 
-// None of them repeats the text: what is there may be a secret.
+// None of them repeats the text, which may contain a secret.
 const malformed = {
   nested: `a variable cannot be nested in another \`\${\`; write a literal one as \`$\${\``,
   unclosed: `this \`\${\` has no closing \`}\`; write a literal one as \`$\${\``,

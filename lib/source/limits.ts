@@ -1,15 +1,15 @@
 /**
- * What a user's file may cost us. Each limit is far above any honest file and far below what
- * would make a run wait: a file at all limits at once is read or refused in a few seconds.
+ * Limits of a user's file. Each is far above any legitimate file and far below what would delay a run: a
+ * file at all limits at once is read or refused in a few seconds.
  */
 export const limits = {
   /** Bytes of one file. */
   sizeBytes: 1024 * 1024,
-  /** Collections inside each other, aliases followed. */
+  /** Nested collections, with aliases expanded. */
   depth: 64,
   /** Nodes that aliases and merge keys of one file may add by repeating their anchors. */
   aliasNodes: 10_000,
-  /** Lexical pieces (words, signs, line ends) of one file. */
+  /** Tokens (words, punctuation, line ends) of one file. */
   tokens: 300_000,
   /** Problems that are shown; the rest is counted. */
   problems: 50,

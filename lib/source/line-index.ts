@@ -1,7 +1,7 @@
 /** Lines and columns of a text; both count from 1, columns in UTF-16 code units as editors do. */
 export interface LineIndex {
   positionOf(offset: number): { line: number; column: number }
-  /** The offset behind the last character of a line, without its line end and trailing blanks. */
+  /** The offset after the last character of a line, without its line end and trailing spaces. */
   endOfLine(line: number): number
 }
 
@@ -24,7 +24,7 @@ export function lineIndex(text: string): LineIndex {
   }
 }
 
-/** The index of the last start that is not behind the offset. */
+/** The index of the last start at or before the offset. */
 function lastAtMost(starts: readonly number[], offset: number): number {
   let low = 0
   let high = starts.length - 1

@@ -3,9 +3,9 @@ import { distance } from 'fastest-levenshtein'
 const longestName = 100
 
 /**
- * The candidate that a mistyped name most likely means, or none that is near enough. Case, `-`,
- * `_`, `.` and the order of words count little; abbreviations (`average`, `avg`) and beginnings
- * (`latency` for `latency.p95`) are near. Of equally near ones the first wins.
+ * The candidate that a mistyped name most likely means, or none that is near enough. Case, `-`, `_`, `.`
+ * and the order of words have little weight; abbreviations (`average`, `avg`) and beginnings (`latency` for
+ * `latency.p95`) are near. Of equally near ones the first wins.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   if (name === '' || name.length > longestName) return undefined
@@ -21,7 +21,7 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return nearest
 }
 
-/** How many slips lead from one name to the other; infinite where that is more than plausible. */
+/** Number of mistakes between two names; infinite if implausibly many. */
 function slipsBetween(name: string, candidate: string): number {
   if (name === candidate) return 0
   const ours = wordsOf(name)
@@ -39,14 +39,14 @@ function slipsBetween(name: string, candidate: string): number {
   )
 }
 
-/** Levenshtein, where letters that changed places are one slip. */
+/** Levenshtein distance, with swapped letters as one mistake. */
 function typingCost(a: string, b: string): number {
   const isSwap = a.length === b.length && [...a].sort().join() === [...b].sort().join()
   const slips = distance(a, b)
   return isSwap && slips === 2 ? 1 : slips
 }
 
-/** Word by word, where an abbreviation is one slip. */
+/** Word by word, with an abbreviation as one mistake. */
 function wordCost(ours: readonly string[], theirs: readonly string[]): number {
   if (ours.length !== theirs.length) return Number.POSITIVE_INFINITY
   return ours.reduce((sum, word, index) => {
@@ -55,7 +55,7 @@ function wordCost(ours: readonly string[], theirs: readonly string[]): number {
   }, 0)
 }
 
-/** Whole words that are missing at the end or the beginning, or letters at the end. */
+/** Missing whole words at the end or the beginning, or letters at the end. */
 function beginningCost(
   ours: readonly string[],
   theirs: readonly string[],

@@ -29,7 +29,7 @@ function isInside(path: string, root: string): boolean {
   return way === '' || (!/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way))
 }
 
-/** With its links resolved, as far as it exists. */
+/** With its symbolic links resolved, as far as it exists. */
 function real(path: string): string {
   try {
     return realpathSync(path)

@@ -1,14 +1,15 @@
-/** What files may read without being permitted to: variables of ours, and keys of an API by their usual names. */
+/** Variables that files may read without permission: ours, and API keys with common names. */
 const permittedAlways = /^CLUSTERGATE_|(?:^|_)(?:API_?TOKEN|KEY|APIKEY)S?$/
 
-/** Keys of other kinds: of a cloud account, of a host, of signatures. */
+/** Other secrets: of a cloud account, of a host, of signatures. */
 const otherKeys =
   /(?:^|_)(?:SECRET|ACCESS|PRIVATE|SSH|GPG|SIGN(?:ING)?|(?:EN)?CRYPT(?:ION)?|DEPLOY|MASTER|ACCOUNT|STORAGE)(?:_|$)/
 
 /**
- * Whether specs, cluster files and workloads may read an environment variable. They are part of a repository, so a
- * change to it could otherwise have any secret of the machine that tests it sent to a host that it names.
- * `CLUSTERGATE_ENV` permits more: names, apart by commas or blanks, in which `*` stands for anything.
+ * Whether specs, cluster files and workloads may read an environment variable. They are part of a
+ * repository, so a change to it could otherwise have any secret of the machine that tests it sent to a host
+ * that it names. `CLUSTERGATE_ENV` permits more: names, separated by commas or spaces, in which `*` matches
+ * anything.
  */
 export function isPermitted(
   name: string,

@@ -13,7 +13,7 @@ import { limits } from './limits.ts'
 import { nearestName } from './nearest-name.ts'
 import { type Problem, shownFile, UserError } from './user-error.ts'
 
-// Without O_NONBLOCK the open of a named pipe would wait for a writer forever.
+// Without O_NONBLOCK opening a named pipe would wait for a writer forever.
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
@@ -34,7 +34,7 @@ export async function readText(file: string, maxBytes: number = limits.sizeBytes
   }
 }
 
-/** As `readText`, for places that cannot wait, such as a runner's configuration hooks. */
+/** Like `readText`, synchronously, for example for a runner's configuration hooks. */
 export function readTextSync(file: string): string {
   try {
     const descriptor = openSync(file, flags)
@@ -50,8 +50,7 @@ export function readTextSync(file: string): string {
 }
 
 /**
- * Opens a regular file of a limited size, for who reads it chunk by chunk; anything else is a
- * `UserError`.
+ * Opens a regular file of a limited size, to be read in chunks; anything else is a `UserError`.
  * @returns a descriptor, to be closed by the caller
  */
 export function openTextSync(file: string, maxBytes: number): number {
@@ -88,7 +87,7 @@ function checkKind(file: string, stats: Stats, maxBytes: number): void {
 }
 
 function decode(file: string, bytes: Buffer, maxBytes: number): string {
-  // Once more: a file can grow, and files of the kernel claim to be empty.
+  // Checked again: a file can grow, and files of the kernel claim to be empty.
   const problem = sizeProblem(file, bytes.length, maxBytes)
   if (problem) throw new UserError([problem])
   const first = bytes.subarray(0, 2).toString('hex')
@@ -99,7 +98,7 @@ function decode(file: string, bytes: Buffer, maxBytes: number): string {
   throw new UserError([notUtf8(file, bytes)])
 }
 
-/** The problem of the first byte that is no UTF-8, with its place. */
+/** The problem of the first invalid UTF-8 byte, with its position. */
 function notUtf8(file: string, bytes: Buffer): Problem {
   let low = 0
   let high = bytes.length
@@ -108,7 +107,7 @@ function notUtf8(file: string, bytes: Buffer): Problem {
     if (decodes(bytes.subarray(0, middle), { stream: true })) low = middle
     else high = middle - 1
   }
-  // A stream that stops inside a character is fine so far: step back to where that one began.
+  // A chunk that ends inside a character is valid so far: step back to its beginning.
   while (low > 0 && !decodes(bytes.subarray(0, low))) low -= 1
   const before = bytes
     .subarray(0, low)
@@ -151,15 +150,15 @@ function asUserError(file: string, error: unknown): unknown {
   return refuse(file, code, words, undefined, suggestion)
 }
 
-/** A file beside the missing one whose name is near. */
+/** A file beside the missing one with a similar name. */
 function neighbour(file: string): string | undefined {
   try {
-    // A link to a file that is gone has an entry, and is not what was meant.
+    // A broken symbolic link has an entry, but is not a suggestion.
     const others = readdirSync(dirname(file)).filter((name) => name !== basename(file))
     const near = nearestName(basename(file), others)
     return near === undefined ? undefined : shownFile(join(dirname(file), near))
   } catch (error) {
-    // Where there is no directory to look into there is no neighbour, and no second problem.
+    // Without a directory there is no suggestion, and no second problem.
     if (error instanceof Error && 'code' in error) return undefined
     throw error
   }

@@ -12,14 +12,14 @@ import {
 } from './schema-words.ts'
 import type { Problem } from './user-error.ts'
 
-/** Returns what is wrong with a value; an empty list says that it is valid. The value is not changed. */
+/** Returns the problems of a value; an empty list if it is valid. The value is not changed. */
 export type Validator = (value: unknown) => readonly ErrorObject[]
 
 /**
- * What is wrong with the value of a document, in the order of the file: one problem per cause,
- * at the key that is unknown or the value that is wrong.
+ * The problems of a document's value, in the order of the file: one problem per cause, at the unknown key
+ * or the wrong value.
  * @param value the document's value, with variables filled in
- * @param known problems found before; nothing more is said of the same places
+ * @param known earlier problems; their positions get no further ones
  */
 export function schemaProblems(
   document: SourceDocument,
@@ -63,11 +63,11 @@ interface Violation {
   readonly message: string
   readonly expected?: string
   readonly suggestion?: string
-  /** The object whose keys this is about. */
+  /** The object with these keys. */
   readonly object?: SourcePath
-  /** Keys of that object, any of which would have been right. */
+  /** Keys of that object, any of which would be valid. */
   readonly missing?: readonly string[]
-  /** Keys of that object that cannot be judged before this is put right. */
+  /** Keys of that object that cannot be validated before this is corrected. */
   readonly undecided?: readonly string[]
 }
 
@@ -77,11 +77,11 @@ function violationOf(error: ErrorObject, root: unknown): Violation | undefined {
   const path = pathOf(error.instancePath, root)
   const toFinding = findingsByKeyword[error.keyword]
   if (!toFinding) return wrongValue(error, path)
-  // What has no keys breaks conditions between keys as well, but its wrong type says it all.
+  // A value without keys violates conditions between keys as well, but its wrong type is the only problem.
   return isMap(error.data) ? toFinding(error, path) : undefined
 }
 
-/** What each keyword of JSON Schema finds; undefined where another error tells the same better. */
+/** The problem for each keyword of JSON Schema; undefined if another error describes it better. */
 const findingsByKeyword: Readonly<Record<string, Finder>> = {
   additionalProperties: unknownKey,
   required: missingKey,
@@ -136,7 +136,7 @@ function missingKey(error: ErrorObject, path: SourcePath): Violation | undefined
   }
 }
 
-/** What an error is about, for keywords that only maps break. */
+/** The subject of an error, for keywords of maps. */
 function dataOf({ data }: ErrorObject): object {
   return data as object
 }
@@ -197,8 +197,8 @@ function wrongValue(error: ErrorObject, path: SourcePath): Violation {
 }
 
 /**
- * Leaves one violation per cause: one for each value (several branches may refuse it), none for a key
- * that is missing because it is misspelt, none for what depends on a choice that is not made yet.
+ * Keeps one violation per cause: one for each value (several branches may refuse it), none for a key that
+ * is missing because it is misspelt, none for what depends on a choice that is not made yet.
  */
 function oneByCause(violations: readonly Violation[]): Violation[] {
   const unknown = violations.filter((each) => each.object && !each.missing && !each.undecided)
@@ -217,7 +217,7 @@ function oneByCause(violations: readonly Violation[]): Violation[] {
   })
 }
 
-/** Whether what is missing probably stands there as an unknown key. */
+/** Whether the missing key is probably present as an unknown key. */
 function isMisspelt({ object, missing }: Violation, unknown: readonly Violation[]): boolean {
   if (!object || !missing) return false
   const here = unknown.filter((violation) => pointer(violation.object ?? []) === pointer(object))
@@ -225,12 +225,12 @@ function isMisspelt({ object, missing }: Violation, unknown: readonly Violation[
   return here.some(({ suggestion }) => suggestion !== undefined && missing.includes(suggestion))
 }
 
-/** Keys whose schema depends on which other keys are there. */
+/** Keys whose schema depends on other keys. */
 function conditionalKeys({ allOf = [] }: Schema): string[] {
   return [...new Set(allOf.flatMap(({ then }) => Object.keys(then?.properties ?? {})))]
 }
 
-/** A JSON pointer as keys and, where the value holds a list, indices. */
+/** A JSON pointer as keys and, inside lists, indices. */
 function pathOf(instancePath: string, root: unknown): (string | number)[] {
   let at = root
   return instancePath

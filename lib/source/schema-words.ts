@@ -1,6 +1,6 @@
 import type { SourcePath } from './document.ts'
 
-/** The keywords that problems are worded from. */
+/** The keywords from which problems are worded. */
 export interface Schema
   extends Partial<Record<'minimum' | 'maximum' | 'minItems', number>>,
     Partial<Record<'x-expected' | 'x-noun' | 'x-choice', string>>,
@@ -40,7 +40,7 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What a schema asks for, in a few words. */
+/** The expectation of a schema, in a few words. */
 export function describeSchema(schema: Schema): string | undefined {
   const { enum: values, type, 'x-expected': expected } = schema
   if (expected !== undefined) return expected

@@ -2,22 +2,22 @@ import { isAbsolute, relative, sep } from 'node:path'
 import { maskSecrets } from './secrets/mask-secrets.ts'
 import { visibleText } from './visible-text.ts'
 
-/** A place in a user's file; line and column count from 1, columns in UTF-16 code units. */
+/** A position in a user's file; line and column count from 1, columns in UTF-16 code units. */
 export interface Place {
   readonly file: string
   readonly line: number
   readonly column: number
-  /** The column behind the last character, on the same line. */
+  /** The column after the last character, on the same line. */
   readonly endColumn?: number
 }
 
-/** One thing that a user wrote wrong, in words that say what to do. */
+/** One mistake of a user, with a message that says what to do. */
 export interface Problem {
   /** Stable, in snake_case. */
   readonly code: string
   readonly message: string
   readonly place?: Place
-  /** What would have been right. */
+  /** What would be valid. */
   readonly expected?: string
   /** The name that was probably meant. */
   readonly suggestion?: string
@@ -26,7 +26,7 @@ export interface Problem {
 }
 
 /**
- * The user erred, not we: the message says where and how, and there are no frames of ours.
+ * A mistake of the user: the message has position and remedy, without stack frames.
  * @example
  * try {
  *   await loadCluster('config/my_workers.json')
@@ -41,7 +41,7 @@ export class UserError extends Error {
   constructor(problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n\n'))
     this.name = 'UserError'
-    // Not enumerable: runners print an error's own properties, and the message says it all.
+    // Not enumerable: runners print an error's own properties, and the message is complete.
     Object.defineProperty(this, 'problems', { value: problems })
     Object.defineProperty(this, 'stack', {
       value: `${this.name}: ${this.message}`,
@@ -51,7 +51,7 @@ export class UserError extends Error {
   }
 }
 
-/** `file:line:column: message`, then what was expected, the name that was meant, and the frame. */
+/** `file:line:column: message`, then the expectation, the suggestion, and the frame. */
 export function formatProblem(problem: Problem): string {
   const { place, message, expected, suggestion, frame } = problem
   const where = place ? `${shownFile(place.file)}:${place.line}:${place.column}: ` : ''
@@ -62,7 +62,7 @@ export function formatProblem(problem: Problem): string {
   return lines.join('\n')
 }
 
-/** A file as a user names it: relative to the working directory when it is inside it. */
+/** A file as shown to a user: relative to the working directory if it is inside it. */
 export function shownFile(file: string): string {
   if (!isAbsolute(file)) return file
   const inside = relative(process.cwd(), file)

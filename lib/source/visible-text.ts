@@ -3,12 +3,12 @@
 const invisible =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** A user's text made safe for a terminal: what cannot be seen becomes `�`, the length stays. */
+/** A user's text made safe for a terminal: invisible characters become `�`, the length is unchanged. */
 export function visibleText(text: string): string {
   return text.replace(invisible, '\ufffd')
 }
 
-/** JSON that a terminal shows as it is: what cannot be seen is escaped, and the value stays the same. */
+/** JSON that is safe for a terminal: invisible characters are escaped, and the value is the same. */
 export function visibleJson(json: string): string {
   return json.replace(
     invisible,

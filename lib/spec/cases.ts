@@ -1,13 +1,13 @@
 import { visibleText } from '../source/visible-text.ts'
 import type { Spec, SpecTest } from './spec.ts'
 
-/** Names a case: the index of its test in the file, and the worker it runs on (undefined: all together). */
+/** Identifies a case: the index of its test in the file, and its worker (undefined: all together). */
 export interface CaseId {
   readonly testIndex: number
   readonly workerId?: string
 }
 
-/** All cases of a spec: one per worker where a test runs on each. */
+/** All cases of a spec: one per worker if a test runs on each. */
 export function casesOf(spec: Spec): CaseId[] {
   return spec.tests.flatMap((test, testIndex) =>
     test.runs === 'each'
@@ -16,7 +16,7 @@ export function casesOf(spec: Spec): CaseId[] {
   )
 }
 
-/** What a case is called in every output, on whatever terminal: `port open › mac-studio-2`. */
+/** The name of a case in every output, on any terminal: `port open › mac-studio-2`. */
 export function caseTitle({ name }: Pick<SpecTest, 'name'>, workerId: string | undefined): string {
   return visibleText(workerId === undefined ? name : `${name} › ${workerId}`)
 }

@@ -1,7 +1,7 @@
 import { schemas } from '../generated/schemas.ts'
 import { validatorFor } from '../source/create-validator.ts'
 
-/** Of `{ expect: ... }` by the kind of the check. */
+/** Validators of `{ expect: ... }` by the kind of the check. */
 export const expectedValidators = Object.fromEntries(
   Object.keys(schemas.checks).map((kind) => [
     kind,

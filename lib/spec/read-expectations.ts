@@ -19,9 +19,9 @@ export interface ExpectationsResult {
 }
 
 /**
- * Reads an `expect:` block: a map from metrics to conditions, or a list of such maps. Beside its metrics
- * a map may hold the level that they are about, `at`, and a comparison with the baseline, `regression`.
- * @param path where the block stands in the document
+ * Reads an `expect:` block: a map from metrics to conditions, or a list of such maps. Beside its metrics a
+ * map may have their level, `at`, and a comparison with the baseline, `regression`.
+ * @param path of the block in the document
  */
 export function readExpectations(
   document: SourceDocument,
@@ -53,7 +53,7 @@ function readMap(
     ? readLevel(document, [...path, 'at'], level, asked)
     : { at: undefined, problems: [] }
   const isCompared = regression !== undefined && canRegress(asked)
-  // Of a check that has neither, `at` and `regression` are metrics that it does not have.
+  // In a check with neither, `at` and `regression` are unknown metrics.
   const conditions = {
     ...(level !== undefined && !hasLevel && { at: level }),
     ...(regression !== undefined && !isCompared && { regression }),
@@ -130,8 +130,8 @@ function invalidCondition(
 }
 
 /**
- * Whether a text in quotes is a JSON value rather than a condition, and so stays the text that it is: `"007"`, an id
- * that is longer than numbers are exact, `"true"`, `"null"`, `" x"`.
+ * Whether a quoted text is a JSON value rather than a condition, and so remains a text: `"007"`, an id with
+ * more digits than numbers can represent exactly, `"true"`, `"null"`, `" x"`.
  */
 function isValue(written: unknown): written is string {
   if (typeof written !== 'string') return false

@@ -7,23 +7,23 @@ import type { CheckDeclaration } from './spec.ts'
 
 export type Path = readonly (string | number)[]
 
-/** The check that expectations are about. */
+/** The check of the expectations. */
 export interface AskedCheck extends Omit<CheckDeclaration, 'scope'> {
   /** Its YAML key. */
   readonly check: string
-  /** Those of the test, with the defaults filled in. */
+  /** The options of the test, with the defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>
 }
 
 export interface LevelResult {
-  /** Undefined where nothing of it could be read. */
+  /** Undefined if nothing of it could be read. */
   readonly at: Labels | undefined
   readonly problems: readonly Problem[]
 }
 
 /**
- * Reads what is under `at`: labels of the check, with values that the test runs at. The option of the
- * same name as a label says which those are, where it is a number or a list of numbers.
+ * Reads the value of `at`: labels of the check, with values that the test runs. The option with the same
+ * name as a label has those, as a number or a list of numbers.
  */
 export function readLevel(
   document: SourceDocument,
@@ -31,7 +31,7 @@ export function readLevel(
   written: unknown,
   asked: AskedCheck,
 ): LevelResult {
-  // Of a file whose form is wrong, anything may stand here; the schema told.
+  // In a file with an invalid form this may be anything; the schema has reported it.
   if (written === null || typeof written !== 'object') return { at: undefined, problems: [] }
   const read = Object.entries(written).map(([name, value]) => ({
     name,

@@ -13,14 +13,14 @@ import { parseQuantity } from '../units/quantity.ts'
 import type { AskedCheck, Path } from './read-level.ts'
 import type { SpecExpectation } from './spec.ts'
 
-/** Whether `regression` may be asked of a check: whether it has a metric that gets better or worse. */
+/** Whether a check supports `regression`: whether it has a metric with a better direction. */
 export function canRegress({ metrics }: AskedCheck): boolean {
   return Object.values(metrics).some(({ better }) => better !== undefined)
 }
 
 /**
- * Reads what is under `regression`: `{ metric, within, confidence }`. Its form is the schema's to
- * judge; of a file whose form is wrong nothing is read here.
+ * Reads the value of `regression`: `{ metric, within, confidence }`. The schema validates its form; nothing
+ * is read here if it is invalid.
  */
 export function readRegression(
   document: SourceDocument,
@@ -67,7 +67,7 @@ function budgetOf(
   }
 }
 
-/** As a benchmark repeats: below three repetitions it does not go on until something is decided. */
+/** Like a benchmark repeats: below three repetitions it does not continue until something is decided. */
 function looksOf({ repetitions, max_repetitions }: AskedCheck['options']): Looks | undefined {
   const first = Number(repetitions)
   if (!(first >= 3)) return undefined

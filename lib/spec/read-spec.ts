@@ -51,10 +51,10 @@ export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec
   throw new UserError([...problems, ...reader.furtherProblems()].sort(byPlace))
 }
 
-/** What `tests:` holds; the check stands under its own key. */
+/** An entry of `tests:`; the check is under its own key. */
 type TestEntry = SpecFile['tests'][number] & Readonly<Record<string, unknown>>
 
-/** Reads what the schema cannot judge: metrics, conditions, workers, names. */
+/** Reads what the schema cannot validate: metrics, conditions, workers, names. */
 class SpecReader {
   readonly #document: SourceDocument
   readonly #file: SpecFile
@@ -87,7 +87,7 @@ class SpecReader {
     return stageOf(this.#document.file, this.#file.stage)
   }
 
-  /** What else is wrong in a file whose form is wrong: in those of its tests that are well formed. */
+  /** Further mistakes in a file with an invalid form: in those of its tests that are valid. */
   furtherProblems(): readonly Problem[] {
     const { tests } = (this.#file ?? {}) as { readonly tests?: unknown }
     if (!Array.isArray(tests)) return []
@@ -100,7 +100,7 @@ class SpecReader {
     return this.#problems
   }
 
-  /** The conditions of a test that is wrong elsewhere; of unknown names the schema told already. */
+  /** The conditions of an otherwise invalid test; the schema has reported unknown names. */
   #readConditions(entry: Partial<TestEntry> | null, index: number): void {
     const check = checkKindOf(entry, this.#environment.catalog)
     const maps = [entry?.expect ?? {}].flat()
@@ -151,7 +151,7 @@ class SpecReader {
     }
   }
 
-  /** The options of a check, with the workload that they refer to read and its paths absolute. */
+  /** The options of a check, with its workload read and its paths absolute. */
   #withWorkload({ check, options }: AskedCheck, path: SourcePath): SpecTest['options'] {
     if (!takesWorkload(check)) return options
     const reference = options.workload as WorkloadReference
@@ -162,7 +162,7 @@ class SpecReader {
     return options
   }
 
-  /** A check that names its own target runs once; one for a worker runs on each that is selected. */
+  /** A check with its own target runs once; one for a worker runs on each selected one. */
   #runs(entry: TestEntry, check: string): SpecTest['runs'] {
     const options = (entry[check] ?? {}) as Record<string, unknown>
     if (['host', 'url', 'name'].some((key) => options[key] !== undefined)) return 'together'
@@ -184,7 +184,7 @@ class SpecReader {
   #reportDuplicateNames(): void {
     const first = new Map<string, number>()
     this.#file.tests.forEach((entry, index) => {
-      // Of a file whose form is wrong, anything may stand here.
+      // In a file with an invalid form this may be anything.
       const name: unknown = (entry as TestEntry | null)?.name
       if (typeof name !== 'string') return
       const earlier = first.get(name)
@@ -219,20 +219,20 @@ class SpecReader {
   }
 }
 
-/** The key of a test that names its check; empty where there is none. */
+/** The key of a test that names its check; empty if there is none. */
 function checkKindOf(entry: object | null | undefined, catalog: CheckCatalog): string {
   return Object.keys(entry ?? {}).find((key) => Object.hasOwn(catalog, key)) ?? ''
 }
 
-/** Why a test cannot run on this selection of workers, if it says what it needs. */
+/** Why a test cannot run on this selection of workers, by its `requires`. */
 function unmetRequirement({ requires }: TestEntry, workers: number): string | undefined {
   const { workers: needed = 0 } = requires ?? {}
   return workers < needed ? `needs ${needed} workers, and ${workers} are selected` : undefined
 }
 
-/** Milliseconds of a duration whose form the schema has judged. */
+/** Milliseconds of a duration whose form the schema has validated. */
 function timeoutMsOf(written: unknown): number | undefined {
-  // Of a file whose form is wrong elsewhere, a test is read though this is none.
+  // In a file with another mistake, a test is read even if this is invalid.
   const parsed = typeof written === 'string' ? parseQuantity(written, 'duration') : undefined
   return parsed?.ok ? parsed.value : undefined
 }

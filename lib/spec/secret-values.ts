@@ -3,18 +3,18 @@ import type { Problem } from '../source/user-error.ts'
 
 type Path = readonly (string | number)[]
 
-/** Header names whose values are credentials. */
+/** Header names with credentials. */
 const secretHeader = /^(?:authorization|proxy-authorization|cookie|x-api-key|api-key|.*token.*)$/i
 
 /**
- * Whether a value of a spec may hold a secret. Such values keep their `${NAME}`: only the process that
+ * Whether a value of a spec may contain a secret. Such values keep their `${NAME}`: only the process that
  * sends the request fills them in, so that they are in no generated code.
  */
 export function isSecretPath(path: Path): boolean {
   return path.at(-2) === 'headers' || path.at(-2) === 'env'
 }
 
-/** Credentials written out in the file: reports show the lines around a failure, so they may not stand there. */
+/** Literal credentials in the file: not allowed, because reports show the lines around a failure. */
 export function literalSecrets(document: SourceDocument): Problem[] {
   const tests = (document.value as { tests: Record<string, unknown>[] }).tests
   return tests.flatMap((test, index) =>

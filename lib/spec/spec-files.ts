@@ -23,15 +23,15 @@ export interface SpecFile {
   readonly language: 'yaml' | 'typescript'
 }
 
-/** Dependencies are not the project's specs. */
+/** Specs in dependencies are not the project's. */
 const notSpecs = '**/node_modules/**'
 
 /**
- * The specs of a project with their stages: the one list that Vitest, the gate and the command go by. A YAML
- * spec that names no stage and has no folder of one is in `network`, where it fails with these words and
- * keeps the gate closed; a module outside the stages' folders is not a spec.
- * @throws UserError for what is named like a spec and cannot be read as a file, which nothing would run: a link
- *   without its file, a folder, a pipe
+ * The specs of a project with their stages: the one list that Vitest, the gate and the command use. A YAML
+ * spec without a stage and outside the folders of stages is in `network`, where it fails with this message
+ * and keeps the gate closed; a module outside the stages' folders is not a spec.
+ * @throws UserError for a path with the name of a spec that cannot be read as a file, which nothing would
+ * run: a broken link, a folder, a pipe
  */
 export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   const folder = resolve(root, specs)
@@ -55,8 +55,8 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
 const specName = /\.spec\.(?:ya?ml|m?[jt]s)$/
 
 /**
- * The globs of Vitest and ours pass over what is no file without a word.
- * @throws UserError for what is named like a spec in a folder, or below it, and is no file
+ * The globs of Vitest and ours silently skip everything but files.
+ * @throws UserError for a path with the name of a spec in a folder, or below it, that is not a file
  */
 export function expectSpecsAreFiles(folder: string): void {
   if (!existsSync(folder)) return
@@ -86,7 +86,9 @@ function stageIn(folder: string, file: string, language: SpecFile['language']): 
   return stageOf(slashedPath(folder, file))
 }
 
-/** The patterns by which Vitest finds the specs of a stage, from the root, and those that it must leave out. */
+/**
+ * The patterns by which Vitest finds the specs of a stage, from the root, and those that it must exclude.
+ */
 export interface SpecPatterns {
   readonly include: string[]
   readonly exclude: string[]
@@ -106,7 +108,7 @@ export function patternsOf(
   }
 }
 
-/** What matches the specs of all stages, for projects that are to leave them alone. */
+/** Matches the specs of all stages, for projects that must not run them. */
 export function patternsOfAll(folder: SpecFolder, files: readonly SpecFile[]): string[] {
   const strays = files.filter((file) => folderStage(folder, file) !== file.stage)
   return [
@@ -115,7 +117,7 @@ export function patternsOfAll(folder: SpecFolder, files: readonly SpecFile[]): s
   ]
 }
 
-/** A pattern, not a list: in watch mode a file that is added runs too. */
+/** A pattern, not a list: in watch mode a new file runs too. */
 function folderPattern({ root, specs }: SpecFolder, stage: Stage): string {
   const folder = slashedPath(root, resolve(root, specs, stage))
   return `${escapePath(folder)}/**/*.spec.{yaml,yml,ts,mts,js,mjs}`

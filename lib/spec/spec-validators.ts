@@ -2,9 +2,9 @@ import { schemas } from '../generated/schemas.ts'
 import { validatorFor } from '../source/create-validator.ts'
 
 /**
- * Of a spec file. Compiling the schema of every check takes longer than all else at the start of a run from the
- * sources, so that only those which the file names are compiled: `test` of the spec's schema refers to the others by
- * keys that its tests do not have.
+ * Of a spec file. Compiling the schema of every check takes longest at the start of a run from the sources,
+ * so only those in the file are compiled: `test` of the spec's schema refers to the others by keys that its
+ * tests do not have.
  */
 export const specValidator = validatorFor(schemas.spec, {
   partFor: (value) => {

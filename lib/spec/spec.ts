@@ -9,33 +9,33 @@ export const stages = ['network', 'balancer', 'perf'] as const
 /** A stage of a run: `network` opens the gate to `balancer` and `perf`. */
 export type Stage = (typeof stages)[number]
 
-/** How long one case may take where the spec names no `timeout`; a benchmark takes its time. */
+/** Default time limit of one case if the spec has no `timeout`; a benchmark takes long. */
 const defaultTimeoutsMs: Readonly<Record<Stage, number>> = {
   network: 60_000,
   balancer: 60_000,
   perf: 600_000,
 }
 
-/** How long one case of a stage may take where the spec names no `timeout`. */
+/** Default time limit of one case of a stage if the spec has no `timeout`. */
 export function defaultTimeoutMs(stage: Stage): number {
   return defaultTimeoutsMs[stage]
 }
 
-/** How many cases of the network stage are in flight at once. */
+/** Maximum number of concurrent cases of the network stage. */
 export const maxCasesInFlight = 32
 
-/** What the spec language needs to know of a kind of check. */
+/** The properties of a kind of check for the spec language. */
 export interface CheckDeclaration {
   readonly scope: 'worker' | 'cluster'
   readonly metrics: MetricTable
-  /** What tells its levels apart, where it measures at several. */
+  /** Labels of its levels, if it has several. */
   readonly labels?: LabelTable
 }
 
 /** All kinds of checks, by their YAML key. */
 export type CheckCatalog = Readonly<Record<string, CheckDeclaration>>
 
-/** 1-based place in the spec file. */
+/** 1-based position in the spec file. */
 export interface SpecPlace {
   readonly file: string
   readonly line: number
@@ -45,18 +45,18 @@ export interface SpecPlace {
 /** One metric and the condition it must meet. */
 export interface SpecExpectation {
   readonly metric: string
-  /** Prefix of the metrics that must all meet it, where `metric` is the `.each` of a family: `share.`. */
+  /** Prefix of the metrics that must all meet it, if `metric` is the `.each` of a family: `share.`. */
   readonly family?: string
-  /** The level that it is about; undefined: every one that is measured. */
+  /** Its level; undefined: every measured one. */
   readonly at?: Labels
   readonly dimension: Dimension
   /** Success rates that must be high enough for the metric to count. */
   readonly needs?: readonly string[]
   readonly condition: ParsedCondition
-  /** Of a comparison with the baseline; `condition` is then about the change in percent. */
+  /** For a comparison with the baseline; `condition` is then about the change in percent. */
   readonly regression?: RegressionBudget
   readonly place: SpecPlace
-  /** The lines of the file around it, secrets masked, for reports that cannot read the file. */
+  /** The lines of the file around it, with secrets masked, for reports that cannot read the file. */
   readonly frame: string
 }
 
@@ -74,12 +74,12 @@ export interface SpecTest {
   /** As the spec says: where it says nothing, it is for who runs it to say. */
   readonly retries?: number
   readonly onInconclusive: 'fail' | 'warn'
-  /** Why the test is not run at present. */
+  /** Why the test is currently skipped. */
   readonly skip?: string
   readonly expectations: readonly SpecExpectation[]
 }
 
-/** A spec file, validated: what is in here needs no further checks. */
+/** A validated spec file: its content needs no further checks. */
 export interface Spec {
   readonly file: string
   readonly suite: string

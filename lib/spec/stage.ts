@@ -2,8 +2,8 @@ import { dirname } from 'node:path'
 import { type Stage, stages } from './spec.ts'
 
 /**
- * The stage that a spec belongs to: what it says itself, else the nearest folder named like a stage.
- * Undefined where neither tells.
+ * The stage of a spec: its own `stage`, else the nearest folder with the name of a stage. Undefined without
+ * either.
  */
 export function stageOf(file: string, declared?: Stage): Stage | undefined {
   if (declared) return declared

@@ -16,10 +16,13 @@ interface NamedBounds extends Bounds {
 const SHARE =
   /^(?:.+\.)?(?:success_rate|goodput|packet_loss|affinity|chance)(?:\.(?:worst|lower_bound|upper_bound))?$|^(?:slow\.)?(?:capacity_)?share[._]/
 
-/** Percentages that are no shares: they may be above 100 %, and never below 0 %. */
+/** Percentages other than shares: they may be above 100 %, and never below 0 %. */
 const UNBOUNDED_SHARE = /^(?:scaling_efficiency|achieved|margin_of_error|tail|latency\.spread)$/
 
-/** What may be below zero: days since a certificate expired, values of a body, what a worker reports of itself. */
+/**
+ * Metrics that may be below zero: days since a certificate expired, values of a body, telemetry of a
+ * worker.
+ */
 const SIGNED = /^(?:certificate\.days_left$|json\.|telemetry\.)/
 
 /** Dimensions without values below zero, in words. */
@@ -31,7 +34,7 @@ const NEVER_NEGATIVE: Partial<Record<Dimension, string>> = {
   multiplier: 'a ratio is never negative',
 }
 
-/** Why a condition says nothing about its metric: every possible value meets it, or none does. */
+/** Why a condition is meaningless: every possible value meets it, or none does. */
 export function vacuousCondition(metric: string, parsed: ParsedCondition): Rejection | undefined {
   const { condition, text } = parsed
   if (condition.kind === 'all_of') {
@@ -63,7 +66,7 @@ function exampleOf(dimension: Dimension): string {
   return EXAMPLES[dimension] ?? '`<= 10`'
 }
 
-/** Conditions of which each can be met, and never two of them by the same value: `> 5` and `< 3`. */
+/** Conditions that can each be met, but never both by the same value: `> 5` and `< 3`. */
 function contradiction(conditions: readonly ParsedCondition[]): Rejection | undefined {
   for (const [index, one] of conditions.entries()) {
     for (const other of conditions.slice(index + 1)) {
@@ -78,7 +81,7 @@ function contradiction(conditions: readonly ParsedCondition[]): Rejection | unde
   return undefined
 }
 
-/** The numbers that meet a condition, from one to another; `isOpen`: the ends themselves do not. */
+/** The numbers that meet a condition, from one to another; `isOpen`: without the ends. */
 interface Span extends Bounds {
   readonly isOpen: boolean
 }
@@ -150,7 +153,7 @@ function metWithin(condition: Condition, bounds: Bounds): Met {
   }
 }
 
-/** `>= 0%` and `<= 100%` name the bound itself: whoever writes that asks for any value on purpose. */
+/** `>= 0%` and `<= 100%` name the bound itself, which requires any value on purpose. */
 const COMPARED: Readonly<Record<ComparisonOperator, (value: number, bounds: Bounds) => Met>> = {
   '<': (value, { low, high }) => metIf(value > high, value <= low),
   '<=': (value, { low, high }) => metIf(value > high, value < low),

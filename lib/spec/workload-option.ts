@@ -10,7 +10,7 @@ import { readReference } from '../workload/read-workload.ts'
 export interface WorkloadEnvironment {
   /** The project: workloads are looked up in its `config/workloads`. Default: the working directory. */
   readonly root?: string
-  /** Hears of each further file that a spec depends on. */
+  /** Called with each further file that a spec depends on. */
   readonly onFile?: (file: string) => void
 }
 
@@ -21,9 +21,9 @@ export function takesWorkload(check: string): boolean {
 }
 
 /**
- * Reads a workload, so that what is wrong in it is reported with the spec.
- * @param path where it stands, or would stand
- * @returns the reference with absolute paths: whoever runs the spec may be in another folder
+ * Reads a workload, so that its mistakes are reported with the spec.
+ * @param path of the option, present or not
+ * @returns the reference with absolute paths, because the spec may run in another folder
  */
 export function readWorkloadOption(
   document: SourceDocument,

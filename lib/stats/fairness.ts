@@ -1,8 +1,7 @@
 /**
- * How much longer the unluckiest waited than the average: longest wait over mean wait, 1 where all
- * waited alike. Behind one first-come-first-served queue it stays small; where some are passed over
- * it grows.
- * @returns undefined where nobody waited
+ * How much longer the unluckiest waited than the average: longest wait over mean wait, 1 if all waited
+ * equally. With one first-come-first-served queue it stays small; if some are overtaken it grows.
+ * @returns undefined if nobody waited
  */
 export function fairness(waitsMs: readonly number[]): number | undefined {
   const sum = waitsMs.reduce((total, wait) => total + wait, 0)

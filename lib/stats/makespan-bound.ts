@@ -1,4 +1,4 @@
-/** Workers that each run `slots` requests at once, one of which takes `serviceMs`. */
+/** Workers that each run `slots` requests at once, each of which takes `serviceMs`. */
 export interface WorkerCapacity {
   readonly slots: number
   readonly serviceMs: number
@@ -6,21 +6,20 @@ export interface WorkerCapacity {
 
 export interface BoundedLoad {
   readonly workers: readonly WorkerCapacity[]
-  /** How many requests run at once at most, over all workers. */
+  /** Maximum number of requests in flight, over all workers. */
   readonly concurrency: number
 }
 
 /**
- * The time in ms below which no balancer can have all of `jobs` alike requests served, whatever it
- * does: the least t by which enough of them can have ended.
+ * The lower bound in ms of the time in which any balancer can serve `jobs` equal requests: the smallest t
+ * by which enough of them can have ended.
  *
- * By t, a slot ends at most ⌊t / service time⌋ of them. Where all slots may be busy at once that is
- * all there is to it, and handing each request to the slot that ends it first reaches the bound
- * (Graham et al., "Optimization and approximation in deterministic sequencing and scheduling",
- * Annals of Discrete Mathematics 5, 1979: uniform machines, unit jobs). With a concurrency below the
- * slots, the requests also have to fit into concurrency · t of service. It is not enough to count
- * the fastest slots alone: another one can serve while those pause, so that two at a time on slots
- * of 2, 3 and 3 ms end four requests within 5 ms, and the two fastest alone only three.
+ * By t, a slot ends at most ⌊t / service time⌋ of them. If all slots may be busy at once, giving each
+ * request to the slot that ends it first reaches the bound (Graham et al., "Optimization and approximation
+ * in deterministic sequencing and scheduling", Annals of Discrete Mathematics 5, 1979: uniform machines,
+ * unit jobs). With a concurrency below the slots, the requests also have to fit into concurrency · t of
+ * service. Counting only the fastest slots is not enough: another one can serve while those pause, so that
+ * two at a time on slots of 2, 3 and 3 ms end four requests within 5 ms, and the two fastest only three.
  * @throws RangeError for a cluster that can serve nothing
  */
 export function makespanBound({
@@ -46,7 +45,7 @@ export function makespanBound({
   }
 }
 
-/** What such a load can have served per second, lasting: the fastest slots all of the time. */
+/** The sustained rate of such a load, per second: the fastest slots all of the time. */
 export function fluidThroughput({ workers, concurrency }: BoundedLoad): number {
   let left = concurrency
   let perSecond = 0
@@ -67,8 +66,8 @@ function fastestFirst(workers: readonly WorkerCapacity[]): readonly WorkerCapaci
 }
 
 /**
- * Goes on to the next moment at which busy slots end a request.
- * @param rounds how many requests each slot of a worker has ended; counted up
+ * Advances to the next moment at which busy slots end a request.
+ * @param rounds number of requests that each slot of a worker has ended; incremented
  */
 function passNextEnd(workers: readonly WorkerCapacity[], rounds: number[]): number {
   const { index, endMs } = nextEnd(workers, rounds)
@@ -77,13 +76,13 @@ function passNextEnd(workers: readonly WorkerCapacity[], rounds: number[]): numb
 }
 
 function nextEnd(workers: readonly WorkerCapacity[], rounds: readonly number[]) {
-  // Products, not sums: those would gather rounding errors over many requests.
+  // Products, not sums: those would accumulate rounding errors over many requests.
   const endsMs = workers.map(({ serviceMs }, index) => ((rounds[index] ?? 0) + 1) * serviceMs)
   const endMs = Math.min(...endsMs)
   return { index: endsMs.indexOf(endMs), endMs }
 }
 
-/** The least service that the jobs cost where slots end so many each; undefined where that is too few. */
+/** The minimum service time of the jobs if each slot ends this many; undefined if that is too few. */
 function leastWork(
   jobs: number,
   workers: readonly WorkerCapacity[],

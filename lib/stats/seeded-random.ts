@@ -7,12 +7,12 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
-/** A seed of its own for the n-th of many things that share a seed, whatever came before. */
+/** A separate seed for the n-th of many things that share a seed, whatever came before. */
 export function seedOf(seed: number, n: number): number {
   return scramble(scramble(seed >>> 0) + n)
 }
 
-/** The n-th of a sequence of whole numbers from 0 up to 2^32, at no cost for those before. */
+/** The n-th of a sequence of whole numbers from 0 up to 2^32, without computing those before. */
 export function scramble(n: number): number {
   let mixed = Math.imul(n ^ (n >>> 15), 1 | n)
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed

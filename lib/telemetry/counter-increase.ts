@@ -1,4 +1,4 @@
-/** How much a counter grew, which begins at 0 again when its server does. */
+/** How much a counter increased, across restarts at 0. */
 export class CounterIncrease {
   #last: number | undefined
   #increase = 0

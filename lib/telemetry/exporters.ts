@@ -3,14 +3,14 @@ import type { TelemetryFormat } from '../generated/cluster.ts'
 import type { MetricNames } from '../servers/metric-names.ts'
 import { servers } from '../servers/servers.ts'
 
-/** What an exporter of metrics calls them. */
+/** The names of an exporter's metrics. */
 export interface Exporter {
   readonly names: MetricNames
-  /** Where its makers name these metrics, for the documentation. */
+  /** Where its authors document these metrics, for the documentation. */
   readonly source: string
 }
 
-/** Programs beside the servers, which measure the machine. */
+/** Programs beside the servers that measure the machine. */
 const machineExporters: Readonly<Record<Exclude<TelemetryFormat, WorkerType>, Exporter>> = {
   // NVIDIA's: MHz, degrees Celsius, watts.
   dcgm: {
@@ -21,7 +21,7 @@ const machineExporters: Readonly<Record<Exclude<TelemetryFormat, WorkerType>, Ex
     },
     source: '`etc/default-counters.csv` of dcgm-exporter',
   },
-  // Idle cores are slow: a CPU that is throttled shows in its fastest core.
+  // Idle cores are slow: throttling of a CPU shows in its fastest core.
   node_exporter: {
     names: {
       temperature: [{ name: 'node_hwmon_temp_celsius' }, { name: 'node_thermal_zone_temp' }],

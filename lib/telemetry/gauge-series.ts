@@ -1,9 +1,9 @@
 import type { TelemetryPoint, TelemetrySeries } from '../record/telemetry-record.ts'
 
-/** Few enough for a picture; a load of a day has 86,400 scrapes. */
+/** Few enough for a chart; a load of a day has 86,400 scrapes. */
 const maxPoints = 240
 
-/** Values over time: exact figures of all of them, and a bounded number of points. */
+/** Values over time: exact statistics of all of them, and a limited number of points. */
 export class GaugeSeries {
   readonly #worst: (a: number, b: number) => number
   #count = 0
@@ -11,11 +11,11 @@ export class GaugeSeries {
   #min = Number.POSITIVE_INFINITY
   #max = Number.NEGATIVE_INFINITY
   #points: TelemetryPoint[] = []
-  /** How many values one point stands for. */
+  /** Number of values per point. */
   #perPoint = 1
   #inLast = 0
 
-  /** @param worst which end of several values a point keeps */
+  /** @param worst which extreme of several values a point keeps */
   constructor(worst: 'max' | 'min') {
     this.#worst = Math[worst]
   }
@@ -36,7 +36,7 @@ export class GaugeSeries {
     this.#inLast = 1
   }
 
-  /** Undefined where there was no value. */
+  /** Undefined if there was no value. */
   figures(): Omit<TelemetrySeries, 'url'> | undefined {
     if (this.#count === 0) return undefined
     const avg = this.#sum / this.#count

@@ -3,10 +3,10 @@ import { Deadline } from '../time/deadline.ts'
 import { PageLog, type Phase } from './page-log.ts'
 import type { WatchedPage } from './watched-page.ts'
 
-/** The longest that a load waits for the scrapes before it, in milliseconds. */
+/** Maximum time in milliseconds that a load waits for the scrapes before it. */
 const headStartMs = 250
 
-/** Scrapes pages beside one load. */
+/** Scrapes pages during one load. */
 export class LoadWatch {
   readonly #pages: readonly WatchedPage[]
   readonly #signal: AbortSignal
@@ -48,18 +48,18 @@ export class LoadWatch {
     return this.#deadline.signal
   }
 
-  /** Scrapes a last time, unless a page is slow or the load was stopped. To be called when the load has ended. */
+  /** Scrapes a last time, unless a page is slow or the load was stopped. Called when the load has ended. */
   async stop(): Promise<ReadonlyMap<WatchedPage, PageLog>> {
     this.#stop.abort()
     await this.#during
     this.#deadline[Symbol.dispose]()
-    // What hung before is not waited for a second time.
+    // A page that hung before is not awaited a second time.
     const pages = this.#pages.filter(({ isSlow }) => !isSlow)
     await Promise.all(pages.map((page) => this.#scrape(page, 'after', this.#signal)))
     return this.#logs
   }
 
-  /** The first one soon, since a load may be short. */
+  /** The first one soon, because a load may be short. */
   async #repeat(watched: WatchedPage, startMs: number): Promise<void> {
     const { intervalMs } = watched.page
     let dueMs = startMs + Math.min(intervalMs, 1_000) / 10

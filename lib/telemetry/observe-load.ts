@@ -1,7 +1,7 @@
 import type { LoadRecord } from '../record/load-record.ts'
 import type { Telemetry } from './telemetry.ts'
 
-/** Sends a load, and adds to its record what the workers reported of their inside meanwhile. */
+/** Sends a load, and adds the telemetry of its workers to its record. */
 export async function observeLoad(
   telemetry: Telemetry,
   signal: AbortSignal,

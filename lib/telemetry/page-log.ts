@@ -5,18 +5,18 @@ import { GaugeSeries } from './gauge-series.ts'
 import type { Scrape } from './scrape.ts'
 import type { MetricsPage } from './worker-pages.ts'
 
-/** When a scrape was made; `late`: begun before the load, and answered when that was in flight. */
+/** When a scrape was made; `late`: started before the load, and completed during it. */
 export type Phase = 'before' | 'late' | 'during' | 'after'
 
-/** What one page told of a quantity, or why it did not. */
+/** The value of a quantity on one page, or why there is none. */
 export type Reported = { readonly series: TelemetrySeries } | { readonly missing: string }
 
-/** What the scrapes of one page beside one load told. */
+/** The results of the scrapes of one page during one load. */
 export class PageLog {
   readonly #page: MetricsPage
   readonly #gauges = new Map<TelemetryName, GaugeSeries>()
   readonly #counters = new Map<TelemetryName, CounterIncrease>()
-  /** In which phases a quantity was reported. */
+  /** Phases in which a quantity was reported. */
   readonly #phases = new Map<TelemetryName, Set<Phase>>()
   #scrapes = 0
   #failed = 0
@@ -50,7 +50,7 @@ export class PageLog {
     }
   }
 
-  /** Undefined where nobody looked for the quantity on this page. */
+  /** Undefined if the quantity is not read from this page. */
   reported(name: TelemetryName): Reported | undefined {
     const metrics = this.#page.names[name]
     if (!metrics || metrics.length === 0) return undefined
@@ -67,7 +67,7 @@ export class PageLog {
 
   #addValue(name: TelemetryName, phase: Phase, atMs: number, value: number): void {
     const { worst, kind, isSlow } = telemetryQuantities[name]
-    // Nobody knows whether it is a value of the load.
+    // Unknown whether it is a value of the load.
     if (phase === 'late' && !isSlow) return
     const phases = this.#phases.get(name) ?? new Set()
     this.#phases.set(name, phases.add(phase))
@@ -83,7 +83,7 @@ export class PageLog {
     return counter.add(value)
   }
 
-  /** Why what was told of a quantity does not stand for the load. */
+  /** Why the values of a quantity are not representative of the load. */
   #gapOf(name: TelemetryName): string | undefined {
     const { shownUrl } = this.#page
     if (this.#scrapes === 0) return `${shownUrl} was not scraped`

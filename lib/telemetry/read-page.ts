@@ -7,12 +7,12 @@ import {
   telemetryUnits,
 } from '../units/telemetry-quantity.ts'
 
-/** In the unit of each quantity's dimension; what the page does not report is absent. */
+/** In the unit of each quantity's dimension; unreported quantities are absent. */
 export type PageValues = Readonly<Partial<Record<TelemetryName, number>>>
 
 /**
- * What a page of metrics says of each quantity that has a name there.
- * @throws MalformedMetric where one of these metrics cannot be read
+ * The values of a page of metrics for each quantity with a name in its format.
+ * @throws MalformedMetric if one of these metrics cannot be read
  */
 export function readPage(text: string, names: MetricNames): PageValues {
   const entries = Object.entries(names) as [TelemetryName, readonly MetricName[]][]
@@ -32,7 +32,7 @@ function quantityOf(
 ): number | undefined {
   const { across: usual } = telemetryQuantities[quantity]
   for (const { name, labels = {}, unit, across = usual } of metrics) {
-    // What an exporter does not know is NaN.
+    // NaN if an exporter does not know a value.
     const values = samples
       .filter((sample) => sample.name === name && hasAll(sample.labels, labels))
       .flatMap(({ value }) => (Number.isFinite(value) ? value : []))

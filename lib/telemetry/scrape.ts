@@ -3,7 +3,7 @@ import { isPrometheusText, MalformedMetric } from '../servers/prometheus-samples
 import { type PageValues, readPage } from './read-page.ts'
 import type { MetricsPage } from './worker-pages.ts'
 
-/** How long a page may take, in milliseconds. */
+/** Time limit of a page, in milliseconds. */
 const scrapeTimeoutMs = 2_000
 
 const maxBodyBytes = 8 * 1024 * 1024

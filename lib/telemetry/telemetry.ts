@@ -6,7 +6,7 @@ import type { PageLog } from './page-log.ts'
 import { WatchedPage } from './watched-page.ts'
 import { metricsPages } from './worker-pages.ts'
 
-/** By the id of the worker; only of those that have sources. */
+/** By the id of the worker; only those with sources. */
 export type TelemetryRecord = Readonly<Record<string, WorkerTelemetry>>
 
 interface WatchedWorker {
@@ -14,7 +14,7 @@ interface WatchedWorker {
   readonly pages: readonly WatchedPage[]
 }
 
-/** Scrapes what workers report about themselves, beside loads that are sent to them. */
+/** Scrapes telemetry of workers during loads. */
 export class Telemetry {
   readonly #workers: readonly WatchedWorker[]
 
@@ -29,8 +29,8 @@ export class Telemetry {
   }
 
   /**
-   * Scrapes once before a load, then at each page's interval until the watch is stopped. Waits for the first
-   * scrapes, but not for a page that is slow.
+   * Scrapes once before a load, then at each page's interval until the watch is stopped. Waits for the
+   * first scrapes, but not for a slow page.
    */
   begin(signal: AbortSignal): Promise<LoadWatch> {
     return LoadWatch.begin(
@@ -39,7 +39,7 @@ export class Telemetry {
     )
   }
 
-  /** What a watch saw; undefined where no worker has a source. */
+  /** The results of a watch; undefined if no worker has a source. */
   recordOf(logs: ReadonlyMap<WatchedPage, PageLog>): TelemetryRecord | undefined {
     if (this.#workers.length === 0) return undefined
     const records = this.#workers.map(({ id, pages }) => {
@@ -49,7 +49,7 @@ export class Telemetry {
   }
 }
 
-/** Of several pages that know a quantity, the first counts. */
+/** If several pages have a quantity, the first counts. */
 function recordOf(logs: readonly PageLog[]): WorkerTelemetry {
   const series: Partial<Record<TelemetryName, WorkerTelemetry['series'][TelemetryName]>> = {}
   const missing: Partial<Record<TelemetryName, string>> = {}

@@ -4,7 +4,7 @@ import type { MetricsPage } from './worker-pages.ts'
 /** A page of metrics over all loads of a check. */
 export class WatchedPage {
   readonly page: MetricsPage
-  /** Its last scrape ran into the deadline: nobody waits for the next one. */
+  /** Its last scrape timed out: the next one is not awaited. */
   isSlow = false
 
   constructor(page: MetricsPage) {

@@ -8,12 +8,12 @@ import { serverOf, servers } from '../servers/servers.ts'
 import type { TelemetryName } from '../units/telemetry-quantity.ts'
 import { exporters } from './exporters.ts'
 
-/** A page of metrics, with all that it takes to read it. */
+/** A page of metrics, with everything needed to read it. */
 export interface MetricsPage {
   readonly url: string
-  /** For reports: without its query, which may hold a secret. */
+  /** For reports: without its query, which may contain a secret. */
   readonly shownUrl: string
-  /** Sent to the worker's own address alone. */
+  /** Sent only to the worker's own address. */
   readonly headers: Readonly<Record<string, string>>
   readonly tls?: TlsMaterial
   readonly intervalMs: number
@@ -21,7 +21,7 @@ export interface MetricsPage {
 }
 
 /**
- * The pages that tell of a worker.
+ * The pages about a worker.
  * @throws UserError for a secret that is not set, which is sent with every request to the worker
  */
 export function metricsPages(worker: Worker): MetricsPage[] {
@@ -44,7 +44,7 @@ function pageOf(worker: Worker, source: TelemetrySource): MetricsPage {
 
 function namesOf(worker: Worker, { url, format, metrics }: TelemetrySource): MetricNames {
   if (format !== undefined) return exporters[format].names
-  // Another exporter, of which the user names each metric.
+  // Another exporter, for which the user configures each metric.
   if (url !== undefined && Object.keys(metrics).length > 0) return {}
   const imitated = serverOf(worker).telemetry?.names
   return { ...(worker.type === 'simulated' && servers.simulated.telemetry?.names), ...imitated }
@@ -55,7 +55,7 @@ function selected(metrics: TelemetrySource['metrics']): MetricNames {
   return Object.fromEntries(entries.map(([name, metric]) => [name, [withUnit(name, metric)]]))
 }
 
-/** What exporters usually measure in. */
+/** The usual units of exporters. */
 function withUnit(name: TelemetryName, metric: MetricSelection): MetricName {
   return name === 'kv_cache' ? { unit: 'ratio', ...metric } : metric
 }

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events'
 
 /**
- * A signal that aborts when one of others does, or when its time is over; whoever makes it ends it.
+ * A signal that aborts when one of the given signals does, or when its time is over; its creator ends it.
  * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` looks the same, but holds its sources weakly: a
- * garbage collection may drop the time-out, and the wait then never ends (nodejs/node #57736, #54614).
- * A timer and plain listeners are held by Node.js itself. Nothing else in this package makes either.
+ * garbage collection may drop the time-out, and the wait then never ends (nodejs/node #57736, #54614). A
+ * timer and plain listeners are held by Node.js itself. Nothing else in this package makes either.
  *
  * @example
  * using deadline = new Deadline({ timeoutMs: 500, signals: [signal] })
@@ -31,7 +31,7 @@ export class Deadline implements Disposable {
       this.#controller.abort(aborted.reason)
       return
     }
-    // Many may wait for the same signal at once, and each removes its listener.
+    // Many waits may use the same signal at once, and each removes its listener.
     setMaxListeners(0, ...signals, this.#controller.signal)
     for (const signal of signals) signal.addEventListener('abort', this.#follow, { once: true })
     if (timeoutMs === undefined) return
@@ -50,7 +50,7 @@ export class Deadline implements Disposable {
     return this.#isOver
   }
 
-  /** Ends the wait for time and signals; its own signal stays as it is. */
+  /** Ends the wait for time and signals; its own signal is unchanged. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timer)
     for (const signal of this.#signals) signal.removeEventListener('abort', this.#follow)

@@ -3,7 +3,7 @@ import type { Dimension } from './dimension.ts'
 /** Dimensions whose values are numbers with a unit (or, for counts, none). */
 export type NumericDimension = Exclude<Dimension, 'boolean' | 'text' | 'list' | 'any'>
 
-/** How messages call a value of each dimension. */
+/** The name of a value of each dimension in messages. */
 export const NOUN: Readonly<Record<Dimension, string>> = {
   duration: 'a duration',
   percentage: 'a percentage',
@@ -20,7 +20,7 @@ export const NOUN: Readonly<Record<Dimension, string>> = {
   any: 'a JSON value',
 }
 
-/** What a quantity of each dimension looks like; after "expected". */
+/** The form of a quantity of each dimension; follows "expected". */
 export const EXPECTED_QUANTITY: Readonly<Record<Dimension, string>> = {
   duration: 'a duration such as `10ms`, `1.5s`',
   percentage: 'a percentage such as `5%`, `0.5%`',
@@ -37,7 +37,7 @@ export const EXPECTED_QUANTITY: Readonly<Record<Dimension, string>> = {
   any: 'a plain number such as `200` (the unit of a JSON value is not known)',
 }
 
-/** Which conditions each dimension takes; after "expected". */
+/** The conditions of each dimension; follows "expected". */
 export const EXPECTED_CONDITION: Readonly<Record<Dimension, string>> = {
   duration: 'a condition such as `< 10ms`, `1s..2s`, `100ms ± 5%`',
   percentage: 'a condition such as `>= 99%`, `33% ± 5%`, `0%`',

@@ -2,7 +2,7 @@ import type { Dimension } from './dimension.ts'
 import { shiftDecimal } from './shift-decimal.ts'
 
 const USUAL_DIGITS = 3
-/** Digits that are spent to keep a value from being rounded up to a power of ten. */
+/** Digits that may be used to keep a value from being rounded up to a power of ten. */
 const CAREFUL_DIGITS = 6
 
 const DURATION_STEPS = [
@@ -20,8 +20,8 @@ const BYTE_STEPS = [
 ] as const
 
 /**
- * A number in its dimension with at least `digits` significant digits (1 to 17); integers whole.
- * What is no number or has no end is said in words.
+ * A number in its dimension with at least `digits` significant digits (1 to 17); integers whole. NaN and
+ * infinite values are written in words.
  */
 export function formatNumber(value: number, dimension: Dimension, digits = USUAL_DIGITS): string {
   if (Number.isNaN(value)) return 'not a number'
@@ -81,7 +81,7 @@ function compound(secondsText: string): string {
     .join('')
 }
 
-/** 99.99999999999999 is 100 with the dust of floating point, and not worth fourteen digits. */
+/** 99.99999999999999 is 100 with floating-point noise, and not worth fourteen digits. */
 function withoutNoise(size: number, digits: number): number {
   const rounded = Number(size.toPrecision(Math.max(CAREFUL_DIGITS, digits)))
   return exponentOf(rounded) === exponentOf(size) ? size : rounded

@@ -1,8 +1,10 @@
 const SHOWN_CHARACTERS = 200
 
-/** A text for people: as it stands, quoted where its ends or its line would not be seen, cut where long. */
+/**
+ * A text for people: unchanged, quoted if its ends or line breaks would be invisible, truncated if long.
+ */
 export function formatText(text: string): string {
-  // Cut by characters, so that no half of a surrogate pair is left.
+  // Truncated by characters, so that surrogate pairs stay intact.
   const start = Array.from(text.slice(0, 2 * SHOWN_CHARACTERS))
     .slice(0, SHOWN_CHARACTERS)
     .join('')

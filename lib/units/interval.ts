@@ -1,6 +1,6 @@
 /**
- * Where the true value lies, as far as the sample shows: between these two, in the unit of what was
- * measured. Both ends are finite, `low` is not above `high`.
+ * The interval of the true value, as far as the sample shows: in the unit of the measurement. Both ends are
+ * finite, `low` is not above `high`.
  */
 export interface Interval {
   readonly low: number

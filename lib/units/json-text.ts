@@ -1,10 +1,10 @@
 /**
- * How a metric of the dimension `any` tells a JSON `null` from the text "null": the one is the text `null`, the other
- * stands in quotes, as does each text that could be taken for it.
+ * How a metric of the dimension `any` distinguishes a JSON `null` from the text "null": the former is the
+ * text `null`, the latter is quoted, as is each text that could be mistaken for it.
  */
 export const jsonNull = 'null'
 
-/** A text of a JSON value as a metric has it. */
+/** A text of a JSON value in the form of a metric. */
 export function jsonText(text: string): string {
   return /^"*null"*$/.test(text) ? `"${text}"` : text
 }

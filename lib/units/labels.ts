@@ -1,6 +1,6 @@
 /**
- * What tells measurements of one metric apart: `{ concurrency: 15 }`. Values are numbers (percentages in
- * points) or texts.
+ * The labels that distinguish measurements of one metric: `{ concurrency: 15 }`. Values are numbers
+ * (percentages in points) or texts.
  */
 export type Labels = Readonly<Record<string, number | string>>
 
@@ -11,7 +11,7 @@ export type Labels = Readonly<Record<string, number | string>>
  * key   ::= metric "{" label { "," label } "}"     labels sorted by name
  * label ::= name "=" (number | text)
  * ```
- * A text that reads as a number, or holds what separates labels, stands in quotes as in JSON.
+ * A text that looks like a number, or contains a separator of labels, is quoted as in JSON.
  */
 export function labelled(metric: string, labels: Labels): string {
   const pairs = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -33,7 +33,7 @@ const label = String.raw`\w+=(?:${quotedText}|[^"{},=\p{Cc}]+)`
 const bareText = /^[^"{},=\p{Cc}]+$/u
 const labelledKey = new RegExp(String.raw`^([^{]+)\{(${label}(?:,${label})*)\}$`, 'u')
 
-/** The metric and the labels of a key; labels that read as numbers are numbers. */
+/** The metric and the labels of a key; labels that look like numbers are numbers. */
 export function readLabelled(key: string): { readonly metric: string; readonly labels: Labels } {
   const [, metric = key, text = ''] = (key.endsWith('}') && labelledKey.exec(key)) || []
   const pairs = [...text.matchAll(new RegExp(label, 'gu'))].map(([pair]) => {
@@ -48,7 +48,7 @@ function readValue(text: string): number | string {
   return isNumeral(text) ? Number(text) : text
 }
 
-/** Whether a measurement with these labels is among those that are asked for: `{}` asks for all. */
+/** Whether a measurement's labels include the given ones: `{}` matches all. */
 export function hasLabels(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(
     ([name, value]) => Object.hasOwn(labels, name) && labels[name] === value,
@@ -62,10 +62,10 @@ export function labelsInWords(labels: Labels): string {
     .join(', ')
 }
 
-/** More levels than this are not named one by one. */
+/** At most this many levels are named individually. */
 const maxNamed = 8
 
-/** For people, in their order: `concurrency 1, 5 and 15`; of more than one label, each by itself. */
+/** For people, in their order: `concurrency 1, 5 and 15`; with more than one label, each separately. */
 export function levelsInWords(levels: readonly Labels[]): string {
   const names = new Set(levels.flatMap((level) => Object.keys(level)))
   const isOfOne = names.size === 1

@@ -60,11 +60,11 @@ export function findMetric(metrics: MetricTable, name: string): MetricDeclaratio
 }
 
 /**
- * The prefix of all metrics that a name such as `share.each` stands for: `share.`; undefined for the
- * name of a single metric.
+ * The prefix of all metrics of a name such as `share.each`: `share.`; undefined for the name of a single
+ * metric.
  *
- * Families of texts and of `any` have no `.each`: their members are named by what a response holds
- * (`json.each` is the key `each` of a body), and measured for those that a spec names alone.
+ * Families of texts and of `any` have no `.each`: their members are named by the content of a response
+ * (`json.each` is the key `each` of a body), and measured only if a spec names them.
  */
 export function familyOfEach(metrics: MetricTable, name: string): string | undefined {
   const family = Object.hasOwn(metrics, name) ? undefined : familyOf(metrics, name)

@@ -29,11 +29,12 @@ const COMPOUND_PART = new RegExp(String.raw`^(${DIGITS}(?:\.${DIGITS})?)\s*(\p{L
  * quantity ::= [sign] number [unit] | [sign] compound
  * compound ::= number unit { number unit }     durations only: `1m30s`, from large to small,
  *                                              a fraction only in the last part
- * number   ::= digits ["." digits] [("e" | "E") [sign] digits]     digits may hold `_`: 1_000
+ * number   ::= digits ["." digits] [("e" | "E") [sign] digits]     digits may contain `_`: 1_000
  * unit     ::= ns us µs ms s m min h d  |  %  |  x ×  |  /s /m /min /h
  *            | B kB KB MB GB TB KiB MiB GiB TiB  |  °C C  |  Hz kHz MHz GHz  |  mW W kW
  * ```
- * A space may stand before the unit. Only 0, counts and temperatures go without a unit. `any` is read as a count.
+ * A space is allowed before the unit. Only 0, counts and temperatures may omit the unit. `any` is read as a
+ * count.
  */
 export function parseQuantity(text: string, dimension: Dimension): QuantityResult {
   const expected = EXPECTED_QUANTITY[dimension]
@@ -53,9 +54,9 @@ export function parseQuantity(text: string, dimension: Dimension): QuantityResul
 /**
  * A value for people: `12.4ms`, `1m30s`, `33.3%`, `2.69x`, `25.4/s`, `1.5MB`, `true`, `[a, b]`.
  *
- * At least three significant digits; trailing zeros go only where the text is exact, so `10.0ms`
- * is about 10 and `10ms` is 10. A value just below a power of ten keeps more digits instead of
- * being rounded up to it (9.996 is `9.996ms`). Nothing measured is `no data`.
+ * At least three significant digits; trailing zeros are removed only if the text is exact, so `10.0ms` is
+ * about 10 and `10ms` is 10. A value just below a power of ten keeps more digits instead of being rounded
+ * up to it (9.996 is `9.996ms`). An absent value is `no data`.
  */
 export function formatQuantity(value: MetricValue, dimension: Dimension): string {
   if (value === null || value === undefined) return 'no data'
@@ -68,7 +69,7 @@ export function formatQuantity(value: MetricValue, dimension: Dimension): string
   return `[${shown.join(', ')}]`
 }
 
-/** The value; infinite where it is out of range; undefined where the text is not of the dimension. */
+/** The value; infinite if it is out of range; undefined if the text does not have the dimension. */
 function readAs(text: string, dimension: NumericDimension): number | undefined {
   const match = SINGLE.exec(text)
   if (!match) return undefined

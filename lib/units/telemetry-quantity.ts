@@ -1,6 +1,6 @@
 import type { NumericDimension } from './dimension-words.ts'
 
-/** What a worker's exporters report of its inside, by the name that files use. */
+/** A quantity of telemetry, by its name in files. */
 export type TelemetryName =
   | 'requests_running'
   | 'requests_waiting'
@@ -10,20 +10,20 @@ export type TelemetryName =
   | 'clock'
   | 'power'
 
-/** How one of them is read and summed up. */
+/** How one of them is read and aggregated. */
 export interface TelemetryQuantity {
   readonly dimension: NumericDimension
   /** In a heading and in a sentence: `temperature`. */
   readonly words: string
-  /** What represents a worker whose exporter has a series of each device or engine. */
+  /** How the series of several devices or engines of one worker are combined. */
   readonly across: Across
-  /** The end that is of interest, over time and over workers. */
+  /** The relevant extreme, over time and over workers. */
   readonly worst: 'max' | 'min'
-  /** `count`: a counter that only grows, of which the increase during the load is measured. */
+  /** `count`: a monotonic counter, of which the increase during the load is measured. */
   readonly kind: 'gauge' | 'count'
   /** Its mean over the load is a metric as well. */
   readonly hasMean?: true
-  /** Changes so slowly that a scrape right before or after a load says something of the load as well. */
+  /** Changes so slowly that a scrape right before or after a load is representative of the load as well. */
   readonly isSlow?: true
 }
 
@@ -87,10 +87,10 @@ export const telemetryQuantities: Readonly<Record<TelemetryName, TelemetryQuanti
 
 export const telemetryNames = Object.keys(telemetryQuantities) as readonly TelemetryName[]
 
-/** The unit that an exporter measures in, as a cluster file writes it. */
+/** The unit of an exporter, as written in a cluster file. */
 export type TelemetryUnit = '°C' | 'Hz' | 'kHz' | 'MHz' | 'GHz' | 'mW' | 'W' | 'kW' | 'ratio' | '%'
 
-/** What exporters measure in: one of it is `factor` of the dimension's own unit. */
+/** Units of exporters: one of it is `factor` of the dimension's own unit. */
 export const telemetryUnits: Readonly<
   Record<TelemetryUnit, { readonly dimension: NumericDimension; readonly factor: number }>
 > = {

@@ -7,7 +7,7 @@ export interface Unit {
   readonly per: number
 }
 
-/** Every unit that may be written, by dimension. Counts have none; temperatures may go without. */
+/** Every valid unit, by dimension. Counts have none; temperatures may omit it. */
 export const UNITS: Readonly<Record<NumericDimension, ReadonlyMap<string, Unit>>> = {
   duration: new Map([
     ['ns', unit(-6)],

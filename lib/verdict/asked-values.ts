@@ -2,29 +2,28 @@ import type { Measurement } from '../record/measurement.ts'
 import { hasLabels, type Labels, labelled, readLabelled } from '../units/labels.ts'
 import type { Expectation } from './expectation.ts'
 
-/** One of the values that a condition is about. */
+/** One of the values of a condition. */
 export interface AskedValue {
-  /** Its key in the measurement; what is not there was not measured. */
+  /** Its key in the measurement; absent if it was not measured. */
   readonly key: string
-  /** Whose it is, of a family. */
+  /** Its member of a family. */
   readonly member?: string
-  /** At which level it belongs; empty where there are no levels. */
+  /** Its level; empty without levels. */
   readonly level: Labels
 }
 
 type Asked = Pick<Expectation, 'metric' | 'family' | 'at'>
 
 /**
- * The values that must meet a condition: of one metric or of each member of a family, at each level, or
- * at those that have the labels of `at`. Without `at`, a name without labels goes before the same name
- * with labels.
+ * The values that must meet a condition: of one metric or of each member of a family, at each level, or at
+ * those with the labels of `at`. Without `at`, a name without labels has precedence over the same name with
+ * labels.
  *
- * A level where only other metrics were measured belongs to them as well: what is missing there must
- * not go by unseen.
+ * A level at which only other metrics were measured is included: its missing value must not be overlooked.
  */
 export function askedValues(asked: Asked, { metrics }: Measurement): readonly AskedValue[] {
   const { metric, family, at } = asked
-  // A name may look like one with labels: that of a JSON path.
+  // A name may look labelled: that of a JSON path.
   const isSingle = !at && family === undefined && Object.hasOwn(metrics, metric)
   if (isSingle) return [{ key: metric, level: {} }]
   const keys = Object.keys(metrics).map((key) => ({ key, ...readLabelled(key) }))
@@ -50,7 +49,7 @@ function isOf({ metric, family }: Asked, name: string): boolean {
   return name.startsWith(family) && name.length > family.length
 }
 
-/** Levels of the same kind, told by the same labels, that are not among those that were measured. */
+/** Levels with the same labels that were not measured. */
 function missingLevels(measured: readonly Labels[], all: readonly Labels[]): readonly Labels[] {
   const kinds = new Set(measured.filter(hasLevel).map(kindOf))
   const known = new Set(measured.map(nameOf))

@@ -1,12 +1,12 @@
 import type { Baseline } from '../record/baseline/baseline.ts'
 import type { Measurement } from '../record/measurement.ts'
 
-/** What a measurement is held against where a spec asks for `regression`. */
+/** The baseline for the `regression` of a spec. */
 export interface BaselineReference {
-  /** The file where the baseline stands, or would stand. */
+  /** Path of the baseline, existing or not. */
   readonly file: string
   /** Undefined: there is none yet. */
   readonly baseline: Baseline | undefined
-  /** Of a confirming rerun: what was measured before it. */
+  /** For a confirming rerun: the earlier measurement. */
   readonly first?: Measurement
 }

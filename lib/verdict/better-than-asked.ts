@@ -2,7 +2,7 @@ import { type MissSide, missSide } from '../conditions/miss-side.ts'
 import { parseCondition } from '../conditions/parse-condition.ts'
 import type { ConditionVerdict } from '../record/verdict.ts'
 
-/** On which side of its budget a metric is worse; metrics that are not listed can be wrong on both. */
+/** The side of its budget on which a metric is worse; others can be wrong on both. */
 const worseSides: readonly (readonly [RegExp, MissSide])[] = [
   [/^(?:packet_loss|slots_exceeded|failed|lost|unclean|optimality_gap|loss)\b/, 'above'],
   [/^(?:\w+\.)?(?:success_rate|goodput|speedup|throughput|tasks_per_minute|affinity)\b/, 'below'],
@@ -10,8 +10,8 @@ const worseSides: readonly (readonly [RegExp, MissSide])[] = [
 ]
 
 /**
- * Whether a condition was missed only since the value is better than it allows, as an `rtt.avg: 10ms`
- * that 26 µs do not meet: there is nothing to repair in the cluster.
+ * Whether a condition was missed only because the value is better than it allows, such as `rtt.avg: 10ms`
+ * with 26 µs: the cluster has no problem.
  */
 export function isBetterThanAsked(missed: ConditionVerdict): boolean {
   const { metric, dimension, condition, measured, status, baseline } = missed

@@ -1,12 +1,12 @@
 import type { LoadRecord } from '../record/load-record.ts'
 import type { Measurement } from '../record/measurement.ts'
 
-/** Others may take so much of a host's CPUs before it is worth telling: simulated workers on it do. */
+/** Fraction of a host's CPUs that others may use without a note: simulated workers on it do. */
 const noticeable = 0.7
 
 /**
- * That other processes kept the host of the load generator busy while it measured, in words; undefined
- * where they did not. Where they spoilt the measurement, the load generator says so itself.
+ * A note that other processes kept the host of the load generator busy during the measurement; undefined if
+ * they did not. If they disturbed the measurement, the load generator reports that itself.
  */
 export function busyHost({ loads = [] }: Measurement): string | undefined {
   const busy = loads.filter(isBesideOthers)

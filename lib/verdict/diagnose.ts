@@ -44,13 +44,13 @@ import { undecidedRepetitions } from './diagnoses/undecided/undecided-repetition
 import { undecidedShares } from './diagnoses/undecided/undecided-shares.ts'
 import { seenFromWorst } from './seen-from.ts'
 
-/** Names the cause that the evidence points to, if it points to one. */
+/** The cause that the evidence points to, if any. */
 export type DiagnosisRule = (
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ) => Diagnosis | undefined
 
-/** Of loads through the balancer: what failed, before what only was slow, uneven or too short. */
+/** For loads through the balancer: failures, before slow, uneven or short loads. */
 const loadRules: readonly DiagnosisRule[] = [
   fewSlots,
   overloadUnclean,
@@ -70,7 +70,7 @@ const loadRules: readonly DiagnosisRule[] = [
   optimalConcurrency,
   undecidedRepetitions,
   engineQueues,
-  // Says more of a slow worker than its share does.
+  // More informative about a slow worker than its share.
   speedupMissed,
   levelShares,
   unevenShares,
@@ -86,7 +86,7 @@ const loadRules: readonly DiagnosisRule[] = [
   telemetryMissing,
 ]
 
-/** In this order: what bars everything else comes first. */
+/** In this order: a cause that blocks everything else comes first. */
 const rules: readonly DiagnosisRule[] = [
   ...loadRules,
   ...connectionRules,
@@ -97,17 +97,17 @@ const rules: readonly DiagnosisRule[] = [
   highLatency,
 ]
 
-/** A program of the user's says nothing about the network. */
+/** A program of the user shows nothing about the network. */
 const commandRules: readonly DiagnosisRule[] = [commandTimedOut]
 
-/** The probable cause of what was missed, from evidence of this run; undefined where none fits. */
+/** The probable cause of missed conditions, from evidence of this run; undefined if none fits. */
 export function diagnose(
   measurement: Measurement,
   conditions: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
   const all = conditions.filter(({ status }) => status !== 'pass')
   const missed = all.filter((each) => !isBetterThanAsked(each))
-  // Nothing is wrong but the conditions, which their own words say.
+  // Nothing is wrong except the conditions, whose own messages explain that.
   if (all.length > 0 && missed.length === 0) return undefined
   const split = probeImpossible(measurement) ?? vantageHoles(measurement)
   if (split) return split

@@ -4,18 +4,18 @@ import type { ConditionPlace } from '../record/verdict.ts'
 import type { Dimension } from '../units/dimension.ts'
 import type { Labels } from '../units/labels.ts'
 
-/** A metric, the condition it must meet, and where a user wrote that. */
+/** A metric, the condition it must meet, and its position in the user's file. */
 export interface Expectation {
   readonly metric: string
-  /** Prefix of the metrics that must all meet it, where `metric` is the `.each` of a family: `share.`. */
+  /** Prefix of the metrics that must all meet it, if `metric` is the `.each` of a family: `share.`. */
   readonly family?: string
-  /** The level that it is about; undefined: every one that was measured. */
+  /** Its level; undefined: every measured one. */
   readonly at?: Labels
   readonly dimension: Dimension
   /** Success rates that must be high enough for the metric to count; undefined: none. */
   readonly needs?: readonly string[]
   readonly condition: ParsedCondition
-  /** Of a comparison with the baseline; `condition` is then about the change in percent. */
+  /** For a comparison with the baseline; `condition` is then about the change in percent. */
   readonly regression?: RegressionBudget
   readonly place?: ConditionPlace
   readonly frame?: string

@@ -9,10 +9,10 @@ export interface FailedCase {
   readonly verdict: Verdict
 }
 
-/** More cases, causes or steps than this nobody reads in a terminal. */
+/** At most this many cases, causes or steps are readable in a terminal. */
 const maxShown = 10
 
-/** What tells the causes of failures apart; undefined where the cause is not known. */
+/** The identity of a failure's cause; undefined if it is unknown. */
 export function causeKey({ diagnosis }: Verdict): string | undefined {
   return diagnosis && (diagnosis.code || diagnosis.cause)
 }

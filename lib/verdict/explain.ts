@@ -3,12 +3,12 @@ import { type ConditionVerdict, conditionTitle, type Verdict } from '../record/v
 import { visibleText } from '../source/visible-text.ts'
 import { formatQuantity } from '../units/quantity.ts'
 
-/** More evidence than this is summed up: a hundred refused connects say no more than a few. */
+/** More evidence than this is summarised: a hundred refused connects add nothing to a few. */
 const maxEvidence = 4
 
 /**
- * The message of a verdict that did not pass: what was expected and measured, what was tried, and the
- * probable cause with its remedy. With `condition`, for that condition alone.
+ * The message of a verdict that did not pass: expected and measured values, attempts, and the probable
+ * cause with its remedy. With `condition`, for that condition only.
  */
 export function explain(verdict: Verdict, condition?: ConditionVerdict): string {
   const head = headLines(verdict, condition)
@@ -21,13 +21,13 @@ export function explain(verdict: Verdict, condition?: ConditionVerdict): string 
     ...(verdict.measurement?.notes ?? []).map((note) => `  note: ${note}`),
     ...diagnosisLines(verdict),
   ]
-  // Names and what workers say are in it.
+  // It contains names and messages of workers.
   return visibleText(lines.join('\n'))
 }
 
-/** What was not met, in a line each; why it could not be judged, where that is so. */
+/** The missed conditions, one per line, and the reason if they could not be judged. */
 export function headLines({ status, reason, conditions }: Verdict, condition?: ConditionVerdict) {
-  // An error that is thrown for one condition has the word `Inconclusive` in its name.
+  // An error for one condition has `Inconclusive` in its name.
   if (condition && status !== 'error') return [`${conditionTitle(condition)}: ${whyNot(condition)}`]
   const whole = reason === undefined ? [] : [reason]
   if (status === 'error') return whole
@@ -68,7 +68,7 @@ function unfitLines({ measurement }: Verdict, head: readonly string[]): string[]
     .map((reason) => `  not judged: ${reason}`)
 }
 
-/** What was tried, failures first. */
+/** The attempts, failures first. */
 export function evidenceLines(evidence: readonly Evidence[]): string[] {
   const failed = evidence.filter(({ outcome }) => outcome !== 'ok')
   const fine = evidence.filter(({ outcome }) => outcome === 'ok')

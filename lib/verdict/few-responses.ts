@@ -6,25 +6,26 @@ import { minForQuantile } from '../stats/intervals/quantile-interval.ts'
 import type { Interval } from '../units/interval.ts'
 import { labelled, readLabelled } from '../units/labels.ts'
 
-/** That the largest of so few responses lies above the quantile at all. */
+/** Confidence that the largest of so few responses is above the quantile at all. */
 const enough = 0.95
-/** Of a limit beyond which a quantile is out of the question, however few responses there are. */
+/** Confidence of a limit beyond which a quantile is impossible, however few responses there are. */
 const beyondDoubt = 0.99
 
-/** A quantile of which too few responses were measured. */
+/** A quantile with too few responses. */
 export interface FewResponses {
   /** `p99 needs at least 299 responses, 50 were measured: raise requests`. */
   readonly reason: string
-  /** Where the quantile lies all the same: above the limit that it has, and anywhere from there on. */
+  /** The quantile's range anyway: above its lower limit, without an upper one. */
   readonly interval: Interval
 }
 
 /**
- * Why a metric such as `latency.p99` is not what its name promises: fewer responses than are needed for
- * even the longest of them to lie above the quantile (`fewestForQuantile`). What little there is still
- * limits it from below: where 4 of 50 responses took longer than a second, more than 1 in 100 of all do so.
+ * Why a metric such as `latency.p99` is unreliable: there are fewer responses than needed for even the
+ * longest of them to be above the quantile (`fewestForQuantile`). The few responses still give a lower
+ * limit: if 4 of 50 took longer than a second, more than 1 in 100 of all do so.
  * @param key of the metric in the measurement, with its labels
- * @returns undefined for a metric that is no quantile of the times of a load, and where answers suffice
+ * @returns undefined for a metric other than a quantile of the times of a load, and if there are enough
+ * responses
  */
 export function fewResponses(
   key: string,
@@ -44,8 +45,9 @@ export function fewResponses(
 }
 
 /**
- * The value at or above which so many lie as hardly ever would if it were above the quantile. Of whole
- * ranks, unlike `quantileLimits`: between a fast response and one that timed out nothing lies.
+ * The value at or above which so many responses are as hardly ever would be if it were above the quantile.
+ * With whole ranks, unlike `quantileLimits`: there is nothing between a fast response and one that timed
+ * out.
  */
 function lowestPossible(times: readonly number[], share: number): number {
   const descending = times.toSorted((a, b) => b - a)
@@ -56,7 +58,7 @@ function lowestPossible(times: readonly number[], share: number): number {
 }
 
 /**
- * The reason alone, of one side of a comparison.
+ * Only the reason, for one side of a comparison.
  * @param loads of one level and side, all repetitions
  */
 export function tooFewResponses(
@@ -96,7 +98,7 @@ function timesOf(loads: readonly LoadRecord[], { time }: Quantile): readonly Tim
   return loads.flatMap(({ total }) => total.times[time] ?? [])
 }
 
-/** Which option of a check makes its sample larger. */
+/** The option of a check that enlarges its sample. */
 const options: Readonly<Record<string, string>> = {
   batch: '`tasks`',
   load: '`duration` or `requests`',

@@ -6,7 +6,7 @@ import { formatQuantity } from '../units/quantity.ts'
 import { fewResponses } from './few-responses.ts'
 import { metricDoubt } from './metric-doubt.ts'
 
-/** What a verdict on a condition says of the measured value, beside what was asked. */
+/** The measured value in the verdict of a condition. */
 export type Judged = Pick<
   ConditionVerdict,
   'status' | 'measured' | 'formatted' | 'interval' | 'member' | 'unfit' | 'reason'
@@ -20,9 +20,9 @@ const statusOf: Readonly<Record<Evaluation['outcome'], ConditionVerdict['status'
 }
 
 /**
- * Holds one metric, with its interval where it has one, against a condition. A quantile of too few
- * responses is neither met nor missed, unless even these leave no doubt; nor is a metric that is not what
- * its name says (`metricDoubt`).
+ * Judges one metric, with its interval if it has one, by a condition. A quantile of too few responses is
+ * neither met nor missed, unless even these leave no doubt; nor is a metric that is not what its name means
+ * (`metricDoubt`).
  */
 export function judgeMetric(
   metric: string,
@@ -40,7 +40,7 @@ export function judgeMetric(
       : { outcome: 'inconclusive', reason: `not judged: ${doubt}` }
   return {
     status: statusOf[outcome],
-    // What JSON cannot carry; `formatted` says it in words.
+    // Values that JSON cannot represent; `formatted` has them in words.
     measured: typeof measured === 'number' && !Number.isFinite(measured) ? null : measured,
     formatted: formatQuantity(measured, condition.dimension),
     ...(interval && { interval }),
@@ -49,7 +49,7 @@ export function judgeMetric(
   }
 }
 
-/** What was judged of a value that does not count. What was missed even so stays missed. */
+/** The verdict on a value that does not count. A miss stays a miss. */
 export function withoutData<T extends Judged>(judged: T, reason: string): T {
   return judged.status === 'fail' ? judged : { ...judged, status: 'no_data', reason }
 }

@@ -16,21 +16,21 @@ import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
 import { metricDoubt } from './metric-doubt.ts'
 
-/** What is asked of a metric: which one, at which level, how much worse it may be. */
+/** The comparison for a metric: which one, at which level, how much worse it may be. */
 export interface RegressionQuestion extends Pick<Expectation, 'metric' | 'at'> {
   readonly regression: RegressionBudget
 }
 
 export interface RegressionVerdict {
   readonly judged: Judged & Pick<ConditionVerdict, 'baseline'>
-  /** What is worth telling though it did not fail: an improvement, a regression that was not confirmed. */
+  /** A note although it did not fail: an improvement, a regression that was not confirmed. */
   readonly notes: readonly string[]
 }
 
 /**
- * Holds a metric of a measurement against its baseline, at each level that is asked for: the worst of
- * them decides. Without a baseline, and against one of something else, nothing follows: that is
- * inconclusive. What is unfit to be judged is not compared.
+ * Compares a metric of a measurement with its baseline, at each level of the condition: the worst of them
+ * decides. Without a baseline, or with one of something else, it is inconclusive. An unfit measurement is
+ * not compared.
  */
 export function judgeRegression(
   asked: RegressionQuestion,
@@ -71,8 +71,8 @@ export function judgeRegression(
 }
 
 /**
- * Whether further repetitions can change the verdict: not where there is nothing to compare with. The
- * loads of the measurement say what is compared.
+ * Whether further repetitions can change the verdict: not without a comparable baseline. The loads of the
+ * measurement decide that.
  */
 export function canBeDecided(
   measurement: Measurement,
@@ -82,7 +82,7 @@ export function canBeDecided(
   return baseline !== undefined && differencesFrom(baseline, measurement).length === 0
 }
 
-/** Why the metric is not what its name says, at one of the levels; undefined: nothing is wrong with it. */
+/** Why the metric is not what its name means, at one of the levels; undefined: it is. */
 function doubtOf(
   metric: string,
   levels: readonly LevelLoads[],
@@ -106,7 +106,7 @@ function refusal(baseline: Baseline, differences: readonly string[]): string {
   return `${reported} (\`clustergate baseline accept\` replaces it)`
 }
 
-/** Makes the verdict where nothing was compared. */
+/** The verdict if nothing was compared. */
 function notCompared(asked: RegressionQuestion, reference: BaselineReference | undefined) {
   return (outcome: LevelResponse['outcome'], reason: string): RegressionVerdict => ({
     judged: {

@@ -7,24 +7,24 @@ import type { AskedValue } from './asked-values.ts'
 import { type Judged, judgeMetric, withoutData } from './judge-metric.ts'
 import type { SuccessFloor } from './success-floor.ts'
 
-/** More values than this are not named in a reason. */
+/** At most this many values are named in a reason. */
 const maxNamed = 3
 
-/** What is asked of each of the values. */
+/** The condition on each of the values. */
 export interface WorstQuestion {
   readonly condition: ParsedCondition
-  /** What was asked for and needs no telling of each value. */
+  /** The labels of the condition, which are omitted for each value. */
   readonly at?: Labels | undefined
   /** Why a value does not count. */
   readonly floor?: SuccessFloor
 }
 
-/** From worst to best; a value without data fails too, but one that was measured says more. */
+/** From worst to best; a value without data fails too, but a measured one is more informative. */
 const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
 
 /**
- * Holds several values against a condition, of the members of a family (`share.each`) or of the levels of
- * a benchmark: the worst of them decides, and the reason names those that are no better.
+ * Judges several values by a condition, of the members of a family (`share.each`) or of the levels of a
+ * benchmark: the worst of them decides, and the reason names those that are no better.
  * @param values at least one
  */
 export function judgeWorst(
@@ -50,9 +50,9 @@ export function judgeWorst(
 
 interface Value {
   readonly asked: AskedValue
-  /** What distinguishes it from the others: `mac-studio-2 at concurrency 5`; empty where nothing does. */
+  /** What distinguishes it from the others: `mac-studio-2 at concurrency 5`; empty if nothing does. */
   readonly name: string
-  /** As measured, also where it is infinite. */
+  /** As measured, even if infinite. */
   readonly value: number | undefined
   readonly missesBy: number
   readonly judged: Judged
@@ -85,11 +85,11 @@ function nameOf({ member, level }: AskedValue, at: Labels): string {
 function worstFirst(a: Value, b: Value): number {
   const bySeverity = severity.indexOf(a.judged.status) - severity.indexOf(b.judged.status)
   if (bySeverity !== 0) return bySeverity
-  // Two that are infinite are alike, though their difference is not a number.
+  // Two infinite values are equal, although their difference is NaN.
   return a.missesBy === b.missesBy ? 0 : b.missesBy - a.missesBy
 }
 
-/** The values that decide, worst first: those that fail or lack data, else those that stay open. */
+/** The deciding values, worst first: those that fail or lack data, else undecided ones. */
 function reasonOf(values: readonly Value[], status: Judged['status']): string | undefined {
   if (status === 'pass') return undefined
   const isOpen = status === 'inconclusive'
@@ -103,7 +103,7 @@ function reasonOf(values: readonly Value[], status: Judged['status']): string | 
   return [...reported, ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
 }
 
-/** `31.2%..35.1%` of numbers, else each value once. */
+/** `31.2%..35.1%` for numbers, else each value once. */
 function formatExtent(values: readonly Value[], { dimension }: ParsedCondition): string {
   const numbers = values.flatMap(({ value }) => value ?? []).toSorted((a, b) => a - b)
   const ends = [numbers.at(0), numbers.at(-1)].flatMap((end) => end ?? [])

@@ -14,10 +14,10 @@ import { type SuccessFloor, successFloor } from './success-floor.ts'
 import { telemetryGap } from './telemetry-gap.ts'
 
 /**
- * Holds a measurement against what is expected of it. No data never passes: a metric without a value
- * misses every condition, and a test that expects nothing fails. Nor does a sample that leaves a
- * condition open pass, nor a measurement that is unfit to be judged: they are inconclusive.
- * @param reference the baseline, for those who ask for `regression`
+ * Judges a measurement by its expectations. No data never passes: a metric without a value misses every
+ * condition, and a test without expectations fails. Nor does an undecided sample pass, nor a measurement
+ * that is unfit to be judged: they are inconclusive.
+ * @param reference the baseline, for conditions with `regression`
  */
 export function judge(
   expectations: readonly Expectation[],
@@ -89,7 +89,7 @@ function judgeValues(
   return asFarAsReported(judged, telemetryGap(expectation, measurement))
 }
 
-/** What a worker did not report may be what would miss the condition. What is missed even so stays missed. */
+/** Missing data of a worker might miss the condition. A miss stays a miss. */
 function asFarAsReported(judged: Judged, gap: string | undefined): Judged {
   if (gap === undefined || judged.status === 'fail') return judged
   return judged.status === 'no_data'
@@ -102,7 +102,7 @@ function withNotes(measurement: Measurement, notes: readonly string[]): Measurem
   return { ...measurement, notes: [...new Set([...measurement.notes, ...notes])] }
 }
 
-/** Whatever the value, nothing follows from it; but what was not measured stays without data. */
+/** The value decides nothing; but an unmeasured metric remains without data. */
 function unlessUnfit<T extends Judged>(judged: T, { unfit: [reason] = [] }: Measurement): T {
   if (reason === undefined || judged.status === 'no_data') return judged
   return { ...judged, status: 'inconclusive', unfit: true, reason: `not judged: ${reason}` }
@@ -115,8 +115,8 @@ function statusOf(conditions: readonly ConditionVerdict[]): VerdictStatus {
 }
 
 /**
- * What is not judged was not missed, and has no cause in the cluster; what a comparison with the
- * baseline leaves open says itself what would decide it.
+ * An unjudged condition was not missed, and has no cause in the cluster; an undecided comparison with the
+ * baseline itself reports what would decide it.
  */
 function canBeDiagnosed({ status, unfit, baseline }: ConditionVerdict): boolean {
   return status === 'no_data' || !(unfit || (baseline && status === 'inconclusive'))

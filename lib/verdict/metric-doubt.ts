@@ -5,7 +5,7 @@ import { labelled, readLabelled } from '../units/labels.ts'
 
 type Doubt = (loads: readonly LoadRecord[]) => string | undefined
 
-/** What these metrics are made of, and when it is not what it seems. */
+/** What these metrics are computed from, and when that is unreliable. */
 const doubts: readonly { readonly metrics: RegExp; readonly of: readonly Doubt[] }[] = [
   { metrics: /^tokens_per_second\.output$/, of: [tokenDoubt] },
   { metrics: /^tpot\./, of: [tokenDoubt, streamDoubt] },
@@ -14,7 +14,7 @@ const doubts: readonly { readonly metrics: RegExp; readonly of: readonly Doubt[]
   { metrics: /^(?:goodput|capacity)$/, of: [goodnessDoubt] },
 ]
 
-/** Requests are counted as good by bounds on such times. */
+/** Goodput uses bounds on such times. */
 function goodnessDoubt(loads: readonly LoadRecord[]): string | undefined {
   const byTokens = loads.filter(({ slo }) => slo?.tpotMs !== undefined)
   const byStreams = loads.filter(({ slo }) => slo?.ttftMs !== undefined)
@@ -22,8 +22,7 @@ function goodnessDoubt(loads: readonly LoadRecord[]): string | undefined {
 }
 
 /**
- * Why nothing follows from one metric of a measurement that is fit otherwise; undefined: nothing is wrong
- * with it.
+ * Why one metric of an otherwise fit measurement decides nothing; undefined: it does.
  * @param key of the metric in the measurement, with its labels
  */
 export function metricDoubt(

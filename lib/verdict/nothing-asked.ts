@@ -5,7 +5,7 @@ import { askedValues, distinctLevels } from './asked-values.ts'
 import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
 
-/** The verdict on a condition that no value of the measurement is about, with what there is instead. */
+/** The verdict on a condition without a value in the measurement, with the values that exist. */
 export function nothingAsked(expectation: Expectation, measurement: Measurement): Judged {
   return {
     status: 'no_data',

@@ -3,13 +3,14 @@ import { hasLabels, type Labels, labelled, readLabelled } from '../units/labels.
 import { formatQuantity } from '../units/quantity.ts'
 import type { Expectation } from './expectation.ts'
 
-/** Percent of the requests that must succeed for times and rates of those that did to count. */
+/** Percent of the requests that must succeed for times and rates of the successful ones to count. */
 const minSuccess = 99
 
 /**
- * Says why a metric does not count, by its key: too many of the requests failed. Times of survivors say
- * nothing of the requests that failed, and neither do shares and rates. Which success rates a metric needs,
- * its check declares (`x-needs`); a test that has a condition on that rate itself sets its own limit.
+ * Why a metric does not count, by its key: too many of the requests failed. Times of successful requests
+ * show nothing about the failed ones, and neither do shares and rates. The success rates that a metric
+ * needs are declared by its check (`x-needs`); a test with a condition on that rate itself sets its own
+ * limit.
  */
 export type SuccessFloor = (key: string) => string | undefined
 
@@ -42,7 +43,7 @@ function shortfall(rate: string, labels: Labels, measurement: Measurement): stri
   return `only ${formatQuantity(success, 'percentage')} of the requests succeeded${reported}, at least ${minSuccess}% must; a condition on \`${rate}\` in this test sets another limit`
 }
 
-/** At the level of the metric; of a metric of all levels, the least of them; else that of all. */
+/** At the level of the metric; for a metric of all levels, the lowest of them; else that of all. */
 function successOf(rate: string, labels: Labels, { metrics }: Measurement): number | undefined {
   const own = metrics[labelled(rate, labels)]
   if (typeof own === 'number') return own

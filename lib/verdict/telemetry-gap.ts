@@ -5,13 +5,13 @@ import { hasLabels, type Labels } from '../units/labels.ts'
 import { type TelemetryName, telemetryQuantities } from '../units/telemetry-quantity.ts'
 import type { Expectation } from './expectation.ts'
 
-/** More reasons than this are not named. */
+/** At most this many reasons are named. */
 const maxNamed = 3
 
 /**
- * Why a condition on telemetry cannot hold for all of its workers and loads: a worker has no source, its
- * scrapes failed, or its exporter does not report the quantity. Undefined where all was reported, and for a
- * condition on something else.
+ * Why a condition on telemetry cannot be judged for all of its workers and loads: a worker has no source,
+ * its scrapes failed, or its exporter does not report the quantity. Undefined if everything was reported,
+ * and for a condition on something else.
  */
 export function telemetryGap(
   { metric, at = {} }: Pick<Expectation, 'metric' | 'at'>,
@@ -45,7 +45,7 @@ function isName(name: string): name is TelemetryName {
   return Object.hasOwn(telemetryQuantities, name)
 }
 
-/** Open loops and searches of a benchmark belong to metrics of their own, as the baseline does. */
+/** Open loops and searches of a benchmark belong to metrics of their own, as does the baseline. */
 function isCounted({ side = 'candidate', load, search }: Labels): boolean {
   return side === 'candidate' && load === undefined && search === undefined
 }
@@ -53,7 +53,7 @@ function isCounted({ side = 'candidate', load, search }: Labels): boolean {
 function gapsOf({ workers, telemetry = {} }: LoadRecord, { name, worker }: Asked): string[] {
   const known = [...new Set([...Object.keys(workers), ...Object.keys(telemetry)])]
   const ids = worker === undefined ? known : [worker]
-  // Of a load that was sent straight to a worker, nobody told which it is.
+  // For a load that was sent directly to a worker, the worker is unknown.
   if (ids.length === 0) return [`the worker has ${noSource}`]
   return ids.flatMap((id) => {
     const reported = telemetry[id]

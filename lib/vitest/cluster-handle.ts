@@ -30,19 +30,19 @@ export type CheckRun<K extends CheckKind> = (
 ) => Promise<MeasurementOf<K>>
 
 /**
- * What a check is to meet, known while it measures.
+ * Conditions of a check that are known while it measures.
  * @example
  * const judged: Judged<'ping'> = { expect: { packet_loss: '0%' }, onInconclusive: 'warn' }
  */
 export interface Judged<K extends CheckKind> {
-  /** As `expect` of a YAML spec: conditions by metric, or a list of such maps. */
+  /** Like `expect` of a YAML spec: conditions by metric, or a list of such maps. */
   readonly expect: Expected<K> | readonly Expected<K>[]
-  /** Whether a sample that does not decide fails the test; default `fail`. */
+  /** Whether an undecided sample fails the test; default `fail`. */
   readonly onInconclusive?: 'fail' | 'warn'
 }
 
 /**
- * Conditions by metric; beside them the level that they are about, and a comparison with the baseline.
+ * Conditions by metric; beside them their level, and a comparison with the baseline.
  * @example
  * const expected: Expected<'benchmark'> = {
  *   at: { concurrency: 15 },
@@ -65,18 +65,18 @@ type KindOf<Scope> = {
   [K in CheckKind]: CheckScopes[K] extends Scope ? K : never
 }[CheckKind]
 
-/** `same_model` is called `sameModel`. */
+/** `same_model` becomes `sameModel`. */
 type MethodName<Kind extends string> = Kind extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<MethodName<Rest>>}`
   : Kind
 
-/** The checks of a scope as methods, by their names in camelCase: `cluster.sameModel()`. */
+/** The checks of a scope as methods, with their names in camelCase: `cluster.sameModel()`. */
 export type CheckMethods<Scope extends 'worker' | 'cluster'> = {
   readonly [K in KindOf<Scope> as MethodName<K>]: CheckRun<K>
 }
 
 /**
- * A worker and the checks that run on one.
+ * A worker and the checks of a single worker.
  * @example
  * expect(await worker.ping({ count: 20 })).toHaveNoPacketLoss()
  */
@@ -86,7 +86,7 @@ export type WorkerHandle = Pick<Worker, 'id' | 'host' | 'port' | 'type' | 'tags'
 } & CheckMethods<'worker'>
 
 /**
- * The cluster under test and the checks that run on all of it.
+ * The cluster under test and the checks of the whole cluster.
  * @example
  * expect(await cluster.balance({ requests: 300 })).toShareLoadEvenly({ within: '5%' })
  */
@@ -96,22 +96,22 @@ export type ClusterHandle = {
   worker(id: string): WorkerHandle
 } & CheckMethods<'cluster'>
 
-/** The test that calls the checks, and how it hears of them. */
+/** The test that calls the checks, and its callbacks. */
 export interface CallingTest {
   readonly signal: AbortSignal
-  /** The time that the whole test may take; 0: no end. */
+  /** The time limit of the whole test, in milliseconds; 0: none. */
   readonly timeoutMs: number
-  /** With its suites, as `currentTestName` of Vitest: by it a baseline is found. */
+  /** With its suites, as `currentTestName` of Vitest: its baseline has this name. */
   readonly name: string
   /** Absolute path of its file. */
   readonly file: string
-  /** Where progress is written; undefined: nowhere. */
+  /** Path of the progress; undefined: none. */
   readonly progressFile?: string
-  /** Hears of everything that was measured. */
+  /** Called with each measurement. */
   readonly onMeasured?: (measurement: Measurement) => void
 }
 
-/** The cluster for one test, which begins now: its checks end with the test's signal and its time. */
+/** The cluster for one test, which begins now: its checks end with the test's signal and its time limit. */
 export function clusterHandle(cluster: Cluster, test: CallingTest): ClusterHandle {
   const run = checkRunner(cluster, test)
   const workers = cluster.workers.map((worker): WorkerHandle => {
@@ -132,7 +132,7 @@ export function clusterHandle(cluster: Cluster, test: CallingTest): ClusterHandl
   }
 }
 
-/** A method for each kind of check of that scope, as the schemas declare it. */
+/** A method for each kind of check of that scope, from the schemas. */
 function methodsOf<Scope extends 'worker' | 'cluster'>(
   scope: Scope,
   methodOf: (kind: CheckKind) => CheckRun<CheckKind>,
@@ -142,12 +142,12 @@ function methodsOf<Scope extends 'worker' | 'cluster'>(
   return Object.fromEntries(methods) as CheckMethods<Scope>
 }
 
-/** What the check of a kind is called in TypeScript. */
+/** The name of a kind of check in TypeScript. */
 export function methodName(kind: string): string {
   return kind.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** For tests without a timeout: more than any check takes. */
+/** For tests without a timeout: longer than any check. */
 const withoutEndMs = 7 * 24 * 3_600_000
 
 function checkRunner(cluster: Cluster, test: CallingTest) {
@@ -196,7 +196,7 @@ function progressOf({ progressFile, name }: CallingTest): ProgressWriter | undef
   return progressFile === undefined ? undefined : new ProgressWriter(progressFile, name)
 }
 
-/** What a call says of the test that it belongs to: by it its baseline is found. */
+/** The test of a call, by which its baseline is found. */
 function declaredBy({ name, file }: CallingTest) {
   return { name, place: { file, line: 1, column: 1 }, runs: 'together' as const }
 }

@@ -2,7 +2,7 @@ import { type ExpectStatic, expect as vitestExpect } from 'vitest'
 import type { ClustergateMatchers } from '../matchers/typed-matchers.ts'
 
 /**
- * Vitest's `expect`, typed with our matchers. A type of our own and no augmentation of Vitest's
+ * Vitest's `expect`, typed with our matchers. A type of our own instead of an augmentation of Vitest's
  * `Matchers`, whose type parameters differ between its major versions.
  * @example
  * expect(await worker.ping()).toMeet({ packet_loss: '0%', 'rtt.avg': '< 10ms' })
@@ -15,14 +15,14 @@ export interface ClustergateExpect extends ExpectStatic {
   soft: <T>(actual: T, message?: string) => Asserted<T>
 }
 
-/** What can be asserted of a value: what Vitest knows, and our matchers. */
+/** The assertions on a value: those of Vitest, and our matchers. */
 export type Asserted<T> = ReturnType<typeof vitestExpect<T>> &
   ClustergateMatchers<T> & {
     readonly not: ClustergateMatchers<T>
     readonly resolves: LaterMatchers<Awaited<T>>
   }
 
-/** Our matchers of a value that is awaited first. */
+/** Our matchers on a promise, which is awaited first. */
 export type LaterMatchers<T> = {
   readonly [M in keyof ClustergateMatchers<T>]: (
     ...args: Parameters<ClustergateMatchers<T>[M]>

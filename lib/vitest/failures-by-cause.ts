@@ -4,14 +4,14 @@ import { causeKey, explainTogether, type FailedCase } from '../verdict/explain-t
 import { verdictErrorNames } from './verdict-errors.ts'
 
 /**
- * Lets Vitest's own reporters of the terminal print each cause once, with the tests that it explains, and
- * no annotations of failed tests, whose values the messages hold. Other reporters see every test as it is.
+ * Makes Vitest's own terminal reporters print each cause once, with the tests that it explains, and no
+ * annotations of failed tests, whose values are in the messages. Other reporters get every test unchanged.
  *
  * While such a reporter prints its summary, which it does before it returns, all errors of tests with one
  * cause are the same error, and Vitest prints equal errors once under the names of their tests.
  */
 export function printFailuresByCause(vitest: Vitest): void {
-  // Vitest declares no such list; contract tests hold it to having one.
+  // Vitest does not declare such a list; contract tests check that it exists.
   const { reporters } = vitest as unknown as { reporters: Reporter[] }
   for (const reporter of reporters.filter(printsToTerminal)) {
     const print = reporter.onTestRunEnd?.bind(reporter)
@@ -32,7 +32,7 @@ function printsToTerminal(reporter: Reporter): boolean {
   return 'printTaskErrors' in reporter && 'reportSummary' in reporter
 }
 
-/** What Vitest prints of a test, behind its public face. */
+/** Internals of Vitest for a test. */
 interface Task {
   annotations: readonly unknown[]
   readonly result?: {
@@ -48,7 +48,7 @@ interface TaskError {
   readonly stack?: string
 }
 
-/** Replaces errors and annotations of failed tests; returns what puts them back. */
+/** Replaces errors and annotations of failed tests; returns a function that restores them. */
 function mergeErrors(modules: readonly TestModule[]): () => void {
   const groups = new Map<string, Failed[]>()
   const inTypeScript: Task[] = []
@@ -63,7 +63,7 @@ function mergeErrors(modules: readonly TestModule[]): () => void {
         inTypeScript.push(task)
         continue
       }
-      // An unknown cause is one of its own.
+      // An unknown cause is a separate one.
       const cause = causeKey(failed.verdict) ?? `test ${test.id}`
       const key = JSON.stringify([module.project.name, cause])
       groups.set(key, [...(groups.get(key) ?? []), failed])
@@ -94,7 +94,7 @@ function failedCase(test: TestCase, task: Task): Failed | undefined {
 
 function mergeGroup(group: readonly Failed[]): (() => void)[] {
   const [original, ...others] = group[0]?.task.result?.errors?.filter(isVerdictError) ?? []
-  // A single error already is its cause, told once.
+  // A single error is already printed once with its cause.
   if (!original || group.length + others.length === 1) return []
   const message = explainTogether(group)
   const [, frame] = /\n( +at [^\n]*)$/.exec(original.stack ?? '') ?? []
@@ -106,7 +106,7 @@ function mergeGroup(group: readonly Failed[]): (() => void)[] {
   })
 }
 
-/** What matchers throw holds cause and remedy in its message alone; `told` grows by what is new. */
+/** Errors of matchers have cause and remedy only in their message; new ones are added to `told`. */
 function withoutReportedCauses(task: Task, reported: Set<string>): readonly TaskError[] {
   return (task.result?.errors ?? []).map((error) => {
     const { message = '', stack = '' } = error

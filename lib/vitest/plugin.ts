@@ -23,9 +23,9 @@ import { type StageModules, stageOfProject, stageProjects } from './stages/stage
 import { withUnitTests } from './stages/unit-projects.ts'
 
 /**
- * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order,
- * and starts the embedded cluster where no other is named.
- * @throws UserError for options that do not exist or are undefined
+ * The Vitest plugin: collects YAML specs, runs the stages network, balancer and perf in this order, and
+ * starts the embedded cluster if no other is named.
+ * @throws UserError for options that are unknown or undefined
  * @example
  * export default defineConfig({ plugins: [clustergate({ cluster: 'config/my_workers.json' })] })
  */
@@ -43,7 +43,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     enforce: 'pre',
     api: { options },
 
-    // Vitest reads the configuration once more for a project that extends it, and takes no projects from there.
+    // Vitest reads the configuration again for a project that extends it, and ignores projects there.
     config(config) {
       const root = resolve(config.test?.root ?? config.root ?? process.cwd())
       folder = { ...folder, root }
@@ -71,7 +71,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       const stage = stageOfProject(project, modules)
       if (stage) holdStage(project, stage, folder, files, modules)
       else leaveSpecsOut(project, folder, files)
-      // A cluster file that cannot be read stops the run before it has begun, with its own words alone.
+      // An unreadable cluster file stops the run before it has begun, with only its own message.
       const cluster = await loadCluster(clusterFile, process.env).catch((error: unknown) => {
         throw plainError(error)
       })
@@ -117,7 +117,7 @@ function permitVariables(names: readonly string[] = []): void {
   process.env.CLUSTERGATE_ENV = [...new Set([...permitted, ...names])].filter(Boolean).join(',')
 }
 
-/** Runs what may find a mistake of the user's, whose message is then all that Vitest prints. */
+/** Runs code that may find a mistake of the user, whose message is then all that Vitest prints. */
 function plainly<T>(run: () => T): T {
   try {
     return run()
@@ -126,7 +126,7 @@ function plainly<T>(run: () => T): T {
   }
 }
 
-/** @throws UserError where the folder of the specs does not exist: the run would be green without them */
+/** @throws UserError if the folder of the specs does not exist: the run would pass without them */
 function checkFolder(folder: string): void {
   if (existsSync(folder)) return
   const parent = dirname(folder)
@@ -142,7 +142,10 @@ function checkFolder(folder: string): void {
   ])
 }
 
-/** @throws UserError in a project of a monorepo: the stages are projects, and a run has them from its root alone */
+/**
+ * @throws UserError in a project of a monorepo: the stages are projects, which only the root of a run can
+ * have
+ */
 function checkPlace(vitest: Vitest, { vite }: TestProject): void {
   const { configFile } = vite.config
   const root = vitest.vite.config

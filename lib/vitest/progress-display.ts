@@ -4,12 +4,12 @@ import { ProgressLine } from '../runner/progress-line.ts'
 import type { RunningCheck } from './progress-writer.ts'
 
 const readEveryMs = 1_000
-/** In a log, a line a minute shows that the run is alive. */
+/** In a log, a line per minute shows that the run is alive. */
 const logEveryMs = 60_000
 
 /**
- * Shows how far the running check is: on a terminal as a line of Vitest's own live summary, elsewhere as
- * a line a minute. What the check has to say besides, it says at once.
+ * Shows the progress of the running check: on a terminal as a line of Vitest's own live summary, elsewhere
+ * as a line per minute. Notices of the check are printed at once.
  */
 export class ProgressDisplay implements Disposable {
   readonly #vitest: Vitest
@@ -58,13 +58,13 @@ export class ProgressDisplay implements Disposable {
     this.#loggedMs = performance.now()
   }
 
-  /** To standard error, since a reporter may own the standard output. */
+  /** To standard error, because a reporter may use standard output. */
   #print(text: string): void {
     this.#vitest.logger.error(` ${text}`)
   }
 }
 
-/** Undefined where no check says how far it is. */
+/** Undefined if no check reports progress. */
 function readRunning(file: string): RunningCheck | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RunningCheck
@@ -73,12 +73,15 @@ function readRunning(file: string): RunningCheck | undefined {
   }
 }
 
-/** What Vitest's reporters for terminals draw below their lines; a contract test holds Vitest to it. */
+/**
+ * The summary that Vitest's terminal reporters draw below their lines; a contract test checks that it
+ * exists.
+ */
 interface Summary {
   createSummary(): string[]
 }
 
-/** Adds a line to the live summary; false where there is none, as in a log. */
+/** Adds a line to the live summary; false if there is none, as in a log. */
 function addToSummary(vitest: Vitest, line: () => string | undefined): boolean {
   const { reporters } = vitest as unknown as {
     readonly reporters: readonly (Reporter & { readonly summary?: Summary })[]

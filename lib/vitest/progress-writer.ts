@@ -1,22 +1,22 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { CheckProgress } from '../checks/check.ts'
 
-/** What a running check tells the main process. */
+/** Messages of a running check for the main process. */
 export interface RunningCheck {
-  /** The test that it belongs to. */
+  /** The test of the check. */
   readonly title: string
   /** Undefined before the first response. */
   readonly progress?: CheckProgress
-  /** What the user should know, in the order in which it was said. */
+  /** Notices for the user, in their order. */
   readonly notices: readonly string[]
 }
 
-/** More often than this nobody reads the file. */
+/** The reader does not read more often than this. */
 const writeEveryMs = 500
 
 /**
- * Writes how far a check is into a file that the main process reads: it works from a thread as well as
- * from a process of its own. A file that cannot be written costs the progress, never the test.
+ * Writes the progress of a check into a file that the main process reads: it works from a thread as well as
+ * from a separate process. If the file cannot be written the progress is lost, never the test.
  */
 export class ProgressWriter implements Disposable {
   readonly #file: string
@@ -47,12 +47,12 @@ export class ProgressWriter implements Disposable {
   #write(state: RunningCheck): void {
     this.#state = state
     try {
-      // Renamed, so that the reader never sees half a file.
+      // Renamed, so that the reader never sees an incomplete file.
       writeFileSync(`${this.#file}.new`, JSON.stringify(state))
       renameSync(`${this.#file}.new`, this.#file)
       this.#isWritten = true
     } catch {
-      // The temporary folder is full or gone: the run goes on without its progress.
+      // The temporary folder is full or gone: the run continues without its progress.
     }
   }
 }

@@ -2,15 +2,15 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { GateState } from '../runner/gate.ts'
 import type { Stage } from '../spec/spec.ts'
 
-/** What the main process tells each test worker, by Vitest's `provide` and `inject`. */
+/** Data of the main process for each test worker, by Vitest's `provide` and `inject`. */
 export interface RunContext {
   readonly stage: Stage
-  /** The cluster with the addresses that are really served (the embedded one picks free ports). */
+  /** The cluster with its actual addresses (the embedded one uses free ports). */
   readonly cluster: Cluster
   readonly gate: GateState
-  /** A file of this run alone; its existence closes the gate, its text says why. */
+  /** A file of this run only; its existence closes the gate, its text is the reason. */
   readonly gateFile: string
-  /** A file of this run alone, where a running check writes how far it is. */
+  /** A file of this run only, for the progress of a running check. */
   readonly progressFile: string
 }
 

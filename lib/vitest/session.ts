@@ -17,13 +17,13 @@ import { noteShards } from './shard-keeper.ts'
 import { RunGate } from './stages/run-gate.ts'
 
 export interface SessionOptions extends SpecFolder {
-  /** As the plugin has it. */
+  /** The options of the plugin. */
   readonly cluster: string | undefined
 }
 
 /**
- * What all stages of one Vitest process share: the cluster under test, with its simulated workers
- * started, and the gate. It ends with the process, and begins anew with each run of watch mode.
+ * The shared state of all stages of one Vitest process: the cluster under test, with its simulated workers
+ * started, and the gate. It ends with the process, and is reset with each run of watch mode.
  */
 class Session implements StageProvider {
   readonly #vitest: Vitest
@@ -54,7 +54,7 @@ class Session implements StageProvider {
     this.#vitest.onTestsRerun((specifications) => this.#beginAnew(specifications))
   }
 
-  /** Tells a stage's workers what they need to know, now and before each later run. */
+  /** Provides a stage's workers with their data, now and before each later run. */
   async provideTo(project: TestProject, stage: Stage): Promise<void> {
     this.#stages.set(project, stage)
     await this.#provide(project, stage)
@@ -69,14 +69,14 @@ class Session implements StageProvider {
   }
 
   #gateFor(cluster: Cluster): Promise<GateState> {
-    // `vitest list` only names the tests: nothing is to be probed for that.
+    // `vitest list` only names the tests: nothing must be probed for that.
     if (!this.#runGate.specifications) return Promise.resolve(open)
     this.#gate ??= this.#preflight(cluster)
     return this.#gate
   }
 
   async #preflight(cluster: Cluster): Promise<GateState> {
-    // Loads all checks, which a run of the network stage alone does not need in this process.
+    // Loads all checks, which a run of only the network stage does not need in this process.
     const { preflightGate } = await import('./stages/preflight-gate.ts')
     const gate = await preflightGate(this.#vitest, {
       cluster,
@@ -97,7 +97,7 @@ class Session implements StageProvider {
     await Promise.all(stages.map(([project, stage]) => this.#provide(project, stage)))
   }
 
-  /** Reads the cluster file; starts simulated workers anew only when its text has changed. */
+  /** Reads the cluster file; restarts simulated workers only if its text has changed. */
   async #startCluster(): Promise<void> {
     const { cluster, root } = this.#options
     const clusterFile = locateCluster(cluster, root, process.env)
@@ -111,7 +111,7 @@ class Session implements StageProvider {
     this.#cluster = { ...loaded, workers, ...(controlUrl && { simulatorUrl: controlUrl }) }
   }
 
-  /** What is under test, and what is not tested of it. */
+  /** The cluster under test, and what is not tested about it. */
   async #sayTarget(): Promise<void> {
     const cluster = this.#cluster
     if (!cluster || !this.#runGate.specifications) return
@@ -121,7 +121,7 @@ class Session implements StageProvider {
     if (note !== '') this.#say(` note: ${note}`)
   }
 
-  /** To standard error, since a reporter may own the standard output. */
+  /** To standard error, because a reporter may use standard output. */
   #say(words: string): void {
     this.#vitest.logger.error(words)
   }
@@ -129,7 +129,7 @@ class Session implements StageProvider {
   async #close(): Promise<void> {
     this.#progress?.[Symbol.dispose]()
     this.#commands?.[Symbol.dispose]()
-    // A restart of watch mode closes what there is, and begins with the same Vitest.
+    // A restart of watch mode closes everything, and begins with the same Vitest.
     sessions.delete(this.#vitest)
     await this.#simulated?.close()
   }
@@ -152,7 +152,7 @@ export function sessionOf(vitest: Vitest, options: SessionOptions): Promise<Stag
   return started
 }
 
-/** The key that a simulated worker asks for: the one that its callers send. */
+/** The key that a simulated worker requires: the one that its callers send. */
 function keyOf({ apiKey }: Worker): string | undefined {
   return apiKey && resolveSecret(apiKey, process.env)
 }

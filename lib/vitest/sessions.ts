@@ -4,12 +4,12 @@ import type { GateState } from '../runner/gate.ts'
 import type { Stage } from '../spec/spec.ts'
 import { RunGate } from './stages/run-gate.ts'
 
-/** What provides the stages of a Vitest process with their cluster and gate. */
+/** Provides the stages of a Vitest process with their cluster and gate. */
 export interface StageProvider {
   provideTo(project: TestProject, stage: Stage): Promise<void>
 }
 
-/** Has a Vitest that runs network specs alone use a cluster that is started already. */
+/** Makes a Vitest that runs only network specs use a cluster that is started already. */
 export function shareCluster(vitest: Vitest, cluster: Cluster): void {
   const { file: gateFile, progressFile } = RunGate.of(vitest)
   const provider: StageProvider = {
@@ -21,7 +21,7 @@ export function shareCluster(vitest: Vitest, cluster: Cluster): void {
 
 const open: GateState = { open: true }
 
-// On globalThis, since Vite evaluates this module once per project.
+// On globalThis, because Vite evaluates this module once per project.
 const key = Symbol.for('clustergate.sessions')
 const registry = globalThis as { [key]?: WeakMap<Vitest, Promise<StageProvider>> }
 registry[key] ??= new WeakMap()

@@ -21,7 +21,7 @@ class GateClosed extends Error {
 
   constructor(reason: string) {
     super(`the network gate is closed, so nothing was sent\n${reason}`)
-    // Where it was thrown says nothing to a user.
+    // Its stack is useless for a user.
     this.stack = `${this.name}: ${this.message}`
   }
 

@@ -4,11 +4,14 @@ import { originOf } from '../history/origin.ts'
 import { runEnvironment } from '../record/run/run-environment.ts'
 import { fileMeta } from '../record/run/shard-note.ts'
 
-/** Notes with each file of a run that writes a blob where and when it ran, for the run that merges the blobs. */
+/**
+ * Stores the place and the time of a run with each file of a run that writes a blob, for the run that
+ * merges the blobs.
+ */
 export async function noteShards(vitest: Vitest, cluster: Cluster): Promise<void> {
   if (!isBlobWritten(vitest)) return
   const startedMs = Date.now()
-  // Of the monotonic clock: the wall clock may jump meanwhile.
+  // By the monotonic clock: the wall clock may jump meanwhile.
   const beganMs = performance.now()
   const { root } = vitest.config
   const origin = await originOf(root, process.env)

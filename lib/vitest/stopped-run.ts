@@ -13,7 +13,7 @@ export function isStopped({ task, signal }: Pick<Test, 'task' | 'signal'>): bool
   return isAborted || task.result?.state === 'skip'
 }
 
-/** Ends such a test as skipped: what goes on regardless would fail, or count as passed. */
+/** Ends such a test as skipped: otherwise it would fail, or count as passed. */
 export function skipIfStopped(test: Test): void {
   if (isStopped(test)) test.skip(stoppedReason)
 }

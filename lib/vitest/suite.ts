@@ -7,7 +7,7 @@ import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
 /**
- * What a test of a TypeScript spec is given besides Vitest's own context.
+ * The fixtures of a test of a TypeScript spec besides Vitest's own context.
  * @example
  * test('spreads the load', async ({ cluster }) => {
  *   expect(await cluster.balance()).toShareLoadEvenly()
@@ -19,7 +19,7 @@ export interface SuiteFixtures {
 }
 
 /**
- * What the body of a suite defines its tests with.
+ * The functions that define the tests of a suite.
  * @example
  * suite('Network', ({ test, eachWorker }) => {
  *   eachWorker('answers ping', async (worker) => {
@@ -50,14 +50,14 @@ export interface SuiteTools {
  * })
  */
 export function suite(name: string, body: (tools: SuiteTools) => void): void {
-  // Extended here and not once for all: the configuration imports this file, where Vitest forbids it.
+  // Extended here instead of once for all: the configuration imports this file, in which Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
     cluster: async ({ signal, task, skip }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
       const meta = testMeta(task.meta)
       skipIfStopped({ signal, task, skip })
-      // Of an attempt before this one.
+      // From an earlier attempt.
       delete meta.clustergateMeasurements
       // `clustergate baseline save` finds them in the JSON report.
       const keep = (measurement: Measurement) => {
@@ -85,7 +85,7 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
   describe(name, () => body({ test, eachWorker }))
 }
 
-/** As `currentTestName` of Vitest has it, by which matchers find a baseline: the suites, then the test. */
+/** Like Vitest's `currentTestName`, by which matchers find a baseline: the suites, then the test. */
 function fullName({ name, suite: parent, file }: TestContext['task']): string {
   const names = [name]
   for (let each = parent; each && each !== file; each = each.suite) names.unshift(each.name)

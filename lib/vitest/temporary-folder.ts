@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { UserError } from '../source/user-error.ts'
 import { plainError } from './plain-error.ts'
 
-/** A folder of this process, which ends with it. */
+/** A folder of this process, which is removed with it. */
 export interface TemporaryFolder extends Disposable {
   readonly path: string
 }
 
 /**
- * A new folder for what a run writes down for itself. It is removed when it is disposed of or when the process exits;
- * what killed runs left is removed first. `TMPDIR` is made where it is missing, as Vitest does.
- * @throws an error of one sentence where that cannot be done
+ * A new folder for the temporary files of a run. It is removed when it is disposed or when the process
+ * exits; folders of killed runs are removed first. `TMPDIR` is created if it is missing, as Vitest does.
+ * @throws an error of one sentence if that fails
  */
 export function temporaryFolder(): TemporaryFolder {
   const parent = tmpdir()
@@ -41,7 +41,9 @@ function makeIn(parent: string): string {
   }
 }
 
-/** With the name of this machine: process ids of another one that has the same folder mean nothing here. */
+/**
+ * With the name of this machine: process ids of another one that shares the folder are meaningless here.
+ */
 const prefix = `clustergate-${hostname().replace(/[^\w.-]/g, '_')}-`
 
 function removeLeftovers(parent: string): void {
@@ -66,7 +68,7 @@ function removeIfOurs(path: string): void {
     rmSync(path, { recursive: true, force: true })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // Another user's, or another run removes it right now.
+    // Another user's, or another run is removing it.
     if (!['EPERM', 'EACCES', 'ENOENT', 'ENOTEMPTY'].includes(code ?? '')) throw error
   }
 }

@@ -11,7 +11,7 @@ class BudgetMissed extends Error {
   }
 }
 
-/** There was nothing to hold the condition against. */
+/** There was no value for the condition. */
 class NoData extends BudgetMissed {
   override readonly name = 'NoData'
 
@@ -29,7 +29,7 @@ class Inconclusive extends BudgetMissed {
   }
 }
 
-/** The check could not be made at all. */
+/** The check could not run at all. */
 class ProbeError extends Error {
   override readonly name = 'ProbeError'
 
@@ -38,7 +38,7 @@ class ProbeError extends Error {
   }
 }
 
-/** The names of all errors that `verdictErrors` makes. */
+/** The names of all errors that `verdictErrors` creates. */
 export const verdictErrorNames: ReadonlySet<string> = new Set([
   'BudgetMissed',
   'NoData',
@@ -47,9 +47,9 @@ export const verdictErrorNames: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The errors to throw for a verdict: one per condition that was not met, each on its own line of the
- * YAML file; none for a pass.
- * @param sites errors created at the test's place and at each condition's, in this order
+ * The errors to throw for a verdict: one per condition that was not met, each on its own line of the YAML
+ * file; none for a pass.
+ * @param sites errors created at the test's position and at each condition's, in this order
  */
 export function verdictErrors(
   verdict: Verdict,
@@ -68,8 +68,8 @@ export function verdictErrors(
 }
 
 /**
- * The error to throw for a verdict on what a program measured: one for all conditions.
- * @param site an error created where the program asked
+ * The error to throw for a verdict on a program's measurement: one for all conditions.
+ * @param site an error created at the call
  * @returns undefined for a pass
  */
 export function verdictError(
@@ -85,7 +85,7 @@ export function verdictError(
   return error
 }
 
-/** The gravest thing that can be said of it. */
+/** The worst status among conditions and verdict. */
 function kindOfError({ status, conditions }: Verdict) {
   if (status === 'error') return ProbeError
   if (status === 'inconclusive') return Inconclusive
@@ -104,7 +104,7 @@ function conditionError(verdict: Verdict, condition: ConditionVerdict): Error {
   return new BudgetMissed(message)
 }
 
-/** Gives an error the place of another, and no frame of ours. */
+/** Gives an error the stack of another, without our own frames. */
 function placed(error: Error, site: Error | undefined): Error {
   const frame = site?.stack?.split('\n').find((line) => /\.ya?ml[:)]/.test(line))
   error.stack = [`${error.name}: ${error.message}`, frame].filter(Boolean).join('\n')

@@ -1,9 +1,9 @@
 import { malformed } from './wire-errors.ts'
 
-/** Who takes what a chunked body holds: pieces of it, in order. */
+/** Receives the content of a chunked body, in order. */
 export type TakeChunk = (bytes: Buffer, from: number, to: number) => void
 
-/** A line with a chunk's size, and all that may follow the last chunk, may be no longer. */
+/** Maximum length of a line with a chunk's size, and of everything after the last chunk. */
 const maxSizeLine = 256
 const maxTrailers = 16 * 1_024
 
@@ -23,9 +23,9 @@ const sizeLine = new RegExp(`^([\\dA-Fa-f]{1,8})(?:;${token}(?:=(?:${token}|${qu
  */
 export class ChunkedBody {
   #state: 'size' | 'data' | 'data_end' | 'trailers' | 'done' = 'size'
-  /** Bytes of the chunk that are to come. */
+  /** Remaining bytes of the chunk. */
   #left = 0
-  /** Of a line that is not over yet. */
+  /** The beginning of an incomplete line. */
   #line = ''
   #trailers = ''
 
@@ -33,13 +33,13 @@ export class ChunkedBody {
     return this.#state === 'done'
   }
 
-  /** What followed the last chunk, without the empty line; empty in nearly all responses. */
+  /** The trailers, without the empty line; empty in nearly all responses. */
   get trailerLines(): string[] {
     return this.#trailers === '' ? [] : this.#trailers.slice(0, -2).split('\r\n')
   }
 
   /**
-   * @returns the place behind what it read: `to`, or less where the body has ended before
+   * @returns the offset after the last read byte: `to`, or less if the body has ended before
    * @throws HTTPParserError
    */
   read(bytes: Buffer, from: number, to: number, take: TakeChunk): number {
@@ -58,7 +58,7 @@ export class ChunkedBody {
     return place
   }
 
-  /** Goes on with a line, up to its end or to that of the bytes. */
+  /** Continues a line, up to its end or to that of the bytes. */
   #readLine(bytes: Buffer, from: number, to: number): number {
     const end = bytes.indexOf(lineFeed, from)
     const isWhole = end !== -1 && end < to

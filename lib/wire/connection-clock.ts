@@ -4,17 +4,20 @@ import type { WireConnection } from './wire-connection.ts'
 
 export interface ConnectionClockOptions {
   readonly connectTimeoutMs: number
-  /** How long nothing may come of a response. */
+  /** How long a response may be silent, in milliseconds. */
   readonly silenceTimeoutMs: number
-  /** Whether the first byte of a response may take any time: someone else has a deadline for it. */
+  /** Whether the first byte of a response may take any time, because the caller has a deadline for it. */
   readonly waitsForHead?: boolean
 }
 
-/** A connection that is idle for longer is closed: many servers do so after 5 s, without a word. */
+/** A connection that is idle for longer is closed: many servers do so after 5 s, without notice. */
 const idleMs = 4_000
 const maxRoundMs = 1_000
 
-/** The open connections to one server, and one clock for all of them, since a timer for each request has its price. */
+/**
+ * The open connections to one server, with one timer for all of them, because a timer per request is
+ * expensive.
+ */
 export class ConnectionClock {
   readonly #roundMs: number
   readonly #rounds: { readonly connect: number; readonly silence: number }
@@ -47,7 +50,7 @@ export class ConnectionClock {
     this.#clock = undefined
   }
 
-  /** Ends what is in flight, and closes all. */
+  /** Ends requests in flight, and closes all. */
   failAll(error: () => Error): void {
     for (const connection of [...this.#all]) connection.fail(error())
   }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-/** What a handler holds of a request that was never sent: nothing. */
+/** The controller of a request that was never sent: all its methods do nothing. */
 export const neverSent: Dispatcher.DispatchController = {
   aborted: true,
   paused: false,

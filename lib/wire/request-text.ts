@@ -1,24 +1,24 @@
 import type { Dispatcher } from 'undici'
 import { errors } from 'undici'
 
-/** What may be asked of a request here: a body that is one string, headers by their names. */
+/** The supported form of a request: a body that is one string, headers by their names. */
 export type WireOptions = Pick<Dispatcher.DispatchOptions, 'method' | 'path' | 'headers' | 'body'>
 
-/** A request as it goes over the wire; `latin1` where that gives the same bytes, since it is faster. */
+/** A request in the form that is sent; `latin1` if that gives the same bytes, because it is faster. */
 export interface RequestText {
   readonly text: string
   readonly encoding: 'latin1' | 'utf8'
-  /** Bytes that follow. */
+  /** Number of bytes that follow. */
   readonly body?: Uint8Array
 }
 
 const token = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 const pathText = /^\/[\x21-\x7e]*$/
 const valueText = /^[\t\x20-\x7e]*$/
-/** They say where the body ends, and how long the connection lives: that is decided here. */
+/** Headers that determine the end of the body or the life of the connection: those are set here. */
 const ownHeaders = new Set(['connection', 'content-length', 'host', 'transfer-encoding', 'expect'])
 
-/** @throws InvalidArgumentError for what cannot be written so that every server reads it the same */
+/** @throws InvalidArgumentError for a request that servers could interpret in different ways */
 export function requestText(
   { method, path, headers, body }: WireOptions,
   host: string,
@@ -29,7 +29,7 @@ export function requestText(
   if (!pathText.test(path)) {
     throw new errors.InvalidArgumentError(`invalid path ${JSON.stringify(path)}`)
   }
-  // Of a list or a map nothing would be sent, or its places.
+  // Of a list or a map nothing would be sent, or its indexes.
   if (headers && Symbol.iterator in headers) {
     throw new errors.InvalidArgumentError('headers must be an object of strings')
   }

@@ -5,21 +5,23 @@ import { malformed } from './wire-errors.ts'
 export interface ResponseHead {
   readonly status: number
   readonly statusMessage: string
-  /** By their names in lower case; of a name that comes more than once, a list. */
+  /** By their names in lower case; a name that occurs more than once has a list. */
   readonly headers: IncomingHttpHeaders
-  /** The same as they came: names and values in turn. */
+  /** The same as received: names and values alternating. */
   readonly rawHeaders: readonly Buffer[]
   readonly body: BodyLength
-  /** Whether the connection can serve another request. */
+  /** Whether the connection can be reused. */
   readonly isKeptAlive: boolean
-  /** How long the server says that it keeps an idle connection; infinite where it says nothing. */
+  /** How long the server keeps an idle connection, in milliseconds; infinite if it is not announced. */
   readonly keepAliveMs: number
 }
 
-/** A connection is closed so long before the server would do it. */
+/** A connection is closed this long before the server would do it, in milliseconds. */
 export const keepAliveMarginMs = 1_000
 
-/** How many bytes; `chunked`: each chunk says how long it is; `until_close`: up to the end of the connection. */
+/**
+ * Number of bytes; `chunked`: each chunk has its length; `until_close`: up to the end of the connection.
+ */
 export type BodyLength = number | 'chunked' | 'until_close'
 
 /** `status-line = HTTP-version SP status-code SP [ reason-phrase ]` (RFC 9112, 4) */
@@ -27,7 +29,7 @@ const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$
 /** `field-name = token`, `field-value` without control characters (RFC 9110, 5.1 and 5.5) */
 const fieldLine = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/
 
-/** Reads heads, of which a fast server sends the same over and over: the last one is remembered. */
+/** Parses heads. A fast server sends the same head over and over, so the last one is cached. */
 export class HeadReader {
   #text = ''
   #head: ResponseHead | undefined
@@ -42,7 +44,7 @@ export class HeadReader {
 }
 
 /**
- * Reads a head, strictly: what two readers could understand in two ways is an error.
+ * Parses a head, strictly: anything ambiguous is an error.
  * @param text without the empty line at its end, in latin1
  * @throws HTTPParserError
  */
@@ -72,7 +74,7 @@ export function parseResponseHead(text: string): ResponseHead {
   }
 }
 
-/** Of a head, and of what may follow a chunked body. */
+/** For a head, and for the trailers of a chunked body. */
 export function parseFields(lines: readonly string[]): IncomingHttpHeaders {
   const headers: Record<string, string | string[]> = {}
   for (const line of lines) {
@@ -85,7 +87,7 @@ export function parseFields(lines: readonly string[]): IncomingHttpHeaders {
   return headers
 }
 
-/** @param lines that `parseFields` takes */
+/** @param lines accepted by `parseFields` */
 export function rawFields(lines: readonly string[]): Buffer[] {
   return lines.flatMap((line) => {
     const colon = line.indexOf(':')
@@ -96,8 +98,8 @@ export function rawFields(lines: readonly string[]): Buffer[] {
 }
 
 /**
- * RFC 9112, 6.3. Of a body that ends with its connection, as HTTP/1.0 servers send it, only what is in it
- * tells whether it was cut.
+ * RFC 9112, 6.3. If a body ends with its connection, as HTTP/1.0 servers send it, only its content shows
+ * whether it was truncated.
  */
 function bodyLength(status: number, headers: IncomingHttpHeaders): BodyLength {
   const coding = headers['transfer-encoding']
@@ -111,7 +113,7 @@ function bodyLength(status: number, headers: IncomingHttpHeaders): BodyLength {
     throw malformed('INVALID_TRANSFER_ENCODING', `a transfer encoding that is not known: ${coding}`)
   }
   if (length === undefined) return 'until_close'
-  // Sixteen digits are more than any body has, and one that is no safe integer.
+  // Sixteen digits are longer than any body, and not a safe integer.
   if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) {
     throw malformed('INVALID_CONTENT_LENGTH', `no length: ${length}`)
   }

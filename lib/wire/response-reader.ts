@@ -4,24 +4,24 @@ import { ChunkedBody, type TakeChunk } from './chunked-body.ts'
 import { type HeadReader, parseFields, type ResponseHead } from './response-head.ts'
 import { malformed } from './wire-errors.ts'
 
-/** Hears of one response, in order. */
+/** Receives one response, in order. */
 export interface ResponseSink {
   takeHead(head: ResponseHead): void
-  /** Of the body; the bytes are others after the call. */
+  /** A part of the body; the bytes change after the call. */
   readonly takeChunk: TakeChunk
 }
 
 const maxHeadBytes = 16 * 1_024
 const endOfHead = '\r\n\r\n'
 
-/** Reads one response of HTTP/1 after the other, each cut anywhere. */
+/** Parses consecutive HTTP/1 responses, split anywhere. */
 export class ResponseReader {
   readonly #heads: HeadReader
   readonly #sink: ResponseSink
-  /** What has come of a head that is not over yet. */
+  /** The beginning of an incomplete head. */
   #text = ''
   #head: ResponseHead | undefined
-  /** Bytes of the body that are to come. */
+  /** Remaining bytes of the body. */
   #left = 0
   #chunks: ChunkedBody | undefined
 
@@ -30,7 +30,7 @@ export class ResponseReader {
     this.#sink = sink
   }
 
-  /** Whether the response has come to its end. */
+  /** Whether the response is complete. */
   get isDone(): boolean {
     return this.#head !== undefined && (this.#chunks ? this.#chunks.isDone : this.#left === 0)
   }
@@ -44,12 +44,12 @@ export class ResponseReader {
     return this.#chunks?.trailerLines ?? []
   }
 
-  /** Whether the end of the connection is that of the response. */
+  /** Whether the end of the connection is the end of the response. */
   get endsWithConnection(): boolean {
     return this.#head?.body === 'until_close'
   }
 
-  /** Makes it ready for the next response. */
+  /** Resets it for the next response. */
   reset(): void {
     this.#text = ''
     this.#head = undefined
@@ -58,7 +58,7 @@ export class ResponseReader {
   }
 
   /**
-   * @returns the place behind what it read: `to`, or less where the response has ended before
+   * @returns the offset after the last read byte: `to`, or less if the response has ended before
    * @throws HTTPParserError, HeadersOverflowError
    */
   read(bytes: Buffer, to: number): number {
@@ -71,7 +71,7 @@ export class ResponseReader {
     return end
   }
 
-  /** @returns the place behind the head, if that is whole now */
+  /** @returns the offset after the head, if it is complete now */
   #readHead(bytes: Buffer, to: number): number {
     const before = this.#text.length
     // One byte more than a head may have shows that it has too many.
@@ -86,7 +86,7 @@ export class ResponseReader {
         this.#begin(head)
         return begin - before
       }
-      // Others before it tell only that the server is at work (RFC 9110, 15.2).
+      // Informational responses only show that the server is working (RFC 9110, 15.2).
       if (head.status === 101)
         throw malformed('INVALID_STATUS', 'a protocol that was not requested')
     }

@@ -1,6 +1,6 @@
 /**
- * Lets an error of a caller's own code surface as an uncaught one, as Node does with those of event
- * listeners, without breaking off what the balancer was about.
+ * Rethrows an error of a caller's code as an uncaught one, as Node does with those of event listeners,
+ * without interrupting the balancer.
  */
 export function throwLater(error: unknown): void {
   process.nextTick(() => {

@@ -11,14 +11,17 @@ import type { WireExchange } from './wire-exchange.ts'
 export interface WireClientOptions {
   /** Default 10 s. */
   readonly connectTimeoutMs?: number
-  /** How long nothing may come of a response, before its first byte or between two; default 5 minutes, as undici's. */
+  /**
+   * How long a response may be silent, before its first byte or between two, in milliseconds; default 5
+   * minutes, like undici.
+   */
   readonly silenceTimeoutMs?: number
 }
 
 /**
- * HTTP/1.1 to one server for a generator of loads: a connection for each request in flight, kept for
- * the next, and nothing that a load does not need. It takes and tells what an undici `Dispatcher` does,
- * with undici's errors, at about twice its speed; anything unexpected is an error of that request.
+ * HTTP/1.1 to one server for a generator of loads: a connection for each request in flight, kept for the
+ * next, and nothing that a load does not need. It has the interface and the errors of an undici
+ * `Dispatcher`, at about twice its speed; anything unexpected is an error of that request.
  */
 export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>, AsyncDisposable {
   readonly host: string
@@ -41,12 +44,15 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     this.#clock = new ConnectionClock({ connectTimeoutMs, silenceTimeoutMs })
   }
 
-  /** How many connections are open, idle ones included. */
+  /** Number of open connections, including idle ones. */
   get connections(): number {
     return this.#clock.connections
   }
 
-  /** Sends a request at once. The body must be a string, headers an object of strings, and the handler one of today's interface. */
+  /**
+   * Sends a request at once. The body must be a string, headers an object of strings, and the handler one
+   * of undici's current interface.
+   */
   dispatch(options: WireOptions, handler: Dispatcher.DispatchHandler): true {
     let text: RequestText
     try {
@@ -65,7 +71,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     else this.#open().adopt(exchange, request)
   }
 
-  /** Ends what is in flight, and closes all connections. */
+  /** Ends requests in flight, and closes all connections. */
   async close(): Promise<void> {
     this.#isClosed = true
     this.#clock.failAll(() => new errors.ClientDestroyedError())

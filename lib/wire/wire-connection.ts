@@ -6,40 +6,43 @@ import type { HeadReader, ResponseHead } from './response-head.ts'
 import { ResponseReader, type ResponseSink } from './response-reader.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
 
-/** Who has the connections. */
+/** The owner of the connections. */
 export interface ConnectionOwner {
   readonly host: string
   readonly port: number
-  /** What every socket reads into: each read is over before the next one begins. */
+  /** The buffer into which every socket reads: each read is processed before the next one begins. */
   readonly readBuffer: Buffer
   readonly heads: HeadReader
-  /** Whether a handler hears of the start of its request once there is a connection, as with undici; else at once. */
+  /**
+   * Whether a handler is called at the start of its request only once there is a connection, like in
+   * undici; otherwise at once.
+   */
   readonly startsConnected?: boolean
-  /** It can serve another request. */
+  /** The connection can be reused. */
   giveBack(connection: WireConnection): void
-  /** It serves none any more. */
+  /** The connection cannot be reused. */
   closed(connection: WireConnection): void
-  /** Sends a request again, over a connection that has served none; undefined: whoever sends it does that. */
+  /** Resends a request over a fresh connection; undefined: the caller does that. */
   sendAfresh?(exchange: WireExchange, request: RequestText): void
 }
 
-/** As undici's. */
+/** Like undici's. */
 const keepAliveInitialDelay = 60_000
 
 /** One socket, which is kept for the next request: one at a time. */
 export class WireConnection implements ResponseSink, ExchangeConnection {
-  /** Rounds of its owner's clock without a byte; the owner counts them. */
+  /** Ticks of its owner's timer without a byte; the owner counts them. */
   silentRounds = 0
   isConnected = false
   isClosed = false
-  /** How long the server says that it keeps it while idle. */
+  /** How long the server keeps it while idle, in milliseconds. */
   keepAliveMs = Number.POSITIVE_INFINITY
   readonly #owner: ConnectionOwner
   readonly #socket: Socket
   readonly #reader: ResponseReader
   #exchange: WireExchange | undefined
   #request: RequestText | undefined
-  /** Whether it has served a request before this one, and a byte of its response has come. */
+  /** Whether it has served a request before this one, and a byte of its response has arrived. */
   #isReused = false
   #hasBytes = false
   #isKept = true
@@ -69,7 +72,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     return this.#exchange
   }
 
-  /** Whether it had served a request before the last one, and no byte of a response to that has come. */
+  /** Whether it had served a request before the last one, and no byte of the last response has arrived. */
   get wasStale(): boolean {
     return this.#isReused && !this.#hasBytes
   }
@@ -118,7 +121,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     this.#socket.uncork()
   }
 
-  /** While it is idle it keeps no process alive. */
+  /** While it is idle it does not keep the process alive. */
   rest(): void {
     this.#isIdle = true
     this.#socket.unref()
@@ -132,7 +135,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     this.#socket.resume()
   }
 
-  /** Closes it; a request that is in flight ends with the error. */
+  /** Closes it; a request in flight ends with the error. */
   fail(error: Error): void {
     const exchange = this.#exchange
     this.#exchange = undefined
@@ -145,8 +148,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
   }
 
   /**
-   * The server closed it. Where it was idle until just now, and nothing of a response has come, the
-   * server has closed an idle connection, and the request goes over a fresh one, once (RFC 9112, 9.3.1).
+   * The server closed it. If it was idle until just now, and no byte of a response has arrived, the server
+   * has closed an idle connection, and the request is sent once more over a fresh one (RFC 9112, 9.3.1).
    */
   #closedUnder(error: Error): void {
     const exchange = this.#exchange
@@ -177,7 +180,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     if (this.#owner.startsConnected && exchange && request) this.#begin(exchange, request)
   }
 
-  /** Always true: go on reading. */
+  /** Always true: continue reading. */
   #read(bytes: Buffer, length: number): true {
     this.silentRounds = 0
     this.#hasBytes = true
@@ -201,14 +204,15 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     else this.#closedUnder(closedError())
   }
 
-  /** Before its handler hears of the end, which may send the next request at once. */
+  /** Before its handler is called at the end, which may send the next request at once. */
   #end(exchange: WireExchange, isLast: boolean): void {
     const { trailers, trailerLines } = this.#reader
     this.#exchange = undefined
     this.#reader.reset()
     this.#isReused = true
     if (exchange.paused) this.#socket.resume()
-    // What came behind the response belongs to none; and a server may answer before it has heard all.
+    // Bytes after the response belong to none; and a server may respond before it has read the whole
+    // request.
     if (isLast && this.#isKept && this.#socket.writableLength === 0) this.#owner.giveBack(this)
     else this.fail(new errors.SocketError('not kept alive'))
     exchange.ended(trailers, trailerLines)

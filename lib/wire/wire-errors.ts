@@ -1,6 +1,7 @@
 import { errors } from 'undici'
 
-// undici's own errors: who reads a result finds the same words for the same fault, whoever sent it.
+// undici's own errors, so that results have the same codes for the same fault, whichever client sent the
+// request.
 
 /** Its types lack the constructor's second argument. */
 const HTTPParserError = errors.HTTPParserError as unknown as new (
@@ -8,7 +9,7 @@ const HTTPParserError = errors.HTTPParserError as unknown as new (
   code: string,
 ) => errors.HTTPParserError
 
-/** Of a response that is no HTTP/1.1 as it is read here; llhttp's codes, before which `HPE_` is put. */
+/** For a response that is not valid HTTP/1.1; llhttp's codes with the prefix `HPE_`. */
 export function malformed(code: string, message: string): Error {
   return new HTTPParserError(message, code)
 }

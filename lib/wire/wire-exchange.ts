@@ -4,7 +4,7 @@ import { errors } from 'undici'
 import { type ResponseHead, rawFields } from './response-head.ts'
 import { throwLater } from './throw-later.ts'
 
-/** What an exchange asks of its connection. */
+/** The interface of an exchange to its connection. */
 export interface ExchangeConnection {
   /** Ends it, and with it the exchange. */
   fail(error: Error): void
@@ -12,7 +12,7 @@ export interface ExchangeConnection {
   resume(): void
 }
 
-/** One request and its response: what the connection tells its handler, and what that may do. */
+/** One request and its response: the calls of its handler, and the handler's controls. */
 export class WireExchange implements Dispatcher.DispatchController {
   aborted = false
   paused = false
@@ -33,7 +33,7 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#handler.onRequestStart?.(this, {})
   }
 
-  /** It is sent again over another connection; nothing of a response has come yet. */
+  /** It is resent over another connection; nothing of a response has arrived yet. */
   moveTo(connection: ExchangeConnection): void {
     this.#connection = connection
   }
@@ -60,7 +60,7 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#handler.onResponseData?.(this, chunk)
   }
 
-  /** @param lines of the trailers, as they came */
+  /** @param lines of the trailers, as received */
   ended(trailers: IncomingHttpHeaders, lines: readonly string[]): void {
     if (this.isOver) return
     this.isOver = true
@@ -78,7 +78,7 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#report(error)
   }
 
-  /** Once it is over, the connection may serve another. */
+  /** Once it is over, the connection may be reused. */
   abort(reason: Error): void {
     if (this.isOver) return
     this.aborted = true
@@ -86,7 +86,7 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#connection.fail(this.reason)
   }
 
-  /** What has been read already still comes. */
+  /** Bytes that have been read already are still passed on. */
   pause(): void {
     if (this.isOver) return
     this.paused = true
@@ -99,7 +99,7 @@ export class WireExchange implements Dispatcher.DispatchController {
     this.#connection.resume()
   }
 
-  /** What is thrown here must not end the one that the connection may serve by now. */
+  /** An exception here must not end the request that the connection may serve by now. */
   #report(error: Error): void {
     try {
       this.#handler.onResponseError?.(this, error)

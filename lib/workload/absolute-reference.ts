@@ -7,7 +7,7 @@ import type {
 } from '../generated/workload.ts'
 import { locateWorkload, type WorkloadRoots } from './locate-workload.ts'
 
-/** A reference that means the same wherever it is opened: names and paths as absolute paths. */
+/** A reference that is valid wherever it is opened: names, and paths as absolute paths. */
 export function absoluteReference(
   reference: WorkloadReference,
   roots: WorkloadRoots,

@@ -2,8 +2,8 @@ import { type Problem, shownFile, UserError } from '../source/user-error.ts'
 import type { Site } from './reading-context.ts'
 
 /**
- * What is wrong in a file, told where that file is named.
- * @param reference by what name, where it is not the file's own
+ * The problem of a file, reported where that file is named.
+ * @param reference its name, if it is not the file's own
  */
 export function brokenWorkload(
   { document, path }: Site,
@@ -19,14 +19,14 @@ export function brokenWorkload(
           ...(expected !== undefined && { expected }),
           ...(suggestion !== undefined && { suggestion }),
         }),
-        // The lines that are wrong, rather than those that name the file.
+        // The wrong lines, rather than those that name the file.
         ...(frame !== undefined && { frame }),
       }
     }),
   )
 }
 
-/** A workload that is mixed into itself. */
+/** A workload that contains itself. */
 export function cyclicWorkload(
   { document, path }: Site,
   reference: string,

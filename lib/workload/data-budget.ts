@@ -1,16 +1,16 @@
 import { UserError } from '../source/user-error.ts'
 
-/** What the files of prompts of one workload may cost: far above honest ones, far below a machine's memory. */
+/** Limits for the prompt files of one workload: far above legitimate ones, far below a machine's memory. */
 export const dataLimits = {
-  /** Bytes of all files together. */
+  /** Total bytes of all files. */
   bytes: 256 * 1024 * 1024,
-  /** Files of prompts. */
+  /** Number of prompt files. */
   files: 10_000,
-  /** Workloads that are mixed into each other. */
+  /** Number of workloads in a mix. */
   workloads: 1_000,
 } as const
 
-/** What may still be read for one workload. */
+/** The remaining limits of one workload. */
 export class DataBudget {
   #bytes: number = dataLimits.bytes
   #files: number = dataLimits.files

@@ -4,11 +4,11 @@ import { packagedFile } from '../cluster/packaged-file.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import type { Problem } from '../source/user-error.ts'
 
-/** Where names and paths start. */
+/** Base of names and paths. */
 export interface WorkloadRoots {
   /** The project: names are looked up in its `config/workloads`. */
   readonly root: string
-  /** Relative paths start here: the folder of the file that names them. */
+  /** Base of relative paths: the folder of the file that names them. */
   readonly folder: string
 }
 
@@ -17,7 +17,7 @@ const home = 'config/workloads'
 
 /**
  * The file of a workload: of a path, or of a name in the project's `config/workloads`, else in the
- * package's. Whether a path leads to a file is not looked at.
+ * package's. Whether the path exists is not checked.
  */
 export function locateWorkload(
   reference: string,
@@ -45,7 +45,7 @@ function isPath(reference: string): boolean {
   return /[\\/]/.test(reference) || extensions.some((extension) => reference.endsWith(extension))
 }
 
-/** What the system takes for a file's name. */
+/** Names that a file system accepts. */
 function isName(reference: string): boolean {
   return reference.length <= 200 && !reference.includes('\0')
 }
@@ -61,7 +61,7 @@ function namesIn(folder: string): string[] {
       .filter(({ ext }) => extensions.includes(ext))
       .map(({ name }) => name)
   } catch (error) {
-    // A project need not have workloads of its own.
+    // A project may have no workloads of its own.
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
     throw error

@@ -5,7 +5,7 @@ import { shuffledOrder } from './prompts/shuffled-order.ts'
 import type { Requests } from './requests.ts'
 
 export interface MixPart {
-  /** A whole number above 0. */
+  /** An integer above 0. */
   readonly weight: number
   readonly requests: Requests
 }
@@ -16,9 +16,9 @@ export interface MixOptions {
 }
 
 /**
- * Requests of several workloads by weight: each block of as many requests as the weights add up to
- * holds exactly that many of each. In `sequential` order they are spread evenly over the block, in
- * `shuffled` order each block has one of its own. A part goes on where its last request was.
+ * Requests of several workloads by weight: each block, of as many requests as the sum of the weights, has
+ * exactly that many of each. In `sequential` order they are spread evenly over the block, in `shuffled`
+ * order each block has one of its own. A part continues after its last request.
  */
 export function mixedRequests(parts: readonly MixPart[], { order, seed }: MixOptions): Requests {
   const divisor = parts.map(({ weight }) => weight).reduce(greatestCommonDivisor)
@@ -50,7 +50,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
-/** Numbers of parts, each as often as its weight, as nginx takes turns: the smooth weighted round robin. */
+/** Numbers of parts, each as often as its weight, in nginx's order: the smooth weighted round robin. */
 function spreadEvenly(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const credits = weights.map(() => 0)
@@ -65,7 +65,7 @@ function spreadEvenly(weights: readonly number[]): number[] {
   })
 }
 
-/** For each place of a pattern, how often its part stood before. */
+/** For each position of a pattern, how often its part occurred before. */
 function ranksOf(pattern: readonly number[]): number[] {
   const counts: number[] = []
   return pattern.map((part) => {
@@ -75,7 +75,7 @@ function ranksOf(pattern: readonly number[]): number[] {
   })
 }
 
-/** The last block's order is kept: numbers are asked for nearly in sequence. */
+/** The last block's order is cached: numbers are requested nearly in sequence. */
 function shuffledPlaces(size: number, seed: number): (block: number, offset: number) => number {
   let known = -1
   let places = new Uint32Array(0)

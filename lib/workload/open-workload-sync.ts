@@ -10,7 +10,7 @@ import type { ReadingContext } from './reading-context.ts'
 import type { Workload } from './workload.ts'
 import type { OpenWorkloadOptions, WorkloadReference } from './workload-reference.ts'
 
-/** As `openWorkload`, without waiting. */
+/** Like `openWorkload`, synchronously. */
 export function openWorkloadSync(
   reference: WorkloadReference,
   { root: from, sessionOf, maxTokens, isStreamed }: OpenWorkloadOptions,
@@ -31,7 +31,7 @@ export function openWorkloadSync(
 function read(reference: WorkloadReference, context: ReadingContext): NamedRequests {
   const { root } = context
   if (typeof reference !== 'string') {
-    // As a document of its own, so that problems have places.
+    // As a separate document, so that problems have positions.
     const text = JSON.stringify(reference, undefined, 2)
     const document = parseSource(text, join(root, 'inline-workload.json'))
     return readDocument({ document, value: document.value }, 'inline', context)
@@ -48,7 +48,7 @@ const headers = { 'content-type': 'application/json' }
 function workloadOf(named: NamedRequests, load?: string): Workload {
   const { name, requests } = named
   const { size, fingerprint, prefix } = requests
-  // All of a list: one conversation of many may have no place for it.
+  // All of a list: a single conversation may have no text for it.
   const isRepeated = Array.from({ length: Math.min(size ?? 1, maxLooked) }).some(
     (_, index) => requests.requestOf(index, 'x').isRepeated,
   )
@@ -62,7 +62,7 @@ function workloadOf(named: NamedRequests, load?: string): Workload {
       const { body, maxTokens, ownCharacters, isRepeated } = requests.requestOf(index, load)
       return { path: '/v1/chat/completions', headers, body, maxTokens, ownCharacters, isRepeated }
     },
-    // By chance, so that it differs from that of any other run, too.
+    // Random, so that it differs from that of every other run, too.
     fresh: () => workloadOf(named, randomBytes(4).toString('hex')),
   }
 }

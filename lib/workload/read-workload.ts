@@ -22,11 +22,11 @@ export interface NamedRequests {
   readonly requests: Requests
 }
 
-// All at once, and without waiting: nothing is in flight yet, and who reads a spec cannot wait.
+// Synchronous: nothing is in flight yet, and readers of specs cannot wait.
 
 /**
  * Reads a workload's file, and the files that it names.
- * @throws UserError with what is wrong in them
+ * @throws UserError with their mistakes
  */
 export function readWorkloadFile(file: string, context: ReadingContext): NamedRequests {
   const naming = context.chain.at(-1)
@@ -44,13 +44,13 @@ export function readWorkloadFile(file: string, context: ReadingContext): NamedRe
 
 interface WorkloadDocument {
   readonly document: SourceDocument
-  /** What it holds, with variables filled in. */
+  /** Its content, with variables filled in. */
   readonly value: unknown
-  /** What was wrong with these. */
+  /** Their mistakes. */
   readonly problems?: readonly Problem[]
 }
 
-/** As `readWorkloadFile`, of a document that holds a workload and nothing else. */
+/** Like `readWorkloadFile`, for a document with only a workload. */
 export function readDocument(
   { document, value, problems: found = [] }: WorkloadDocument,
   name: string,
@@ -62,9 +62,8 @@ export function readDocument(
 }
 
 /**
- * Reads a workload by its name, by its file, or as it is written in a document whose form has been
- * judged.
- * @throws UserError with places in that document
+ * Reads a workload by its name, by its file, or inline in a document whose form has been validated.
+ * @throws UserError with positions in that document
  */
 export function readReference(
   site: Site,
@@ -124,7 +123,7 @@ function readWorkload(
   return { name, requests }
 }
 
-/** How the limit of tokens is sent: what a check says of it takes the place of the workload's number, not of its name. */
+/** How the token limit is sent: a check's option overrides the workload's number, but not its name. */
 function limitOf(
   { max_tokens: maxTokens, max_completion_tokens: own, body }: WorkloadFile,
   asked: number | 'none' | undefined,

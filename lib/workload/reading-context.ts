@@ -1,24 +1,24 @@
 import type { SourceDocument, SourcePath } from '../source/document.ts'
 import type { DataBudget } from './data-budget.ts'
 
-/** Where something is written. */
+/** The source of a reference. */
 export interface Site {
   readonly document: SourceDocument
   readonly path: SourcePath
 }
 
 export interface ReadingContext {
-  /** Names are looked up in `config/workloads` here. */
+  /** The project: names are looked up in its `config/workloads`. */
   readonly root: string
-  /** Of the file that names the workload; default: the root. */
+  /** Folder of the file that names the workload; default: the root. */
   readonly folder?: string | undefined
   readonly maxTokens?: number | 'none' | undefined
   readonly isStreamed?: boolean | undefined
-  /** Hears of each file that is read. */
+  /** Called with each file that is read. */
   readonly onFile?: ((file: string) => void) | undefined
   readonly budget: DataBudget
-  /** The workload files that led here, outermost first. */
+  /** The chain of workload files, outermost first. */
   readonly chain: readonly string[]
-  /** Makes a part of a mix draw other numbers than its siblings. */
+  /** Gives a part of a mix other random numbers than its siblings. */
   readonly seedShift: number
 }

@@ -2,26 +2,26 @@ import type { WorkloadFile, WorkloadMessage, WorkloadPrompt } from '../generated
 
 export interface BodyFields extends Pick<WorkloadFile, 'system' | 'temperature' | 'body'> {
   readonly stream: boolean
-  /** Servers differ in how they name the limit of tokens. */
+  /** Servers differ in the name of the token limit. */
   readonly limitField: 'max_tokens' | 'max_completion_tokens'
 }
 
-/** Writes the JSON bodies of chat completions; what is the same in all of them is written once. */
+/** Writes the JSON bodies of chat completions; their common part is written once. */
 export interface BodyWriter {
-  /** Of all that it adds to a prompt. */
+  /** Hash of everything that it adds to a prompt. */
   readonly fingerprint: readonly string[]
   /**
    * @param maxTokens undefined: no limit is sent
-   * @param front what the first message begins with
+   * @param front prefix of the first message
    */
   write(prompt: WorkloadPrompt, maxTokens: number | undefined, front: string): WrittenBody
 }
 
 export interface WrittenBody {
   readonly body: string
-  /** Of the messages, as JSON. */
+  /** The messages, as JSON. */
   readonly messageCharacters: number
-  /** Whether `front` found a message to stand in. */
+  /** Whether there was a message for `front`. */
   readonly hasFront: boolean
 }
 
@@ -30,14 +30,14 @@ export function bodyWriter(options: BodyFields): BodyWriter {
   const fields = {
     ...(temperature !== undefined && { temperature }),
     stream,
-    // Else most workers say nothing about the tokens of a stream.
+    // Otherwise most workers do not report the tokens of a stream.
     ...(stream && { stream_options: { include_usage: true } }),
     ...body,
   }
   const tail = `,${JSON.stringify(fields).slice(1)}`
   const ownSystem = system === undefined ? '' : messageText('system', system)
   return {
-    // A limit by the usual name adds nothing, so that hashes stay what they were.
+    // A limit with the usual name adds nothing, so that hashes do not change.
     fingerprint: [ownSystem, tail, ...(limitField === 'max_tokens' ? [] : [limitField])],
     write(prompt, maxTokens, front) {
       const { text, hasFront } = messagesText(prompt, system, front)
@@ -68,7 +68,7 @@ function messageText(role: 'system' | 'user', content: string): string {
   return `{"role":"${role}","content":${JSON.stringify(content)}}`
 }
 
-/** In the first message; undefined where that holds no content. */
+/** In the first message; undefined if that has no content. */
 function withFront(
   [first, ...rest]: readonly WorkloadMessage[],
   front: string,

@@ -8,23 +8,23 @@ import { type BodyFields, bodyWriter } from './request-body.ts'
 
 /** The bodies of requests by their number, from 0. */
 export interface Requests {
-  /** How many there are before they begin again; undefined: no end. */
+  /** Number of requests before they repeat; undefined: endless. */
   readonly size?: number
-  /** Of all that decides what is sent. */
+  /** Hash of everything that determines the requests. */
   readonly fingerprint: string
-  /** What beginnings of prompts have in common, as reports call it. */
+  /** The kind of prompt prefixes, as in reports. */
   readonly prefix: string
-  /** @param load the name of a load, whose prompts then begin as those of no other; undefined: as they are written */
+  /** @param load the name of a load, whose prompts then have unique prefixes; undefined: as written */
   requestOf(index: number, load?: string): RequestBody
 }
 
 export interface RequestBody {
   readonly body: string
-  /** How many tokens its response may have; undefined: no limit that is known. */
+  /** Token limit of its response; undefined: no known limit. */
   readonly maxTokens: number | undefined
-  /** Characters of its messages that no other request has in front; undefined where prompts are sent again. */
+  /** Characters of its messages after any shared prefix; undefined if prompts are resent. */
   readonly ownCharacters: number | undefined
-  /** Whether it was to be distinguished from the others, and could not be. */
+  /** Whether it should have had a unique prefix, and could not. */
   readonly isRepeated: boolean
 }
 
@@ -35,7 +35,7 @@ export interface RequestOptions extends BodyFields {
   readonly prefix: Prefix
 }
 
-/** A request for each prompt. What is drawn belongs to the prompt: another order sends the same requests. */
+/** A request for each prompt. Random values belong to the prompt: another order sends the same requests. */
 export function requestsOf(prompts: Prompts, options: RequestOptions): Requests {
   const { size } = prompts
   const { limit, prefix, body: extra = {} } = options
@@ -43,12 +43,12 @@ export function requestsOf(prompts: Prompts, options: RequestOptions): Requests 
   const tokensSeed = seedOf(options.seed, 1)
   const tokensOf = limit === 'none' ? () => undefined : tokenCounts(limit, tokensSeed)
   const orderSeed = seedOf(options.seed, 2)
-  // What has no end is drawn for each number: there is no order to shuffle.
+  // An endless workload draws for each number: there is no order to shuffle.
   const isShuffled = options.order === 'shuffled' && size !== undefined
   const order = isShuffled ? shuffledOrder(size, orderSeed) : undefined
   const isDrawn = typeof limit === 'object'
   const isGrouped = prompts.perGroup !== undefined && !prefix.isWarm
-  // Several choices share one count of tokens.
+  // Several choices share one token count.
   const hasOneChoice = !('n' in extra || 'best_of' in extra)
   return {
     ...(size !== undefined && { size }),
@@ -81,7 +81,7 @@ export function requestsOf(prompts: Prompts, options: RequestOptions): Requests 
   }
 }
 
-/** Prompts of one group begin alike, and each round of a list is another. */
+/** Prompts of one group share a beginning, and each round of a list is another one. */
 function groupOf({ size = 1, perGroup }: Prompts, index: number, number: number): number {
   if (perGroup === undefined) return index
   return Math.floor(index / size) * Math.ceil(size / perGroup) + Math.floor(number / perGroup)

@@ -2,7 +2,10 @@ import type { WorkloadFile, WorkloadLimit, WorkloadPrompts } from '../generated/
 import type { SourceDocument, SourcePath } from '../source/document.ts'
 import type { Problem } from '../source/user-error.ts'
 
-/** What a schema cannot say of a workload: bounds that exclude each other, texts without end, fields that have keys of their own. */
+/**
+ * Problems of a workload that a schema cannot express: bounds that exclude each other, endless texts,
+ * fields with keys of their own.
+ */
 export function workloadProblems(
   document: SourceDocument,
   path: SourcePath,

@@ -1,42 +1,44 @@
-/** One request of a workload, as it is sent. */
+/** One request of a workload, ready to be sent. */
 export interface WorkloadRequest {
   readonly path: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
-  /** How many tokens its response may have, all choices together; undefined: no limit that is known. */
+  /** Token limit of its response, all choices together; undefined: no known limit. */
   readonly maxTokens?: number | undefined
-  /** Characters of its messages that no other request begins with; undefined where others begin alike on purpose. */
+  /** Characters of its messages after any shared prefix; undefined if others share it on purpose. */
   readonly ownCharacters?: number | undefined
-  /** Its prompts were to begin as no others do, and cannot: nothing can be in front of them. */
+  /** Its prompts should have unique prefixes, and cannot: there is no text for them. */
   readonly isRepeated?: boolean
 }
 
 /** Requests by their number: the same number always gives the same request. */
 export interface Workload {
   readonly name: string
-  /** Of all that decides what is sent: equal hashes send equal requests. */
+  /** Hash of everything that is sent: equal hashes send equal requests. */
   readonly hash: string
-  /** How many requests it has before it begins again; undefined: no end. A matrix of 100 × 5 has 500. */
+  /** Number of requests before it repeats; undefined: endless. A matrix of 100 × 5 has 500. */
   readonly size?: number
-  /** What beginnings of prompts have in common, as reports call it: `cold`, `cold by document`, `warm`, `shared 512`. */
+  /** The kind of prompt prefixes, as in reports: `cold`, `cold by document`, `warm`, `shared 512`. */
   readonly prefix?: string
-  /** Whether some prompts of a `cold` workload are sent again as they are, since nothing can be in front of them. */
+  /**
+   * Whether some prompts of a `cold` workload are resent unchanged, because they have no text for a prefix.
+   */
   readonly hasRepeatedPrompts?: true
-  /** @param index a whole number from 0 */
+  /** @param index an integer from 0 */
   request(index: number): WorkloadRequest
   /**
-   * The same requests for one more load: unless the workload asks for something else, their prompts begin
-   * as none did that was sent before, so that no cache of prefixes helps. Absent: there is no such thing.
+   * The same requests for one more load: unless the workload is configured otherwise, their prompts have
+   * prefixes that were never sent before, so that no prefix cache helps. Absent: not supported.
    */
   fresh?(): Workload
 }
 
-/** What a check decides about the requests of any workload. */
+/** Settings of a check for the requests of any workload. */
 export interface WorkloadOptions {
-  /** Maximum tokens per response, in tokens, or no limit; undefined: as the workload says. */
+  /** Maximum tokens per response, or no limit; undefined: that of the workload. */
   readonly maxTokens?: number | 'none' | undefined
-  /** Undefined: as the workload says. */
+  /** Undefined: that of the workload. */
   readonly isStreamed?: boolean | undefined
-  /** Which session a request belongs to; undefined: each stands for itself. */
+  /** The session of a request; undefined: none. */
   readonly sessionOf?: ((index: number) => string) | undefined
 }

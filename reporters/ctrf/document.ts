@@ -36,7 +36,7 @@ export function* ctrfChunks(run: RunSource): Generator<string> {
   yield `\n],\n${visibleJson(JSON.stringify(end)).slice(1)}}\n`
 }
 
-/** Counted while the cases are written: the summary stands behind them. */
+/** Counted while the cases are written, because the summary is after them. */
 class Counts {
   suites = 0
   flaky = 0

@@ -10,11 +10,11 @@ export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other'
 const longestText = 1_000_000
 const longestMessage = 1_000
 
-/** Whoever reads the status alone must not take for fine what did not pass; `rawStatus` distinguishes them. */
+/** A reader of only the status must not mistake a case for passed; `rawStatus` distinguishes them. */
 export function statusOf({ status, isBehindGate }: CaseRecord): CtrfStatus {
   if (status === 'passed') return 'passed'
   if (status !== 'skipped') return 'failed'
-  // It waits for a condition to be fulfilled, in the words of the format: for the gate to open.
+  // The format's term for waiting on a condition: the gate.
   return isBehindGate ? 'pending' : 'skipped'
 }
 
@@ -62,7 +62,7 @@ function failure(test: CaseRecord): object {
   }
 }
 
-/** Where each attempt left one error; where one left several, which is whose is not known. */
+/** If each attempt left one error; if one left several, their attempts are unknown. */
 function attempts({ retries, earlierErrors = [] }: CaseRecord): object {
   if (earlierErrors.length !== retries) return {}
   const retryAttempts = earlierErrors.map(({ message }, index) => ({

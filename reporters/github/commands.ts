@@ -4,15 +4,15 @@ import { cut, oneLine, plainText } from '../../lib/rendering/plain-text.ts'
 import { findingsOf, warningsOf } from '../kit/case-findings.ts'
 import { passedAgain } from '../kit/passed-again.ts'
 
-/** GitHub shows ten of each kind per step and fifty per job; the rest would only fill the log. */
+/** GitHub shows ten of each kind per step and fifty per job; more would only fill the log. */
 const maxOfEachKind = 50
 const longestMessage = 4_000
 const longestTitle = 200
 
 export interface Folders {
-  /** What the files of the record are relative to. */
+  /** Base of the file paths in the record. */
   readonly root: string
-  /** What GitHub's paths are relative to: the checkout. */
+  /** Base of GitHub's paths: the checkout. */
   readonly workspace: string
 }
 
@@ -87,14 +87,14 @@ function command(
   return `::${kind} ${properties}::${escapedData(cut(plainText(message), longestMessage))}\n`
 }
 
-/** From the checkout, with slashes; as it stands where the file lies outside. */
+/** Relative to the checkout, with slashes; unchanged if the file is outside it. */
 function pathOf(file: string, { root, workspace }: Folders): string {
   const path = relative(workspace, resolve(root, file))
   const isInside = !isAbsolute(path) && path !== '..' && !path.startsWith(`..${sep}`)
   return isInside ? path.split(sep).join('/') : file
 }
 
-/** As the runner reads it back (actions/toolkit, `command.ts`). */
+/** Escaped as the runner decodes it (actions/toolkit, `command.ts`). */
 function escapedData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

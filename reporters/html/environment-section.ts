@@ -5,10 +5,10 @@ import { numberTable } from './charts/figure.ts'
 import type { ReportedRun } from './data/reported-run.ts'
 import { counted, shortName } from './texts.ts'
 
-/** More workers than this are folded away. */
+/** More workers than this are folded. */
 const shownWorkers = 12
 
-/** What was measured and from where: whoever compares two reports looks here first. */
+/** What was measured and from where: a comparison of two reports begins here. */
 export function environmentSection({ run, setting }: ReportedRun): Markup {
   const facts = Object.entries(factsOf(run, setting)).filter(([, value]) => value !== undefined)
   return html`
@@ -48,7 +48,7 @@ function workerTable({ workers }: ClusterRecord, setting: Setting | undefined): 
     model: shortName(model ?? ''),
     slots: String(setting?.workers.find((worker) => worker.id === id)?.slots ?? ''),
   }))
-  // What is known of none needs no column.
+  // A column without values is left out.
   const heads = columns.filter((column) => all.some((worker) => worker[column] !== ''))
   const rows = all.map((worker) => heads.map((column) => worker[column]))
   if (rows.length > shownWorkers) {

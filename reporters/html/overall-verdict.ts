@@ -3,14 +3,14 @@ import type { ReportedRun } from './data/reported-run.ts'
 import type { Status } from './data/status.ts'
 import { counted, inDigits, listed } from './texts.ts'
 
-/** What came out of a run, in a word and in a sentence. */
+/** The result of a run, in a word and in a sentence. */
 export interface OverallVerdict {
   readonly status: Exclude<Status, 'error'>
   readonly word: string
   readonly sentence: string
 }
 
-/** Whatever went wrong decides; a run that proves nothing did not pass. */
+/** Any failure decides; a run that proves nothing did not pass. */
 export function overallVerdict({
   counts,
   findings: { findings },

@@ -14,10 +14,9 @@ import { trendSection } from './trend-section.ts'
 import { runLine, verdictSection } from './verdict-section.ts'
 
 /**
- * The report of a run as one page, in chunks: the verdict and its causes first, then how the level of what is
- * budgeted went from run to run, then each stage with its tests, then where it was measured. It runs no
- * script and loads nothing, and may not: its policy says so. It is well-formed XML as well, so that a missing
- * end of a tag is found.
+ * The report of a run as one page, in chunks: the verdict and its causes first, then the trends of budgeted
+ * metrics, then each stage with its tests, then the environment. It runs no script and loads nothing; its
+ * policy forbids both. It is well-formed XML as well, so that a missing end of a tag is found.
  */
 export function* pageChunks(run: RunSource, past?: PastRuns): Generator<string> {
   const reported = reportedRun(run)

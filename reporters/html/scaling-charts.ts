@@ -7,7 +7,7 @@ import { allowedRange, boundsOf } from './data/allowed-range.ts'
 import type { Budget } from './data/budgets.ts'
 import { levelsOf, type MeasuredLevel } from './data/levels.ts'
 
-/** Throughput and speedup over the levels of a benchmark, and what the speedup lost. */
+/** Throughput and speedup over the levels of a benchmark, and the losses of the speedup. */
 export function scalingCharts(measurement: Measurement, budgets: readonly Budget[]): Markup[] {
   const levels = levelsOf(measurement)
   const across = acrossOf(levels)
@@ -20,7 +20,7 @@ export function scalingCharts(measurement: Measurement, budgets: readonly Budget
   ]
 }
 
-/** What changes from level to level: each number of workers may have a concurrency of its own. */
+/** The label that varies between levels: each number of workers may have a concurrency of its own. */
 function acrossOf(levels: readonly MeasuredLevel[]): 'workers' | 'concurrency' {
   const workers = new Set(levels.map(({ labels }) => labels.workers))
   return workers.size > 1 && workers.size === levels.length ? 'workers' : 'concurrency'
@@ -77,7 +77,7 @@ function speedupChart(
   ]
 }
 
-/** In the order of the axis; of several levels at one place the last. */
+/** In the order of the axis; of several levels at one position the last. */
 function pointsOf(
   levels: readonly MeasuredLevel[],
   across: 'workers' | 'concurrency',
@@ -95,7 +95,10 @@ function pointsOf(
 
 const idealSteps = 30
 
-/** In proportion to the first point until all slots are in use; many points, since an axis may be a log scale. */
+/**
+ * Proportional to the first point until all slots are in use; with many points, because an axis may be a
+ * log scale.
+ */
 function idealThroughput(points: readonly Point[], slots: number): Point[] {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || first.x > slots) return []
@@ -114,7 +117,7 @@ function slotsOf({ setting }: Measurement): number {
   return slots && slots > 0 ? slots : Number.POSITIVE_INFINITY
 }
 
-/** How many times as many slots the candidate could use. */
+/** The ratio of usable slots of the candidate. */
 function idealSpeedup(level: MeasuredLevel): number | undefined {
   const [speedup, efficiency] = [level.metric('speedup'), level.metric('scaling_efficiency')]
   return speedup === undefined || !efficiency ? undefined : speedup / (efficiency / 100)
@@ -127,7 +130,7 @@ function lossOf(level: MeasuredLevel) {
     const value = level.metric(`loss.${name}`)
     return value === undefined ? [] : [[name, value] as const]
   })
-  // One slot against one has nothing to lose.
+  // One slot against one has no loss.
   if (parts.length === 0 || ideal < 1.001) return []
   return [{ name: level.name, speedup, ideal, parts: Object.fromEntries(parts) }]
 }

@@ -16,9 +16,9 @@ export interface Stage {
   readonly durationMs: number
   readonly counts: CaseCounts
   readonly status: Status
-  /** How much went wrong outside its tests. */
+  /** Number of problems outside its tests. */
   readonly errors: number
-  /** Nothing was sent, since the network gate was closed. */
+  /** Nothing was sent, because the network gate was closed. */
   readonly isBehindClosedGate: boolean
   readonly tests: readonly ReportedTest[]
   readonly skipped: readonly SurveyedTest[]
@@ -65,7 +65,7 @@ function seenIn({ total: _, ...counts }: CaseCounts): Status[] {
   return (Object.keys(counts) as Status[]).filter((status) => counts[status] > 0)
 }
 
-/** The way through the stages, and where it ended. */
+/** The sequence of stages, and where it ended. */
 export function stageFlow(stages: readonly Stage[]): Markup {
   return html`
     <nav aria-label="Stages">
@@ -85,7 +85,7 @@ function wordsOf({ counts, errors, isBehindClosedGate }: Stage): string {
   return [countsInWords(counts) || 'no tests', ...outside].join(', ')
 }
 
-/** A stage with its suites, card by card; what stands first in it is given. */
+/** A stage with its suites, card by card; its introduction is given. */
 export function* stageSection(
   stage: Stage,
   context: CardContext,
@@ -106,7 +106,7 @@ export function* stageSection(
   yield html`${left.total > 0 && leftOut(left)}</section>`
 }
 
-/** More tests that passed than this, and those of a suite are folded away together. */
+/** If more tests passed than this, those of a suite are folded together. */
 const shownPassed = 12
 
 function* suiteMarkup(
@@ -129,7 +129,7 @@ function* suiteMarkup(
   yield html`${unrun.length > 0 && skippedMarkup(unrun)}</div>`
 }
 
-/** Of a run with more tests than one can look at. */
+/** For a run with too many tests to look at. */
 function leftOut({ total, passed, skipped }: CaseCounts): Markup {
   const bad = total - passed - skipped
   const words = bad > 0 ? `, ${inDigits(bad)} of them not passed,` : ''
@@ -138,7 +138,7 @@ function leftOut({ total, passed, skipped }: CaseCounts): Markup {
 
 const maxSkipped = 200
 
-/** What was not run, by its reason. */
+/** Tests that were not run, by reason. */
 function skippedMarkup(tests: readonly SurveyedTest[]): Markup {
   const reasons = grouped(tests, ({ reason }) => reason ?? 'no reason was given')
   return html`

@@ -10,13 +10,13 @@ import { testDetails } from './test-details.ts'
 import { firstLine, inDigits, sentence, shortName } from './texts.ts'
 
 export interface CardContext {
-  /** By which the shares of workers are known from other metrics. */
+  /** Prefix of the metrics of shares of workers. */
   readonly workerIds: ReadonlySet<string>
-  /** Of the finding that explains a test; undefined where none does. */
+  /** Of the finding that explains a test; undefined without one. */
   readonly causeOf: (test: ReportedTest) => { readonly id: string } | undefined
 }
 
-/** A line for the test and its leading budget; behind it all the rest. What went wrong is open. */
+/** A line for the test and its leading budget; the rest is folded behind it. Failed tests are unfolded. */
 export function testCard(test: ReportedTest, context: CardContext): Markup {
   const { budgets } = test
   const leading = leadingBudget(budgets)
@@ -81,7 +81,7 @@ function budgetRow(budget: Budget): Markup {
   `
 }
 
-/** Of one value; of several each has its own, which the drawing shows. */
+/** For one value; of several each has its own, which the drawing shows. */
 function intervalWords({ points, dimension }: Budget): Markup | undefined {
   const interval = points.length === 1 ? points[0]?.interval : undefined
   if (!interval) return undefined

@@ -15,7 +15,7 @@ import { counted } from './texts.ts'
 /** Benchmarks of a test in TypeScript, of which there may be many. */
 const maxMeasurements = 3
 
-/** The charts that fit what a test measured; undefined where there is none, or no room for them. */
+/** The charts of a test; undefined if there are none, or no room for them. */
 export function testCharts(test: ReportedTest, workerIds: ReadonlySet<string>): Markup | undefined {
   const { budgets, isCharted, loadsLeftOut } = test
   if (!isCharted) return undefined
@@ -49,7 +49,7 @@ function sharesOf(measurement: Measurement, workerIds: ReadonlySet<string>): Mar
     : []
 }
 
-/** What single requests are held against, at any level. */
+/** Metrics of single requests, at any level. */
 function latencyBounds(budgets: readonly Budget[]): number[] {
   const bounds = budgets.flatMap(({ title, parsed }) => {
     const range = parsed && allowedRange(parsed.condition)

@@ -12,7 +12,7 @@ import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts
 
 const maxNotes = 8
 
-/** What is looked up and not read: notes, evidence, whole messages, the lines of the spec. */
+/** Details for reference: notes, evidence, whole messages, the lines of the spec. */
 export function testDetails(test: ReportedTest): Markup {
   const notes = [
     ...new Set([
@@ -59,7 +59,7 @@ function measuredBy({ record }: ReportedCase, { title, condition }: Budget): str
 
 const maxLoadsOfAgents = 12
 
-/** What each agent sent of a load that several sent together. */
+/** The part of each agent in a load that several sent together. */
 function agentTables({ cases }: ReportedTest): Markup[] {
   const loads = cases.flatMap(({ measurements }) =>
     measurements.flatMap((each) => each.loads ?? []),
@@ -95,7 +95,7 @@ const maxEvidence = 50
 function evidenceTable({ cases }: ReportedTest): Markup | undefined {
   const all = cases.flatMap(({ measurements }) => measurements.flatMap(({ evidence }) => evidence))
   if (all.length === 0) return undefined
-  // What failed says more than what went well.
+  // Failures are more informative than successes.
   const ordered = [
     ...all.filter(({ outcome }) => outcome !== 'ok'),
     ...all.filter(({ outcome }) => outcome === 'ok'),
@@ -119,7 +119,7 @@ function evidenceRow({ agent, attempt, outcome, detail, afterMs }: Evidence): st
 
 const maxMessages = 5
 
-/** The whole of what was thrown, where it is more than the reasons tell. */
+/** The complete error, if it has more than the reasons. */
 function messages({ cases }: ReportedTest): Markup | undefined {
   const errors = cases.flatMap(({ record }) => [...record.errors, ...(record.earlierErrors ?? [])])
   const distinct = [...new Map(errors.map((error) => [error.message, error])).values()]
@@ -145,7 +145,7 @@ function frames(budgets: readonly Budget[]): Markup | undefined {
   return html`<details class="numbers"><summary>In the spec</summary>${missed.map((frame) => html`<pre>${shortMessage(frame)}</pre>`)}</details>`
 }
 
-/** Where the test stands and how long it took. */
+/** The position of the test and its duration. */
 function placeOf({ file, line, durationMs, retries }: ReportedTest): Markup {
   const again = retries > 0 && ` · run again ${counted(retries, 'time')}`
   return html`<p class="place">${shortName(file)}${line !== undefined && `:${line}`} · took ${formatQuantity(Math.round(durationMs), 'duration')}${again}</p>`

@@ -3,12 +3,12 @@ import { html, type Markup } from '../../lib/rendering/html-markup.ts'
 const nameCharacters = 300
 const messageCharacters = 8_000
 
-/** A name as it fits into a line or two. */
+/** A name that fits into a line or two. */
 export function shortName(text: string): string {
   return cut(text, nameCharacters, '…')
 }
 
-/** A message that nobody reads to its end: the rest is in the run record. */
+/** A message that is too long to read: the rest is in the run record. */
 export function shortMessage(text: string): string {
   const left = text.length - messageCharacters
   return cut(text, messageCharacters, `\n… ${left} more characters in the run record`)
@@ -18,7 +18,7 @@ export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? ''
 }
 
-/** A sentence in which commands and keys stand in backticks. */
+/** A sentence with commands and keys in backticks. */
 export function sentence(text: string): Markup {
   const chunks = shortMessage(text).split(/`([^`]+)`/)
   return html`${chunks.map((chunk, index) => (index % 2 === 1 ? html`<code>${chunk}</code>` : chunk))}`

@@ -8,13 +8,13 @@ import type { ReportedRun } from './data/reported-run.ts'
 import { lastMoveOf, type MetricTrend, trendsOf } from './data/trends.ts'
 import { counted, inDigits, sentence } from './texts.ts'
 
-/** More than these are folded away. */
+/** More than these are folded. */
 const shownMoved = 6
 const shownSteady = 4
-/** More charts of each kind than these are not looked at. */
+/** More charts of each kind are not readable. */
 const most = 24
 
-/** How what is budgeted went from run to run; undefined where no run before this one tells. */
+/** The trends of budgeted metrics; undefined if no earlier run has them. */
 export function trendSection(reported: ReportedRun, past: PastRuns): Markup | undefined {
   if (past.complaint !== undefined) return unread(past.complaint)
   try {

@@ -10,11 +10,11 @@ import { countsInWords, reportedOrder, sign, statusWord } from './data/status.ts
 import type { OverallVerdict } from './overall-verdict.ts'
 import { counted, inDigits, sentence, shortMessage, shortName } from './texts.ts'
 
-/** More findings and more of what each explains are folded away. */
+/** More findings and items of each are folded. */
 const shownFindings = 5
 const shownExplained = 6
 
-/** What came out, in a word, a sentence and a bar; then why, and what to do. */
+/** The result, in a word, a sentence and a bar; then why, and what to do. */
 export function verdictSection(
   { run: { ended }, counts, findings: { findings, leftOut } }: ReportedRun,
   verdict: OverallVerdict,
@@ -119,7 +119,7 @@ function explained({ title, testId, symptom }: Explained): Markup {
   return html`<li>${testId ? html`<a href="#${testId}">${name}</a>` : name}${symptom !== undefined && html`: ${sentence(shortName(symptom))}`}</li>`
 }
 
-/** What a run is, in a line: when, how long, on what. */
+/** A run in one line: when, how long, on what. */
 export function runLine({ startedAt, durationMs, cluster }: ReportedRun['run']): Markup {
   return html`
     <p class="run">

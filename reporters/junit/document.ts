@@ -19,7 +19,7 @@ import { testCase } from './test-case.ts'
 
 /** The JUnit document of a run, a chunk for each case. */
 export function* junitChunks(run: RunSource, dialect: Dialect = 'rich'): Generator<string> {
-  // Counts stand before what they count, so the cases are gone through twice.
+  // Counts precede the cases, so the cases are read twice.
   const counts = Array.from(filesInCases(run), ({ cases }) => countCases(cases))
   yield '<?xml version="1.0" encoding="UTF-8"?>\n'
   const head = {
@@ -59,7 +59,7 @@ function* suite(
   yield '  </testsuite>\n'
 }
 
-/** Cases have no properties in the strict dialect, so there theirs are the suite's. */
+/** Cases have no properties in the strict dialect, so they are added to the suite's. */
 function suiteProperties(run: RunSource, file: FileSource, dialect: Dialect): Iterable<string> {
   const ofCases = dialect === 'strict' ? propertiesOfCases(file.cases) : []
   return propertiesElement([...environmentProperties(run, file)], ofCases, '    ')
@@ -89,7 +89,7 @@ function sum(counts: readonly CaseCounts[]): CaseCounts {
   return whole
 }
 
-/** Without a zone and fractions, as the readers of JUnit want it: it is UTC. */
+/** Without a zone and fractions, as readers of JUnit expect it: it is UTC. */
 function timestamp(iso: string): string {
   return iso.replace(/(?:\.\d+)?Z$/, '')
 }

@@ -15,7 +15,7 @@ export type Property = readonly [name: string, value: string]
 /** Readers refuse attributes of megabytes. */
 const maxValue = 10_000
 
-/** `<properties>` with these, in chunks; nothing where there are none. */
+/** `<properties>` with these, in chunks; empty without any. */
 export function* propertiesElement(
   first: readonly Property[],
   more: Iterable<Property>,
@@ -33,7 +33,7 @@ export function* propertiesElement(
   if (isOpen) yield `${indent}</properties>\n`
 }
 
-/** Where the run took place. */
+/** The environment of the run. */
 export function* environmentProperties(run: RunSource, file: FileSource): Generator<Property> {
   if (file.stage !== '') yield ['stage', file.stage]
   if (run.cluster) {
@@ -47,7 +47,7 @@ export function* environmentProperties(run: RunSource, file: FileSource): Genera
   if (run.ended !== undefined && run.ended !== 'complete') yield ['ended', run.ended]
 }
 
-/** What a case measured, and what else there is to know of it. */
+/** The metrics of a case, and its further properties. */
 export function* metricProperties(test: CaseRecord): Generator<Property> {
   for (const { check, key, value } of metricsOf(test)) yield [`${check}.${key}`, metricText(value)]
   const { inconclusive, notJudged } = warningsOf(test)
@@ -61,7 +61,7 @@ export function* metricProperties(test: CaseRecord): Generator<Property> {
   for (const note of notesOf(test)) yield ['note', note]
 }
 
-/** `[[PROPERTY|name=value]]`, by which readers find properties in the output of a case. */
+/** `[[PROPERTY|name=value]]`, which readers parse from the output of a case. */
 export function propertyLine([name, value]: Property): string {
   const { metric, labels } = readLabelled(name)
   const words = labelsInWords(labels)
@@ -74,7 +74,7 @@ function bare(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replaceAll(']]', '] ]')
 }
 
-/** Seconds in plain decimals: some readers do not know exponents. */
+/** Seconds in plain decimals: some readers do not support exponents. */
 export function seconds(durationMs: number): string {
   return (durationMs / 1_000).toFixed(3)
 }

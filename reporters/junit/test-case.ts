@@ -10,7 +10,7 @@ import {
   seconds,
 } from './elements.ts'
 
-/** libxml2, and what is built on it, takes no text above 10 MB unless it is configured to. */
+/** libxml2, and tools based on it, refuse texts above 10 MB by default. */
 const longestText = 1_000_000
 const longestMessage = 1_000
 
@@ -21,7 +21,7 @@ interface CasePlace {
   readonly dialect: Dialect
 }
 
-/** `<testcase>` with how it ended, in lines. */
+/** `<testcase>` with its status, in lines. */
 export function testCase(test: CaseRecord, { stage, file, dialect }: CasePlace): string {
   const head = {
     name: cut(test.name, longestMessage),
@@ -40,7 +40,7 @@ export function testCase(test: CaseRecord, { stage, file, dialect }: CasePlace):
   return body === '' ? `${start}/>\n` : `${start}>\n${body}    </testcase>\n`
 }
 
-/** One element, since readers count elements as well as cases. */
+/** One element, because readers count elements as well as cases. */
 function outcome(test: CaseRecord): string {
   const { status, reason, isBehindGate } = test
   if (status === 'passed') return ''
@@ -56,12 +56,12 @@ function outcome(test: CaseRecord): string {
     cut(firstLine(first?.message ?? ''), longestMessage) + (more > 0 ? ` (and ${more} more)` : '')
   const text = findingsText(findings, test.file)
   const tag = status === 'error' ? 'error' : 'failure'
-  // A failure that is none says so by its type, whatever the error is called.
+  // An inconclusive case is marked by its type, whatever the error is called.
   const type = status === 'inconclusive' ? 'Inconclusive' : first?.name
   return element(tag, { message, type }, text)
 }
 
-/** Attempts before the last, in the words of Maven's Surefire: flaky where a later one passed. */
+/** Attempts before the last, in the format of Maven's Surefire: flaky if a later one passed. */
 function attempts({ status, earlierErrors = [] }: CaseRecord): string[] {
   const prefix = status === 'passed' ? 'flaky' : 'rerun'
   return earlierErrors.map(({ name, message }) =>

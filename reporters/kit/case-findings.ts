@@ -1,13 +1,13 @@
 import type { CaseRecord, ErrorRecord } from '../../lib/record/run/run-record.ts'
 import { type ConditionVerdict, conditionTitle } from '../../lib/record/verdict.ts'
 
-/** Something that a case is told to have failed with. */
+/** One failure of a case. */
 export interface CaseFinding extends ErrorRecord {
-  /** The condition of the spec that it is about; absent where it is about the test as a whole. */
+  /** Its condition in the spec; absent if it is about the test as a whole. */
   readonly condition?: ConditionVerdict
 }
 
-/** What a case failed with, at least one finding; none for a case that passed or was skipped. */
+/** The failures of a case, at least one; none for a case that passed or was skipped. */
 export function findingsOf(test: CaseRecord): readonly CaseFinding[] {
   if (test.status === 'passed' || test.status === 'skipped') return []
   const open = test.record?.verdict.conditions.filter(({ status }) => status !== 'pass') ?? []
@@ -23,7 +23,7 @@ export function findingsOf(test: CaseRecord): readonly CaseFinding[] {
 
 const ends = { failed: 'failed', error: 'could not be run', inconclusive: 'was inconclusive' }
 
-/** Every message with the lines of the spec that it is about; what they all end with, cause and remedy, once. */
+/** Every message with its lines of the spec; their common end, cause and remedy, once. */
 export function findingsText(findings: readonly CaseFinding[], file: string): string {
   const tails = new Set(findings.map(({ message }) => tailOf(message)))
   const [tail = ''] = tails
@@ -47,7 +47,7 @@ function tailOf(message: string): string {
   return message.slice(headOf(message).length)
 }
 
-/** What was left open in a case that passes all the same: conditions, and reasons not to judge. */
+/** What was undecided in a case that passes anyway: conditions, and reasons not to judge. */
 export function warningsOf({ status, record }: CaseRecord): Warnings {
   if (status !== 'passed' || !record) return { inconclusive: [], notJudged: [] }
   const { conditions, measurement } = record.verdict

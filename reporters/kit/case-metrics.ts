@@ -2,7 +2,7 @@ import type { Measurement } from '../../lib/record/measurement.ts'
 import type { CaseRecord } from '../../lib/record/run/run-record.ts'
 import type { MetricValue } from '../../lib/units/dimension.ts'
 
-/** A value that a case measured; a metric without data is none. */
+/** A measured value of a case; a metric without data has none. */
 export interface CaseMetric {
   readonly check: string
   /** Its key, with the labels of its level: `speedup{concurrency=15}`. */
@@ -10,7 +10,7 @@ export interface CaseMetric {
   readonly value: Exclude<MetricValue, null>
 }
 
-/** Everything that a case measured, whether it was declared in YAML or in TypeScript. */
+/** All metrics of a case, declared in YAML or in TypeScript. */
 export function metricsOf(test: CaseRecord): readonly CaseMetric[] {
   return measurementsOf(test).flatMap(({ check, metrics }) =>
     Object.entries(metrics).flatMap(([key, value]) =>
@@ -26,7 +26,7 @@ export function measurementsOf({ record, measurements = [] }: CaseRecord): reado
 
 const maxNotes = 20
 
-/** What its measurements say of how they were made, each sentence once. */
+/** The notes of its measurements, each once. */
 export function notesOf(test: CaseRecord): readonly string[] {
   return [...new Set(measurementsOf(test).flatMap(({ notes }) => notes))].slice(0, maxNotes)
 }

@@ -35,7 +35,7 @@ function retriesAllowed({ options: { retry } }: TestCase): number {
   return (typeof retry === 'object' ? retry.count : retry) ?? 0
 }
 
-/** Vitest's words for a test that was running when the run was stopped, though by `--bail` nobody did it. */
+/** Vitest's message for a test that was running when the run was stopped, even by `--bail`. */
 const abortedNote = 'The test run was aborted by the user.'
 
 function reasonOf(note: string | undefined): string | undefined {
@@ -44,22 +44,22 @@ function reasonOf(note: string | undefined): string | undefined {
 
 type State = ReturnType<TestCase['result']>['state']
 
-/** Vitest's results, of which each state has other parts. */
+/** Vitest's results, whose properties depend on the state. */
 interface Result {
   readonly state: State
   readonly note?: string
   readonly errors?: readonly unknown[]
 }
 
-/** What the tests of each kind of spec leave behind. */
+/** Data that the tests of each kind of spec leave in `task.meta`. */
 interface Meta {
   readonly clustergate?: TestRecord
   readonly clustergateMeasurements?: readonly Measurement[]
 }
 
 /**
- * Vitest lists the errors of all attempts one after the other. Those of the last are as many as conditions
- * that its verdict, which is that of the last attempt, does not meet.
+ * Vitest lists the errors of all attempts one after the other. Those of the last are as many as missed
+ * conditions of its verdict, which is that of the last attempt.
  * @returns the index of its first
  */
 function lastAttempt(
@@ -94,7 +94,7 @@ function statusOf(
   )
 }
 
-/** The closed gate is an error of the file, and the reason of its tests. */
+/** The closed gate is an error of the file, and the reason why its tests were skipped. */
 function isBehindGate({ module }: TestCase): boolean {
   return module.errors().some(({ name }) => name === 'GateClosed')
 }

@@ -1,8 +1,8 @@
 import { checkOptions, type OptionTypes } from '../../lib/source/check-options.ts'
 
 /**
- * A reporter's options, as they are.
- * @throws UserError for one that does not exist, is undefined or is of another type
+ * A reporter's options, unchanged.
+ * @throws UserError for an option that is unknown, undefined or of another type
  */
 export function checkedOptions<T extends object>(
   reporter: string,

@@ -9,23 +9,23 @@ import { isSystemError, unwritable } from './unwritable.ts'
 import { isSpecial, writeReport } from './write-report.ts'
 
 /**
- * Which file a report is.
+ * The file of a report.
  * @example
  * const settings: ReportFileSettings = { name: 'csv', outputFile, defaultFile: 'reports/clustergate.csv' }
  */
 export interface ReportFileSettings {
   /** Of the report: `junit`, as in `--outputFile.junit`. */
   readonly name: string
-  /** The option `outputFile` of the reporter, which comes before the command line. */
+  /** The option `outputFile` of the reporter, which overrides the command line. */
   readonly outputFile: string | undefined
-  /** Where it goes unless somebody says otherwise, relative to Vitest's root; absent where it is no file then. */
+  /** The default path, relative to Vitest's root; absent if it is not a file by default. */
   readonly defaultFile?: string
 }
 
 /**
- * A reporter that writes one file at the end of a run, chunk by chunk, so that the report is never in memory as a
- * whole; each format says how. Whoever reads the file finds a whole report: of this run, or at its start one that
- * says that it has not ended.
+ * A reporter that writes one file at the end of a run, chunk by chunk, so that the report is never
+ * completely in memory; each format implements `chunks`. The file always is a complete report: of this run,
+ * or at its start one that states that the run has not ended.
  * @example
  * export default class CsvReporter extends ChunkedReport {
  *   constructor({ outputFile }: ReportFileOptions = {}) {
@@ -40,11 +40,11 @@ export interface ReportFileSettings {
  * }
  */
 export abstract class ChunkedReport implements Reporter {
-  /** The Vitest that runs; undefined before it has begun. */
+  /** The running Vitest; undefined before the start. */
   protected vitest: Vitest | undefined
   /** @internal */
   protected current: CurrentRun | undefined
-  /** The path of the report; absent where it is not to be a file. */
+  /** The path of the report; absent if it is not a file. */
   protected file: string | undefined
   readonly #settings: ReportFileSettings
   /** This run has replaced the report of an earlier one. */
@@ -66,7 +66,9 @@ export abstract class ChunkedReport implements Reporter {
     this.file = path === undefined ? undefined : resolve(vitest.config.root, path)
   }
 
-  /** Replaces the report of an earlier run, so that nobody takes it for this one's if this run is killed. */
+  /**
+   * Replaces the report of an earlier run, so that it is not mistaken for this one's if this run is killed.
+   */
   onTestRunStart(): void | Promise<void> {
     const { vitest, file } = this
     if (!vitest) return
@@ -111,7 +113,7 @@ export abstract class ChunkedReport implements Reporter {
     this.written(file, () => writeReport(file, this.chunks(run)))
   }
 
-  /** Says that a file was written, or why it could not be: what the tests found is right all the same. */
+  /** Reports that a file was written, or why it could not be: the results of the tests are valid anyway. */
   protected written(file: string, write: () => void): void {
     try {
       write()
@@ -122,7 +124,7 @@ export abstract class ChunkedReport implements Reporter {
     }
   }
 
-  /** To standard error, since another reporter may own the standard output. */
+  /** To standard error, because another reporter may use standard output. */
   protected say(words: string): void {
     this.vitest?.logger.error(` report: ${words}`)
   }

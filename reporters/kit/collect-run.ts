@@ -15,7 +15,7 @@ import { fileMeta, mergedNotes, type ShardNote } from '../../lib/record/run/shar
 import { caseRecord } from './case-record.ts'
 import { errorRecord } from './error-record.ts'
 
-/** What Vitest tells a reporter at the end of a run. */
+/** Data of Vitest for a reporter at the end of a run. */
 export interface FinishedRun {
   readonly vitest: Vitest
   readonly modules: readonly TestModule[]
@@ -26,7 +26,7 @@ export interface FinishedRun {
   readonly environment?: RunEnvironment
 }
 
-/** Turns what Vitest hands to a reporter into a run record. */
+/** Converts Vitest's data for a reporter into a run record. */
 export function collectRun(
   vitest: Vitest,
   modules: readonly TestModule[],
@@ -37,7 +37,7 @@ export function collectRun(
   return wholeRun(runOf({ vitest, modules, unhandled, reason, startedMs, durationMs }))
 }
 
-/** The run as Vitest holds it: each case is made when it is gone through. */
+/** The run in Vitest's memory: each case is converted while iterating. */
 export function runOf(finished: FinishedRun): RunSource {
   const { vitest, modules, unhandled, reason } = finished
   const merged = vitest.config.mergeReports ? mergedNotes(shardNotes(modules)) : undefined
@@ -57,7 +57,7 @@ export function runOf(finished: FinishedRun): RunSource {
   }
 }
 
-/** What shards noted with their files. */
+/** Data that shards stored with their files. */
 function shardNotes(modules: readonly TestModule[]): readonly ShardNote[] {
   return modules.flatMap((module) => fileMeta(module.meta()).clustergateShard ?? [])
 }
@@ -93,7 +93,7 @@ function isFirst(error: ErrorRecord, index: number, all: readonly ErrorRecord[])
   return all.findIndex(({ message }) => message === error.message) === index
 }
 
-/** What the stages were told of the cluster, without keys. */
+/** The stages' data about the cluster, without keys. */
 export function clusterOf(modules: readonly TestModule[]): ClusterRecord | undefined {
   for (const { project } of modules) {
     const { clustergate } = project.getProvidedContext() as Partial<Provided>

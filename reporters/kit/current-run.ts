@@ -3,18 +3,20 @@ import { originOf } from '../../lib/history/origin.ts'
 import { type RunEnvironment, runEnvironment } from '../../lib/record/run/run-environment.ts'
 import type { RunSource } from '../../lib/record/run/run-record.ts'
 
-/** What all reporters of a run share, so that their reports tell of the same run to the millisecond. */
+/** Shared by all reporters of a run, so that their reports agree to the millisecond. */
 export class CurrentRun {
   readonly startedMs = Date.now()
   readonly #beganMs = performance.now()
-  /** Asked for at the start: the code may be changed while the tests run. */
+  /** Read at the start: the code may be changed while the tests run. */
   readonly environment: Promise<RunEnvironment>
   readonly #reporters = new WeakSet<object>()
   /** Which report writes which file. */
   readonly #files = new Map<string, object>()
   #durationMs: number | undefined
 
-  /** The run that a reporter is reported has begun: that of the others, or in watch mode the next one. */
+  /**
+   * The run that has begun for a reporter: the current one of the others, or in watch mode the next one.
+   */
   static join(vitest: Vitest, reporter: object): CurrentRun {
     const known = runs.get(vitest)
     const isOver = !known || known.#durationMs !== undefined || known.#reporters.has(reporter)
@@ -38,7 +40,7 @@ export class CurrentRun {
     return owner === reporter
   }
 
-  /** What is true of the run until it has ended, and stays true where it is killed. */
+  /** The state of the run until it has ended, which remains if it is killed. */
   unfinished(): RunSource {
     const startedAt = new Date(this.startedMs).toISOString()
     const message = `the run that began at ${startedAt} has not ended: it is still in progress, or the run was cut off`
@@ -52,12 +54,12 @@ export class CurrentRun {
     }
   }
 
-  /** Whole milliseconds since it began, whatever the wall clock does meanwhile. */
+  /** Whole milliseconds since it began, by a monotonic clock. */
   elapsedMs(): number {
     return Math.round(performance.now() - this.#beganMs)
   }
 
-  /** How long it took until the first reporter was told of its end. */
+  /** Its duration until the first reporter was notified of its end. */
   end(): number {
     this.#durationMs ??= this.elapsedMs()
     return this.#durationMs

@@ -1,14 +1,14 @@
 import type { ErrorRecord } from '../../lib/record/run/run-record.ts'
 import type { VerdictStatus } from '../../lib/record/verdict.ts'
 
-/** An error of a test as Vitest hands it on; the context is there if a matcher of `expect.extend` failed. */
+/** An error of a test from Vitest; the context exists if a matcher of `expect.extend` failed. */
 interface ReportedError extends Partial<ErrorRecord> {
   readonly __vitest_error_context__?: { readonly meta?: { readonly clustergate?: VerdictStatus } }
 }
 
 export type ErrorKind = 'failed' | 'inconclusive' | 'error'
 
-/** Whether something was not as it should be, whether that is undecided, or whether it could not be found out. */
+/** Whether an error is a failure, undecided, or an error of the measurement. */
 export function kindOf(error: unknown): ErrorKind {
   const { name, __vitest_error_context__: context } = error as ReportedError
   if (name === 'AssertionError') return 'failed'
@@ -19,7 +19,7 @@ export function kindOf(error: unknown): ErrorKind {
   return status === 'inconclusive' || status === 'error' ? status : 'failed'
 }
 
-/** What checks throw that were told what to expect. */
+/** Errors of checks with `expect`. */
 const kindOfName: Readonly<Record<string, ErrorKind>> = {
   BudgetMissed: 'failed',
   NoData: 'failed',
@@ -32,7 +32,7 @@ export function errorRecord(error: unknown): ErrorRecord {
   return { name: nameOf(error as ReportedError), message: message ?? String(error) }
 }
 
-/** Vitest calls what matchers throw an `Error`; these are the names that specs in YAML give them. */
+/** Vitest calls the errors of matchers `Error`; these are their names in YAML specs. */
 function nameOf(error: ReportedError): string {
   const { name = 'Error', __vitest_error_context__: context } = error
   if (name !== 'Error' || !context) return name

@@ -8,14 +8,14 @@ import { clusterOf, fileRecord } from './collect-run.ts'
 import type { CurrentRun } from './current-run.ts'
 import { isSystemError, unwritable } from './unwritable.ts'
 
-/** Writes what Vitest tells a reporter as run lines, while it happens. */
+/** Writes Vitest's events for a reporter as run lines, while they happen. */
 export class LiveLog {
   #path: string | undefined
   #vitest: Vitest | undefined
   #log: RunLog | undefined
   #elapsedMs: () => number = () => 0
   #hasCluster = false
-  /** Cases of files that have not ended, which were written. */
+  /** Written cases of files that have not ended. */
   readonly #written = new Map<TestModule, Set<string>>()
   readonly #isEnded = new Set<TestModule>()
 
@@ -25,7 +25,7 @@ export class LiveLog {
     this.#path = path
   }
 
-  /** Begins the file anew: in watch mode, runs follow each other. */
+  /** Starts a new file: in watch mode, runs follow each other. */
   start(run: Pick<CurrentRun, 'startedMs' | 'elapsedMs'>, environment: RunEnvironment): void {
     const path = this.#path
     if (path === undefined) return
@@ -57,7 +57,7 @@ export class LiveLog {
   }
 
   fileEnded(module: TestModule): void {
-    // Those behind a hook that failed are skipped without a word.
+    // Tests after a failed hook are skipped without an event.
     const written = this.#written.get(module)
     for (const test of module.children.allTests()) if (!written?.has(test.id)) this.ended(test)
     this.#written.delete(module)
@@ -65,10 +65,10 @@ export class LiveLog {
     this.#write({ kind: 'file', atMs: this.#elapsedMs(), file: fileRecord(module) })
   }
 
-  /** @param modules all of the run: of one that was interrupted, some have not ended */
+  /** @param modules all of the run: in an interrupted one, some have not ended */
   finish(modules: readonly TestModule[], { durationMs, ended, errors }: RunSource): void {
     for (const module of modules) if (!this.#isEnded.has(module)) this.fileEnded(module)
-    // A run that can tell its end was not cut off.
+    // A run that can report its end was not cut off.
     const how = ended === 'interrupted' ? ended : 'complete'
     this.#write({ kind: 'end', durationMs, ended: how, errors })
     this.#try(() => {
@@ -81,7 +81,7 @@ export class LiveLog {
     this.#try(() => this.#log?.write(line))
   }
 
-  /** A disk that is full must not end a run that measures: it goes on without these lines, and says so once. */
+  /** A full disk must not end a measuring run: it continues without these lines, and reports that once. */
   #try(step: () => void): void {
     try {
       step()

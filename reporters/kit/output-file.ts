@@ -1,23 +1,23 @@
-/** What Vitest knows of `--outputFile` and of who reports. */
+/** The parts of Vitest that know `--outputFile` and the reporters. */
 export interface OutputConfig {
   readonly outputFile?: string | Readonly<Record<string, string | undefined>>
   readonly reporters?: readonly unknown[]
 }
 
 export interface ReportPlace {
-  /** Of the report: `junit`, by which `--outputFile.junit` names it. */
+  /** Name of the report: `junit`, for `--outputFile.junit`. */
   readonly name: string
   /** The reporter's own option. */
   readonly option: string | undefined
-  /** Whether `--outputFile` without a name is about it; not where it usually writes no file. */
+  /** Whether `--outputFile` without a name applies to it; not if it is not a file by default. */
   readonly takesUnnamed: boolean
 }
 
 /**
- * Where a report goes, in the order of Vitest's own reporters: the option of the reporter, then `--outputFile`
- * (or `test.outputFile`), which may name the report as `clustergate/reporters/junit`, or shortly as `junit`
- * where Vitest's reporter of that name takes no part.
- * @returns undefined where nobody says
+ * The destination of a report, in the order of Vitest's own reporters: the option of the reporter, then
+ * `--outputFile` (or `test.outputFile`), which may name the report as `clustergate/reporters/junit`, or in
+ * short `junit` if Vitest's reporter of that name is not active.
+ * @returns undefined if none is set
  */
 export function outputFileOf(config: OutputConfig, place: ReportPlace): string | undefined {
   const { name, option, takesUnnamed } = place

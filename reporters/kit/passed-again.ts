@@ -5,8 +5,8 @@ import { isFlaky } from './run-summary.ts'
 const longestMessage = 300
 
 /**
- * `passed on attempt 2 of 3; first failure: rtt.avg: 12ms is not < 10ms`; undefined of a case that passed at
- * once, or never.
+ * `passed on attempt 2 of 3; first failure: rtt.avg: 12ms is not < 10ms`; undefined for a case that passed
+ * at once, or never.
  */
 export function passedAgain(test: CaseRecord): string | undefined {
   if (!isFlaky(test)) return undefined

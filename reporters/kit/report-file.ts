@@ -4,6 +4,6 @@
  * const options: ReportFileOptions = { outputFile: 'reports/run.json' }
  */
 export interface ReportFileOptions {
-  /** Where the report goes, relative to Vitest's root. */
+  /** Path of the report, relative to Vitest's root. */
   readonly outputFile?: string
 }

@@ -1,7 +1,7 @@
 import type { RunSource } from '../../lib/record/run/run-record.ts'
 
 export interface RenderOptions {
-  /** What the files of a record are relative to. */
+  /** Base of the file paths in a record. */
   readonly root: string
 }
 

@@ -5,22 +5,22 @@ import {
   type RunSource,
 } from '../../lib/record/run/run-record.ts'
 
-/** What a run came to: counted while it is gone through once. */
+/** The result of a run: counted while it is read once. */
 export interface RunSummary {
   readonly counts: CaseCounts
   readonly stages: ReadonlyMap<string, CaseCounts>
   readonly files: number
-  /** Skipped for the closed gate. */
+  /** Skipped because of the closed gate. */
   readonly behindGate: number
-  /** Passed after an attempt that did not. */
+  /** Passed after a failed attempt. */
   readonly flaky: number
-  /** What went wrong outside all cases. */
+  /** Problems outside all cases. */
   readonly outside: number
-  /** Nothing failed, and the run came to its end. */
+  /** Nothing failed, and the run was completed. */
   readonly isGood: boolean
 }
 
-/** @param each is called for every case, so that a large run is gone through no more often than need be */
+/** @param each called for every case, so that a large run is read no more often than necessary */
 export function summarize(
   run: RunSource,
   each: (test: CaseRecord, stage: string) => void = () => undefined,

@@ -1,13 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 
-/** Whether the file system refused something: any other error is a mistake of ours, and stays one. */
+/** Whether the file system refused something: any other error is a bug, and is kept. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
 }
 
 /**
- * One sentence: which file cannot be written, why, what to do, and what is there.
+ * One sentence: which file cannot be written, why, what to do, and its current content.
  * @param begun what this run has written of it; undefined: nothing
  */
 export function unwritable(file: string, error: NodeJS.ErrnoException, begun?: string): string {
@@ -34,7 +34,7 @@ const remedies: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long: choose another `outputFile`',
 }
 
-/** The first part of the path that is in the way of a folder. */
+/** The first part of the path that is not a folder. */
 function obstacleTo(file: string): string | undefined {
   for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
     if (existsSync(folder)) return isFile(folder) ? folder : undefined
@@ -46,7 +46,7 @@ function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()
   } catch {
-    // Nothing is there, or nothing that can be reached.
+    // It does not exist, or cannot be reached.
     return false
   }
 }

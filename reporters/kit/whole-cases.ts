@@ -6,8 +6,8 @@ import type {
 } from '../../lib/record/run/run-record.ts'
 
 /**
- * The files of a run for formats that know cases only: what failed outside all cases (a closed gate, a spec
- * that cannot be read, a run that was cut off) is a case of its own, so that no consumer overlooks it.
+ * The files of a run for formats that have only cases: a failure outside all cases (a closed gate, a spec
+ * that cannot be read, a run that was cut off) becomes a case, so that no consumer overlooks it.
  */
 export function* filesInCases(run: RunSource): Generator<FileSource> {
   for (const file of run.files) {

@@ -12,12 +12,12 @@ import {
 import { dirname } from 'node:path'
 import { draftOf } from '../../lib/record/run/run-files.ts'
 
-/** Written at once; large enough that the calls cost nothing, small beside the heap. */
+/** Bytes per write; large enough that the calls cost nothing, small compared with the heap. */
 const batchCharacters = 256 * 1024
 
 /**
- * Writes a report chunk by chunk, so that it is never in memory as a whole. Whoever reads the file finds
- * the old report or the new one, never half of one, even if several runs write it at once.
+ * Writes a report chunk by chunk, so that it is never completely in memory. A concurrent reader sees the
+ * old report or the new one, never half of one, even if several runs write it at once.
  */
 export function writeReport(file: string, chunks: Iterable<string>): void {
   if (isSpecial(file)) {
@@ -25,7 +25,7 @@ export function writeReport(file: string, chunks: Iterable<string>): void {
     return
   }
   mkdirSync(dirname(file), { recursive: true })
-  // Of a link, what it leads to is replaced.
+  // Of a symbolic link, the target is replaced.
   const target = existsSync(file) ? realpathSync(file) : file
   const draft = draftOf(target)
   try {
@@ -43,7 +43,7 @@ export function isSpecial(file: string): boolean {
     const found = statSync(file)
     return !found.isFile() && !found.isDirectory()
   } catch {
-    // Nothing is there, or nothing that can be reached: writing says why.
+    // It does not exist, or cannot be reached: writing reports why.
     return false
   }
 }
@@ -56,7 +56,7 @@ function writeBatches(descriptor: number, chunks: Iterable<string>): void {
   }
 }
 
-/** Small pieces put together, so that each is worth a call of the system. */
+/** Small chunks joined, so that each is worth a system call. */
 export function* batches(chunks: Iterable<string>): Generator<string> {
   let batch = ''
   for (const chunk of chunks) {

@@ -8,14 +8,14 @@ import { passedAgain } from '../kit/passed-again.ts'
 import { isFlaky, type RunSummary, summarize, summaryInWords } from '../kit/run-summary.ts'
 import { conditionsTable, failedCase } from './failed-case.ts'
 
-/** GitHub refuses comments above 65,536 characters; some room is left for who puts it into one. */
+/** GitHub refuses comments above 65,536 characters; the rest is reserved for the text around it. */
 const maxCharacters = 60_000
 /** Of a list whose items are one line each. */
 const maxLines = 20
-/** Cases whose budgets are listed though they are met. */
+/** Cases whose met budgets are listed. */
 const maxPassed = 50
 
-/** A run as Markdown of a bounded size: the verdict first, then what failed, then what was measured. */
+/** A run as Markdown of a limited size: the verdict first, then failures, then measurements. */
 export function* markdownChunks(run: RunSource): Generator<string> {
   const found = new Findings()
   const summary = summarize(run, (test, stage) => found.note(test, stage))
@@ -30,14 +30,14 @@ export function* markdownChunks(run: RunSource): Generator<string> {
   }
 }
 
-/** What is told of single cases, as far as there is room: the first of each kind. */
+/** Details of single cases, as far as there is room: the first of each kind. */
 class Findings {
   readonly failed: { readonly test: CaseRecord; readonly stage: string }[] = []
   readonly open: CaseRecord[] = []
   readonly flaky: CaseRecord[] = []
   readonly passed: CaseRecord[] = []
   readonly skipped = new Map<string, number>()
-  /** What cases say of how they measured, each sentence once. */
+  /** The notes of cases, each once. */
   readonly notes = new Set<string>()
 
   note(test: CaseRecord, stage: string): void {
@@ -90,7 +90,7 @@ function* parts(run: RunSource, summary: RunSummary, found: Findings): Generator
   if (found.passed.length > 0) yield budgetsMet(found.passed, summary)
 }
 
-/** Where and of what; every part of it may be unknown. */
+/** The cluster and the environment; every part may be unknown. */
 function origin({ environment, cluster, durationMs, startedAt }: RunSource): string {
   const { commit, branch, hasChanges, ci } = environment ?? {}
   const at = [branch, commit?.slice(0, 10)]
@@ -109,7 +109,7 @@ function origin({ environment, cluster, durationMs, startedAt }: RunSource): str
   return words.join(' · ')
 }
 
-/** What went wrong outside all tests comes first: it is why others are missing. */
+/** Problems outside all tests come first, because they explain missing tests. */
 function* outside(run: RunSource): Generator<string> {
   for (const error of run.errors.slice(0, maxLines)) yield outsideOf('the run', error)
   for (const { file, errors } of run.files) {

@@ -26,7 +26,7 @@ export function failedCase(test: CaseRecord, stage: string): string {
 
 const marks = { pass: '✅', fail: '❌', inconclusive: 'inconclusive', no_data: 'no data' }
 
-/** A row for each condition of a case: metric, budget, measured value and how that ended. */
+/** A row for each condition of a case: metric, budget, measured value and status. */
 export function conditionsTable(test: CaseRecord) {
   const conditions = test.record?.verdict.conditions ?? []
   return conditions.map((each) => ({

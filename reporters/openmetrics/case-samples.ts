@@ -14,12 +14,12 @@ const ownNames = new Set([
   ...['metric', 'member', 'condition', 'status'],
 ])
 
-/** Gathers the samples of all cases by their family. */
+/** Collects the samples of all cases by their family. */
 export class CaseSamples {
   readonly #families = new Map<string, MetricFamily>()
-  /** How often the same labels were there: a name may stand twice in a file. */
+  /** How often the same labels occurred: a name may occur twice in a file. */
   readonly #occurrences = new Map<string, number>()
-  /** A label that many samples have is one text. */
+  /** Labels that many samples share are stored once. */
   readonly #texts = new Map<string, string>()
   readonly #folder: string | undefined
   readonly #workers: ReadonlySet<string>
@@ -60,7 +60,7 @@ export class CaseSamples {
     return before === 0 ? text : `${text},${labelText({ occurrence: String(before + 1) })}`
   }
 
-  /** 1 where a condition is met, 0 where it is not; what is open or has no data has its own word. */
+  /** 1 if a condition is met, 0 if not; undecided ones and those without data are separate. */
   #addConditions({ record }: CaseRecord, shared: string): void {
     const help = 'How a condition of a spec was judged: 1 for the status that it has.'
     const seen = new Set<string>()
@@ -84,7 +84,7 @@ export class CaseSamples {
     const seen = new Set<string>()
     for (const { name, help, unit, labels, key, value } of samplesOf(test)) {
       const isTaken = seen.has(`${name}${unit.name}{${labelText(labels)}}`)
-      // Two names may differ in nothing but what OpenMetrics has no characters for.
+      // Two names may differ only in characters that OpenMetrics does not allow.
       const own = labelText(isTaken ? { ...labels, metric: cut(key, longestLabel) } : labels)
       const identity = `${name}${unit.name}{${own}}`
       if (seen.has(identity)) continue
@@ -110,7 +110,10 @@ export class CaseSamples {
   }
 }
 
-/** By the name alone, for a test that did not run has nothing else: its series are those of a run in which it did. */
+/**
+ * By the name only, because a test that did not run has nothing else: its series are those of a run in
+ * which it did.
+ */
 function namesOf(name: string, workers: ReadonlySet<string>) {
   const [suite = '', ...rest] = name.split(' > ')
   const title = rest.length > 0 ? rest.join(' > ') : suite
@@ -136,7 +139,7 @@ interface MetricSample {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** Everything that a case measured in numbers, in base units; yes is 1 and no is 0. */
+/** All numeric metrics of a case, in base units; true is 1 and false is 0. */
 function* samplesOf(test: CaseRecord) {
   for (const [index, { check, metrics }] of measurementsOf(test).entries()) {
     for (const [key, measured] of Object.entries(metrics)) {
@@ -154,7 +157,7 @@ function sampleOf(check: string, key: string): MetricSample {
   const { metric, labels } = readLabelled(key)
   const declared = declarationOf(check, metric)
   const [family = '', ...rest] = metric.split('.')
-  // A metric that is not declared by its own name is one of a family, whose members users name.
+  // A metric that is not declared by its own name is a member of a family, whose name comes from the user.
   const isMember = declared !== undefined && declared === declarationOf(check, `${family}.*`)
   const words = isMember ? family : metric
   return {

@@ -4,8 +4,8 @@ import { CaseSamples } from './case-samples.ts'
 import { MetricFamily } from './metric-family.ts'
 
 /**
- * A run as OpenMetrics text (version 1.0 of the format), a chunk for each sample. Samples of a family stand
- * together, so they are collected while the cases are gone through once: a few words for each, not the cases.
+ * A run as OpenMetrics text (version 1.0 of the format), a chunk for each sample. Samples of a family are
+ * adjacent, so they are collected while the cases are read once: a few words for each, not the cases.
  */
 export function* openMetricsChunks(run: RunSource): Generator<string> {
   const samples = new CaseSamples(run)

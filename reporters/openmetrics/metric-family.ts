@@ -1,7 +1,7 @@
 import { plainText } from '../../lib/rendering/plain-text.ts'
 
 export interface FamilyHead {
-  /** Without the unit, which is added to it. */
+  /** The name without its unit, which is appended. */
   readonly name: string
   readonly help: string
   /** A base unit in the plural (`seconds`), or none. */
@@ -10,10 +10,7 @@ export interface FamilyHead {
 
 type Labels = Readonly<Record<string, string>>
 
-/**
- * Samples of one name. Of each sample only what it has alone is held: labels that it shares with others are one
- * text for all of them.
- */
+/** Samples of one name. Each stores only its own labels: shared labels are stored once for all of them. */
 export class MetricFamily {
   readonly #head: FamilyHead
   readonly #shared: string[] = []
@@ -28,22 +25,23 @@ export class MetricFamily {
     this.addShared(labelText(labels), '', value)
   }
 
-  /** @param shared and @param own labels as `labelText` writes them */
+  /** @param shared and @param own labels in the format of `labelText` */
   addShared(shared: string, own: string, value: number): void {
     this.#shared.push(shared)
     this.#own.push(own)
     this.#values.push(value)
   }
 
-  /** Nothing where there are no samples. */
+  /** Empty without samples. */
   *lines(): Generator<string> {
     if (this.#values.length === 0) return
     const { name, help, unit } = this.#head
     const full = unit ? `${name}_${unit}` : name
-    // Of the types of OpenMetrics, the one that readers of Prometheus' text know as well.
+    // The type of OpenMetrics that readers of Prometheus' text know as well.
     yield `# TYPE ${full} gauge\n`
     if (unit) yield `# UNIT ${full} ${unit}\n`
-    // OpenMetrics wants a quotation mark here to be escaped, Prometheus' older text that it is not.
+    // OpenMetrics requires a quotation mark here to be escaped, Prometheus' older text requires it not to
+    // be.
     yield `# HELP ${full} ${escaped(help.replaceAll('"', "'"))}\n`
     for (const [index, value] of this.#values.entries()) {
       const labels = [this.#shared[index], this.#own[index]].filter(Boolean).join(',')

@@ -8,11 +8,11 @@ import { filesInCases } from '../kit/whole-cases.ts'
 import { yamlBlock } from './yaml-block.ts'
 
 const longestLine = 1_000
-/** Perl's reader of YAML matches quoted texts by a pattern that takes no more than 65,535 characters. */
+/** Perl's YAML reader matches quoted texts by a pattern that matches at most 65,535 characters. */
 const longestMessage = 20_000
 
 /**
- * The TAP stream of a run (testanything.org, version 14), a chunk for each case. The plan stands at the end,
+ * The TAP stream of a run (testanything.org, version 14), a chunk for each case. The plan is at the end,
  * where the number of cases is known.
  */
 export function* tapChunks(run: RunSource): Generator<string> {
@@ -35,7 +35,7 @@ export function* tapChunks(run: RunSource): Generator<string> {
 
 function point({ status, name, reason, isBehindGate }: CaseRecord, number: number): string {
   const isOk = status === 'passed' || status === 'skipped'
-  // A description of its own must not look like a directive.
+  // A description must not look like a directive.
   const description = escaped(cut(oneLine(name).trim(), longestLine))
   const why = [isBehindGate ? 'gate closed:' : '', oneLine(cut(reason ?? '', longestLine))]
   const directive = status === 'skipped' ? ` # SKIP ${escaped(why.filter(Boolean).join(' '))}` : ''

@@ -5,8 +5,8 @@ type Scalar = number | boolean | string | readonly string[] | undefined
 const maxValue = 20_000
 
 /**
- * A YAML block as TAP 14 has it below a test: indented by two, in forms that the YAML of every reader knows:
- * `key: value`, texts on one line in double quotes, mappings one below the other.
+ * A YAML block of TAP 14 below a test: indented by two, in forms that every YAML reader supports:
+ * `key: value`, texts on one line in double quotes, nested mappings.
  */
 export function yamlBlock(
   values: Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>,
@@ -15,7 +15,7 @@ export function yamlBlock(
     if (value === undefined) return []
     if (typeof value !== 'object' || Array.isArray(value))
       return [`${key}: ${scalar(value as Scalar)}`]
-    // Names that differ in control characters alone are one, and a key may stand there once.
+    // Names that differ only in control characters become equal, but a key must be unique.
     const inner = new Map(
       Object.entries(value).map(([name, each]) => [text(name), scalar(each as Scalar)]),
     )
@@ -32,14 +32,14 @@ function scalar(value: Scalar): string {
   return typeof value === 'number' ? numberText(value) : String(value)
 }
 
-/** What JSON has no word for, YAML has. */
+/** Numbers that JSON cannot represent, but YAML can. */
 function numberText(value: number): string {
   if (Number.isFinite(value)) return String(value)
   if (Number.isNaN(value)) return '.nan'
   return value > 0 ? '.inf' : '-.inf'
 }
 
-/** As in JSON, which YAML takes. */
+/** As in JSON, which is valid YAML. */
 function text(value: string): string {
   return JSON.stringify(plainText(cut(value, maxValue)))
 }

@@ -1,7 +1,7 @@
 import colors from 'tinyrainbow'
 import type { TestRecord } from '../../lib/record/test-record.ts'
 
-/** ` Budgets  ✓ 118 met  ✗ 2 missed`; nothing where no budget was asked for. */
+/** ` Budgets  ✓ 118 met  ✗ 2 missed`; empty without any budget. */
 export function budgetsLine(records: readonly TestRecord[]): string {
   const counts = { pass: 0, fail: 0, inconclusive: 0, no_data: 0 }
   for (const { verdict } of records) {

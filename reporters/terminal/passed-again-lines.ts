@@ -5,7 +5,7 @@ import { passedAgain } from '../kit/passed-again.ts'
 
 const maxLines = 10
 
-/** A line for each case that passed only when it was run again; nothing where there is none. */
+/** A line for each case that passed only after a retry; empty if there is none. */
 export function passedAgainLines(cases: readonly CaseRecord[]): string {
   const lines = cases.flatMap((test) => {
     const words = passedAgain(test)

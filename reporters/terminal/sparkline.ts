@@ -1,11 +1,11 @@
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
-/** Fewer values are seen at once, without a picture. */
+/** Fewer values are easy to read without a chart. */
 const fewest = 3
 
 /**
- * How a value changes from one level to the next, from the lowest (▁) to the highest (█); empty where there are
- * fewer than three, or nothing changes.
+ * The change of a value from one level to the next, from the lowest (▁) to the highest (█); empty with
+ * fewer than three, or without any change.
  */
 export function sparkline(values: readonly (number | undefined)[]): string {
   const known = values.filter(isNumber)

@@ -2,24 +2,24 @@ import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict } from '../../lib/record/verdict.ts'
 import { type Labels, labelsInWords } from '../../lib/units/labels.ts'
 
-/** A metric that a test has a budget for. Two tests may ask the same, and one may ask twice. */
+/** A metric with a budget in a test. Two tests may have the same one, and one may have it twice. */
 export interface Measure {
   readonly key: string
   readonly metric: string
-  /** Absent where it differs from level to level. */
+  /** Absent if it differs from level to level. */
   readonly budget?: string
 }
 
-/** A worker, or the cluster, at a level that a condition is asked for; without one, at all of them. */
+/** A worker, or the cluster, at a level of a condition; without one, at all of them. */
 export interface Row {
   readonly subject: string
   readonly at?: Labels
 }
 
-/** What stands where a row and a measure meet. */
+/** The cell of a row and a measure. */
 export type Met = ConditionVerdict | 'skipped' | 'error' | undefined
 
-/** The budgets of a suite, to be looked up by row and measure. */
+/** The budgets of a suite, indexed by row and measure. */
 export class SuiteBudgets {
   readonly rows: readonly Row[]
   readonly measures: readonly Measure[]
@@ -63,7 +63,7 @@ export class SuiteBudgets {
     return this.#unjudged.get(join(row.subject, this.#tests.get(key) ?? ''))
   }
 
-  /** A test that was skipped wherever it would have run has no measures. */
+  /** A test that was skipped on every worker has no measures. */
   get isEmpty(): boolean {
     return this.measures.length === 0
   }

@@ -4,12 +4,12 @@ import { type Cell, displayWidth, textTable } from '../../lib/rendering/text-tab
 import { sparkline } from './sparkline.ts'
 import { levelOf, type Measure, type Met, type Row, type SuiteBudgets } from './suite-budgets.ts'
 
-/** More rows are read by nobody; those that need reading are among them. */
+/** More rows are not readable; those that need attention are included. */
 const maxRows = 40
 
 /**
- * The budgets of a suite in as few lines as the width lets: with levels as rows or as columns; in a terminal that
- * is too narrow for either, in a line each.
+ * The budgets of a suite in as few lines as the width allows: with levels as rows or as columns; in a
+ * terminal that is too narrow for either, one line each.
  */
 export function suiteLines(budgets: SuiteBudgets, width: number): string[] {
   const { rows, left } = shownRows(budgets)
@@ -22,11 +22,11 @@ export function suiteLines(budgets: SuiteBudgets, width: number): string[] {
 
 interface ShownRows {
   readonly rows: readonly Row[]
-  /** What there is to say of the others. */
+  /** A summary of the others. */
   readonly left?: string
 }
 
-/** All of them, or where there are too many, those first in which something is not met. */
+/** All of them, or if there are too many, first those with a missed condition. */
 function shownRows(budgets: SuiteBudgets): ShownRows {
   const { rows, measures } = budgets
   if (rows.length <= maxRows) return { rows }
@@ -52,7 +52,7 @@ function levelsInRows(budgets: SuiteBudgets, rows: readonly Row[], width: number
   return textTable([header, ...body], width)
 }
 
-/** A table for each worker, metrics below each other; nothing where no condition is about a level. */
+/** A table for each worker, with metrics as rows; empty if no condition is about a level. */
 function levelsInColumns(budgets: SuiteBudgets, rows: readonly Row[], width: number): string[][] {
   if (!rows.some(({ at }) => at)) return []
   const subjects = [...new Set(rows.map(({ subject }) => subject))]
@@ -83,14 +83,14 @@ function subjectTable(
   return textTable([[head, ...titles.map(dim)], ...body], width)
 }
 
-/** From low to high, whatever the order in the spec; what is about all levels comes first. */
+/** Ascending, whatever the order in the spec; conditions about all levels come first. */
 function byLevel(a: Row, b: Row): number {
   if (!a.at || !b.at) return Number(a.at !== undefined) - Number(b.at !== undefined)
   const [one, other] = [a.at, b.at].map((level) => Object.values(level)[0])
   return typeof one === 'number' && typeof other === 'number' ? one - other : 0
 }
 
-/** A label that all levels have alone is named once. */
+/** A label with only one value is named once. */
 function levelTitles(columns: readonly Row[]) {
   const labels = columns.flatMap(({ at }) => (at ? [Object.keys(at)] : []))
   const [[name = ''] = []] = labels
@@ -138,7 +138,7 @@ const signs = {
   no_data: { sign: '✗', paint: colors.red },
 }
 
-/** With its budget, where that does not stand at the head; with a name, where nothing else says what it is. */
+/** With its budget, if that is not in the header; with a name, if nothing else identifies it. */
 function cell(met: Met, { metric, budget }: Measure, name?: string): Cell {
   if (met === undefined) return { text: '' }
   if (typeof met === 'string') {

@@ -39,7 +39,7 @@ function suiteTable(suite: string, records: readonly TestRecord[], width: number
     .concat('\n')
 }
 
-/** Which prompts were sent is never left to the reports: a cache may have served them. */
+/** Which prompts were sent is always shown: a cache may have served them. */
 function isPromptNote(note: string): boolean {
   return note.startsWith(promptNoteLead)
 }
@@ -48,7 +48,7 @@ function dimLine(note: string): string {
   return indent + colors.dim(oneLine(note))
 }
 
-/** What the sample left open: where that is only to warn, nothing else says it. */
+/** Undecided conditions: if they are only a warning, nothing else shows them. */
 function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
   const open = verdict.conditions.filter(({ status }) => status === 'inconclusive')
   const unfit = verdict.measurement?.unfit ?? []
@@ -60,7 +60,10 @@ function doubtsOf({ test, subject, verdict }: TestRecord): string[] {
   )
 }
 
-/** What the samples prove, or leave open; a few lines, since with many workers the notes are much alike. */
+/**
+ * Notes about what the samples prove, or leave undecided; a few lines, because with many workers they are
+ * similar.
+ */
 function notesOf(notes: readonly string[], paint: (text: string) => string): string[] {
   const shown = notes.slice(0, 4).map((note) => indent + paint(oneLine(note)))
   const left = notes.length - shown.length

@@ -6,8 +6,8 @@ import { compileValidators } from './compile-validators.mjs'
 import { entries } from './entries.mjs'
 
 /**
- * Bundles the sources into a few modules of JavaScript, for to open 700 small files takes longer than all else at a
- * start.
+ * Bundles the sources into a few modules of JavaScript, because opening 700 small files takes longer than
+ * anything else at startup.
  * @param paths modules that become files of their own
  * @returns the files that were written
  */
@@ -38,7 +38,8 @@ export async function bundle(root, dist, paths = entries(root)) {
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
-      // Frames name functions of ours, which comments in the chunks assign to their files; a map would be a megabyte.
+      // Stack frames name our functions, which comments in the chunks assign to their files; a map would be
+      // a megabyte.
       minify: false,
       codeSplitting: {
         groups: [{ name: chunkNames(root) }],

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 
 const checks = (...kinds) => kinds.map((kind) => `lib/checks/${kind}.ts`)
 
-/** What is loaded together, by when it is. */
+/** Groups of modules by when they are loaded. */
 const starts = {
   command: ['lib/cli/main.ts'],
   // In each worker of Vitest.
@@ -10,21 +10,21 @@ const starts = {
   // In Vitest's main process.
   plugin: ['lib/index.ts', 'lib/vitest/global-setup.ts', 'reporters/terminal.ts'],
   simulator: ['lib/simulator/cluster-thread-entry.ts'],
-  // Where connections are tried, and nothing is sent over them.
+  // Where connections are tried, and no requests are sent.
   probes: checks('tcp', 'dns', 'ping', 'path', 'subnet'),
   // Where requests are sent.
   load: [...checks('benchmark'), 'lib/balancer.ts'],
 }
 
 /**
- * The name of the chunk that a module belongs to: which of these starts need it, so that none loads what it does not
- * need; null: Rolldown decides.
+ * The name of a module's chunk: which of these starts need it, so that none loads what it does not need;
+ * null: Rolldown decides.
  */
 export function chunkNames(root) {
   let closures
   const needing = new Map()
   return (id, context) => {
-    // Each does something when it is loaded, be it to register hooks of Vitest.
+    // Each has a side effect when it is loaded, such as registering hooks of Vitest.
     if (context.getModuleInfo(id)?.isEntry) return null
     if (/-validators\.ts$/.test(id)) return basename(id, '.ts')
     if (/\/node_modules\/|\/source\/cidr\.ts$/.test(id)) return 'validators'
@@ -41,7 +41,7 @@ export function chunkNames(root) {
   }
 }
 
-/** Whether a module cannot be loaded without Vitest, which not every user of the library and the command has. */
+/** Whether a module needs Vitest, which not every user of the library and the command has. */
 function needsVitest(id, context, known) {
   if (/^vitest(?:$|\/)/.test(id)) return true
   if (!known.has(id)) {
@@ -54,7 +54,7 @@ function needsVitest(id, context, known) {
   return known.get(id)
 }
 
-/** @throws Error where modules of two chunks need each other: one of them would run before the other was there */
+/** @throws Error if modules of two chunks need each other: one of them would run before the other exists */
 export function refuseCycles(output) {
   const imports = new Map(output.map(({ fileName, imports: names = [] }) => [fileName, names]))
   const visit = (name, path) => {
@@ -64,7 +64,7 @@ export function refuseCycles(output) {
   for (const name of imports.keys()) visit(name, [])
 }
 
-/** Modules, and all that they import before they run. */
+/** Modules, and everything that they import before they run. */
 function closureOf(ids, context, found = new Set()) {
   for (const id of ids) {
     const info = found.has(id) ? undefined : context.getModuleInfo(id)

@@ -17,7 +17,7 @@ export function compileValidators(root) {
         return { code: compiled(root, options, declared), moduleType: 'js' }
       },
     },
-    // Whole schemas of files are in these modules alone, and so in the code that was compiled from them.
+    // Whole schemas of files are only in these modules, and so in the compiled code.
     transform: {
       filter: { id: /\/lib\/.*\.ts$/ },
       handler(code, id) {
@@ -36,7 +36,7 @@ export function compileValidators(root) {
   }
 }
 
-/** What a module exports, where `validatorFor` returns what it was called with, and how that is compiled. */
+/** The exports of a module, with `validatorFor` returning its arguments, and how that is compiled. */
 async function declarationsOf(root, id) {
   const input = '\0declarations'
   const options = join(root, 'lib/source/ajv-options.ts')
@@ -113,7 +113,7 @@ function importing(code) {
   return `${imports.join('\n')}\n${replaced}`
 }
 
-/** What a schema says to people and editors, no message of ours holds. */
+/** Annotations of a schema for people and editors, which no message contains. */
 const words = ['$schema', 'title', 'description', 'default']
 const maps = ['properties', 'patternProperties', '$defs', 'dependencies']
 

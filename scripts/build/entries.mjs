@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What Vitest, Node.js or a thread opens by its path; nothing imports it. */
+/** Modules that Vitest, Node.js or a thread opens by path; nothing imports them. */
 const openedByPath = [
   'lib/cli/main',
   'lib/vitest/setup',
@@ -11,7 +11,7 @@ const openedByPath = [
   'lib/agents/load-thread-entry',
 ]
 
-/** The public faces: `clustergate` and `clustergate/NAME`, a file in `lib/` each. */
+/** The public entry points: `clustergate` and `clustergate/NAME`, a file in `lib/` each. */
 function faces(root) {
   return modulesIn(root, 'lib')
 }

@@ -14,7 +14,7 @@ export async function sourceModules(paths, folder) {
   return paths.map((path) => join(folder, `${path}.js`))
 }
 
-/** The exports of such modules; they share what they have in common. */
+/** The exports of such modules; they share common modules. */
 export async function importSources(...paths) {
   const folder = join(root, 'bench/.tmp/sources', paths.join('+').replaceAll('/', '.'))
   const files = await sourceModules(paths, folder)

@@ -1,11 +1,12 @@
 import { withReferences, workloadDefinitions } from './workload-definitions.mjs'
 
 /**
- * The schema of spec files: the hand-written base with every check put in, self-contained,
- * so that an editor needs no further file.
+ * The schema of spec files: the hand-written base with every check put in, self-contained, so that an
+ * editor needs no further file.
  *
- * A test has exactly one of the checks, and its `expect` knows the metrics of that check. This is
- * said by `if`/`then`, not by `oneOf`: of an error in a test, only the branch of its own check speaks.
+ * A test has exactly one of the checks, and its `expect` knows the metrics of that check. It uses
+ * `if`/`then` instead of `oneOf`, so that an error in a test is reported only by the branch of its own
+ * check.
  *
  * @param {object} base `schemas/spec.base.json`
  * @param {Record<string, object>} checks the schemas of the checks by kind
@@ -30,7 +31,7 @@ export function composeSpecSchema(base, checks, workload) {
   }
 }
 
-/** The checks stand before `expect`, as they do in a spec. */
+/** The checks come before `expect`, as they do in a spec. */
 function withChecks({ expect, ...properties }, kinds) {
   const references = kinds.map((kind) => [kind, { $ref: `#/$defs/${kind}` }])
   return { ...properties, ...Object.fromEntries(references), expect }
@@ -46,7 +47,7 @@ function checkDefinitions(kind, { $schema, $id, $defs, ...options }) {
   const further = { ...levelOf(kind, options['x-labels']), ...regressionOf($defs.metrics) }
   const metrics = `#/$defs/${kind}.metrics`
   return {
-    // A key without a body (`tcp:`) is null in YAML and means that all options are left as they are.
+    // A key without a body (`tcp:`) is null in YAML and means that all options have their defaults.
     [kind]: withReferences({
       ...options,
       type: needsBody(options) ? 'object' : ['object', 'null'],
@@ -65,7 +66,7 @@ function needsBody({ required, oneOf }) {
   return required !== undefined || oneOf !== undefined
 }
 
-/** @param {object} further what may stand beside the metrics */
+/** @param {object} further properties beside the metrics */
 function conditionsOf(
   { properties, patternProperties, additionalProperties, ...metrics },
   further,
@@ -92,7 +93,7 @@ function withCondition(metrics) {
   )
 }
 
-/** `at`, for a check whose schema declares by `x-labels` what tells its levels apart. */
+/** `at`, for a check whose schema declares labels of levels by `x-labels`. */
 function levelOf(kind, labels) {
   if (!labels) return {}
   const properties = Object.fromEntries(
@@ -121,7 +122,7 @@ function labelOf(kind, name, type) {
   return { description: `At which \`${name}\`. Example: \`${name}: ${example}\`.`, ...label }
 }
 
-/** `regression`, for a check with metrics that get better or worse: `x-better`. */
+/** `regression`, for a check with metrics that have a better direction: `x-better`. */
 function regressionOf({ properties }) {
   const metrics = Object.keys(properties).filter((name) => 'x-better' in properties[name])
   if (metrics.length === 0) return {}
@@ -162,7 +163,7 @@ function regressionOf({ properties }) {
   return { regression }
 }
 
-/** How the value of a label is written, by its type (`LabelType` of lib/conditions/label-table.ts). */
+/** The pattern of a label's value, by its type (`LabelType` of lib/conditions/label-table.ts). */
 const labelTypes = {
   integer: { type: 'integer', examples: [15] },
   percentage: {

@@ -15,8 +15,8 @@ import { serverTables } from './server-tables.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * Writes anew every table of a page that follows from the sources. Such a table stands under a
- * comment that says where it comes from:
+ * Rewrites every table of a page that is generated from the sources. Such a table is below a comment with
+ * its source:
  *
  *   <!-- table: schemas/checks/ping.schema.json#/properties -->      keys of a schema
  *   <!-- table: checks -->  <!-- table: conditions -->  <!-- table: server-types -->  ...
@@ -57,7 +57,7 @@ interface Described {
 
 type Members = Readonly<Record<string, Described>>
 
-/** What is in a description: `Meaning. Default: x. Example: y.` */
+/** The parts of a description: `Meaning. Default: x. Example: y.` */
 function sentencesOf({ description }: Described) {
   const [before = '', example = ''] = description.split(/ Example: (?=`)/)
   const [meaning = '', fallback = ''] = before.split(/ Default: /)
@@ -118,7 +118,7 @@ function checkMeasuresTable(): string {
   return markdownTable(['Check', 'Measures'], rows)
 }
 
-/** What checks are called in TypeScript. */
+/** The names of checks in TypeScript. */
 function checkMethodsTable(): string {
   const of = (scope: string) =>
     checkKinds()

@@ -1,6 +1,6 @@
 /**
- * JSON as the repository's formatter leaves it: objects on several lines, arrays of scalars on one
- * where they fit, so that a generated file needs no second pass.
+ * JSON in the format of the repository's formatter: objects on several lines, arrays of scalars on one if
+ * they fit, so that a generated file needs no second pass.
  */
 export function printJson(value) {
   return `${print(value, 0, 0)}\n`

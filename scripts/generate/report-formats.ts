@@ -12,7 +12,7 @@ export function reporterNames(): string[] {
     .toSorted()
 }
 
-/** Which reporter makes each format. */
+/** The reporter of each format. */
 export const reportersByFormat: Readonly<Record<string, string>> = Object.fromEntries(
   (await Promise.all(reporterNames().map(formatsOf))).flat(),
 )

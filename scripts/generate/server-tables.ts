@@ -4,7 +4,7 @@ import { exporters } from '../../lib/telemetry/exporters.ts'
 import type { TelemetryName } from '../../lib/units/telemetry-quantity.ts'
 import { markdownTable } from './markdown-table.ts'
 
-/** The tables of what is known of each type of server, by their names in pages. */
+/** The tables about each type of server, by their names in pages. */
 export const serverTables = {
   'server-types': typesTable,
   'server-endpoints': endpointsTable,
@@ -31,7 +31,7 @@ function typesTable(): string {
   return markdownTable(['Type', 'What runs there', 'Asked whether its model is loaded'], rows)
 }
 
-/** Without the simulated worker, which is what it imitates. */
+/** Without the simulated worker, which is the server that it imitates. */
 function realServers(): [string, Server][] {
   return Object.entries(servers).filter(([type]) => type !== 'simulated')
 }

@@ -1,4 +1,4 @@
-/** How a check's schema refers to a workload: the file beside it. */
+/** The reference of a check's schema to a workload: the file beside it. */
 const reference = '../workload.schema.json#/$defs/reference'
 
 export function isWorkloadReference($ref) {
@@ -6,8 +6,8 @@ export function isWorkloadReference($ref) {
 }
 
 /**
- * The definitions of a workload as a composed schema has them: `workload`, and `workload.tokens` and
- * the like, so that their names are nobody else's.
+ * The definitions of a workload in a composed schema: `workload`, and `workload.tokens` and the like, with
+ * unique names.
  */
 export function workloadDefinitions({ $defs }) {
   return Object.fromEntries(
@@ -18,7 +18,7 @@ export function workloadDefinitions({ $defs }) {
   )
 }
 
-/** A check's schema with its reference to a workload led to the definitions beside it. */
+/** A check's schema with its reference to a workload replaced by one to the definitions beside it. */
 export function withReferences(schema) {
   return mapReferences(schema, ($ref) =>
     isWorkloadReference($ref) ? `#/$defs/${nameOf('reference')}` : $ref,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The exact versions that `npm run test:matrix` runs the tests on; the table of docs/vitest.md names the same. */
+/** The exact versions that `npm run test:matrix` runs the tests on; the README's table has the same. */
 export const { nodes, vitests } = JSON.parse(
   readFileSync(new URL('versions.json', import.meta.url), 'utf8'),
 )

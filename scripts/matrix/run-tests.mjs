@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 
-/** Those whose projects take everything from `tests/e2e/toolchain.ts`. */
+/** Projects that use only `tests/e2e/toolchain.ts`. */
 const files = [
   'changed-inputs',
   'yaml-collection',
@@ -13,7 +13,7 @@ const files = [
   'watch',
 ].map((name) => `tests/e2e/${name}.test.ts`)
 
-/** Runs the tests with the package and the Vitest in `home` on `node`; gives how many passed. */
+/** Runs the tests with the package and the Vitest in `home` on `node`; returns how many passed. */
 export async function runTests({ root, home, node }, cancelSignal) {
   const report = join(home, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')

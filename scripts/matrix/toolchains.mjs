@@ -4,7 +4,7 @@ import { execa } from 'execa'
 
 const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
 
-/** Packs the project as it is built, into `folder`; gives the path of the package. */
+/** Packs the built project into `folder`; returns the path of the package. */
 export async function packProject(root, folder, cancelSignal) {
   const { stdout } = await execa(
     'npm',
@@ -14,7 +14,9 @@ export async function packProject(root, folder, cancelSignal) {
   return join(folder, JSON.parse(stdout)[0].filename)
 }
 
-/** The path of that version's `node`, by the package that npm's `node` fetches in a script of its own. */
+/**
+ * The path of that version's `node`, from the package that npm's `node` downloads in a script of its own.
+ */
 export async function fetchNode(version, folder, cancelSignal) {
   const platform = process.platform === 'win32' ? 'win' : process.platform
   const name = `node-${platform}-${process.arch}`
@@ -26,7 +28,7 @@ export async function fetchNode(version, folder, cancelSignal) {
   return node
 }
 
-/** A folder with the package and that Vitest, installed as a user does, by npm on that `node`. */
+/** A folder with the package and that Vitest, installed like a user does, by npm on that `node`. */
 export async function installPackage({ packed, vitest, node }, home, cancelSignal) {
   const env = { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
   await install([packed, `vitest@${vitest}`], home, { env, cancelSignal })

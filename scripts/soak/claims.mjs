@@ -1,7 +1,7 @@
 /**
- * What must hold of a soak, each with the figures it was judged by.
- * @param run `{ sent, markedTwice, unmarked, counts, byWorker, front, workers, samples, afterRest }`:
- *   `front` is the JSON of `/status`, `workers` are the states by the simulator's own record
+ * The claims of a soak, each with its figures.
+ * @param run `{ sent, markedTwice, unmarked, counts, byWorker, front, workers, samples, afterRest
+ * }`: `front` is the JSON of `/status`, `workers` are the states by the simulator's own record
  */
 export function claimsOf(run) {
   return [...accounting(run), ...flatness(run)]
@@ -32,9 +32,9 @@ function accounting({ sent, markedTwice, unmarked, counts, byWorker, front, work
 }
 
 /**
- * The front's books against the worker's own. Refused connections never reached the worker, and one that was cut
- * while its port closed may not have. A request that met a closed idle connection went once more over a fresh one
- * (RFC 9112, 9.3.1): the worker saw two, of which the first failed.
+ * The front's counters compared with the worker's own. Refused connections never reached the worker, and
+ * one that was cut while its port closed may not have. A request over a closed idle connection was sent
+ * once more over a fresh one (RFC 9112, 9.3.1): the worker counted two, of which the first failed.
  */
 function ofWorker(worker, front, byWorker) {
   const { results } = front.workers.find(({ id }) => id === worker.id)

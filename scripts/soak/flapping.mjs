@@ -1,4 +1,7 @@
-/** What a worker may do wrong for a while. `hang` waits for the front's timeout; `refuse` and `death` close the port. */
+/**
+ * The faults of a worker for a while. `hang` lasts until the front's timeout; `refuse` and `death` close
+ * the port.
+ */
 const kinds = [
   { kind: 'refuse' },
   { kind: 'death' },

@@ -54,7 +54,7 @@ function panelOf([title, name, read], samples, minutes, top) {
 const x = (minute, minutes) =>
   (left + ((width - left - right) * minute) / Math.max(minutes, 0.01)).toFixed(1)
 
-/** At most 300 points: more are not seen. */
+/** At most 300 points: more are not visible. */
 function thin(samples) {
   const step = Math.ceil(samples.length / 300)
   return samples.filter((_, index) => index % step === 0)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-/** Starts a command of Clustergate and resolves with what `ready` finds in its output. */
+/** Starts a command of Clustergate and resolves with the match of `ready` in its output. */
 export async function startCommand(cli, args, ready) {
   const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { text: '', errors: '' }
@@ -38,7 +38,7 @@ export async function startCommand(cli, args, ready) {
   return { pid: child.pid, found, output, ended, stop, kill: () => child.kill('SIGKILL') }
 }
 
-/** Only what is printed at the start is read. */
+/** Only the output at the start is read. */
 const keepEnd = (text) => (text.length > 100_000 ? text.slice(-50_000) : text)
 
 /** Resident memory in MB and open sockets of a process. */

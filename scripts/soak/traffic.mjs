@@ -1,11 +1,11 @@
 import { Agent } from 'undici'
 
-/** How a request ended, seen from the caller. */
+/** How a request ended, from the caller's point of view. */
 const outcomes = ['complete', 'http_error', 'broken', 'called_off']
 
 /**
- * Sends numbered requests at a rate, and notes the outcome of each exactly once.
- * Every 4th is streamed, every 200th is called off by the caller after its first bytes.
+ * Sends numbered requests at a rate, and records the outcome of each exactly once. Every 4th is streamed,
+ * every 200th is cancelled by the caller after its first bytes.
  */
 export class Traffic {
   #agent
@@ -13,7 +13,7 @@ export class Traffic {
   #marks
   inFlight = 0
   sent = 0
-  /** More than one outcome for one request: must remain 0. */
+  /** Requests with more than one outcome: must be 0. */
   markedTwice = 0
   counts = Object.fromEntries(outcomes.map((name) => [name, 0]))
   statuses = new Map()
@@ -42,7 +42,7 @@ export class Traffic {
     while (this.sent < total && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, tickMs))
       const nowMs = performance.now()
-      // What could not be sent in time is not made up for: the rate is an upper bound.
+      // A late request is not made up for: the rate is an upper bound.
       allowed = Math.min(allowed + ((nowMs - lastMs) / 1000) * ratePerSecond, ratePerSecond / 10)
       lastMs = nowMs
       while (allowed >= 1 && this.inFlight < this.maxInFlight && this.sent < total) {
@@ -55,7 +55,7 @@ export class Traffic {
     await this.#agent.close()
   }
 
-  /** Requests that have no outcome: must be 0 at the end. */
+  /** Requests without an outcome: must be 0 at the end. */
   get unmarked() {
     let count = 0
     for (let index = 0; index < this.sent; index++) if (this.#marks[index] === 0) count += 1

@@ -106,7 +106,7 @@ export function startNode(args: readonly string[]): ChildProcess {
   return spawn(process.execPath, args, { env, stdio: 'ignore' })
 }
 
-/** A way to a port that can go silent without being closed, as a firewall that drops packets. */
+/** A proxy to a port that can go silent without being closed, like a firewall that drops packets. */
 export class Passage implements AsyncDisposable {
   readonly #server = createServer((socket) => this.#connect(socket))
   readonly #sockets = new Set<Socket>()

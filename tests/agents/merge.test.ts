@@ -34,7 +34,7 @@ function resultOf(agent: string, ms: readonly number[], changes: Partial<LoadRec
   return result
 }
 
-/** Skewed on purpose: the average of the two p99 says nothing of all requests. */
+/** Skewed on purpose: the average of the two p99 is far from that of all requests. */
 const fast = Array.from({ length: 9_000 }, (_, index) => 10 + (index % 100) / 10)
 const slow = Array.from({ length: 1_000 }, (_, index) => 200 + index)
 

@@ -32,7 +32,7 @@ function sharesOf(plan: LoadPlan, count: number): readonly AgentShare[] {
   return shares
 }
 
-/** When and with which number of the workload requests become due, were all answered at once. */
+/** When and with which number of the workload requests become due, if all responses were immediate. */
 async function sent({ driver, slice }: AgentShare): Promise<{ number: number; atMs: number }[]> {
   const list: { number: number; atMs: number }[] = []
   let originMs = 0
@@ -69,7 +69,7 @@ test('schedules of agents interleave into the schedule of a single agent', async
     expect(together.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
       one.map(({ number }) => number),
     )
-    // Each driver starts at an instant of its own here, so times are compared as gaps from the first of a part.
+    // Each driver starts at its own instant here, so times are compared as gaps from the first of a part.
     const planned = parts.reduce((sum, part) => sum + part.length, 0)
     expect(planned).toBe(one.length)
     for (const part of parts) {

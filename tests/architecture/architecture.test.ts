@@ -20,7 +20,7 @@ function sourceFiles(): string[] {
   )
 }
 
-/** The folder under `lib/`, or `reporters`; the public faces in `lib/` itself are no room. */
+/** The folder under `lib/`, or `reporters`; the public entry points in `lib/` itself are not a room. */
 function roomOf(file: string): string | undefined {
   const [top, room, ...rest] = relative(root, file).split(sep)
   if (top === 'reporters') return 'reporters'

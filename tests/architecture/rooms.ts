@@ -1,4 +1,4 @@
-/** From the floor up: what a room may import is what stands below it and is named. */
+/** From the bottom up: a room may import only rooms below it that are listed. */
 const files = ['source', 'units']
 const quantities = ['conditions', 'units']
 const kept = ['record', 'stats', ...quantities]
@@ -11,14 +11,14 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   source: [],
   // The condition language: parse, evaluate, explain.
   conditions: ['units'],
-  // Written by a script from the schemas; `check-kinds.ts` alone knows the checks, and
-  // `server-types.ts` the servers.
+  // Generated from the schemas by a script; only `check-kinds.ts` knows the checks, and `server-types.ts`
+  // the servers.
   generated: ['checks', 'servers'],
   stats: ['units'],
   record: ['source', 'stats', ...quantities],
   history: ['generated', ...kept],
   cluster: ['generated', ...files],
-  // What is known of each type of server; it sends nothing.
+  // Everything known about each type of server; it sends nothing.
   servers: ['cluster', 'generated', 'source', 'units'],
   probes: ['time', 'units'],
   // What workers report about themselves, scraped beside loads.
@@ -33,15 +33,15 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   agents: ['load', 'workload', 'balancer', 'cluster', 'record', 'time', ...files],
   spec: ['workload', 'cluster', 'generated', 'conditions', ...files],
   verdict: ['servers', 'cluster', 'source', ...kept],
-  // Pages, tables and XML, for reports and for the documents of what specs promise.
+  // Pages, tables and XML, for reports and for documents of SLOs.
   rendering: ['record', ...files],
-  // What specs promise, as documents for people and other tools; it sends nothing.
+  // SLOs of specs, as documents for people and other tools; it sends nothing.
   slo: ['rendering', 'spec', 'workload', 'balancer', 'cluster', 'generated', 'source', ...kept],
   checks: [
     ...['verdict', 'spec', 'agents', 'load', 'workload', 'balancer', 'simulator', 'servers'],
     ...['probes', 'telemetry', 'cluster', 'generated', 'source', 'time', ...kept],
   ],
-  // A case from its declaration to its verdict, whoever runs it.
+  // A case from its declaration to its verdict, whatever runs it.
   runner: [
     ...[
       'checks',

@@ -6,13 +6,13 @@ import { type Responder, silence, startWorker, workerAt } from './workers.ts'
 
 const oneSlot = { maxConcurrentRequests: 1 }
 
-/** Begins to answer, and never ends. */
+/** Begins to respond, and never ends. */
 const endless: Responder = (response) => {
   response.writeHead(200)
   response.write('beginning')
 }
 
-/** A worker that answers as told once, and then as usual. */
+/** A worker that responds as given once, and then as usual. */
 function once(first: Responder): Responder {
   let isFirst = true
   return (response, seen, request) => {
@@ -119,7 +119,7 @@ describe('a request that is aborted', () => {
     stop.abort()
     expect(balancer.stats()).toMatchObject({ inFlight: 1, queued: 0 })
     expect([await first, await second]).toEqual(['AbortError', 'UND_ERR_CONNECT_TIMEOUT'])
-    // The second has a connect timeout of its own, not what was left of the first.
+    // The second has a connect timeout of its own, not the rest of the first one's.
     expect(performance.now() - startMs).toBeGreaterThan(290)
     const results = events.flatMap((event) => (event.type === 'settled' ? event.result : []))
     expect(results).toEqual(['aborted', 'timeout'])

@@ -31,7 +31,7 @@ const responses: readonly Responder[] = [
   (response) => response.socket?.end('no HTTP\r\n\r\n'),
 ]
 
-/** Sends a mix of everything over workers that do everything, for as long as it takes. */
+/** Sends a random mix of requests to workers with random behaviour. */
 async function mixedLoad(seed: number, strategy: string, requests: number) {
   const random = randomOf(seed)
   const oneOf = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)] as T
@@ -140,7 +140,7 @@ describe.each(strategyNames)('the accounting with %s', (strategy) => {
     const stats = balancer.stats()
     checkRequests({ stats }, events)
     checkWorkers({ stats }, events)
-    // Else the mix has proven little.
+    // Otherwise the mix has proved little.
     expect(Object.values(stats.outcomes).filter((count) => count > 0).length).toBeGreaterThan(3)
     const hedges = stats.workers.reduce((total, worker) => total + worker.hedges, 0)
     expect(stats.retries + hedges).toBeGreaterThan(3)

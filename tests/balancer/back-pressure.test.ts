@@ -21,7 +21,7 @@ test('a slow caller slows the worker down, and the buffer between them stays sma
   const { body } = await balancer.request({ origin, path: completion, method: 'POST' })
   await until(() => sentBytes > megabyte.length)
   await sleep(300)
-  // What the sockets of both sides hold, and what the caller's stream takes ahead.
+  // The buffers of both sides' sockets, and of the caller's stream.
   expect(sentBytes).toBeLessThan(40 * megabyte.length)
   let readBytes = 0
   for await (const chunk of body) readBytes += chunk.length

@@ -14,7 +14,7 @@ export const defaults = readBalancer()
 
 type Changes = Omit<Partial<BalancerOptions>, 'workers'>
 
-/** A balancer that ends with its test; without probes, unless a test asks for them. */
+/** A balancer that ends with its test; without probes, unless a test enables them. */
 export function balance(
   workers: readonly (TestWorker | Worker)[],
   changes: Changes = {},
@@ -29,7 +29,7 @@ export function balance(
   return balancer
 }
 
-/** Everything that a balancer reports from now on. */
+/** Every event of a balancer from now on. */
 export function eventsOf(balancer: Balancer): BalancerEvent[] {
   const events: BalancerEvent[] = []
   balancer.onEvent((event) => events.push(event))
@@ -39,7 +39,7 @@ export function eventsOf(balancer: Balancer): BalancerEvent[] {
 export const completion = '/v1/chat/completions'
 export const origin = 'http://cluster'
 
-/** Asks for a completion; what comes back is read to its end. */
+/** Requests a completion; the response is read to its end. */
 export async function ask(
   balancer: Balancer,
   options: Partial<Parameters<Balancer['request']>[0]> = {},
@@ -54,7 +54,7 @@ export async function ask(
   return { status: statusCode, text: await body.text() }
 }
 
-/** The code of the error that a request ends with, or its name. */
+/** The code of a request's error, or its name. */
 export async function codeOf(response: Promise<unknown>): Promise<string> {
   try {
     await response
@@ -66,7 +66,7 @@ export async function codeOf(response: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Waits until something holds; fails the test where it never does. */
+/** Waits until a condition is true; fails the test if it never is. */
 export async function until(holds: () => boolean, withinMs = 10_000): Promise<void> {
   const endMs = performance.now() + withinMs
   while (!holds()) {

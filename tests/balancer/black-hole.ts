@@ -17,12 +17,12 @@ export interface BlackHole extends AsyncDisposable {
   readonly port: number
 }
 
-/** A port on which connections neither stand nor fail, as behind a firewall that drops. */
+/** A port on which connections are neither established nor fail, as behind a firewall that drops. */
 export async function openBlackHole(): Promise<BlackHole> {
   const thread = new Thread(program, { eval: true })
   const [port] = (await once(thread, 'message')) as [number]
   await sleep(50)
-  // What fits into the queue of the system does not count.
+  // Connections in the system's queue do not count.
   const fillers: Socket[] = []
   for (let isOpen = true; isOpen; ) {
     const filler = connect(port, '127.0.0.1').on('error', () => undefined)

@@ -6,7 +6,7 @@ import { codesInTables, readPage } from '../docs/pages.ts'
 
 const page = readPage('docs/balancer.md').text
 
-/** The first column of the table that follows on a text. */
+/** The first column of the table after a text. */
 function tableBehind(words: string): string[] {
   const [, rest = ''] = page.split(words)
   const [table = ''] = /\|.*?\n\n/s.exec(`${rest}\n\n`) ?? []

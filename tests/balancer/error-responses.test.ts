@@ -133,7 +133,7 @@ describe('a worker that redirects', () => {
 })
 
 describe('a worker that returns 503 with requests in flight', () => {
-  /** Takes one request and refuses the others, with these words. */
+  /** Accepts one request and refuses the others, with this message. */
   async function refusing(words: string) {
     let atWork = 0
     const worker = await startWorker('w1', {

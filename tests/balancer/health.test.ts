@@ -6,7 +6,7 @@ import { cut, type Responder, silence, startWorker, type TestWorker, text } from
 
 const statesOf = (balancer: Balancer) => balancer.stats().workers.map(({ state }) => state)
 
-/** Answers probes as told, and everything else as told as well. */
+/** Responds to probes as given, and to everything else as given as well. */
 const apart =
   (probes: Responder, others: Responder): Responder =>
   (response, seen, request) =>
@@ -188,7 +188,7 @@ describe('probes', () => {
     expect(responses.map((received) => received.text).toSorted()).toEqual(['late', 'w2'])
     expect(events.filter(({ type }) => type === 'busy')).toMatchObject([{ workerId: 'w1' }])
     expect(events.filter(({ type }) => type === 'retry')).toEqual([])
-    // With nothing to do, it has no excuse.
+    // Without requests in flight, its silence is not excused.
     await until(() => statesOf(balancer)[0] === 'down')
   })
 

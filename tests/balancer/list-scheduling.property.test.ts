@@ -4,7 +4,7 @@ import { strategies } from '../../lib/balancer/strategies/registry.ts'
 import type { StrategyFactory } from '../../lib/balancer/strategies/strategy.ts'
 import { Stage, type WorkerPlan } from './play.ts'
 
-/** Lists for which the optimum is known well enough: all requests are there from the beginning. */
+/** Lists for which the optimum is known well enough: all requests exist from the beginning. */
 const lists = fc.record({
   workers: fc
     .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 })
@@ -50,7 +50,8 @@ describe.each(Object.entries(strategies))('late binding with %s', (_, strategy) 
         const work = timesMs.reduce((sum, each) => sum + each, 0)
         const boundMs = Math.max(work / slots, ...timesMs)
         expect(tookMs).toBeLessThanOrEqual(boundMs + Math.max(...timesMs))
-        // Which slot is free first is the same for all; a strategy that prefers changes the order only by keys.
+        // Which slot is free first is the same for all; a strategy that prefers changes only the order of
+        // keys.
         expect(tookMs).toBe(listSchedule(slots, timesMs))
       }),
     )

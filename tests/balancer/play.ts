@@ -14,21 +14,21 @@ export interface WorkerPlan {
   readonly model?: string
 }
 
-/** What becomes of an attempt on a worker. */
+/** The outcome of an attempt on a worker. */
 export type Fate = 'served' | 'failed' | 'limited' | 'aborted'
 
 export interface RequestPlan {
   readonly atMs: number
-  /** Of its first attempt, of its second ...; the last one counts for all that follow. */
+  /** Outcome of its first attempt, of its second ...; the last one counts for all later ones. */
   readonly fates: readonly { readonly fate: Fate; readonly afterMs: number }[]
-  /** When its caller goes away, counted from its arrival; undefined: never. */
+  /** When its caller disconnects, counted from its arrival; undefined: never. */
   readonly patienceMs?: number
   readonly isRetriable: boolean
   readonly model?: string
   readonly affinityKey?: string
 }
 
-/** What someone does to a worker. */
+/** An action on a worker. */
 export interface Intervention {
   readonly atMs: number
   readonly kind: 'drain' | 'undrain' | 'down' | 'up' | 'leave' | 'join'
@@ -43,7 +43,7 @@ export interface Play {
   readonly queueTimeoutMs: number
 }
 
-/** One stay in the queue, or at its door. */
+/** One wait in the queue, or a rejection at its entrance. */
 export interface Stay {
   readonly role: Role
   readonly isReturned: boolean
@@ -52,11 +52,11 @@ export interface Stay {
   end?: 'granted' | 'denied' | 'left'
   code?: string
   worker?: string
-  /** How many of the same kind were granted a slot though they came later. */
+  /** How many of the same kind got a slot although they came later. */
   overtaken: number
 }
 
-/** Admission and rotation with callers and workers that behave as written: exact, and without waiting. */
+/** Admission and rotation with scripted callers and workers: exact, and without waiting. */
 export class Stage {
   readonly clock = new VirtualClock()
   readonly stays: Stay[] = []
@@ -66,7 +66,7 @@ export class Stage {
   readonly admission: Admission
   readonly #strategy: ReturnType<StrategyFactory>
   #models: ReadonlySet<string> = new Set()
-  /** What is not as it must be, in words. */
+  /** Violations, in words. */
   readonly faults: string[] = []
 
   constructor(play: Play, strategy: StrategyFactory) {
@@ -145,7 +145,7 @@ export class Stage {
     this.#models = new Set(models)
   }
 
-  /** What must hold at every moment. */
+  /** What must be true at every moment. */
   #check(): void {
     const nowMs = this.clock.nowMs()
     const waiting = this.stays.filter(({ end }) => end === undefined)
@@ -161,7 +161,7 @@ export class Stage {
 
   #checkIdleness(worker: WorkerState, waiting: readonly Stay[], nowMs: number): void {
     const { maxConcurrentRequests: all } = worker.worker
-    // What time alone frees is found a moment later.
+    // A slot that time alone frees is found a moment later.
     const slots = Math.min(worker.health.slots(all, nowMs), worker.health.slots(all, nowMs - 0.02))
     if (worker.inFlight >= slots) return
     const who = waiting.find(({ role }) => canServe(worker, role, this.#models))
@@ -169,14 +169,14 @@ export class Stage {
   }
 }
 
-/** A caller, as the play has it. */
+/** A caller of the simulation. */
 export class Role implements Ticket {
   readonly plan: RequestPlan
   readonly view: { readonly path: string; readonly affinityKey: string | undefined }
   readonly model: string | undefined
   readonly tried: WorkerState[] = []
   readonly isRetriable: boolean
-  /** Ends of its own, of which there must be exactly one. */
+  /** Its ends, of which there must be exactly one. */
   readonly ends: string[] = []
   readonly #stage: Stage
   #stay: Stay | undefined
@@ -257,7 +257,7 @@ export class Role implements Ticket {
     return stay
   }
 
-  /** Everyone of the same kind who waits since earlier has been overtaken. */
+  /** Every earlier waiting one of the same kind has been overtaken. */
   #countOvertaken(mine: Stay): void {
     if (mine.isReturned) return
     for (const stay of this.#stage.stays) {

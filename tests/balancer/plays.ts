@@ -40,7 +40,7 @@ const intervention: fc.Arbitrary<Intervention> = fc.record({
   worker: fc.constantFrom(...ids).chain(worker),
 })
 
-/** Anything that may happen to a balancer: arrivals, ends, failures, limits, joins and leaves. */
+/** Random events of a balancer: arrivals, ends, failures, limits, joins and leaves. */
 export const plays: fc.Arbitrary<Play> = fc.record({
   workers: fc
     .integer({ min: 0, max: 3 })
@@ -51,7 +51,7 @@ export const plays: fc.Arbitrary<Play> = fc.record({
   queueTimeoutMs: fc.integer({ min: 1, max: 10_000 }),
 })
 
-/** Nothing goes wrong, and there is time enough: workers that stay, and requests that are served. */
+/** Nothing fails, and there is enough time: workers that stay, and requests that are served. */
 export const calmPlays: fc.Arbitrary<Play> = fc.record({
   workers: fc
     .integer({ min: 1, max: 4 })

@@ -17,7 +17,7 @@ afterEach(() => {
   uncaught.length = 0
 })
 
-/** Sends a request whose caller throws in one place; resolves to what it was reported last. */
+/** Sends a request whose caller throws in one place; resolves to its last callback. */
 function throwingIn(balancer: Balancer, place: keyof Dispatcher.DispatchHandler): Promise<Error> {
   return new Promise((resolve) => {
     const handler: Dispatcher.DispatchHandler = {

@@ -1,7 +1,7 @@
 import type { Ticket } from '../../lib/balancer/admission/ticket.ts'
 import type { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
 
-/** A request that does nothing but wait, and tells what it was reported. */
+/** A request that only waits, and records its callbacks. */
 export class PlainTicket implements Ticket {
   readonly view: { readonly path: string; readonly affinityKey: string | undefined }
   readonly tried: WorkerState[] = []

@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** Time that passes only when a test says so, and at once. */
+/** Time that passes only when a test advances it, and at once. */
 export class VirtualClock implements Clock {
   readonly #timers = new Set<Timer>()
   #nowMs = 0
@@ -18,12 +18,12 @@ export class VirtualClock implements Clock {
     return () => this.#timers.delete(timer)
   }
 
-  /** How many timers are set: none is left where everything has ended. */
+  /** Number of timers: none is left when everything has ended. */
   get pending(): number {
     return this.#timers.size
   }
 
-  /** Runs what falls due until then, in order of time, and of setting where times are equal. */
+  /** Runs what is due until then, in order of time, and of creation if times are equal. */
   advanceTo(timeMs: number, afterEach?: () => void): void {
     for (let next = this.#next(timeMs); next; next = this.#next(timeMs)) {
       this.#nowMs = Math.max(this.#nowMs, next.dueMs)

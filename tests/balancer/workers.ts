@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import type { Worker } from '../../lib/cluster/cluster.ts'
 
-/** A request as a worker got it. */
+/** A request as a worker received it. */
 export interface Seen {
   readonly method: string
   readonly path: string
@@ -15,15 +15,15 @@ export interface Seen {
 
 export type Responder = (response: ServerResponse, seen: Seen, request: IncomingMessage) => unknown
 
-/** A worker of a test's own: a real server on loopback that answers as it is told to. */
+/** A worker for a test: a real server on loopback with given responses. */
 export interface TestWorker {
   readonly worker: Worker
   readonly server: Server
   /** May be changed at any time. */
   response: Responder
-  /** All but those of probes. */
+  /** All but probes. */
   readonly seen: Seen[]
-  /** Bodies of requests in flight, and the most there ever were. */
+  /** Bodies of requests in flight, and their maximum. */
   inFlight: number
   maxInFlight: number
   close(): Promise<void>
@@ -50,7 +50,7 @@ export const text =
 /** Accepts, and never responds. */
 export const silence: Responder = () => undefined
 
-/** Cuts the connection in place of a response. */
+/** Cuts the connection instead of responding. */
 export const cut: Responder = (response) => response.destroy()
 
 export async function startWorker(
@@ -95,7 +95,7 @@ async function serve(self: TestWorker, request: IncomingMessage, response: Serve
   try {
     for await (const chunk of request) chunks.push(chunk)
   } catch {
-    // The caller went away in the middle of its request.
+    // The caller disconnected in the middle of its request.
     return
   }
   const { method = '', url: path = '', headers, rawHeaders } = request
@@ -117,7 +117,7 @@ export function workerAt(id: string, port: number, changes: Partial<Worker> = {}
   }
 }
 
-/** A worker whose port nobody listens on. */
+/** A worker on a port where nothing listens. */
 export async function deadWorker(id: string, changes: Partial<Worker> = {}): Promise<Worker> {
   const { worker, close } = await startWorker(id)
   await close()

@@ -15,7 +15,7 @@ const simulate: SimulateOptions = {
   imitates: 'openai',
 }
 
-/** A worker of a test's cluster; what it leaves out is alike for all. */
+/** A worker of a test's cluster; omitted properties are equal for all. */
 export interface WorkerPlan extends Partial<SimulateOptions> {
   readonly claims?: number
 }

@@ -72,14 +72,14 @@ describe('batch', () => {
     expect(measured.metrics).not.toHaveProperty('tasks_per_minute')
   })
 
-  // Where this machine was too busy to measure, it is inconclusive, and tried again.
+  // If this machine was too busy to measure, it is inconclusive, and retried.
   test('that is too slow fails a spec by its tasks per minute', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 300, claims: 1 }])
     const verdict = await verdictOf(
       cluster,
       '  - name: in time\n    batch: { tasks: 4, max_tokens: 1 }\n    expect: { tasks_per_minute: ">= 250", makespan: < 10s }\n',
     )
-    // One slot of about 300 ms does little more than 200.
+    // One slot with about 300 ms serves little more than 200.
     expect(verdict.conditions.map(({ status }) => status)).toEqual(['fail', 'pass'])
   })
 })
@@ -94,7 +94,7 @@ describe('the tail of a batch', () => {
 
   test('begins when a slot becomes free without a task left for it', () => {
     const attempts = [attempt(0, 40), attempt(0, 60), attempt(40, 80), attempt(60, 100)]
-    // The last task starts at 60; the slot that gets free at 80 has none, until 100.
+    // The last task starts at 60; the slot that becomes free at 80 has none, until 100.
     expect(tailOf(attempts, 2, 100)).toBe(20)
   })
 

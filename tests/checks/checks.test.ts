@@ -100,11 +100,11 @@ describeWith(hasTool('ping') ? [] : ['ping'], '`ping` by ICMP', () => {
   })
 })
 
-/** Runs `look` where no program can be found. */
+/** Runs `look` in an environment without any program. */
 async function withoutTools<T>(look: () => Promise<T>): Promise<T> {
   const path = process.env.PATH
   process.env.PATH = '/nowhere'
-  // Debian keeps no ping in the folders for administrators, which are searched as well.
+  // Debian's ping is not in the folders for administrators, which are searched as well.
   return look().finally(() => {
     process.env.PATH = path
   })
@@ -125,7 +125,7 @@ describe('`ping` on a machine that cannot send ICMP', () => {
       'rtt.avg': expect.any(Number),
     })
     expect(notes).toContain('by TCP: this machine has no `ping`')
-    // By TCP nobody can tell, and no data is no pass.
+    // Unknown by TCP, and no data is not a pass.
     expect(metrics['packets.duplicates']).toBeUndefined()
   })
 

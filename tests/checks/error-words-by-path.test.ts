@@ -5,7 +5,7 @@ import { explain } from '../../lib/verdict/explain.ts'
 import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
-/** What servers and gateways say of a failure, in which shape, and what of it a person reads. */
+/** Error formats of servers and gateways, and the message that reaches the user. */
 const kinds = [
   ['OpenAI', 400, { error: { message: 'the context is full', type: 'x' } }, 'the context is full'],
   ['Ollama', 500, { error: 'runner terminated' }, 'runner terminated'],
@@ -26,7 +26,7 @@ const kinds = [
   ],
 ] as const
 
-/** By which way a person comes to hear of it. */
+/** The path by which the error reaches the user. */
 const paths: [name: string, CheckKind, options: object, Expectations][] = [
   ['completion of the gate', 'model', {}, { answers: true }],
   ['request of the gate', 'http', { path: '/v1/models/m' }, { ok: true }],

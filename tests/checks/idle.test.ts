@@ -7,7 +7,7 @@ import { startTestCluster, type TestCluster } from './balancer-cluster.ts'
 import { startJsonWorker } from './json-worker.ts'
 import { numberOf, runPerfCheck, verdictOf } from './run-perf-check.ts'
 
-/** Somebody else's load on the first worker: so many requests in flight at any time, until it is disposed. */
+/** Another load on the first worker: this many requests in flight at any time, until it is disposed. */
 function otherLoad({ cluster }: TestCluster, lanes: number, maxTokens: number): AsyncDisposable {
   const [worker] = cluster.workers
   const stop = new AbortController()
@@ -49,7 +49,7 @@ describe('idle', () => {
     await using cluster = await startTestCluster([{ imitates, claims: 2 }])
     const calm = await runPerfCheck(cluster, 'idle', { samples: 4, interval: '20ms' })
     expect(calm.metrics).toEqual({ idle: true, requests_running: 0, method })
-    // Nothing was sent to find it out, unless times are asked for.
+    // Nothing was sent to find it out, unless times are configured.
     expect(await cluster.served()).toEqual({ w1: 0 })
     const timed = await runPerfCheck(cluster, 'idle', { samples: 4, method: 'timing' })
     expect(timed.metrics.method).toBe('timing')
@@ -72,7 +72,7 @@ describe('idle', () => {
     expect(reported).toEqual({ idle: false, requests_running: 3, method: '/metrics' })
   })
 
-  // A machine that is busy itself delays requests too: then it is tried again.
+  // A busy machine delays requests too: then it is retried.
   test('for other servers requires similar times of short requests', {
     retry: 2,
   }, async () => {
@@ -87,7 +87,7 @@ describe('idle', () => {
 
   test('is false for a worker that serves somebody else, even if its requests are synchronised', async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 40, claims: 1, slots: 1 }])
-    // Of one slot, with 240 tokens of 1 ms each: who comes in the middle waits for the rest.
+    // One slot, with 240 tokens of 1 ms each: a request in the middle waits for the rest.
     await using _other = otherLoad(cluster, 1, 240)
     const busy = await runPerfCheck(cluster, 'idle', { samples: 12, interval: '100ms' })
     expect(busy.metrics).toMatchObject({ idle: false, method: 'timing' })

@@ -6,7 +6,9 @@ export interface JsonWorker extends AsyncDisposable {
   readonly worker: Worker
 }
 
-/** A worker that answers GET requests with these bodies, by path; texts as they are, all else as JSON. */
+/**
+ * A worker that returns these bodies for GET requests, by path; texts unchanged, everything else as JSON.
+ */
 export async function startJsonWorker(
   changes: Pick<Worker, 'id' | 'type'> & Partial<Worker>,
   bodies: Readonly<Record<string, unknown>>,

@@ -60,7 +60,7 @@ describe('latency', () => {
     expect(samples).toBeGreaterThan(1)
     expect(samples + numberOf(measured, 'failed')).toBe(20)
     expect(numberOf(measured, 'failed')).toBeGreaterThan(0)
-    // An error comes at once, and would be the shortest time of all.
+    // An error arrives at once, and would be the shortest time of all.
     expect(numberOf(measured, 'latency.min')).toBeGreaterThanOrEqual(39)
     expect(measured.evidence.map(({ detail }) => detail).join()).toMatch(/ended with HTTP 500/)
   })
@@ -98,7 +98,7 @@ describe('latency', () => {
     expect(measured.loads?.[0]).toMatchObject({ isCutShort: true })
   })
 
-  // Where this machine was too busy to measure, it is inconclusive, and tried again.
+  // If this machine was too busy to measure, it is inconclusive, and retried.
   test('over its budget fails a spec', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ ...exact, timeToFirstTokenMs: 150 }])
     await cluster.fault(1, { kind: 'slow', factor: 3 })

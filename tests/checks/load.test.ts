@@ -144,7 +144,7 @@ describe('load', () => {
     expect(measured.loads?.[0]?.isCutShort).toBe(true)
   })
 
-  // Where this machine was too busy to measure, it is inconclusive, and tried again.
+  // If this machine was too busy to measure, it is inconclusive, and retried.
   test('beyond the capacity of the cluster fails a spec', { retry: 2 }, async () => {
     await using cluster = await startTestCluster([{ timeToFirstTokenMs: 300, claims: 1 }])
     const verdict = await verdictOf(

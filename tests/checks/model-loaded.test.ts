@@ -16,7 +16,7 @@ const loading = json(
   503,
 )
 
-/** What an endpoint for a state may answer that says nothing of a model. */
+/** Responses of a state endpoint without information about a model. */
 const sayNothing: [string, Reply][] = [
   ['400', json({ error: 'bad request' }, 400)],
   ['404', json({ detail: 'Not Found' }, 404)],
@@ -39,7 +39,7 @@ const types: [WorkerType, paths: string[]][] = [
 const good = json({ model: 'm', choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] })
 const listed = (entry: object = {}) => json({ data: [{ id: 'm', object: 'model', ...entry }] })
 
-/** Answers by path, and any other with 404; a completion where it has one. */
+/** Responses by path, and 404 for any other; a completion if it has one. */
 function replies(byPath: Readonly<Record<string, Reply>>): Responder {
   return (response, { path }) => {
     const { status, body } = byPath[path] ?? json({ error: 'not found' }, 404)

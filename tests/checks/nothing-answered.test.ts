@@ -11,7 +11,7 @@ import { schemas } from '../../lib/generated/schemas.ts'
 import { meet } from '../../lib/matchers/meet.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 
-/** Lists a model, and answers no completion well: one in `good` of them, if any. */
+/** Lists a model, and fails completions: one of `good` of them succeeds, if any. */
 async function startFailing(body: string, status: number, good = 0): Promise<Server> {
   let asked = 0
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ function clusterOf(server: Server): Cluster {
       basePath: '',
     }),
   )
-  // Workers that fail are tried again soon: how long they are left out is not what is tested.
+  // Workers that fail are tried again soon: the duration of an ejection is not tested here.
   const defaults = readBalancer()
   const circuit = { ...defaults.circuit, openForMs: 50, maxOpenForMs: 100 }
   const balancer = { ...defaults, circuit }
@@ -80,8 +80,8 @@ const options: Partial<Record<CheckKind, object>> = {
 }
 
 /**
- * True of requests that failed as well: how many there were, what became of them, what the balancer did
- * and how the check was made.
+ * True for failed requests as well: their number, their outcomes, the balancer's actions and the check's
+ * options.
  */
 const facts = [
   ...[
@@ -129,7 +129,7 @@ test('each metric of a check with a success rate declares whether it needs that'
       .filter(([, metric]) => metric['x-needs'] === undefined)
       .map(() => kind)
   })
-  // They conclude nothing themselves where requests failed.
+  // They conclude nothing themselves if requests failed.
   expect(new Set(silent)).toEqual(new Set(['idle', 'slots']))
 })
 

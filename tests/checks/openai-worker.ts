@@ -7,7 +7,7 @@ import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 
-/** The body of a completion that was asked for. */
+/** The body of a requested completion. */
 export type Asked = Readonly<Record<string, unknown>>
 
 export interface OpenAiWorker extends AsyncDisposable {
@@ -16,7 +16,7 @@ export interface OpenAiWorker extends AsyncDisposable {
   readonly asked: Asked[]
 }
 
-/** A worker of a test's own with OpenAI's API: real HTTP, completions as the test answers them. */
+/** A worker for a test with OpenAI's API: real HTTP, with given completions. */
 export async function startOpenAiWorker(
   received: (response: ServerResponse, asked: Asked) => unknown,
   id = 'w1',
@@ -59,7 +59,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** A whole completion as JSON. */
+/** A complete completion as JSON. */
 export function complete(response: ServerResponse, usage?: object): void {
   response.setHeader('content-type', 'application/json')
   const message = { role: 'assistant', content: 'Four.' }
@@ -68,7 +68,7 @@ export function complete(response: ServerResponse, usage?: object): void {
 
 export interface StreamOptions {
   readonly chunks: number
-  /** Sent behind the last chunk; undefined: none. */
+  /** Sent after the last chunk; undefined: none. */
   readonly usage?: object | undefined
   /** Between one chunk and the next; 0 sends the whole text at once. */
   readonly gapMs?: number

@@ -35,7 +35,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'the scheme of a worker', ()
       const verdict = meet(await runCheckOn([worker], check, options(check)), asked(check))
       expect(verdict.diagnosis?.code).toBe('scheme_differs')
       expect(explain(verdict)).toMatch(/the port speaks plain HTTP[\s\S]*remove `tls`/)
-      // It was asked without the key.
+      // It was requested without the key.
       expect(seen.map(({ path, headers }) => [path, headers.authorization])).toEqual([
         ['/', undefined],
       ])

@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The messages of all completions that the workers were asked for meanwhile. */
+/** The messages of all completions that the workers received meanwhile. */
 async function sentBy(run: () => Promise<unknown>): Promise<string[]> {
   for (const { asked } of workers) asked.length = 0
   await run()
@@ -66,7 +66,7 @@ describe('no prompt is sent twice', () => {
       const options = { ...levels, compare, workload, open_loop: ['50%'] }
       const sent = await sentBy(async () => {
         await measure('benchmark', options)
-        // As for a regression that a second measurement is to confirm.
+        // Like for a regression that a second measurement is to confirm.
         await measure('benchmark', { ...options, concurrency: 2 })
       })
       expect(sent.length).toBeGreaterThan(150)

@@ -4,7 +4,7 @@ import { explain } from '../../lib/verdict/explain.ts'
 import { type Responder, startWorker } from '../balancer/workers.ts'
 import { runCheckOn } from './run-check.ts'
 
-/** What servers respond with, and what is said of it in the network stage and under load. */
+/** Responses of servers, and their diagnoses in the network stage and under load. */
 const refusals: [
   name: string,
   status: number,
@@ -93,7 +93,7 @@ const refuse =
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
 
 const load = { rate: '20/s', duration: '200ms', warmup: 0, direct: true }
-/** Of balancing, which is nothing to whoever sends straight to one worker. */
+/** Remedies about balancing, which are useless for a load sent directly to one worker. */
 const balancing =
   /retry_budget|retry_completions|`retries` and|strategy|hedge|circuit|under `balancer`/
 

@@ -28,7 +28,7 @@ tests:
       - regression: { metric: throughput, within: 5% }
 `
 
-/** What a benchmark of this throughput finds; a real one would leave it to chance. */
+/** The result of a benchmark with this throughput; a real one would be random. */
 function found(perSecond: number, successRate = 100): Measurement {
   const { setting: _, ...measured } = benchmarkOf(ladderLoads({ 15: around(perSecond) }))
   return { ...measured, metrics: { 'success_rate{concurrency=15}': successRate } }
@@ -39,7 +39,7 @@ describe('a test with a regression', () => {
   const { run: real } = benchmark
   let folder: string
   let runs: number
-  /** What was open when the check asked, at each of its runs. */
+  /** The undecided conditions when the check asked, at each of its runs. */
   let open: (boolean | undefined)[]
 
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe('a test with a regression', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** The verdict where the runs of the check find this, one after the other. */
+  /** The verdict if the runs of the check find this, one after the other. */
   async function verdictOn(...results: readonly Measurement[]) {
     runs = 0
     open = []
@@ -175,7 +175,7 @@ test('a benchmark repeats until its regression is decided', async () => {
   const { loads } = await runPerfCheck(workers, 'benchmark', options, {
     isOpen: (sofar) => asked.push(sofar.loads?.length) < 2,
   })
-  // Unfit ones, on a machine that is busy elsewhere, are not asked for.
+  // Unfit ones, on a busy machine, are ignored.
   expect(asked).toEqual([3, 4].slice(0, asked.length))
   expect(loads).toHaveLength(asked.length < 2 ? 3 : 4)
 })

@@ -6,7 +6,7 @@ import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 import type { Measurement } from '../../lib/record/measurement.ts'
 
-/** Runs a check on real workers of a test's own. */
+/** Runs a check on real workers of a test. */
 export function runCheckOn(
   workers: readonly Worker[],
   kind: CheckKind,

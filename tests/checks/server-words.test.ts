@@ -7,7 +7,7 @@ import type { Worker } from '../../lib/cluster/cluster.ts'
 import { checkDefaults } from '../../lib/generated/check-defaults.ts'
 import type { CheckKind } from '../../lib/generated/checks.ts'
 
-/** Refuses every completion, and says why: with status 400, or in a stream with status 200. */
+/** Refuses every completion with a reason: with status 400, or in a stream with status 200. */
 const server = createServer((request, response) => {
   let body = ''
   request.on('data', (text) => {

@@ -10,7 +10,7 @@ const good = JSON.stringify({
   choices: [{ message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
 })
 
-/** Takes two requests at once, and refuses more as busy, without `Retry-After`. */
+/** Accepts two requests at once, and refuses more as busy, without `Retry-After`. */
 function ofTwoSlots(words: string): Responder {
   let atWork = 0
   return async (response) => {
@@ -25,7 +25,7 @@ function ofTwoSlots(words: string): Responder {
   }
 }
 
-/** More than all requests of a load, so that whatever is refused was within the claim. */
+/** More than all requests of a load, so that every refusal was within the claim. */
 const claimed = 100
 
 async function workerOf(type: WorkerType, words = 'no slot available'): Promise<Worker> {
@@ -80,7 +80,7 @@ describe('a worker that refuses requests within its configured slots', () => {
 
   test('is not said to claim too much while it is loading', async () => {
     const worker = await workerOf('llama_cpp', 'Loading model')
-    // Each refusal leaves it alone for a second.
+    // Each refusal pauses it for a second.
     const few: typeof loads = [
       ['balance', { requests: 5, concurrency: 5, warmup: 0 }],
       ...loads.slice(3),

@@ -80,7 +80,7 @@ describe('soak', () => {
     expect(measured.notes.join()).toMatch(/stopped before its end/)
   })
 
-  // Where this machine was too busy to measure, it is inconclusive, and tried again.
+  // If this machine was too busy to measure, it is inconclusive, and retried.
   test('with a throttled worker fails a spec, which names it', { retry: 2 }, async () => {
     const slow = { timeToFirstTokenMs: 200, jitter: 0.05 }
     await using cluster = await startTestCluster([
@@ -97,7 +97,7 @@ describe('soak', () => {
 })
 
 describe('a drift', () => {
-  /** Answers each 10 ms for three seconds, after the first one. */
+  /** Responds each 10 ms for three seconds, after the first one. */
   function watched(options: { serviceMs: (atMs: number) => number; stoppedMs?: number }) {
     const watch = new DriftWatch({ startMs: 1_000, durationMs: 3_010, settling: 1 })
     for (let atMs = 10; atMs <= 3_010; atMs += 10) {

@@ -75,7 +75,7 @@ test('a worker that slowed down is throttled if its own metrics report it', asyn
       throttled.count: 0
 `,
   )
-  // On a machine that is too busy to tell, nothing is concluded.
+  // On a machine that is too busy, nothing is concluded.
   if (status === 'inconclusive') return
   expect(diagnosis?.code).toBe('worker_throttles')
   expect(diagnosis?.cause).toMatch(/w2: throttled: its clock fell from 2000MHz to \d+MHz at 9\d°C/)

@@ -21,9 +21,9 @@ async function measured(
 const streamed = (how: StreamOptions, more: object = {}, kind: CheckKind = 'load') =>
   measured((response) => stream(response, how), more, kind)
 
-/** How one condition is judged: `pass: `, `inconclusive: not judged: …`. */
+/** The verdict on one condition: `pass: `, `inconclusive: not judged: …`. */
 function judged(measurement: Measurement, metric: string, condition: string): string {
-  // A busy machine says nothing of tokens.
+  // A busy machine shows nothing about tokens.
   const { unfit: _busy, ...fit } = measurement
   const [verdict] = meet(fit, { [metric]: condition }).conditions
   return `${verdict?.status}: ${verdict?.reason ?? ''}`

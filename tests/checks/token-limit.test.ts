@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Balancer } from '../../lib/balancer/balancer.ts'
 import { type Asked, complete, runOn, startOpenAiWorker } from './openai-worker.ts'
 
-/** As OpenAI's models that reason. */
+/** Like OpenAI's reasoning models. */
 function refusing(response: ServerResponse, asked: Asked): void {
   if (!('max_tokens' in asked)) {
     complete(response, { prompt_tokens: 9, completion_tokens: 2 })
@@ -39,7 +39,7 @@ describe('a worker that refuses max_tokens', () => {
     expect(notes).toContain(note)
     const refused = worker.asked.filter((asked) => 'max_tokens' in asked)
     expect(refused.length).toBeGreaterThan(0)
-    // Those that were in flight together before the first refusal: up to the slots, where there are any.
+    // Those that were in flight together before the first refusal: up to the slots, if there are any.
     if (!('direct' in options)) expect(refused.length).toBeLessThanOrEqual(2)
     expect(worker.asked.at(-1)).toHaveProperty('max_completion_tokens')
     const taken = worker.asked.filter((asked) => 'max_completion_tokens' in asked)

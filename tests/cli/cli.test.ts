@@ -89,7 +89,7 @@ describe('the command line', () => {
   test('`validate` stopped by Ctrl-C exits at once with 130, and shows the results so far', async () => {
     const silent = createServer((socket) => {
       socket.on('error', () => socket.destroy())
-      // The request for the models, whose response would be waited for thirty seconds.
+      // The request for the models, whose response would be awaited for thirty seconds.
       socket.once('data', () => child.kill('SIGINT'))
     })
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** In a shell whose exit code is that of the command, whoever reads its output. */
+/** In a shell whose exit code is that of the command, whatever reads its output. */
 function shell(script: string) {
   return execa('bash', ['-o', 'pipefail', '-c', script], {
     cwd: folder,

@@ -65,7 +65,7 @@ describe('clustergate discover', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** A server that answers these paths; `undefined`: it never responds. */
+  /** A server with responses for these paths; `undefined`: it never responds. */
   async function serve(
     responses: Readonly<Record<string, unknown>>,
     status = 200,
@@ -190,7 +190,7 @@ describe('clustergate discover', () => {
     const silent = await serve({ '/v1/models': undefined })
     const child = start('127.0.0.1', '--ports', `${found.port},${silent.port}`, '-o', 'c.yaml')
     await expect.poll(() => silent.asked.length + Math.min(1, found.asked.length)).toBe(2)
-    // The server that is found has answered all that it is asked.
+    // The discovered server has responded to every request.
     await expect.poll(() => found.asked.length).toBeGreaterThan(3)
     child.kill('SIGINT')
     const { stdout, stderr, exitCode } = await child

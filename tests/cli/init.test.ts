@@ -224,7 +224,9 @@ describe('the workflow that clustergate init writes', () => {
 })
 
 describeWith(hasTool('script') ? [] : ['script'], 'clustergate init on a terminal', () => {
-  /** `script` gives the command a terminal; the keys come in by its standard input, as they are asked for. */
+  /**
+   * `script` gives the command a terminal; the keys are sent to its standard input when it asks for them.
+   */
   async function onTerminal(...responses: readonly (readonly [question: string, keys: string])[]) {
     const line = `${process.execPath} ${command} init`
     const child = execa('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
@@ -298,7 +300,7 @@ describe('from an empty folder to green', () => {
     )
   })
 
-  /** The built package beside Vitest, as an installation leaves them. */
+  /** The built package beside Vitest, like an installation. */
   async function installed(): Promise<void> {
     const modules = join(folder, 'node_modules')
     await mkdir(join(modules, 'clustergate'), { recursive: true })

@@ -5,7 +5,7 @@ import { loadCluster } from '../../lib/cluster/load-cluster.ts'
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../config/${name}`, import.meta.url))
 
-// As users have them: what worked before works unchanged.
+// Files of existing users: they must work unchanged.
 const singleStudio = `{
   "workers": [{
     "id": "mac-studio-1",

@@ -215,7 +215,7 @@ describe('for any number', () => {
         integer,
         (centerTenths, widthTenths, offsetTenths) => {
           const text = `${centerTenths / 10}% ± ${widthTenths / 10}%`
-          // Tenths over thousands, as a share is computed: carries the noise of a division.
+          // Tenths over thousands, like a share is computed: contains the noise of a division.
           const value = ((centerTenths + offsetTenths) / 1000) * 100
           const { outcome } = evaluate(text, 'percentage', value)
           expect(outcome).toBe(Math.abs(offsetTenths) <= widthTenths ? 'met' : 'missed')

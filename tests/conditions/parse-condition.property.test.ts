@@ -21,7 +21,7 @@ describe('for any text in a file', () => {
     fc.string({ unit: 'binary' }),
     fc.double(),
     fc.boolean(),
-    // Pieces of the grammar in any order find more than plain noise does.
+    // Parts of the grammar in any order find more than plain noise does.
     fc
       .array(
         fc.oneof(

@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { readPage, root } from './pages.ts'
 
-/** The public faces, as `exports` of the package has them; each reporter is a page of its own. */
+/** The public entry points, from `exports` of the package; each reporter is a page of its own. */
 function facePages(): string[] {
   const { exports } = JSON.parse(readPage('package.json').text) as {
     exports: Record<string, { types?: string } | string>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { root } from './pages.ts'
 
-/** Codes of what a user can write wrong, and of the errors that tests throw. */
+/** Codes of a user's mistakes, and of the errors that tests throw. */
 export function errorCodes(): string[] {
   const rooms = ['source', 'cluster', 'workload', 'spec', 'agents', 'slo', 'vitest', 'cli']
   const files = rooms.flatMap((room) => sourceFiles(`lib/${room}`))
@@ -16,7 +16,7 @@ export function errorCodes(): string[] {
   return [...words, ...schemaCodes(), ...classes.map(([, code = '']) => code)]
 }
 
-/** Codes of checks that could not be made. */
+/** Codes of checks that could not run. */
 export function checkErrorCodes(): string[] {
   const codes = ['checks', 'agents', 'runner']
     .flatMap((room) => sourceFiles(`lib/${room}`))
@@ -25,7 +25,7 @@ export function checkErrorCodes(): string[] {
   return [...codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)), ...own]
 }
 
-/** `PING_` and the kind of a failure of this machine's own, and the same of `path`. */
+/** `PING_` and the kind of a failure of this machine itself, and the same for `path`. */
 function ownFaultCodes(check: string): string[] {
   const text = readFileSync(join(root, `lib/checks/${check}.ts`), 'utf8')
   const own = /function isOwnFault.*?\n\}/s.exec(text)
@@ -88,7 +88,7 @@ function calleeOf({ expression }: ts.CallExpression): string {
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText()
 }
 
-/** The texts that an expression may have: of a literal, or of both sides of a condition. */
+/** The possible texts of an expression: of a literal, or of both sides of a condition. */
 function texts(node: ts.Expression | undefined): string[] {
   if (!node) return []
   if (ts.isStringLiteral(node)) return [node.text]

@@ -16,7 +16,7 @@ describe('docs/diagnoses.md', () => {
   const listed = codesInTables(readPage('docs/diagnoses.md'))
 
   test('lists every diagnosis of the sources, and no other', () => {
-    // A check that could not be made is diagnosed under the code of its error.
+    // A check that could not run is diagnosed by the code of its error.
     const known = [...diagnosisCodes(), ...checkErrorCodes().map((code) => code.toLowerCase())]
     expect(listed.toSorted()).toEqual([...new Set(known)].toSorted())
   })

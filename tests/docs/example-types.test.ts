@@ -4,7 +4,7 @@ import { typeErrors } from './type-errors.ts'
 
 describe('TypeScript in the documentation', () => {
   const texts = new Map(examples('module', 'config').map((fence) => [fileOf(fence), fence.text]))
-  // What a page shows as the run record must be one.
+  // An example of the run record must be valid.
   for (const fence of examples('data')) {
     const type = `import type { RunRecord } from '../../lib/record/run/run-record.ts'`
     const name = `record-${fence.line}.ts`

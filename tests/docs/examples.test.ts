@@ -57,7 +57,7 @@ describe('examples in the documentation', () => {
   )
 })
 
-/** What opens the gate to the other stages. */
+/** Specs that open the gate to the other stages. */
 const gateText = `suite: Gate
 tests:
   - name: port open
@@ -65,7 +65,7 @@ tests:
     expect: { open: true }
 `
 
-/** What Vitest's JSON reporter says of a file. */
+/** The result of a file in Vitest's JSON reporter. */
 interface FileResult {
   readonly name: string
   readonly status: string
@@ -77,7 +77,7 @@ interface FileResult {
   }[]
 }
 
-/** Of each stage by themselves: behind the gate, an example would wait for all others of the network. */
+/** Separately for each stage: behind the gate, an example would wait for all others of the network. */
 describe.each(['network', 'balancer'])('examples of the stage %s, run by Vitest', (stage) => {
   const specs = examples('spec', 'module').filter(
     (fence) => isRun(fence) && stageOf(fence) === stage,

@@ -2,11 +2,11 @@ import { parseCluster } from '../../lib/cluster/load-cluster.ts'
 import { parseSource } from '../../lib/source/document.ts'
 import { type Fence, fencesOf, readPages } from './pages.ts'
 
-/** Those of the API reference are parts of programs, in comments of the sources. */
+/** Those of the API reference are fragments of programs, in comments of the sources. */
 const pages = readPages().filter(({ path }) => !path.startsWith('docs/api/'))
 export const fences = pages.flatMap(fencesOf)
 
-/** What a fenced block is an example of. */
+/** The kind of a fenced example. */
 type Kind = 'spec' | 'mistake' | 'module' | 'config' | 'cluster' | 'workload' | 'data' | 'other'
 
 export function examples(...kinds: readonly Kind[]): Fence[] {
@@ -29,7 +29,7 @@ export function isRun({ note }: Fence): boolean {
   return !note.startsWith('not run: ')
 }
 
-/** Where an example stands in the project that runs it. */
+/** The path of an example in the project that runs it. */
 export function fileOf(fence: Fence): string {
   const name = `${fence.page.replaceAll(/[/.]/g, '-')}-${fence.line}`
   const kind = kindOf(fence)
@@ -37,12 +37,12 @@ export function fileOf(fence: Fence): string {
   return `specs/${stageOf(fence)}/${name}.spec.${kind === 'module' ? 'ts' : 'yaml'}`
 }
 
-/** When an example runs. A module says it in the comment above: `<!-- stage: balancer -->`. */
+/** When an example runs. A module has it in the comment above: `<!-- stage: balancer -->`. */
 export function stageOf({ note, text }: Fence): string {
   return /^stage: *(\w+)/m.exec(`${note}\n${text}`)?.[1] ?? 'network'
 }
 
-/** The cluster that all examples run on; it is one itself. */
+/** The cluster of all examples; it is one itself. */
 export const clusterText =
   fences.find(({ note }) => note === 'the cluster of all examples')?.text ?? ''
 

@@ -5,7 +5,7 @@ import { type Page, proseOf, readPage, readPages, root } from './pages.ts'
 
 const pages = readPages()
 
-/** Links to other files and headings that lead nowhere. */
+/** Links to missing files and headings. */
 function brokenLinks(page: Page): string[] {
   const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
   return links.filter((target) => !/^[a-z]+:/.test(target) && !leadsSomewhere(page, target))
@@ -21,7 +21,7 @@ function leadsSomewhere(page: Page, target: string): boolean {
   return anchor === undefined || anchorsOf(readPage(file)).includes(anchor)
 }
 
-/** As GitHub makes them of headings; and those set by hand. */
+/** Anchors as GitHub makes them of headings; and explicit ones. */
 function anchorsOf({ text }: Page): string[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, '')
   const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>

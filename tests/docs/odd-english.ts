@@ -1,10 +1,10 @@
-/** A word that a reader stumbles over, and what to write instead. */
+/** An odd word, and what to write instead. */
 export interface OddWord {
   readonly pattern: RegExp
   readonly instead: string
 }
 
-/** What messages, help, schemas and docs must not say. */
+/** Words that messages, help, schemas, docs, comments and test titles must not contain. */
 const oddWords: readonly OddWord[] = [
   { pattern: /\banswer(?:s|ed|ing)?\b/i, instead: 'response, responds, returns, serves' },
   { pattern: /\bunder way\b/i, instead: 'in flight, running' },
@@ -20,14 +20,14 @@ const oddWords: readonly OddWord[] = [
   },
 ]
 
-/** Texts that keep such a word. */
+/** Texts that may contain such a word. */
 const exceptions: readonly { readonly text: RegExp; readonly because: string }[] = [
   { text: /RTNETLINK answers/g, because: 'iproute2 prints it' },
   { text: /answers ping/g, because: 'the name of a test in the shipped specs' },
   { text: /Answer in one sentence/g, because: 'a prompt' },
 ]
 
-/** Files that hold such words as data. */
+/** Files with such words as data. */
 export const dataFiles: ReadonlyMap<string, string> = new Map([
   ['lib/workload/prompts/words.ts', 'words that prompts are generated from'],
   ['scripts/generate/typescript-files.mjs', 'templates of code'],
@@ -41,7 +41,7 @@ export interface HumanText {
   readonly text: string
 }
 
-/** `file:line: "word": write … instead`, of each odd word in these texts. */
+/** `file:line: "word": write … instead`, for each odd word in these texts. */
 export function findOddWords(texts: readonly HumanText[]): string[] {
   return texts.flatMap(({ file, line, text }) => {
     const read = exceptions.reduce((rest, { text: kept }) => rest.replaceAll(kept, ''), text)

@@ -30,7 +30,7 @@ export interface Fence {
   readonly line: number
   readonly language: string
   readonly text: string
-  /** What the HTML comment on the line above says, e.g. `not run: needs a real cluster`. */
+  /** The HTML comment on the line above, e.g. `not run: needs a real cluster`. */
   readonly note: string
 }
 

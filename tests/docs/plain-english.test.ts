@@ -19,7 +19,7 @@ function read(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }
 
-/** String literals and templates of more than one word; what is put into a template is left out. */
+/** String literals and templates of more than one word, without the inserted values. */
 function sentencesOf(file: string): HumanText[] {
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true)
   const texts: HumanText[] = []

@@ -76,7 +76,10 @@ describe('the page of the shipped specs', () => {
   })
 })
 
-/** The message of a real connect to a port of this host that is not open, as if it were the README's worker. */
+/**
+ * The message of a real connect to a port of this host where nothing listens, as if it were the README's
+ * worker.
+ */
 async function messageOfRefusedPort(): Promise<string> {
   const worker: Worker = {
     id: 'mac-studio-1',

@@ -3,8 +3,8 @@ import ts from 'typescript'
 import { readPage, root } from './pages.ts'
 
 /**
- * Type-checks TypeScript texts as if they were files in this folder, with the package's public
- * faces taken from the sources.
+ * Type-checks TypeScript texts as if they were files in this folder, with the package's public entry points
+ * taken from the sources.
  * @param texts by file name
  * @returns one text per error, `file: message`
  */
@@ -46,7 +46,7 @@ function compilerOptions(): ts.CompilerOptions {
   }
 }
 
-/** `clustergate/matchers` and the like, as `exports` of the package has them, in the sources. */
+/** `clustergate/matchers` and the like, from `exports` of the package, in the sources. */
 function publicFaces(): Record<string, string[]> {
   const { exports } = JSON.parse(readPage('package.json').text) as {
     exports: Record<string, { types?: string }>

@@ -52,7 +52,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     for (const each of opened.toReversed()) await each[Symbol.asyncDispose]()
   })
 
-  /** How many requests have come to the workers since they were asked last. */
+  /** Number of requests that have reached the workers since the last call. */
   function received(): number {
     const count = soFar()
     for (const each of cluster.simulated) each.reset()
@@ -63,7 +63,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     return cluster.simulated.reduce((sum, each) => sum + each.requests().length, 0)
   }
 
-  /** Whether nothing comes for half a second. */
+  /** Whether nothing arrives for half a second. */
   async function isQuiet(): Promise<boolean> {
     received()
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -111,7 +111,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     return { status, measurement, code, message }
   }
 
-  /** Each request in one outcome: those of agents that were lost too. */
+  /** Each request has one outcome, including those of lost agents. */
   function expectAccounted({ loads = [] }: Measurement): void {
     expect(loads).toHaveLength(1)
     for (const { total, started, agents = [] } of loads) {
@@ -339,7 +339,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const { code, measurement } = await sending
     expect(code).toBe('AGENT_LOST')
     expectAccounted(measurement)
-    // By itself, since nobody can reach it.
+    // By itself, because nobody can reach it.
     await until(isQuiet)
   })
 
@@ -359,7 +359,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const { status, code } = await sending
     expect({ status, code }).toEqual({ status: 'error', code: 'AGENT_LOST' })
     expect(await isQuiet()).toBe(true)
-    // Silent although it lives: by its lease, not by its end.
+    // Silent although it is alive: by its lease, not by its end.
     expect(blocked.process.exitCode).toBeNull()
     expect(blocked.output).not.toContain('requests sent')
   })

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createProject, type RunResult } from './project.ts'
 
-/** A worker on loopback; `changes` stand in its `simulate` block. */
+/** A worker on loopback; `changes` are in its `simulate` block. */
 function worker(id: string, changes = ''): string {
   const simulate = `{ imitates: lm_studio, time_to_first_token: 10ms, token_time: 1ms${changes} }`
   return `  - { id: ${id}, host: 127.0.0.1, port: 0, type: simulated, model: tiny, max_concurrent_requests: 4, simulate: ${simulate} }\n`
 }
 
-/** Only what this file is about: the network of loopback is taken as checked. */
+/** Only the subject of this file: the network of loopback is assumed to work. */
 const network = `suite: Network
 tests:
   - name: port open

@@ -7,7 +7,7 @@ import { createProject, type Project } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Requests that take so long that what else runs on this machine hardly matters; w3 at this speed. */
+/** Requests that take so long that other processes on this machine hardly matter; w3 at this speed. */
 function cluster(speed = 1): string {
   const pace = 'imitates: lm_studio, time_to_first_token: 150ms, token_time: 10ms'
   const workers = [1, 1, speed].map(
@@ -37,7 +37,7 @@ tests:
       - regression: { metric: throughput, within: 25%, confidence: 95% }
 `
 
-/** Runs the perf stage, and says what became of its only test. */
+/** Runs the perf stage, and returns the outcome of its only test. */
 async function runPerf(project: Project): Promise<CaseRecord & { readonly output: string }> {
   const { output } = await project.vitest(
     ['run', 'specs/perf', '--reporter=default', '--reporter=clustergate/reporters/json'],
@@ -61,7 +61,7 @@ function baseline(project: Project, ...args: string[]) {
   })
 }
 
-// What is measured in real time is disturbed now and then.
+// Measurements in real time are disturbed now and then.
 const often = { timeout: 240_000, retry: 2 }
 
 test('a baseline is saved, is kept, and detects the worker that became slow', often, async () => {

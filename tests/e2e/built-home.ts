@@ -14,8 +14,8 @@ import { execa } from 'execa'
 const root = join(import.meta.dirname, '../..')
 
 /**
- * Before all tests of processes: builds the package where a source is newer than the build, and installs it
- * into a folder of its own. What is installed starts in a third of the time that the sources take.
+ * Before all tests of processes: builds the package if a source is newer than the build, and installs it
+ * into a folder of its own. The installed package starts in a third of the time of the sources.
  */
 export default async function setup(): Promise<(() => void) | undefined> {
   // `npm run test:matrix` brings its own; and the projects of one run share the first one's.

@@ -29,7 +29,7 @@ function cluster(...ids: string[]): string {
   return JSON.stringify({ workers: ids.map((id) => ({ id, ...worker })) })
 }
 
-/** Vitest 5 keeps modules on disk unless it is told not to; 4.1 does so when it is told to. */
+/** Vitest 5 keeps modules on disk by default; 4.1 does so if configured. */
 const cached: readonly string[] = vitestMajor < 5 ? ['--experimental.fsModuleCache'] : []
 
 /** With the flag, 4.1.12 cannot print an error of a TypeScript source that its main process loaded. */
@@ -107,7 +107,7 @@ test('a second run replays a trace that has become longer', async () => {
   await using project = await createProject({
     'cluster.json': cluster('a'),
     'trace.csv': 'timestamp\n0\n0.01\n',
-    // What a busy machine makes of the load is no matter here.
+    // The result of the load on a busy machine does not matter here.
     'specs/network/trace.spec.yaml': `suite: Trace
 on_inconclusive: warn
 tests: [{ name: replays it, load: { trace: trace.csv }, expect: { requests: ">= 2" } }]
@@ -124,7 +124,7 @@ tests: [{ name: replays it, load: { trace: trace.csv }, expect: { requests: ">= 
 
 test('a second run transforms specs with the version of this package that is installed by then', async () => {
   await using project = await createProject({
-    // Without it, Node takes the name `clustergate` for that of the repository around it.
+    // Without it, Node resolves the name `clustergate` to the repository around it.
     'package.json': '{ "private": true }',
     'vitest.config.mjs': `
       import clustergate from 'clustergate'

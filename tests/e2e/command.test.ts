@@ -37,7 +37,7 @@ describe('a program that a spec runs', () => {
     throw new Error('the program did not start')
   }
 
-  /** A process that has just been killed may be there for a moment. */
+  /** A process that has just been killed may exist for a moment. */
   async function isGone(pid: number): Promise<boolean> {
     const deadline = Date.now() + 10_000
     while (Date.now() < deadline) {

@@ -20,7 +20,7 @@ test('control characters of a spec and of a worker do not reach the terminal', a
   await new Promise<void>((resolve) => worker.listen(0, '127.0.0.1', resolve))
   try {
     const { port } = worker.address() as AddressInfo
-    // Escaped: Vitest shows the lines of a file as they are.
+    // Escaped: Vitest shows the lines of a file unchanged.
     const name = visibleJson(JSON.stringify(`spec ${control}`))
     await using project = await createProject({
       'specs/network/a.spec.yaml': `suite: ${name}
@@ -37,7 +37,7 @@ tests:
     const { output, exitCode } = await project.vitest(['run'], { env })
     expect(exitCode).toBe(1)
     expect(output).toContain('spec \ufffd]0;title')
-    // What comes before is of Vite.
+    // The output before is Vite's.
     expect(output.slice(output.indexOf(' RUN '))).not.toMatch(raw)
 
     const validate = await execa(process.execPath, [command, 'validate'], {

@@ -11,7 +11,7 @@ tests:
     expect: { open: true }
 `
 
-/** Ends late and fails: whatever does not wait for it sends. */
+/** Ends late and fails: anything that does not wait for it sends. */
 const failingSpec = `
 import { expect, suite } from 'clustergate'
 suite('Own network', ({ test }) => {
@@ -78,7 +78,7 @@ async function createGatedProject(networkSpec: string) {
   }
 }
 
-/** Options of `vitest run` that touch order, selection, isolation or the ends of tests. */
+/** Options of `vitest run` that affect order, selection, isolation or the ends of tests. */
 const flags: readonly string[][] = [
   [],
   ['--sequence.seed=1'],
@@ -137,7 +137,7 @@ describe('a network spec in TypeScript that fails keeps the gate closed', () => 
       expect({ loads: run.loads, output: run.output }).toMatchObject({ loads: 0 })
       if (args.some((flag) => runNothing.includes(flag))) return
       expect(run.exitCode).toBe(1)
-      // Not for another reason: that Vitest did not start, for one.
+      // Not for another reason, such as Vitest not starting.
       expect(run.output).toMatch(/network gate is closed|Own network/)
     },
   )

@@ -24,7 +24,7 @@ tests:
     expect: { status: 200 }
 `
 
-/** A worker of the test's own that counts what reaches it. */
+/** A worker of the test that counts its requests. */
 async function startCountingWorker(): Promise<{ server: Server; port: number; paths: string[] }> {
   const paths: string[] = []
   const server = createServer((request, response) => {
@@ -83,7 +83,8 @@ describe('the gate', () => {
     expect(run.output).toContain('the network gate is closed')
     expect(run.output).toMatch(/port open › w2[\s\S]*refused/)
     expect(run.output).toMatch(/↓ .*answers › w1.*\[the network gate is closed/)
-    // The preflight asks each living worker for its models once; a request of the load would be the second.
+    // The preflight requests the models of each living worker once; a request of the load would be the
+    // second.
     expect(worker.paths).toEqual(['/v1/models'])
   })
 

@@ -36,7 +36,7 @@ tests:
 `,
 }
 
-/** What the project's history holds now. */
+/** The current content of the project's history. */
 async function series({ folder }: Project): Promise<readonly Series[]> {
   using store = await HistoryStore.open(join(folder, '.clustergate/history.db'), 'read')
   return seriesOf(store.rowsOfLast(100, 'all'), declarationOf)
@@ -95,7 +95,7 @@ describe('the history of real runs', () => {
       environment: { node: process.version },
       origin: { branch: 'trunk', isDirty: false },
     })
-    // Whatever this machine was busy with: a void run is stored as one.
+    // Whatever this machine was busy with: a void run is stored as such.
     expect(['passed', 'void', 'inconclusive']).toContain(speedup?.points[0]?.status)
     const slow = stored.find(({ metric, test }) => metric === 'makespan' && test.includes('slow'))
     expect(['failed', 'void']).toContain(slow?.points[0]?.status)

@@ -6,8 +6,8 @@ import { createProject } from './project.ts'
 const root = join(import.meta.dirname, '../..')
 
 /**
- * What a real load leaves undecided is left to chance, so that here a check responds with a sample that
- * decides nothing, and from the n-th time on with one that does.
+ * A real undecided load is random, so here a check returns a sample that decides nothing, and from the n-th
+ * time on one that does.
  */
 const config = (decidedFrom: number) => `
 import { defineConfig } from 'vitest/config'

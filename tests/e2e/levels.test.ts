@@ -5,7 +5,7 @@ import { createProject } from './project.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The stages take no setup files, so Vite loads the sample in place of the check. */
+/** The stages have no setup files, so Vite loads the sample instead of the check. */
 const config = (unfit: readonly string[]) => `
 import { defineConfig } from 'vitest/config'
 import clustergate from '${join(root, 'lib/index.ts')}'
@@ -17,7 +17,7 @@ const sample = {
 export default defineConfig({ plugins: [sample, clustergate()] })
 `
 
-/** A benchmark that takes no time and always finds the same: what a real one finds is left to chance. */
+/** A benchmark that takes no time and always has the same result: that of a real one is random. */
 const sample = (unfit: readonly string[]) => `
 export const check = {
   kind: 'benchmark',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createProject, type RunResult } from './project.ts'
 
-/** A worker on loopback of four slots; `changes` stand in its `simulate` block. */
+/** A worker on loopback with four slots; `changes` are in its `simulate` block. */
 function worker(id: string, changes = ''): string {
   const simulate = `{ imitates: lm_studio, time_to_first_token: 20ms, token_time: 2ms${changes} }`
   return `  - { id: ${id}, host: 127.0.0.1, port: 0, type: simulated, model: tiny, max_concurrent_requests: 4, simulate: ${simulate} }\n`
@@ -14,7 +14,10 @@ tests:
     expect: { open: true }
 `
 
-/** As many requests as make the end of the run small; one pass, for the shape of the response is asked. */
+/**
+ * Enough requests that the end of the run is small; one pass, because only the form of the response is
+ * tested.
+ */
 const speedup = `suite: Scaling
 tests:
   - name: several workers beat one

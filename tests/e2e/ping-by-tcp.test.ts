@@ -38,7 +38,7 @@ describe('the network stage on a machine without `ping`', () => {
     const folder = join(project.folder, 'reports')
     const silent = []
     for (const name of await readdir(folder)) {
-      // HTML and XML write characters such as ` and < as they need.
+      // HTML and XML escape characters such as ` and <.
       const text = await readFile(join(folder, name), 'utf8')
       if (!/by TCP: this machine has no .{1,6}ping/.test(text)) silent.push(name)
     }

@@ -5,7 +5,7 @@ import { toolchain, vitestCommand } from './toolchain.ts'
 
 export interface RunResult {
   readonly exitCode: number | undefined
-  /** Standard output and standard error, as they came, without colours. */
+  /** Standard output and standard error, without colours. */
   readonly output: string
   readonly stdout: string
 }
@@ -19,7 +19,7 @@ export interface Project extends AsyncDisposable {
   vitest(args: readonly string[], options?: Options): Promise<RunResult>
 }
 
-/** Files by path; `vitest.config.ts` is there unless it is given. */
+/** Files by path; `vitest.config.ts` exists unless it is given. */
 export async function createProject(files: Readonly<Record<string, string>>): Promise<Project> {
   await mkdir(toolchain.projects, { recursive: true })
   const folder = await mkdtemp(join(toolchain.projects, 'project-'))
@@ -39,7 +39,7 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
   }
 }
 
-/** The three lines that a user writes. */
+/** The three lines of a user's configuration. */
 export function vitestConfig(options = '', test = ''): string {
   return `
 import { defineConfig } from 'vitest/config'
@@ -51,7 +51,7 @@ export default defineConfig({
 `
 }
 
-/** Runs Vitest in a child process that ends within two minutes; the one that `home` has installed. */
+/** Runs Vitest in a child process that ends within two minutes; the one that is installed in `home`. */
 export async function runVitest(
   args: readonly string[],
   options: Options,

@@ -72,7 +72,7 @@ describe('the reports of a run', () => {
         child.kill(signal)
       }
       await child
-      // Only -9 leaves no time for that.
+      // Only SIGKILL leaves no time for that.
       expect(await ownFolders()).toHaveLength(signal === 'SIGKILL' ? 2 : 1)
       for (const { format, file } of formats) {
         expect(await textOf(project, file)).toMatch(cutOff(format))

@@ -6,9 +6,9 @@ if (!home)
   throw new Error('CLUSTERGATE_TEST_HOME is missing: the project has no setup built-home.ts')
 
 /**
- * What the runs of the end-to-end tests use: the package and the Vitest that are installed in `node_modules` of
- * the folder `CLUSTERGATE_TEST_HOME`, the build of these sources unless `npm run test:matrix` names another, and
- * `CLUSTERGATE_TEST_NODE`, the path of a `node`, or this Node.
+ * The programs of the end-to-end tests: the package and the Vitest that are installed in `node_modules` of
+ * the folder `CLUSTERGATE_TEST_HOME`, the build of these sources unless `npm run test:matrix` names
+ * another, and `CLUSTERGATE_TEST_NODE`, the path of a `node`, or this Node.
  */
 export const toolchain = {
   node: CLUSTERGATE_TEST_NODE || process.execPath,

@@ -15,10 +15,10 @@ export interface EngineWorker {
   readonly max_concurrent_requests: number
 }
 
-/** Real servers that `CLUSTERGATE_ENGINE_URLS` names, separated by blanks or commas, in place of our own. */
+/** Real servers in `CLUSTERGATE_ENGINE_URLS`, separated by spaces or commas, instead of our own. */
 export const givenUrls = (process.env.CLUSTERGATE_ENGINE_URLS ?? '').split(/[\s,]+/).filter(Boolean)
 
-/** What is missing for a real engine on this machine, with what to do. */
+/** What this machine lacks for a real engine, with what to do. */
 export function missingForEngine(): string[] {
   if (givenUrls.length > 0 || existsSync(join(here, 'node_modules/node-llama-cpp'))) return []
   return [
@@ -30,13 +30,13 @@ export interface Engines extends AsyncDisposable {
   readonly workers: readonly EngineWorker[]
 }
 
-/** One llama.cpp process a worker; `threads` and `slots` of each. */
+/** One llama.cpp process per worker; with `threads` and `slots`. */
 export interface EnginePlan {
   readonly slots: number
   readonly threads?: number
 }
 
-/** Starts engines of our own, or takes those that are given. */
+/** Starts engines of our own, or uses the given ones. */
 export async function startEngines(plans: readonly EnginePlan[], folder: string): Promise<Engines> {
   if (givenUrls.length > 0) {
     return { workers: givenUrls.map(workerOf), [Symbol.asyncDispose]: async () => undefined }

@@ -1,10 +1,11 @@
 /**
- * An OpenAI server in front of llama.cpp, in a process of its own: what it says comes from the engine, and
- * how long it takes is the engine's time. Requests beyond its slots wait, first come, first served.
+ * An OpenAI server in front of llama.cpp, in a process of its own: its text and its times are the engine's.
+ * Requests beyond its slots wait, first come, first served.
  *
  *   node server.mjs MODEL.gguf --host 127.0.0.1 --port 0 --slots 2 --threads 1
  *
- * It prints `listening on URL` when the model is loaded; before that, every request gets 503 `Loading model`.
+ * It prints `listening on URL` when the model is loaded; before that, every request gets 503
+ * `Loading model`.
  */
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
@@ -49,14 +50,14 @@ function takeSequence() {
 }
 
 async function giveBack(sequence) {
-  // Nothing is reused of an earlier prompt: each request costs what it costs.
+  // No prompt is reused: each request has its full cost.
   await sequence.clearHistory()
   const next = waiting.shift()
   if (next) next(sequence)
   else engine.free.push(sequence)
 }
 
-/** Yields the text of each token; the model has no sense of an end, so `max_tokens` is the end. */
+/** Yields the text of each token; the model generates no end, so `max_tokens` is the end. */
 async function* generate(sequence, prompt, maxTokens, seed) {
   let count = 0
   for await (const token of sequence.evaluate(prompt, {

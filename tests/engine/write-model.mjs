@@ -35,7 +35,7 @@ function vocabulary() {
   for (let byte = 0; byte < 256; byte++) {
     tokens.push([`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`, 6])
   }
-  // U+2581 stands for a space.
+  // U+2581 represents a space.
   tokens.push(['\u2581', 1])
   for (let code = 33; code < 127; code++) tokens.push([String.fromCharCode(code), 1])
   return tokens

@@ -26,7 +26,7 @@ describe('examples/kubernetes', () => {
     for (const document of found) {
       const Model = models[document.kind as keyof typeof models]
       expect(() => new Model(document).validate()).not.toThrow()
-      // The schemas tell apart: the same manifest with a field of the wrong type is refused.
+      // The schemas detect mistakes: the same manifest with a field of the wrong type is refused.
       const broken = structuredClone(document)
       broken.metadata.labels = ['not a map']
       expect(() => new Model(broken).validate()).toThrow(/labels/)

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { mutate } from './mutate.ts'
 import { isPlain, kinds } from './readers.ts'
 
-/** Mutants a kind of file; `npm run fuzz` takes more. */
+/** Mutants per kind of file; `npm run fuzz` uses more. */
 const count = Number(process.env.CLUSTERGATE_FUZZ_COUNT ?? 150)
 const firstSeed = Number(process.env.CLUSTERGATE_FUZZ_SEED ?? 1)
 
@@ -52,7 +52,7 @@ async function outcomeOf(use: () => Promise<void> | void): Promise<Reported> {
     if (!isPlain(error)) {
       return { kind: 'defect', words: error instanceof Error ? String(error.stack) : String(error) }
     }
-    // Words, not the stack of ours, and nothing that a terminal would act on.
+    // A message, without our stack, and nothing that a terminal would execute.
     const isReadable =
       error.message !== '' && !/\n\s+at |[\u0000-\u0008\u001b\u009b\u202e]/.test(error.message)
     return isReadable

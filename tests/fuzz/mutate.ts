@@ -10,7 +10,7 @@ const oddValues = [
   ...['__proto__', 'constructor', '<<: *a', 'https://user:pw@host/x', '/proc/self/environ'],
 ]
 
-/** Keys that are everywhere, so that they turn up where they do not belong. */
+/** Common keys, inserted where they do not belong. */
 const oddKeys = ['suite', 'tests', 'name', 'at', 'expect', 'workers', 'runs', '__proto__', 'length']
 
 type Random = () => number
@@ -33,7 +33,7 @@ const mutations: readonly Mutation[] = [
 
 /**
  * A damaged copy of a text, one to four times. The same seed gives the same one.
- * @param others texts whose lines may turn up in it
+ * @param others texts whose lines may be inserted
  */
 export function mutate(text: string, seed: number, others: readonly string[]): string {
   const random = seededRandom(seed)
@@ -104,7 +104,7 @@ function replaceOne(text: string, what: RegExp, random: Random, by: readonly str
   return text.slice(0, match.index) + pick(by, random) + text.slice(match.index + match[0].length)
 }
 
-/** Of JSON, so that what is left is JSON still: a member less, or one with another value. */
+/** For JSON, so that the result is still JSON: a member less, or one with another value. */
 function dropJsonMember(text: string, random: Random): string {
   let value: unknown
   try {

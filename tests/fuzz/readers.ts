@@ -24,12 +24,12 @@ function textOf(path: string): string {
   return readFileSync(path, 'utf8')
 }
 
-/** What a kind of file begins as, and how the product reads and uses it. */
+/** The seeds of a kind of file, and how the product reads and uses it. */
 export interface Kind {
   readonly seeds: readonly string[]
   /**
-   * Reads a text as the product would, and goes on to use what was accepted.
-   * @throws UserError or BaselineFileError, with words; anything else is a defect
+   * Reads a text like the product would, and uses the result if it is accepted.
+   * @throws UserError or BaselineFileError, with a message; anything else is a bug
    */
   use(text: string, folder: string): Promise<void> | void
 }
@@ -50,7 +50,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     use(text) {
       const file = join(root, 'specs/network/mutant.spec.yaml')
       const spec = readSpec({ file, text }, { cluster, catalog: checkCatalog, env: {}, root })
-      // What was accepted asks for something in every test: nothing that was written is dropped.
+      // An accepted spec has expectations in every test: nothing that was written is dropped.
       const written = (parseSource(text, file).value as { tests: unknown[] }).tests
       if (spec.tests.length !== written.length) throw new Error('a test was dropped')
       const isEmpty = spec.tests.some(({ expectations }) => expectations.length === 0)
@@ -129,7 +129,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       const all = dimensions.map((dimension) => parseCondition(text, dimension))
       const refused = all.flatMap((parsed) => (parsed.ok ? [] : parsed.message))
       if (refused.some((message) => message === '')) throw new Error('a refusal without words')
-      // A text is hardly ever refused: what fits no other dimension counts as refused here.
+      // A text is hardly ever refused: one that matches no other dimension counts as refused here.
       if (refused.length < dimensions.length) return
       throw new UserError([{ code: 'invalid_condition', message: refused.join('; ') }])
     },

@@ -10,7 +10,7 @@ import { WireClient } from '../../lib/wire/wire-client.ts'
 import { ask, type Reported } from '../wire/reported.ts'
 import { mutate } from './mutate.ts'
 
-/** Mutants of each kind; `npm run fuzz` takes more. */
+/** Mutants of each kind; `npm run fuzz` uses more. */
 const count = Number(process.env.CLUSTERGATE_FUZZ_COUNT ?? 150)
 const firstSeed = Number(process.env.CLUSTERGATE_FUZZ_SEED ?? 1)
 const seedsOfRun = Array.from({ length: count }, (_, index) => firstSeed + index)
@@ -31,7 +31,7 @@ const bodies = [
   JSON.stringify({ error: { message: 'out of memory', code: 500 } }),
 ]
 
-/** Read in parts that end at these places. */
+/** Read in parts that end at these offsets. */
 function readBody(bytes: Buffer, type: string, cuts: readonly number[]) {
   const body = new ResponseBody(type)
   let from = 0
@@ -93,7 +93,7 @@ describe('a damaged HTTP response', () => {
   })
   afterAll(() => server.close())
 
-  /** Fails where our client reads what neither of the others would. */
+  /** Fails if our client accepts what neither of the others would. */
   async function compared(origin: string, seed: number) {
     const mutant = mutate(responses[seed % responses.length] ?? '', seed, responses)
     next = Buffer.from(mutant, 'latin1')
@@ -101,7 +101,7 @@ describe('a damaged HTTP response', () => {
     const { ours, others, probe } = await readByAll(origin)
     const about = `seed ${seed}: ${JSON.stringify(mutant)}`
     if (ours.error === undefined && !others.some((other) => isDeepStrictEqual(other, ours))) {
-      // Bytes behind the end are no part of a response: ours ends there, and leaves the connection.
+      // Bytes after the end are not part of a response: ours ends there, and leaves the connection.
       const end = mutant.lastIndexOf(`\r\n\r\n${ours.body}`) + 4 + ours.body.length
       next = next.subarray(0, end)
       cuts = []
@@ -119,7 +119,7 @@ describe('a damaged HTTP response', () => {
       for (const seed of seedsOfRun) {
         const { ours, probe, about } = await compared(origin, seed)
         counts[ours.error === undefined ? 'read' : 'refused'] += 1
-        // A probe that fails says why, and never by its timeout: the server has ended the connection.
+        // A probe that fails has a reason, and never its timeout: the server has ended the connection.
         const kind = probe.ok ? 'protocol' : probe.failure.kind
         expect(kind, about).toMatch(/^(?:protocol|reset)$/)
       }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => history[Symbol.asyncDispose]())
 
-/** A process that stores runs with 50 values each; bundled, since Node 20 runs no TypeScript. */
+/** A process that stores runs with 50 values each; bundled, because Node 20 runs no TypeScript. */
 function writer(name: string, runs: number) {
   const script = join(import.meta.dirname, 'writer.mjs')
   return execa(process.execPath, [script, store, history.file, name, String(runs)], {
@@ -64,7 +64,7 @@ describe('several processes at once', () => {
     })
     while (!isDone) {
       using store = await HistoryStore.open(history.file, 'read')
-      // A run that is stored between the two has both; one that is seen by halves lacks its last.
+      // A run that is stored between the two has both; one that is half visible lacks its last.
       const firstOfRuns = store.rowsOfMetric('metric.1').length
       expect(store.rowsOfMetric('metric.49').length).toBeGreaterThanOrEqual(firstOfRuns)
       reads += 1

@@ -8,7 +8,7 @@ import { runVitest } from '../e2e/project.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** A project with the built package and all that it needs, but the one package. */
+/** A project with the built package and all that it needs, except the one package. */
 let folder: string
 const modules = () => join(folder, 'node_modules')
 

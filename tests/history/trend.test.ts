@@ -9,7 +9,7 @@ import type { HistorySetting } from '../../lib/record/history-setting.ts'
 import { seededRandom } from '../../lib/stats/seeded-random.ts'
 import { createHistoryFolder, historyCase, setting, speedup } from './runs.ts'
 
-/** So many values around a level, with a spread of 1 %. */
+/** This many values around a level, with a spread of 1 %. */
 function around(level: number, count: number, seed: number): number[] {
   const random = seededRandom(seed)
   const noise = () => (random() + random() + random() - 1.5) * 2

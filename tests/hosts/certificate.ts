@@ -6,7 +6,7 @@ import { execa } from 'execa'
 export interface CertificateOptions {
   /** Default `worker.test`. */
   readonly serverName?: string
-  /** Valid in January 2020 alone; needs faketime. */
+  /** Valid in January 2020 only; needs faketime. */
   readonly isExpired?: boolean
 }
 

@@ -5,7 +5,7 @@ import type { TestNetwork } from './network.ts'
 /** Repairs what a fault has broken. */
 export type Repair = () => Promise<unknown>
 
-/** What a firewall answers in place of the server. */
+/** The reply of a firewall instead of the server. */
 export type RejectWith =
   | 'tcp reset'
   | 'icmp type port-unreachable'
@@ -13,7 +13,7 @@ export type RejectWith =
   | 'icmp type net-unreachable'
   | 'icmp type admin-prohibited'
 
-/** A firewall on the host that discards what comes to the port. */
+/** A firewall on the host that drops packets to the port. */
 export function dropPort(network: TestNetwork, host: string, port: number): Promise<Repair> {
   return inputRule(network, host, `tcp dport ${port} drop`)
 }
@@ -43,7 +43,7 @@ export function loseEveryNth(network: TestNetwork, host: string, nth: number): P
   return inputRule(network, host, `icmp type echo-request numgen inc mod ${nth} == 0 drop`)
 }
 
-/** Exact loss: each n-th packet that opens a connection to the port, sent for the first time or again. */
+/** Exact loss: each n-th packet that opens a connection to the port, sent for the first time or resent. */
 export function loseEveryNthSyn(
   network: TestNetwork,
   host: string,
@@ -54,12 +54,12 @@ export function loseEveryNthSyn(
   return inputRule(network, host, `tcp dport ${port} ${syn} numgen inc mod ${nth} == 0 drop`)
 }
 
-/** Loses one of so many packets that come to the host, at random. */
+/** Loses one of this many packets to the host, at random. */
 export function loseAtRandom(network: TestNetwork, host: string, of: number): Promise<Repair> {
   return inputRule(network, host, `iifname eth0 numgen random mod ${of} == 0 drop`)
 }
 
-/** The host answers no echo request, but serves. */
+/** The host replies to no echo request, but serves. */
 export async function ignoreIcmp(network: TestNetwork, host: string): Promise<Repair> {
   const set = (value: 0 | 1) =>
     network.run(host, 'sysctl', '-qw', `net.ipv4.icmp_echo_ignore_all=${value}`)
@@ -67,14 +67,14 @@ export async function ignoreIcmp(network: TestNetwork, host: string): Promise<Re
   return () => set(0)
 }
 
-/** The cable is out, and has been for so long that the client no longer knows where the host was. */
+/** The cable is unplugged, for so long that the client has forgotten the host's address. */
 export async function unplug(network: TestNetwork, host: string, client: string): Promise<Repair> {
   await network.ip(host, 'link', 'set', 'eth0', 'down')
   await network.ip(client, 'neighbour', 'flush', 'all')
   return () => network.ip(host, 'link', 'set', 'eth0', 'up')
 }
 
-/** A route on the client that leads nowhere: `unreachable`, `blackhole` or `prohibit`. */
+/** A route on the client without a target: `unreachable`, `blackhole` or `prohibit`. */
 export async function badRoute(
   network: TestNetwork,
   client: string,

@@ -13,12 +13,12 @@ export interface Host {
   readonly address: string
 }
 
-/** Hosts on one switch, all in network namespaces: nothing of it touches the machine's own network. */
+/** Hosts on one switch, all in network namespaces: nothing of it affects the machine's own network. */
 export class TestNetwork implements AsyncDisposable {
   readonly #id = `${prefix}${process.pid}x${created++}`
   readonly #namespaces: string[] = []
 
-  /** Creates the switch and the hosts; removes what there is of them if one fails. */
+  /** Creates the switch and the hosts; removes everything if one fails. */
   static async create(hosts: readonly Host[]): Promise<TestNetwork> {
     await removeStale()
     const network = new TestNetwork()
@@ -50,7 +50,7 @@ export class TestNetwork implements AsyncDisposable {
     return this.run(host, 'ip', ...args)
   }
 
-  /** Starts a command on a host; `close` ends what still runs. */
+  /** Starts a command on a host; `close` ends it if it is still running. */
   start(host: string, command: string, args: readonly string[], options: Options = {}) {
     return execa('ip', ['netns', 'exec', this.namespace(host), command, ...args], {
       timeout: 120_000,
@@ -110,7 +110,7 @@ async function removeNamespace(namespace: string): Promise<void> {
   })
   for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid))
   await execa('ip', ['netns', 'delete', namespace], { env: environment, reject: false })
-  // What `ip netns exec` puts over /etc.
+  // The files that `ip netns exec` mounts over /etc.
   await rm(`/etc/netns/${namespace}`, { recursive: true, force: true })
 }
 

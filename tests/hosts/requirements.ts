@@ -17,14 +17,14 @@ export function hasTool(name: string): boolean {
   })
 }
 
-/** What network namespaces need here and is not there. */
+/** What network namespaces need and is missing here. */
 export function missingForHosts(): string[] {
   if (process.platform !== 'linux') return ['Linux']
   const missing = ['ip', 'nft', 'ping', 'socat', 'sysctl'].filter((tool) => !hasTool(tool))
   return process.getuid?.() === 0 ? missing : [...missing, 'root']
 }
 
-/** What of these programs is not installed. */
+/** Which of these programs are not installed. */
 export function missingTools(...names: readonly string[]): string[] {
   return names.filter((name) => !hasTool(name))
 }

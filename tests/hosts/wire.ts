@@ -14,8 +14,8 @@ export interface WireOptions {
 }
 
 /**
- * A point-to-point wire between two hosts that delays every packet: two TUN devices, each carried
- * over UDP by socat, and a relay between them. It is in for netem, which not every kernel has.
+ * A point-to-point wire between two hosts that delays every packet: two TUN devices, each carried over UDP
+ * by socat, and a relay between them. It replaces netem, which not every kernel has.
  */
 export class Wire implements AsyncDisposable {
   readonly #carriers: ResultPromise[] = []
@@ -65,7 +65,7 @@ export class Wire implements AsyncDisposable {
     return socket
   }
 
-  /** Again, where another process took the port that was free: socat then goes, and its device with it. */
+  /** Retries if another process took the port that was free: socat then exits, and its device with it. */
   async #end(
     network: TestNetwork,
     host: string,

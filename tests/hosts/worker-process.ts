@@ -7,7 +7,7 @@ import type { TestNetwork } from './network.ts'
 
 const aimock = join(dirname(createRequire(import.meta.url).resolve('@copilotkit/aimock')), 'cli.js')
 
-/** A server of other people's making that speaks the OpenAI API. */
+/** A third-party server with the OpenAI API. */
 export interface WorkerProcess extends AsyncDisposable {
   readonly pid: number
 }
@@ -53,7 +53,7 @@ export async function startWorkerProcess(
   return { pid: child.pid ?? 0, [Symbol.asyncDispose]: stop }
 }
 
-/** @throws where nothing listens there within 15 seconds */
+/** @throws if nothing listens there within 15 seconds */
 export async function untilListening(
   network: TestNetwork,
   host: string,

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LabFault } from './faults.ts'
 import { cli, type Lab, type Ran } from './lab.ts'
 
-/** `clustergate bench` of 400 requests, of which the first 90 or so met no fault. */
+/** `clustergate bench` of 400 requests, of which about the first 90 had no fault. */
 export interface BenchmarkRun extends Ran {
   readonly requests: number
   readonly failed: number
-  /** Requests by the worker that had them last. */
+  /** Requests by their last worker. */
   readonly byWorker: Readonly<Record<string, number>>
 }
 

@@ -7,7 +7,7 @@ import type { TrafficRun } from './traffic.ts'
 /** Lines of a stack trace in our own code. */
 const ownFrames = /^\s+at .*\/dist\/(?:lib|reporters)\//m
 
-/** The cause is named, in time, and nothing of the run is lost but what the fault says. */
+/** The cause is reported, in time, and nothing of the run is lost except because of the fault. */
 export function expectGate({ gate, loses }: LabFault, run: GateRun): void {
   for (const words of gate.says) expect(run.output).toContain(words)
   expect(run.exitCode).toBe(gate.exitCode)
@@ -27,7 +27,7 @@ export function expectGate({ gate, loses }: LabFault, run: GateRun): void {
   if (loses === undefined) expect(run.stored).toBe(run.measured)
 }
 
-/** Each request has one outcome, in the books of callers, balancer and workers alike. */
+/** Each request has one outcome, in the counters of callers, balancer and workers alike. */
 export function expectTraffic({ traffic }: LabFault, run: TrafficRun): void {
   expect(sum(run.outcomes)).toBe(300)
   expect(run.outcomes.complete).toBeGreaterThanOrEqual(traffic?.minComplete ?? 300)
@@ -37,14 +37,14 @@ export function expectTraffic({ traffic }: LabFault, run: TrafficRun): void {
   expect(run.stats.outcomes.ok).toBe(run.outcomes.complete)
   for (const [id, { served, max_in_flight, slots }] of run.records) {
     const ok = run.stats.workers.find((worker) => worker.id === id)?.results.ok ?? 0
-    // What the harmed one served may not have arrived.
+    // Responses of the faulty worker may not have arrived.
     if (id === harmed) expect(served).toBeGreaterThanOrEqual(ok)
     else expect([id, served]).toEqual([id, ok])
     expect(max_in_flight).toBeLessThanOrEqual(slots)
   }
 }
 
-/** No request is missing, and a share of failures above that asked for is no pass. */
+/** No request is missing, and a success rate below the required one does not pass. */
 export function expectBenchmark({ exitCode, requests, failed, output }: BenchmarkRun): void {
   expect(requests).toBe(benchmarkRequests)
   const mayPass = failed <= requests / 100

@@ -20,50 +20,53 @@ import {
   type WorkerName,
 } from './lab.ts'
 
-/** A fault that is on, and how it is ended. */
+/** An active fault, and how to end it. */
 export interface Begun {
   readonly repair: () => Promise<unknown>
   readonly surroundings?: Surroundings
-  /** The worker's own record began anew. */
+  /** The worker's own record was reset. */
   readonly isRestart?: true
 }
 
-/** What the network stage must do under a fault that is there from the start. */
+/** The expected result of the network stage under a fault that exists from the start. */
 export interface ExpectedOfGate {
   readonly exitCode: number
-  /** The cause, in the words that the user reads. */
+  /** The cause, in the message for the user. */
   readonly says: readonly string[]
-  /** The run ends within this time, on a machine that has other work. */
+  /** The run ends within this time, on a busy machine. */
   readonly withinSeconds: number
 }
 
-/** What callers must get under a fault that begins while they send. */
+/** The expected results of callers under a fault that begins while they send. */
 export interface ExpectedOfTraffic {
   /** Of 300 requests to three workers. */
   readonly minComplete: number
   readonly maxSecondsOfRequest: number
-  /** What `serve` logs; undefined: retransmissions hide the fault from it. */
+  /** The expected log of `serve`; undefined: retransmissions hide the fault from it. */
   readonly says?: RegExp
 }
 
-/** A line of the matrix: how a fault is made, and what is expected of everything that meets it. */
+/** A row of the matrix: how a fault is made, and the expected results. */
 export interface LabFault {
   readonly name: string
   readonly begin: (lab: Lab) => Promise<Begun>
   readonly gate: ExpectedOfGate
-  /** Through the library and through `serve`; undefined: the fault is none of a running cluster. */
+  /** Through the library and through `serve`; undefined: the fault cannot occur in a running cluster. */
   readonly traffic?: ExpectedOfTraffic
-  /** Why the reports, or the history, of a run of the network stage are not there: in words of `gate.says`. */
+  /**
+   * Why the reports, or the history, of a run of the network stage are missing: in the message of
+   * `gate.says`.
+   */
   readonly loses?: 'reports' | 'history' | 'both'
-  /** Plays in every run of the tests. */
+  /** Runs in every run of the tests. */
   readonly isInTests?: true
 }
 
-/** The worker that faults of the network and of processes meet. */
+/** The worker that faults of the network and of processes affect. */
 export const harmed: WorkerName = 'two'
 const closed = (...says: string[]): ExpectedOfGate => ({ exitCode: 1, says, withinSeconds: 90 })
 const open = (...says: string[]): ExpectedOfGate => ({ exitCode: 0, says, withinSeconds: 90 })
-/** Two of three workers go on, and what the third one had in flight may be lost. */
+/** Two of three workers continue, and requests in flight on the third one may be lost. */
 const survives: ExpectedOfTraffic = {
   minComplete: 270,
   maxSecondsOfRequest: 6,
@@ -222,7 +225,7 @@ export const faults: readonly LabFault[] = [
       repair: nothing,
       surroundings: { wrapper: ['prlimit', '--nofile=48'] },
     }),
-    // Vitest itself cannot start: no report of this run, and none that is green.
+    // Vitest itself cannot start: no report of this run, and no green one.
     gate: closed('EMFILE: too many open files'),
     loses: 'both',
   },
@@ -247,14 +250,16 @@ for _ in range(4):
 time.sleep(600)
 `
 
-/** In a mount namespace of the command alone: nothing of it is left. */
+/** In a mount namespace of only the command: nothing of it is left. */
 function mounted(folder: string, options: string) {
   const script = `mkdir -p ${folder} && mount -t tmpfs -o ${options} tmpfs ${folder} && exec "$@"`
   const wrapper = ['unshare', '--mount', 'sh', '-c', script, 'sh']
   return { repair: nothing, surroundings: { wrapper } }
 }
 
-/** The wall clock goes three days ahead after 2 s and two days back after 5 s; the monotonic one goes on. */
+/**
+ * The wall clock jumps three days ahead after 2 s and two days back after 5 s; the monotonic one continues.
+ */
 async function beginJumps(lab: Lab): Promise<Begun> {
   const file = join(lab.folder, 'clock')
   await writeFile(file, '+0\n')
@@ -294,7 +299,9 @@ async function beginTls(lab: Lab, options: CertificateOptions): Promise<Begun> {
   return { repair, surroundings: { workers: { [harmed]: { port: 8443, tls } } } }
 }
 
-/** The client asks a name server of its own, which gives this address for every name, or no response at all. */
+/**
+ * The client uses a name server of its own, which returns this address for every name, or never responds.
+ */
 async function beginDns(lab: Lab, address: string | undefined): Promise<Begun> {
   const server = lab.network.start(
     'client',

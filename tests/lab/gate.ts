@@ -6,11 +6,11 @@ import { type Contract, contracts } from '../reporters/contract/contracts.ts'
 import type { Begun } from './faults.ts'
 import { type Lab, type Ran, vitest } from './lab.ts'
 
-/** A run of the network stage, and what its reporters left. */
+/** A run of the network stage, with its reports. */
 export interface GateRun extends Ran {
   /** Reports by their format. */
   readonly reports: readonly Report[]
-  /** Of the JSON report: how many cases it has, and those with a number. */
+  /** From the JSON report: its number of cases, and those with a number. */
   readonly cases: number
   readonly measured: number
   /** By the report's own `durationMs`. */
@@ -21,13 +21,13 @@ export interface GateRun extends Ran {
 
 interface Report {
   readonly format: string
-  /** What is wrong with it; empty: valid. */
+  /** Its mistakes; empty: valid. */
   readonly problems: readonly string[]
-  /** It has the end of a run that ended. */
+  /** It has the end of a completed run. */
   readonly isComplete: boolean
 }
 
-/** Plays `vitest run specs/network` with every reporter that writes a file. */
+/** Runs `vitest run specs/network` with every reporter that writes a file. */
 export async function runGate(lab: Lab, { surroundings = {} }: Begun): Promise<GateRun> {
   await lab.writeCluster(surroundings)
   const ran = await lab.run([vitest, 'run', 'specs/network'], surroundings)

@@ -8,7 +8,7 @@ import { Lab } from './lab.ts'
 import { keepResult } from './results.ts'
 import { runTraffic } from './traffic.ts'
 
-/** `npm run lab` plays all faults, or those whose name contains what it was given; the tests play a few. */
+/** `npm run lab` runs all faults, or those whose name contains its argument; the tests run a few. */
 const asked = process.env.CLUSTERGATE_LAB
 const chosen = faults.filter(({ name, isInTests }) =>
   asked === undefined ? isInTests : name.includes(asked),

@@ -25,12 +25,12 @@ export interface Surroundings {
   /** A command that runs another one, with its arguments. */
   readonly wrapper?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** What the cluster file says otherwise. */
+  /** Other settings of the cluster file. */
   readonly cluster?: object
   readonly workers?: Partial<Record<WorkerName, object>>
 }
 
-/** What became of a command. */
+/** The result of a command. */
 export interface Ran {
   readonly exitCode: number | undefined
   readonly output: string
@@ -108,7 +108,7 @@ export class Lab implements AsyncDisposable {
     await worker
   }
 
-  /** What a worker knows of itself, asked on its own host; undefined where it does not run. */
+  /** A worker's own state, requested on its own host; undefined if it is not running. */
   async recordOf(name: WorkerName): Promise<WorkerRecord | undefined> {
     if (!this.#workers.has(name)) return undefined
     const url = `http://127.0.0.1:${port}/__simulator/state`

@@ -1,4 +1,4 @@
-// A name server that gives the same address for every name, or responds to nothing where it has none.
+// A name server that gives the same address for every name, or never responds without one.
 import { createSocket } from 'node:dgram'
 
 const [address] = process.argv.slice(2)

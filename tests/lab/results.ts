@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs'
 import { faults, type LabFault } from './faults.ts'
 
-/** What one subject did under one fault: a line of the file that `npm run lab` makes its table of. */
+/**
+ * The result of one subject under one fault: a line of the file from which `npm run lab` makes its table.
+ */
 interface Result {
   readonly fault: string
-  /** The fault's place in the table. */
+  /** The fault's position in the table. */
   readonly order: number
   readonly subject: 'gate' | 'library' | 'serve' | 'benchmark'
   readonly figures: Readonly<Record<string, unknown>>

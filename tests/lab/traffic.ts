@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { harmed, type LabFault } from './faults.ts'
 import { cli, type Lab, type WorkerRecord, workerNames } from './lab.ts'
 
-/** 300 requests of callers, of which the first 60 met no fault. */
+/** 300 requests of callers, of which the first 60 had no fault. */
 export interface TrafficRun {
-  /** How they ended at the callers. */
+  /** Their outcomes at the callers. */
   readonly outcomes: Readonly<Record<string, number>>
   readonly secondsOfLongest: number
   /** What the balancer counted. */
   readonly stats: Stats
-  /** What the workers know themselves, those that still run. */
+  /** The workers' own counters, of those still running. */
   readonly records: ReadonlyMap<string, WorkerRecord>
   /** What `serve` printed; empty for the library. */
   readonly output: string
@@ -22,7 +22,7 @@ interface Stats {
   readonly workers: readonly { readonly id: string; readonly results: Record<string, number> }[]
 }
 
-/** Where requests go through: the library in the caller's process, or `clustergate serve`. */
+/** How requests are sent: through the library in the caller's process, or `clustergate serve`. */
 export type Way = 'library' | 'serve'
 
 const caller = join(import.meta.dirname, 'caller.mjs')

@@ -3,7 +3,7 @@ import type { Balancer } from '../../lib/balancer/balancer.ts'
 import type { EventListener } from '../../lib/balancer/events.ts'
 import { BalancerWatch } from '../../lib/load/balancer-watch.ts'
 
-/** Events as a balancer would tell them, of one that gives too many. */
+/** Events of a balancer that gives a worker too many requests. */
 function watched(slots: number) {
   let report: EventListener = () => undefined
   const balancer = {

@@ -9,7 +9,7 @@ import { replay } from '../../lib/load/drivers/replay.ts'
 import { stages } from '../../lib/load/drivers/stages.ts'
 import { type Fate, fates, Receiver } from './sends.ts'
 
-/** Each driver, with so many requests, all of them due within a fifth of a second. */
+/** Each driver, with this many requests, all of them due within a fifth of a second. */
 const members: Readonly<Record<string, (requests: number) => Driver>> = {
   closed: (requests) => closed({ requests, concurrency: 5 }),
   'closed, by time': () => closed({ durationMs: 150, concurrency: 5 }),
@@ -89,7 +89,7 @@ describe.each(Object.entries(members))('the driver %s', (name, driverOf) => {
     controller.abort()
     const before = receiver.sent.length
     const result = await running
-    // Where it waits for a time or a response, that would be seconds.
+    // If it waited for a time or a response, that would be seconds.
     expect(performance.now() - abortedMs).toBeLessThan(1_000)
     await sleep(20)
     expect(receiver.sent).toHaveLength(before)

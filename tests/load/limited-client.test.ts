@@ -12,7 +12,7 @@ import { chat } from './workloads.ts'
 
 const { signal } = new AbortController()
 
-/** Keeps this process from everything else, again and again, until what is given has ended. */
+/** Blocks this process again and again until the given promise has ended. */
 async function blockedWhile<T>(work: Promise<T>, forMs: number, everyMs: number): Promise<T> {
   const blocking = setInterval(() => {
     const endMs = performance.now() + forMs
@@ -25,7 +25,7 @@ async function blockedWhile<T>(work: Promise<T>, forMs: number, everyMs: number)
   }
 }
 
-/** Three workers that take their time, so that the limits are far from the noise of a busy machine. */
+/** Three slow workers, so that the limits are far from the noise of a busy machine. */
 async function slowCluster() {
   const { workers } = await simulate(3, { timeToFirstTokenMs: 200, tokenTimeMs: 0 })
   return { dispatcher: await balanceOver(workers), signal, workload: chat() }
@@ -33,7 +33,7 @@ async function slowCluster() {
 
 const limitsOf = async (options: LoadOptions) => (await runLoad(options)).client.limitedBy
 
-// A machine that is busy with something else may really be the limit for a while.
+// A busy machine may really be the limit for a while.
 describe('an honest run', { retry: 3 }, () => {
   test('in a closed loop is not voided', async () => {
     const cluster = await slowCluster()
@@ -107,7 +107,7 @@ describe('a limited client is reported', () => {
     const load = { dispatcher, driver, workload, signal, ceilingPerSecond }
     const reasons = [...(await limitsOf(load))]
     expect(reasons.join()).toMatch(/its event loop was busy for (?:9\d|100)% of the time/)
-    // A machine that is busy with something else may be slower now than while the ceiling was measured.
+    // A busy machine may be slower now than while the maximum rate was measured.
     const isNamed = () => reasons.some((reason) => reason.includes('server that does nothing'))
     for (let attempt = 0; attempt < 100 && !isNamed(); attempt++) {
       reasons.push(...(await limitsOf(load)))
@@ -165,7 +165,7 @@ describe('the monitor of the client', () => {
     while (performance.now() < endMs);
     await sleep(300)
     const { eventLoopDelayP99Ms, eventLoopDelayMaxMs } = monitor.stop()
-    // It came late in a seventh of the time; as one of 180 ticks it would not be in the p99.
+    // It was late a seventh of the time; as one of 180 ticks it would not be in the p99.
     expect(eventLoopDelayMaxMs).toBeGreaterThan(280)
     expect(eventLoopDelayP99Ms).toBeGreaterThan(200)
   })
@@ -190,7 +190,7 @@ describe('the monitor of the client', () => {
     while (performance.now() < endMs) await new Promise(setImmediate)
     const { eventLoopUtilization, cpuCores } = busy.stop()
     expect(eventLoopUtilization).toBeGreaterThan(0.9)
-    // As much as others leave it.
+    // As much as other processes leave.
     expect(cpuCores).toBeGreaterThan(0.01)
     expect(cpuCores).toBeLessThan(16)
   })

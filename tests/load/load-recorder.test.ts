@@ -13,7 +13,7 @@ import { chat } from './workloads.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** What a balancer reports its requests, held so that it can be seen whether anybody else holds it. */
+/** The events of a balancer, referenced weakly to see whether anything else references them. */
 function summariesOf(balancer: Balancer): WeakRef<RequestSummary>[] {
   const summaries: WeakRef<RequestSummary>[] = []
   balancer.onEvent((event) => {
@@ -23,7 +23,7 @@ function summariesOf(balancer: Balancer): WeakRef<RequestSummary>[] {
 }
 
 async function heldOf(summaries: readonly WeakRef<RequestSummary>[]): Promise<number> {
-  // What a promise or a timer was about to do with it is done after a turn.
+  // Pending promises and timers with it are done after a turn.
   await new Promise((resolve) => setTimeout(resolve, 5))
   collectGarbage()
   return summaries.filter((each) => each.deref() !== undefined).length
@@ -60,7 +60,7 @@ describe('a recorder', () => {
     const { recorder, seen } = await record(balancer, 100, abortAfterMs)
     expect(summaries).toHaveLength(100)
     expect(seen).toEqual({ total: 100, withSummary: 100 })
-    // The last one alone.
+    // Only the last one.
     expect(await heldOf(summaries)).toBeLessThanOrEqual(1)
     expect(recorder.ended).toBe(100)
   })

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const close of running.splice(0).toReversed()) await close()
 })
 
-/** Always the same times, and every request written down. */
+/** Constant times, with every request recorded. */
 export const exact: SimulateOptions = {
   timeToFirstTokenMs: 40,
   tokenTimeMs: 5,
@@ -22,7 +22,7 @@ export const exact: SimulateOptions = {
   record: true,
 }
 
-/** So many simulated workers that end with their test, with four slots each. */
+/** This many simulated workers that end with their test, with four slots each. */
 export async function simulate(
   count: number,
   simulated: Partial<SimulateOptions> = {},

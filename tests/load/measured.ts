@@ -17,7 +17,7 @@ export const plannedMs = exact.timeToFirstTokenMs + (tokens - 1) * exact.tokenTi
 export interface Measured {
   readonly record: LoadRecord
   readonly samples: readonly Sample[]
-  /** What each worker wrote down, by its id, in the order of arrival. */
+  /** The ledger of each worker, by its id, in the order of arrival. */
   readonly ledgers: ReadonlyMap<string, readonly RequestRecord[]>
   /** All of it. */
   readonly served: readonly RequestRecord[]
@@ -50,7 +50,7 @@ export async function measure(
   return { record, samples, ledgers, served, toleranceMs, tailToleranceMs }
 }
 
-/** Times of this process's clock, in place of those since the worker's start. */
+/** Times of this process's clock, instead of those since the worker's start. */
 function ledgerOf(worker: SimulatedWorker): RequestRecord[] {
   const startedMs = worker.state().startedAtMs - performance.timeOrigin
   return worker.requests().map((request) => ({
@@ -71,7 +71,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted(values)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN
 }
 
-/** Each of the upper ones is at least its counterpart: true of sums as of the values in order. */
+/** Each of the upper ones is at least its counterpart: true for sums as well as for the values in order. */
 export function expectAbove(upper: readonly number[], lower: readonly number[]): void {
   const [above, below] = [sorted(upper), sorted(lower)]
   expect(above).toHaveLength(below.length)

@@ -72,7 +72,7 @@ describe('a load', () => {
     expect(isCutShort).toBe(true)
     expect(total.ended).toBe(total.ok)
     expect(total.ok).toBeGreaterThan(4)
-    // Those in flight at the end are started, and neither good nor bad.
+    // Those in flight at the end are started, and neither successful nor failed.
     expect(started - total.ended).toBeGreaterThanOrEqual(0)
     expect(started - total.ended).toBeLessThanOrEqual(4)
     await expect.poll(() => simulated[0]?.state().inFlight).toBe(0)

@@ -10,7 +10,7 @@ export interface Sent {
   readonly atMs: number
 }
 
-/** What becomes of requests: `undefined` is a successful response. */
+/** Outcomes of requests: `undefined` is a successful response. */
 export type Fate = (index: number) => Promise<Partial<ModelResponse> | undefined>
 
 export const fates = {
@@ -31,7 +31,7 @@ export const fates = {
   refused: async () => ({ isValid: false, fault: 'BALANCER_QUEUE_FULL', retryAfterMs: 2 }),
 } satisfies Record<string, Fate>
 
-/** Takes the requests of a driver, and lets happen to them what is asked for. */
+/** Receives the requests of a driver, with configured outcomes. */
 export class Receiver {
   readonly sent: Sent[] = []
   inFlight = 0
@@ -42,7 +42,7 @@ export class Receiver {
     this.#fate = fate
   }
 
-  /** An abort ends what is in flight, as the sender does. */
+  /** An abort ends requests in flight, like the sender does. */
   context(signal: AbortSignal): DriverContext {
     setMaxListeners(0, signal)
     return { signal, send: (index, intendedMs) => this.#send(index, intendedMs, signal) }

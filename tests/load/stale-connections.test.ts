@@ -10,7 +10,7 @@ import { type Responder, startWorker, type TestWorker } from '../balancer/worker
 import { type Certificate, makeCertificate } from '../hosts/certificate.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 
-/** Answers the first request of each connection, and does to the second what the test says. */
+/** Responds to the first request of each connection, and handles the second as given. */
 function onlyFirst(then: (response: ServerResponse) => unknown): Responder {
   const known = new WeakSet<object>()
   return (response) => {
@@ -83,7 +83,7 @@ function staleConnections(
       const { total, retries } = await load(dispatcher)
       expect(total).toMatchObject({ ended: requests, ok: requests, faults: {} })
       expect(retries).toBe(0)
-      // Every request but the first was sent twice, with the body that it has.
+      // Every request but the first was sent twice, with its body.
       expect(worker.seen).toHaveLength(2 * requests - 1)
       const bodies = worker.seen.map(({ body }) => body.toString())
       expect(new Set(bodies).size).toBe(requests)

@@ -42,7 +42,7 @@ async function runBesideAStall(driver: Driver) {
   return runLoad({ dispatcher, driver, signal: new AbortController().signal, workload: chat() })
 }
 
-// A machine that is busy with something else adds stalls of its own.
+// A busy machine adds stalls of its own.
 describe('a stall of two seconds', { retry: 3 }, () => {
   test('affects the quantiles of the open loop as theory predicts', async () => {
     const ratePerSecond = 100
@@ -51,7 +51,8 @@ describe('a stall of two seconds', { retry: 3 }, () => {
     )
     const { latency } = total.times
     expect(total).toMatchObject({ ended: 500, ok: 500 })
-    // Two requests more or less, the responses to 200 that leave together, and what this process was late.
+    // Two requests more or less, the responses to 200 that are sent together, and the delay of this
+    // process.
     const toleranceMs = 2_000 / ratePerSecond + 50 + 2 * client.eventLoopDelayMaxMs
     for (const [share, measured] of [
       [0.9, latency?.p90Ms],
@@ -75,7 +76,7 @@ describe('a stall of two seconds', { retry: 3 }, () => {
     )
     const { latency } = total.times
     expect(durationMs).toBeGreaterThan(totalMs - 10)
-    // As few met it as were in flight, of hundreds.
+    // Only those in flight were affected, of hundreds.
     expect(total.ok).toBeGreaterThan(concurrency * 100)
     expect(latency?.p99Ms).toBeLessThan(stallMs / 10)
     expect(latency?.maxMs).toBeGreaterThan(stallMs - 50)

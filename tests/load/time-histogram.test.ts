@@ -9,14 +9,14 @@ function histogramOf(times: readonly number[]): TimeHistogram {
   return histogram
 }
 
-/** All but the bytes, which tell of the size of their memory too. */
+/** All but the bytes, which also depend on the size of their memory. */
 function figuresOf(record: TimeRecord | undefined) {
   if (!record) throw new Error('nothing was recorded')
   const { histogram: _bytes, avgMs, ...figures } = record
   return { ...figures, avgMs: Number(avgMs.toPrecision(9)) }
 }
 
-/** The nearest-rank quantile: the least value that this share of all does not exceed. */
+/** The nearest-rank quantile: the smallest value that this share of all does not exceed. */
 function exactQuantile(times: readonly number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
@@ -36,7 +36,7 @@ describe('a distribution of times', () => {
         fc.constantFrom(0.001, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999),
         (all, share) => {
           const exact = exactQuantile(all, share)
-          // Half a microsecond is what a microsecond rounds.
+          // Rounding to a microsecond is half a microsecond.
           const most = exact * 0.001 + 0.0005
           expect(Math.abs(histogramOf(all).quantileMs(share) - exact)).toBeLessThanOrEqual(most)
         },
@@ -51,7 +51,7 @@ describe('a distribution of times', () => {
         const records = parts.map((part) => histogramOf(part).toRecord()).filter((each) => !!each)
         const merged = mergeTimes(records)
         expect(figuresOf(merged)).toEqual(figuresOf(whole.toRecord()))
-        // Once more, from what was put together.
+        // Once more, from the merged one.
         expect(figuresOf(merged && mergeTimes([merged]))).toEqual(figuresOf(merged))
         const joined = histogramOf(parts[0])
         joined.merge(histogramOf(parts[1]))
@@ -81,7 +81,7 @@ describe('a distribution of times', () => {
     )
   })
 
-  test('of nothing is no record, and has no quantile', () => {
+  test('of nothing has no record and no quantile', () => {
     expect(new TimeHistogram().toRecord()).toBeUndefined()
     expect(mergeTimes([])).toBeUndefined()
     expect(new TimeHistogram().quantileMs(0.5)).toBeNaN()

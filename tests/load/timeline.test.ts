@@ -71,7 +71,7 @@ describe('a timeline', () => {
           sum(good.map(({ latencyMs }) => latencyMs)),
           4,
         )
-        // Each stands in the part of its time.
+        // Each is in the interval of its time.
         const partMs = parts[1]?.atMs ?? Number.POSITIVE_INFINITY
         for (const [index, { ended }] of parts.entries()) {
           const inside = all.filter(({ endMs }) => Math.floor(endMs / partMs) === index)
@@ -88,7 +88,7 @@ describe('a timeline', () => {
   })
 })
 
-/** One request on its way through a balancer; times since the start, in milliseconds. */
+/** One request through a balancer; times since the start, in milliseconds. */
 interface Way {
   readonly queuedMs: number
   readonly waitsMs: number

@@ -18,7 +18,7 @@ import {
 import { chat } from './workloads.ts'
 
 /*
- * What is measured is held against what the simulated workers wrote down of each request. Both read
+ * Measurements are compared with the ledgers of the simulated workers. Both read
  * the same clock, so some of it must hold exactly: a request arrives after it was sent, and ends before
  * its end is seen. Where the difference is bounded from above, it is by the resolution of Node's
  * timers and by the delay of the event loop that was measured beside it.
@@ -92,8 +92,8 @@ describe('every request that was sent', () => {
     const driver = closed({ requests: 80, concurrency: 6 })
     const { record, served } = await measure(cluster, balancer, driver, false)
     expect(record.total.ended).toBe(80)
-    // A reused connection that was reset before any byte of a response is no retry: the request goes once
-    // over a fresh one to the same worker.
+    // A reused connection that was reset before any byte of a response is not a retry: the request is sent
+    // once over a fresh one to the same worker.
     const sentAgain = served.length - 80
     expect(sentAgain).toBeGreaterThan(3)
     expect(sentAgain).toBeGreaterThanOrEqual(record.retries)
@@ -107,7 +107,7 @@ function stateOf({ simulated }: SimulatedCluster, id: string) {
   return worker.state()
 }
 
-// Another program may take this machine for a while.
+// Another program may use this machine for a while.
 describe('the times of a closed loop with as many requests as slots', { retry: 2 }, () => {
   test('are those in the ledgers of the workers', async () => {
     const cluster = await simulate(3)
@@ -191,18 +191,18 @@ describe('the wait in the queue', { retry: 2 }, () => {
     const driver = closed({ requests: 8 * concurrency, concurrency })
     const { record, samples, served, toleranceMs } = await measure(cluster, balancer, driver)
     const { latency, queue_wait, service_time } = record.total.times
-    // What a request takes is what it waits and what it is served, and nothing besides.
+    // The time of a request is its wait and its service, and nothing else.
     for (const { response, intendedMs, summary } of samples) {
       const partsMs = (summary?.queueWaitMs ?? 0) + (summary?.serviceMs ?? 0)
       expect(response.endMs - intendedMs).toBeGreaterThanOrEqual(partsMs - 0.1)
     }
     expectWithin(latency?.avgMs, (queue_wait?.avgMs ?? 0) + (service_time?.avgMs ?? 0), toleranceMs)
-    // The first eight wait for nothing; all others for those before them, who are served in rounds.
+    // The first eight do not wait; all others wait for those before them, which are served in rounds.
     const serviceMs = mean(served.map((each) => each.endedMs - each.arrivedMs))
     const rounds = record.total.ended / (2 * slots)
     expectWithin(queue_wait?.avgMs, (serviceMs * (rounds - 1)) / rounds, 2 * toleranceMs)
     expect(queue_wait?.minMs).toBeLessThan(5)
-    // At the workers nobody waits: the balancer never gives them more than their slots.
+    // No request waits at the workers: the balancer never gives them more than their slots.
     for (const { id } of cluster.simulated) expect(stateOf(cluster, id).maxQueued).toBe(0)
   })
 })
@@ -250,7 +250,7 @@ describe('shares and speedup', { retry: 2 }, () => {
     const speedup = three.measured / one.measured
     const tolerance = one.tolerance + three.tolerance
     expectWithin(speedup, three.seen / one.seen, speedup * tolerance)
-    // By Little's law it is the ratio of the slots, times that of what a service took.
+    // By Little's law it is the ratio of the slots, times that of the service times.
     expectWithin(speedup, (3 * one.service) / three.service, speedup * tolerance)
     expect(speedup).toBeGreaterThan(2)
   })

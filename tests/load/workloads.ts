@@ -5,7 +5,7 @@ export interface ChatOptions {
   readonly isStreamed?: boolean
 }
 
-/** Questions of which each says its number. */
+/** Questions with their numbers. */
 export function chat({ maxTokens = 4, isStreamed = false }: ChatOptions = {}): Workload {
   return {
     name: 'chat',

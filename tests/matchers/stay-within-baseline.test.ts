@@ -24,7 +24,7 @@ describe('toStayWithinBaseline', () => {
 
   const now = benchmarkOf(ladderLoads({ 5: around(80), 15: around(170) }))
 
-  /** What the matcher says in a test of this name. */
+  /** The matcher's message in a test of this name. */
   function match(
     options: BaselineOptions,
     { received = now as unknown, currentTestName = 'Speed > stays fast', isNot = false } = {},
@@ -59,7 +59,7 @@ describe('toStayWithinBaseline', () => {
     const other = match({ metric: 'throughput' }, { currentTestName: 'Speed > is new' })
     expect(other.pass).toBe(false)
     expect(other.message).toContain('no baseline yet: `clustergate baseline save`')
-    // No baseline is no regression either.
+    // No baseline is not a regression either.
     expect(match({ metric: 'throughput' }, { currentTestName: 'x', isNot: true }).pass).toBe(true)
   })
 

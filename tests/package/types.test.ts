@@ -7,12 +7,12 @@ import { fences } from '../docs/examples.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Two compilers beside each other, by npm's aliases. */
+/** Two compilers, by npm's aliases. */
 const compilers = ['typescript@5.9.3', 'typescript7@npm:typescript@7.0.2']
 
 const openai = 'openai@6.49.0'
 
-/** What a project has beside the package; the one without Vitest has Jest's `expect` in its place. */
+/** The dependencies of a project beside the package; the one without Vitest has Jest's `expect` instead. */
 const projects = {
   'Vitest 4.1': ['vitest@4.1.12', '@types/node@20.19.43', 'undici@8.13.1', openai],
   'Vitest 5.1': ['vitest@5.1.2', '@types/node@26.6.7', 'undici@7.30.0', openai],
@@ -107,7 +107,7 @@ export async function send(balancer: Balancer) {
 }
 `
 
-/** The first fenced block of a page that holds this text. */
+/** The first fenced block of a page with this text. */
 function example(page: string, holds: string): string {
   const found = fences.find((fence) => fence.page === page && fence.text.includes(holds))
   if (!found) throw new Error(`${page} has no example with ${holds}`)
@@ -129,7 +129,7 @@ describe('a project that compiles against the packed package, the types of its d
     const { stdout } = await execa('npm', pack, { cwd: root })
     const archive = join(folder, JSON.parse(stdout)[0].filename)
     await install('compilers', compilers)
-    // One after the other: they share npm's cache.
+    // One after the other, because they share npm's cache.
     for (const [name, packages] of Object.entries(projects)) {
       await install(name, [archive, ...packages])
     }
@@ -144,7 +144,7 @@ describe('a project that compiles against the packed package, the types of its d
     await execa('npm', ['install', ...flags, ...packages], { cwd, timeout: 150_000 })
   }
 
-  /** What the compiler says; nothing, where it has no complaint. */
+  /** The compiler's messages; empty if there are none. */
   async function compile(
     project: Project,
     compiler: 'typescript' | 'typescript7',

@@ -5,7 +5,7 @@ import { resolveName } from '../../lib/probes/dns.ts'
 
 const signal = new AbortController().signal
 
-/** The answer of a DNS server to a question: its code, and one address unless it is an error (RFC 1035). */
+/** The response of a DNS server to a query: its code, and one address unless it is an error (RFC 1035). */
 function respondTo(question: Buffer, code: number, address?: readonly number[]): Buffer {
   const header = Buffer.from(question.subarray(0, 12))
   header.writeUInt16BE(0x8180 | code, 2)

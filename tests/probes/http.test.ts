@@ -31,7 +31,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** A server that does with a connection as it is reported. */
+/** A server that handles a connection as given. */
 function raw(handle: (socket: Socket) => void): Promise<number> {
   return listen(
     createTcpServer((socket) => {
@@ -261,7 +261,7 @@ describeWith(hasTool('openssl') ? [] : ['openssl'], 'an HTTPS request', () => {
   })
 
   test('reports an expired certificate', async () => {
-    // A day that is over: `openssl ca` alone takes dates from the caller in all its versions.
+    // A past day: only `openssl ca` accepts dates in all its versions.
     const [name, key] = [`${folder}/expired`, `${folder}/key.pem`]
     await writeFile(`${name}.cnf`, caConfig(folder))
     await writeFile(`${folder}/index.txt`, '')

@@ -111,7 +111,7 @@ echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
   test('that is missing is a missing tool', async () => {
     const path = process.env.PATH
     process.env.PATH = '/nowhere'
-    // Debian keeps no ping in the folders for administrators, which are searched as well.
+    // Debian's ping is not in the folders for administrators, which are searched as well.
     const result = await ping().finally(() => {
       process.env.PATH = path
     })
@@ -131,7 +131,7 @@ echo '3 packets transmitted, 0 received, 100% packet loss, time 20ms'; exit 1`
   })
 })
 
-/** As GNU inetutils 2.4 speaks: no option for the family, another program for IPv6, no fractions there. */
+/** Like GNU inetutils 2.4: no option for the family, another program for IPv6, no fractions there. */
 const inetutils = `case $1 in -4|-6)
   echo "ping: invalid option -- '\${1#-}'" >&2
   echo "Try 'ping --help' or 'ping --usage' for more information." >&2; exit 64 ;;

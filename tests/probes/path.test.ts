@@ -19,7 +19,7 @@ describeWith(missing, 'the path to a host', () => {
   })
 
   test('has the routers, with a gap for a silent one', async () => {
-    // Answers as iputils does: by the time to live that it is given.
+    // Replies like iputils: by the given time to live.
     const script = `while [ "$1" != -t ]; do shift; done
 echo 'PING 10.0.3.7 (10.0.3.7) 56(84) bytes of data.'
 case $2 in
@@ -71,7 +71,7 @@ describeWith(missing, 'the largest packet on a path', () => {
     expect(await probeMtu({ ...options, host })).toMatchObject({ ok: true, mtuBytes })
   })
 
-  /** A way that carries `mtu` bytes, and one that says so where a packet is longer. */
+  /** A path for `mtu` bytes, with a reply if a packet is larger. */
   const way = (mtu: number, tooLong: string) => `while [ "$1" != -s ]; do shift; done
 if [ $(($2 + 28)) -le ${mtu} ]; then
   echo '64 bytes from 10.0.3.7: icmp_seq=1 ttl=62 time=1.25 ms'; exit 0

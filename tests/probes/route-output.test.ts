@@ -38,7 +38,7 @@ describe('the output of `ip route get`', () => {
     expect(routeRefusal(output, '10.0.0.7')).toBeUndefined()
   })
 
-  test('without a device is no route', () => {
+  test('without a device has no route', () => {
     expect(parseIpRoute('')).toBeUndefined()
   })
 

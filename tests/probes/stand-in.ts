@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /**
- * Puts a shell script in front of the system's own program of that name, for as long as `look` runs:
- * another flavour of a tool, or one that misbehaves, as a real process.
+ * Puts a shell script in front of the system's own program of that name, while `look` runs: another
+ * implementation of a tool, or a broken one, as a real process.
  */
 export async function withTool<T>(
   name: string,

@@ -55,7 +55,7 @@ describe('a TCP connect', () => {
 
   test('to a name without an address of the requested family fails at the name', async () => {
     const options = { host: 'localhost', port, timeoutMs: 2_000, signal }
-    // Where localhost has both families, each connects.
+    // If localhost has both families, each connects.
     const both = await Promise.all([
       connectTcp({ ...options, family: 4 }),
       connectTcp({ ...options, family: 6 }),
@@ -103,7 +103,7 @@ describe('several addresses', () => {
 })
 
 describe('a silent port', () => {
-  // A stopped process whose queue of connections is full: its kernel answers no further SYN.
+  // A stopped process whose queue of connections is full: its kernel replies to no further SYN.
   const script = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
     function () { console.log(this.address().port) })`
   const waiting: Socket[] = []
@@ -143,7 +143,7 @@ describe('a silent port', () => {
       const startedMs = Date.now()
       const options = { host: 'worker', port, timeoutMs: 2_000, signal }
       const result = await connectFirst(['127.0.0.1', '127.0.0.2'], options)
-      // 127.0.0.2 refuses: that says more than the silence before it.
+      // 127.0.0.2 refuses: that is more informative than the silence before it.
       expect(result).toMatchObject({
         ok: false,
         address: '127.0.0.2',

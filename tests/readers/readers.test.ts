@@ -15,7 +15,7 @@ const missing = readers.some((name) => !existsSync(join(programs, name)))
   ? ['npm install --prefix tests/readers']
   : []
 
-/** Outcomes of each kind, and names and messages made of what breaks markup and terminals. */
+/** Outcomes of each kind, with names and messages that break markup and terminals. */
 const runs: Readonly<Record<string, RunSource>> = { every: everyOutcome, nasty: nastyRun(50) }
 
 describeWith(missing, 'reports are accepted', () => {
@@ -66,7 +66,7 @@ describeWith(missing, 'reports are accepted', () => {
   })
 })
 
-/** Runs a reader without a network, where this user may take it away; fails where the reader does. */
+/** Runs a reader without a network, if this user may remove it; fails if the reader does. */
 async function read(name: string, options: readonly string[], cwd: string): Promise<string> {
   const offline = process.getuid?.() === 0 && hasTool('unshare') ? ['unshare', '-n'] : []
   const [program = '', ...rest] = [...offline, join(programs, name), ...options]

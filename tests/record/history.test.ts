@@ -175,7 +175,7 @@ describe('the setting of a case', () => {
     const loads = [
       load({ concurrency: 15, side: 'candidate', repetition: 1 }, ['w2', 'w1']),
       load({ concurrency: 15, side: 'baseline', repetition: 1 }, ['w1']),
-      // How much these send follows from what was measured.
+      // The size of these follows from earlier measurements.
       load({ concurrency: 15, load: 90 }, ['w1', 'w2'], 87),
       load({ search: 'capacity', rate: 7 }, ['w1', 'w2'], 41),
     ]

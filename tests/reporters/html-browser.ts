@@ -7,7 +7,7 @@ import { hasTool } from '../hosts/requirements.ts'
 
 const command = ['chromium', 'chromium-browser', 'google-chrome'].find(hasTool)
 
-/** What the browser needs and is not there. */
+/** What the browser needs and is missing. */
 export const missingForBrowser: readonly string[] = command ? [] : ['chromium']
 
 export interface PageOptions {
@@ -18,16 +18,16 @@ export interface PageOptions {
   readonly media?: 'screen' | 'print'
 }
 
-/** A page in a real browser, with everything that it asked for and complained of. */
+/** A page in a real browser, with all of its requests and messages. */
 export interface BrowserPage {
-  /** Addresses in the order in which they were asked for. */
+  /** Requested addresses in order. */
   readonly requests: readonly string[]
   /** Console messages, entries of the log (policy violations among them) and exceptions. */
   readonly complaints: readonly string[]
   /** The value of an expression in the page, through JSON. */
   evaluate<T>(expression: string): Promise<T>
   press(key: 'Tab' | 'Enter'): Promise<void>
-  /** The nodes of the accessibility tree that a screen reader would meet. */
+  /** The nodes of the accessibility tree that a screen reader would read. */
   accessible(): Promise<readonly AccessibleNode[]>
   screenshot(clip?: { y: number; height: number }): Promise<Buffer>
 }
@@ -37,7 +37,7 @@ export interface AccessibleNode {
   readonly name: string
 }
 
-/** A browser without a window, driven over the DevTools protocol. */
+/** A browser without a window, controlled by the DevTools protocol. */
 export class Browser implements AsyncDisposable {
   readonly #child
   readonly #socket: WebSocket
@@ -59,7 +59,7 @@ export class Browser implements AsyncDisposable {
   static async start(): Promise<Browser> {
     const profile = await mkdtemp(join(tmpdir(), 'clustergate-browser-'))
     const child = startBrowser(profile)
-    // Its own fault would be reported by the promise of the socket.
+    // Its error is reported by the promise of the socket.
     child.catch(() => undefined)
     const socket = new WebSocket(await addressOf(child))
     await new Promise((resolve, reject) => {

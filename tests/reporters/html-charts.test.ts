@@ -325,7 +325,7 @@ describe('requests in flight over time', () => {
   })
 })
 
-/** A benchmark at these levels, with everything that its charts are made of. */
+/** A benchmark at these levels, with everything that its charts need. */
 function benchmark(levels: readonly number[]) {
   const slots = 15
   const metrics = levels.flatMap((level) => {

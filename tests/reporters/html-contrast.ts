@@ -1,7 +1,7 @@
 /**
- * An expression that finds texts of a page whose contrast with what they stand on is below what WCAG 2.2
- * (1.4.3) asks for: 4.5 to 1, of large texts 3 to 1. What they stand on is looked up by place, so that
- * letters on the bar of a chart are held against the bar. The whole page must fit into the window.
+ * An expression that finds texts of a page whose contrast with their background is below the minimum of
+ * WCAG 2.2 (1.4.3): 4.5 to 1, of large texts 3 to 1. The background is found by position, so that letters
+ * on the bar of a chart are compared with the bar. The whole page must fit into the window.
  */
 export const lowContrast = `(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })

@@ -6,7 +6,7 @@ import { renderHtml } from '../../reporters/html.ts'
 import { describeWith, hasTool } from '../hosts/requirements.ts'
 import { condition, file, judged, measurement, run, testCase } from './html-records.ts'
 
-/** Texts that somebody may put into a name, or a server into a response. */
+/** Texts that a user may put into a name, or a server into a response. */
 const nasty = [
   '</script><script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
@@ -177,16 +177,16 @@ const anyRun = fc
       }),
   )
 
-/** What no text of a record may make: a tag or an attribute that acts, a character that breaks. */
+/** What no text of a record may create: an active tag or attribute, a breaking character. */
 const forbidden =
   /<(?:script|img|iframe|object|base|form)|<[a-z][^>]*\s(?:on\w+|style)\s*=|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/
 
-/** What is quoted is a text, whatever it says. */
+/** A quoted text is only text. */
 function withoutValues(body: string): string {
   return body.replaceAll(/="[^"]*"/g, '=""')
 }
 
-/** Of numbers that are none: a place that no browser knows. */
+/** Of non-finite numbers: an invalid position. */
 const misplaced =
   /(?: (?:x|y|x1|x2|y1|y2|width|height)="[^"]*(?:NaN|Infinity)| d="[^"]*(?:NaN|Infinity))/
 

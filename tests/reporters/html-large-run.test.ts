@@ -11,10 +11,10 @@ import { condition, judged, measurement } from './html-records.ts'
 import { everyOutcome } from './records.ts'
 
 const built = join(import.meta.dirname, '../../node_modules/.tmp/large-page')
-/** As for the other formats: what Node itself takes is about a third of it. */
+/** As for the other formats: Node itself needs about a third of it. */
 const heapMegabytes = 128
 
-/** Reads the lines of a run and writes its page, as `clustergate report` does. */
+/** Reads the lines of a run and writes its page, like `clustergate report`. */
 const child = `
 import { openSync } from 'node:fs'
 import { RunLineFile } from '${built}/lib/record/run/run-line-file.js'

@@ -38,7 +38,7 @@ tests:
     expect: { success_rate: ">= 99%", share.each: 33% ± 25% }
 `
 
-/** One worker that is there, and one whose port nobody listens on. */
+/** One worker that runs, and one with a port where nothing listens. */
 const broken = `workers:
   - { id: fine, host: 127.0.10.1, port: 0, type: simulated, model: m, max_concurrent_requests: 5 }
   - { id: gone, host: 127.0.10.77, port: 9, type: lm_studio, model: m, max_concurrent_requests: 5 }

@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => history[Symbol.asyncDispose]())
 
-/** Of the setting that the history has. */
+/** The setting of the history. */
 function loads(): LoadRecord[] {
   const { workload = { name: '', hash: '' }, load } = setting
   return Object.entries(load?.sides ?? {}).map(([side, ids]) => ({

@@ -7,7 +7,7 @@ import { judged, run } from './html-records.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The built package with all that it needs, but the one package. */
+/** The built package with all that it needs, except the one package. */
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clustergate-page-no-sqlite-'))

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../lib/record/verdict.ts'
 import { renderHtml } from '../../reporters/html.ts'
 import { condition, file, judged, measurement, run, testCase } from './html-records.ts'
 
-/** What a reader sees of a page, without its style. */
+/** The visible text of a page, without its style. */
 function textOf(page: string): string {
   return page
     .replace(/<style>[\s\S]*<\/style>/, '')

@@ -26,7 +26,7 @@ describe('the JSON document', () => {
     ['a file without cases', runOfCases([])],
     ['arbitrary names', nastyRun(50)],
   ])('of %s equals the record', (_, run) => {
-    // What JSON has no number for is null in it, as `JSON.stringify` has it.
+    // Numbers that JSON cannot represent are null, like with `JSON.stringify`.
     expect(JSON.parse(written(run))).toEqual(JSON.parse(JSON.stringify(run)))
   })
 
@@ -36,7 +36,7 @@ describe('the JSON document', () => {
   })
 })
 
-/** The lines of a run, as they are written while it happens. */
+/** The lines of a run, as they are written during it. */
 function linesOf({ startedAt, environment, cluster, files, ...end }: RunRecord): RunLine[] {
   if (!environment || !cluster) throw new Error('a record of a run that happened has both')
   return [

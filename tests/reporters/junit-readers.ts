@@ -8,7 +8,7 @@ import { junitChunks } from '../../reporters/junit/document.ts'
 import type { Dialect } from '../../reporters/junit/elements.ts'
 import { writeReport } from '../../reporters/kit/write-report.ts'
 
-/** A report in a file of its own, for as long as it is read. */
+/** A report in a separate file, while it is read. */
 export async function withJUnitFile<T>(
   run: RunSource,
   dialect: Dialect,
@@ -24,7 +24,7 @@ export async function withJUnitFile<T>(
   }
 }
 
-/** What xmllint says of a file by the schema of its dialect; empty where it is valid. */
+/** The messages of xmllint about a file by the schema of its dialect; empty if it is valid. */
 export async function schemaErrors(file: string, dialect: Dialect): Promise<string> {
   const schema = join(import.meta.dirname, `junit-${dialect}.xsd`)
   const { stderr, exitCode } = await execa(
@@ -93,7 +93,7 @@ for element in tree.parse(sys.argv[1]).getroot().findall('testsuite'):
 json.dump(suites, sys.stdout)
 `
 
-/** The Python that can import a module, the system's own first; undefined where none can. */
+/** The Python that can import a module, the system's own first; undefined if none can. */
 export function pythonWith(module: string): string | undefined {
   return ['/usr/bin/python3', 'python3'].find((python) => {
     try {

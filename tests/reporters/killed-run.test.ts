@@ -22,7 +22,7 @@ suite('Hanging', ({ test }) => {
 `,
 }
 
-/** A run that has written the cases that end; the caller stops it. */
+/** A run that has written the cases that ended; the caller stops it. */
 async function startedRun(project: Project) {
   // A worker for each file: the one that hangs must not be alone.
   const args = ['run', '--maxWorkers=2', '--reporter=clustergate/reporters/json']

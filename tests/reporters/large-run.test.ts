@@ -9,7 +9,7 @@ import { everyOutcome, largeRun } from './records.ts'
 
 const command = join(import.meta.dirname, '../../dist/lib/cli/main.js')
 const cases = 100_000
-/** The record has five times as many; what Node itself and the schema take is about a third of it. */
+/** The record has five times as many; Node itself and the schema need about a third of it. */
 const heapMegabytes = 128
 
 let folder: string

@@ -52,7 +52,7 @@ describe('a pass after a failure', () => {
     expect(passedAgain(again())).toBe(words)
     expect(passedAgain(again({ status: 'failed' }))).toBeUndefined()
     expect(passedAgain(testCase())).toBeUndefined()
-    // Of a record that an earlier version wrote.
+    // From a record of an earlier version.
     expect(passedAgain(testCase({ retries: 1 }))).toBe('passed on attempt 2 of 2')
   })
 

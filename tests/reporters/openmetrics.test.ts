@@ -173,7 +173,7 @@ json.dump({family.name: len(family.samples) for family in families}, sys.stdout)
   },
 )
 
-/** It reads the older text format, of which this report is one: UNIT and EOF are comments there. */
+/** It parses the older text format, of which this report is one: UNIT and EOF are comments there. */
 describeWith(
   hasTool('promtool') ? [] : ['promtool'],
   'promtool, given an OpenMetrics report,',

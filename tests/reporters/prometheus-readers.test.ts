@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** How many samples of ours a text of Prometheus has. */
+/** Number of our samples in a text of Prometheus. */
 function samplesIn(text: string): number {
   return text.split('\n').filter((line) => line.startsWith('clustergate_')).length
 }
@@ -31,7 +31,7 @@ function samplesOf(report: string): number {
   return readOpenMetrics(report).reduce((sum, { samples }) => sum + samples.length, 0)
 }
 
-/** A server of its own for one test, killed at its end. */
+/** A separate server for one test, killed at its end. */
 async function serving<T>(
   program: string,
   args: readonly string[],
@@ -67,7 +67,7 @@ describeWith(hasTool(gateway) ? [] : [gateway], 'a Pushgateway', () => {
   test.each(reports)('accepts every sample of a report of %s', async (name, report) => {
     const address = `127.0.0.1:${await freePort()}`
     const url = `http://${address}/metrics`
-    // Debian's keeps what was pushed to others, unless it is reported where.
+    // Debian's keeps pushed data for others, unless its path is set.
     const kept = `--persistence.file=${join(folder, `${name}.pushed`)}`
     const args = [`--web.listen-address=${address}`, kept]
     const text = await serving(gateway, args, url, async () => {

@@ -186,7 +186,7 @@ describe.each(contracts.map((contract) => [contract.format, contract] as const))
       if (contract.missing.length === 0) {
         expect(await contract.problems(path('from-lines'))).toEqual([])
       }
-      // The same, but for the order: here files and cases stand as they ended.
+      // The same, except for the order: here files and cases are in the order of their ends.
       expect(text.length).toBe((await readFile(path(file), 'utf8')).length)
     })
   },

@@ -9,7 +9,7 @@ import type {
 import type { TestRecord } from '../../lib/record/test-record.ts'
 import type { ConditionVerdict, Verdict } from '../../lib/record/verdict.ts'
 
-/** Records for the tests of reporters: small ones by hand, and such as no honest run leaves. */
+/** Records for the tests of reporters: small ones by hand, and unusual ones. */
 
 const specFile = 'specs/network/a.spec.yaml'
 
@@ -52,7 +52,7 @@ export function condition(changes: Partial<ConditionVerdict> = {}): ConditionVer
   }
 }
 
-/** A case of a check; what `record` does not say is that of a ping of one worker. */
+/** A case of a check; parts that `record` omits are those of a ping of one worker. */
 export function judgedCase(
   changes: Partial<CaseRecord>,
   verdict: Partial<Verdict>,
@@ -128,7 +128,7 @@ const missedCondition = condition({
   frame: '> 8 |       rtt.avg: < 10ms',
 })
 
-/** One case of each way to end. */
+/** One case of each status. */
 export const outcomes = {
   passed: judgedCase(
     { name: 'S > answers › w1' },
@@ -331,7 +331,7 @@ const metricValue = fc.oneof(
   fc.constant(null),
 )
 
-/** Names, messages, metrics and values that are anything at all. */
+/** Arbitrary names, messages, metrics and values. */
 const nastyCase: fc.Arbitrary<CaseRecord> = fc
   .record({
     name: nastyText,
@@ -380,7 +380,7 @@ export function nastyRun(count = 200): RunRecord {
   })
 }
 
-/** A run of very many cases, none of which is held in memory. */
+/** A run of very many cases, none of which is kept in memory. */
 export function largeRun(count: number): RunSource {
   const kinds = Object.values(outcomes).filter(({ file }) => file === specFile)
   const files = 10

@@ -10,7 +10,7 @@ const said = {
   error: { message: 'the context\u001b[31m is full, key sk-abcdefghijklmnopqrstuvwx' },
 }
 
-/** Samples and metrics alone: messages have no place there. */
+/** Only samples and metrics: messages have no place there. */
 const withoutMessages = new Set(['openmetrics'])
 
 describe('the error message of a worker is in a report', () => {

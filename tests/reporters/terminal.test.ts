@@ -106,7 +106,7 @@ Scaling
     const lines = shown([record(large)], width).split('\n')
     const values = lines.join('\n').match(/✓/g) ?? []
     expect(values).toHaveLength(large.length)
-    // In a line of its own, a name may be longer than a terminal that nobody has.
+    // On a line of its own, a name may be longer than the width of a log.
     const longest = '     ✓ tokens_per_second.output 50ms (< 100)'.length
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(Math.max(width, longest))
     if (width <= 40) expect(lines).toContain('     ✓ latency.p95 50ms (< 100)')

@@ -58,7 +58,7 @@ tests:
 })
 
 test('dead workers are probed in parallel', async () => {
-  // TEST-NET addresses are never sent to: a server that keeps silent on loopback stands in for a dead host.
+  // TEST-NET addresses are never used: a server that stays silent on loopback replaces a dead host.
   const { createServer } = await import('node:net')
   const silent = createServer((socket) => socket.on('error', () => socket.destroy()))
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))

@@ -4,7 +4,7 @@ import { createValidator } from '../../lib/source/create-validator.ts'
 
 const validate = createValidator(schemas.spec)
 
-/** Whether the schema, which is what editors go by, takes a test of this check. */
+/** Whether the schema, which editors use, accepts a test of this check. */
 function takes(check: string, expected: unknown): boolean {
   const test = { name: 'a test', [check]: null, expect: expected }
   return validate({ suite: 'Levels', tests: [test] }).length === 0

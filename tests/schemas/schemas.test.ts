@@ -18,7 +18,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 const read = (path: string): JsonSchema => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8'))
 const checks = Object.entries(schemas.checks) as [string, CheckSchema][]
 
-/** Every schema inside a schema, with where it stands. */
+/** Every schema inside a schema, with its position. */
 function* subschemas(schema: unknown, at = '#'): Generator<[string, JsonSchema]> {
   if (typeof schema !== 'object' || schema === null) return
   if (Array.isArray(schema)) {
@@ -37,7 +37,7 @@ function* subschemas(schema: unknown, at = '#'): Generator<[string, JsonSchema]>
   }
 }
 
-/** Properties as a reader meets them: those inside conditions repeat others. */
+/** Properties as a reader sees them: those inside conditions repeat others. */
 function propertiesOf(schema: JsonSchema): [string, JsonSchema][] {
   return [...subschemas(schema)]
     .filter(([at]) => /\/(properties|patternProperties)\/[^/]+$/.test(at))
@@ -122,7 +122,7 @@ describe.each(files)('%s', (file) => {
   })
 })
 
-/** A part of a schema as one of its own; definitions cost time to compile, so only where needed. */
+/** A part of a schema as a separate one; definitions cost time to compile, so only if needed. */
 function validatorOf(root: JsonSchema, part: JsonSchema) {
   const isAlone = part === root || !JSON.stringify(part).includes('"$ref"')
   const schema = isAlone ? part : { ...part, $id: root.$id, $defs: root.$defs }

@@ -5,14 +5,14 @@ import { isSameModel, type ServerReply } from '../../lib/servers/server.ts'
 import { namedServers, serverNamed, serverOf, servers } from '../../lib/servers/servers.ts'
 import { exporters } from '../../lib/telemetry/exporters.ts'
 
-/** Whose names of metrics a cluster file may name. */
+/** Servers whose metric names a cluster file may use. */
 const telemetryFormats: readonly string[] = JSON.parse(
   readFileSync(new URL('../../schemas/cluster.schema.json', import.meta.url), 'utf8'),
 ).$defs.telemetry_source.properties.format.enum
 const everyServer = Object.entries(servers)
 const reply = (status: number, text: string): ServerReply => ({ status, headers: {}, text })
 
-/** What something else than an inference server answers on any path. */
+/** Responses of something other than an inference server on any path. */
 const foreignReplies = [
   reply(200, 'OK'),
   reply(200, ''),
@@ -38,7 +38,7 @@ describe.each(everyServer)('the server type %s', (_type, server) => {
   test('never reports a model as not loaded because of a reply without information', () => {
     for (const { read } of server.modelStates) {
       for (const foreign of foreignReplies) {
-        // Of an empty list of running models, nothing but `not loaded` follows.
+        // An empty list of running models only means `not loaded`.
         const reported = read(foreign, 'm')
         if (reported?.loaded === false) expect(foreign.text).toContain('"models"')
       }

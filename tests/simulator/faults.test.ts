@@ -7,7 +7,7 @@ import { faultKinds } from '../../lib/simulator/faults/fault-kinds.ts'
 import { readPage } from '../docs/pages.ts'
 import { askChat, chat, codeOf, runWorker } from './running-worker.ts'
 
-/** All that the worker sends on a connection of its own, until it closes it. */
+/** Everything that the worker sends on a separate connection, until it closes it. */
 function rawResponse(port: number, isStream: boolean): Promise<string> {
   const body = JSON.stringify({ ...chat, stream: isStream })
   const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: w\r\ncontent-length: ${body.length}`
@@ -95,7 +95,7 @@ describe('a fault of a worker', () => {
   test('`garbage` sends bytes that are not HTTP', async () => {
     const { worker, base } = await runWorker()
     await worker.setFault({ kind: 'garbage' })
-    // Where the connection ends before its first bytes are read, undici's error has no code.
+    // If the connection ends before its first bytes are read, undici's error has no code.
     expect(await codeOf(askChat(base))).toMatch(/^(?:HPE_|HTTPParserError$)/)
     expect(worker.state().failed).toBe(1)
   })

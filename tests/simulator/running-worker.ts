@@ -6,7 +6,7 @@ import {
   startSimulatedWorker,
 } from '../../lib/simulator/simulated-worker.ts'
 
-/** Answers at once, always the same. */
+/** Responds at once, always the same. */
 export const instant: SimulateOptions = {
   timeToFirstTokenMs: 0,
   tokenTimeMs: 0,
@@ -49,7 +49,7 @@ export function askChat(base: string, changes: object = {}, init?: RequestInit):
   return post(`${base}/v1/chat/completions`, { ...chat, ...changes }, init)
 }
 
-/** The system's or undici's code of why a request got no response. */
+/** The system's or undici's code of a request without a response. */
 export async function codeOf(response: Promise<unknown>): Promise<string> {
   try {
     await response

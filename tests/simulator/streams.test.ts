@@ -51,7 +51,7 @@ describe('a simulated stream', () => {
       parts += part.length > 0 ? 1 : 0
     }
     expect(parts).toBeGreaterThan(10)
-    // Planned are 317 ms; a sleep after each token would need 100 more at least.
+    // The plan is 317 ms; a sleep after each token would need at least 100 more.
     expect(worker.state().meanServiceMs).toBeGreaterThan(316)
     expect(worker.state().meanServiceMs).toBeLessThan(400)
   })

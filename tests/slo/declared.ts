@@ -27,7 +27,7 @@ export interface DeclaredOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** What specs declare, by file from the root. */
+/** The declarations of specs, by file from the root. */
 export function declared(
   files: Readonly<Record<string, string>>,
   { cluster = clusterOf(), env = {} }: DeclaredOptions = {},
@@ -46,7 +46,7 @@ export function declared(
   }
 }
 
-/** A suite with one test: its check and what is expected, as they are in YAML. */
+/** A suite with one test: its check and its expectations, as in YAML. */
 export function declaredTest(
   check: string,
   expectations: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { createValidator } from '../../lib/source/create-validator.ts'
 
-/** An OpenSLO object, as far as tests look into it. */
+/** An OpenSLO object, as far as tests inspect it. */
 export interface OpenSlo {
   readonly kind: 'Service' | 'SLI' | 'SLO'
   readonly metadata: {
@@ -37,7 +37,7 @@ export function documentsOf(text: string): OpenSlo[] {
   return parseAllDocuments(text).map((document) => document.toJS())
 }
 
-/** What the schema, and the references between objects, have against documents. */
+/** Mistakes of documents, by the schema and by the references between objects. */
 export function faultsOf(documents: readonly OpenSlo[]): string[] {
   const names = (kind: string) =>
     documents.filter((each) => each.kind === kind).map(({ metadata }) => metadata.name)

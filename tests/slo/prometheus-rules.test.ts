@@ -89,10 +89,10 @@ describeWith(missing, 'alert rules in Prometheus', () => {
   /** Series by name, with promtool's notation: `0+9x60` starts at 0 and grows by 9 sixty times, each minute. */
   type Series = Readonly<Record<string, string>>
 
-  /** Labels of the alerts that fire after so long, as Prometheus itself evaluates the rules. */
+  /** Labels of the alerts that fire after this time, as Prometheus itself evaluates the rules. */
   async function firing(text: string, series: Series, at: string): Promise<string[]> {
     const rules = rulesIn(text)
-    // Annotations would have to be told to the test as they come out.
+    // The test would have to know the expanded annotations.
     const bare = parse(text)
     for (const group of bare.groups) for (const rule of group.rules) delete rule.annotations
     writeFileSync(join(folder, 'bare.yaml'), stringify(bare))
@@ -108,7 +108,7 @@ describeWith(missing, 'alert rules in Prometheus', () => {
                 series: name,
                 values,
               })),
-              // Of an alert that does not fire none is expected; one that does is reported as unexpected.
+              // None is expected of an alert that does not fire; one that does is reported as unexpected.
               alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts: [] }],
             },
           ],
@@ -162,7 +162,7 @@ tests:
       'ClustergateRequestsFail warning',
     ])
     expect(await firing(text, requests(100, 1), '6h')).toEqual([])
-    // Who goes away is neither served nor failed.
+    // A caller that disconnects is neither served nor failed.
     expect(await firing(text, requests(97, 0, 50), '6h')).toEqual([])
     expect(await firing(text, requests(0, 0), '6h')).toEqual([])
   })

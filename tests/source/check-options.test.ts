@@ -6,7 +6,7 @@ import HtmlReporter from '../../reporters/html.ts'
 import JUnitReporter from '../../reporters/junit.ts'
 import TerminalReporter from '../../reporters/terminal.ts'
 
-// As a configuration in JavaScript has them.
+// Like a configuration in JavaScript has them.
 const any = (options: object) => options as never
 
 test('an unknown option of the plugin is an error with the nearest name', () => {

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml'
 import { parseSource } from '../../lib/source/document.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
-/** What a text is read as; anything thrown that is no `UserError` comes through. */
+/** The parsed value of a text; rethrows everything other than a `UserError`. */
 function read(text: string, file: string): { value: unknown } | UserError {
   try {
     return { value: parseSource(text, file).value }
@@ -106,7 +106,7 @@ test('data written as YAML or JSON is read back unchanged', () => {
         defaultKeyType: 'QUOTE_DOUBLE',
         aliasDuplicateObjects: false,
       })
-      // Raw control characters are refused, and a library that writes them is no counterexample.
+      // Raw control characters are refused, and a library that writes them is not a counterexample.
       if (!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(yaml) && yaml.trim() !== '') {
         expect(read(yaml, 'x.yaml')).toEqual({ value: parse(yaml) })
       }

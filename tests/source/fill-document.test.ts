@@ -62,7 +62,7 @@ describe('a value that is one variable has the type that the schema expects', ()
     ['any: x${PORT}', { any: 'x1234' }],
     ['any: "${PORT} "', { any: '1234 ' }],
     ['any: $${PORT}', { any: '${PORT}' }],
-    // What neither reading makes right is left as it was read first, for the message.
+    // A value that is invalid with either type keeps its first type, for the message.
     ['port: ${NAME}', { port: 'tiny' }],
     ['port: ${ON}', { port: true }],
   ])('%s', (text, value) => {

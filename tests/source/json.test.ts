@@ -88,7 +88,7 @@ test('the JSON reader accepts what JSON.parse accepts, with the same value, and 
   fc.assert(
     fc.property(jsonLike, (text) => {
       const ours = new Set(refusal(text).map(({ code }) => code))
-      // Stricter on purpose; a file that only has these is still JSON.
+      // Stricter on purpose; a file that has only these is still JSON.
       const own = [
         'duplicate_key',
         'forbidden_key',

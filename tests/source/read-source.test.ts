@@ -22,7 +22,7 @@ async function fileOf(name: string, content: string | Uint8Array): Promise<strin
   return file
 }
 
-/** The one problem of a file, which both ways of reading agree on. */
+/** The one problem of a file, on which both ways of reading agree. */
 async function problemOf(file: string) {
   const [later, atOnce] = [
     await readSource(file).catch(thrown),

@@ -10,7 +10,7 @@ function read(expected: string, options = 'concurrency: [5, 15]', check = 'bench
   return readSpec({ file: 'specs/perf/a.spec.yaml', text }, environment).tests[0]?.expectations
 }
 
-/** `line:column message`, with what was expected and meant. */
+/** `line:column message`, with expectation and suggestion. */
 function mistakesIn(...args: Parameters<typeof read>): string[] {
   try {
     read(...args)

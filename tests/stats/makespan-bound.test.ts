@@ -134,7 +134,7 @@ describe('the throughput of a makespan', () => {
   })
 })
 
-/** Gives each job to the slot that ends it first; when the last has ended. */
+/** Gives each job to the slot that ends it first; returns when the last has ended. */
 function listSchedule(jobs: number, services: readonly number[]): number {
   const free = services.map(() => 0)
   for (let job = 0; job < jobs; job++) {

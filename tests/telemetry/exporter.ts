@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Answers one scrape: a page, or what else a server may do. */
+/** Responds to one scrape: with a page, or with other behaviour of a server. */
 export type Page =
   | string
   | { readonly status: number; readonly headers?: Record<string, string> }

@@ -15,7 +15,7 @@ testWith(
   missingTools(tool),
   'a real node_exporter reports the temperature and the clock of a machine',
   async () => {
-    // A machine of its own, with two sensors and two cores: virtual ones have none.
+    // A fake machine with two sensors and two cores: virtual ones have none.
     const folder = mkdtempSync(join(tmpdir(), 'clustergate-sysfs-'))
     writeSysfs(folder)
     const port = 20_000 + (process.pid % 20_000)
@@ -72,7 +72,7 @@ function writeSysfs(folder: string): void {
   }
 }
 
-/** The collector wants all of them. */
+/** The collector requires all of them. */
 function cpuFrequency(cpu: string, kilohertz: string): Record<string, string> {
   const files = {
     scaling_cur_freq: kilohertz,

@@ -3,7 +3,7 @@ import { servers } from '../../lib/servers/servers.ts'
 import { exporters } from '../../lib/telemetry/exporters.ts'
 import { readPage } from '../../lib/telemetry/read-page.ts'
 
-/** Pages as the documentation and the sources of each server have them. */
+/** Pages from the documentation and the sources of each server. */
 const pages = {
   vllm: [
     'vllm:num_requests_running{engine="0",model_name="m"} 3.0',

@@ -27,7 +27,7 @@ function worker(
   }
 }
 
-/** What was reported beside a load that lasts as long. */
+/** The telemetry of a load that lasts this long. */
 async function observe(
   workers: readonly Worker[],
   lasts: number | (() => Promise<unknown>) = 400,

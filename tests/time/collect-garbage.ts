@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Collects garbage all the time while something is awaited, as a process under load does by itself. */
+/** Collects garbage repeatedly while something is awaited, like a process under load does by itself. */
 export async function whileCollecting<T>(work: () => Promise<T>): Promise<T> {
   const timer = setInterval(collect, 10)
   try {

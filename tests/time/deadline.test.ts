@@ -17,7 +17,7 @@ import { whileCollecting } from './collect-garbage.ts'
 
 const idle = new AbortController().signal
 
-/** A server that takes connections and says nothing. */
+/** A server that accepts connections and stays silent. */
 async function silentPort(): Promise<number> {
   const server = createServer((socket) => socket.on('error', () => undefined))
   server.listen(0, '127.0.0.1')

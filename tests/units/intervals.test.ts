@@ -123,7 +123,7 @@ describe('an interval', () => {
       fc.property(input, step, fc.nat(10), fc.nat(10), (text, low, below, above) => {
         const value = low + below
         const high = value + above
-        // Limits are whole numbers: with the halves between them, every case is among these.
+        // Limits are integers: with the halves between them, every case is included.
         const all = Array.from({ length: 2 * (high - low) + 1 }, (_, index) => low + index / 2)
         const outcomes = new Set(
           all.map((each) => evaluateCondition(read(text, 'count'), each).outcome),

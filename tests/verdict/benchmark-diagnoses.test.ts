@@ -24,7 +24,7 @@ const compare = { baseline: ['w1'], candidate: 'all' }
 const short = { requests: 120, concurrency: 9, repetitions: 1, compare }
 const three: readonly WorkerPlan[] = [{}, {}, {}]
 
-/** Runs a benchmark on simulated workers and judges what it measured. */
+/** Runs a benchmark on simulated workers and judges its measurement. */
 async function verdictOf({ workers, options, settings, fault, ...run }: Run): Promise<Verdict> {
   await using cluster = await startTestCluster(workers)
   if (fault) await cluster.fault(2, fault)
@@ -32,7 +32,7 @@ async function verdictOf({ workers, options, settings, fault, ...run }: Run): Pr
   return meet(undisturbed(measured), run.expect, run.at && { at: run.at })
 }
 
-/** As a machine with nothing else to do would have measured it: other tests run beside this one. */
+/** As an idle machine would have measured it: other tests run in parallel. */
 function undisturbed({ unfit: _, ...measured }: Measurement): Measurement {
   return measured
 }
@@ -98,7 +98,7 @@ describe('a speedup of three workers below three', () => {
   })
 
   test('names the one that is three times slower, and by how much', async () => {
-    // Long enough that other tests on this machine change little of it.
+    // Long enough that other tests on this machine hardly change it.
     const steady = { tokenTimeMs: 3 }
     const verdict = await verdictOf({
       workers: [steady, steady, { ...steady, speed: 1 / 3 }],
@@ -272,7 +272,7 @@ describe('a steady load', () => {
   })
 })
 
-/** Passes on what comes to a port, later by so many milliseconds in each direction. */
+/** Forwards data of a port, later by this many milliseconds in each direction. */
 async function startSlowRelay(to: number, delayMs: number) {
   const server: Server = createServer((from) => {
     const target = connect(to, '127.0.0.1')

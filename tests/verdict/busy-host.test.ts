@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { verdictOn } from './load-verdicts.ts'
 import { load, measurement } from './measured-load.ts'
 
-/** Loads beside which others took so much of the host. */
+/** Loads during which others used this much of the host. */
 function beside(otherLoads: readonly number[], limitedBy: readonly string[] = []) {
   const loads = otherLoads.map((otherLoad) => {
     const quiet = load({ workers: { w1: {} } })

@@ -116,7 +116,7 @@ describe('a single worker', () => {
 })
 
 describe('a client that was the limit', () => {
-  /** What the check concludes from what the load says of its client. */
+  /** The check's conclusion from the client figures of the load. */
   function limited(reason: string, figures: LoadFigures, change: Partial<Measurement> = {}) {
     const measured = single(figures, change)
     const loads = (measured.loads ?? []).map((each) => ({

@@ -15,7 +15,7 @@ function timesOf(ms: readonly number[]): TimeRecord {
   return record
 }
 
-/** So many responses of 10 ms, and some slow ones. */
+/** This many responses of 10 ms, and some slow ones. */
 const responses = (fast: number, slow = 0, slowMs = 1_000) => [
   ...Array<number>(fast).fill(10),
   ...Array<number>(slow).fill(slowMs),
@@ -26,7 +26,7 @@ function loadOf(ms: readonly number[], labels: Labels = {}): LoadRecord {
   return { ...quiet, total: { ...quiet.total, times: { latency: timesOf(ms) } } }
 }
 
-/** The p99 as it is measured over all of these. */
+/** The p99 as measured over all of these. */
 function p99Of(loads: readonly LoadRecord[], change: Partial<Measurement> = {}): Measurement {
   const all = new TimeHistogram()
   for (const { total } of loads) if (total.times.latency) all.add(total.times.latency)

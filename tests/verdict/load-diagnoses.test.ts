@@ -17,7 +17,7 @@ interface Run {
   readonly expect: Expectations
 }
 
-/** Runs a check on simulated workers and judges what it measured. */
+/** Runs a check on simulated workers and judges its measurement. */
 async function verdictOf({ workers, check, options, settings, fault, ...run }: Run) {
   await using cluster = await startTestCluster(workers)
   if (fault) await cluster.fault(1, fault)

@@ -5,7 +5,7 @@ import type { Measurement } from '../../lib/record/measurement.ts'
 import type { MetricValue } from '../../lib/units/dimension.ts'
 import { explain } from '../../lib/verdict/explain.ts'
 
-/** As a check writes it down, with requests that ended so. */
+/** A check's evidence of requests with this fault. */
 function measurement(metrics: Record<string, MetricValue>, ...faults: string[]): Measurement {
   const responses = faults.map((fault) => ({ isValid: false, fault }))
   return {

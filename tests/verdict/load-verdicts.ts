@@ -30,7 +30,7 @@ export const atNine = { concurrency: 9 }
 export const faster: Asked = ['speedup', 'multiplier', '>= 2.5x']
 export const quicker: Asked = ['latency.avg', 'duration', '< 10ms']
 
-/** Three workers against w1 at concurrency 9, with what is missing of the ideal 3x. */
+/** Three workers against w1 at concurrency 9, with the loss against the ideal 3x. */
 export function compared(
   losses: Readonly<Record<string, number>>,
   candidate: Omit<LoadFigures, 'labels'> = { workers: { w1: {}, w2: {}, w3: {} } },
@@ -56,7 +56,7 @@ export function compared(
   )
 }
 
-/** One load at concurrency 9, of which latency and throughput are known. */
+/** One load at concurrency 9, with known latency and throughput. */
 export function single(figures: Omit<LoadFigures, 'labels'>, change: Partial<Measurement> = {}) {
   return measurement(
     { 'latency.avg{concurrency=9}': 100, 'throughput{concurrency=9}': 5 },

@@ -4,7 +4,7 @@ import type { Evidence, Measurement } from '../../lib/record/measurement.ts'
 import type { MetricValue } from '../../lib/units/dimension.ts'
 import type { Labels } from '../../lib/units/labels.ts'
 
-/** What a test says of one worker under a load. */
+/** The properties of one worker under a load for a test. */
 export interface WorkerFigures {
   readonly ok?: number
   readonly faults?: Readonly<Record<string, number>>
@@ -14,14 +14,14 @@ export interface WorkerFigures {
   readonly outputTokens?: number
 }
 
-/** What a test says of a load; the rest is that of a quiet one. */
+/** The properties of a load for a test; the rest is that of a quiet one. */
 export interface LoadFigures {
   readonly labels?: Labels
   readonly workers: Readonly<Record<string, WorkerFigures>>
   readonly change?: Partial<LoadRecord>
 }
 
-/** A load as `runLoad` would record it. */
+/** A load like `runLoad` would record it. */
 export function load({ labels = {}, workers, change = {} }: LoadFigures): LoadRecord {
   const series = Object.entries(workers).map(([id, figures]) => [id, seriesOf(figures)] as const)
   const total = mergeSeries(series.map(([, each]) => each))
@@ -93,7 +93,7 @@ function mergeSeries(series: readonly SeriesRecord[]): SeriesRecord {
   }
 }
 
-/** All of them alike. */
+/** All of them are equal. */
 function timeRecord(count: number, avgMs: number) {
   const times = new TimeHistogram()
   for (let each = 0; each < count; each++) times.record(avgMs)
@@ -102,7 +102,7 @@ function timeRecord(count: number, avgMs: number) {
   return { count, avgMs, ...same, p99Ms: avgMs, p999Ms: avgMs, histogram }
 }
 
-/** A measurement as a check would give it. */
+/** A measurement like a check would return it. */
 export function measurement(
   metrics: Readonly<Record<string, MetricValue>>,
   loads: readonly LoadRecord[],
@@ -121,7 +121,7 @@ export function measurement(
   }
 }
 
-/** Connects beside a load that failed, as `NetworkWatch` tells them. */
+/** Failed connects during a load, as `NetworkWatch` reports them. */
 export function failedConnects(
   id: string,
   failed: number,

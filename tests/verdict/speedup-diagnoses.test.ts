@@ -90,7 +90,7 @@ describe('a missed speedup', () => {
       { workers: { w1: near } },
     )
     expectDiagnosis(verdictOn(measured, faster), 'network_slower', /w3 takes 2x as long/)
-    // Whatever else is asked for of the same load.
+    // Whatever other conditions are about the same load.
     const other = {
       ...measured,
       metrics: { ...measured.metrics, 'latency.avg{concurrency=9}': 40 },

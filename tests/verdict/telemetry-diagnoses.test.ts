@@ -8,7 +8,7 @@ import { load, measurement, type WorkerFigures } from './measured-load.ts'
 
 const url = 'http://gpu/metrics'
 
-/** What an exporter reported, a value a second. */
+/** Telemetry of an exporter, a value per second. */
 function reported(values: Partial<Record<TelemetryName, readonly number[]>>): WorkerTelemetry {
   const series = Object.entries(values).map(([name, all]) => [
     name,

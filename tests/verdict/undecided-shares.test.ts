@@ -8,7 +8,7 @@ interface Share {
   readonly high: number
 }
 
-/** As the checks make them, with one share and how sure it is. */
+/** Shares in the form of the checks, with one share and its interval. */
 function measurement(check: string, metric: string, { value, low, high }: Share): Measurement {
   return {
     check,

@@ -44,7 +44,7 @@ describe('a check of a TypeScript spec with conditions', () => {
     })
   }
 
-  /** Benchmarks of these throughputs, one after the other, in place of real ones. */
+  /** Benchmarks of these throughputs, one after the other, instead of real ones. */
   function finding(...throughputs: readonly (readonly number[])[]): void {
     benchmark.run = async (_, { isOpen }) => {
       const perSecond = throughputs[runs]

@@ -28,7 +28,7 @@ test('the checks of a worker and of the cluster have typed options of their own'
   expectTypeOf<ClusterHandle>().toHaveProperty('subnet')
 })
 
-/** Never called: what is in here has to compile, or has to not compile. */
+/** Never called: its content has to compile, or has to fail to compile. */
 function typedSpec(): void {
   suite('Typed', ({ test, eachWorker }) => {
     eachWorker('typed', async (worker) => {

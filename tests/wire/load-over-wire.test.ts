@@ -7,7 +7,7 @@ import type { Workload } from '../../lib/workload/workload.ts'
 import { startRawServer } from './raw-server.ts'
 
 const requests = 240
-/** What becomes of each request, by its number: the fault that the load should tell of, if any. */
+/** The outcome of each request, by its number: the fault that the load should report, if any. */
 const plays: readonly { readonly play: (socket: Socket) => unknown; readonly fault?: string }[] = [
   { play: (socket) => socket.write(json({ choices: [{}], usage })) },
   { play: (socket) => socket.write(stream('one', 'two', 'three')) },
@@ -61,7 +61,7 @@ test('every request of a load over sockets is counted once, by its outcome', asy
   })
   const each = requests / plays.length
   expect(started).toBe(requests)
-  // One that was left without a byte by a connection that had served others goes over a fresh one.
+  // A request that was left without a byte by a reused connection is sent over a fresh one.
   expect([...new Set(served)].sort((a, b) => a - b)).toEqual(
     Array.from({ length: requests }, (_, index) => index),
   )

@@ -4,9 +4,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 export interface RawServer extends AsyncDisposable {
   readonly origin: string
   readonly port: number
-  /** Connections that were ever opened to it. */
+  /** Number of all connections. */
   readonly connections: Socket[]
-  /** All that it was sent, in latin1. */
+  /** All received bytes, in latin1. */
   readonly received: string
 }
 
@@ -17,7 +17,7 @@ export interface Received {
   readonly text: string
 }
 
-/** A server that answers each request with bytes that a test chooses, HTTP or not. */
+/** A server that responds to each request with given bytes, HTTP or not. */
 export async function startRawServer(
   response: (socket: Socket, request: Received) => unknown,
   host = '127.0.0.1',
@@ -57,7 +57,7 @@ export async function startRawServer(
   }
 }
 
-/** Of the first request in it; 0 while that is not whole. */
+/** Of the first request in it; 0 while that is incomplete. */
 function requestLength(text: string): number {
   const headLength = text.indexOf('\r\n\r\n') + 4
   if (headLength < 4) return 0

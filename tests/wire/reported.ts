@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-/** What a handler was told of one request, in the end. */
+/** The final state of a handler for one request. */
 export interface Reported {
   status?: number
   statusMessage?: string | undefined
@@ -9,7 +9,7 @@ export interface Reported {
   trailers?: Record<string, unknown>
   /** Its code, or its name. */
   error?: string
-  /** Each call, in order; pieces of the body that follow one another are one. */
+  /** Each call, in order; consecutive parts of the body are merged. */
   calls: string[]
 }
 

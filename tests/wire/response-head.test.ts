@@ -112,6 +112,6 @@ test('a head reader recognises a repeated head, and parses a new one', () => {
   expect(reader.read(head('content-length: 2')).body).toBe(2)
   expect(() => reader.read('no head')).toThrow('no status line')
   expect(reader.read(head('content-length: 2')).body).toBe(2)
-  // What answers share, none of them may change.
+  // The shared parts of responses must not change.
   expect(first.headers).toSatisfy(Object.isFrozen)
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { HeadReader } from '../../lib/wire/response-head.ts'
 import { ResponseReader } from '../../lib/wire/response-reader.ts'
 
-/** Reads bytes that come in these parts, into one buffer that holds other things behind them. */
+/** Reads bytes that arrive in these parts, into one buffer with other bytes after them. */
 function readInParts(bytes: Buffer, cuts: readonly number[]) {
   const buffer = Buffer.alloc(bytes.length + 32, '\r\n5\r\nxyz\r\n')
   const heads: number[] = []

@@ -156,7 +156,7 @@ describe('a connection', () => {
     await using client = new WireClient(server.origin)
     const reported = ask(client, { body: 'x'.repeat(30_000_000) })
     await vi.waitFor(() => expect(server.connections).toHaveLength(1))
-    // Nothing more is read: what is still to be sent stays where it is.
+    // Nothing more is read: the rest of the response stays in the socket.
     server.connections[0]?.pause()
     server.connections[0]?.write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n')
     expect(await reported).toMatchObject({ status: 413 })
@@ -248,7 +248,7 @@ describe('a fault is an error of its request', () => {
     )
     await using client = new WireClient(server.origin)
     expect(await ask(client)).toMatchObject({ error, calls })
-    // The next one is none the worse for it.
+    // The next one is not affected.
     expect(await ask(client)).toMatchObject({ body: 'good' })
     expect(server.connections).toHaveLength(2)
   })
@@ -483,7 +483,7 @@ test('a server of Node.js is understood, including streams', async () => {
 describe('a connection that its server closes under the next request', () => {
   const requests = ({ received }: RawServer) => received.split(' HTTP/1.1').length - 1
 
-  /** Answers the first request of each connection, and does to later ones what it is reported. */
+  /** Responds to the first request of each connection, and handles later ones as given. */
   const onlyFirst = (then: (socket: Socket) => void) => {
     const known = new WeakSet<Socket>()
     return (socket: Socket) => {

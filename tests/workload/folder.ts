@@ -10,7 +10,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder with these files, by path, that goes with its test. */
+/** A folder with these files, by path, that is removed with its test. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'clustergate-workload-'))
   folders.push(folder)
@@ -34,12 +34,12 @@ export interface Body {
   readonly [field: string]: unknown
 }
 
-/** What the user says last, of the first requests. */
+/** The last user message, of the first requests. */
 export function asked(workload: Workload, count: number, from = 0): string[] {
   return bodies(workload, count, from).map(({ messages }) => messages.at(-1)?.content ?? '')
 }
 
-/** The problems that something ends with, as `file:line:column code: message`. */
+/** The problems of a rejection, as `file:line:column code: message`. */
 export async function problemsOf(work: () => unknown, folder: string): Promise<string[]> {
   try {
     await work()

@@ -22,7 +22,7 @@ function read(root: string, text: string, onFile?: (file: string) => void) {
   return readSpec({ file, text }, environment)
 }
 
-/** What a spec's test is to send, opened in another folder than the spec's. */
+/** The workload of a spec's test, opened in another folder than the spec's. */
 async function askedBySpec(root: string, text: string): Promise<string[]> {
   const [test] = read(root, text).tests
   const reference = test?.options.workload as WorkloadReference
@@ -59,7 +59,7 @@ describe('the workload of a check', () => {
   })
 })
 
-/** What a check cannot do without. */
+/** Required options of a check. */
 function needed(kind: CheckKind): object {
   return kind === 'load' ? { rate: '10/s', duration: '1s' } : {}
 }

@@ -16,7 +16,7 @@ function momentsOf(values: readonly number[]) {
   return { mean, stddev: Math.sqrt(squares / (values.length - 1)) }
 }
 
-/** Part of the values up to a bound. */
+/** Fraction of the values up to a bound. */
 function partUpTo(values: readonly number[], bound: number): number {
   return values.filter((value) => value <= bound).length / values.length
 }

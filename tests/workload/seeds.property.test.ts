@@ -17,7 +17,7 @@ const tokens = fc.oneof(
   fc.record({ lognormal: bell }),
   fc.record({ uniform: fc.record({ min: fc.constant(3), max: fc.integer({ min: 3, max: 300 }) }) }),
 )
-// Blanks alone are no prompt.
+// Spaces alone are not a prompt.
 const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((each) => /\S/.test(each))
 const texts = fc.array(text, { minLength: 1, maxLength: 6 })
 const common = {

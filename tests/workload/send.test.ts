@@ -53,13 +53,13 @@ describe('a workload sent to a worker', () => {
         generate: { tokens: { uniform: { min: 10, max: 90 } } },
         stream,
         max_tokens: { lognormal: { mean: 12, stddev: 8, max: 60 } },
-        // As written, so that it can be told what is sent.
+        // As written, so that the content is known.
         prefix: 'warm',
       })
       const asked = bodies(workload, requests)
       const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0)
       const tokens = sum(asked.map((body) => body.max_tokens))
-      // As this worker counts a prompt: a token for four characters of its messages.
+      // As this worker counts a prompt: a token per four characters of its messages.
       const given = sum(asked.map(({ messages }) => Math.ceil(JSON.stringify(messages).length / 4)))
       expect(record.total).toMatchObject({ ended: requests, ok: requests, outputTokens: tokens })
       expect(record.total.inputTokens).toBe(given)
@@ -98,7 +98,7 @@ describe('a workload sent to a worker', () => {
 /** Without the number that begins a prompt. */
 const asWritten = (body: string) => body.replace(/\[[\d.]+[0-9a-f]{8}\] /, '')
 
-/** What a server gets of a workload, which it answers out of order. */
+/** The requests of a workload at a server, whose responses are out of order. */
 async function received(
   reference: WorkloadReference,
   concurrency: number,

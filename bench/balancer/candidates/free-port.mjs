@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 
-/** A port of the loopback interface that nobody listens on. */
+/** A port of the loopback interface on which nothing listens. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -11,7 +11,7 @@ export async function freePort() {
   return port
 }
 
-/** Resolves as soon as somebody listens there. */
+/** Resolves as soon as something listens on the port. */
 export async function listening(port, deadlineMs = 10_000) {
   const untilMs = performance.now() + deadlineMs
   for (;;) {

@@ -12,7 +12,7 @@ export async function startInProcess(workers, { settings = {}, nodeOptions } = {
   }
 }
 
-/** A worker as a cluster file would give it; nothing tells the balancer that it is simulated. */
+/** A worker as a cluster file would give it; the balancer does not know that it is simulated. */
 function asWorker({ id, host, port, slots }) {
   return {
     id,

@@ -69,7 +69,10 @@ ${workers.map(({ host, port: each, slots }) => `    server ${host}:${each} max_f
 }
 `
 
-/** Each line is one request with the addresses of all its attempts; when it came is reported, when they began is not. */
+/**
+ * Each line is one request with the addresses of all its attempts; the time of the request is logged, those
+ * of its attempts are not.
+ */
 function readAttempts(text, workers) {
   const index = new Map(workers.map(({ host, port }, place) => [`${host}:${port}`, place]))
   const attempts = []
@@ -77,7 +80,7 @@ function readAttempts(text, workers) {
   for (const line of text.trim().split('\n')) {
     const [endSeconds, seconds, ...rest] = line.split(' ')
     const atMs = (Number(endSeconds) - Number(seconds)) * 1_000
-    // With none free the group's own name stands there, which is no attempt.
+    // If no server is free, the field contains the group's own name, which is not an attempt.
     const tried = rest
       .join('')
       .split(',')

@@ -10,23 +10,23 @@ import { WakeUp } from './wake-up.ts'
 export interface AdmissionOptions extends VacanciesOptions {
   readonly maxQueue: number
   readonly queueTimeoutMs: number
-  /** Called when the last who waited has gone. */
+  /** Called when the waiting line becomes empty. */
   readonly onEmpty: () => void
 }
 
-/** How many of those waiting a strategy may look at, and how often each may be overtaken. */
+/** How many waiting requests a strategy may look at, and how often each may be overtaken. */
 const lookahead = 16
 
 /**
- * Gives out slots. A request is bound to a worker only at the moment in which a slot is free; until
- * then it waits in one central line, first in, first out. So no worker ever has more than its slots, and
- * none idles while someone waits whom it could serve.
+ * Assigns slots. A request is bound to a worker only at the moment when a slot is free; until then it waits
+ * in one central queue, first in, first out. So no worker ever has more than its slots, and none is idle
+ * while a request waits that it could serve.
  */
 export class Admission {
   readonly #options: AdmissionOptions
-  /** By the model that decides; undefined is everyone whom any worker can serve. */
+  /** Lines by the model that decides; undefined is the line of requests that any worker can serve. */
   readonly #lines = new Map<string | undefined, WaitingLine<Waiting>>()
-  /** Those sent back by a failed worker: they have waited already. */
+  /** Requests that a failed worker gave back: they have waited already. */
   readonly #returned = new WaitingLine<Waiting>()
   readonly #waiting = new Map<Ticket, Waiting>()
   readonly #vacancies: Vacancies
@@ -44,10 +44,10 @@ export class Admission {
     return this.#waiting.size
   }
 
-  /** Asks for a slot: granted at once, later, or denied. */
+  /** Requests a slot: granted at once, later, or denied. */
   enter(ticket: Ticket, isReturned = false): void {
-    // Whoever waits and could have been served has been; still, nobody passes those of the same kind.
-    // Those who came back differ in whom they have tried.
+    // Every waiting request that could be served has been; still, none may overtake those of the same line.
+    // Retried requests differ in the workers that they have tried.
     const known = isReturned ? this.#returned : this.#lines.get(ticket.model)
     if ((isReturned || !known?.length) && this.#offer(ticket)) return
     const { maxQueue, queueTimeoutMs, clock, workers } = this.#options
@@ -68,13 +68,13 @@ export class Admission {
     this.#wakeUp.plan(workers())
   }
 
-  /** The caller went away. Returns whether it was still waiting. */
+  /** The caller disconnected. Returns whether the request was still waiting. */
   leave(ticket: Ticket): boolean {
     const waiting = this.#waiting.get(ticket)
     if (!waiting) return false
     waiting.cancelTimer()
     waiting.line.remove(waiting)
-    // Callers may spell a model in any number of ways.
+    // Callers may write a model name in several equivalent ways.
     const isEmptied = waiting.line.length === 0 && waiting.line !== this.#returned
     if (isEmptied) this.#lines.delete(ticket.model)
     this.#waiting.delete(ticket)
@@ -91,7 +91,7 @@ export class Admission {
     if (this.#waiting.size > 0) this.serve()
   }
 
-  /** Gives slots to those who wait, as long as there are any for them: after whatever may have freed one. */
+  /** Assigns free slots to waiting requests, after anything that may have freed one. */
   serve(): void {
     while (this.#waiting.size > 0 && !this.#isClosed) {
       this.#vacancies.look()
@@ -100,7 +100,10 @@ export class Admission {
     if (this.#waiting.size > 0 && !this.#isClosed) this.#wakeUp.plan(this.#options.workers())
   }
 
-  /** Whether a worker that has not failed it could serve it: one in rotation, or one whose limit ends soon. */
+  /**
+   * Whether a worker that has not failed the request could serve it: one in rotation, or one whose limit
+   * ends soon.
+   */
   hasAnother(ticket: Ticket): boolean {
     const { clock, workers, models, queueTimeoutMs } = this.#options
     const nowMs = clock.nowMs()
@@ -119,7 +122,7 @@ export class Admission {
     return this.#vacancies.take(ticket)
   }
 
-  /** Nobody gets a slot any more; whoever waits is to leave. */
+  /** Assigns no further slots; all waiting requests are denied. */
   close(): void {
     this.#isClosed = true
     this.#wakeUp.cancel()
@@ -131,7 +134,7 @@ export class Admission {
     return line
   }
 
-  /** Returns whether the ticket needs not wait. */
+  /** Returns whether the request does not have to wait. */
   #offer(ticket: Ticket): boolean {
     this.#vacancies.look()
     if (this.#vacancies.isEmpty) return false
@@ -147,7 +150,7 @@ export class Admission {
     return true
   }
 
-  /** Serves the one who is next among those whom a free worker can serve. */
+  /** Serves the next request that a free worker can serve. */
   #serveOne(): boolean {
     if (this.#serveFirstOf(this.#returned)) return true
     for (const line of this.#linesByArrival()) if (this.#serveFirstOf(line)) return true
@@ -162,7 +165,7 @@ export class Admission {
       ticket = this.#nextOf(line)?.ticket
       worker = ticket && this.#vacancies.take(ticket)
     } catch (error) {
-      // A strategy of someone's own that threw; whom it should have served is not served.
+      // A strategy of the user threw; the request that it should have placed fails.
       ticket ??= line.first?.ticket
       if (ticket) this.leave(ticket)
       ticket?.denied(error as Error)
@@ -180,7 +183,7 @@ export class Admission {
     return lines.sort((a, b) => (a.first?.sequence ?? 0) - (b.first?.sequence ?? 0))
   }
 
-  /** The first whom a free worker can serve, or one behind whom the strategy prefers there. */
+  /** The first request that a free worker can serve, or a later one that the strategy prefers there. */
   #nextOf(line: WaitingLine<Waiting>): Waiting | undefined {
     const servable = this.#servableOf(line)
     const [first] = servable
@@ -190,13 +193,14 @@ export class Admission {
     return servable[index] ?? first
   }
 
-  /** As many of a line's first as may be looked at. */
+  /** The first requests of a line, as many as may be looked at. */
   #servableOf(line: WaitingLine<Waiting>): Waiting[] {
     const most = this.#options.strategy.prefers ? lookahead : 1
     const servable: Waiting[] = []
     for (const waiting of line) {
       if (this.#vacancies.hasFor(waiting.ticket)) servable.push(waiting)
-      // Those of one line want the same model; only those who came back differ in whom they have tried.
+      // Requests of one line need the same model; only retried ones differ in the workers that they have
+      // tried.
       else if (line !== this.#returned) break
       if (servable.length >= most) break
     }

@@ -1,6 +1,9 @@
 import type { WorkerState } from '../worker/worker-state.ts'
 
-/** In how many milliseconds one of these workers takes requests again: 0 where one does, or nothing says when. */
+/**
+ * In how many milliseconds one of these workers accepts requests again: 0 if one does now, or if the time
+ * is unknown.
+ */
 export function backInMs(workers: readonly WorkerState[], nowMs: number): number {
   const times = workers.flatMap((worker) => {
     if (worker.refresh(nowMs)) return 0

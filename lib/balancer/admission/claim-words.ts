@@ -1,4 +1,4 @@
-/** What a worker showed that refused requests as busy which the cluster file says it takes. */
+/** Describes a worker that refused requests as busy although the cluster file claims free slots. */
 export function claimWords({
   accepted,
   claimed,

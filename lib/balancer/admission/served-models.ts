@@ -4,14 +4,14 @@ import { serverOf } from '../../servers/servers.ts'
 
 /** The models that decide which workers can serve a request. */
 export interface Models {
-  /** Whether a worker serves a model of this name, however its server spells it. */
+  /** Whether a worker serves a model of this name, by its server's rules for equal names. */
   has(name: string): boolean
 }
 
 /** The models that the cluster file names for its workers. */
 export class ServedModels implements Models {
   readonly #workers: readonly Worker[]
-  /** How many there are, of those that are not equal. */
+  /** The number of different models. */
   readonly size: number
 
   constructor(workers: readonly Worker[]) {

@@ -1,7 +1,7 @@
 import type { HealthState } from '../worker/worker-health.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 
-/** What the workers are doing, for someone who wonders why there is no slot. */
+/** The states of the workers, to explain why there is no free slot. */
 export function slotsInWords(workers: readonly WorkerState[], nowMs: number): string {
   if (workers.length === 0) return 'there are no workers'
   const words = workers.map((worker) => {
@@ -13,7 +13,7 @@ export function slotsInWords(workers: readonly WorkerState[], nowMs: number): st
   return words.join('; ')
 }
 
-/** What it said when it was taken out by what it answered. */
+/** The error message of the response for which it was ejected. */
 function reasonOf({ lastError }: WorkerState, state: HealthState): string {
   if (!lastError || !byResponse.has(state)) return ''
   const { status, words } = lastError

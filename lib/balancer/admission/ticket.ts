@@ -5,19 +5,19 @@ import { type Models, servesModel } from './served-models.ts'
 /** A request that wants a slot. */
 export interface Ticket {
   readonly view: RequestView
-  /** The model it asks for, where that decides which workers can serve it. */
+  /** The requested model, if it decides which workers can serve it. */
   readonly model: string | undefined
   /** Workers that have failed it already. */
   readonly tried: readonly WorkerState[]
-  /** Whether it can be sent again if a worker fails it: a worker on trial then risks nothing. */
+  /** Whether it can be resent if a worker fails it; only then it may go to a worker on trial. */
   readonly isRetriable: boolean
-  /** A slot is taken for it on this worker. */
+  /** A slot of this worker was taken for it. */
   granted(worker: WorkerState): void
-  /** It will get none. */
+  /** It will get no slot. */
   denied(error: Error): void
 }
 
-/** @param models those that decide: a request for any other goes to whichever worker is free */
+/** @param models those that decide: a request for any other goes to any free worker */
 export function canServe(worker: WorkerState, { model, tried }: Ticket, models: Models): boolean {
   if (tried.length > 0 && tried.includes(worker)) return false
   return model === undefined || hasModel(worker, model) || !models.has(model)

@@ -13,7 +13,7 @@ export interface VacanciesOptions {
   readonly clock: Clock
 }
 
-/** The workers that take requests now, and who of them has a free slot: picks one for a request. */
+/** The workers that accept requests now and their free slots: picks one for a request. */
 export class Vacancies {
   readonly #options: VacanciesOptions
   readonly #rotation: WorkerState[] = []
@@ -23,7 +23,7 @@ export class Vacancies {
     this.#options = options
   }
 
-  /** Brings all that follows up to date. */
+  /** Updates everything that depends on the workers. */
   look(): void {
     const nowMs = this.#options.clock.nowMs()
     this.#free.length = 0
@@ -44,7 +44,7 @@ export class Vacancies {
     return this.#free.some((worker) => canServe(worker, ticket, models))
   }
 
-  /** Whether a worker takes requests that could serve it, now or once it has a free slot. */
+  /** Whether a worker that accepts requests could serve it, now or once it has a free slot. */
   isServed(ticket: Ticket): boolean {
     const models = this.#options.models()
     return this.#rotation.some((worker) => canServe(worker, ticket, models))
@@ -60,7 +60,7 @@ export class Vacancies {
     )
   }
 
-  /** Picks a worker among the free ones and takes a slot there. */
+  /** Picks a worker among the free ones and takes one of its slots. */
   take(ticket: Ticket): WorkerState | undefined {
     const models = this.#options.models()
     const isAnyoneFit = ticket.tried.length === 0 && ticket.model === undefined
@@ -76,7 +76,7 @@ export class Vacancies {
   #pick(free: readonly WorkerState[], ticket: Ticket): WorkerState {
     const onTrial = free.find((worker) => worker.isOnTrial)
     if (onTrial && ticket.isRetriable) return onTrial
-    // What cannot be sent again goes to a worker on trial only where no other is free.
+    // A request that cannot be resent goes to a worker on trial only if no other is free.
     const well = onTrial ? free.filter((worker) => !worker.isOnTrial) : free
     const candidates = well.length > 0 ? well : free
     const { strategy } = this.#options
@@ -89,7 +89,7 @@ export class Vacancies {
     )
   }
 
-  /** The workers among which the strategy sees those that are free: all that have the model. */
+  /** The workers among which the strategy sees the free ones: all that have the model. */
   #rotationFor({ model }: Ticket): readonly WorkerState[] {
     if (model === undefined || !this.#options.models().has(model)) return this.#rotation
     return this.#rotation.filter((worker) => hasModel(worker, model))

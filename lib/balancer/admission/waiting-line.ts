@@ -1,4 +1,4 @@
-/** A first-in first-out line that one may leave at any place, each step in constant time. */
+/** A first-in first-out queue that allows removal at any position, each operation in constant time. */
 export class WaitingLine<T extends object> {
   readonly #places = new Map<T, Waiter<T>>()
   #head: Waiter<T> | undefined
@@ -8,7 +8,7 @@ export class WaitingLine<T extends object> {
     return this.#places.size
   }
 
-  /** Who is next. */
+  /** The next one. */
   get first(): T | undefined {
     return this.#head?.who
   }
@@ -21,7 +21,7 @@ export class WaitingLine<T extends object> {
     this.#places.set(who, place)
   }
 
-  /** Returns whether it stood in the line. */
+  /** Returns whether it was in the queue. */
   remove(who: T): boolean {
     const place = this.#places.get(who)
     if (!place) return false
@@ -33,7 +33,7 @@ export class WaitingLine<T extends object> {
     return true
   }
 
-  /** In their order; the one just given may leave meanwhile. */
+  /** In order; the current one may be removed meanwhile. */
   *[Symbol.iterator](): Generator<T> {
     let place = this.#head
     while (place) {

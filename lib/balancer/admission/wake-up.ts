@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 
-/** While someone waits, slots may also come from time alone: from an ejection or a limit that ends. */
+/**
+ * While a request waits, slots may also become free by time alone, at the end of an ejection or a limit.
+ */
 export class WakeUp {
   readonly #clock: Clock
   readonly #serve: () => void
@@ -21,11 +23,11 @@ export class WakeUp {
       const changeMs = worker.nextChangeMs(nowMs)
       if (changeMs !== undefined && changeMs < nextMs) nextMs = changeMs
     }
-    // An earlier one stays planned: its moment may have come, and only the timer not yet.
+    // An earlier timer is kept: its moment may have come, before the timer fires.
     if (nextMs >= this.#plannedMs) return
     this.cancel()
     this.#plannedMs = nextMs
-    // A little later than the moment itself, of which a rounded time might fall short.
+    // A little later than the moment itself, because a rounded time might be too early.
     this.#cancelTimer = this.#clock.after(Math.max(0, nextMs - nowMs) + 0.01, () => {
       this.cancel()
       this.#serve()

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** The key that callers must show, compared in a time that says nothing of it. */
+/** The key that callers must send, compared in constant time. */
 export class AccessKey {
   readonly #digest: Buffer
 
@@ -10,7 +10,7 @@ export class AccessKey {
 
   /**
    * Reads an `Authorization` header: `Bearer KEY` as API clients send it, or `Basic` with the key as
-   * password and any name, which is how a browser can show it.
+   * password and any user name, as a browser sends it.
    */
   opens(authorization: string | undefined): boolean {
     const shown = authorization === undefined ? undefined : keyIn(authorization)
@@ -28,7 +28,7 @@ function keyIn(authorization: string): string | undefined {
   return pair.slice(pair.indexOf(':') + 1)
 }
 
-/** Digests have one length, whatever the keys have. */
+/** Digests have the same length, whatever the length of the keys. */
 function digestOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()
 }

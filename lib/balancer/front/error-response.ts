@@ -5,7 +5,7 @@ import { attemptFailure } from '../request/outcome.ts'
 import { InvalidPick } from '../strategies/from-function.ts'
 import { sendJson } from './send-json.ts'
 
-/** An error as it is told to a caller. */
+/** An error as it is sent to a caller. */
 export interface ErrorResponse {
   readonly status: number
   readonly message: string
@@ -13,7 +13,7 @@ export interface ErrorResponse {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Answers in the shape of OpenAI's errors, which every client of that API reads. */
+/** Responds in the format of OpenAI's errors, which every client of that API can read. */
 export function sendError(response: ServerResponse, error: ErrorResponse): void {
   sendJson(response, error.status, errorBody(error), error.headers)
 }
@@ -23,14 +23,14 @@ export function errorBody({ status, message, code }: ErrorResponse) {
   return { error: { message, type, param: null, code } }
 }
 
-/** What a caller is told of a request that got no response: why, but nothing of our inside. */
+/** The error that a caller gets for a request without a response: the reason, without internals. */
 export function responseOfError(error: Error): ErrorResponse {
   if (error instanceof BalancerError) return ofBalancer(error)
   if (error instanceof InvalidPick) return { status: 500, code: error.code, message: error.message }
   const { code, message } = error as NodeJS.ErrnoException
   if (typeof code !== 'string' || code.startsWith('HPE_')) {
     if (error instanceof TypeError || error instanceof RangeError) return internalError
-    // What is not HTTP: undici's own error of it has no code. The bytes are nobody's business.
+    // Not HTTP: undici's own error for that has no code. The bytes are not shown.
     return {
       status: 502,
       code: 'bad_gateway',
@@ -46,13 +46,13 @@ export function responseOfError(error: Error): ErrorResponse {
   return { status: outcome === 'timeout' ? 504 : 502, code, message: `${words}: ${message}` }
 }
 
-/** A worker that sends the caller elsewhere: that is for whoever runs this server, and the log names the worker. */
+/** A redirect of a worker: the operator of this server has to act, and the log names the worker. */
 export function redirectResponse(target: string): ErrorResponse {
   const message = `the worker ${redirectWords(target)}, which this server does not follow`
   return { status: 502, code: 'worker_redirects', message }
 }
 
-/** For whatever should not have happened here: the details are nobody's business. */
+/** For any unexpected error: the details are not shown. */
 export const internalError: ErrorResponse = {
   status: 500,
   code: 'internal_error',

@@ -1,14 +1,14 @@
 import type { BalancerEvent } from '../events.ts'
 import { eventWords } from './event-words.ts'
 
-/** For so long, a worker's errors with the same status are one line. */
+/** Errors of a worker with the same status within this time are one line. */
 const silenceMs = 60_000
 
-/** The lines of a log for people: events of note, of a worker's errors the first message of each kind. */
+/** Lines of a log for people: notable events, and of a worker's errors the first message of each kind. */
 export class EventLog {
   readonly #reportedMs = new Map<string, number>()
 
-  /** Undefined where nothing is to be reported. */
+  /** Undefined if nothing is to be logged. */
   lineOf(event: BalancerEvent): string | undefined {
     return event.type === 'error_response' && this.#isRepeated(event)
       ? undefined

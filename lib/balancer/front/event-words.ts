@@ -2,10 +2,10 @@ import { redirectWords } from '../../servers/redirect.ts'
 import { claimWords } from '../admission/claim-words.ts'
 import type { BalancerEvent } from '../events.ts'
 
-/** What a person wants to hear of; each request on its way is not part of it. */
+/** Events that are worth a line of a log; requests in flight are not among them. */
 export type NotableEvent = Extract<BalancerEvent, { workerId: string }>
 
-/** An event of note in words, as `w1 ejected for 2s: 5 failures in a row`; undefined for the others. */
+/** A notable event in words, such as `w1 ejected for 2s: 5 failures in a row`; undefined for others. */
 export function eventWords(event: BalancerEvent): string | undefined {
   const words = wordsOf(event)
   return words && `${(event as NotableEvent).workerId} ${words}`

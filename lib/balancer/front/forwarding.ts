@@ -5,16 +5,16 @@ import { redirectResponse, responseOfError, sendError } from './error-response.t
 import { headersForCaller } from './response-head.ts'
 
 /**
- * One request on its way through: an undici handler that writes a worker's response to the caller as it
- * comes, at the pace at which the caller reads it. A caller who goes away takes the request along.
+ * One request that is forwarded: an undici handler that writes a worker's response to the caller as it
+ * arrives, at the pace at which the caller reads it. If the caller disconnects, the request is aborted.
  */
 export class Forwarding implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse
   #controller: Dispatcher.DispatchController | undefined
-  /** The head is written with what comes in the same turn, so that a short response is one packet. */
+  /** The head is written together with data of the same turn, so that a short response is one packet. */
   #isHeadHeld = false
   #held: Buffer | undefined
-  /** Bytes of the body that are still to come; NaN: not said. */
+  /** Bytes of the body that are still to come; NaN: unknown. */
   #bytesLeft = Number.NaN
   #isOver = false
   readonly #stallMs: number
@@ -23,8 +23,9 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   readonly #passesRedirects: boolean
 
   /**
-   * @param stallMs how long a caller may read nothing of what is waiting for it
-   * @param passesRedirects whether a worker may send the caller elsewhere: else a client would follow with its key
+   * @param stallMs how long a caller may leave waiting data unread
+   * @param passesRedirects whether a worker may redirect the caller; otherwise a client would follow with
+   * its key
    */
   constructor(response: ServerResponse, stallMs: number, passesRedirects: boolean) {
     this.#response = response
@@ -43,7 +44,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   ): void {
     const target = this.#passesRedirects ? undefined : redirectTarget(status, headers)
     if (target !== undefined) {
-      // What follows is read to its end and goes nowhere.
+      // The rest is read to its end and discarded.
       this.#isOver = true
       sendError(this.#response, redirectResponse(target))
       return
@@ -74,12 +75,12 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#isOver) return
     this.#isOver = true
-    // A cut answer must not look whole: what has begun ends with the connection.
+    // A truncated response must not look complete: a response that has begun ends with the connection.
     if (this.#response.headersSent) this.#response.destroy()
     else sendError(this.#response, responseOfError(error))
   }
 
-  /** Sends what has come of a response whose rest is not here yet. */
+  /** Sends the part of a response that has arrived so far. */
   flush(): void {
     if (!this.#isHeadHeld || this.#isOver) return
     this.#isHeadHeld = false
@@ -88,7 +89,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#held = undefined
   }
 
-  /** Told when the caller's connection is through with the response: it has it all, or has gone. */
+  /** Called when the caller's connection is done with the response: sent completely, or closed. */
   leave(): void {
     clearTimeout(this.#stalled)
     if (this.#isOver) return
@@ -96,13 +97,13 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('the caller has gone'))
   }
 
-  /** Ends the response with its last bytes, before the balancer enters it into its books. */
+  /** Ends the response with its last bytes, before the balancer records it. */
   #finish(last: Buffer | undefined): void {
     this.#isOver = true
     const held = this.#held
     if (held && last) this.#response.write(held)
     const rest = last ?? held
-    // As a text it leaves in one write with the head; each character is a byte of it.
+    // As a string it is sent in one write with the head; each character is one byte.
     if (rest && rest.length <= maxJoinedBytes) this.#response.end(rest.toString('latin1'), 'latin1')
     else this.#response.end(rest)
     this.#awaitReader()
@@ -118,14 +119,14 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     })
   }
 
-  /** A caller that reads nothing must not keep a slot, and what is meant for it, forever. */
+  /** A caller that reads nothing must not occupy a slot and memory forever. */
   #awaitReader(): void {
     clearTimeout(this.#stalled)
     this.#stalled = setTimeout(() => this.#response.destroy(), this.#stallMs)
   }
 }
 
-/** Of more, a copy costs more than a second write. */
+/** For more bytes a copy costs more than a second write. */
 const maxJoinedBytes = 16 * 1_024
 
 function flush(forwarding: Forwarding): void {

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** A response that comes sooner is all that the caller gets to see. */
+/** A response that comes sooner is sent without an interim response. */
 const graceMs = 250
 const againMs = 5_000
 
 /**
- * A caller that has sent its FIN may only have closed its own direction, or may be gone altogether: the two
- * look the same until something is sent. `102 Processing` is something that every HTTP/1.1 client skips;
- * a caller that is gone answers it with a reset, which closes the response.
+ * A caller that has sent its FIN may have closed only its own direction, or may be gone: the two look the
+ * same until something is sent. Every HTTP/1.1 client skips `102 Processing`; the machine of a caller that
+ * is gone sends a reset for it, which closes the response.
  */
 export function watchHalfClosed(request: IncomingMessage, response: ServerResponse): void {
   let timer: NodeJS.Timeout | undefined
   let sentBytes = 0
   const probe = () => {
-    // Within a body there is nothing to send but what the worker sends: silence is taken for the end.
+    // Within a body only bytes of the worker can be sent: silence counts as the end.
     if (response.headersSent && request.socket.bytesWritten === sentBytes) {
       response.destroy()
       return

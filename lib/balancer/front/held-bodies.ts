@@ -1,4 +1,4 @@
-/** The bytes of all bodies that the front holds at the moment, within a bound. */
+/** The bytes of all bodies that the front buffers at the moment, within a limit. */
 export class HeldBodies {
   readonly #maxBytes: number
   #bytes = 0
@@ -7,7 +7,7 @@ export class HeldBodies {
     this.#maxBytes = maxBytes
   }
 
-  /** Returns whether there is room for them; they are held then. */
+  /** Returns whether they fit; if so, they are counted. */
   hold(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxBytes) return false
     this.#bytes += bytes

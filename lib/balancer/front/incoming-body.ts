@@ -4,16 +4,16 @@ import { BalancerError } from '../errors.ts'
 import type { HeldBodies } from './held-bodies.ts'
 
 export interface BodyLimits {
-  /** Of one body. */
+  /** Limit of one body, in bytes. */
   readonly maxBytes: number
-  /** Of all that are held at the same time. */
+  /** Limit of all buffered bodies together, in bytes. */
   readonly held: HeldBodies
 }
 
 /**
- * Reads a request's body, once and whole: what is sent again to another worker has to be there. Calls
- * neither back where the caller goes away in the middle of it.
- * @returns what lets go of the body: to be called when its request has ended
+ * Reads a request's body, once and completely, because it may be resent to another worker. Calls neither
+ * callback if the caller disconnects in the middle of it.
+ * @returns a function that releases the body, to be called when its request has ended
  */
 export function readBody(
   request: IncomingMessage,
@@ -50,7 +50,7 @@ export function readBody(
     if (!held.hold(chunk.length)) return give(full())
     chunks.push(chunk)
     bytes += chunk.length
-    // With the last byte that is due: the stream tells of its end a little later.
+    // Called with the last expected byte: the stream emits its end a little later.
     if (bytes === announcedBytes) finish()
   }
   request.on('data', collect).on('end', finish)

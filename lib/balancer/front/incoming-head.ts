@@ -1,16 +1,16 @@
-/** What a request's head says to the front, read in one pass over its raw headers. */
+/** The fields of a request's head that the front needs, read in one pass over its raw headers. */
 export interface IncomingHead {
   readonly authorization: string | undefined
-  /** Every `Host` that was sent. */
+  /** Every `Host` header that was sent. */
   readonly hosts: readonly string[]
-  /** Bytes of the body that are announced; undefined: not said. */
+  /** Declared bytes of the body; undefined: not declared. */
   readonly contentLength: number | undefined
   readonly hasBody: boolean
 }
 
 /**
- * Reads the raw headers of Node's parser, names and values in turn. Node would make an object of them
- * when asked for one; most requests need none.
+ * Reads the raw headers of Node's parser, names and values alternating. Node would create an object if
+ * asked for one; most requests need none.
  */
 export function readHead(rawHeaders: readonly string[]): IncomingHead {
   const hosts: string[] = []
@@ -19,7 +19,7 @@ export function readHead(rawHeaders: readonly string[]): IncomingHead {
   let isChunked = false
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string
-    // Their lengths tell most other headers apart without a copy in lower case.
+    // Their lengths distinguish most other headers without a lower-case copy.
     if (!lengths.has(name.length)) continue
     const value = rawHeaders[index + 1] as string
     const key = name.toLowerCase()
@@ -35,7 +35,7 @@ const lengths = new Set(
   ['authorization', 'host', 'content-length', 'transfer-encoding'].map(({ length }) => length),
 )
 
-/** The headers without the key that has been shown to the front: it is not a worker's to see. */
+/** The headers without the key of the front, which no worker may see. */
 export function withoutKey(rawHeaders: readonly string[]): string[] {
   const kept: string[] = []
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,4 +1,4 @@
-/** Whether a name or address always is this machine's own. */
+/** Whether a name or address always belongs to this machine. */
 export function isLoopback(host: string): boolean {
   return host === '::1' || /^(?:[^.]+\.)*localhost\.?$/.test(host) || ipv4.test(host)
 }

@@ -8,13 +8,13 @@ import type { StatusBoard } from './status/status-board.ts'
 import { statusPage } from './status/status-page.ts'
 import { statusText } from './status/status-text.ts'
 
-/** What the front's own endpoints know of it. */
+/** What the front's own endpoints need to know about it. */
 export interface OwnRequest {
   readonly balancer: Balancer
   readonly board: StatusBoard
   readonly metrics: BalancerMetrics
   readonly isDraining: boolean
-  /** Whether a key or loopback keeps strangers out. */
+  /** Whether a key or the loopback address keeps strangers out. */
   readonly isProtected: boolean
   readonly hasKey: boolean
 }
@@ -23,7 +23,7 @@ type Endpoint = (request: IncomingMessage, response: ServerResponse, own: OwnReq
 
 const reading = new Set(['GET', 'HEAD'])
 
-/** By path; all others are a worker's. */
+/** By path; requests to all other paths go to a worker. */
 export const ownEndpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['/health', forMethods(reading, health)],
   ['/status', forMethods(reading, insiders(status))],
@@ -44,7 +44,7 @@ function forMethods(methods: ReadonlySet<string>, endpoint: Endpoint): Endpoint 
   }
 }
 
-/** What shows or changes the workers is nothing for everyone in the network. */
+/** Endpoints that show or change the workers must not be accessible to everyone in the network. */
 function insiders(endpoint: Endpoint): Endpoint {
   return (request, response, own) => {
     if (own.isProtected) {
@@ -56,7 +56,7 @@ function insiders(endpoint: Endpoint): Endpoint {
   }
 }
 
-/** Whether it is worth sending requests here: for a load balancer before this one, or a supervisor. */
+/** Whether it accepts requests: for a load balancer before this one, or a supervisor. */
 function health(_request: IncomingMessage, response: ServerResponse, own: OwnRequest): void {
   const { workers, inFlight, queued } = own.balancer.stats()
   const ready = workers.filter(({ slotsNow }) => slotsNow > 0).length
@@ -112,8 +112,8 @@ function administer(act: (balancer: Balancer, workerId: string) => void): Endpoi
 }
 
 /**
- * A web page can make a browser post here, with the Basic credentials that it was given for this server;
- * browsers say where such a request comes from. Without a key not even our own pages may.
+ * A web page can make a browser send a POST here, with the Basic credentials that the browser has for this
+ * server; browsers send the origin of such a request. Without a key not even our own pages may do that.
  */
 function isOfOtherPage(headers: IncomingHttpHeaders, hasKey: boolean): boolean {
   const { origin, host } = headers
@@ -124,7 +124,8 @@ function isOfOtherPage(headers: IncomingHttpHeaders, hasKey: boolean): boolean {
 }
 
 function drain(balancer: Balancer, workerId: string): void {
-  // Answered at once; those in flight are in the status. One that leaves meanwhile is drained too.
+  // Responds at once; the requests in flight are in the status. A worker that is being removed can be
+  // drained too.
   balancer.drain(workerId).catch(() => undefined)
 }
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type ErrorResponse, errorBody, sendError } from './error-response.ts'
 
 /**
- * Answers what never becomes a request of the server's, in the shape of all other errors.
+ * Responds to bytes that never become a request of the server, in the format of all other errors.
  * @param responseOf the last response that has begun, or will, on a connection
  */
 export function responseParseErrors(

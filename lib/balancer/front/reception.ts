@@ -26,7 +26,7 @@ export interface ReceptionOptions {
   readonly isLoopback: boolean
 }
 
-/** Receives requests: answers those to the front's own endpoints, and sends all others to a worker. */
+/** Receives requests: serves the front's own endpoints, and forwards all others to a worker. */
 export class Reception {
   readonly #options: ReceptionOptions
   readonly #balancer: Balancer
@@ -47,9 +47,9 @@ export class Reception {
     this.#metrics = new BalancerMetrics(options.balancer)
   }
 
-  /** Whatever a caller sends, and whatever breaks over it, ends this request and nothing else. */
+  /** Whatever a caller sends, and whatever fails because of it, ends only this request. */
   take(request: IncomingMessage, response: ServerResponse): void {
-    // Errors of a connection are seen as the end of its response.
+    // Errors of a connection are handled as the end of its response.
     request.on('error', () => undefined)
     response.on('error', () => undefined)
     this.#responses.set(request.socket, response)
@@ -64,7 +64,7 @@ export class Reception {
     return this.#responses.get(socket)
   }
 
-  /** Takes no further requests. Resolves to how many had not ended when the time was over. */
+  /** Accepts no further requests. Resolves to the number that had not ended at the deadline. */
   async drain(timeoutMs: number): Promise<number> {
     this.#isDraining = true
     if (this.#inFlight > 0 && timeoutMs > 0) {
@@ -109,7 +109,7 @@ export class Reception {
         this.#forward(request, response, head, path)
   }
 
-  /** Why a request is not taken at all; undefined: it is. */
+  /** Why a request is refused; undefined: it is not. */
   #refusalOf(
     request: IncomingMessage,
     { hosts, authorization }: IncomingHead,
@@ -129,7 +129,7 @@ export class Reception {
     return this.#paths().serves(request.method ?? '', path) ? undefined : pathRefusal(path)
   }
 
-  /** Of the workers of this moment: they can join and leave. */
+  /** The current workers: they can join and leave. */
   #paths(): ServedPaths {
     const workers = this.#balancer.workers
     if (this.#served?.workers !== workers) {
@@ -139,7 +139,7 @@ export class Reception {
     return this.#served.paths
   }
 
-  /** Responds with the models of all workers; undefined where the request is any worker's. */
+  /** Responds with the models of all workers; undefined if the request can go to any worker. */
   #listModels(
     request: IncomingMessage,
     response: ServerResponse,
@@ -156,7 +156,7 @@ export class Reception {
       if (response.destroyed) return
       this.#guard(response, () => {
         if (models) sendJson(response, 200, { object: 'list', data: models })
-        // What a single worker says of it is better than an empty list.
+        // The response of a single worker is better than an empty list.
         else this.#forward(request, response, head, path)
       })
     })
@@ -172,7 +172,7 @@ export class Reception {
     const { rawHeaders } = request
     const method = request.method as Dispatcher.HttpMethod
     const headers = key ? withoutKey(rawHeaders) : rawHeaders
-    // Pages that a worker serves beside its API may well move.
+    // Pages that a worker serves beside its API may redirect.
     const passesRedirects = method !== 'POST' && !path.startsWith('/v1/')
     const forwarding = new Forwarding(response, limits.stallMs, passesRedirects)
     const send = (body: Buffer | null) => {
@@ -219,7 +219,7 @@ export class Reception {
     }
   }
 
-  /** Refuses a request whose body may still be on its way: the connection cannot serve another. */
+  /** Refuses a request whose body may still be in transit: the connection cannot be reused. */
   #refuse(response: ServerResponse, received: ErrorResponse): void {
     response.shouldKeepAlive = false
     sendError(response, received)
@@ -234,7 +234,7 @@ const badTarget: ErrorResponse = {
 
 function keyRefusal(path: string): ErrorResponse {
   const message = 'no API key, or a wrong one: send `Authorization: Bearer KEY`'
-  // Only a page for people is worth a browser's question for it.
+  // Only a page for people is worth a browser's password dialog.
   const scheme = path === '/status' ? 'Basic realm="clustergate"' : 'Bearer'
   return { status: 401, message, code: 'invalid_api_key', headers: { 'www-authenticate': scheme } }
 }

@@ -2,16 +2,16 @@ import type { ErrorResponse } from './error-response.ts'
 import { isLoopback } from './loopback.ts'
 
 /**
- * Why a request is refused for its `Host`; undefined: it is not.
+ * Why a request is refused because of its `Host`; undefined: it is not.
  * @param isLocalOnly on loopback without a key: a web page whose name was pointed at this machine (DNS
- *   rebinding) would otherwise talk to it as if it were its own server
+ * rebinding) would otherwise talk to it as if it were its own server
  */
 export function faultOfHosts(
   hosts: readonly string[],
   httpVersion: string,
   isLocalOnly: boolean,
 ): ErrorResponse | undefined {
-  // RFC 9112, 3.2: only HTTP/1.0 may leave it out.
+  // RFC 9112, 3.2: only HTTP/1.0 may omit it.
   if (hosts.length > 1) return badHost('more than one `Host` header')
   const [host] = hosts
   if (host === undefined) return httpVersion === '1.0' ? undefined : badHost('no `Host` header')

@@ -1,13 +1,13 @@
-/** What a request asks for. */
+/** The target of a request. */
 export interface Target {
   /** Without its query. */
   readonly path: string
   readonly pathAndQuery: string
-  /** Where the target is a whole URL, as proxies get it: this goes before `Host` (RFC 9112, 3.2.2). */
+  /** Host of an absolute-form target, as proxies get it: it overrides `Host` (RFC 9112, 3.2.2). */
   readonly host: string | undefined
 }
 
-/** Reads a request's target; undefined where it is no path and no HTTP URL. */
+/** Parses a request's target; undefined if it is neither a path nor an HTTP URL. */
 export function readTarget(written: string): Target | undefined {
   if (written.startsWith('/')) {
     return { path: pathOf(written), pathAndQuery: written, host: undefined }

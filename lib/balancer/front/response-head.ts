@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * A worker's headers as they go on to the caller, names and values in turn: without those of its own
- * connection (RFC 9110, 7.6.1). Node frames the body anew where no length is known. Bytes stay what
- * they are: undici and Node both take them as Latin-1.
+ * A worker's headers as they are forwarded to the caller, names and values alternating: without hop-by-hop
+ * headers (RFC 9110, 7.6.1). Node frames the body itself if no length is known. Bytes are unchanged: undici
+ * and Node both treat them as Latin-1.
  */
 export function headersForCaller(headers: IncomingHttpHeaders): string[] {
   const hopNames = hopNamesOf(headers.connection)

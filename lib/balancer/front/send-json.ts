@@ -15,7 +15,7 @@ export function sendJson(
   )
 }
 
-/** Sends a page of our own; none is to be kept by a cache, since all tell of this moment. */
+/** Sends a page of our own, with caching disabled, because all show the current state. */
 export function sendText(
   response: ServerResponse,
   status: number,

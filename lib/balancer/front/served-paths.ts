@@ -1,13 +1,16 @@
 import type { Worker } from '../../cluster/cluster.ts'
 import { serverOf } from '../../servers/servers.ts'
 
-/** A path that goes to a worker: `GET /api/tags`, or with `*` at its end for all below; any method without one. */
+/**
+ * A path that is forwarded to a worker: `GET /api/tags`, or with `*` at its end for all paths below;
+ * without a method for any.
+ */
 type PathRule = string
 
 /** The OpenAI API, which every type of server has. */
 const ofAll: readonly PathRule[] = ['/v1/*']
 
-/** Changes the server itself, though it is below `/v1` (vLLM's `VLLM_ALLOW_RUNTIME_LORA_UPDATING`). */
+/** Changes the server itself, although it is below `/v1` (vLLM's `VLLM_ALLOW_RUNTIME_LORA_UPDATING`). */
 const never = new Set(['/v1/load_lora_adapter', '/v1/unload_lora_adapter'])
 
 /** Which requests go to the workers: the inference API of their types, and what the user permits. */
@@ -29,12 +32,12 @@ export class ServedPaths {
   }
 }
 
-/** As a server reads it that takes more than one spelling for the same. */
+/** As a server reads it that accepts more than one spelling of a path. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path).toLowerCase().replace(/\/+$/, '')
   } catch {
-    // Not a valid encoding: no server reads another path out of it.
+    // Not a valid encoding: no server decodes it to another path.
     return path
   }
 }
@@ -57,7 +60,7 @@ function readRule(written: PathRule): Rule {
 }
 
 function matches(rule: Rule, method: string, path: string): boolean {
-  // Who may read may ask for the head, or what is allowed.
+  // A caller that may read may also send HEAD and OPTIONS.
   const isMethod = rule.method === undefined || rule.method === method || reads.has(method)
   return isMethod && (rule.isPrefix ? path.startsWith(rule.path) : path === rule.path)
 }

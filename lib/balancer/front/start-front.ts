@@ -12,11 +12,11 @@ export interface FrontOptions {
   readonly balancer: Balancer
   /** An address of this machine, or a name of one. */
   readonly host: string
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number
-  /** Asked of every request but `/health`; never sent on to a worker. */
+  /** Required of every request except `/health`; never forwarded to a worker. */
   readonly apiKey?: string
-  /** What callers may send; the rest is that of a cluster file without `serve`. */
+  /** Limits of requests; omitted ones have the defaults of `serve` in the cluster file. */
   readonly limits?: Partial<ServeSettings>
 }
 
@@ -24,15 +24,15 @@ export interface Front extends AsyncDisposable {
   readonly url: string
   readonly port: number
   /**
-   * Takes no further requests (`/health` returns 503 from now on), waits for those in flight, and
-   * closes. Resolves to how many had not ended by the deadline and were cut off; without one, at once.
+   * Accepts no further requests (`/health` returns 503 from now on), waits for those in flight, and closes.
+   * Resolves to the number of requests that were cut off at the deadline; without a deadline, at once.
    */
   close(options?: { readonly drainTimeoutMs?: number }): Promise<number>
 }
 
 /**
- * Puts an HTTP front with the OpenAI API before a balancer, which stays the caller's own.
- * @throws Error with the system's code (`EADDRINUSE`, `EACCES`, ...) where the address cannot be had
+ * Puts an HTTP front with the OpenAI API before a balancer, which remains owned by the caller.
+ * @throws Error with the system's code (`EADDRINUSE`, `EACCES`, ...) if it cannot listen on the address
  *
  * @example
  * const front = await startFront({ balancer, host: '127.0.0.1', port: 4000 })
@@ -49,7 +49,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       noDelay: true,
       // Longer than clients keep an idle connection, so that none is closed under a request.
       keepAliveTimeout: 75_000,
-      // A prompt may come slowly, its head may not.
+      // A prompt may arrive slowly, its head may not.
       requestTimeout: 5 * 60_000,
       headersTimeout: 30_000,
       connectionsCheckingInterval: 5_000,
@@ -60,10 +60,10 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     (request: IncomingMessage, response: ServerResponse) => reception.take(request, response),
   )
   server.maxConnections = limits.maxConnections
-  // `shutdown(SHUT_WR)` after a request is not the end of the wish for a response.
+  // `shutdown(SHUT_WR)` after a request does not mean that the caller no longer wants the response.
   Object.assign(server, { httpAllowHalfOpen: true })
   responseParseErrors(server, (socket) => reception.responseOn(socket))
-  // Many callers may come at once; the system caps it (`net.core.somaxconn`).
+  // Many callers may connect at once; the system caps the backlog (`net.core.somaxconn`).
   server.listen({ port, host, backlog: 4_096 })
   await once(server, 'listening')
   const { port: actualPort } = server.address() as AddressInfo

@@ -1,15 +1,15 @@
 import type { AttemptResult, RequestSummary } from '../events.ts'
 import { type Outcome, outcomes } from '../request/outcome.ts'
 
-/** What was sent to one worker, and what became of it. */
+/** Counters of the attempts on one worker, and their results. */
 export interface WorkerCounts {
-  /** Attempts begun. */
+  /** Attempts started. */
   sent: number
-  /** Attempts that ended, by how. */
+  /** Ended attempts, by result. */
   readonly results: Record<AttemptResult, number>
-  /** Attempts that failed here and were made again on another worker. */
+  /** Attempts that failed here and were retried on another worker. */
   retriedAway: number
-  /** Second attempts made here because another worker took long. */
+  /** Hedges sent here because another worker was slow. */
   hedges: number
   /** Sum over the attempts that were served, milliseconds. */
   serviceMs: number
@@ -17,8 +17,8 @@ export interface WorkerCounts {
 }
 
 /**
- * The books: every request ends in exactly one outcome, and every attempt in exactly one result of
- * its worker.
+ * The counters: every request ends in exactly one outcome, and every attempt in exactly one result of its
+ * worker.
  */
 export class Ledger {
   readonly outcomes = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<

@@ -4,12 +4,12 @@ import type { BalancerEvent, RequestSummary } from '../events.ts'
 import { bucketsSeconds } from './metric-buckets.ts'
 import { type SampledMetric, sampledMetrics } from './sampled-metrics.ts'
 
-/** Requests whose times wait to be entered: a batch that takes well below a millisecond. */
+/** Requests whose times wait to be recorded: a batch that takes far less than a millisecond. */
 const pendingAtMost = 256
 
 /**
- * A balancer's metrics for Prometheus, in a registry of their own. What the balancer counts itself is
- * read when they are asked for; times are entered in batches, so that no request waits for that.
+ * A balancer's metrics for Prometheus, in a registry of their own. The balancer's counters are read when
+ * the metrics are requested; times are recorded in batches, so that no request waits for that.
  */
 export class BalancerMetrics {
   readonly registry = new Registry()
@@ -64,11 +64,11 @@ export class BalancerMetrics {
     return this.registry.contentType
   }
 
-  /** All metrics as of now, in Prometheus' text format. */
+  /** All current metrics, in Prometheus' text format. */
   text(): Promise<string> {
     this.#enterPending()
     const stats = this.#balancer.stats()
-    // So that a rate can be seen from the first one on.
+    // So that a rate can be computed from the first request on.
     for (const { id: worker } of stats.workers) this.#ejections.inc({ worker }, 0)
     for (const [{ sample }, metric] of this.#sampled) {
       metric.reset()

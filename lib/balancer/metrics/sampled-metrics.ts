@@ -1,7 +1,7 @@
 import type { HealthState } from '../worker/worker-health.ts'
 import type { BalancerStats, WorkerStats } from './stats.ts'
 
-/** A metric whose values stand in the balancer's statistics. */
+/** A metric whose values come from the balancer's statistics. */
 export interface SampledMetric {
   readonly type: 'counter' | 'gauge'
   readonly name: string
@@ -10,7 +10,9 @@ export interface SampledMetric {
   sample(stats: BalancerStats): readonly (readonly [number, Readonly<Record<string, string>>])[]
 }
 
-/** Names as Prometheus wants them (prometheus.io/docs/practices/naming): base units, `_total` for counters. */
+/**
+ * Names as Prometheus recommends (prometheus.io/docs/practices/naming): base units, `_total` for counters.
+ */
 export const sampledMetrics: readonly SampledMetric[] = [
   {
     type: 'counter',
@@ -90,7 +92,7 @@ function ofWorkers(value: (worker: WorkerStats) => number): SampledMetric['sampl
   return ({ workers }) => workers.map((worker) => [value(worker), { worker: worker.id }] as const)
 }
 
-/** All states, each once: the compiler sees to it. */
+/** All states, each once: the compiler checks that. */
 function stateNames(): readonly string[] {
   return Object.keys({
     ready: true,

@@ -4,7 +4,7 @@ import type { HealthState } from '../worker/worker-health.ts'
 import type { RefusedClaim } from '../worker/worker-state.ts'
 import type { WorkerCounts } from './ledger.ts'
 
-/** What a balancer has done and is doing: plain data. */
+/** Counters and current state of a balancer, as plain data. */
 export interface BalancerStats {
   readonly strategy: string
   readonly requests: number
@@ -12,31 +12,34 @@ export interface BalancerStats {
   readonly retries: number
   readonly inFlight: number
   readonly queued: number
-  /** Over the requests that ended, milliseconds. */
+  /** Over all ended requests, in milliseconds. */
   readonly queueWaitMs: { readonly mean: number; readonly max: number }
   readonly workers: readonly WorkerStats[]
 }
 
-/** What a balancer has done with one worker, and what the worker is doing: plain data. */
+/** Counters and current state of one worker, as plain data. */
 export interface WorkerStats extends Omit<WorkerCounts, 'serviceMs' | 'firstTokenMs'> {
   readonly id: string
   readonly address: string
   readonly type: string
   readonly model?: string
   readonly state: HealthState
-  /** As the cluster file has them, and those it may use now. */
+  /** Slots of the cluster file, and slots that may be used now. */
   readonly slots: number
   readonly slotsNow: number
   readonly inFlight: number
   readonly maxInFlight: number
-  /** Share of all that was served, in percent. */
+  /** Share of all served requests, in percent. */
   readonly share: number
-  /** Means over what it served, milliseconds; undefined: nothing yet. */
+  /** Means over its served requests, in milliseconds; undefined: none yet. */
   readonly serviceMs?: number
   readonly firstTokenMs?: number
-  /** It refused a request as busy with fewer in flight than the cluster file claims; undefined: never. */
+  /**
+   * Set if it refused a request as busy with fewer in flight than the cluster file claims; undefined:
+   * never.
+   */
   readonly overclaim?: RefusedClaim
-  /** It has refused `max_tokens`, and gets `max_completion_tokens` in its place. */
+  /** It has refused `max_tokens`, and gets `max_completion_tokens` instead. */
   readonly wantsCompletionLimit?: true
 }
 

@@ -1,11 +1,13 @@
 import { JsonFields } from './json-fields.ts'
 import { type HeaderList, headerOf } from './request-headers.ts'
 
-/** How much of a prompt tells conversations apart: the beginning, which a prefix cache would share. */
+/**
+ * The length of a prompt that distinguishes conversations: the beginning, which a prefix cache would share.
+ */
 const prefixLength = 1_024
 
 /**
- * What later requests of the same conversation share: the session that the caller names (header
+ * What later requests of the same conversation have in common: the session that the caller names (header
  * `x-session-id`, body `session_id`, `prompt_cache_key` or `user`), else the beginning of the prompt.
  */
 export function affinityKeyOf(
@@ -22,7 +24,7 @@ export function affinityKeyOf(
   return prompt ?? beginningOfChat(json)?.slice(0, prefixLength)
 }
 
-/** The system prompt and the first turn: what stays the same while a conversation grows. */
+/** The system prompt and the first turn: they do not change while a conversation grows. */
 function beginningOfChat(json: JsonFields): string | undefined {
   const messages = json.itemsOf('messages', 2)
   if (!messages?.[0]) return undefined

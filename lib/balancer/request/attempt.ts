@@ -11,13 +11,16 @@ import type { ErrorResponse } from './error-response.ts'
 import { LimitRefusal, type Rewording } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
 
-/** Whoever makes an attempt is reported: answered at most once, then data, then one end. */
+/**
+ * The listener of an attempt: called with the head of a response at most once, then with data, then with
+ * one end.
+ */
 export interface AttemptOwner {
-  /** Of the request that the attempts are made for. */
+  /** Id of the request of the attempt. */
   readonly id: number
-  /** Whether it may be sent again though a worker may have begun on it. */
+  /** Whether it may be resent although a worker may have started on it. */
   readonly isIdempotent: boolean
-  /** Returns whether the response is wanted; else what follows is read and thrown away. */
+  /** Returns whether the response is wanted; otherwise the rest is read and discarded. */
   attemptResponded(
     attempt: Attempt,
     status: number,
@@ -35,15 +38,15 @@ export interface AttemptOptions {
   readonly connections: Pick<WorkerConnections, 'take' | 'replace'>
   readonly clock: Clock
   readonly isHedge: boolean
-  /** Called once, before its owner hears of the end: gives slot and connection back. */
+  /** Called once, before the listener is called at the end: frees slot and connection. */
   readonly settle: (attempt: Attempt) => void
 }
 
-/** Of a response that nobody wants, this much is read, and for so long, to keep the connection. */
+/** Of an unwanted response, this much is read, and for this long, to keep the connection. */
 const maxDroppedBytes = 64 * 1024
 const maxDroppingMs = 1_000
 
-/** One sending of a request to one worker, over one connection: an undici handler. */
+/** One attempt to send a request to one worker, over one connection: an undici handler. */
 export class Attempt implements Dispatcher.DispatchHandler {
   readonly worker: WorkerState
   connection: WorkerConnection
@@ -52,18 +55,18 @@ export class Attempt implements Dispatcher.DispatchHandler {
   /** Requests in flight on the worker when it began, itself included. */
   readonly inFlight: number
   phase: Phase = 'connecting'
-  /** How it ended; set by whoever knows first, before it is settled. */
+  /** Its result; set by the first party that knows it, before it is settled. */
   result: AttemptResult | undefined
   firstByteMs: number | undefined
   firstTokenMs: number | undefined
   controller: Dispatcher.DispatchController | undefined
-  /** What the worker answered, where that was an error. */
+  /** The error response of the worker. */
   errorResponse: ErrorResponse | undefined
-  /** Refused as busy: what that says of the slots of its worker. */
+  /** Set if refused as busy: what the refusal shows about the worker's slots. */
   refusal: SlotRefusal | undefined
-  /** What ended it, where no response did. */
+  /** The error that ended it, if it had no response. */
   error: Error | undefined
-  /** Whether its response came to its end, so that the connection can serve another. */
+  /** Whether its response was complete, so that the connection can be reused. */
   isWhole = false
   readonly #owner: AttemptOwner
   readonly #connections: AttemptOptions['connections']
@@ -92,13 +95,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return this.#owner.id
   }
 
-  /** Whether it asks for something of an inference API, and not for a page that a worker serves beside it. */
+  /** Whether it requests an inference API, and not a page that a worker serves beside it. */
   get isApi(): boolean {
     const { method, path = '' } = this.#options ?? {}
     return method === 'POST' || path.includes('/v1/')
   }
 
-  /** What was asked for, as a URL of its worker. */
+  /** The requested URL of its worker. */
   get url(): URL {
     const { worker } = this.worker
     return workerUrl({ ...worker, basePath: '' }, this.#options?.path ?? '/')
@@ -112,7 +115,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.connection.dispatch(options, handler)
   }
 
-  /** Over the same connection: the refusal has come to its end. */
+  /** Over the same connection: the refusal is complete. */
   #startReworded(reword: Rewording): void {
     if (this.#isSettled) return
     const options = reword()
@@ -121,12 +124,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     else this.start(options)
   }
 
-  /** Ends it without a word to its owner. */
+  /** Ends it without calling its listener. */
   abort(reason: Error): void {
     this.#settle('aborted', reason)
   }
 
-  /** Ends it as a failure, as if the connection had told of it. */
+  /** Ends it as a failure, as if the connection had failed. */
   fail(error: Error): void {
     const failure = attemptFailure(error, this.phase)
     if (this.#settle(failure.outcome, error) && !this.#isDropped) {
@@ -146,7 +149,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
     statusMessage?: string,
   ): void {
-    // Informational answers are about the connection, which is not the caller's.
+    // Informational responses concern the connection, not the caller.
     if (status < 200 || this.#isSettled) return
     this.worker.hasSpoken = true
     this.controller = controller
@@ -177,14 +180,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#isSentAfresh(error)) return
     this.error = error
     const failure = attemptFailure(error, this.phase)
-    // What cannot be sent to any worker is not the fault of this one.
+    // A request that cannot be sent to any worker is not the fault of this one.
     const result = isCallersFault(error) ? 'aborted' : failure.outcome
     if (this.#settle(result) && !this.#isDropped) this.#owner.attemptFailed(this, failure)
   }
 
   /**
-   * An idle connection that the worker closed just as the request was sent over it: it goes once more,
-   * over a fresh one (RFC 9112, 9.3.1). A fresh connection that fails is a failure of the worker.
+   * An idle connection that the worker closed just as the request was sent: it is sent once more, over a
+   * fresh one (RFC 9112, 9.3.1). A fresh connection that fails is a failure of the worker.
    */
   #isSentAfresh(error: Error): boolean {
     const { phase, connection } = this
@@ -203,7 +206,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#cancelDropping = this.#clock.after(maxDroppingMs, () => controller.abort(error))
   }
 
-  /** @param reason why the balancer ends it; undefined: it has come to its end by itself */
+  /** @param reason why the balancer ends it; undefined: it ended by itself */
   #settle(result: AttemptResult, reason?: Error): boolean {
     if (this.#isSettled) return false
     this.#isSettled = true

@@ -4,22 +4,22 @@ import { throwLater } from '../../wire/throw-later.ts'
 import { ExchangeController } from './exchange-controller.ts'
 
 /**
- * Whoever waits for the response to one request: an undici handler, and what it holds of the request.
- * What it throws ends its own request, and never anything else.
+ * The caller of one request: an undici handler, and its controls of the request. What it throws ends its
+ * own request, and never anything else.
  */
 export class Caller {
   readonly #handler: Dispatcher.DispatchHandler
   readonly #controller: ExchangeController
   readonly #requestId: number
 
-  /** @param exchange its request, to which it says when it stops */
+  /** @param exchange its request, which it calls to stop */
   constructor(handler: Dispatcher.DispatchHandler, exchange: CalledFor) {
     this.#handler = handler
     this.#requestId = exchange.id
     this.#controller = new ExchangeController(exchange)
   }
 
-  /** Gives it the means to stop the request, from now on, and the number that events know it by. */
+  /** Gives it the controls of the request, and the id that events use for it. */
   begin(): void {
     try {
       this.#handler.onRequestStart?.(this.#controller, { requestId: this.#requestId })
@@ -29,8 +29,8 @@ export class Caller {
   }
 
   /**
-   * @param connection where the response comes from: what the caller says of pace and end goes there
-   * @param isRewritten whether the headers are not those that the connection brought
+   * @param connection of the response: gets the caller's pauses and aborts
+   * @param isRewritten whether the headers differ from those of the connection
    */
   answered(
     connection: Dispatcher.DispatchController | undefined,
@@ -73,7 +73,7 @@ export class Caller {
   }
 }
 
-/** The request that somebody waits for. */
+/** The request that a caller waits for. */
 export interface CalledFor {
   readonly id: number
   abandon(reason: Error): void

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { errorWords } from '../../servers/error-words.ts'
 
-/** Of a body, enough for an error's message. */
+/** Bytes of a body that suffice for an error's message. */
 const maxBytes = 64 * 1024
 
-/** A response that is an error or a redirect: its status, and what the worker says in its body. */
+/** An error response or a redirect: its status, and the worker's error message. */
 export class ErrorResponse {
   readonly status: number
-  /** Where it sends its client, as it may be shown; undefined: it is no redirect. */
+  /** Target of the redirect, in a form that may be shown; undefined: it is not a redirect. */
   readonly redirectsTo: string | undefined
   readonly #encoding: string | undefined
   readonly #chunks: Buffer[] = []
@@ -25,7 +25,7 @@ export class ErrorResponse {
     if (this.#bytes <= maxBytes) this.#chunks.push(chunk)
   }
 
-  /** On one line, with secrets hidden; undefined where it says nothing. */
+  /** On one line, with secrets masked; undefined if there is none. */
   get words(): string | undefined {
     if (this.#chunks.length === 0) return undefined
     const text = decoded(Buffer.concat(this.#chunks), this.#encoding)
@@ -33,7 +33,7 @@ export class ErrorResponse {
   }
 }
 
-/** Undefined for what cannot be read: the body goes on as it is, and is only not quoted. */
+/** Undefined for a body that cannot be read: it is forwarded unchanged, and only not quoted. */
 function decoded(body: Buffer, encoding = 'identity'): Buffer | undefined {
   const decode = decoders[encoding.toLowerCase()]
   try {

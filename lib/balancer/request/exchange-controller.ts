@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 
 /**
- * What a caller holds of its request for as long as it lasts, whichever connection serves it: stops
- * it in the queue as well as on the way, and passes back-pressure on to the worker's connection.
+ * The controls of a request that its caller has for its whole life, whichever connection serves it: stops
+ * it in the queue as well as in flight, and passes back-pressure on to the worker's connection.
  */
 export class ExchangeController implements Dispatcher.DispatchController {
   readonly #exchange: { abandon(reason: Error): void }
@@ -16,7 +16,7 @@ export class ExchangeController implements Dispatcher.DispatchController {
     this.#exchange = exchange
   }
 
-  /** From now on it speaks for this connection. */
+  /** From now on it controls this connection. */
   follow(target: Dispatcher.DispatchController): void {
     this.#target = target
     if (this.#isPaused) target.pause()
@@ -34,7 +34,7 @@ export class ExchangeController implements Dispatcher.DispatchController {
     return this.#reason
   }
 
-  /** The headers of the response are not those that the connection brought. */
+  /** The headers of the response differ from those of the connection. */
   rewrite(headers: IncomingHttpHeaders): void {
     this.#rewritten = Object.entries(headers).flatMap(([name, value]) =>
       [value ?? []].flat().flatMap((each) => [Buffer.from(name), Buffer.from(each, 'latin1')]),

@@ -2,13 +2,13 @@ import type { RequestSummary } from '../events.ts'
 import type { Attempt } from './attempt.ts'
 import type { Outcome } from './outcome.ts'
 
-/** The times and counts of one request, from which its summary is made in the end. */
+/** The times and counts of one request, from which its summary is made at the end. */
 export class ExchangeRecord {
   readonly startMs: number
-  /** Spent waiting for a slot, over all attempts. */
+  /** Milliseconds spent waiting for a slot, over all attempts. */
   queueWaitMs = 0
   attempts = 0
-  /** Of the response that was passed on. */
+  /** Of the response that was forwarded. */
   status: number | undefined
   #enteredMs = 0
 
@@ -24,7 +24,7 @@ export class ExchangeRecord {
     this.queueWaitMs += nowMs - this.#enteredMs
   }
 
-  /** @param attempt the one whose response was passed on, else the last one */
+  /** @param attempt the one whose response was forwarded, else the last one */
   summary(
     id: number,
     outcome: Outcome,
@@ -32,7 +32,7 @@ export class ExchangeRecord {
     error: Error | undefined,
     nowMs: number,
   ): RequestSummary {
-    // One literal without spreads: this is made for every request.
+    // One literal without spreads, because it is created for every request.
     return {
       id,
       outcome,

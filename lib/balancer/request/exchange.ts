@@ -15,8 +15,8 @@ import { truthfulHeaders } from './truthful-headers.ts'
 import { weighResponse } from './weigh-response.ts'
 
 /**
- * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, sent
- * again to another worker where that is safe, and passes the first usable response through as it comes.
+ * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, is resent to
+ * another worker if that is safe, and the first usable response is forwarded as it arrives.
  */
 export class Exchange implements SentRequest, AttemptOwner {
   readonly id: number
@@ -24,15 +24,15 @@ export class Exchange implements SentRequest, AttemptOwner {
   readonly #core: Core
   readonly #caller: Caller
   readonly #record: ExchangeRecord
-  /** Attempts in flight whose response may still be the one. */
+  /** Attempts in flight whose response may still be used. */
   #live: Attempt[] = []
   #request: PreparedRequest | undefined
   #responding: Attempt | undefined
   #last: Attempt | undefined
   #lastFailure: AttemptFailure | undefined
-  /** A worker that would not have the caller's key. */
+  /** A worker that refused the caller's key. */
   #keyRefusedBy: WorkerState | undefined
-  /** By workers that were full. */
+  /** Number of refusals by workers that were full. */
   #refusals = 0
   #isWaiting = false
   #isOver = false
@@ -76,14 +76,14 @@ export class Exchange implements SentRequest, AttemptOwner {
     return this.#request
   }
 
-  /** From now on its time runs, and its caller can stop it. */
+  /** From now on its deadline counts, and its caller can stop it. */
   begin(): void {
     const { clock, settings } = this.#core
     this.#cancelDeadline = clock.after(settings.timeoutMs, () => this.#timeOut(settings.timeoutMs))
     this.#caller.begin()
   }
 
-  /** Asks for a slot. */
+  /** Requests a slot. */
   enter(request: PreparedRequest): void {
     if (this.#isOver) return
     this.#request = request
@@ -101,7 +101,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#end('rejected', error)
   }
 
-  /** The caller went away, was told to by an interceptor, or broke. */
+  /** The caller aborted, was stopped by an interceptor, or threw. */
   abandon(reason: Error): void {
     this.#end('aborted', reason)
   }
@@ -137,7 +137,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     }
     this.#live = [attempt]
     const sent = truthfulHeaders(status, headers, this.#core)
-    // A copy, since those of the wire are shared by equal responses.
+    // A copy, because the wire client shares the headers of equal responses.
     this.#caller.answered(attempt.controller, status, { ...sent }, statusMessage, sent !== headers)
     return true
   }
@@ -158,7 +158,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     }
     this.#lastFailure = failure
     const { error, outcome, phase } = failure
-    // What the caller has begun to read cannot be taken back.
+    // A response that the caller has begun to read cannot be replaced.
     if (!this.#responding && this.#isMadeGood(attempt, phase !== 'connecting', outcome)) return
     this.#end(outcome, error)
   }
@@ -205,25 +205,28 @@ export class Exchange implements SentRequest, AttemptOwner {
     return this.#prepared.tryWrite(worker, this.#core.headersOf(worker), leftMs)
   }
 
-  /** A worker would reject it: one of another type may take it. */
+  /** The worker would reject it: one of another type may accept it. */
   #unfit(error: Error): void {
     if (this.#live.length > 0) return
     if (this.#core.admission.hasAnother(this)) this.#wait(true)
     else this.#endUnserved(error)
   }
 
-  /** No worker is left for it. One that was sent before tells what became of that: this is why it came back. */
+  /**
+   * No worker is left for it. A request that was sent before fails with the result of that attempt, which
+   * is why it came back.
+   */
   #endUnserved(error: Error): void {
     if (this.#lastFailure) this.#end(this.#lastFailure.outcome, this.#lastFailure.error)
     else this.#end('rejected', error)
   }
 
-  /** What is left of the caller's own deadline. */
+  /** What is left of the caller's own deadline, in milliseconds. */
   #leftMs(timeoutMs: number): number {
     return Math.max(1, Math.round(timeoutMs - (this.#core.clock.nowMs() - this.#record.startMs)))
   }
 
-  /** Whether another worker has it, or will get it: if that is safe, allowed, and there is one. */
+  /** Whether it was resent, or will be: if that is safe, allowed, and there is another worker. */
   #isMadeGood(attempt: Attempt, mayHaveBegun: boolean, reason: string): boolean {
     this.#live = this.#live.filter((each) => each !== attempt)
     if (this.#live.length > 0) return true
@@ -266,7 +269,7 @@ export class Exchange implements SentRequest, AttemptOwner {
       workerId: this.#last?.worker.id,
     }
     const error = requestTimeout(far, timeoutMs)
-    // A short deadline of the caller's own is not the worker's fault.
+    // A short deadline of the caller is not the worker's fault.
     const isWorkersFault = timeoutMs >= this.#core.settings.timeoutMs
     if (isWorkersFault) for (const attempt of this.#live) attempt.result ??= 'timeout'
     this.#end(outcomeOfError(error), error)
@@ -276,7 +279,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     if (this.#close(outcome, error)) this.#caller.failed(error)
   }
 
-  /** Leaves queue and slots, and enters the one outcome into the books. */
+  /** Leaves queue and slots, and records the one outcome. */
   #close(outcome: Outcome, error?: Error): boolean {
     if (this.#isOver) return false
     this.#isOver = true

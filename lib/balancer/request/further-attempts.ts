@@ -7,11 +7,11 @@ import type { Attempt } from './attempt.ts'
 export interface SentRequest extends Ticket {
   readonly id: number
   readonly attempts: number
-  /** Whether it may be sent again though a worker may have begun on it. */
+  /** Whether it may be resent although a worker may have started on it. */
   readonly isIdempotent: boolean
 }
 
-/** Whether a request may go to another worker after an attempt that failed; if so, it is in the books. */
+/** Whether a request may go to another worker after a failed attempt; if so, the retry is counted. */
 export function grantRetry(
   { settings, admission, budget, ledger, feed, clock }: Core,
   request: SentRequest,
@@ -29,7 +29,7 @@ export function grantRetry(
   return true
 }
 
-/** A slot on a second worker, if one is to spare and the budget allows it. */
+/** A slot on a second worker, if one is free and the budget allows it. */
 export function takeHedge(
   { admission, budget, ledger, feed, clock }: Core,
   request: SentRequest,

@@ -2,19 +2,19 @@ import type { JsonBody } from '../../servers/hygiene-rule.ts'
 
 interface Field {
   readonly name: string
-  /** Where the name begins, where the value begins, and where it ends: bytes. */
+  /** Byte offsets: start of the name, start of the value, and end of the value. */
   readonly start: number
   readonly valueStart: number
   readonly end: number
 }
 
 /**
- * A JSON object of which only the fields are looked at: a value is parsed when it is asked for, and what
- * is not changed is sent on as the bytes that came. So a prompt of many megabytes is never held twice, and
- * the depth of what it contains does not matter.
+ * A JSON object of which only some fields are read: a value is parsed when it is needed, and unchanged
+ * bytes are forwarded as they are. So a prompt of many megabytes is never in memory twice, and the depth of
+ * nesting does not matter.
  */
 export class JsonFields {
-  /** Parsed when first read; undefined as well where the value is not valid JSON. */
+  /** Parsed when first read; undefined as well if the value is not valid JSON. */
   readonly values: JsonBody
   readonly #bytes: Buffer
   readonly #fields: readonly Field[]
@@ -25,14 +25,14 @@ export class JsonFields {
     this.values = valuesOf(fields, (field) => parsed(this.#textOf(field)))
   }
 
-  /** The fields of an object; undefined where the bytes are no object. */
+  /** The fields of an object; undefined if the bytes are not an object. */
   static read(body: string | Uint8Array): JsonFields | undefined {
     const bytes = typeof body === 'string' ? Buffer.from(body) : viewOf(body)
     const fields = fieldsOf(bytes)
     return fields && new JsonFields(bytes, fields)
   }
 
-  /** The beginning of a value, as it was written. */
+  /** The beginning of a value, as written. */
   beginningOf(name: string, maxBytes: number): string | undefined {
     const field = this.#fields.findLast((each) => each.name === name)
     if (!field) return undefined
@@ -40,7 +40,7 @@ export class JsonFields {
     return this.#bytes.toString('utf8', field.valueStart, end)
   }
 
-  /** The first items of a list, as they were written; undefined where the value is no list. */
+  /** The first items of a list, as written; undefined if the value is not a list. */
   itemsOf(name: string, most: number): string[] | undefined {
     const field = this.#fields.findLast((each) => each.name === name)
     if (!field || this.#bytes[field.valueStart] !== code.openList) return undefined
@@ -55,7 +55,7 @@ export class JsonFields {
     return items
   }
 
-  /** The object with other values for these fields; undefined leaves a field out. */
+  /** The object with new values for these fields; undefined removes a field. */
   with(changes: JsonBody): Buffer {
     const kept = this.#fields
       .filter(({ name }) => !Object.hasOwn(changes, name))
@@ -91,13 +91,13 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-/** What is short, as a model or a limit is, is parsed at once, which costs less than to do so later. */
+/** A short value, such as a model or a limit, is parsed at once, which is cheaper than later. */
 function valuesOf(fields: readonly Field[], read: (field: Field) => unknown): JsonBody {
   const values: Record<string, unknown> = Object.create(null)
   let hasLater = false
   for (const field of fields) {
     if (field.end - field.valueStart <= shortBytes) {
-      // The last one of a name counts.
+      // The last occurrence of a name counts.
       if (hasLater) delete values[field.name]
       values[field.name] = read(field)
       continue
@@ -110,7 +110,7 @@ function valuesOf(fields: readonly Field[], read: (field: Field) => unknown): Js
       configurable: true,
       get: () => {
         if (!isRead) value = read(field)
-        // What is large is parsed anew rather than kept beside its bytes.
+        // A large value is parsed again rather than kept beside its bytes.
         isRead = field.end - field.valueStart <= keptBytes
         return value
       },
@@ -126,7 +126,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    // What is not valid JSON is for the worker to refuse.
+    // Invalid JSON is left to the worker to refuse.
     if (error instanceof SyntaxError) return undefined
     throw error
   }
@@ -174,7 +174,7 @@ function skipBlanks(bytes: Buffer, from: number): number {
 
 const blanks = new Set([0x20, 0x09, 0x0a, 0x0d])
 
-/** Where the value that begins here ends; undefined where it does not end, or none begins. */
+/** The end of the value that begins here; undefined if it does not end, or none begins. */
 function skipValue(bytes: Buffer, start: number): number | undefined {
   const first = bytes[start]
   if (first === code.quote) return skipText(bytes, start)
@@ -197,7 +197,7 @@ function skipText(bytes: Buffer, start: number): number | undefined {
   }
 }
 
-/** Counts brackets instead of calling itself: a caller decides how deep they are nested. */
+/** Counts brackets instead of recursing, because a caller decides how deep they are nested. */
 function skipNested(bytes: Buffer, start: number): number | undefined {
   let depth = 0
   for (let at = start; at < bytes.length; at += 1) {

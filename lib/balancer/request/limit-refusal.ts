@@ -3,13 +3,15 @@ import type { Dispatcher } from 'undici'
 import { asksForCompletionLimit, mayRefuseLimit } from '../../servers/token-limit.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 
-/** Longer responses are no refusal of a field. */
+/** Longer responses are not a refusal of a field. */
 const maxHeldBytes = 64 * 1024
 
-/** The request again, in words that the worker takes. */
+/** The request again, with a field name that the worker accepts. */
 export type Rewording = () => Dispatcher.DispatchOptions | Error
 
-/** How to send a request again to a worker that refuses the name of its limit; undefined: it cannot refuse it. */
+/**
+ * How to resend a request to a worker that refuses the name of its limit; undefined: it cannot refuse it.
+ */
 export function rewordingOf(
   request: { readonly hasPlainLimit: boolean },
   worker: WorkerState,
@@ -32,8 +34,8 @@ interface Held {
 }
 
 /**
- * Holds a response back that may refuse `max_tokens`, and hands over every other one as it comes. Where it is
- * such a refusal, the handler never hears of it: the request is sent again with the limit by its other name.
+ * Holds a response back that may be a refusal of `max_tokens`, and forwards every other one as it arrives.
+ * The handler never receives such a refusal: the request is resent with the other name of the limit.
  */
 export class LimitRefusal implements Dispatcher.DispatchHandler {
   readonly #handler: Dispatcher.DispatchHandler
@@ -41,7 +43,7 @@ export class LimitRefusal implements Dispatcher.DispatchHandler {
   #held: Held | undefined
   #bytes = 0
 
-  /** @param sendAgain called in place of the end of the response */
+  /** @param sendAgain called instead of the end of the response */
   constructor(handler: Dispatcher.DispatchHandler, sendAgain: () => void) {
     this.#handler = handler
     this.#sendAgain = sendAgain
@@ -90,7 +92,7 @@ export class LimitRefusal implements Dispatcher.DispatchHandler {
     this.#handler.onResponseError?.(controller, error)
   }
 
-  /** It is a response like others. */
+  /** It is not such a refusal. */
   #release(): void {
     const held = this.#held
     if (!held) return

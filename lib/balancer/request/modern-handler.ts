@@ -4,12 +4,14 @@ import type { Dispatcher } from 'undici'
 type Handler = Dispatcher.DispatchHandler
 type Controller = Dispatcher.DispatchController
 
-/** A handler of today's interface: Node's own `fetch` and undici's methods still bring the one before. */
+/**
+ * A handler of undici's current interface: Node's own `fetch` and undici's methods still use the older one.
+ */
 export function modernHandler(handler: Handler): Handler {
   return handler.onRequestStart ? handler : new LegacyHandler(handler)
 }
 
-/** Passes headers and trailers on as they came: undici's own adapter writes them anew. */
+/** Forwards headers and trailers unchanged: undici's own adapter rewrites them. */
 class LegacyHandler implements Handler {
   readonly #handler: Handler
 

@@ -11,15 +11,15 @@ export const outcomes = [
   'rejected',
 ] as const
 /**
- * `ok`: status below 400. `http_error`: responded with 400 or above, or with a redirect where a response of
- * the API was asked for. `refused`: no connection was established.
- * `timeout`: no response, or no end of it, in time. `reset`: the connection broke, or what came was not
- * HTTP. `aborted`: the caller went away, or the balancer was destroyed. `rejected`: the balancer had no
- * worker for it, or none that would take it.
+ * `ok`: status below 400. `http_error`: responded with 400 or above, or with a redirect to a request of the
+ * API. `refused`: no connection was established.
+ * `timeout`: no response, or no end of it, in time. `reset`: the connection broke, or the response was not
+ * HTTP. `aborted`: the caller disconnected, or the balancer was destroyed. `rejected`: the balancer had no
+ * worker for it, or none that would accept it.
  */
 export type Outcome = (typeof outcomes)[number]
 
-/** How far an attempt on a worker had come when it failed. */
+/** The phase of an attempt when it failed. */
 export type Phase = 'connecting' | 'sent' | 'responding'
 
 export interface AttemptFailure {
@@ -28,7 +28,7 @@ export interface AttemptFailure {
   readonly error: Error
 }
 
-/** What an error of the connection means; the phase decides between refused and reset. */
+/** The meaning of an error of the connection; the phase distinguishes refused from reset. */
 export function attemptFailure(error: Error, phase: Phase): AttemptFailure {
   if (timeoutCodes.has(codeOf(error) ?? '')) return { outcome: 'timeout', phase, error }
   return { outcome: phase === 'connecting' ? 'refused' : 'reset', phase, error }
@@ -43,12 +43,12 @@ const timeoutCodes = new Set([
   'BALANCER_WORKER_DOWN',
 ])
 
-/** Whether no worker could have taken the request: a bad path or header, in undici's words. */
+/** Whether no worker could have accepted the request: a bad path or header, by undici's codes. */
 export function isCallersFault(error: Error): boolean {
   return codeOf(error) === 'UND_ERR_INVALID_ARG'
 }
 
-/** The outcome of a request that never got a response, by the error that it ends with. */
+/** The outcome of a request that never got a response, by its error. */
 export function outcomeOfError(error: Error): Outcome {
   if (error instanceof BalancerError) {
     return error.code === 'BALANCER_TIMEOUT' ? 'timeout' : 'rejected'

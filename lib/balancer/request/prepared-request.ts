@@ -18,10 +18,10 @@ import {
 } from './request-headers.ts'
 import { faultOfPath } from './request-path.ts'
 
-/** The header by which a caller's deadline comes in and what is left of it goes on, in milliseconds. */
+/** The header with the caller's deadline, forwarded with its remaining milliseconds. */
 const timeoutHeader = 'x-request-timeout-ms'
 
-/** Endpoints that compute a response and change nothing: sent twice they cost time, no more. */
+/** Endpoints that compute a response and change nothing: sending twice only costs time. */
 const completionPath =
   /\/v1\/(?:chat\/completions|completions|embeddings|responses|messages)(?:\?|$)/
 
@@ -30,11 +30,11 @@ export interface PrepareOptions {
   decidingModel(model: unknown): string | undefined
 }
 
-/** A request as it came in, ready to be sent to any worker as often as it takes. */
+/** A request as it arrived, ready to be sent to any worker any number of times. */
 export class PreparedRequest implements RequestView {
   readonly path: string
   readonly method: Dispatcher.HttpMethod
-  /** Whether it may be sent again though a worker may have begun on it. */
+  /** Whether it may be resent although a worker may have started on it. */
   readonly isIdempotent: boolean
   /** The caller's own deadline. */
   readonly timeoutMs: number | undefined
@@ -47,8 +47,8 @@ export class PreparedRequest implements RequestView {
   #affinityKey: string | undefined | null = null
 
   /**
-   * @param contentType for a body whose kind decides it, unless the caller says another
-   * @throws BalancerError for what is no plain request
+   * @param contentType for a body whose kind decides it, unless the caller sets another
+   * @throws BalancerError for an upgrade or a tunnel
    */
   constructor(
     options: Dispatcher.DispatchOptions,
@@ -86,14 +86,14 @@ export class PreparedRequest implements RequestView {
     return this.#affinityKey
   }
 
-  /** Whether it has a limit of tokens by the name that some servers refuse. */
+  /** Whether it has a token limit with the name that some servers refuse. */
   get hasPlainLimit(): boolean {
     return this.#isCompletion && this.#json !== undefined && hasPlainLimit(this.#json.values)
   }
 
   /**
-   * As `write`. What a request holds is a caller's choice: whatever that breaks ends this request, and nothing else.
-   * @param leftMs what is left of a deadline of the caller's own
+   * Like `write`. Its content is chosen by the caller: an error because of it ends only this request.
+   * @param leftMs remaining milliseconds of the caller's own deadline
    */
   tryWrite(
     worker: WorkerState,
@@ -107,7 +107,7 @@ export class PreparedRequest implements RequestView {
     }
   }
 
-  /** The request as this worker gets it, or why it cannot have it. */
+  /** The request as it is sent to this worker, or why it cannot be. */
   write(
     { worker, wantsCompletionLimit }: WorkerState,
     own: OwnHeaders,
@@ -141,7 +141,7 @@ export class PreparedRequest implements RequestView {
 const idempotentMethods = new Set<string>(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
 
 function pathOf({ path, query }: Dispatcher.DispatchOptions): string {
-  // Some callers (proxies) give a whole URL.
+  // Some callers (proxies) send an absolute URL.
   const inside = path.startsWith('/') ? path : new URL(path).pathname + new URL(path).search
   if (!query || Object.keys(query).length === 0) return inside
   return `${inside}${inside.includes('?') ? '&' : '?'}${stringify(query)}`

@@ -1,18 +1,18 @@
 import { BalancerError } from '../errors.ts'
 
-/** A body that can be sent as often as it takes. */
+/** A body that can be sent any number of times. */
 export type Body = string | Uint8Array | null
 
 export interface CollectedBody {
   readonly body: Body
-  /** Where the kind of body decides it: that of a form holds what separates its parts. */
+  /** Content type, if the kind of body decides it: that of a form contains the boundary of its parts. */
   readonly contentType?: string
 }
 
-/** A prompt may be long, but it has an end. */
+/** A prompt may be long, but it is finite. */
 export const maxBodyBytes = 32 * 1024 * 1024
 
-/** Whether the body can be sent as it is; else it has to be collected first. */
+/** Whether the body can be sent as it is; otherwise it has to be collected first. */
 export function isReplayable(body: unknown): body is Body | undefined {
   return (
     body === null || body === undefined || typeof body === 'string' || body instanceof Uint8Array
@@ -20,10 +20,10 @@ export function isReplayable(body: unknown): body is Body | undefined {
 }
 
 /**
- * Collects a body that comes in chunks (`fetch` hands over an iterator), so that it can be looked at,
- * and sent again to another worker.
+ * Collects a body that arrives in chunks (`fetch` passes an iterator), so that it can be inspected, and
+ * resent to another worker.
  * @param request stops the collecting once it is over
- * @throws BalancerError for one that is too large, or of no kind that can be sent
+ * @throws BalancerError for a body that is too large, or of an unsupported kind
  */
 export async function collectBody(
   body: unknown,
@@ -55,12 +55,12 @@ interface Chunks {
 
 function chunksOf(body: unknown): Chunks {
   const isObject = typeof body === 'object' && body !== null
-  // These iterate over their fields, which is no body.
+  // These iterate over their fields, which is not a body.
   const hasFields = body instanceof FormData || body instanceof URLSearchParams
   if (isObject && !hasFields && (Symbol.asyncIterator in body || Symbol.iterator in body)) {
     return { chunks: body as AsyncIterable<unknown> }
   }
-  // Node knows how to write the other kinds, of which undici takes forms, blobs and buffers.
+  // Node converts the other kinds; undici accepts forms, blobs and buffers.
   const isKnown = hasFields || body instanceof Blob || body instanceof ArrayBuffer
   if (!isKnown && !ArrayBuffer.isView(body)) throw unsendable(`a body cannot be a ${typeof body}`)
   const { body: stream, headers } = new Response(body as ArrayBuffer | Blob | FormData)

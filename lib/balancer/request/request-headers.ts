@@ -1,14 +1,14 @@
 import type { Dispatcher } from 'undici'
 
-/** Headers in each form that undici takes. */
+/** Headers in each form that undici accepts. */
 export type RequestHeaders = Dispatcher.DispatchOptions['headers']
 
-/** Names and values in turn, names in lower case. */
+/** Names and values alternating, names in lower case. */
 export type HeaderList = string[]
 
 /**
- * The caller's headers as they go on to any worker: without those that belong to one connection
- * (RFC 9110, 7.6.1), and without what undici sets anew for each worker.
+ * The caller's headers as they are forwarded to any worker: without hop-by-hop headers (RFC 9110, 7.6.1),
+ * and without those that undici sets for each worker.
  */
 export function forwardedHeaders(headers: RequestHeaders): HeaderList {
   const list: HeaderList = []
@@ -31,14 +31,14 @@ export function headerOf(list: HeaderList, name: string): string | undefined {
   return undefined
 }
 
-/** The list with one header set, whatever it was before. */
+/** The list with one header set, whatever its value was. */
 export function withHeader(list: HeaderList, name: string, value: string): HeaderList {
   const others = without(list, [name])
   others.push(name, value)
   return others
 }
 
-/** What the cluster file has a worker sent with every request. */
+/** The headers of the cluster file for a worker. */
 export interface OwnHeaders {
   /** By their names in lower case. */
   readonly values: Readonly<Record<string, string>>
@@ -47,8 +47,8 @@ export interface OwnHeaders {
 }
 
 /**
- * The list with a worker's own headers in place of the caller's. With a key among them, no other goes on: the
- * caller's is not for the worker to see.
+ * The list with a worker's own headers in place of the caller's. If a key is among them, no key of the
+ * caller is forwarded.
  */
 export function withOwnHeaders(list: HeaderList, { values, hasKey }: OwnHeaders): HeaderList {
   const names = Object.keys(values)
@@ -58,7 +58,7 @@ export function withOwnHeaders(list: HeaderList, { values, hasKey }: OwnHeaders)
   return others
 }
 
-/** The caller's keys alone. */
+/** Only the caller's keys. */
 export function credentialsIn(list: HeaderList): HeaderList {
   return credentials.flatMap((name) => {
     const value = headerOf(list, name)
@@ -73,13 +73,13 @@ const notForwarded = new Set([
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length'],
 ])
 
-/** What a `Connection` header lists belongs to that connection as well. */
+/** Headers that are named in a `Connection` header are hop-by-hop as well. */
 function namesIn(connection: string): string[] {
   const names = connection.split(',').map((name) => name.trim().toLowerCase())
   return names.filter((name) => !options.has(name))
 }
 
-/** These are no headers, but said of the connection itself. */
+/** These are not headers of the request, but of the connection. */
 const options = new Set(['keep-alive', 'close', ''])
 
 function without(list: HeaderList, names: readonly string[]): HeaderList {
@@ -100,7 +100,7 @@ function headerPairs(headers: RequestHeaders): Iterable<[string, Value]> {
   return Object.entries(headers)
 }
 
-/** undici takes pairs as well as names and values in turn. */
+/** undici accepts pairs as well as alternating names and values. */
 function arrayPairs(headers: readonly unknown[]): [string, Value][] {
   if (Array.isArray(headers[0])) return headers as [string, Value][]
   const pairs: [string, Value][] = []

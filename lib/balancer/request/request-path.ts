@@ -1,6 +1,6 @@
 /**
- * Why a path cannot be sent to a worker; undefined: it can. A server resolves `..` after the base path
- * has been put before it, so that the request would leave the part of the server that it is meant for.
+ * Why a path cannot be sent to a worker; undefined: it can. A server resolves `..` after the base path has
+ * been prepended, so that the request would leave the intended part of the server.
  */
 export function faultOfPath(pathAndQuery: string): string | undefined {
   if (pathAndQuery.includes('#')) return 'the path has a fragment (`#`)'
@@ -11,10 +11,10 @@ export function faultOfPath(pathAndQuery: string): string | undefined {
     : undefined
 }
 
-/** Servers read an encoded slash, and a backslash, as a slash too. */
+/** Servers treat an encoded slash, and a backslash, as a slash too. */
 const separators = /\/|\\|%2f|%5c/i
 
-/** Encoded, or with parameters behind it (`..;a=b`), it is still resolved by some servers. */
+/** Encoded, or followed by parameters (`..;a=b`), it is still resolved by some servers. */
 function isDotSegment(segment: string): boolean {
   const [name = ''] = segment.replaceAll(/%2e/gi, '.').split(/;|%3b/i)
   return name === '.' || name === '..'

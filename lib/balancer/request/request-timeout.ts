@@ -1,6 +1,6 @@
 import { BalancerError } from '../errors.ts'
 
-/** The error of a request whose deadline has passed: how far it had come by then. */
+/** The error of a request whose deadline has passed, with its phase. */
 export function requestTimeout(
   request: {
     readonly hasBody: boolean

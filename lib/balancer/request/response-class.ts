@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What a response's status says of the worker. */
+/** What the status of a response shows about the worker. */
 export type ResponseClass =
   | { readonly kind: 'ok' }
   /** The request is at fault, not the worker. */
   | { readonly kind: 'http_error' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
-  /** 503 without a time: it has as much to do as it takes, or is loading its model. */
+  /** 503 without a time: it is at capacity, or is loading its model. */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   | { readonly kind: 'unauthorized'; readonly retryAfterMs: number }
-  /** The caller's key does not do here: its fault, unless another worker takes that key. */
+  /** The caller's key is not accepted: the fault of the caller, unless another worker accepts it. */
   | { readonly kind: 'key_refused'; readonly retryAfterMs: number }
 
 const defaultLimitMs = 1_000
@@ -18,10 +18,9 @@ const defaultUnauthorizedMs = 30_000
 const maxMs = 60 * 60_000
 
 /**
- * Reads a response's status.
- * @param hasOwnKey whether the key that was sent is the worker's of the cluster file; else a 401 is
- *   about the caller's key
- * @param maxRetryAfterMs the longest that a worker may ask to be left alone
+ * Classifies a response's status.
+ * @param hasOwnKey whether the key of the cluster file was sent; otherwise a 401 is about the caller's key
+ * @param maxRetryAfterMs the longest pause that a worker may ask for
  */
 export function classifyResponse(
   status: number,
@@ -44,8 +43,8 @@ export function classifyResponse(
 const failureStatuses = new Set([500, 502, 504])
 
 /**
- * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or `retry-after-ms` as OpenAI's API
- * sends it; at most an hour. A date counts from the response's own `Date`: clocks differ.
+ * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or `retry-after-ms` as OpenAI's API sends it;
+ * at most an hour. A date is relative to the response's own `Date`, because clocks differ.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const exact = headers['retry-after-ms']
@@ -53,7 +52,7 @@ export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   if (typeof exact === 'string' && decimal.test(exact)) return bounded(Number(exact))
   if (written === undefined) return undefined
   if (decimal.test(written)) return bounded(Number(written) * 1_000)
-  // `Date.parse` makes a date of many a number, too.
+  // `Date.parse` also accepts many numbers.
   return httpDate.test(written) ? bounded(Date.parse(written) - sentMs(headers)) : undefined
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 export interface RetryBudgetOptions {
   /** Retries allowed per request, as a share: 0.2 is one for five. */
   readonly share: number
-  /** Retries per second that are allowed whatever the load: without them a quiet balancer never retries. */
+  /** Retries per second that are allowed at any load: without them an idle balancer never retries. */
   readonly minPerSecond?: number
   readonly clock: Clock
 }
@@ -11,10 +11,10 @@ export interface RetryBudgetOptions {
 const windowSeconds = 10
 
 /**
- * Bounds retries to a share of the requests of the last ten seconds or so, so that a dead network
- * cannot multiply the load. A leaky token bucket: each request deposits `share`, each retry takes one,
- * and what is not used leaks away within the window.
- * Source: Finagle's `RetryBudget` (twitter.github.io/finagle/guide/Clients.html).
+ * Bounds retries to a share of the requests of the last ten seconds or so, so that a dead network cannot
+ * multiply the load. A leaky token bucket: each request deposits `share`, each retry takes one, and unused
+ * tokens leak away within the window. Source: Finagle's `RetryBudget`
+ * (twitter.github.io/finagle/guide/Clients.html).
  */
 export class RetryBudget {
   readonly #share: number
@@ -31,7 +31,7 @@ export class RetryBudget {
     this.#tokens = this.#reserve
   }
 
-  /** A request has come in. */
+  /** A request has arrived. */
   deposit(): void {
     this.#leak()
     this.#tokens += this.#share
@@ -45,7 +45,7 @@ export class RetryBudget {
     return true
   }
 
-  /** Pulls the tokens towards the reserve: what is above leaks, what is below refills. */
+  /** Moves the tokens towards the reserve: a surplus leaks, a deficit refills. */
   #leak(): void {
     const nowMs = this.#clock.nowMs()
     const elapsed = (nowMs - this.#countedMs) / 1_000 / windowSeconds

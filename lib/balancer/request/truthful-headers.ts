@@ -3,8 +3,8 @@ import { backInMs } from '../admission/back-in.ts'
 import type { Core } from '../core.ts'
 
 /**
- * The headers of a refusal as the caller gets them: `Retry-After` says when a worker takes requests again,
- * since clients wait it out, an hour too, and a worker knows nothing of the others.
+ * The headers of a refusal as the caller gets them: `Retry-After` is the time at which any worker accepts
+ * requests again, because clients wait for it, even an hour, and a worker knows nothing about the others.
  */
 export function truthfulHeaders(
   status: number,

@@ -7,14 +7,17 @@ import { ErrorResponse } from './error-response.ts'
 import { classifyResponse } from './response-class.ts'
 
 /**
- * `usable`: goes to the caller. `not_begun`: the worker was limited or refuses its key, so that any
- * other may have the request. `failed`: the worker failed, maybe after it had begun. `key_refused`: it
- * has never served anyone and refuses the caller's key, which another may take. `full`: the worker has as
- * many requests as it takes; once one of them ends, this one can be sent there as well.
+ * `usable`: goes to the caller. `not_begun`: the worker was limited or refuses its key, so that any other
+ * may get the request. `failed`: the worker failed, maybe after it had started. `key_refused`: it has never
+ * served a request and refuses the caller's key, which another may accept. `full`: the worker is at
+ * capacity; once one of its requests ends, this one can be sent there as well.
  */
 export type ResponseWeight = 'usable' | 'not_begun' | 'failed' | 'key_refused' | 'full'
 
-/** Draws from a response's status what it says of the worker, and tells what it is worth to the caller. */
+/**
+ * Updates the worker's state from a response's status, and returns what the response is worth to the
+ * caller.
+ */
 export function weighResponse(
   core: Core,
   attempt: Attempt,
@@ -51,7 +54,7 @@ export function weighResponse(
       return 'not_begun'
     case 'key_refused':
       attempt.result = 'http_error'
-      // Of a worker that has served others, it is the key that is wrong.
+      // A worker that has served others: the key is wrong.
       return core.ledger.of(worker.id).results.ok > 0 ? 'usable' : 'key_refused'
     case 'busy':
       attempt.result = 'rate_limited'
@@ -67,8 +70,8 @@ export function weighResponse(
 }
 
 /**
- * A worker that sends its clients to another server does not serve; nobody follows, since the key would go
- * along. One that sends them to another path of its own says that the path is wrong.
+ * A worker that redirects to another server does not serve; the redirect is not followed, because the key
+ * would be sent along. A redirect to another path of its own means that the path is wrong.
  */
 function weighRedirect(
   { rotation }: Core,
@@ -85,7 +88,7 @@ function weighRedirect(
   return 'not_begun'
 }
 
-/** The body of this response is not read yet: the words are those of the last one with this status. */
+/** The body of this response is not read yet: the message is that of the last one with this status. */
 function faultOf(status: number, { lastError }: WorkerState): string {
   const words = lastError?.status === status ? lastError.words : undefined
   return words === undefined ? `HTTP ${status}` : `HTTP ${status}: ${words}`

@@ -4,16 +4,16 @@ import { Rendezvous } from './signals/rendezvous.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
 /**
- * The 1 + ε of the paper: a worker may have twice its part of the requests in flight. With the few that a
- * small cluster has at a time, 1.25 would send one of six requests away from its cache.
+ * The 1 + ε of the paper: a worker may have twice its share of the requests in flight. With the few
+ * requests of a small cluster, 1.25 would send one of six away from its cache.
  */
 const boundFactor = 2
 
 /**
  * The same conversation or prompt prefix to the same worker, whose cache knows it: its home by rendezvous
- * hashing. A worker that has its bound, 1 + ε times its part by slots of all requests in flight, gets no
- * more, and the next in the key's order takes over (V. Mirrokni, M. Thorup, M. Zadimoghaddam, Consistent
- * Hashing with Bounded Loads, SODA 2018). Requests without a key go where `hybrid` sends them.
+ * hashing. A worker at its bound, 1 + ε times its share by slots of all requests in flight, gets no more,
+ * and the next in the key's order takes over (V. Mirrokni, M. Thorup, M. Zadimoghaddam, Consistent Hashing
+ * with Bounded Loads, SODA 2018). Requests without a key go where `hybrid` sends them.
  */
 export const strategy: StrategyFactory = (tools) => {
   const rendezvous = new Rendezvous()

@@ -2,10 +2,10 @@ import { fromFunction, type PickFunction } from './from-function.ts'
 import { strategies } from './registry.ts'
 import type { Strategy, StrategyTools } from './strategy.ts'
 
-/** The name of a built-in strategy, a function that picks a worker, or a strategy of one's own. */
+/** The name of a built-in strategy, a function that picks a worker, or a strategy object. */
 export type StrategyChoice = string | PickFunction | Strategy
 
-/** @throws RangeError for a name that no strategy has */
+/** @throws RangeError for an unknown name */
 export function chooseStrategy(choice: StrategyChoice, tools: StrategyTools): Strategy {
   if (typeof choice === 'function') return fromFunction(choice)
   if (typeof choice === 'object') return choice

@@ -1,7 +1,7 @@
 import type { Candidate, RequestView, Strategy } from './strategy.ts'
 
 /**
- * A rule of your own: one of `free`, or its id.
+ * A strategy as a function: returns one of `free`, or its id.
  * @example
  * const leastBusy: PickFunction = (free) => free.toSorted((a, b) => a.inFlight - b.inFlight)[0]!
  */
@@ -12,7 +12,7 @@ export type PickFunction = (
 ) => Candidate | string
 
 /**
- * A function that picked what is not free to pick.
+ * A strategy function returned something other than a free worker.
  * @example
  * if (error instanceof InvalidPick) console.error(error.strategy, error.freeIds)
  */
@@ -33,9 +33,9 @@ export class InvalidPick extends Error {
 }
 
 /**
- * Makes a strategy of a function, which is called for each request that can be served now.
+ * Creates a strategy from a function, which is called for each request that can be served now.
  *
- * @throws InvalidPick from `pick`, when the function returns anything but a member of `free` or its id
+ * @throws InvalidPick from `pick`, if the function returns anything but a member of `free` or its id
  * @example
  * const leastBusy = fromFunction((free) => free.toSorted((a, b) => a.inFlight - b.inFlight)[0]!)
  */

@@ -4,10 +4,10 @@ import { SuccessRate } from './signals/success-rate.ts'
 import { Turns } from './signals/turns.ts'
 import type { Candidate, Observation, StrategyFactory } from './strategy.ts'
 
-/** Scores closer than this are a matter of chance: those workers take turns. */
+/** Differences of scores below this are noise: those workers take turns. */
 const tolerance = 0.05
 
-/** What the responses of one worker have taught. */
+/** What the responses of one worker have shown. */
 interface Known {
   readonly latency: LatencyEstimate
   readonly slope: LoadSlope
@@ -15,16 +15,16 @@ interface Known {
 }
 
 /**
- * The worker that can be expected to be done first:
+ * The worker that is expected to finish first:
  *
  *     latency × slope(inFlight + 1) × (1 + inFlight / slots) / success
  *
- * - latency: the decaying mean of its responses; of one that has not answered lately it moves to the best
- *   of the others, so that a worker that was slow is tried again.
- * - slope: how much slower it has been seen to be with so many in flight.
- * - 1 + inFlight / slots: keeps equals equally busy, and an empty worker ahead of a full one unless that
- *   is twice as fast.
- * - success: the part of its attempts that it serves; where all fail, a response is far away.
+ * - latency: the decaying mean of its responses; without recent responses it moves to the best of the
+ *   others, so that a worker that was slow is tried again.
+ * - slope: how much slower it was with so many in flight.
+ * - 1 + inFlight / slots: keeps equals equally busy, and an empty worker ahead of a full one unless that is
+ *   twice as fast.
+ * - success: the fraction of its attempts that it serves; if all fail, no response is expected soon.
  *
  * A worker without a response so far counts as the best of the others × (inFlight + 1): it is tried at
  * once, and gets few more requests before its first responses are in.
@@ -70,7 +70,7 @@ export const strategy: StrategyFactory = ({ nowMs }) => {
   }
 }
 
-/** Infinity: nobody has answered yet. */
+/** Infinity: no worker has responded yet. */
 function bestLatencyMs(free: readonly Candidate[], byWorker: ReadonlyMap<string, Known>): number {
   let bestMs = Number.POSITIVE_INFINITY
   for (const { id } of free) {

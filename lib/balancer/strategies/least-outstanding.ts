@@ -2,7 +2,7 @@ import { LingeringFailures } from './signals/lingering-failures.ts'
 import { Turns } from './signals/turns.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
-/** The worker with the smallest part of its slots in use; of equals, whose turn it is. */
+/** The worker with the smallest fraction of its slots in use; equal ones take turns. */
 export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()
   const failures = new LingeringFailures()

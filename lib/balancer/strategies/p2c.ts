@@ -2,8 +2,8 @@ import { LingeringFailures } from './signals/lingering-failures.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
 /**
- * Of two workers drawn by chance, the one with the smaller part of its slots in use; of equals, the one
- * drawn first. M. Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, IEEE TPDS 2001.
+ * Of two randomly drawn workers, the one with the smaller fraction of its slots in use; of equal ones, the
+ * one drawn first. M. Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, IEEE TPDS 2001.
  */
 export const strategy: StrategyFactory = ({ nowMs, random }) => {
   const failures = new LingeringFailures()

@@ -5,7 +5,7 @@ import type { Candidate, Observation, StrategyFactory } from './strategy.ts'
 /** Finagle's default. */
 const decayMs = 10_000
 
-/** As good as never: more than any cost in milliseconds times any number of requests. */
+/** Practically infinite: more than any cost in milliseconds times any number of requests. */
 const penalty = 2 ** 47
 
 interface Cost {
@@ -16,11 +16,11 @@ interface Cost {
 /**
  * Peak EWMA of Finagle (PeakEwma.scala): the worker with the lowest cost × (requests in flight + 1). The
  * cost jumps to the latency of a response that took longer and decays with a time constant of 10 s
- * otherwise: quick to leave a slow worker, slow to come back. A worker of which nothing is known gets one
- * request, and no second before its first response unless there is nobody else.
+ * otherwise: quick to leave a slow worker, slow to come back. An unknown worker gets one request, and no
+ * second before its first response unless there is no other.
  *
- * Other than there, all workers are compared and not two drawn by chance, and a failure does not look like
- * a short response: it costs what the worst worker costs, and counts as in flight for a while.
+ * Unlike Finagle, all workers are compared instead of two random ones, and a failure does not count as a
+ * short response: it costs what the worst worker costs, and counts as in flight for a while.
  */
 export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()
@@ -35,7 +35,7 @@ export const strategy: StrategyFactory = ({ nowMs }) => {
     return decayed(cost, pickMs) * (pending + 1)
   }
 
-  /** What an attempt costs; undefined: the failure of a worker of which nothing is known teaches nothing. */
+  /** The cost of an attempt; undefined: the failure of an unknown worker shows nothing. */
   const chargedMs = (observation: Observation): number | undefined => {
     const { workerId, nowMs: atMs, isOk, durationMs } = observation
     if (isOk) return durationMs

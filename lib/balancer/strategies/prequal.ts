@@ -5,10 +5,10 @@ import { SuccessRate } from './signals/success-rate.ts'
 import { Turns } from './signals/turns.ts'
 import type { Candidate, StrategyFactory } from './strategy.ts'
 
-/** A worker is hot when it is busier than this part of what was seen of late: the paper's default, 2^-0.25. */
+/** A worker is hot if it is busier than this fraction of recent samples: the paper's default, 2^-0.25. */
 const hotQuantile = 0.84
 
-/** Latencies closer than this are a matter of chance: those workers take turns. */
+/** Differences of latencies below this are noise: those workers take turns. */
 const tolerance = 0.05
 
 interface Known {
@@ -17,17 +17,17 @@ interface Known {
 }
 
 /**
- * The hot-cold lexicographic rule of Prequal: a worker with unusually many requests in flight (RIF) is
- * hot. Of the cold ones, that with the lowest latency estimated at its RIF; where all are hot, that with
- * the lowest RIF. B. Wydrowski, R. Kleinberg, S. Rumble, A. Archer, Load is not what you should balance:
+ * The hot-cold lexicographic rule of Prequal: a worker with unusually many requests in flight (RIF) is hot.
+ * Of the cold ones, the one with the lowest latency estimated at its RIF; if all are hot, the one with the
+ * lowest RIF. B. Wydrowski, R. Kleinberg, S. Rumble, A. Archer, Load is not what you should balance:
  * Introducing Prequal, NSDI 2024.
  *
  * What differs from the paper: there are no probes. All requests pass through here, so RIF is counted and
  * latency measured at each, and all workers are compared instead of a pool of the latest probes. A worker's
- * own account of its RIF is used where it is higher. RIF is taken relative to slots, as workers differ.
- * The latency is a decaying mean instead of a median, moves to the best of the others when it is old, and
- * is divided by the part of the attempts that succeed; failures count as in flight for a while (the paper
- * too keeps workers that fail fast from attracting requests, by other means).
+ * own report of its RIF is used if it is higher. RIF is taken relative to slots, as workers differ. The
+ * latency is a decaying mean instead of a median, moves to the best of the others when it is old, and is
+ * divided by the fraction of attempts that succeed; failures count as in flight for a while (the paper too
+ * keeps workers that fail fast from attracting requests, by other means).
  */
 export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()

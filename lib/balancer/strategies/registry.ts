@@ -19,7 +19,7 @@ const table = {
   cache_affinity: cacheAffinity,
 } satisfies Readonly<Record<string, StrategyFactory>>
 
-/** The strategies by the name that the cluster file calls them, the default first. */
+/** The strategies by their names in the cluster file, the default first. */
 export const strategies: Readonly<typeof table & Record<string, StrategyFactory>> = table
 
 export const strategyNames: readonly string[] = Object.keys(strategies)

@@ -1,7 +1,7 @@
 import { Turns } from './signals/turns.ts'
 import type { StrategyFactory } from './strategy.ts'
 
-/** Everyone in turn. With all workers free, the counts of any two differ by at most one. */
+/** All workers in turn. With all workers free, the counts of any two differ by at most one. */
 export const strategy: StrategyFactory = () => {
   const turns = new Turns()
   return {

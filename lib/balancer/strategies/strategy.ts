@@ -3,11 +3,11 @@ export interface Candidate {
   readonly id: string
   /** Slots it may use now: fewer than its own while it starts slowly. */
   readonly slots: number
-  /** Requests in flight on it, below `slots` where it is among those to pick from. */
+  /** Requests in flight on it; below `slots` if it is among the workers to pick from. */
   readonly inFlight: number
-  /** Its part of the load by configuration; its slots where the cluster file says nothing. */
+  /** Its configured weight; its slots if the cluster file has none. */
   readonly weight: number
-  /** Requests in flight there by its own account, which includes those of others; undefined: it does not report. */
+  /** Requests in flight by its own report, including those of others; undefined: not reported. */
   readonly reportedInFlight?: number
 }
 
@@ -15,7 +15,7 @@ export interface Candidate {
 export interface RequestView {
   /** Path and query, without the worker's base path. */
   readonly path: string
-  /** Session or prompt prefix, which later requests of the same conversation share; undefined: none is known. */
+  /** Session or prompt prefix, which later requests of the same conversation share; undefined: unknown. */
   readonly affinityKey: string | undefined
 }
 
@@ -38,25 +38,25 @@ export interface Observation {
  */
 export interface Strategy {
   readonly name: string
-  /** Whether it looks at `reportedInFlight`, so that the probes ask for it. */
+  /** Whether it uses `reportedInFlight`, so that the probes request it. */
   readonly usesReportedLoad?: boolean
   /**
    * Picks one of `free`, which is never empty.
-   * @param rotation all workers that take requests now, also those without a free slot
+   * @param rotation all workers that accept requests now, including those without a free slot
    */
   pick(free: readonly Candidate[], request: RequestView, rotation: readonly Candidate[]): Candidate
   /** Learns from an attempt that has ended. */
   observe?(observation: Observation): void
-  /** Forgets a worker that has left. */
+  /** Removes a worker that has left. */
   forget?(workerId: string): void
   /**
-   * Whether a waiting request should get the slot that became free on this worker before the requests
-   * ahead of it; the queue bounds how often anyone is overtaken. Absent: strictly first in, first out.
+   * Whether a waiting request should get the slot that became free on this worker before the requests ahead
+   * of it; the queue limits how often a request is overtaken. Absent: strictly first in, first out.
    */
   prefers?(candidate: Candidate, request: RequestView, rotation: readonly Candidate[]): boolean
 }
 
-/** Clock and randomness come from outside, so that a run can be repeated exactly. */
+/** Clock and randomness are arguments, so that a run can be repeated exactly. */
 export interface StrategyTools {
   /** Milliseconds of a monotonic clock. */
   readonly nowMs: () => number

@@ -1,7 +1,8 @@
 import type { StrategyFactory } from './strategy.ts'
 
 /**
- * Each worker in proportion to its weight, spread as evenly as can be: weights 5, 1, 1 give a a b a c a a.
+ * Each worker in proportion to its weight, spread as evenly as possible: weights 5, 1, 1 give a a b a c a
+ * a.
  *
  * Smooth weighted round robin of nginx (commit 52327e0627f4): at each pick every free worker gains its
  * weight, the one that has gained most is picked and loses what all of them gained together. With all

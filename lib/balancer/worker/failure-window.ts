@@ -28,7 +28,7 @@ export class FailureWindow {
     this.#failures.fill(0)
   }
 
-  /** Empties the buckets that lie between the last use and now. */
+  /** Clears the buckets between the last use and now. */
   #advance(nowMs: number): void {
     const bucket = Math.floor(nowMs / this.#bucketMs)
     const passed = Math.min(bucket - this.#bucket, bucketCount)

@@ -12,9 +12,9 @@ export interface HealthProbeOptions {
   readonly worker: Worker
   readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
   readonly headers: Readonly<Record<string, string>>
-  /** Whether to ask as well how many requests are in flight there. */
+  /** Whether to request the number of requests in flight as well. */
   readonly wantsLoad: boolean
-  /** @param inFlight by the worker's own account; undefined: it does not report */
+  /** @param inFlight by the worker's own report; undefined: not reported */
   onResponse(inFlight: number | undefined): void
   onFailure(failure: ProbeFailure): void
 }
@@ -23,14 +23,14 @@ export interface ProbeFailure {
   readonly reason: string
   /** How many probes have failed in a row. */
   readonly inRow: number
-  /** Whether the worker took the connection and said nothing: it may be busy. */
+  /** Whether the worker accepted the connection and was silent: it may be busy. */
   readonly isSilent: boolean
 }
 
-/** How much sooner than usual a worker that failed a probe is asked again. */
+/** How much sooner than usual a worker that failed a probe is probed again. */
 const haste = 4
 
-/** Asks a worker regularly whether it is well, over a connection of its own, which takes no slot. */
+/** Probes a worker regularly, over a connection of its own, which takes no slot. */
 export class HealthProbe {
   readonly #options: HealthProbeOptions
   readonly #client: Client
@@ -67,7 +67,7 @@ export class HealthProbe {
     if (this.#closed.signal.aborted) return
     const { intervalMs } = this.#options.settings.health
     const delayMs = this.#failuresInRow > 0 ? intervalMs / haste : intervalMs
-    // Probes keep no process alive.
+    // Probes do not keep the process alive.
     this.#timer = setTimeout(() => void this.#probe(), delayMs).unref()
   }
 
@@ -85,11 +85,11 @@ export class HealthProbe {
     this.#plan()
   }
 
-  /** Why the worker is not well; undefined: it is. */
+  /** Why the worker is unhealthy; undefined: it is healthy. */
   async #ask(): Promise<Omit<ProbeFailure, 'inRow'> | undefined> {
     try {
       const { status, text } = await this.#get(this.#path)
-      // One that asks for another key is alive.
+      // A worker that requires another key is alive.
       if (status < 500) return undefined
       const words = errorWords(text)
       const reason = `HTTP ${status} for ${this.#path}${words === undefined ? '' : `: ${words}`}`
@@ -121,7 +121,7 @@ export class HealthProbe {
       const { status, text } = await this.#get(path)
       return status === 200 ? read(text) : undefined
     } catch {
-      // That it is well has been shown; how busy it is stays unknown.
+      // It is known to be healthy; its load remains unknown.
       return undefined
     }
   }

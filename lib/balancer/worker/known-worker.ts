@@ -5,8 +5,8 @@ import { nearestName } from '../../source/nearest-name.ts'
 import { UserError } from '../../source/user-error.ts'
 
 /**
- * A worker that requests can be sent to.
- * @throws UserError as `workerOf`, and for a type of server that is not known
+ * Checks the input of a worker, and fills in defaults.
+ * @throws UserError like `workerOf`, and for an unknown type of server
  */
 export function knownWorker(input: WorkerInput): Worker {
   const worker = workerOf(input)

@@ -4,9 +4,9 @@ import type { RequestText } from '../../wire/request-text.ts'
 const pathText = /^\/[\x21-\x7e]*$/
 const nameText = /^[!#$%&'*+\-.^_`|~\da-z]+$/
 const valueText = /^[\t\x20-\x7e]*$/
-/** One write of a text is faster than one of a text and bytes, as long as they are few. */
+/** One write of a string is faster than one of a string and bytes, as long as they are few. */
 const maxJoinedBytes = 16 * 1_024
-/** They say where the body ends, and how long the connection lives: undici knows what to make of them. */
+/** Headers that determine the end of the body or the life of the connection: undici handles those. */
 const ofConnection = new Set([
   'connection',
   'content-length',
@@ -16,10 +16,11 @@ const ofConnection = new Set([
 ])
 
 /**
- * A request of the common kind as undici would write it: GET without a body, or POST with a whole one; no timeouts
- * of its own, ASCII only in its head.
+ * A request of the common kind as undici would write it: GET without a body, or POST with a complete one;
+ * no timeouts of its own, ASCII only in its head.
  * @param host for the `Host` header
- * @returns undefined for every other request: that one is for undici, which says what is wrong with it, too
+ * @returns undefined for every other request: those are for undici, which also reports what is wrong with
+ * them
  */
 export function plainRequest(
   { method, path, headers, body, headersTimeout, bodyTimeout }: Dispatcher.DispatchOptions,

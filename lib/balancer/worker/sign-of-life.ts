@@ -15,9 +15,9 @@ export class SignOfLife {
   #lastMs: number
 
   /**
-   * @param patience overrides what is known of the type of server
-   * @param nowMs when it joined: one that is known to be silent is given time from then on, any other
-   *   has to be heard of once
+   * @param patience overrides the time of the server type
+   * @param nowMs when it joined: a type that is known to be silent has time from then on, any other must
+   * respond once first
    */
   constructor(silence: Silence, patience: number | undefined, nowMs: number) {
     this.#patienceMs = patience ?? patienceMs[silence]
@@ -28,7 +28,7 @@ export class SignOfLife {
     this.#lastMs = nowMs
   }
 
-  /** Whether a worker with requests in flight, which answers no probe, may be busy. */
+  /** Whether a worker with requests in flight that does not respond to probes may be busy. */
   mayBeBusy(nowMs: number): boolean {
     return nowMs - this.#lastMs < this.#patienceMs
   }

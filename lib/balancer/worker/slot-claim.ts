@@ -1,19 +1,19 @@
 /** How long after a refusal one more slot is tried again. */
 const recoveryMs = 5_000
 
-/** A request that a worker refused as busy while it had others. */
+/** A request that a worker refused as busy while it had others in flight. */
 export interface SlotRefusal {
-  /** How many it had. */
+  /** How many others it had. */
   readonly accepted: number
   /** `max_concurrent_requests` of the cluster file. */
   readonly claimed: number
-  /** Whether that is the first sign that it takes fewer than claimed, or than known. */
+  /** Whether it is the first sign that the worker accepts fewer than claimed, or than known. */
   readonly isNews: boolean
 }
 
 /**
- * How many requests a worker takes at once, where it has refused some as busy that the cluster file says
- * it takes: as many as it had when it refused one more, and one more each time that it has refused none for a while.
+ * How many requests a worker accepts at once, if it refused some within its claimed slots as busy: as many
+ * as it had when it refused one more, and one more each time that it has refused none for a while.
  */
 export class SlotClaim {
   readonly claimed: number
@@ -30,7 +30,7 @@ export class SlotClaim {
     return Math.min(this.claimed, this.#known + recovered)
   }
 
-  /** It had another reason to refuse. */
+  /** The refusal had another reason. */
   forget(): void {
     this.#known = undefined
   }

@@ -21,9 +21,9 @@ export function tlsConnector(
 }
 
 /**
- * A certificate for another name leaves an undici client that counts its request as still running, so
- * that it never sends another (7.30, `client.js`: `kPendingIdx++` without `kRunningIdx`). By another code
- * that failure ends like all others.
+ * A certificate for another name leaves an undici client that counts its request as still running, so that
+ * it never sends another (7.30, `client.js`: `kPendingIdx++` without `kRunningIdx`). With another error
+ * code that failure is handled like all others.
  */
 function ofConnection(error: Error & { code?: string }): Error {
   if (error.code !== 'ERR_TLS_CERT_ALTNAME_INVALID') return error

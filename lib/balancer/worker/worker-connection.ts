@@ -18,7 +18,7 @@ export class WorkerConnection extends Dispatcher {
   readonly #options: Client.Options
   #client: Client | undefined
   #socket: Socket | undefined
-  /** Of the client, as it was when the request that is in flight was given to it. */
+  /** Of the client, as it was when it got the request that is in flight. */
   #before: { readonly socket: Socket | undefined; readonly bytesRead: number } = noSocket
   #isByClient = false
 
@@ -43,8 +43,8 @@ export class WorkerConnection extends Dispatcher {
   }
 
   /**
-   * Whether its socket was there before the request that has just failed, and not a byte has come since:
-   * then the worker has closed an idle connection under it.
+   * Whether its socket existed before the request that has just failed, and no byte has arrived since: then
+   * the worker has closed an idle connection.
    */
   get wasStale(): boolean {
     if (!this.#isByClient) return this.#connection?.wasStale ?? false
@@ -52,7 +52,7 @@ export class WorkerConnection extends Dispatcher {
     return socket !== undefined && socket === this.#socket && socket.bytesRead === bytesRead
   }
 
-  /** Ends what is in flight, and closes it. */
+  /** Ends the request in flight, and closes the connection. */
   override async destroy(): Promise<void> {
     this.#connection?.fail(new errors.ClientDestroyedError())
     await this.#client?.destroy()

@@ -10,8 +10,8 @@ import { WorkerWire } from './worker-wire.ts'
 const warmUpTimeoutMs = 5_000
 
 /**
- * The connections to one worker: one for each request in flight, kept for the next.
- * The one used last is used first, so that few stay warm under a light load.
+ * The connections to one worker: one for each request in flight, kept for the next. The one used last is
+ * reused first, so that few stay warm under a light load.
  */
 export class WorkerConnections {
   readonly #origin: string
@@ -36,7 +36,7 @@ export class WorkerConnections {
         })
     this.#slots = worker.maxConcurrentRequests
     this.#options = {
-      // One request after the other: who waits must not wait for another's response.
+      // One request after the other: no request may wait for another's response.
       pipelining: 1,
       connectTimeout: settings.connectTimeoutMs,
       // The balancer has deadlines of its own for the first byte.
@@ -50,7 +50,7 @@ export class WorkerConnections {
     return this.#idle.pop() ?? this.#open()
   }
 
-  /** A fresh one in the place of one that the worker has closed. */
+  /** A fresh connection in place of one that the worker has closed. */
   replace(connection: WorkerConnection): WorkerConnection {
     this.discard(connection)
     return this.#open()
@@ -61,21 +61,21 @@ export class WorkerConnections {
   }
 
   /**
-   * For one on which something went wrong, or whose request was called off: what it still has to send
-   * or to read cannot be taken back otherwise, and an undici client takes no request while it fails one.
+   * For a connection that failed, or whose request was aborted: what it still has to send or to read cannot
+   * be taken back otherwise, and an undici client accepts no request while it fails one.
    */
   discard(connection: WorkerConnection): void {
     if (this.#all.delete(connection)) void connection.destroy()
   }
 
-  /** Opens one connection per slot by asking for the list of models, which takes no slot of the worker's. */
+  /** Opens one connection per slot by requesting the list of models, which takes no slot of the worker. */
   async warmUp(): Promise<void> {
     const missing = Math.max(0, this.#slots - this.#all.size)
     const connections = Array.from({ length: missing }, () => this.#open())
     const path = `${this.#basePath}/v1/models`
     await Promise.all(
       connections.map(async (connection) => {
-        // Not `using`: this is part of what Vitest's configuration loads, which nobody compiles for Node.js 20.
+        // Not `using`: Vitest's configuration loads this file untranspiled, on Node.js 20.
         const deadline = new Deadline({ timeoutMs: warmUpTimeoutMs })
         const { signal } = deadline
         try {
@@ -83,7 +83,7 @@ export class WorkerConnections {
           await body.dump()
           this.giveBack(connection)
         } catch {
-          // The request that needs it opens its own, and reports what is wrong.
+          // The request that needs it opens its own, and reports the error.
           this.discard(connection)
         } finally {
           deadline[Symbol.dispose]()

@@ -2,7 +2,7 @@ import type { CircuitSettings } from '../../cluster/balancer-settings.ts'
 import { FailureWindow } from './failure-window.ts'
 
 /**
- * Whether a worker takes requests, and why not.
+ * Whether a worker accepts requests, and why not.
  * `ready`; `starting`: back, but not with all of its slots yet; `trial`: one request may try it;
  * `ejected`: it failed too often; `down`: its probes fail; `limited`: it returned 429;
  * `unauthorized`: it returned 401 or 403; `draining`: an operator took it out.
@@ -18,7 +18,7 @@ export type HealthState =
   | 'draining'
 
 /**
- * The circuit breaker and the outlier ejection of one worker, pure: told what happened and when.
+ * The circuit breaker and the outlier ejection of one worker, a pure state machine of events and times.
  * Consecutive failures or a high share of them open it; after a time, doubled with each ejection, one
  * request goes on trial, and its success begins the slow start (as Envoy's outlier detection does).
  */
@@ -54,7 +54,7 @@ export class WorkerHealth {
     return nowMs < this.#startedMs + this.#slowStartMs ? 'starting' : 'ready'
   }
 
-  /** How many of its slots it may use now: one on trial, more and more while it starts. */
+  /** How many of its slots it may use now: one on trial, an increasing number in its slow start. */
   slots(all: number, nowMs: number): number {
     switch (this.state(nowMs)) {
       case 'ready':
@@ -68,7 +68,7 @@ export class WorkerHealth {
     }
   }
 
-  /** When its state, or the number of its slots, next changes by itself; undefined: never. */
+  /** When its state, or its number of slots, next changes by itself; undefined: never. */
   nextChangeMs(all: number, nowMs: number): number | undefined {
     switch (this.state(nowMs)) {
       case 'ejected':
@@ -84,12 +84,12 @@ export class WorkerHealth {
     }
   }
 
-  /** It served a request. Returns whether that brought it back from a trial. */
+  /** It served a request. Returns whether that ended a trial. */
   succeeded(nowMs: number): boolean {
     this.#failuresInRow = 0
     this.#window.add(nowMs, false)
     if (this.#ejectedUntilMs === undefined) {
-      // Long healthy: the next ejection is a first one again.
+      // Healthy for long: the next ejection is a first one again.
       if (nowMs - this.#startedMs > this.#circuit.maxOpenForMs) this.#ejections = 0
       return false
     }
@@ -100,11 +100,9 @@ export class WorkerHealth {
     return true
   }
 
-  /**
-   * It failed a request that was sent to it at `sentMs`. Returns why it should be ejected, if it should.
-   */
+  /** It failed a request that was sent to it at `sentMs`. Returns the reason to eject it, if any. */
   failed(nowMs: number, sentMs: number): string | undefined {
-    // What was in flight when it was ejected says nothing of how it is now.
+    // Requests that were in flight when it was ejected show nothing about its current state.
     if (sentMs < this.#ejectedMs) return undefined
     this.#failuresInRow += 1
     this.#window.add(nowMs, true)
@@ -120,7 +118,7 @@ export class WorkerHealth {
     return isOutlier ? `${failures} of the last ${attempts} requests failed` : undefined
   }
 
-  /** Takes it out of rotation. Returns for how long. */
+  /** Ejects it. Returns for how long, in milliseconds. */
   eject(nowMs: number): number {
     const { openForMs, maxOpenForMs } = this.#circuit
     const forMs = Math.min(maxOpenForMs, openForMs * 2 ** Math.min(this.#ejections, 30))
@@ -131,7 +129,7 @@ export class WorkerHealth {
     return forMs
   }
 
-  /** Keeps it in rotation though it fails: there is no other. */
+  /** Keeps it in rotation although it fails, because there is no other. */
   pardon(): void {
     this.#ejectedUntilMs = undefined
     this.#forgetFailures()
@@ -156,7 +154,7 @@ export class WorkerHealth {
     this.#isDown = true
   }
 
-  /** A probe was answered. Returns whether it was down: an ejected one may then be tried at once. */
+  /** A probe succeeded. Returns whether it was down: an ejected one may then be tried at once. */
   comeUp(nowMs: number): boolean {
     if (!this.#isDown) return false
     this.#isDown = false

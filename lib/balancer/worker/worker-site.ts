@@ -6,11 +6,14 @@ import type { HealthProbe } from './health-probe.ts'
 import { WorkerConnections } from './worker-connections.ts'
 import type { WorkerState } from './worker-state.ts'
 
-/** What the balancer has open to one worker: connections, attempts in flight, its probe, its headers. */
+/**
+ * Everything that the balancer has open for one worker: connections, attempts in flight, its probe, its
+ * headers.
+ */
 export class WorkerSite {
   readonly state: WorkerState
   readonly connections: WorkerConnections
-  /** Sent with every request in place of what the caller sent by these names. */
+  /** Sent with every request instead of the caller's headers of these names. */
   readonly headers: OwnHeaders
   readonly #attempts = new Set<Attempt>()
   readonly #whenEmpty: (() => void)[] = []
@@ -49,7 +52,7 @@ export class WorkerSite {
     return attempt
   }
 
-  /** An attempt has ended; its connection serves the next one, if the response came to its end. */
+  /** An attempt has ended; its connection is reused if the response was complete. */
   settled(attempt: Attempt): void {
     this.#attempts.delete(attempt)
     if (attempt.isWhole) this.connections.giveBack(attempt.connection)
@@ -57,7 +60,7 @@ export class WorkerSite {
     if (this.#attempts.size === 0) this.waitNoMore()
   }
 
-  /** Resolves when nothing is in flight, or when that is no longer waited for. */
+  /** Resolves when nothing is in flight, or when nobody waits for that any longer. */
   async empty(): Promise<void> {
     if (this.#attempts.size === 0) return
     await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))

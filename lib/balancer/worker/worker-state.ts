@@ -4,38 +4,38 @@ import type { Candidate } from '../strategies/strategy.ts'
 import { SlotClaim } from './slot-claim.ts'
 import { type HealthState, WorkerHealth } from './worker-health.ts'
 
-/** A worker that took fewer requests at once than the cluster file claims. */
+/** A worker that accepted fewer requests at once than the cluster file claims. */
 export interface RefusedClaim {
   /** Requests that it had when it refused one more. */
   readonly accepted: number
   /** `max_concurrent_requests` of the cluster file. */
   readonly claimed: number
-  /** Of the refusal, and what the worker said in it. */
+  /** Status and error message of the refusal. */
   readonly status: number
   readonly words: string | undefined
 }
 
-/** What the balancer knows of one worker while it is in the cluster. */
+/** The state of one worker while it is in the cluster. */
 export class WorkerState implements Candidate {
   readonly worker: Worker
   readonly id: string
   readonly weight: number
   readonly health: WorkerHealth
   readonly claim: SlotClaim
-  /** Slots it may use now, and whether its next request is on trial; brought up to date by `refresh`. */
+  /** Slots it may use now, and whether its next request is on trial; updated by `refresh`. */
   slots: number
   isOnTrial = false
   inFlight = 0
   maxInFlight = 0
   reportedInFlight?: number
-  /** Whether a byte of a response has come since this was last set to false. */
+  /** Whether a byte of a response has arrived since this was last set to false. */
   hasSpoken = false
   /** Whether it has refused `max_tokens` for `max_completion_tokens`. */
   wantsCompletionLimit = false
 
-  /** What it said of the last error that it responded with. */
+  /** The message of its last error response. */
   lastError: { readonly status: number; readonly words: string | undefined } | undefined
-  /** The fewest requests that it had when it refused another one as busy, if those are fewer than claimed. */
+  /** The smallest number of requests with which it refused another one as busy, if smaller than claimed. */
   overclaim: RefusedClaim | undefined
 
   constructor(worker: Worker, settings: Pick<BalancerSettings, 'circuit' | 'slowStartMs'>) {
@@ -47,7 +47,7 @@ export class WorkerState implements Candidate {
     this.health = new WorkerHealth(settings.circuit, settings.slowStartMs)
   }
 
-  /** Brings `slots` up to date; returns whether it takes requests now. */
+  /** Updates `slots`; returns whether it accepts requests now. */
   refresh(nowMs: number): boolean {
     this.slots = this.health.slots(this.claim.slots(nowMs), nowMs)
     this.isOnTrial = this.slots === 1 && this.state(nowMs) === 'trial'

@@ -3,11 +3,11 @@ import { readBuffer } from '../../wire/read-buffer.ts'
 import { HeadReader } from '../../wire/response-head.ts'
 import { type ConnectionOwner, WireConnection } from '../../wire/wire-connection.ts'
 
-/** The connections to one worker that speaks HTTP/1.1 without TLS: what they share. */
+/** The shared state of all connections to one worker that speaks HTTP/1.1 without TLS. */
 export class WorkerWire implements ConnectionOwner {
   readonly host: string
   readonly port: number
-  /** As the `Host` header has it. */
+  /** The value of the `Host` header. */
   readonly authority: string
   readonly readBuffer = readBuffer
   readonly heads = new HeadReader()

@@ -1,8 +1,8 @@
 import type { AttemptTimes } from '../../load/balancer-watch.ts'
 
 /**
- * How much of a batch's time, in percent, passed after the first slot had got free for which no task
- * was left: its tail, in which ever more slots idle. Undefined where nothing was served.
+ * How much of a batch's time, in percent, passed after the first slot became free without a task left for
+ * it: the tail, in which more and more slots are idle. Undefined if nothing was served.
  * @param attempts all of the batch, in any order
  * @param lanes how many could be in flight at once
  * @param makespanMs from the start of the batch to the end of its last task
@@ -13,11 +13,11 @@ export function tailOf(
   makespanMs: number,
 ): number | undefined {
   if (attempts.length === 0 || !(makespanMs > 0)) return undefined
-  // Fewer tasks than slots: some of these never had any.
+  // Fewer tasks than slots: some slots never had a task.
   if (attempts.length < lanes) return 100
   const lastStartMs = latest(attempts, ({ startMs }) => startMs)
   const lastEndMs = latest(attempts, ({ endMs }) => endMs)
-  // What ends after the last start frees a slot that nobody takes.
+  // A task that ends after the last start frees a slot that stays idle.
   const firstIdleMs = attempts.reduce(
     (first, { endMs }) => (endMs > lastStartMs && endMs < first ? endMs : first),
     lastEndMs,

@@ -1,4 +1,4 @@
-/** One trial of the search: whether the SLO was kept at this rate. */
+/** One trial of the search: whether the SLO was met at this rate. */
 export type Trial = (ratePerSecond: number) => Promise<boolean>
 
 /** The search ends when the bounds are this close to each other. */
@@ -6,8 +6,8 @@ const precision = 0.05
 const maxTrials = 10
 
 /**
- * The highest arrival rate that keeps the SLO, by bisection between a rate that kept it and one that
- * did not; to within 5 %. Undefined where not even a twentieth of the ceiling keeps it.
+ * The highest arrival rate that keeps the SLO, by bisection between a rate that kept it and one that did
+ * not; to within 5 %. Undefined if not even a twentieth of the ceiling keeps it.
  * @param ceilingPerSecond the highest throughput of a closed loop: beyond it queues only grow
  */
 export async function findCapacity(

@@ -1,18 +1,18 @@
 import { type LoadLevel, slotsOf } from './plan.ts'
 
-/** How many requests each side of a level is sent. */
+/** How many requests each side of a level gets. */
 export interface LevelRequests {
   /** In each repetition. */
   readonly requests: number
-  /** At least so many. */
+  /** At least this many. */
   readonly repetitions: number
   /** Undefined: as many as the level's concurrency. */
   readonly warmup: number | undefined
 }
 
 /**
- * How long the least repetitions of all levels take where a request takes `serviceMs` in a worker, and
- * workers have the slots that they claim: milliseconds, usually too few.
+ * Milliseconds that the minimum repetitions of all levels take if a request takes `serviceMs` in a worker,
+ * and workers have their claimed slots. Usually an underestimate.
  */
 export function estimateMs(
   levels: readonly LoadLevel[],

@@ -6,15 +6,15 @@ import { formatQuantity } from '../../units/quantity.ts'
 import { beyondIdeal } from './ideal-speedup.ts'
 import type { LevelLoads } from './measure-level.ts'
 
-/** A throughput that moves by less than this in the course of a level says nothing. */
+/** A throughput that changes by less than this during a level is not reported. */
 const minDrift = 0.15
-/** Answers of the two sides may differ in length by so much. */
+/** Responses of the two sides may differ in length by this much. */
 const mostUnequal = 0.05
 
 /**
- * Why nothing should be concluded from a level, each reason in a line; empty where it is fit to be
- * judged: the load generator was the limit, the cluster changed in the course of the run, the sides
- * did not do the same work, or caches answered in the place of workers.
+ * Why a level cannot be judged, one reason per line; empty if it is fit: the load generator was the limit,
+ * the cluster changed during the run, the sides did not do the same work, or caches responded instead of
+ * workers.
  */
 export function unfitness(loads: LevelLoads): readonly string[] {
   const at = labelsInWords(loads.level.labels)
@@ -29,7 +29,7 @@ export function unfitness(loads: LevelLoads): readonly string[] {
   return reasons.flatMap((reason) => reason ?? [])
 }
 
-/** What the load generator did to some loads, where it does not spoil the level; undefined: nothing. */
+/** Disturbances by the load generator that do not invalidate the level; undefined: none. */
 export function disturbance({ level, candidate, baseline }: LevelLoads): string | undefined {
   const limited = [...candidate, ...baseline].filter(isLimited)
   const [reason] = limited.at(-1)?.client.limitedBy ?? []
@@ -39,8 +39,8 @@ export function disturbance({ level, candidate, baseline }: LevelLoads): string 
 }
 
 /**
- * One load that the client disturbed is noise like other noise, which the spread of the repetitions
- * holds; where half of a side's loads were, the level says nothing of the cluster.
+ * One load that the client disturbed is noise like any other, which is part of the spread of the
+ * repetitions; if half of a side's loads were disturbed, the level shows nothing about the cluster.
  */
 function clientLimit({ candidate, baseline }: LevelLoads, at: string): string | undefined {
   const spoiled = [candidate, baseline].find((side) => {
@@ -55,7 +55,7 @@ function isLimited({ client }: LoadRecord): boolean {
   return client.limitedBy.length > 0
 }
 
-/** Of the successful responses in equal parts of the time, without the ends of each load, which are not whole. */
+/** Successful responses in equal intervals, without the incomplete ends of each load. */
 function drifting(records: readonly LoadRecord[], at: string): string | undefined {
   const parts = records.flatMap(({ timeline }) => timeline.slice(1, -1).map(({ ok }) => ok))
   if (parts.length === 0 || parts.some((ok) => ok === 0)) return undefined
@@ -85,10 +85,10 @@ function tokensPerResponse(records: readonly LoadRecord[]): number | undefined {
   return tokens > 0 ? tokens / sum(({ total }) => total.ok) : undefined
 }
 
-/** Shares of cached prompt tokens of the two sides may differ by so much. */
+/** Shares of cached prompt tokens of the two sides may differ by this much. */
 const mostUnequalCaches = 0.1
 
-/** Of prompts that are sent again on purpose: the side that found more in its caches had less to do. */
+/** For prompts that are resent on purpose: the side with more cache hits had less to do. */
 function unequalCaches({ candidate, baseline }: LevelLoads, at: string): string | undefined {
   const [now, before] = [cachedShare(candidate), cachedShare(baseline)]
   if (now === undefined || before === undefined) return undefined

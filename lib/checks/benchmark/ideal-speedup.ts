@@ -5,14 +5,14 @@ import { perSecond } from './level-metrics.ts'
 import type { LevelLoads } from './measure-level.ts'
 import { type Side, slotsOf } from './plan.ts'
 
-/** What measuring adds to a ratio, and the end of a run takes from it. */
+/** Tolerance for the noise of a measured ratio, and for the end of a run. */
 const tolerance = 1.15
-/** A level may be so much better than its share of a lower one. */
+/** A level may exceed its share of a lower one by this factor. */
 const maxAboveShare = 1.5
 
 /**
- * Why a speedup cannot be one of the workers: it is above what their slots and speeds allow. Then a side was
- * spared its work, by a cache or by responses that are not the same. Undefined: it can.
+ * Why a speedup cannot be true: it is above what slots and speeds of the workers allow. Then one side was
+ * spared work, by a cache or by different responses. Undefined: it can be true.
  */
 export function beyondIdeal(loads: LevelLoads, at: string): string | undefined {
   const { level, candidate, baseline } = loads
@@ -25,9 +25,9 @@ export function beyondIdeal(loads: LevelLoads, at: string): string | undefined {
 }
 
 /**
- * The largest ratio of capacities that can be meant: of slots, of workers, and of slots over service times,
- * since other workers may be faster than the baseline's own. Their times are those of one load, which all
- * meet alike. Undefined where the speed of a worker beside the baseline's is not known.
+ * The largest plausible ratio of capacities: of slots, of workers, and of slots over service times, because
+ * other workers may be faster than the baseline's. Their times come from the one load that all get.
+ * Undefined if the speed of a worker relative to the baseline's is unknown.
  */
 function idealOf(fast: Side, slow: Side, candidate: readonly LoadRecord[]): number | undefined {
   const isPart = slow.workers.every(({ id }) => fast.workers.some((worker) => worker.id === id))
@@ -43,7 +43,7 @@ function idealOf(fast: Side, slow: Side, candidate: readonly LoadRecord[]): numb
   return Math.max(bySlots, byUse, fast.workers.length / slow.workers.length, bySpeed)
 }
 
-/** A baseline of fewer requests in flight than its slots leaves some of them unused. */
+/** A baseline with fewer requests in flight than its slots leaves some of them unused. */
 function usableSlots({ workers, concurrency }: Side): number {
   return Math.min(concurrency, slotsOf(workers))
 }
@@ -74,8 +74,8 @@ function minSpeedup(
 }
 
 /**
- * Why a ladder of levels cannot be one of the same cluster: a level with more requests in flight answers
- * far more of them for each than a lower level of the same workers did.
+ * Why the levels cannot be of the same cluster: a level with more requests in flight serves far more per
+ * request in flight than a lower level of the same workers.
  */
 export function farAbove(measured: readonly LevelLoads[]): string[] {
   return measured.flatMap((loads) => {

@@ -11,14 +11,14 @@ import type { LevelLoads } from './measure-level.ts'
 import { type Side, slotsOf } from './plan.ts'
 import { explainLoss } from './speedup-loss.ts'
 
-/** Metrics by their names, with what the repetitions tell of them. */
+/** Metrics by their names, with their values over the repetitions. */
 export interface LevelMetrics {
   readonly metrics: Readonly<Record<string, MetricValue | undefined>>
   readonly intervals: Readonly<Record<string, Interval | undefined>>
 }
 
 /**
- * What one level measured, all repetitions together; names carry its labels.
+ * The measurement of one level, all repetitions together; names have its labels.
  * @param rule how often one may look at the repetitions; undefined: they are too few for an interval
  */
 export function levelMetrics(
@@ -68,7 +68,7 @@ function comparison(
     usableSlots,
     connectMs: network.connectMs(workers),
   })
-  // A load that hardly fills the slots once has no course that could be explained.
+  // A load that hardly fills the slots once has too few responses to explain.
   const isLong = candidate.every(({ started }) => started >= 2 * usable(level.candidate))
   const loss = isLong
     ? explainLoss(
@@ -111,7 +111,7 @@ const lossParts = [
   'failures',
 ] as const
 
-/** Metrics whose repetitions tell how sure they are. */
+/** Metrics with an interval from their repetitions. */
 const blockMetrics = [
   'throughput',
   ...['latency', 'ttft', 'itl', 'tpot'].flatMap((time) =>

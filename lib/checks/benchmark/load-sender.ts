@@ -19,35 +19,35 @@ export interface SenderOptions {
   /** Of each level; undefined: as many as its concurrency. */
   readonly warmup: number | undefined
   readonly slo: Slo | undefined
-  /** Whether a chunk of a stream is taken for a token where the worker counts none. */
+  /** Whether a chunk of a stream counts as a token if the worker reports none. */
   readonly countsChunks: boolean
   readonly session: SessionOptions
-  /** How many requests the whole check means to send, warm-ups included. */
+  /** Planned requests of the whole check, warm-ups included. */
   readonly total: number
-  /** Requests per second that this client makes at a concurrency of a server that does nothing. */
+  /** Requests per second that this client can send at a concurrency to a server that does nothing. */
   readonly ceilingOf: (concurrency: number) => Promise<number | undefined>
-  /** Agents that send the loads in place of this process; undefined: there are none. */
+  /** Agents that send the loads instead of this process; undefined: none. */
   readonly fleet?: SharedSender | undefined
 }
 
-/** Agents, and what they must know of the check beside each load. */
+/** Agents, and the details of the check that they need beside each load. */
 interface SharedSender {
   readonly agents: AgentFleet
   readonly options: SharedLoad['options']
 }
 
-/** What a load is, beside its side. */
+/** A load without its side. */
 interface LoadPlan {
   readonly driver: DriverPlan
   readonly labels: Labels
   readonly from: number
   readonly inFlightAsked?: number
   readonly ceilingPerSecond?: number | undefined
-  /** Nobody asks what happens during it. */
+  /** Nobody reads what happens during it. */
   readonly isWarmUp?: boolean
 }
 
-/** What a set of workers keeps for all of its loads. */
+/** State of a set of workers that all of its loads share. */
 interface LoadSession {
   readonly session: BalancerSession
   readonly telemetry: Telemetry
@@ -66,7 +66,7 @@ export class LoadSender implements AsyncDisposable {
     this.#options = options
   }
 
-  /** A closed loop at a level. Both sides are sent the same requests in a repetition. */
+  /** A closed loop at a level. Both sides get the same requests in a repetition. */
   readonly sendClosed: SendLoad = async (level, side, repetition) => {
     const { requests, warmup, ceilingOf, fleet } = this.#options
     const { concurrency } = side
@@ -88,7 +88,7 @@ export class LoadSender implements AsyncDisposable {
 
   /**
    * Sends each worker of a side one request, which is not counted.
-   * @returns how long a request takes, in milliseconds; undefined where none succeeded
+   * @returns how long a request takes, in milliseconds; undefined if none succeeded
    */
   async calibrate({ workers, ...side }: Side): Promise<number | undefined> {
     if (this.#options.fleet) return undefined
@@ -100,7 +100,7 @@ export class LoadSender implements AsyncDisposable {
       workload,
       signal: session.signal,
       driver: closed({ requests: workers.length, concurrency: workers.length }),
-      // Behind all that is counted, so that no prompt is known already.
+      // After all counted requests, so that no prompt is known already.
       from: total,
       onSample: ({ response }) => {
         if (response.isValid) times.push(response.endMs - response.startMs)
@@ -166,7 +166,7 @@ export class LoadSender implements AsyncDisposable {
         slo,
         isNoted: false,
         hasCeiling: !isWarmUp,
-        // Other than of one check's own loads, connections are made for each.
+        // Unlike for loads of one check, connections are opened for each load.
         warmup: { requests: 0, concurrency: 1 },
         session: { strategy: nameOf(strategy), maxQueue },
       },
@@ -192,7 +192,7 @@ export class LoadSender implements AsyncDisposable {
   }
 }
 
-/** Agents make the strategy anew, by its name. */
+/** Agents create the strategy again, by its name. */
 function nameOf(strategy: SessionOptions['strategy']): string | undefined {
   return typeof strategy === 'string' ? strategy : undefined
 }

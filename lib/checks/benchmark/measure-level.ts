@@ -6,13 +6,13 @@ import type { LoadLevel, Side } from './plan.ts'
 export interface LevelLoads {
   readonly level: LoadLevel
   readonly candidate: readonly LoadRecord[]
-  /** Empty where nobody is compared. */
+  /** Empty without a comparison. */
   readonly baseline: readonly LoadRecord[]
 }
 
-/** A level as it was measured. */
+/** A measured level. */
 export interface MeasuredLevel extends LevelLoads {
-  /** It was still open when there was no time for a further repetition. */
+  /** It was still undecided when there was no time for a further repetition. */
   readonly isOutOfTime: boolean
 }
 
@@ -27,16 +27,19 @@ export type SendLoad = (
 export interface Repetitions {
   readonly least: number
   readonly most: number
-  /** Whether what was measured so far leaves a condition open that a further repetition may decide. */
+  /** Whether a condition is still undecided that a further repetition may decide. */
   readonly isOpen: (loads: LevelLoads) => boolean
-  /** Whether a repetition beyond the least may begin, where the longest one so far took this long. */
+  /**
+   * Whether a repetition beyond the minimum may begin if the longest one so far took this many
+   * milliseconds.
+   */
   readonly isTimeFor: (repetitionMs: number) => boolean
 }
 
 /**
- * Measures a level: each side is warmed up, then they take turns (`isCandidateFirst`), so that what
- * changes in the course of the run, such as the temperature of the machines, meets both alike. It ends
- * when the conditions are decided, or the repetitions or their time used up.
+ * Measures a level: each side is warmed up, then they alternate (`isCandidateFirst`), so that changes
+ * during the run, such as the temperature of the machines, affect both equally. It ends when the conditions
+ * are decided, or the repetitions or their time used up.
  */
 export async function measureLevel(
   level: LoadLevel,
@@ -56,7 +59,7 @@ export async function measureLevel(
     const order = isCandidateFirst(repetition) ? sides.toReversed() : sides
     await inTurn(order, signal, async (side) => {
       const record = await send(level, side, repetition)
-      // What was stopped before its first response says nothing.
+      // A load that was stopped before its first response shows nothing.
       if (record.total.ended > 0) loads[side.name].push(record)
     })
     maxMs = Math.max(maxMs, performance.now() - startMs)

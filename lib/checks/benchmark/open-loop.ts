@@ -7,9 +7,9 @@ import type { LoadSender } from './load-sender.ts'
 import type { LevelLoads } from './measure-level.ts'
 
 /**
- * Answers a closed loop by open loops at parts of the throughput that it measured. A closed loop waits
- * while the cluster stalls, and so hides the stall; here requests are due all the same (Tene, "How NOT
- * to measure latency"; coordinated omission).
+ * Adds open loops to a closed loop, at parts of the throughput that it measured. A closed loop waits while
+ * the cluster stalls, and so hides the stall; here requests are due regardless (Tene, "How NOT to measure
+ * latency"; coordinated omission).
  * @param parts in percent of the measured throughput
  */
 export async function respondByOpenLoop(

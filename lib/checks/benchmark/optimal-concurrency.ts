@@ -1,12 +1,12 @@
-/** The throughput of one level of a ladder. */
+/** The throughput of one level. */
 export interface LadderPoint {
   readonly concurrency: number
   readonly throughput: number
 }
 
 /**
- * The knee of a ladder: the smallest concurrency whose throughput is within `within` percent of the
- * best. Beyond it requests only wait longer. Undefined below two levels: one has no knee.
+ * The knee of the levels: the smallest concurrency whose throughput is within `within` percent of the best.
+ * Beyond it requests only wait longer. Undefined with fewer than two levels.
  */
 export function optimalConcurrency(
   points: readonly LadderPoint[],

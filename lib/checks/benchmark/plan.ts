@@ -9,24 +9,24 @@ export interface Side {
   readonly concurrency: number
 }
 
-/** One level of the ladder. */
+/** One level of a benchmark. */
 export interface LoadLevel {
   readonly labels: Labels
   readonly candidate: Side
-  /** Undefined: nobody is compared. */
+  /** Undefined: no comparison. */
   readonly baseline: Side | undefined
 }
 
-/** Why the options cannot be followed with these workers. */
+/** Why the options do not fit these workers. */
 export interface PlanProblem {
   readonly code: 'UNKNOWN_WORKER' | 'TOO_FEW_WORKERS'
   readonly message: string
 }
 
 /**
- * The levels to measure, in order: every number of workers at every concurrency. The baseline runs at
- * the same concurrency as the candidate unless the options say otherwise, since a batching server
- * beats its own sequential self without any second worker.
+ * The levels to measure, in order: every number of workers at every concurrency. The baseline runs at the
+ * same concurrency as the candidate unless the options say otherwise, because a batching server is faster
+ * at a higher concurrency even without a second worker.
  */
 export function planLevels(
   options: BenchmarkOptions,
@@ -84,7 +84,7 @@ function concurrencies(options: BenchmarkOptions, workers: readonly Worker[]): r
   if (given) return given
   const slots = slotsOf(workers)
   if (options.workers !== undefined) return [slots]
-  // Two is where some engines fall off a cliff.
+  // At two, some engines become much slower.
   const ladder = [1, 2, workers[0]?.maxConcurrentRequests ?? 1, slots]
   return [...new Set(ladder)].sort((a, b) => a - b)
 }

@@ -1,6 +1,6 @@
 /**
- * Of a test's timeout, what a benchmark may use up by going on to repeat. The rest is for the repetition
- * that is in flight, open loops and the search for the capacity: a timeout would end these with nothing.
+ * Fraction of a test's timeout that a benchmark may use for repetitions. The rest is for the repetition in
+ * flight, open loops and the search for the capacity: a timeout would end these without a result.
  */
 const maxPartOfTimeout = 0.8
 
@@ -14,9 +14,9 @@ export function repeatingTimeMs(askedMs: number | undefined, timeoutMs: number):
 }
 
 /**
- * Shares the time for repetitions among the parts of a benchmark, so that a level that stays open does
- * not take that of the next ones: each part may take an equal part of what is left when it begins, and
- * what it leaves goes to those behind it.
+ * Divides the time for repetitions among the parts of a benchmark, so that an undecided level does not use
+ * the time of the next ones: each part may use an equal share of the remaining time when it begins, and its
+ * unused time goes to later parts.
  */
 export class RepeatingTime {
   readonly #endMs: number
@@ -25,7 +25,7 @@ export class RepeatingTime {
 
   /**
    * @param timeMs for all of them
-   * @param parts how many there are, those that do not ask included
+   * @param parts the number of parts, including those that do not repeat
    * @param nowMs the clock
    */
   constructor(timeMs: number, parts: number, nowMs = () => performance.now()) {
@@ -34,7 +34,10 @@ export class RepeatingTime {
     this.#parts = parts
   }
 
-  /** Begins the next part. Tells whether a repetition that takes so long would still end within its time. */
+  /**
+   * Begins the next part. The returned function reports whether a repetition of this duration would still
+   * end in time.
+   */
   nextPart(): (repetitionMs: number) => boolean {
     const nowMs = this.#nowMs()
     const endMs = nowMs + (this.#endMs - nowMs) / Math.max(1, this.#parts)

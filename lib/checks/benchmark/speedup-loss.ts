@@ -1,12 +1,12 @@
 import type { LoadRecord } from '../../record/load-record.ts'
 
-/** What a speedup is made of. All in percent of the ideal speedup; the parts add up to `loss`. */
+/** The factors of a speedup, all in percent of the ideal speedup; the parts add up to `loss`. */
 export interface SpeedupLoss {
   readonly loss: number
   readonly workers: number
-  /** Undefined where answers were not streamed, and first tokens are unknown. */
+  /** Undefined if responses were not streamed, because first tokens are unknown. */
   readonly queueing: number | undefined
-  /** Undefined where the way to the workers was not measured. */
+  /** Undefined if round trips to the workers were not measured. */
   readonly network: number | undefined
   readonly balancer: number
   readonly tail: number
@@ -14,26 +14,28 @@ export interface SpeedupLoss {
   readonly failures: number
 }
 
-/** One side as a level measured it. */
+/** The measurement of one side of a level. */
 export interface MeasuredSide {
   readonly record: LoadRecord
-  /** Slots that this load could use: the lesser of the concurrency and all slots. */
+  /** Slots that this load could use: the smaller of the concurrency and all slots. */
   readonly usableSlots: number
-  /** Mean time of a TCP connect to its workers beside the load; undefined where it was not measured. */
+  /**
+   * Mean time of a TCP connect to its workers during the load, in milliseconds; undefined if not measured.
+   */
   readonly connectMs: number | undefined
 }
 
 /**
- * Explains what is missing of the ideal speedup, which is how many times as many slots the candidate
- * can use. By Little's law (Little, "A proof for the queuing formula L = λW", 1961) the throughput is
- * the mean number of requests at the workers over the mean time each takes, so that
+ * Explains the loss against the ideal speedup, which is the ratio of usable slots of the candidate to the
+ * baseline. By Little's law (Little, "A proof for the queuing formula L = λW", 1961) the throughput is the
+ * mean number of requests at the workers over the mean time each takes, so that
  *
  *     speedup = slots ratio × busy ratio × service-time ratio × success ratio
  *
- * exactly. Each ratio is split further: busy slots into what the client kept in flight, what the
- * balancer passed on of it, and what the end of the run left idle; service time into the way to the
- * worker, the wait before the first token, and the rest. The parts are shared out by their logarithms,
- * since the ratios multiply. Undefined where a side measured no successful response.
+ * exactly. Each ratio is split further: busy slots into the requests that the client kept in flight, those
+ * that the balancer passed on, and those that the end of the run left idle; service time into the round
+ * trip to the worker, the wait before the first token, and the rest. The loss is divided by the logarithms
+ * of the ratios, because they multiply. Undefined if a side has no successful response.
  */
 export function explainLoss(
   candidate: MeasuredSide,
@@ -55,7 +57,7 @@ export function explainLoss(
   }
   const total = Object.values(logs).reduce((sum, log) => sum + log, 0)
   const loss = (1 - Math.exp(total)) * 100
-  // Towards no loss at all, a part in percent is the logarithm itself.
+  // Near zero loss, a part in percent is the logarithm itself.
   const scale = Math.abs(total) < 1e-9 ? -100 : loss / total
   const part = (log: number) => log * scale
   return {
@@ -71,11 +73,11 @@ export function explainLoss(
 }
 
 interface Factors {
-  /** Of the slots that could be used: those for which the client had requests in flight. */
+  /** Fraction of the usable slots for which the client had requests in flight. */
   readonly client: number
-  /** Of those: the busy ones, while there was more to send. */
+  /** Fraction of those that were busy, while there was more to send. */
   readonly balancer: number
-  /** Of these: the mean over the whole run. */
+  /** Fraction of these over the whole run. */
   readonly tail: number
   /** Successful responses per attempt's worth of work. */
   readonly success: number
@@ -94,7 +96,7 @@ function factorsOf({ record, usableSlots }: MeasuredSide): Factors | undefined {
     client: offered / usableSlots,
     balancer: busySlots.untilLastStart / offered,
     tail: busySlots.mean / busySlots.untilLastStart,
-    // What Little's law leaves over: time that workers spent on requests that brought nothing.
+    // The remainder of Little's law: time that workers spent on requests without a result.
     success: (total.ok * serviceMs) / (busySlots.mean * durationMs),
     serviceMs,
     firstTokenMs: ttft && Math.max(0, ttft.avgMs - waitMs),
@@ -107,7 +109,7 @@ function networkMs(candidate: MeasuredSide, baseline: MeasuredSide): number | un
   return Math.max(0, candidate.connectMs - baseline.connectMs)
 }
 
-/** How much later its first tokens come, beyond what the way there takes. */
+/** How much later its first tokens come, beyond the longer round trip. */
 function waitingMs(fast: Factors, slow: Factors, network: number | undefined): number | undefined {
   if (fast.firstTokenMs === undefined || slow.firstTokenMs === undefined) return undefined
   return Math.max(0, fast.firstTokenMs - slow.firstTokenMs - (network ?? 0))

@@ -1,6 +1,6 @@
 import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 
-/** By which threads of one process tell each other of the groups that commands run in. */
+/** Channel on which threads of one process announce the process groups of commands. */
 const channelName = 'clustergate.process-groups'
 
 interface GroupEvent {
@@ -8,7 +8,7 @@ interface GroupEvent {
   readonly hasEnded: boolean
 }
 
-/** Tells the main thread of a group that has begun, or ended. */
+/** Announces to the main thread that a group has started, or ended. */
 export function announceGroup(event: GroupEvent): void {
   const channel = new BroadcastChannel(channelName)
   channel.postMessage(event)
@@ -16,8 +16,8 @@ export function announceGroup(event: GroupEvent): void {
 }
 
 /**
- * Ends the groups of commands that still run when this process exits, as it does at SIGTERM, or when it is
- * disposed of: the threads of the commands are gone by then. For the main thread.
+ * Ends the groups of commands that are still running when this process exits, as it does at SIGTERM, or
+ * when it is disposed: the threads of the commands are gone by then. For the main thread.
  */
 export function endGroupsOnExit(): Disposable {
   const running = new Set<number>()
@@ -27,11 +27,11 @@ export function endGroupsOnExit(): Disposable {
     if (hasEnded) running.delete(pid)
     else running.add(pid)
   }
-  // It takes such a channel too; the types do not know.
+  // It accepts such a channel too, though its types do not include it.
   const posted = () => receiveMessageOnPort(channel as unknown as MessagePort)
   channel.onmessage = (message) => hear((message as { readonly data: GroupEvent }).data)
   const endAll = () => {
-    // A signal may come before the event loop has delivered what a thread has just posted.
+    // A signal may arrive before the event loop has delivered a message that a thread has just posted.
     for (let next = posted(); next; next = posted()) hear(next.message as GroupEvent)
     for (const pid of running) signalGroup(pid, 'SIGKILL')
   }
@@ -45,7 +45,7 @@ export function endGroupsOnExit(): Disposable {
   }
 }
 
-/** Sends a signal to all processes of a group; to none where it has ended. */
+/** Sends a signal to all processes of a group; ignores a group that has ended. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(hasGroups ? -pid : pid, signal)
@@ -54,5 +54,5 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Windows has no process groups that a signal could be sent to. */
+/** Windows has no process groups for signals. */
 export const hasGroups = process.platform !== 'win32'

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { Deadline } from '../../time/deadline.ts'
 import { announceGroup, hasGroups, signalGroup } from './process-groups.ts'
 
-/** What was not ended by SIGTERM is killed so much later. */
+/** Milliseconds after SIGTERM until the rest is killed. */
 const graceMs = 1_000
 
 export interface GroupOptions {
@@ -14,9 +14,9 @@ export interface GroupOptions {
 }
 
 /**
- * Runs a program in a process group of its own. The time-out and the signal end the whole group: children of a
- * shell would go on otherwise, and their open output would keep this waiting for them.
- * @returns how the program ended, and whether that was since its time was over
+ * Runs a program in a process group of its own. The time-out and the signal end the whole group: children
+ * of a shell would go on otherwise, and their open output would keep this waiting for them.
+ * @returns how the program ended, and whether that was because of the time-out
  */
 export async function runInGroup(
   program: string,

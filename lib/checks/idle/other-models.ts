@@ -4,14 +4,14 @@ import { isSameModel } from '../../servers/server.ts'
 import { serverOf } from '../../servers/servers.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
-/** The models that a worker has in memory beside its own; undefined where it does not report. */
+/** The models that a worker has in memory beside its own; undefined if it does not report them. */
 export async function otherModels(
   worker: Worker,
   options: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<string[] | undefined> {
   const server = serverOf(worker)
   const { model } = worker
-  // Without a model in the cluster file, none can be reported from the others.
+  // Without a model in the cluster file, none can be distinguished from the others.
   if (!server.modelsInMemory || model === undefined) return undefined
   const { path, read } = server.modelsInMemory
   const response = await requestWorker(worker, { path, ...options })

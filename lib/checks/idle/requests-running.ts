@@ -5,25 +5,25 @@ import { seededRandom } from '../../stats/seeded-random.ts'
 import { pause } from '../../time/pause.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
-/** How busy a worker says it is. */
+/** How busy a worker reports to be. */
 export interface ReportedLoad {
-  /** The most requests that were in flight at once, of all looks. */
+  /** The maximum number of requests in flight over all samples. */
   readonly running: number
-  /** The path that told it. */
+  /** The path of the report. */
   readonly path: string
   readonly looks: number
 }
 
 export interface LookOptions {
-  /** How often to look: a single look may fall between two requests. */
+  /** Number of samples: a single one may fall between two requests. */
   readonly looks: number
-  /** Mean time between two looks. */
+  /** Mean time between two samples, in milliseconds. */
   readonly intervalMs: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
 
-/** Asks the server's own page several times; undefined where there is none that tells. */
+/** Requests the server's own report several times; undefined if it has none. */
 export async function lookAtLoad(
   worker: Worker,
   options: LookOptions,
@@ -43,10 +43,10 @@ async function lookAtReport(
   const counts: number[] = []
   const random = seededRandom(1)
   while (counts.length < looks && !signal.aborted) {
-    // At irregular times, so that it keeps no step with what is to be seen.
+    // At irregular times, to avoid synchronising with other requests.
     if (counts.length > 0) await pause(intervalMs * (0.5 + random()), signal)
     const response = await requestWorker(worker, { path, timeoutMs, signal })
-    // Servers have these pages switched off by default or by age.
+    // Servers have these pages disabled by default, or lack them in older versions.
     if (!response.ok || response.status !== 200) break
     const count = read(response.body)
     if (count === undefined) break

@@ -4,10 +4,9 @@ import { seededRandom } from '../../stats/seeded-random.ts'
 import { pause } from '../../time/pause.ts'
 
 /**
- * Requests one after the other, with pauses of random length between them, up to as long as the last
- * one took. Without those they would keep step with another load that also sends one after the other,
- * and always wait for the same time.
- * @param leastPauseMs the longest pause where requests are faster than that
+ * Requests one after the other, with pauses of random length between them, up to the duration of the last
+ * one. Without those they would synchronise with another serial load, and always wait for the same time.
+ * @param leastPauseMs the longest pause if requests are faster than that
  */
 export function oneByOneAtRandom(requests: number, minPauseMs: number): Driver {
   const random = seededRandom(1)
@@ -30,21 +29,21 @@ export function oneByOneAtRandom(requests: number, minPauseMs: number): Driver {
   }
 }
 
-/** What the times of a few short requests tell of other load. */
+/** What the times of a few short requests show about other load. */
 export interface Spread {
   readonly p50Ms: number
-  /** How much longer than the fastest a quarter of them took at least, in percent. */
+  /** How much slower than the fastest the slowest quarter of them was at least, in percent. */
   readonly percent: number
   /** The same in milliseconds. */
   readonly ms: number
 }
 
-/** Fewer times than this have no spread. */
+/** Fewer times have no spread. */
 const minTimes = 4
 
 /**
- * The third quartile over the fastest: one request that was slow by chance does not count, a quarter
- * that had to wait does. Undefined below four times.
+ * The third quartile over the fastest: a single slow request does not count, a quarter that had to wait
+ * does. Undefined below four times.
  */
 export function spreadOf(timesMs: readonly number[]): Spread | undefined {
   if (timesMs.length < minTimes) return undefined

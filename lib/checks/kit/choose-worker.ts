@@ -1,6 +1,6 @@
 import type { Worker } from '../../cluster/cluster.ts'
 
-/** The worker that something is to happen to: the one that is named, else the last of them. */
+/** The target worker: the named one, else the last. */
 export function chooseWorker(
   workers: readonly Worker[],
   id: string | undefined,

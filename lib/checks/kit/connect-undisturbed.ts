@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connectTcp, type TcpOptions, type TcpResult } from '../../probes/tcp.ts'
 
-/** How often a connect is tried again whose time was this process's own. */
+/** How often a connect is retried whose time was spent by this process. */
 const maxRepeats = 5
 
 /**
- * Connects like `connectTcp`, but does not take the delay of a busy process for the network's: a
- * connect during which this process was busy for most of the time is made again, up to five times.
+ * Connects like `connectTcp`, but does not attribute the delay of a busy process to the network: a connect
+ * during which this process was busy most of the time is repeated, up to five times.
  */
 export async function connectUndisturbed(options: TcpOptions): Promise<TcpResult> {
   let result = await connectTcp(options)

@@ -1,13 +1,16 @@
 import { parseSource } from '../../source/document.ts'
 import { UserError } from '../../source/user-error.ts'
 
-/** A number of a JSON text that a double does not hold: another number, or none, would be compared. */
+/**
+ * A number of a JSON text that a double cannot represent: otherwise another number, or none, would be
+ * compared.
+ */
 export interface InexactNumber {
-  /** As it is written: `12345678901234567890`, `1e400`. */
+  /** As written: `12345678901234567890`, `1e400`. */
   readonly written: string
 }
 
-/** A body as a JSON value, or why it is none, in words that follow "the body". */
+/** A body as a JSON value, or the reason why it is invalid, phrased to follow "the body". */
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown; inexact(text: string): InexactNumber | undefined }
   | { readonly ok: false; readonly problem: string }
@@ -29,7 +32,7 @@ export function readJsonBody(body: string): JsonBody {
 const suspect = /\d{16}|\d[eE]/
 const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** A start of a text that no text of the body has; undefined where each number is plainly exact. */
+/** A prefix that no text of the body has; undefined if each number is clearly exact. */
 function unusedMark(body: string): string | undefined {
   if (!suspect.test(body)) return undefined
   let mark = '#'
@@ -37,14 +40,14 @@ function unusedMark(body: string): string | undefined {
   return mark
 }
 
-/** The body with each inexact number as a marked text, since `JSON.parse` would round it. */
+/** The body with each inexact number as a marked text, because `JSON.parse` would round it. */
 function withMarked(body: string, mark: string): string {
   return body.replace(token, (found) =>
     found.startsWith('"') || isExact(found) ? found : JSON.stringify(mark + found),
   )
 }
 
-/** Fractions are rounded as everywhere; integers are compared as they are, and so must be kept so. */
+/** Fractions are rounded as usual; integers are compared exactly, and so must be kept exactly. */
 function isExact(written: string): boolean {
   const value = Number(written)
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))

@@ -4,14 +4,14 @@ import type { InexactNumber, JsonBody } from './json-body.ts'
 
 const prefix = 'json.'
 
-/** More members than this are not listed; a metric that a spec names is found all the same. */
+/** At most this many members are listed; a metric that a spec names is always found. */
 const maxListed = 500
-/** Nor what lies deeper than anyone names. */
+/** Maximum depth of the listed members. */
 const maxDepth = 100
 
 /**
- * The `json.*` metrics of a body. With `wanted`, those that are asked for; without, every scalar and
- * array of the body by its path, such as `json.data[0].id` and `json.data.length`.
+ * The `json.*` metrics of a body. With `wanted`, those; without, every scalar and array of the body by its
+ * path, such as `json.data[0].id` and `json.data.length`.
  *
  *   path   = member *( "." member / index )
  *   index  = "[" 1*DIGIT "]"
@@ -29,7 +29,7 @@ export function jsonMetrics(
   )
 }
 
-/** Why there is no `json.*` metric, where one is asked for: the body is not JSON. */
+/** Why there is no `json.*` metric although a condition needs one: the body is not JSON. */
 export function whyNoJson(document: JsonBody, wanted: readonly string[] = []): string | undefined {
   const isAsked = wanted.some((name) => name.startsWith(prefix))
   return isAsked && !document.ok ? document.problem : undefined
@@ -48,7 +48,7 @@ function memberOf(value: unknown, step: string): unknown {
   return (value as Record<string, unknown>)[step]
 }
 
-/** Objects have no value that a condition could be held against. */
+/** Objects have no value for a condition. */
 function metricOf(value: unknown, inexact: Inexact): MetricValue | undefined {
   if (Array.isArray(value)) return value.map((item) => asText(item, inexact))
   if (value === null) return jsonNull
@@ -61,7 +61,7 @@ function asText(item: unknown, inexact: Inexact): string {
   try {
     return JSON.stringify(item)
   } catch (error) {
-    // Nested as deep as the server likes, which `JSON.parse` reads and `JSON.stringify` does not write.
+    // Nesting may be deeper than `JSON.stringify` can write, though `JSON.parse` reads it.
     if (error instanceof RangeError) return Array.isArray(item) ? '[...]' : '{...}'
     throw error
   }

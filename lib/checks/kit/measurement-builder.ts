@@ -13,7 +13,7 @@ import type { Overclaim } from '../../record/overclaim.ts'
 import type { MetricValue } from '../../units/dimension.ts'
 import type { Interval } from '../../units/interval.ts'
 
-/** Collects what a check measures, in the order in which it happens. */
+/** Collects the results of a check, in chronological order. */
 export class MeasurementBuilder {
   readonly #check: string
   readonly #subject: Subject
@@ -38,7 +38,7 @@ export class MeasurementBuilder {
     return this.#subject
   }
 
-  /** Sets metrics; what is undefined stays absent, for no data must never look like a value. */
+  /** Sets metrics; undefined values stay absent, because no data must never look like a value. */
   metrics(values: Readonly<Record<string, MetricValue | undefined>>): this {
     for (const [name, value] of Object.entries(values)) {
       if (value !== undefined) this.#metrics[name] = value
@@ -47,9 +47,9 @@ export class MeasurementBuilder {
   }
 
   /**
-   * Says how far the sample determines metrics, by their names; a metric without an interval is judged
-   * as exact. What is undefined stays absent.
-   * @throws RangeError for ends that are not finite or stand in the wrong order
+   * Sets the intervals of metrics, by their names; a metric without an interval is judged as exact.
+   * Undefined values stay absent.
+   * @throws RangeError for ends that are not finite or not in order
    */
   intervals(values: Readonly<Record<string, Interval | undefined>>): this {
     for (const [name, interval] of Object.entries(values)) {
@@ -73,7 +73,7 @@ export class MeasurementBuilder {
     return this
   }
 
-  /** Adds what was tried elsewhere. */
+  /** Adds attempts that were made elsewhere. */
   evidence(list: readonly Evidence[]): this {
     this.#evidence.push(...list)
     return this
@@ -91,13 +91,15 @@ export class MeasurementBuilder {
     return this
   }
 
-  /** Adds workers that take fewer requests at once than the cluster file claims, and a note of each. */
+  /**
+   * Adds workers that accept fewer requests at once than the cluster file claims, and a note about each.
+   */
   overclaims(list: readonly Overclaim[]): this {
     this.#overclaims.push(...list)
     return this.note(...list.map((each) => `${each.worker} ${claimWords(each)}`))
   }
 
-  /** Says why nothing should be concluded from what was measured; the same reason counts once. */
+  /** Adds a reason why the measurement cannot be judged; the same reason counts once. */
   unfit(reasons: readonly string[]): this {
     for (const reason of reasons) this.#unfit.add(reason)
     return this
@@ -108,7 +110,7 @@ export class MeasurementBuilder {
     return this
   }
 
-  /** The check could not be made: an error, not a finding about the cluster. */
+  /** The check could not run: an error, not a finding about the cluster. */
   error(code: string, message: string): this {
     this.#error = { code, message }
     return this

@@ -15,8 +15,8 @@ interface Watched {
 }
 
 /**
- * Connects to each worker once a second beside a load, so that a network that dies in the middle is
- * named, and not taken for a slow cluster.
+ * Connects to each worker once a second during a load, so that a network that fails in the middle is
+ * reported, and not mistaken for a slow cluster.
  */
 export class NetworkWatch implements AsyncDisposable {
   readonly #watched: readonly Watched[]
@@ -31,7 +31,10 @@ export class NetworkWatch implements AsyncDisposable {
     this.#done = Promise.all(this.#watched.map((each) => watch(each, ended))).then(() => undefined)
   }
 
-  /** Shortest time of a connect to these workers, the mean over them; undefined where none stood. */
+  /**
+   * Mean over these workers of the shortest time of a connect, in milliseconds; undefined if none
+   * succeeded.
+   */
   connectMs(workers: readonly Worker[]): number | undefined {
     const times = this.#watched
       .filter(({ worker }) => workers.some(({ id }) => id === worker.id))
@@ -39,7 +42,7 @@ export class NetworkWatch implements AsyncDisposable {
     return times.length === 0 ? undefined : times.reduce((sum, ms) => sum + ms, 0) / times.length
   }
 
-  /** Tells what failed, by worker. */
+  /** Reports failed connects, by worker. */
   report(builder: MeasurementBuilder): void {
     for (const { worker, connectsMs, failures } of this.#watched) {
       const [first] = failures

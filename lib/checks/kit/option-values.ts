@@ -2,27 +2,27 @@ import type { Slo } from '../../record/load-record.ts'
 import type { Dimension } from '../../units/dimension.ts'
 import { parseQuantity } from '../../units/quantity.ts'
 
-/** Milliseconds of a duration whose form the schema has validated already. */
+/** Milliseconds of a duration whose form the schema has validated. */
 export function durationMs(text: string): number {
   return quantityOf(text, 'duration')
 }
 
-/** Of a multiplier whose form the schema has validated already. */
+/** The factor of a multiplier whose form the schema has validated. */
 export function factorOf(text: string): number {
   return quantityOf(text, 'multiplier')
 }
 
-/** Percentage points of a percentage whose form the schema has validated already. */
+/** Percentage points of a percentage whose form the schema has validated. */
 export function percentOf(text: string): number {
   return quantityOf(text, 'percentage')
 }
 
-/** Per second, of a rate whose form the schema has validated already. */
+/** Events per second of a rate whose form the schema has validated. */
 export function ratePerSecond(text: string): number {
   return quantityOf(text, 'rate')
 }
 
-/** Times as a spec writes them: `{ latency: 1s, ttft: 300ms }`. */
+/** Times as in a spec: `{ latency: 1s, ttft: 300ms }`. */
 type SloOption = { readonly [K in 'latency' | 'ttft' | 'tpot']?: string | undefined }
 
 /** The `slo` of a check, in milliseconds. */

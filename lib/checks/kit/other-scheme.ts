@@ -3,8 +3,8 @@ import { type HttpRequest, type HttpResult, requestHttp } from '../../probes/htt
 const timeoutMs = 2_000
 
 /**
- * Sends a request, and of one that failed as if the other side spoke another protocol finds out whether it
- * speaks HTTPS where HTTP was spoken, or HTTP where HTTPS was. The failure then says so.
+ * Sends a request; if it fails as if the other side spoke another protocol, tests whether it speaks HTTPS
+ * instead of HTTP, or HTTP instead of HTTPS. The failure then says so.
  */
 export async function requestByScheme(request: HttpRequest): Promise<HttpResult> {
   const result = await requestHttp(request)
@@ -20,7 +20,9 @@ export async function requestByScheme(request: HttpRequest): Promise<HttpResult>
 
 const mayBeOfScheme = new Set(['reset', 'protocol', 'tls'])
 
-/** What the port speaks in place of what was spoken; undefined: not that. Nothing of the request is sent. */
+/**
+ * The protocol that the port speaks instead; undefined: not the other one. Nothing of the request is sent.
+ */
 async function otherScheme({
   url,
   signal,

@@ -2,15 +2,15 @@ import type { HttpResponse } from '../../probes/http.ts'
 import { errorWords } from '../../servers/error-words.ts'
 import { redirectTarget, redirectWords } from '../../servers/redirect.ts'
 
-/** Whether a response is an error or sends its client elsewhere. */
+/** Whether a response is an error or a redirect. */
 export function isErrorResponse({ status }: Pick<HttpResponse, 'status'>): boolean {
   return status >= 400 || (status >= 300 && status !== 304)
 }
 
 /**
- * The status of a response, and of an error what the server says itself, of a redirect its target:
+ * The status of a response, with the error message of the server, or the target of a redirect:
  * `HTTP 503: Loading model`.
- * @param url what was asked
+ * @param url the requested URL
  */
 export function responseWords(
   { status, headers, body }: Pick<HttpResponse, 'status' | 'headers' | 'body'>,

@@ -17,21 +17,21 @@ export interface TcpRoundTrips {
   /** In the order in which they were sent. */
   readonly rttsMs: readonly number[]
   readonly address?: string
-  /** What came back in place of a connection, or did not; one of each kind with how many there were. */
+  /** Failures of connects; one of each kind with its count. */
   readonly failures: readonly { readonly failure: ProbeFailure; readonly count: number }[]
 }
 
 /**
- * A SYN that is not answered is sent again after a second (RFC 6298, 2.1), by Linux, macOS and Windows
- * alike: a connect that takes longer has lost its first packet, and what it measures is the timer.
+ * A SYN without a response is resent after a second (RFC 6298, 2.1), by Linux, macOS and Windows alike: a
+ * connect that takes longer has lost its first packet, and its time is that of the timer.
  */
 const retransmissionMs = 950
 
-/** Connects that may be open at once, where many are lost: what each waits for must not delay the next. */
+/** Maximum number of open connects, if many are lost: the wait of one must not delay the next. */
 const maxInFlight = 64
 
 /**
- * Round trips by TCP: a connect each `intervalMs`, one packet each. A refusal is a reply, as the host
+ * Round trips by TCP: a connect each `intervalMs`, one packet each. A refusal is a reply, because the host
  * sent it; a connect that would need a second SYN is a lost packet. Never rejects.
  */
 export async function roundTripsByTcp(options: TcpRoundTripOptions): Promise<TcpRoundTrips> {
@@ -71,7 +71,7 @@ async function sampleAddress(
     inFlight.add(trip)
   }
   await Promise.all(inFlight)
-  // What the end of the run cut off is neither answered nor lost.
+  // A connect that the end of the run cut off counts neither as a reply nor as lost.
   const ended = Object.values(trips).filter(({ failure }) => failure?.kind !== 'aborted')
   return {
     sent: ended.length,

@@ -22,7 +22,7 @@ export interface TcpSample {
   readonly failure: ProbeFailure | undefined
 }
 
-/** Connects `count` times, one after the other, and notes what came back. */
+/** Connects `count` times, one after the other, and records the results. */
 export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
   const { host, port, builder, signal } = options
   const attempt = `TCP connect to ${endpoint(host, port)}`
@@ -42,7 +42,7 @@ export async function sampleTcp(options: TcpSampleOptions): Promise<TcpSample> {
     }
     failure = result.failure
     builder.failed(attempt, result.failure)
-    // The name will not resolve at the next attempt either.
+    // A name that does not resolve will not resolve at the next attempt either.
     if (failure.kind === 'dns') break
   }
   if (connectsMs.length > 0) {

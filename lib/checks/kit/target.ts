@@ -3,7 +3,7 @@ import type { Subject } from '../../record/measurement.ts'
 import type { CheckContext } from '../check.ts'
 import { workerSubject } from './measurement-builder.ts'
 
-/** What a probe aims at: the worker of the case, or another host that the options name. */
+/** The target of a probe: the worker of the case, or another host of the options. */
 export interface Target {
   readonly host: string
   readonly port: number | undefined

@@ -16,7 +16,10 @@ export interface WorkerRequest {
   readonly maxBodyBytes?: number
 }
 
-/** Sends a request to a worker as its users would: base path, TLS, API key and headers as the cluster file says. */
+/**
+ * Sends a request to a worker as its users do: with base path, TLS, API key and headers of the cluster
+ * file.
+ */
 export function requestWorker(worker: Worker, request: WorkerRequest): Promise<HttpResult> {
   const { json, path, headers, ...rest } = request
   return requestByScheme({

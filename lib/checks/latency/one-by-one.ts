@@ -2,13 +2,13 @@ import { Bench, type Statistics, type TaskResult } from 'tinybench'
 import type { Driver, DriverContext, DriverResult } from '../../load/drivers/driver.ts'
 
 /**
- * Sends requests one after the other, as iterations of a tinybench task, and has tinybench make the
- * statistics of the successful responses.
+ * Sends requests one after the other, as iterations of a tinybench task, which computes the statistics of
+ * the successful responses.
  */
 export class OneByOne implements Driver {
   readonly kind = 'closed'
   readonly planned: number
-  /** Of the times of the successful responses, in milliseconds; undefined where there is none. */
+  /** Times of the successful responses, in milliseconds; undefined if there is none. */
   statistics: Statistics | undefined
 
   constructor(requests: number) {
@@ -24,12 +24,12 @@ export class OneByOne implements Driver {
   }
 }
 
-/** What tinybench is to take for the time of an iteration, instead of its own that has our accounts in it. */
+/** The time of an iteration for tinybench, instead of its own, which includes our bookkeeping. */
 interface Timed {
   readonly overriddenDuration: number
 }
 
-/** The requests of a load as iterations: one that fails is not a time, so the next takes its place. */
+/** The requests of a load as iterations: a failed request has no time, so the next takes its place. */
 class GoodResponses {
   readonly timesMs: number[] = []
   started = 0
@@ -59,20 +59,20 @@ class GoodResponses {
 class NoMore extends Error {}
 
 async function runTask(iterations: number, run: () => Promise<Timed>): Promise<TaskResult> {
-  // The warm-up is a load of its own, since this one is recorded from its first request on.
+  // The warm-up is a separate load, because this one is recorded from its first request on.
   const bench = new Bench({ iterations, time: 0, warmup: false })
   const [task] = await bench.add('requests', run, { async: true }).run()
   if (!task) throw new Error('tinybench ran no task')
   return task.result
 }
 
-/** Undefined where the task ended early: tinybench then keeps no statistics. */
+/** Undefined if the task ended early: tinybench then has no statistics. */
 function statisticsOf(result: TaskResult): Statistics | undefined {
   if (result.state === 'errored' && !(result.error instanceof NoMore)) throw result.error
   return result.state === 'completed' ? result.latency : undefined
 }
 
-/** The same statistics of times that were measured already. */
+/** The same statistics for times that were measured already. */
 async function statisticsOfTimes(timesMs: readonly number[]): Promise<Statistics | undefined> {
   if (timesMs.length === 0) return undefined
   const times = timesMs.values()

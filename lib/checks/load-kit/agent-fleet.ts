@@ -17,7 +17,7 @@ import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 import { withModel } from '../kit/worker-model.ts'
 
-/** Of a check's options, what is about agents. */
+/** The options of a check about agents. */
 export interface AgentOptions {
   readonly agents?: 'all' | number | readonly string[] | { readonly tags: readonly string[] }
   readonly on_agent_loss?: 'stop' | 'continue'
@@ -26,35 +26,35 @@ export interface AgentOptions {
 /** A load that agents send together. */
 export interface SharedLoad
   extends Pick<LoadPlan, 'driver' | 'slo' | 'warmup' | 'labels' | 'inFlightAsked' | 'from'> {
-  /** What is being done, in a few words. */
+  /** The current step, in a few words. */
   readonly step: string
-  /** Those of the check, about what is sent. */
+  /** The options of the check about requests. */
   readonly options: {
     readonly workload: WorkloadReference
     readonly max_tokens?: number | 'none'
     readonly stream?: boolean
     readonly tokens: 'usage' | 'chunks'
   }
-  /** What the check changes of the cluster file's settings. */
+  /** Settings of the cluster file that the check overrides. */
   readonly session: {
     readonly strategy?: string | undefined
     readonly maxQueue?: number | undefined
   }
   readonly isDirect?: boolean
-  /** Whether what each agent can send is measured before; default true. */
+  /** Whether to measure first what each agent can send; default true. */
   readonly hasCeiling?: boolean
-  /** Whether the measurement notes what each agent sent; default true. */
+  /** Whether the measurement has a note of what each agent sent; default true. */
   readonly isNoted?: boolean
 }
 
-/** Other runs may keep the agents for so long, at most half of the test's time. */
+/** How long to wait for other runs that use the agents, at most half of the test's time. */
 const maxWaitMs = 60_000
-/** For agents to take their part, and to report it. */
+/** Time for agents to receive their part, and to report it. */
 const marginMs = 30_000
-/** A start that may be further off than this says nothing of what agents did at once. */
+/** A start with a larger difference shows nothing about simultaneous load. */
 const maxClockErrorMs = 25
 
-/** The agents of a check, which sends its loads by them. */
+/** The agents of a check that sends its loads by them. */
 export class AgentFleet implements AsyncDisposable {
   readonly #fleet: Fleet
   readonly #context: CheckContext
@@ -74,8 +74,8 @@ export class AgentFleet implements AsyncDisposable {
   }
 
   /**
-   * Takes the agents that a check asks for; undefined where it asks for none, or none are configured.
-   * @throws AgentError where they are not there
+   * Reserves the agents of a check; undefined if it uses none, or none are configured.
+   * @throws AgentError if they are not available
    */
   static async open(
     options: AgentOptions,
@@ -88,7 +88,7 @@ export class AgentFleet implements AsyncDisposable {
       builder.note('agents: sent by this process, since the cluster file has no `distribution`')
       return undefined
     }
-    // Loaded where agents are asked for: few projects have them.
+    // Loaded only if agents are used: few projects have them.
     const [{ Fleet }, { agentKey }] = await Promise.all([
       import('../../agents/fleet.ts'),
       import('../../agents/signature.ts'),
@@ -114,8 +114,8 @@ export class AgentFleet implements AsyncDisposable {
   }
 
   /**
-   * Sends a load by all agents, and says in the measurement what became of them.
-   * @throws AgentError where it could not be begun, or no agent reported
+   * Sends a load by all agents, and adds its outcome to the measurement.
+   * @throws AgentError if it could not be started, or no agent reported
    */
   async #send(plan: LoadPlan, options: Partial<SendOptions> = {}): Promise<MergedLoad> {
     const outcome = await plainly(() =>
@@ -137,7 +137,7 @@ export class AgentFleet implements AsyncDisposable {
     return merged
   }
 
-  /** As `sendMeasured` of a session: with progress, and with what workers report about themselves. */
+  /** Like `sendMeasured` of a session: with progress, and with the telemetry of workers. */
   async sendMeasured(
     { workers: given, signal, cluster, onProgress }: CheckContext,
     { driver, step, options, session, isDirect = false, isNoted = true, ...load }: SharedLoad,
@@ -173,7 +173,7 @@ export class AgentFleet implements AsyncDisposable {
   }
 }
 
-/** What agents could not do is the check's error, not its break. */
+/** A failure of agents is an error of the check, not a bug. */
 export async function withAgents(
   builder: MeasurementBuilder,
   run: () => Promise<unknown>,
@@ -217,7 +217,7 @@ function ms(value: number): string {
   return formatQuantity(value, 'duration')
 }
 
-/** A missing key or a Redis that is away is no break of the check. */
+/** A missing key or an unreachable Redis is not a bug of the check. */
 async function plainly<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()

@@ -11,25 +11,25 @@ import type { LoadResult } from './load-metrics.ts'
 import { sentNotes } from './load-notes.ts'
 import { loadSignal } from './load-signal.ts'
 
-/** What a check changes of the cluster file's settings; undefined leaves them. */
+/** Settings of the cluster file that a check overrides; undefined ones are unchanged. */
 export type SessionOptions = {
   readonly [K in 'strategy' | 'maxQueue' | 'timeoutMs' | 'retries']?: BalancerOptions[K] | undefined
 }
 
-/** A load of its own: so many requests, so many of them in flight at any time. */
+/** A load of its own: a number of requests, and how many are in flight at any time. */
 export interface LoadOptions {
   readonly requests: number
   readonly concurrency: number
-  /** Called after each response with how many there are. */
+  /** Called after each response with the number of responses. */
   readonly onResponse?: (count: number) => void
 }
 
-/** A balancer of its own for one check, over the selected workers, with everything written down. */
+/** A balancer of its own for one check, over the selected workers, which records everything. */
 export class BalancerSession implements AsyncDisposable {
   readonly balancer: Balancer
   readonly watch: BalancerWatch
   readonly workers: readonly Worker[]
-  /** Ends with the check's; any number may listen. */
+  /** Aborted at the end of the check; any number of listeners is allowed. */
   readonly signal: AbortSignal
   #sent = 0
   readonly #notes = new Set<string>()
@@ -41,7 +41,9 @@ export class BalancerSession implements AsyncDisposable {
     this.signal = loadSignal(signal)
   }
 
-  /** Opens connections to all workers, and asks for the model of those whose file does not name it. */
+  /**
+   * Opens connections to all workers, and requests the model of those whose cluster file does not name it.
+   */
   static async open(context: CheckContext, options: SessionOptions): Promise<BalancerSession> {
     const workers = await Promise.all(
       context.workers.map((worker) => withModel(worker, context.signal)),
@@ -54,7 +56,7 @@ export class BalancerSession implements AsyncDisposable {
     return session
   }
 
-  /** What loads are sent through. */
+  /** The dispatcher of loads. */
   get dispatcher(): Balancer {
     return this.balancer
   }
@@ -64,12 +66,12 @@ export class BalancerSession implements AsyncDisposable {
     return this.workers.reduce((sum, worker) => sum + worker.maxConcurrentRequests, 0)
   }
 
-  /** What its loads sent, for the measurement. */
+  /** What its loads sent, for notes of the measurement. */
   get notes(): readonly string[] {
     return [...this.#notes]
   }
 
-  /** Sends a load and waits for its end; each load goes on in the workload where the last one ended. */
+  /** Sends a load and waits for its end; each load continues in the workload where the last one ended. */
   async load(
     workload: Workload,
     { requests, concurrency, onResponse }: LoadOptions,
@@ -92,7 +94,7 @@ export class BalancerSession implements AsyncDisposable {
     return { responses, durationMs: record.durationMs }
   }
 
-  /** Sends a load that is not counted. */
+  /** Sends a load that does not count. */
   async warmUp(workload: Workload, options: LoadOptions): Promise<void> {
     if (options.requests > 0) await this.load(workload, options)
     this.#notes.clear()
@@ -105,7 +107,7 @@ export class BalancerSession implements AsyncDisposable {
   }
 }
 
-/** Without what was left open: the cluster file decides that. */
+/** Without undefined settings: the cluster file decides those. */
 function given(options: SessionOptions): Partial<BalancerOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -8,14 +8,14 @@ import { quantile, summarize } from '../../stats/intervals/summary.ts'
 import type { MetricValue } from '../../units/dimension.ts'
 
 export interface LoadResult {
-  /** In order of their ends; fewer than asked for where the run was stopped. */
+  /** In order of their ends; fewer than planned if the run was stopped. */
   readonly responses: readonly ModelResponse[]
   readonly durationMs: number
 }
 
 export type Metrics = Readonly<Record<string, MetricValue | undefined>>
 
-/** What came back, and how fast, seen by whoever sent it. */
+/** Results and latencies from the client's point of view. */
 export function servedMetrics(
   { responses, durationMs }: LoadResult,
   watch: BalancerWatch,
@@ -34,7 +34,7 @@ export function servedMetrics(
   }
 }
 
-/** How long requests waited, and whether any worker was given too many. */
+/** How long requests waited, and whether any worker got too many. */
 export function waitMetrics({ requests, slotsExceeded, maxInFlight }: BalancerWatch): Metrics {
   const waitsMs = requests.map(({ queueWaitMs }) => queueWaitMs)
   const summary = summarize(waitsMs)
@@ -48,7 +48,7 @@ export function waitMetrics({ requests, slotsExceeded, maxInFlight }: BalancerWa
   }
 }
 
-/** Requests that were served, in order of their ends. */
+/** Served requests, in order of their ends. */
 export function served({ requests }: BalancerWatch): RequestSummary[] {
   return requests.filter(({ outcome }) => outcome === 'ok')
 }
@@ -65,10 +65,10 @@ function timesOf(name: string, timesMs: readonly number[]): Metrics {
   }
 }
 
-/** As much of a response as tells how it ended. */
+/** The parts of a response that decide how it ended. */
 export type Ended = Pick<ModelResponse, 'isValid' | 'fault' | 'words'>
 
-/** What went wrong, by kind, as evidence: a thousand failures of one kind are one line. */
+/** Failures by kind, as evidence: a thousand failures of one kind are one line. */
 export function faultEvidence(responses: readonly Ended[]): Evidence[] {
   const faults = new Faults()
   for (const { isValid, fault = 'unknown', words } of responses) {
@@ -77,7 +77,7 @@ export function faultEvidence(responses: readonly Ended[]): Evidence[] {
   return faults.evidence(`${responses.length} requests through the balancer`)
 }
 
-/** The same of loads of which only the counts were kept. */
+/** The same for loads of which only the counts are known. */
 export function recordFaults(records: readonly LoadRecord[]): Evidence[] {
   const faults = new Faults()
   for (const { total } of records) {
@@ -91,7 +91,7 @@ export function recordFaults(records: readonly LoadRecord[]): Evidence[] {
   return faults.evidence(`${requests} requests ${path}`)
 }
 
-/** How many requests ended in which wrong way, and the first that a server said of it. */
+/** Number of failed requests by kind, with the first error message of a server for each. */
 class Faults {
   readonly #counts = new Map<string, { count: number; said: string | undefined }>()
 

@@ -8,7 +8,7 @@ import { limitWords } from '../../servers/token-limit.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { madeGoodWords, serverWords } from './server-words.ts'
 
-/** What loads sent, what is wrong with what they measured, and what the servers said of failures. */
+/** Notes about loads: what they sent, problems of their measurement, and error messages of servers. */
 export function loadNotes(loads: readonly LoadRecord[]): string[] {
   const found = [tokenDoubt(loads), streamDoubt(loads), burstDoubt(loads)]
   const doubts = found.flatMap((doubt) => doubt ?? [])
@@ -22,7 +22,7 @@ export function loadNotes(loads: readonly LoadRecord[]): string[] {
   ]
 }
 
-/** What was sent: how prompts begin, and what was changed for servers that would not have it. */
+/** What was sent: prefixes of prompts, and changes for servers that refused a request. */
 export function sentNotes(
   loads: readonly Pick<LoadRecord, 'workload' | 'limitRenamedFor'>[],
 ): string[] {
@@ -36,7 +36,7 @@ export function sentNotes(
   ]
 }
 
-/** The same of a workload that is sent otherwise than by a load. */
+/** The same for a workload that is not sent as a load. */
 export function promptNotes(
   { name, hash, prefix, hasRepeatedPrompts }: Workload,
   balancer: Balancer,

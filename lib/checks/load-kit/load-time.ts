@@ -2,12 +2,12 @@ import { formatQuantity } from '../../units/quantity.ts'
 import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 
-/** The longest load that a test may ask for: a day. */
+/** The longest load that a test may have: a day. */
 const maxMs = 24 * 3_600_000
 
 /**
- * Tells where a load cannot be made in the time that its test has, before it is begun: one that is cut
- * off after an hour is an hour lost. Returns whether it is so.
+ * Reports a load that does not fit into the time of its test, before it begins: a load that is cut off
+ * after an hour is an hour lost. Returns whether it does not fit.
  */
 export function refuseTooLong(
   durationMs: number,

@@ -20,23 +20,23 @@ import { loadNotes } from './load-notes.ts'
 export interface MeasuredLoad {
   readonly driver: Driver
   readonly workload: Workload
-  /** What is being done, in a few words. */
+  /** The current step, in a few words. */
   readonly step: string
   readonly slo?: Slo | undefined
-  /** Whether a chunk of a stream is taken for a token where the worker counts none. */
+  /** Whether a chunk of a stream counts as a token if the worker reports none. */
   readonly countsChunks?: boolean
-  /** How many are to be in flight at any time, where the driver keeps to a number. */
+  /** How many are to be in flight at any time, if the driver is a closed loop. */
   readonly inFlightAsked?: number | undefined
-  /** Requests per second that this client makes of a server that does nothing. */
+  /** Requests per second that this client can send to a server that does nothing. */
   readonly ceilingPerSecond?: number | undefined
   /** Called after each response. */
   readonly onSample?: (sample: Sample) => void
 }
 
-/** Where a load goes: through a balancer, or straight to a worker. */
+/** Destination of a load: a balancer, or a single worker. */
 type LoadSession = Pick<BalancerSession | DirectSession, 'dispatcher' | 'signal'>
 
-/** Sends a load through a session, tells how far it is, and hears what its workers report of their inside. */
+/** Sends a load through a session, reports its progress, and collects telemetry of its workers. */
 export function sendMeasured(
   { dispatcher, signal }: LoadSession,
   { onProgress, workers }: CheckContext,
@@ -56,7 +56,7 @@ export function sendMeasured(
   )
 }
 
-/** What this client could send at a concurrency, if the cluster were no limit. */
+/** The rate of this client at a concurrency, if the cluster had no limit. */
 export function clientCeiling(
   concurrency: number,
   workload: Workload,
@@ -66,7 +66,7 @@ export function clientCeiling(
   return measureClientCeiling({ concurrency, workload, signal, isDirect })
 }
 
-/** Adds a load to a measurement: itself, how its requests failed, and whether it is fit to be judged. */
+/** Adds a load to a measurement: its record, its failures, and whether it is fit to be judged. */
 export function reportLoad(record: LoadRecord, builder: MeasurementBuilder): void {
   const { limitedBy } = record.client
   builder
@@ -79,7 +79,7 @@ export function reportLoad(record: LoadRecord, builder: MeasurementBuilder): voi
     builder.note('stopped before its end: this is what was measured until then')
 }
 
-/** A queue in which all that a closed loop keeps in flight finds room. */
+/** A queue with room for all requests in flight of a closed loop. */
 export function queueFor(concurrency: number, { cluster }: CheckContext): number {
   return Math.max(concurrency, (cluster.balancer ?? readBalancer()).maxQueue)
 }

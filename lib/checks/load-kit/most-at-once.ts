@@ -1,4 +1,4 @@
-/** How many of these spans overlap at most. One that ends when another begins does not overlap it. */
+/** The maximum number of overlapping spans. A span that ends when another begins does not overlap it. */
 export function maxInFlight(
   spans: readonly { readonly startMs: number; readonly endMs: number }[],
 ): number {

@@ -1,21 +1,21 @@
 import type { Balancer } from '../../balancer/balancer.ts'
 import type { SimulatorControl } from './simulator-control.ts'
 
-/** A worker that is taken out and brought back while a load runs. Times are those of the events. */
+/** A worker that is taken out and brought back during a load. Times are those of the events. */
 export interface Outage {
   readonly by: 'drain' | 'death' | 'hang'
-  /** Makes `begin` take no time of its own. */
+  /** Prepares, so that `begin` takes no time of its own. */
   prepare(): Promise<void>
   begin(): Promise<void>
   end(): Promise<void>
 }
 
-/** By its operator, in the balancer alone: touches no machine. */
+/** By its operator, in the balancer only: affects no machine. */
 export function drainOutage(balancer: Balancer, workerId: string): Outage {
   return {
     by: 'drain',
     prepare: async () => undefined,
-    // What is in flight there may go on beside the load.
+    // Its requests in flight may continue during the load.
     begin: async () => void balancer.drain(workerId),
     end: async () => balancer.undrain(workerId),
   }
@@ -25,7 +25,7 @@ export function drainOutage(balancer: Balancer, workerId: string): Outage {
 export function faultOutage(kind: 'death' | 'hang', control: SimulatorControl): Outage {
   return {
     by: kind,
-    // The simulator reads its rules at the first fault, which takes longer than a worker to die.
+    // The simulator loads its rules at the first fault, which takes longer than the death of a worker.
     prepare: async () => {
       await control.set({ kind: 'slow', factor: 1 })
       await control.clear()

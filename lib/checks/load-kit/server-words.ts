@@ -7,7 +7,7 @@ import { redirectIn } from '../../servers/redirect.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 import { type Ended, faultEvidence } from './load-metrics.ts'
 
-/** What servers said themselves of failures: the first message of each kind. */
+/** Error messages of servers about failures: the first of each kind. */
 export function serverWords(said: readonly (readonly [fault: string, words: string])[]): string[] {
   const first = new Map(said.toReversed())
   return [...first].map(([fault, words]) => quoted(fault, words))
@@ -18,14 +18,14 @@ function quoted(fault: string, words: string): string {
   return isRedirect ? `${fault}: it ${words}` : `${fault}: the server says "${words}"`
 }
 
-/** The same of responses that no request ended with, since it waited or was sent again. */
+/** The same for responses with which no request ended, because it waited or was resent. */
 export function madeGoodWords(loads: readonly LoadRecord[]): string[] {
   const reported = new Set(loads.flatMap(({ total }) => Object.keys(total.faults)))
   const overclaims = loads.flatMap((load) => load.overclaims ?? [])
   return loads.flatMap(({ said = {} }) => workerWords(said, reported, overclaims))
 }
 
-/** Without what is told of requests that failed, or of slots that were refused. */
+/** Without messages about failed requests, or refused slots, which are reported elsewhere. */
 function workerWords(
   said: NonNullable<LoadRecord['said']>,
   reported: ReadonlySet<string>,
@@ -47,7 +47,7 @@ interface WatchedLoad {
   readonly notes: readonly string[]
 }
 
-/** What went wrong with responses that were kept, as evidence and notes, whichever way they ended. */
+/** Failures of recorded responses, as evidence and notes, whichever way they ended. */
 export function reportFaults(
   responses: readonly Ended[],
   { balancer, watch, notes }: WatchedLoad,
@@ -65,7 +65,7 @@ export function reportFaults(
     .overclaims(overclaims)
 }
 
-/** What servers said of responses that were kept. */
+/** Error messages of servers in recorded responses. */
 export function responseWords(responses: readonly Ended[]): string[] {
   return serverWords(
     responses.flatMap(({ fault, words }) =>

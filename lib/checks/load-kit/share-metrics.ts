@@ -7,18 +7,18 @@ import type { MetricValue } from '../../units/dimension.ts'
 import type { Interval } from '../../units/interval.ts'
 import { served } from './load-metrics.ts'
 
-/** Where one worker stands: what it got, and what it can take. */
+/** One worker's share of requests and of capacity. */
 export interface WorkerShare {
   readonly id: string
   /** In percentage points. */
   readonly share: Interval & { readonly value: number }
-  /** Mean over what it served; undefined: nothing. */
+  /** Mean over its served requests, in milliseconds; undefined: none. */
   readonly serviceMs: number | undefined
-  /** Its share of all slots over service times, in percentage points; undefined where one is unknown. */
+  /** Its share of all slots over service times, in percentage points; undefined if one is unknown. */
   readonly capacityShare: number | undefined
 }
 
-/** Shares of the load in the order in which it was sent, against shares of the capacity. */
+/** Shares of the load in the order in which it was sent, compared with shares of the capacity. */
 export function workerShares(
   watch: Pick<BalancerWatch, 'attempts'>,
   workers: readonly Worker[],
@@ -62,7 +62,7 @@ export interface ShareMetrics {
   readonly intervals: Readonly<Record<string, Interval | undefined>>
 }
 
-/** The shares as metrics: one of each kind per worker, with the interval that the sample allows. */
+/** The shares as metrics: one of each kind per worker, with the interval of the sample. */
 export function shareMetrics(shares: readonly WorkerShare[]): ShareMetrics {
   const metrics: Record<string, MetricValue | undefined> = {}
   const intervals: Record<string, Interval | undefined> = {}
@@ -84,7 +84,9 @@ export function scaled({ low, high, confidence }: Interval, factor: number): Int
   return { low: low * factor, high: high * factor, confidence }
 }
 
-/** How long it took against the least time that the workers' own service times allow, in percent more. */
+/**
+ * The duration of a load over the minimum that the workers' own service times allow, in percent above it.
+ */
 export function optimalityGap(
   {
     durationMs,
@@ -100,7 +102,7 @@ export function optimalityGap(
       return serviceMs === undefined ? undefined : { slots, serviceMs }
     },
   )
-  // A worker that served nothing may be the fastest of all: then there is no bound to tell.
+  // A worker that served nothing may be the fastest of all: then the bound is unknown.
   if (capacities.some((capacity) => capacity === undefined)) return undefined
   const known = capacities.filter((capacity) => capacity !== undefined)
   const boundMs = makespanBound({ jobs: requests, workers: known, concurrency })

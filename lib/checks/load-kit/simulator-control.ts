@@ -2,12 +2,12 @@ import { request } from 'undici'
 import type { Cluster, Worker } from '../../cluster/cluster.ts'
 import { Deadline } from '../../time/deadline.ts'
 
-/** A fault as the simulator's control takes it. */
+/** A fault in the format of the simulator's control API. */
 export type FaultRequest =
   | { readonly kind: 'death' | 'hang' }
   | { readonly kind: 'slow'; readonly factor: number }
 
-/** Switches the faults of simulated workers: only what this run itself has started is ever harmed. */
+/** Switches the faults of simulated workers: only workers that this run has started are ever harmed. */
 export class SimulatorControl {
   readonly #url: string
 
@@ -15,7 +15,7 @@ export class SimulatorControl {
     this.#url = url
   }
 
-  /** The control of this worker; undefined where it is not simulated, and so not ours to harm. */
+  /** The control of this worker; undefined if it is not simulated, and so must not be harmed. */
   static of({ simulatorUrl }: Cluster, worker: Worker): SimulatorControl | undefined {
     if (worker.type !== 'simulated' || simulatorUrl === undefined) return undefined
     return new SimulatorControl(`${simulatorUrl}/workers/${encodeURIComponent(worker.id)}/fault`)

@@ -7,12 +7,12 @@ import type { CheckContext } from '../check.ts'
 import { withModel } from '../kit/worker-model.ts'
 import { loadSignal } from '../load-kit/load-signal.ts'
 
-/** Loads straight to one worker, in place of a `BalancerSession`. */
+/** Loads sent directly to one worker, instead of a `BalancerSession`. */
 export class DirectSession implements AsyncDisposable {
   readonly dispatcher: DirectClient
-  /** Ends with the check's; any number may listen. */
+  /** Aborted at the end of the check; any number of listeners is allowed. */
   readonly signal: AbortSignal
-  /** The most that the worker's slots let a balancer send at once; here nothing keeps to them. */
+  /** The maximum that a balancer would send to the worker's slots at once; here nothing enforces it. */
   readonly slots: number
 
   private constructor(worker: Worker, signal: AbortSignal) {
@@ -21,12 +21,12 @@ export class DirectSession implements AsyncDisposable {
     this.signal = loadSignal(signal)
   }
 
-  /** Asks the worker for its model, where the cluster file does not name it. */
+  /** Requests the worker's model, if the cluster file does not name it. */
   static async open(worker: Worker, { signal }: CheckContext): Promise<DirectSession> {
     return new DirectSession(await withModel(worker, signal), signal)
   }
 
-  /** Opens connections and sends a load that is not counted. */
+  /** Opens connections and sends a load that does not count. */
   async warmUp(
     workload: Workload,
     { requests, concurrency }: { readonly requests: number; readonly concurrency: number },

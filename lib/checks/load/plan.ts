@@ -8,17 +8,17 @@ import { durationMs, factorOf, ratePerSecond } from '../kit/option-values.ts'
 /** When the requests of an open load are due. */
 export interface LoadPlan {
   readonly driver: DriverPlan
-  /** In a few words. */
+  /** Short description. */
   readonly step: string
-  /** How long requests become due, in milliseconds: by their mean where chance decides. */
+  /** How long requests become due, in milliseconds: the mean for random arrivals. */
   readonly durationMs: number
 }
 
-/** How long a rate is kept up where neither a time nor a number of requests is given. */
+/** How long a rate is sent if neither a duration nor a number of requests is configured. */
 const defaultDuration = '30s'
 
 /**
- * What the options ask for: a rate, stages of rates, or a trace.
+ * The configured schedule: a rate, stages of rates, or a trace.
  * @throws UserError for a trace that cannot be read
  */
 export async function planLoad(options: LoadOptions): Promise<LoadPlan> {

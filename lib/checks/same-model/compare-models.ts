@@ -5,12 +5,12 @@ export interface WorkerWithModel {
   readonly model: ServedModel
 }
 
-/** What two models are compared by; one that a server does not report contradicts nothing. */
+/** Properties by which two models are compared; one that a server does not report contradicts nothing. */
 const traits = ['name', 'size', 'quantization', 'digest', 'bytes'] as const
 
 /**
- * The workers whose model is not that of most: those that contradict the model which contradicts the
- * fewest. Of two that differ, the second.
+ * The workers whose model differs from the majority: those that contradict the model with the fewest
+ * contradictions. Of two that differ, the second.
  */
 export function differingWorkers(workers: readonly WorkerWithModel[]): string[] {
   const reference = workers.reduce<WorkerWithModel | undefined>((best, each) => {

@@ -7,13 +7,13 @@ import { serverOf } from '../../servers/servers.ts'
 import { responseWords } from '../kit/response-words.ts'
 import { requestWorker } from '../kit/worker-request.ts'
 
-/** What a worker reports of the model that it serves; what it does not report is undefined. */
+/** The model that a worker serves, as it reports it; what it does not report is undefined. */
 export interface ServedModel extends ModelDetails {
-  /** In the form that equal names share on its server. */
+  /** The canonical form of equal names on its server. */
   readonly name: string
 }
 
-/** What was found out about one worker. */
+/** Result for one worker. */
 export type ModelResponse =
   | { readonly ok: true; readonly model: ServedModel; readonly afterMs: number }
   | { readonly ok: false; readonly failure: ProbeFailure }
@@ -24,8 +24,8 @@ interface AskOptions {
 }
 
 /**
- * Asks a worker which model it serves: that of the cluster file, else the first that it lists. One that
- * lists another model alone serves that one, whatever the file says.
+ * Asks a worker which model it serves: that of the cluster file, else the first in its list. A worker that
+ * lists only another model serves that one, whatever the file says.
  */
 export async function askServedModel(worker: Worker, options: AskOptions): Promise<ModelResponse> {
   const listed = await requestWorker(worker, { path: '/v1/models', ...options })

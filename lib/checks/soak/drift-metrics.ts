@@ -8,7 +8,7 @@ export interface DriftMetrics {
   readonly intervals: Readonly<Record<string, Interval | undefined>>
 }
 
-/** A rise of the service time below this is nothing that anybody would look after, however sure it is. */
+/** A smaller rise of the service time is not reported, however certain it is. */
 const minRisePercent = 5
 
 /** A drift as metrics, with the intervals that the sample allows. */
@@ -26,7 +26,7 @@ export function driftMetrics({
       change,
     ]),
   ]
-  // Of whom nothing is known, nothing is said: an empty list would be an acquittal.
+  // Unknown workers are not reported: an empty list would mean that none is throttled.
   const throttled = service.size === 0 ? undefined : throttledWorkers(service)
   return {
     metrics: {
@@ -39,7 +39,7 @@ export function driftMetrics({
   }
 }
 
-/** Those whose service time rose beyond noise: by as much even at the low end of its interval. */
+/** Workers whose service time rose beyond noise: by this much even at the low end of the interval. */
 function throttledWorkers(service: ReadonlyMap<string, RelativeChange>): string[] {
   return [...service].flatMap(([id, { interval }]) =>
     interval && interval.low > minRisePercent ? [id] : [],

@@ -5,8 +5,8 @@ import { relativeChange } from './relative-change.ts'
 const minInThird = 3
 
 /**
- * How a steady load changed from the first third of its time to the last one, by its time line: where the requests
- * themselves were seen by others. The first part, in which a load fills up, does not count.
+ * How a steady load changed from the first third of its time to the last one, from its timeline: used if
+ * other processes sent the requests. The first interval, in which a load ramps up, does not count.
  * @param durationMs how long requests start
  */
 export function driftOfTimeline(timeline: readonly TimelinePart[], durationMs: number): Drift {

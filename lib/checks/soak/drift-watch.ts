@@ -1,12 +1,12 @@
 import type { Sample } from '../../load/series.ts'
 import { type RelativeChange, relativeChange } from './relative-change.ts'
 
-/** Ten in each third: as many runs as batch means want (10 to 30 in all of a series, Schmeiser 1982). */
+/** Ten in each third: batch means need 10 to 30 in a whole series (Schmeiser 1982). */
 const partCount = 30
-/** A third of fewer parts than this says nothing of its own spread. */
+/** A third of fewer intervals has no spread of its own. */
 const minInThird = 3
 
-/** What ended within one part of the time. */
+/** Requests that ended within one interval. */
 interface Part {
   failed: number
   readonly latency: Mean
@@ -24,27 +24,27 @@ export interface DriftWatchOptions {
   readonly startMs: number
   /** How long requests start. */
   readonly durationMs: number
-  /** So many responses are waited for before anything counts: until then a load only fills up. */
+  /** This many responses are awaited before anything counts: until then a load ramps up. */
   readonly settling: number
 }
 
 /** How a steady load changed from the first third of its time to the last one. */
 export interface Drift {
-  /** Of the successful responses per second. */
+  /** Change of successful responses per second. */
   readonly throughput: RelativeChange | undefined
   readonly latency: RelativeChange | undefined
-  /** Of the mean service time, by worker; those of which a third served too little are left out. */
+  /** Change of the mean service time, by worker; workers that served too little in a third are left out. */
   readonly service: ReadonlyMap<string, RelativeChange>
-  /** Requests that failed in the last third or ended after it; undefined where there is no such third. */
+  /** Requests that failed in the last third or ended after it; undefined if there is no such third. */
   readonly failedInLastThird: number | undefined
 }
 
-/** Adds up what ends in each part of a steady load's time: constant memory, however long it takes. */
+/** Adds up the ends in each interval of a steady load: constant memory, however long it takes. */
 export class DriftWatch {
   readonly #endMs: number
   readonly #parts = Array.from({ length: partCount }, emptyPart)
   #settling: number
-  /** When it had settled; undefined: not yet. */
+  /** When it had ramped up; undefined: not yet. */
   #originMs: number | undefined
   #failedAfterEnd = 0
 
@@ -103,14 +103,16 @@ export class DriftWatch {
     )
   }
 
-  /** A part ends with its last moment, as the settling ended with a response that is not counted. */
+  /**
+   * An interval includes its last moment, because the ramp-up ended with a response that does not count.
+   */
   #partAt(ms: number): Part | undefined {
     const partMs = this.#partMs
     if (partMs === undefined || this.#originMs === undefined || ms > this.#endMs) return undefined
     return this.#parts[Math.ceil((ms - this.#originMs) / partMs) - 1]
   }
 
-  /** How many parts were over by then. */
+  /** Number of complete intervals by then. */
   #partsUntil(stoppedMs: number | undefined): number {
     const partMs = this.#partMs
     if (partMs === undefined || this.#originMs === undefined) return 0
@@ -118,7 +120,7 @@ export class DriftWatch {
     return Math.max(0, Math.floor((stoppedMs - this.#originMs) / partMs))
   }
 
-  /** Undefined where it settled after its end, or never. */
+  /** Undefined if it ramped up after its end, or never. */
   get #partMs(): number | undefined {
     if (this.#originMs === undefined || this.#originMs >= this.#endMs) return undefined
     return (this.#endMs - this.#originMs) / partCount
@@ -141,7 +143,7 @@ function add(mean: Mean, ms: number): void {
   mean.sumMs += ms
 }
 
-/** Of those in which anything was measured. */
+/** Of the intervals with any value. */
 function meansMs(means: readonly (Mean | undefined)[]): number[] {
   return means.flatMap((mean) => (mean && mean.count > 0 ? [mean.sumMs / mean.count] : []))
 }

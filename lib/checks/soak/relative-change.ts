@@ -1,10 +1,10 @@
 import { batchMeans, type MeanInterval } from '../../stats/series/batch-means.ts'
 import type { Interval } from '../../units/interval.ts'
 
-/** How a mean has changed, in percent of what it was. */
+/** How a mean has changed, in percent of its first value. */
 export interface RelativeChange {
   readonly percent: number
-  /** Undefined where nothing is left of it: a ratio of zero has no logarithm. */
+  /** Undefined if the later mean is zero: a ratio of zero has no logarithm. */
   readonly interval: Interval | undefined
 }
 
@@ -12,10 +12,10 @@ const confidence = 0.95
 
 /**
  * The change from one run of values to a later one. Each value is the mean of a part of the time, long
- * enough to know little of its neighbours, so that their spread tells how far each mean is known (batch
- * means). The interval is that of the ratio: relative half-widths add up by their squares, on
+ * enough to be nearly independent of its neighbours, so that their spread gives the error of each mean
+ * (batch means). The interval is that of the ratio: relative half-widths add up by their squares, on
  * logarithms, in which a ratio and its inverse are equally far from one.
- * @returns undefined below two values on either side, and where there was nothing before
+ * @returns undefined below two values on either side, and if the earlier mean is zero
  */
 export function relativeChange(
   before: readonly number[],
@@ -36,7 +36,7 @@ export function relativeChange(
   }
 }
 
-/** Of values that each stand for a part of their own. */
+/** Of values that are each the mean of an interval. */
 function meansOf(values: readonly number[]): MeanInterval | null {
   return batchMeans(values, values.length, confidence)
 }

@@ -85,7 +85,7 @@ function untilStopped(): Promise<void> {
   })
 }
 
-/** It is part of names of keys. */
+/** The name is part of keys in Redis. */
 function checkName(name: string): void {
   if (/^[A-Za-z0-9][\w.-]{0,62}$/.test(name)) return
   throw new UserError([

@@ -2,13 +2,13 @@ import { Option } from 'commander'
 import type { RedisAddress } from '../../agents/redis.ts'
 import { UserError } from '../../source/user-error.ts'
 
-/** What both commands take. */
+/** Options of both commands. */
 export interface RedisOptions {
   readonly redis?: string
   readonly redisCa?: string
 }
 
-/** The URL may hold a password: a variable keeps it from lists of processes. */
+/** The URL may contain a password: a variable keeps it out of process lists. */
 export function redisOptions(): Option[] {
   return [
     new Option('--redis <url>', 'Redis or Valkey that agents and runs share').env(
@@ -18,7 +18,7 @@ export function redisOptions(): Option[] {
   ]
 }
 
-/** @throws UserError where there is no URL */
+/** @throws UserError if there is no URL */
 export function redisAddress({ redis, redisCa }: RedisOptions): RedisAddress {
   if (redis !== undefined) return { url: redis, caFile: redisCa }
   throw new UserError([

@@ -12,7 +12,7 @@ import { baselinesText, findBaselines } from './list.ts'
 import { baselineRows } from './rows.ts'
 import { acceptCase, type SaveResult, saveCase } from './save.ts'
 
-/** `clustergate baseline`: what tests measured when all was well, kept beside their specs. */
+/** `clustergate baseline`: measurements of tests in a good state, stored beside their specs. */
 export function baselineCommand(exit: (code: number) => void): Command {
   const end = (code: Promise<number> | number) => Promise.resolve(code).then(exit)
   return new Command('baseline')
@@ -63,7 +63,7 @@ function command(name: string, description: string): Command {
   return subcommand(name, description).argument('[run]', 'JSON report of a run', usualRunFile)
 }
 
-/** What is added to a command takes over none of its settings. */
+/** A subcommand that is added does not inherit the settings of its command. */
 function subcommand(name: string, description: string): Command {
   return new Command(name).description(description).exitOverride().showHelpAfterError()
 }
@@ -139,7 +139,7 @@ async function compare(file: string, options: CompareOptions): Promise<number> {
   return exitCodeOf(rows)
 }
 
-/** @throws UserError where the run measured no benchmark */
+/** @throws UserError if the run measured no benchmark */
 async function casesOf(file: string): Promise<readonly BaselineCase[]> {
   const run = await readRunRecord(file)
   const cases = baselineCases(run)
@@ -150,7 +150,7 @@ async function casesOf(file: string): Promise<readonly BaselineCase[]> {
   throw new UserError([{ code: 'no_benchmarks', message, expected }])
 }
 
-/** One after the other: two cases may be of one file. */
+/** Sequentially, because two cases may be of one file. */
 async function inTurn(
   cases: readonly BaselineCase[],
   act: (each: BaselineCase) => Promise<SaveResult>,

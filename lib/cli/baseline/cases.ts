@@ -7,19 +7,19 @@ import type { Measurement } from '../../record/measurement.ts'
 import type { CaseRecord, RunRecord } from '../../record/run/run-record.ts'
 import { type ConditionVerdict, conditionTitle } from '../../record/verdict.ts'
 
-/** A case of a run that has to do with a baseline: one that measured a benchmark. */
+/** A case of a run that can have a baseline: one that measured a benchmark. */
 export interface BaselineCase {
-  /** As its baseline has it. */
+  /** In the format of a baseline. */
   readonly test: string
   readonly suite: string
-  /** Where its baseline stands, or would stand. */
+  /** Path of its baseline, existing or not. */
   readonly file: string
   readonly measurement: Measurement
-  /** What was judged; nothing of a test in TypeScript. */
+  /** Judged conditions; none for a test in TypeScript. */
   readonly conditions: readonly ConditionVerdict[]
-  /** Why it can be no baseline, whoever wants it. */
+  /** Why it cannot be a baseline at all. */
   readonly flaw?: string
-  /** Why it is none unless somebody says so: it did not pass. */
+  /** Why it is not a baseline unless forced: it did not pass. */
   readonly doubt?: string
 }
 
@@ -54,7 +54,7 @@ function fromYaml(testCase: CaseRecord): readonly BaselineCase[] | undefined {
   ]
 }
 
-/** Of a test in TypeScript, whose baseline has the name that Vitest gives the test. */
+/** For a test in TypeScript, whose baseline has the name that Vitest gives the test. */
 function fromCode(testCase: CaseRecord): readonly BaselineCase[] {
   const { measurements = [], name, file } = testCase
   const [measurement] = measurements
@@ -78,7 +78,7 @@ function severalOf({ length }: readonly Measurement[]): string | undefined {
   return length > 1 ? `it measures ${length} benchmarks, and a test has one baseline` : undefined
 }
 
-/** A baseline stands beside its spec. */
+/** A baseline is beside its spec. */
 function missingSpec(file: string): string | undefined {
   if (existsSync(resolve(file))) return undefined
   return `its spec ${file} is not here: run this in the folder that Vitest ran in`
@@ -92,7 +92,7 @@ function flawOf({ error, unfit, loads = [], setting }: Measurement): string | un
   return setting ? undefined : 'the report does not say which workers were measured'
 }
 
-/** A test whose only fault is that it has no baseline yet is what makes the first one. */
+/** A test whose only fault is a missing baseline creates the first one. */
 function doubtOf(
   testCase: CaseRecord,
   conditions: readonly ConditionVerdict[],
@@ -108,7 +108,7 @@ function doubtOf(
   return failureOf(testCase)
 }
 
-/** What a runner says of it, but for the baseline that it does not have yet. */
+/** The message of a runner, without the missing baseline. */
 function failureOf({ status, errors }: CaseRecord): string | undefined {
   if (status === 'passed') return undefined
   const other = errors.find(({ message }) => !lacksBaselineAlone(message))
@@ -117,7 +117,7 @@ function failureOf({ status, errors }: CaseRecord): string | undefined {
   return `it ${word}: ${firstLine(other?.message)}`
 }
 
-/** A message begins with a line for each condition that is not met; what explains them is indented. */
+/** A message begins with a line for each condition that is not met; explanations are indented. */
 function lacksBaselineAlone(message: string): boolean {
   const lines = message.split('\n')
   const end = lines.findIndex((line) => line.startsWith('  '))

@@ -19,15 +19,15 @@ const metrics: MetricTable = Object.fromEntries(
 
 export interface AskedOptions {
   readonly metric?: readonly string[]
-  /** In percent; undefined: as the test says, else 5. */
+  /** In percent; undefined: that of the test, else 5. */
   readonly within?: number
   readonly confidence?: number
 }
 
 /**
- * What a case is asked: what its spec asks, unless the command names metrics; where neither does, its
+ * The metrics to compare for a case: those of its spec, unless the command names some; without either, its
  * throughput and its latency.
- * @throws UserError for a metric that does not exist or gets neither better nor worse
+ * @throws UserError for a metric that does not exist or has no better direction
  */
 export function questionsOf(
   { conditions }: BaselineCase,
@@ -64,7 +64,7 @@ function betterOf(name: string) {
   ])
 }
 
-/** 1 where something regressed, 4 where something is open. */
+/** 1 if something regressed, 4 if something is undecided. */
 export function exitCodeOf(rows: readonly BaselineRow[]): number {
   if (rows.some(({ outcome }) => outcome === 'regressed')) return exitCodes.missed
   const isDecided = rows.every(({ outcome }) => outcome === 'held' || outcome === 'improved')

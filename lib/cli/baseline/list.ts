@@ -10,7 +10,7 @@ import { tableLines } from '../../units/table-lines.ts'
 import { openBaseline } from './open-baseline.ts'
 import { meanOf } from './rows.ts'
 
-/** A baseline and where it stands. */
+/** A baseline and its path. */
 export interface ListedBaseline {
   readonly file: string
   readonly baseline: Baseline
@@ -18,7 +18,7 @@ export interface ListedBaseline {
 
 /**
  * All baselines beside the specs in a folder, in the order of their files.
- * @throws UserError where there is no such folder, or a file in it is no baseline
+ * @throws UserError if the folder does not exist, or a file in it is not a baseline
  */
 export function findBaselines(folder: string): readonly ListedBaseline[] {
   return baselineFiles(folder).flatMap((file) => {
@@ -45,7 +45,7 @@ function baselineFiles(folder: string): readonly string[] {
 
 const titles = ['Level', 'Throughput', 'p50', 'p95']
 
-/** The baselines for people: what each is of, and the key figures of its runs together. */
+/** The baselines for people: the test of each, and the key figures of its runs together. */
 export function baselinesText(all: readonly ListedBaseline[]): string {
   return all.map(baselineText).join('\n\n')
 }

@@ -4,8 +4,8 @@ import { UserError } from '../../source/user-error.ts'
 import { readValidBaseline } from '../../verdict/baseline/valid-baseline.ts'
 
 /**
- * The baseline in a file; undefined where there is none.
- * @throws UserError for a file that is no baseline
+ * The baseline in a file; undefined if there is none.
+ * @throws UserError for a file that is not a baseline
  */
 export function openBaseline(file: string): Baseline | undefined {
   try {

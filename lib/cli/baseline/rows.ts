@@ -10,7 +10,7 @@ import { judgeLevel } from '../../verdict/baseline/judge-level.ts'
 import type { BaselineCase } from './cases.ts'
 import { openBaseline } from './open-baseline.ts'
 
-/** What a case is asked: its own questions, else those of the command. */
+/** The metrics to compare for a case: its own, else those of the command. */
 export interface BaselineQuestion {
   readonly metric: string
   readonly at?: Labels
@@ -29,11 +29,11 @@ export interface BaselineRow {
   /** Change in percent of the baseline. */
   readonly percent?: number
   readonly interval?: Interval
-  /** Where there is nothing to compare, or more to say. */
+  /** Set if there is nothing to compare, or a note. */
   readonly words?: string
 }
 
-/** A row per level and question; one that says why, where nothing can be compared. */
+/** A row per level and metric, or one with the reason why nothing can be compared. */
 export function baselineRows(
   each: BaselineCase,
   questions: readonly BaselineQuestion[],
@@ -56,7 +56,7 @@ export function baselineRows(
   )
 }
 
-/** A run that was saved is held against the others. */
+/** A saved run is compared with the others. */
 function withoutItself(baseline: Baseline, { measurement }: BaselineCase): Baseline | undefined {
   const runs = baseline.runs.filter(({ startedAt }) => startedAt !== measurement.startedAt)
   return runs.length > 0 ? { ...baseline, runs } : undefined
@@ -97,7 +97,7 @@ function nameOf({ level }: LevelLoads): string {
   return labelled('', level)
 }
 
-/** Over all repetitions; undefined where one of them did not measure it. */
+/** Over all repetitions; undefined if one of them did not measure it. */
 export function meanOf(levels: readonly LevelLoads[], metric: string): number | undefined {
   const blocks = levels.map((each) => blocksOf(each, metric))
   const values = blocks.flatMap((each) => each ?? [])

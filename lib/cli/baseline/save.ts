@@ -13,13 +13,16 @@ import { changeInWords } from '../../verdict/baseline/change-in-words.ts'
 import type { BaselineCase } from './cases.ts'
 import { openBaseline } from './open-baseline.ts'
 
-/** What became of a case, in a line. */
+/** Outcome of a case, in one line. */
 export interface SaveResult {
   readonly isSaved: boolean
   readonly line: string
 }
 
-/** Adds a run to its baseline, or makes the first of it; what did not pass is left out and told. */
+/**
+ * Adds a run to its baseline, or creates the first one; results that did not pass are left out and
+ * reported.
+ */
 export async function saveCase(each: BaselineCase): Promise<SaveResult> {
   const before = openBaseline(each.file)
   const obstacle = each.flaw ?? each.doubt ?? (before && obstacleBefore(before, each))
@@ -33,7 +36,7 @@ export async function saveCase(each: BaselineCase): Promise<SaveResult> {
   return reported(each, `saved (${runsInWords(baseline)})`)
 }
 
-/** Puts a run in the place of a baseline, whatever that was. */
+/** Replaces a baseline with a run, whatever it was. */
 export async function acceptCase(each: BaselineCase): Promise<SaveResult> {
   if (each.flaw !== undefined) return refused(each, each.flaw)
   const before = openBaseline(each.file)

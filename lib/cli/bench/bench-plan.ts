@@ -1,42 +1,42 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 
-/** What `--mode` chooses: levels of concurrency with all workers, numbers of workers, or both. */
+/** The choice of `--mode`: levels of concurrency with all workers, numbers of workers, or both. */
 export const benchModes = ['concurrency', 'scaling', 'both'] as const
 export type BenchMode = (typeof benchModes)[number]
 
-/** The two benchmarks of the guide; each is a run of the check `benchmark`. */
+/** The two benchmarks of the guide; each is one run of the check `benchmark`. */
 export type BenchPart = Exclude<BenchMode, 'both'>
 
-/** What is to be measured, as the command line asks for it. */
+/** The benchmark that the command line describes. */
 export interface BenchPlan {
   readonly mode: BenchMode
-  /** Of each level, by each side, in each repetition. */
+  /** Requests per level, side and repetition. */
   readonly requests: number
   readonly concurrencyLevels: readonly number[]
   readonly workerCounts: readonly number[]
   readonly repetitions: number
-  /** Of each level; undefined: as many as its concurrency. */
+  /** Warm-up requests per level; undefined: as many as its concurrency. */
   readonly warmup?: number
   readonly workload: string
-  /** Of each response; `none`: no limit is sent; undefined: as the workload says. */
+  /** Maximum tokens of each response; `none`: no limit is sent; undefined: that of the workload. */
   readonly maxTokens?: number | 'none'
   readonly isStreamed?: boolean
-  /** Whether the levels of concurrency are held against the first worker alone. */
+  /** Whether the levels of concurrency are compared with the first worker alone. */
   readonly isComparedToFirst: boolean
-  /** In percent: below it a budget is missed. */
+  /** In percent: a lower one is a missed budget. */
   readonly minSuccessRate: number
 }
 
 export const defaultLevels = [1, 2, 5, 10, 20, 50, 100] as const
 export const defaultWorkerCounts = [1, 2, 3, 5, 10] as const
 
-/** A plan that the workers can follow, and what had to be changed for that, in words. */
+/** A plan that the workers can execute, and the changes made for that, in words. */
 export interface FittedPlan {
   readonly plan: BenchPlan
   readonly notes: readonly string[]
 }
 
-/** Lowers numbers of workers to those that there are, and compares nobody with himself. */
+/** Lowers numbers of workers to the existing ones, and never compares a set with itself. */
 export function fitToWorkers(plan: BenchPlan, { workers }: Cluster): FittedPlan {
   const notes: string[] = []
   const isAlone = workers.length === 1

@@ -8,7 +8,7 @@ import { expectedSpeedup, usableSlots } from './expected-speedups.ts'
 import { shareInWords, timesInWords, workersInWords } from './figures-in-words.ts'
 import type { LevelFigures } from './level-figures.ts'
 
-/** The results as the guide prints them: a block per set of workers, then the speedup. */
+/** The results in the format of the guide: a block per set of workers, then the speedup. */
 export function benchText(file: BenchmarkFile): string {
   const levels: readonly ComparedFigures[] = [
     ...file.concurrency_benchmark,
@@ -26,7 +26,7 @@ export function benchText(file: BenchmarkFile): string {
 /** One block for each set of workers, the smallest first; each level in it once. */
 function blocksOf(levels: readonly ComparedFigures[]): string[] {
   const measured = new Map<string, LevelFigures>()
-  // The first that was measured stands: a baseline is not shown beside what is the same.
+  // The first measurement is used: a baseline is not shown beside an identical side.
   for (const figures of [...levels, ...levels.flatMap(({ baseline }) => baseline ?? [])]) {
     const key = `${figures.workers} ${figures.concurrency}`
     if (!measured.has(key)) measured.set(key, figures)
@@ -106,13 +106,13 @@ function speedupLines(
 }
 
 interface PossibleSpeedup {
-  /** Whether there were requests enough for all slots that the concurrency could fill. */
+  /** Whether there were enough requests for all slots that the concurrency could fill. */
   readonly isFilled: boolean
-  /** Why it is not more, where that can be reported: in a line. */
+  /** Why it is not higher, in one line, if known. */
   readonly reason: readonly string[]
 }
 
-/** A load cannot use more slots than it has requests, and only one that refills them has a pace. */
+/** A load cannot use more slots than it has requests, and only one that refills them has a throughput. */
 function possibleSpeedup(
   level: ComparedFigures,
   slots: readonly number[],
@@ -131,10 +131,10 @@ function rangeInWords({ low, high }: { readonly low: number; readonly high: numb
   return low === high ? timesInWords(low) : `${timesInWords(low)} to ${timesInWords(high)}`
 }
 
-/** Less than this is the noise of a run. */
+/** Smaller losses are noise. */
 const minPercent = 1
 
-/** What is missing of the ideal, the largest part first, in one line. */
+/** The loss against the ideal, the largest part first, in one line. */
 function lossInWords({ speedup = 0, efficiency = 0, loss = {} }: ComparedFigures): string[] {
   if ((loss.total ?? 0) < minPercent || efficiency === 0) return []
   const ideal = timesInWords(Number((speedup / (efficiency / 100)).toPrecision(3)))

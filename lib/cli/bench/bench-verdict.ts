@@ -10,16 +10,16 @@ import type { BenchmarkFile } from './benchmark-file.ts'
 import type { PartMeasurements } from './measure-parts.ts'
 import { speedupShortfalls } from './speedup-shortfalls.ts'
 
-/** What follows from a benchmark. */
+/** The verdict of a benchmark. */
 export interface BenchVerdict {
   readonly status: BenchmarkFile['verdict']
-  /** What was missed, each in a line. */
+  /** What was missed, one line each. */
   readonly missed: readonly string[]
-  /** Of what was missed, and of speedups below what the guide expects. */
+  /** Diagnoses of what was missed, and of speedups below the guide's expectation. */
   readonly diagnoses: readonly Diagnosis[]
 }
 
-/** The exit code that tells a verdict. */
+/** The exit code of a verdict. */
 export const exitCodeOfVerdict = {
   pass: exitCodes.met,
   fail: exitCodes.missed,
@@ -30,7 +30,7 @@ export const exitCodeOfVerdict = {
 
 /**
  * Judges a benchmark: at every level, and of both sides, enough requests must have succeeded. A speedup
- * is explained where it falls short, and not judged: what it has to be is for a spec to say.
+ * that is too low is explained, and not judged: its bound belongs in a spec.
  * @param slots of each worker, in order
  */
 export function judgeBenchmark(
@@ -62,7 +62,7 @@ function expectationsOf({ metrics }: Measurement, minSuccessRate: number): Expec
   }))
 }
 
-/** No successful response at a level at all: that is no matter of the load generator. */
+/** No successful response at a level at all: the load generator is not the cause. */
 function hasDeadLevel({ loads = [] }: Measurement): boolean {
   return loads.some(({ total }) => total.ended > 0 && total.ok === 0)
 }

@@ -23,7 +23,7 @@ interface Options extends BenchOptions {
   readonly minSuccessRate: number
 }
 
-/** `clustergate bench`: the guide's benchmarks from the command line, without a test runner. */
+/** `clustergate bench`: the guide's benchmarks on the command line, without a test runner. */
 export function benchCommand(exit: (code: number) => void): Command {
   const levels = `requests in flight at once, as \`5 15\` or \`5,15\` (default: ${defaultLevels.join(' ')})`
   const counts = `numbers of workers, each at all slots (default: ${defaultWorkerCounts.join(' ')})`
@@ -95,12 +95,12 @@ async function bench(options: Options): Promise<number> {
     isComparedToFirst: compareFirst,
     ...(stream && { isStreamed: true }),
   }
-  // Loaded when it is needed: the help and a misspelt option need no checks.
+  // Loaded on demand: the help and a misspelt option need no checks.
   const { runBench } = await import('./run-bench.ts')
   return runBench(plan, options)
 }
 
-/** An option that changes nothing would be taken for one that does. */
+/** An ignored option would look as if it had an effect. */
 function refuseUnused({ mode, concurrencyLevels, workerCounts }: Options): void {
   if (mode === 'scaling' && concurrencyLevels) {
     throw unusedOption('--concurrency-levels', mode, 'concurrency')

@@ -22,15 +22,15 @@ export interface BenchmarkFile {
     readonly cpus: number
     readonly cpu_model: string
   }
-  /** `forced`: it was closed, and `--force` said to go on. */
+  /** `forced`: it was closed, and `--force` was set. */
   readonly gate: 'open' | 'forced'
   /** Why it was closed. */
   readonly gate_reason?: string
   readonly interrupted: boolean
-  /** Why nothing should be concluded; empty where something may. */
+  /** Why the results cannot be judged; empty if they can. */
   readonly unfit: readonly string[]
   readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'error' | 'interrupted'
-  /** Of what was missed, and of speedups below what the guide expects. */
+  /** Diagnoses of what was missed, and of speedups below the guide's expectation. */
   readonly diagnoses: readonly Diagnosis[]
   readonly cluster: { readonly workers: readonly WorkerInFile[] }
   readonly workload: { readonly name: string; readonly hash: string }
@@ -50,7 +50,7 @@ export interface BenchmarkFile {
   readonly optimal_concurrency?: number
   /** Each number of workers, at all of its slots. */
   readonly scaling_benchmark: readonly ScalingFigures[]
-  /** All that was measured, as the check `benchmark` has it. */
+  /** All measurements, in the format of the check `benchmark`. */
   readonly measurement: PartMeasurements
 }
 
@@ -68,7 +68,7 @@ export type ScalingFigures = ComparedFigures & {
   readonly optimal_concurrency: number
 }
 
-/** What a finished run knows. */
+/** The data of a finished run. */
 export interface BenchRun {
   readonly plan: BenchPlan
   readonly cluster: Cluster
@@ -78,7 +78,7 @@ export interface BenchRun {
   readonly verdict: BenchmarkFile['verdict']
   readonly diagnoses: readonly Diagnosis[]
   readonly startedAt: Date
-  /** Of this package. */
+  /** Version of this package. */
   readonly version: string
 }
 
@@ -146,7 +146,7 @@ function optionsInFile(plan: BenchPlan): BenchmarkFile['options'] {
   }
 }
 
-/** Of a whole ladder alone. */
+/** Of a complete set of levels only. */
 function optimalConcurrency({
   measurement: { concurrency },
   verdict,

@@ -1,16 +1,16 @@
 import type { BenchmarkFile } from './benchmark-file.ts'
 import type { LevelFigures } from './level-figures.ts'
 
-/** Two benchmarks beside each other, as `clustergate compare --json` prints them. */
+/** A comparison of two benchmarks, as `clustergate compare --json` prints it. */
 export interface BenchmarkComparison {
   readonly schema_version: 1
   readonly a: ComparedFile
   readonly b: ComparedFile
-  /** What they do not have in common and should; empty where they compare. */
+  /** Differences that make them incomparable; empty if there are none. */
   readonly differences: readonly string[]
-  /** Those that both have, in the order of `a`. */
+  /** Levels that both have, in the order of `a`. */
   readonly levels: readonly ComparedLevel[]
-  /** Levels that were cut short, and stand for nothing. */
+  /** Levels that were truncated, and do not count. */
   readonly left_out: readonly string[]
 }
 
@@ -18,7 +18,7 @@ export interface ComparedFile {
   readonly file: string
   readonly date: string
   readonly workers: readonly string[]
-  /** Why it should be taken with care: void, forced, interrupted. */
+  /** Reasons for caution: void, forced, interrupted. */
   readonly caveats: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export interface ComparedLevel {
   readonly concurrency: number
   readonly a: FiguresInComparison
   readonly b: FiguresInComparison
-  /** Throughput of `b` over that of `a`; absent where `a` has none. */
+  /** Throughput of `b` over that of `a`; absent if `a` has none. */
   readonly speedup?: number
 }
 
@@ -76,7 +76,7 @@ function comparedFile({ file, results }: BenchmarkSource): ComparedFile {
   }
 }
 
-/** What must be the same for a comparison to be one of the clusters. */
+/** Settings that must be the same for a comparison of the clusters. */
 function differencesOf(a: BenchmarkFile, b: BenchmarkFile): string[] {
   const rows = [
     ['workload', a.workload.name, b.workload.name, a.workload.hash !== b.workload.hash],

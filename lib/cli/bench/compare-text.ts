@@ -5,7 +5,7 @@ import { tableLines } from '../../units/table-lines.ts'
 import type { BenchmarkComparison, ComparedFile, ComparedLevel } from './compare-benchmarks.ts'
 import { durationInWords, shareInWords, timesInWords } from './figures-in-words.ts'
 
-/** Two benchmarks beside each other, for people. */
+/** A comparison of two benchmarks, for people. */
 export function compareText(comparison: BenchmarkComparison): string {
   const { a, b, differences, levels, left_out: leftOut } = comparison
   return [

@@ -12,7 +12,7 @@ interface CompareOptions {
   readonly json?: boolean
 }
 
-/** `clustergate compare`: two results of `clustergate bench` beside each other. */
+/** `clustergate compare`: compares two results of `clustergate bench`. */
 export function compareCommand(exit: (code: number) => void): Command {
   return new Command('compare')
     .description('compare the results of two benchmarks')

@@ -5,15 +5,15 @@ import type { Interval } from '../../units/interval.ts'
 import { type Labels, labelled } from '../../units/labels.ts'
 import { type LevelFigures, levelFigures } from './level-figures.ts'
 
-/** The figures of a level, held against the first worker alone where that was measured beside it. */
+/** The figures of a level, compared with the first worker alone if that was measured with it. */
 export interface ComparedFigures extends LevelFigures {
   /** Throughput over that of the baseline. */
   readonly speedup?: number
-  /** Where the true speedup lies; of three repetitions or more. */
+  /** Interval of the true speedup; with three repetitions or more. */
   readonly speedup_interval?: Interval
   /** The speedup over how many times as many slots could be in use, in percent. */
   readonly efficiency?: number
-  /** What is missing of the ideal speedup, and of it the part of each cause; in percent of the ideal. */
+  /** The loss against the ideal speedup, and each cause's part of it; in percent of the ideal. */
   readonly loss?: { readonly [cause in 'total' | LossName]?: number }
   readonly baseline?: LevelFigures
 }
@@ -21,7 +21,7 @@ export interface ComparedFigures extends LevelFigures {
 /** The loads of one level by side, in the order of the repetitions. */
 export interface LevelLoads {
   readonly concurrency: number
-  /** Undefined where numbers of workers are not varied. */
+  /** Undefined if numbers of workers are not varied. */
   readonly workers: number | undefined
   readonly candidate: readonly LoadRecord[]
   readonly baseline: readonly LoadRecord[]
@@ -32,7 +32,7 @@ export function levelsOf({ loads = [] }: Measurement): LevelLoads[] {
   const levels = new Map<string, LoadRecord[]>()
   for (const load of loads) {
     const { concurrency, workers, ...others } = load.labels
-    // Open loops and searches are not of the ladder.
+    // Open loops and searches are not levels.
     if (concurrency === undefined || 'load' in others || 'search' in others) continue
     const key = `${concurrency} ${workers}`
     levels.set(key, [...(levels.get(key) ?? []), load])
@@ -57,7 +57,7 @@ export function comparedFigures(
   { candidate, baseline, concurrency, ...level }: LevelLoads,
   workers: number,
 ): ComparedFigures {
-  // A run that was cut off in its first repetition may know the baseline alone.
+  // A run that was cut off in its first repetition may have the baseline only.
   if (candidate.length === 0) return levelFigures(baseline, concurrency, 1)
   const figures = levelFigures(candidate, concurrency, workers)
   if (baseline.length === 0) return figures

@@ -12,8 +12,8 @@ const expectedSpeedups: readonly ExpectedSpeedup[] = [
 ]
 
 /**
- * What the guide expects of so many workers over one alone. It does so at their optimal concurrency,
- * workers × max_concurrent_requests, and of 1, 3 and 5 workers; undefined elsewhere.
+ * The guide's expected speedup of a number of workers over one alone. Defined at their optimal concurrency,
+ * workers × max_concurrent_requests, and for 1, 3 and 5 workers; undefined otherwise.
  * @param slots of each worker, in order
  */
 export function expectedSpeedup(
@@ -26,7 +26,7 @@ export function expectedSpeedup(
 }
 
 /**
- * How many slots a load of so many requests at once can use, on the first so many workers.
+ * How many slots a load with this concurrency can use, on the first workers.
  * @param slots of each worker, in order
  */
 export function usableSlots(

@@ -2,22 +2,22 @@ import { mergeRecords } from '../../load/merge-records.ts'
 import type { LoadRecord, SeriesRecord } from '../../record/load-record.ts'
 
 /**
- * What one level measured with one set of workers, by the names of the results file: times in
+ * The figures of one level with one set of workers, by the names of the results file: times in
  * milliseconds, rates per second, shares in percent. What was not measured is absent.
  */
 export interface LevelFigures {
   readonly concurrency: number
-  /** How many workers there were. */
+  /** Number of workers. */
   readonly workers: number
   /** Successful responses per second. */
   readonly requests_per_second: number
   readonly success_rate?: number
-  /** Requests that ended by themselves, over all repetitions; those that Ctrl-C ended are not among them. */
+  /** Requests that ended by themselves, over all repetitions; requests that Ctrl-C ended are excluded. */
   readonly total_requests: number
   readonly failed: number
-  /** How they failed, and how often. */
+  /** Failures by kind, with counts. */
   readonly faults?: Readonly<Record<string, number>>
-  /** How often a request was sent again to another worker. */
+  /** How often a request was resent to another worker. */
   readonly retries: number
   readonly avg_response_time_ms?: number
   readonly p50_response_time_ms?: number
@@ -30,7 +30,7 @@ export interface LevelFigures {
   readonly p50_ttft_ms?: number
   readonly p95_ttft_ms?: number
   readonly p99_ttft_ms?: number
-  /** That the workers wrote. */
+  /** Tokens that the workers generated. */
   readonly tokens_per_second?: number
   readonly duration_ms: number
   readonly per_worker: readonly WorkerFigures[]
@@ -40,7 +40,7 @@ export interface LevelFigures {
 
 export interface WorkerFigures {
   readonly id: string
-  /** Share of the successful responses that came from it. */
+  /** Share of the successful responses of this worker. */
   readonly load_percentage?: number
   readonly total_requests: number
   readonly failed: number

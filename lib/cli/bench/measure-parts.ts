@@ -6,16 +6,16 @@ import type { ClusterUnderTest } from '../kit/cluster-under-test.ts'
 import type { Progress } from '../kit/progress.ts'
 import type { BenchPart, BenchPlan } from './bench-plan.ts'
 
-/** What was measured, by the part of the benchmark; a part that was not begun is absent. */
+/** The measurements, by the part of the benchmark; a part that was not started is absent. */
 export type PartMeasurements = Readonly<Partial<Record<BenchPart, Measurement>>>
 
 export interface MeasureOptions {
-  /** Ends the measuring; what there is so far is returned. */
+  /** Ends the measurement; the results so far are returned. */
   readonly signal: AbortSignal
   readonly progress: Progress
 }
 
-/** A benchmark lasts as long as its requests take; this is no limit that anybody should meet. */
+/** A benchmark lasts as long as its requests take; nobody should reach this limit. */
 const timeoutMs = 7 * 24 * 3_600_000
 
 /** Runs the parts one after the other. */
@@ -44,11 +44,11 @@ export async function measureParts(
 /** Options of the check `benchmark`, with its defaults. */
 type PartOptions = ReturnType<typeof withDefaults<'benchmark'>>
 
-/** The parts that the mode asks for, in order. */
+/** The parts of the mode, in order. */
 function partsOf(plan: BenchPlan): readonly (readonly [BenchPart, PartOptions])[] {
   const { requests, repetitions, warmup, workload, maxTokens, isStreamed } = plan
   const both = {
-    // Nothing is repeated until it is decided: nothing is judged but whether requests succeed.
+    // No repetition is made only to decide: nothing is judged except the success of requests.
     requests,
     repetitions,
     max_repetitions: repetitions,
@@ -64,7 +64,7 @@ function partsOf(plan: BenchPlan): readonly (readonly [BenchPart, PartOptions])[
       concurrency: [...plan.concurrencyLevels],
       ...(plan.isComparedToFirst && { compare }),
     },
-    // Without `concurrency` each number of workers runs at all of its slots, as the guide's formula has it.
+    // Without `concurrency` each number of workers runs at all of its slots, by the guide's formula.
     scaling: { ...both, workers: [...plan.workerCounts], compare },
   }
   return (['concurrency', 'scaling'] as const)

@@ -41,7 +41,7 @@ async function quick({ requests, ...options }: QuickOptions): Promise<number> {
     minSuccessRate: 95,
   }
   const caveat = `${requests} requests are an impression, not a verdict: \`clustergate bench\` measures`
-  // Loaded when it is needed: the help and a misspelt option need no checks.
+  // Loaded on demand: the help and a misspelt option need no checks.
   const { runBench } = await import('./run-bench.ts')
   return runBench(plan, { ...options, caveat })
 }

@@ -5,14 +5,14 @@ import { readText } from '../../source/read-text.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 
-/** Histograms of many levels, workers and repetitions take room. */
+/** Histograms of many levels, workers and repetitions need space. */
 const maxBytes = 256 * 1024 * 1024
 
 const expected = 'results that `clustergate bench --output` wrote'
 
 /**
  * Reads the results of `clustergate bench`.
- * @throws UserError for anything else
+ * @throws UserError for an invalid file
  */
 export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
   const content = parse(file, await readText(file, maxBytes))

@@ -17,7 +17,7 @@ import { type BenchmarkFile, benchmarkFile } from './benchmark-file.ts'
 import { measureParts, type PartMeasurements } from './measure-parts.ts'
 import { compareServedModels } from './served-models.ts'
 
-/** How a benchmark is run and told; what is measured says the plan. */
+/** How a benchmark is run and reported; the plan has what is measured. */
 export interface BenchOptions {
   readonly config?: string
   readonly specs: string
@@ -25,12 +25,12 @@ export interface BenchOptions {
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
-  /** Said of the results, in a line. */
+  /** A note about the results, in one line. */
   readonly caveat?: string
 }
 
 /**
- * Validates the network, measures, reports, writes the results.
+ * Validates the network, measures, reports, and writes the results.
  * @returns the exit code
  */
 export async function runBench(asked: BenchPlan, options: BenchOptions): Promise<number> {
@@ -60,21 +60,21 @@ export async function runBench(asked: BenchPlan, options: BenchOptions): Promise
   return exitCodeOfVerdict[status]
 }
 
-/** Half a run is not judged. */
+/** An incomplete run is not judged. */
 const interrupted: BenchVerdict = { status: 'interrupted', missed: [], diagnoses: [] }
 
 function slotsOf({ cluster }: ClusterUnderTest): number[] {
   return cluster.workers.map(({ maxConcurrentRequests }) => maxConcurrentRequests)
 }
 
-/** The gate, which is reported where it is closed. */
+/** The gate, which is reported if it is closed. */
 async function passGate(
   target: ClusterUnderTest,
   { specs, force, quiet }: BenchOptions,
   signal: AbortSignal,
 ): Promise<GateState> {
   const { tests, leftOut, ...network } = await checkNetwork(target, specs, signal)
-  // Behind a closed gate there may be nobody to ask.
+  // Behind a closed gate workers may be unreachable.
   const models = network.gate.open ? await compareServedModels(target, signal) : {}
   const gate: GateState =
     models.difference === undefined ? network.gate : { open: false, reason: models.difference }
@@ -113,7 +113,7 @@ async function report(
   try {
     if (output !== undefined) await writeAtomically(output, text)
   } finally {
-    // What was measured is reported even where it could not be written.
+    // The measurement is reported even if it could not be written.
     if (json) process.stdout.write(visibleJson(text))
     else print(benchText(file))
   }
@@ -132,7 +132,7 @@ function hasLoads(measurement: PartMeasurements): boolean {
   return Object.values(measurement).some(({ loads = [] }) => loads.length > 0)
 }
 
-/** To standard error: the results alone go to the standard output. */
+/** To standard error: standard output has only the results. */
 function sayAside(words: string): void {
   const start = canRedraw(process.stderr, process.env) ? clearLine : ''
   process.stderr.write(`${start}${shown(words)}\n`)

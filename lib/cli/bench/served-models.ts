@@ -2,15 +2,15 @@ import { checkOf } from '../../checks/registry.ts'
 import { checkDefaults } from '../../generated/check-defaults.ts'
 import type { ClusterUnderTest } from '../kit/cluster-under-test.ts'
 
-/** What is known of the models that the workers serve, whatever the network specs test. */
+/** The models that the workers serve, whatever the network specs test. */
 export interface ServedModels {
-  /** Why the workers' figures cannot be compared; undefined where nothing contradicts it. */
+  /** Why the workers' figures cannot be compared; undefined if nothing contradicts it. */
   readonly difference?: string
-  /** What could not be compared; undefined where all could. */
+  /** What could not be compared; undefined if everything could. */
   readonly note?: string
 }
 
-/** Asks each worker which model it serves: figures of different models say nothing about workers. */
+/** Asks each worker which model it serves: figures of different models show nothing about workers. */
 export async function compareServedModels(
   { cluster }: ClusterUnderTest,
   signal: AbortSignal,

@@ -5,12 +5,12 @@ import { type Labels, readLabelled } from '../../units/labels.ts'
 import { judge } from '../../verdict/judge.ts'
 import { expectedSpeedup, usableSlots } from './expected-speedups.ts'
 
-/** Several workers should never be slower than one; what is below this is no noise. */
+/** Several workers should never be slower than one; a smaller ratio is not noise. */
 const minSpeedup = 0.9
 
 /**
- * Holds speedups against what the guide expects of them, so that the diagnosis says why they fall short.
- * Nothing is said of a result that is void, nor of a load that did not fill the slots twice.
+ * Compares speedups with the guide's expectation, so that a diagnosis explains those that are too low.
+ * Skips a void result, and a load that did not fill the slots twice.
  * @param slots of each worker, in order
  * @param requests of each load
  */
@@ -33,7 +33,7 @@ export function speedupShortfalls(
 function judgeSpeedup(measurement: Measurement, labels: Labels, slots: readonly number[]): Verdict {
   const workers = workersOf(labels, slots)
   const expected = expectedSpeedup(workers, Number(labels.concurrency), slots)
-  // One worker against itself is what noise makes of 1x.
+  // One worker compared with itself is 1x plus noise.
   const least = workers === 1 ? minSpeedup : (expected?.low ?? minSpeedup)
   const parsed = parseCondition(`>= ${least}x`, 'multiplier')
   if (!parsed.ok) throw new RangeError(parsed.message)

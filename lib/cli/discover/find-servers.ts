@@ -17,18 +17,20 @@ export interface Scan {
   readonly ports: readonly number[]
   /** For each connect, in milliseconds. */
   readonly timeoutMs: number
-  /** Hears how many addresses have been tried. */
+  /** Called with the number of addresses tried. */
   readonly onProgress: (done: number, total: number) => void
   readonly signal: AbortSignal
 }
 
-/** Connects at a time: fewer than the files that a shell allows (256 on macOS). */
+/** Concurrent connects: fewer than the file descriptors that a shell allows (256 on macOS). */
 const concurrency = 64
 
-/** A server that is busy with a prompt may take its time to describe itself. */
+/** A server that is busy with a prompt may take long to describe itself. */
 const responseMs = 5_000
 
-/** Tries every port of every host, and asks what is open who it is; in the order of the hosts. */
+/**
+ * Tries every port of every host, and identifies the servers behind open ones; in the order of the hosts.
+ */
 export async function findServers(scan: Scan): Promise<Found[]> {
   const addresses = scan.hosts.flatMap((host) => scan.ports.map((port) => ({ host, port })))
   const found: (Found | undefined)[] = []

@@ -8,7 +8,7 @@ export const maxHosts = 4_096
 /**
  * The hosts that a user names: host names, addresses and CIDR blocks, each host once. Of an IPv4 block the
  * addresses of the network and of its broadcast are left out.
- * @throws UserError for what is no host, and for too many
+ * @throws UserError for an invalid host, and for too many
  */
 export function hostsToScan(names: readonly string[]): string[] {
   const hosts = new Set<string>()
@@ -22,7 +22,7 @@ export function hostsToScan(names: readonly string[]): string[] {
 
 function checkedHost(name: string): string {
   const isName = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/.test(name)
-  // Digits and dots alone are an address with a mistake, which a resolver would read in its own way.
+  // Only digits and dots are a mistyped address, which a resolver would interpret in its own way.
   if (isIP(name) || (isName && !/^[\d.]+$/.test(name))) return name
   const isUrl = /^[a-z]+:\/\//i.test(name)
   const hint = isUrl ? ', without `http://` and without the port (`--ports`)' : ''

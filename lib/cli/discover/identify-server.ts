@@ -4,14 +4,14 @@ import { entriesAt, parseJson, stringAt } from '../../servers/json-value.ts'
 import type { Server, ServerReply } from '../../servers/server.ts'
 import { servers } from '../../servers/servers.ts'
 
-/** What a server says about itself. */
+/** The description of a server by itself. */
 export interface IdentifiedServer {
   readonly type: WorkerType
-  /** As it lists them: first those in memory, where it says which these are. */
+  /** In its order: first those in memory, if it reports which these are. */
   readonly models: readonly string[]
-  /** How many of `models` are in memory; undefined: it does not say. */
+  /** How many of `models` are in memory; undefined: not reported. */
   readonly inMemory: number | undefined
-  /** Requests that it serves at once; undefined: it does not say. */
+  /** Requests that it serves at once; undefined: not reported. */
   readonly slots: number | undefined
 }
 
@@ -20,11 +20,11 @@ export type Get = (path: string) => Promise<HttpResult>
 
 export type Identified =
   | { readonly kind: 'server'; readonly server: IdentifiedServer }
-  /** It asks for an API key before it says anything. */
+  /** It requires an API key for any response. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'other'; readonly why: string }
 
-/** Which type of server answers, and with which models; from what it says itself, never from its port. */
+/** The type and the models of a server, from its own reports, never from its port. */
 export async function identifyServer(get: Get): Promise<Identified> {
   const ask = remembered(get)
   const list = await ask('/v1/models')
@@ -47,7 +47,7 @@ function isModelList(body: unknown): boolean {
   return Array.isArray((body as { readonly data?: unknown } | null | undefined)?.data)
 }
 
-/** Several types are reported by the same endpoint. */
+/** Several types are identified by the same endpoint. */
 function remembered(get: Get): Get {
   const replies = new Map<string, Promise<HttpResult>>()
   return (path) => {

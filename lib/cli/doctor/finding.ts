@@ -1,9 +1,9 @@
-/** One thing that was looked at. */
+/** The result of one test. */
 export interface CheckUp {
   readonly area: 'machine' | 'project' | 'workers'
-  /** `problem`: something will not work; `warning`: it will, with a limit that the words name. */
+  /** `problem`: something will not work; `warning`: it will, with a limit that the message names. */
   readonly status: 'ok' | 'warning' | 'problem'
   readonly words: string
-  /** What to do; every warning and problem has one. */
+  /** The remedy; every warning and problem has one. */
   readonly remedy?: string
 }

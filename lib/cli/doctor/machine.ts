@@ -9,7 +9,7 @@ import { HostCpus } from '../../load/client/host-cpus.ts'
 import { pingHost } from '../../probes/icmp.ts'
 import type { CheckUp } from './finding.ts'
 
-/** What this machine has of what runs need. */
+/** The properties of this machine that runs need. */
 export async function lookAtMachine(folder: string, signal: AbortSignal): Promise<CheckUp[]> {
   const found = await Promise.all([
     nodeVersion(process.versions.node),
@@ -93,7 +93,7 @@ async function openFiles(): Promise<Found> {
   }
 }
 
-/** As a child process has it: Node.js raises its own to what the system allows. */
+/** As a child process has it: Node.js raises its own to the system's limit. */
 async function fileLimit(): Promise<number | undefined> {
   if (process.platform === 'win32') return undefined
   const { stdout } = await promisify(execFile)('/bin/sh', ['-c', 'ulimit -n'], { timeout: 5_000 })

@@ -33,7 +33,7 @@ interface RunningVitest {
   close(): Promise<void>
 }
 
-/** Whether Vitest would run here what the user thinks: asked of their own Vitest, which runs nothing. */
+/** Whether Vitest would run here what the user expects: asked of their own Vitest, which runs nothing. */
 export async function lookAtProject(folder: string): Promise<ProjectFindings> {
   const path = vitestPath(folder)
   if (path === undefined) return { findings: [], cluster: undefined }
@@ -59,7 +59,7 @@ export async function lookAtProject(folder: string): Promise<ProjectFindings> {
   }
 }
 
-/** Undefined where it is not installed, which is a finding about the machine already. */
+/** Undefined if it is not installed, which is a finding about the machine already. */
 function vitestPath(folder: string): string | undefined {
   try {
     return createRequire(join(folder, 'package.json')).resolve('vitest/node')
@@ -125,7 +125,7 @@ function stageFinding(
 const testFile = /\.(?:test|spec)\.(?:[cm]?[jt]sx?|ya?ml)$/
 const skippedFolders = /^(?:node_modules|dist|\..*)$/
 
-/** Tests and specs of the folder that no run of this configuration takes. */
+/** Tests and specs of the folder that no run of this configuration includes. */
 function leftOut(root: string, taken: ReadonlySet<string>): CheckUp[] {
   const files = testFilesIn(root).filter((file) => !taken.has(slashed(file)))
   if (files.length === 0) return []
@@ -145,7 +145,7 @@ function leftOut(root: string, taken: ReadonlySet<string>): CheckUp[] {
 function testFilesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    // The working copy of another project is its own business.
+    // The working copy of another project is ignored.
     const isOther = existsSync(join(path, '.git'))
     if (entry.isDirectory())
       return skippedFolders.test(entry.name) || isOther ? [] : testFilesIn(path)

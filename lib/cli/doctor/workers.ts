@@ -8,7 +8,7 @@ import type { CheckUp } from './finding.ts'
 
 const responseMs = 5_000
 
-/** What each worker of the cluster says of itself, against what the cluster file says. */
+/** The reports of each worker of the cluster, compared with the cluster file. */
 export async function lookAtWorkers(
   workers: readonly Worker[],
   signal: AbortSignal,
@@ -64,7 +64,8 @@ function inWords({ type, models, slots }: IdentifiedServer): string {
 
 function typeDifference(worker: Worker, { type }: IdentifiedServer, name: string): Found[] {
   const expected = worker.simulate?.imitates ?? worker.type
-  // A simulated worker has some of the endpoints of what it imitates; an unknown server has no mark at all.
+  // A simulated worker has some of the endpoints of the server that it imitates; an unknown server has no
+  // identifying one.
   if (type === expected || worker.type === 'simulated' || type === 'openai') return []
   return [
     {

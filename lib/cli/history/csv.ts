@@ -1,7 +1,7 @@
 import type { HistoryRow, HistoryStore } from '../../history/store.ts'
 import { labelled } from '../../units/labels.ts'
 
-/** The columns of the export, and where they come from. */
+/** The columns of the export, and their sources. */
 const columns: Readonly<Record<string, (row: HistoryRow) => string | number | null>> = {
   run_id: (row) => row.run_id,
   started_at: (row) => row.started_at,
@@ -32,8 +32,8 @@ const columns: Readonly<Record<string, (row: HistoryRow) => string | number | nu
 }
 
 /**
- * The whole history as CSV (RFC 4180, with line feeds), a line per value, the oldest run first. One run
- * is read at a time, so that whoever takes the text slowly keeps nobody from writing.
+ * The whole history as CSV (RFC 4180, with line feeds), a line per value, the oldest run first. One run is
+ * read at a time, so that a slow reader blocks no writer.
  */
 export function* historyCsv(store: HistoryStore): Generator<string> {
   yield `${Object.keys(columns).join(',')}\n`

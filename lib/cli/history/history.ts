@@ -29,7 +29,7 @@ interface HistoryOptions {
   readonly failOnChange?: boolean
 }
 
-/** `clustergate history`: how what was measured went from run to run. */
+/** `clustergate history`: how measurements changed from run to run. */
 export function historyCommand(exit: (code: number) => void): Command {
   const end = (code: Promise<number>) => explained(code).then(exit)
   const history = new Command('history')
@@ -110,7 +110,7 @@ async function show(asked: string | undefined, options: HistoryOptions): Promise
     countsAll: options.all === true,
     least: options.minChange / 100,
     ...(branch !== undefined && { branch }),
-    // Of the hundreds of metrics that nobody has a condition on, a first look is enough.
+    // Of the hundreds of metrics without a condition, a first overview is enough.
     ...(asked === undefined && everyMetric && { permutations: 199 }),
   })
   if (shown.length === 0) throw nothingToShow(options)
@@ -124,7 +124,7 @@ async function show(asked: string | undefined, options: HistoryOptions): Promise
   return options.failOnChange ? exitCodeOf(shown) : exitCodes.met
 }
 
-/** More plots than these are not looked at. */
+/** More plots than this are not readable. */
 const maxPlots = 4
 
 function metricText(shown: readonly ShownTrend[], width: number): string {
@@ -170,17 +170,17 @@ async function prune({
 
 async function exportAll({ db }: { readonly db: string }): Promise<number> {
   using store = await HistoryStore.open(db, 'read')
-  // Whoever reads may have seen enough, such as `head`.
+  // A reader such as `head` may close the output early.
   for (const text of historyCsv(store)) if (!(await isRead(text))) break
   return exitCodes.met
 }
 
-/** Writes a text, and waits until it is taken; false where nobody reads on. */
+/** Writes a text, and waits until it is read; false if the output is closed. */
 function isRead(text: string): Promise<boolean> {
   return new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)))
 }
 
-/** What the history has against it is reported as any mistake of a user. */
+/** Problems of the history are reported like any mistake of a user. */
 async function explained(code: Promise<number>): Promise<number> {
   try {
     return await code
@@ -205,7 +205,7 @@ function stagesOption(): Option {
     .default(['perf'])
 }
 
-/** `concurrency=15`, several with commas between. */
+/** `concurrency=15`, several separated by commas. */
 function atOption(): Option {
   const parse = (text: string, before: Labels = {}): Labels => {
     const { labels } = readLabelled(`at{${text.replaceAll(/(=\d+(\.\d+)?)%/g, '$1')}}`)

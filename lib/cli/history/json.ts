@@ -49,7 +49,7 @@ function originInJson({ commit, branch, isDirty }: SeriesPoint['origin']) {
   return { commit, branch, dirty: isDirty }
 }
 
-/** How many runs of each kind do not count. */
+/** Number of excluded runs of each kind. */
 function leftOut({ points }: Trend): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { isCounted, status } of points) {

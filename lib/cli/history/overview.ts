@@ -7,7 +7,7 @@ import { sparkline } from './plot.ts'
 import type { ShownTrend } from './series.ts'
 import { metricInWords, runInWords, testInWords } from './words.ts'
 
-/** A line for each series: its last value, whether its level moved, its last runs, how many there are. */
+/** A line for each series: its last value, whether its level changed, its last runs, how many there are. */
 export function overviewText(shown: readonly ShownTrend[], width: number): string {
   const rows = shown.map(({ trend }) => rowOf(trend))
   const layout = layoutFor(rows, width)
@@ -84,7 +84,10 @@ function moveRow(change: LevelChange): Pick<Row, 'move' | 'paint'> {
 const bars = 20
 const gap = '  '
 
-/** How rows are laid out in so many columns: the bars go first, then the name has a line of its own. */
+/**
+ * The layout of rows in a number of columns: the bars are dropped first, then the name gets a line of its
+ * own.
+ */
 function layoutFor(rows: readonly Row[], width: number): (row: Row) => string[] {
   const widest = (key: 'name' | 'last' | 'move' | 'runs') =>
     Math.max(0, ...rows.map((row) => row[key].length))
@@ -104,7 +107,7 @@ function layoutFor(rows: readonly Row[], width: number): (row: Row) => string[] 
   }
 }
 
-/** `47 runs are stored, the last one of 2026-11-24 14:03 UTC`, and where to look further. */
+/** `47 runs are stored, the last one of 2026-11-24 14:03 UTC`, and which commands show more. */
 export function overviewHead(shown: readonly ShownTrend[], stored: number, last: number): string {
   const points = shown.flatMap(({ trend }) => trend.points)
   const newest = points.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).at(-1)

@@ -5,25 +5,25 @@ import { formatQuantity } from '../../units/quantity.ts'
 /** One run in a plot. */
 export interface PlotPoint {
   readonly value: number
-  /** Runs that do not count are marked below the axis, and do not stretch the scale. */
+  /** Excluded runs are marked below the axis, and do not affect the scale. */
   readonly isCounted: boolean
-  /** Whether the level moved with this run. */
+  /** Whether the level changed with this run. */
   readonly isChange: boolean
-  /** The level that the run belongs to, where levels are known. */
+  /** The level that the run belongs to, if levels are known. */
   readonly level?: number | undefined
-  /** Below the axis, of the first and the last run. */
+  /** Labels below the axis, of the first and the last run. */
   readonly date: string
 }
 
 const rows = 7
-/** A run takes as many columns where there is room. */
+/** A run may use this many columns if there is room. */
 const maxColumnsOfRun = 3
-/** The scale spans at least this part of the values: noise is not to look like a mountain range. */
+/** The scale spans at least this fraction of the values, so that noise is not magnified. */
 const minSpan = 0.02
 
 /**
- * A plot with its scale for a terminal, a column or more for each run, time from left to right.
- * Where there are more runs than columns, a column shows the median of its runs.
+ * A plot with its scale for a terminal, a column or more for each run, time from left to right. If there
+ * are more runs than columns, a column shows the median of its runs.
  * @param width columns of the terminal
  */
 export function plotLines(
@@ -68,7 +68,7 @@ function rowAt({ low, high }: Scale, value: number): number {
   return Math.round(((high - value) / (high - low)) * (rows - 1))
 }
 
-/** What is in one column; empty between runs that are set apart. */
+/** The content of one column; empty between separated runs. */
 interface Column {
   readonly value?: number | undefined
   readonly level?: number | undefined
@@ -117,7 +117,7 @@ function axisOf(columns: readonly Column[]): string {
   return columns.map(({ mark }) => (mark === '▲' ? colors.yellow(mark) : mark)).join('')
 }
 
-/** The first and the last day where both have room, else the last one. */
+/** The first and the last day if both have room, else the last one. */
 function datesOf(points: readonly PlotPoint[], width: number): string {
   const [first = '', last = ''] = [points[0]?.date, points.at(-1)?.date]
   if (first === last) return first

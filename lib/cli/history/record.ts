@@ -20,8 +20,8 @@ export interface RecordOptions {
 
 /**
  * Stores a run from its JSON report.
- * @returns what was done, in words
- * @throws UserError where the file is no report, or measured nothing in these stages
+ * @returns a description of what was done
+ * @throws UserError if the file is not a report, or has no measurement in these stages
  */
 export async function recordRun(file: string, options: RecordOptions): Promise<string> {
   const run = await readRunRecord(file)
@@ -41,7 +41,7 @@ export async function recordRun(file: string, options: RecordOptions): Promise<s
   return [outcomeInWords(file, stored, result, options.db), ...(commit ? [] : note)].join('\n')
 }
 
-/** The state of the code here and now, unless it is younger than the run. */
+/** The current state of the code, unless it is newer than the run. */
 async function originThen(
   startedAt: string,
 ): Promise<{ readonly origin: Origin; readonly note: readonly string[] }> {
@@ -52,7 +52,7 @@ async function originThen(
   return { origin: {}, note: [words] }
 }
 
-/** When a commit was made, in milliseconds; undefined where git does not know it. */
+/** Time of a commit, in milliseconds since 1970; undefined if git does not know it. */
 function timeOf(commit: string): Promise<number | undefined> {
   const args = ['show', '--no-patch', '--format=%ct', commit]
   return new Promise((resolve) => {
@@ -92,7 +92,7 @@ const optional = (schema: object, required: readonly string[]) => ({
 })
 const listOf = (items: object) => ({ type: 'array', items })
 
-/** What the history reads of a run record. */
+/** The parts of a run record that the history reads. */
 const shape = optional(
   {
     startedAt: { ...text, pattern: String.raw`^\d{4}-\d\d-\d\dT[\d:.]+Z$` },

@@ -7,7 +7,7 @@ import { UserError } from '../../source/user-error.ts'
 import { hasLabels, type Labels, levelsInWords, readLabelled } from '../../units/labels.ts'
 import { testInWords } from './words.ts'
 
-/** Which series are asked for. */
+/** Filters of series. */
 export interface SeriesQuestion {
   /** Part of the name of a test: `Suite › test › worker`. */
   readonly test?: string
@@ -16,7 +16,7 @@ export interface SeriesQuestion {
   readonly everySetting: boolean
 }
 
-/** A trend, and the series of the same name that are of another setting. */
+/** A trend, and the series of the same name with another setting. */
 export interface ShownTrend {
   readonly trend: Trend
   readonly others: readonly Series[]
@@ -25,7 +25,7 @@ export interface ShownTrend {
 /**
  * The series of a metric.
  * @param asked its name, or a key with labels: `speedup{concurrency=15}`
- * @throws UserError where nothing of that name was measured
+ * @throws UserError if nothing of that name was measured
  */
 export function seriesOfMetric(
   store: HistoryStore,
@@ -40,9 +40,9 @@ export function seriesOfMetric(
 }
 
 /**
- * The series of what the last runs measured.
- * @param runs how many runs are looked at
- * @param which `asked`: of what the specs have conditions on
+ * The series of the last runs.
+ * @param runs number of runs
+ * @param which `asked`: metrics with a condition in the specs
  */
 export function seriesOfLast(
   store: HistoryStore,
@@ -54,7 +54,7 @@ export function seriesOfLast(
   return atThisLevel(ofThisTest(all, test), at)
 }
 
-/** The series with their trends, by test and metric; of each name the one that was measured last. */
+/** The series with their trends, by test and metric; of each name the one with the latest run. */
 export function shownTrends(
   all: readonly Series[],
   { everySetting }: SeriesQuestion,

@@ -10,11 +10,12 @@ import { type PlotPoint, plotLines } from './plot.ts'
 import type { ShownTrend } from './series.ts'
 import { leftOutInWords, machineChanges, metricInWords, runInWords, testInWords } from './words.ts'
 
-/** Below this many columns there is no room for a plot. */
+/** With fewer columns there is no room for a plot. */
 const narrowest = 40
 
 /**
- * One series at length: its plot, its last value, where its level moved, and what is not mixed in.
+ * One series in detail: its plot, its last value, where its level changed, and which runs are kept
+ * separate.
  * @param width columns of the terminal
  */
 export function trendText({ trend, others }: ShownTrend, width: number): string {
@@ -69,7 +70,7 @@ function valueInWords({ value, interval }: TrendPoint, { dimension }: Series): s
   return `${shown} (${low} to ${high} at ${formatQuantity(interval.confidence * 100, 'percentage')})`
 }
 
-/** Where the last runs are left out, the trend ends before them, which is easily overlooked. */
+/** If the last runs are left out, the trend ends before them, which is easily overlooked. */
 function failingLine(points: readonly TrendPoint[]): string[] {
   const lastCounted = points.findLastIndex(({ isCounted }) => isCounted)
   const after = points.length - 1 - lastCounted

@@ -4,7 +4,7 @@ import * as words from '../../history/words.ts'
 import type { Environment } from '../../record/setting.ts'
 import { visibleText } from '../../source/visible-text.ts'
 
-/** `Scaling › three workers beat one`, with the worker where the test is about a single one. */
+/** `Scaling › three workers beat one`, with the worker if the test is about a single one. */
 export function testInWords({ suite, test, subject }: SeriesName): string {
   return visibleText([suite, test, ...(subject === 'cluster' ? [] : [subject])].join(' › '))
 }
@@ -32,7 +32,7 @@ export function leftOutInWords({ points }: Trend): string {
 
 const statusWords: Readonly<Record<string, string>> = { error: 'with an error' }
 
-/** What else changed of the machine that measures, each in a few words. */
+/** What else changed on the measuring machine, each in a few words. */
 export function machineChanges({ run, previous }: LevelChange): string[] {
   const [was, is] = [previous.environment, run.environment]
   if (!was || !is) return []

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The CI systems that there is a workflow for: where it goes, and its template in the package. */
+/** The supported CI systems: path of the workflow, and its template in the package. */
 export const ciSystems = {
   github: { file: '.github/workflows/clustergate.yml', template: 'github.yml' },
   gitlab: { file: '.gitlab-ci.yml', template: 'gitlab.yml' },
@@ -14,7 +14,7 @@ export type CiChoice = CiSystem | 'none'
 
 export const ciChoices: readonly CiChoice[] = [...(Object.keys(ciSystems) as CiSystem[]), 'none']
 
-/** The CI system of a folder: by its files, else by where its repository is; GitHub where nothing tells. */
+/** The CI system of a folder: by its files, else by the host of its repository; GitHub by default. */
 export function detectCi(folder: string): CiSystem {
   const has = (path: string) => existsSync(join(folder, path))
   if (has('.github')) return 'github'
@@ -25,7 +25,7 @@ export function detectCi(folder: string): CiSystem {
     : 'github'
 }
 
-/** What installs exactly what the lock file says, by the lock file. */
+/** The command that installs exactly the lock file, by its name. */
 const installations = {
   'package-lock.json': 'npm ci',
   'pnpm-lock.yaml': 'npx --yes pnpm install --frozen-lockfile',

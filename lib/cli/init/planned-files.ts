@@ -13,9 +13,9 @@ export interface PlannedFile {
 
 export interface Plan {
   readonly files: readonly PlannedFile[]
-  /** What stays as it is, and why. */
+  /** Files that remain unchanged, and why. */
   readonly kept: readonly string[]
-  /** What is left for the user to do before the stages run. */
+  /** What the user has to do before the stages run. */
   readonly toDo: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export const clusterPath = 'config/cluster.yaml'
 
 const ignored = ['node_modules/', 'reports/', '.clustergate/']
 
-/** What is missing of a project with Clustergate in a folder; what is there is never planned. */
+/** The missing files of a project; existing files are never planned. */
 export function planFiles(folder: string, ci: CiChoice): Plan {
   const config = planConfig(folder)
   const specs = stages.map((stage) => planStage(folder, stage))
@@ -48,7 +48,7 @@ export function planFiles(folder: string, ci: CiChoice): Plan {
   }
 }
 
-/** Of these Vitest takes one; a second configuration would hide the user's own. */
+/** Vitest uses one of these; a second configuration would hide the user's own. */
 const configFile = /^vite(?:st)?\.config\.[cm]?[jt]s$/
 
 function planConfig(folder: string): Plan {
@@ -67,7 +67,7 @@ function planConfig(folder: string): Plan {
   return { files: [], kept: present, toDo: isSet ? [] : [words] }
 }
 
-/** The shipped specs of a stage; none beside specs of the user's own, whose gate they would change. */
+/** The shipped specs of a stage; none beside specs of the user, whose gate they would change. */
 function planStage(folder: string, stage: string): Omit<Plan, 'toDo'> {
   const path = `specs/${stage}`
   if (namesIn(join(folder, path)).length > 0) return { files: [], kept: [path] }
@@ -91,7 +91,7 @@ function planCi(folder: string, ci: CiChoice): PlannedFile[] {
   return [{ path: file, text: withInstallation(template(name), folder) }]
 }
 
-/** The workers of the embedded cluster, under words for who will replace them. */
+/** The workers of the embedded cluster, with a comment for the user who will replace them. */
 function clusterText(): string {
   const embedded = readFileSync(packagedFile('config/embedded.yaml'), 'utf8')
   return `# yaml-language-server: $schema=${schemaPath('cluster.schema.json', clusterPath)}

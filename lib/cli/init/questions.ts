@@ -8,11 +8,11 @@ export class Questions implements Disposable {
   readonly #left: Promise<undefined>
 
   constructor() {
-    // Ctrl-C, or the end of the input: a question alone would wait forever.
+    // Ctrl-C, or the end of the input: a question would wait forever otherwise.
     this.#left = new Promise((resolve) => this.#lines.once('close', () => resolve(undefined)))
   }
 
-  /** Undefined: the person left. */
+  /** Undefined: the user quit. */
   async ci(preset: CiChoice): Promise<CiChoice | undefined> {
     for (;;) {
       const text = await this.#ask(`CI workflow: ${ciChoices.join(', ')}? [${preset}] `)
@@ -26,7 +26,7 @@ export class Questions implements Disposable {
     }
   }
 
-  /** Undefined: the person left. */
+  /** Undefined: the user quit. */
   async agrees(question: string): Promise<boolean | undefined> {
     const text = await this.#ask(`${question} [Y/n] `)
     return text === undefined ? undefined : /^(?:y|yes)?$/i.test(text)

@@ -5,7 +5,7 @@ import { collectSecrets } from '../../cluster/secret.ts'
 import { targetLine } from '../../cluster/target.ts'
 import { startCluster } from '../../runner/cluster-of-run.ts'
 
-/** The cluster that a command runs on; its simulated workers end with it. */
+/** The cluster of a command; its simulated workers end with it. */
 export interface ClusterUnderTest extends AsyncDisposable {
   readonly cluster: Cluster
   /** Texts that must not leave the process. */
@@ -13,7 +13,7 @@ export interface ClusterUnderTest extends AsyncDisposable {
 }
 
 /**
- * Reads the cluster file, says what the target is, and starts the simulated workers in it.
+ * Reads the cluster file, prints the target, and starts its simulated workers.
  * @param config the file that the user named; undefined: `$CLUSTERGATE_CLUSTER`, else the embedded cluster
  * @param say prints the target, beside the results
  * @throws UserError with all problems of the file

@@ -3,17 +3,17 @@ import { exitCodes } from './exit-codes.ts'
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Ctrl-C and SIGTERM while a command runs: the first one ends what is in flight, so that what was
- * measured so far can be reported; a second one ends the process at once.
+ * Ctrl-C and SIGTERM while a command runs: the first one ends requests in flight, so that measurements so
+ * far can be reported; a second one ends the process at once.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController()
   readonly #report: (words: string) => void
 
-  /** @param tell hears that the first signal has come */
+  /** @param tell called at the first signal */
   constructor(report: (words: string) => void) {
     this.#report = report
-    // Not `once`: execa ends the process itself where it finds no other listener left.
+    // Not `once`: execa ends the process itself if it finds no other listener.
     for (const signal of stopSignals) process.on(signal, this.#stop)
   }
 

@@ -7,13 +7,14 @@ import type { ClusterUnderTest } from './cluster-under-test.ts'
 export interface CheckedNetwork {
   readonly gate: GateState
   readonly tests: number
-  /** What the network specs leave out of the shipped checklist; empty where that is nothing. */
+  /** The parts of the shipped checklist that the network specs do not contain; empty if none. */
   readonly leftOut: string
 }
 
 /**
- * Runs the network specs before anything is measured.
- * @param specs folder of the specs, from the working directory; the shipped checklist stands in for none
+ * Runs the network specs before the measurement.
+ * @param specs folder of the specs, from the working directory; without specs, the shipped checklist is
+ * used
  * @throws UserError for mistakes in the specs
  */
 export async function checkNetwork(

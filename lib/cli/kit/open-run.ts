@@ -8,7 +8,7 @@ import { openTextSync } from '../../source/read-text.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { firstProblem, readRunRecord, runSchema } from './read-run-record.ts'
 
-/** To be gone through until it is disposed of. */
+/** To be iterated until it is disposed. */
 export interface OpenRun extends Disposable {
   readonly run: RunSource
 }
@@ -16,9 +16,9 @@ export interface OpenRun extends Disposable {
 const expected = 'what `clustergate/reporters/json` writes: its `.json`, or the `.jsonl` beside it'
 
 /**
- * Opens the record of a run, whether it is one JSON document or JSON Lines; the latter is never held in memory
- * as a whole.
- * @throws UserError for anything else
+ * Opens the record of a run, whether it is one JSON document or JSON Lines; the latter is never completely
+ * in memory.
+ * @throws UserError for an invalid file
  */
 export async function openRun(file: string): Promise<OpenRun> {
   const schema = runSchema()
@@ -27,7 +27,7 @@ export async function openRun(file: string): Promise<OpenRun> {
   return linesOfCutOff(file, run, schema) ?? { run, [Symbol.dispose]: () => undefined }
 }
 
-/** The report of a run that was killed says no more than that: what it had measured is in its lines. */
+/** The report of a killed run contains only that fact: its measurements are in its lines. */
 function linesOfCutOff(file: string, run: RunSource, schema: Schema): OpenRun | undefined {
   const beside = linesBeside(file)
   if (run.ended !== 'cut_off' || beside === file || !existsSync(beside)) return undefined
@@ -37,7 +37,7 @@ function linesOfCutOff(file: string, run: RunSource, schema: Schema): OpenRun | 
   return undefined
 }
 
-/** By its content: a file that was cut off may have been given another name. */
+/** By its content: a file that was cut off may have been renamed. */
 function holdsLines(file: string): boolean {
   const descriptor = openTextSync(file, Number.POSITIVE_INFINITY)
   try {
@@ -62,7 +62,7 @@ interface Schema {
   readonly $defs: Readonly<Record<string, object>>
 }
 
-/** Each kind of line has its own definition: a choice between them would say nothing of what is wrong. */
+/** Each kind of line has its own definition: validating a union would not report what is wrong. */
 function lineCheck({ $id, $defs }: Schema): LineCheck {
   const validators = new Map(
     ['start', 'cluster', 'case', 'file', 'end'].map((kind) => [

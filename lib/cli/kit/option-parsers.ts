@@ -20,7 +20,7 @@ export function numberOrNoneOption(
   })
 }
 
-/** An option with several: `5 15` as well as `5,15`; each counts once. */
+/** An option with several numbers: `5 15` as well as `5,15`; each counts once. */
 export function numbersOption(flags: string, words: string, least: number, most: number): Option {
   return new Option(flags, words).argParser((text: string, before: readonly number[] = []) => {
     const parts = text.split(',').map((part) => part.trim())
@@ -30,7 +30,7 @@ export function numbersOption(flags: string, words: string, least: number, most:
   })
 }
 
-/** As many as the check takes. */
+/** As many as the check accepts. */
 const maxNumbers = 50
 
 /** `95` or `95%`. */

@@ -1,8 +1,8 @@
 import { exitCodes } from './exit-codes.ts'
 
 /**
- * Lets a command go on when nobody reads its output any more, such as `| head`: it ends with its own exit code.
- * Output that cannot be written for another reason, such as a full disk, is one sentence and exit code 2.
+ * Lets a command continue when its output is closed, as by `| head`: it ends with its own exit code. Output
+ * that cannot be written for another reason, such as a full disk, is one sentence and exit code 2.
  */
 export function handleOutputErrors(): void {
   process.stdout.on('error', onError('standard output'))

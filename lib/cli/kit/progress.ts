@@ -2,7 +2,7 @@ import type { CheckProgress } from '../../checks/check.ts'
 import { ProgressLine, timeInWords } from '../../runner/progress-line.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
-/** Where progress is shown: standard error, or what looks like it. */
+/** Destination of progress: standard error, or an equivalent stream. */
 export interface ProgressStream {
   readonly isTTY?: boolean
   readonly columns?: number
@@ -10,23 +10,23 @@ export interface ProgressStream {
 }
 
 export interface ProgressOptions {
-  /** Whether one line is redrawn; else each level gets a line when it has ended. */
+  /** Whether one line is redrawn; otherwise each level gets a line when it has ended. */
   readonly isLive: boolean
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly nowMs?: () => number
 }
 
-/** Redrawing more often than this is not seen. */
+/** Redrawing more often is not visible. */
 const redrawMs = 100
-/** Empties the line that is drawn. */
+/** Clears the current line. */
 export const clearLine = '\r\u001b[2K'
 
-/** Whether a line on this stream can be redrawn: on a terminal that a person looks at. */
+/** Whether a line on this stream can be redrawn: on an interactive terminal. */
 export function canRedraw({ isTTY }: ProgressStream, env: NodeJS.ProcessEnv): boolean {
   return isTTY === true && !env.CI && env.TERM !== 'dumb'
 }
 
-/** Shows how far a benchmark is: level, requests done, rate, p95, errors, time left. */
+/** Shows the progress of a benchmark: level, requests done, rate, p95, errors, time left. */
 export class Progress implements Disposable {
   readonly #stream: ProgressStream
   readonly #isLive: boolean
@@ -64,7 +64,7 @@ export class Progress implements Disposable {
     this.#stream.write(`${text}\n`)
   }
 
-  /** Ends a part of the benchmark: what comes next counts from zero. */
+  /** Ends a part of the benchmark: the next one counts from zero. */
   end(): void {
     this.#leaveLevel(this.#nowMs())
     this.#level = undefined
@@ -103,7 +103,7 @@ export class Progress implements Disposable {
   }
 
   #draw(line: string): void {
-    // A line that wraps could not be cleared. Some terminals say that they have no columns.
+    // A line that wraps could not be cleared. Some terminals report zero columns.
     const width = (this.#stream.columns || 80) - 1
     this.#stream.write(clearLine + line.slice(0, width))
   }
@@ -114,7 +114,7 @@ interface Counts {
   readonly failed: number
 }
 
-/** `concurrency 15` of `concurrency 15, candidate`: the sides of a level take turns. */
+/** `concurrency 15` of `concurrency 15, candidate`: the sides of a level alternate. */
 function levelOf({ step }: CheckProgress): string {
   return step.split(/, (?=(?:candidate|baseline)\b)/)[0] ?? step
 }

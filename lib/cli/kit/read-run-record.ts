@@ -6,14 +6,14 @@ import { readText } from '../../source/read-text.ts'
 import type { Validator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
-/** Distributions of many levels, workers and repetitions take room. */
+/** Distributions of many levels, workers and repetitions need space. */
 const maxBytes = 256 * 1024 * 1024
 
 const expected = 'a report of `clustergate/reporters/json`'
 
 /**
  * Reads the JSON report of a run.
- * @throws UserError for anything else
+ * @throws UserError for an invalid file
  */
 export async function readRunRecord(file: string): Promise<RunRecord> {
   const text = await readText(file, maxBytes)
@@ -31,12 +31,12 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
   return run as RunRecord
 }
 
-/** Of the lines of a run too, by its definitions. */
+/** Also for the lines of a run, by their definitions. */
 export function runSchema() {
   return JSON.parse(readFileSync(packagedFile('schemas/run.schema.json'), 'utf8'))
 }
 
-/** What is wrong first, with its place in the document. */
+/** The first problem, with its position in the document. */
 export function firstProblem(validator: Validator, value: unknown): string | undefined {
   const [first] = validator(value)
   if (!first) return undefined

@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { slashedPath } from '../../source/slashed-path.ts'
 
 /**
- * Where a schema of the package is from a file of the user's, for its `$schema` line: by the folder
- * `node_modules` that the project has, which stays the same when the package is updated.
+ * The path to a schema of the package from a file of the user, for its `$schema` line: through the folder
+ * `node_modules` of the project, which stays the same when the package is updated.
  */
 export function schemaPath(schema: string, file: string): string {
   const modules = modulesAbove(process.cwd()) ?? resolve('node_modules')

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
 /**
- * Fails before the work is done whose results could not be written.
+ * Fails before the work is done if its results could not be written.
  * @throws UserError
  */
 export async function checkWritable(file: string): Promise<void> {
@@ -21,11 +21,11 @@ export async function checkWritable(file: string): Promise<void> {
 }
 
 /**
- * Writes a whole file or none: whoever reads it meanwhile sees what was there before.
+ * Writes a file atomically: a concurrent reader sees the old content.
  * @throws UserError
  */
 export async function writeAtomically(file: string, text: string): Promise<void> {
-  // Of a link, what it leads to is replaced.
+  // Of a symbolic link, the target is replaced.
   const target = (await realpath(file).catch(unlessAbsent)) ?? file
   const draft = `${target}.${process.pid}.tmp`
   try {

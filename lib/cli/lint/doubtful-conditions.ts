@@ -6,7 +6,7 @@ import type { Spec, SpecExpectation } from '../../spec/spec.ts'
 import type { MetricDeclaration } from '../../units/dimension.ts'
 import { findMetric } from '../../units/metric-table.ts'
 
-/** Conditions that are valid, and that hardly anybody can mean. */
+/** Conditions that are valid, but probably a mistake. */
 export function doubtfulConditions({ tests }: Spec): Problem[] {
   return tests.flatMap(({ check, expectations }) =>
     expectations.flatMap((expectation) => {
@@ -43,7 +43,7 @@ function otherDirection(
   { text, condition }: ParsedCondition,
   better: MetricDeclaration['better'],
 ): string | undefined {
-  // A limit of 0 asks that there is any at all.
+  // A limit of 0 requires that there is any at all.
   if (condition.kind !== 'comparison' || !better || condition.value === 0) return undefined
   const wrong = better === 'lower' ? '>' : '<'
   if (!condition.operator.startsWith(wrong)) return undefined

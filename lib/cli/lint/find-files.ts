@@ -4,11 +4,11 @@ import { shownFile, UserError } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
 import { expectSpecsAreFiles } from '../../spec/spec-files.ts'
 
-/** What there is to check in the files and folders that were named; absolute paths, each once, in order. */
+/** The files to check in the given files and folders; absolute paths, each once, in order. */
 export interface FilesToLint {
   readonly yamlSpecs: readonly string[]
   readonly moduleSpecs: readonly string[]
-  /** Files that look like specs and are not collected by Vitest, or YAML whose use is not known yet. */
+  /** Files that look like specs and are not collected by Vitest, or YAML with an unknown use. */
   readonly others: readonly string[]
 }
 
@@ -17,8 +17,8 @@ const moduleSpec = /\.spec\.m?[jt]s$/
 const looksLikeSpec = /\.(?:ya?ml|(?:test|tests|specs)\.m?[jt]s)$/
 
 /**
- * Sorts the files that are named, and those in the folders that are named.
- * @throws UserError where a path does not exist, and for what is named like a spec and is no file
+ * Sorts the given files, and those in the given folders.
+ * @throws UserError if a path does not exist, and for a folder with the name of a spec
  */
 export function findFiles(paths: readonly string[]): FilesToLint {
   const files = [...new Set(paths.flatMap(filesAt))].sort()
@@ -30,13 +30,13 @@ export function findFiles(paths: readonly string[]): FilesToLint {
   }
 }
 
-/** Whether a folder named like a stage is above the file: Vitest finds modules there alone. */
+/** Whether a folder with the name of a stage is above the file: Vitest finds modules only there. */
 export function isInStage(file: string): boolean {
   const folders = file.split(sep).slice(0, -1)
   return stages.some((stage) => folders.includes(stage))
 }
 
-/** The name that would make Vitest run a file. */
+/** The name with which Vitest would run a file. */
 export function runnableName(file: string): string {
   const name = basename(file)
   const [, stem = name, extension = ''] =

@@ -14,7 +14,7 @@ Examples:
   clustergate serve --host 0.0.0.0 --api-key-env CLUSTERGATE_KEY
   curl http://127.0.0.1:4000/v1/chat/completions -d '{"messages":[{"role":"user","content":"hello"}]}'`
 
-/** Where and by what requests are served, in one line. */
+/** Where and by which workers requests are served, in one line. */
 export function startLine(url: string, { strategy, workers }: BalancerStats): string {
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0)
   const names = workers.length > 5 ? '' : ` (${workers.map(({ id }) => id).join(', ')})`
@@ -28,7 +28,7 @@ export function cutLine(count: number, timeoutMs: number): string {
   return `${requests} had not ended after ${formatQuantity(timeoutMs, 'duration')}, and ${was} cut off`
 }
 
-/** What it means that an address cannot be listened on, by the system's code. */
+/** The meaning of a failure to listen on an address, by the system's code. */
 export function listenFault(code: string): string | undefined {
   return listenFaults[code]
 }

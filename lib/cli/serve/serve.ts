@@ -75,7 +75,7 @@ async function serve(options: ServeOptions): Promise<number> {
     if (options.quiet !== true) printAside(targetLine(loaded))
     const log = new EventLog()
     if (options.quiet !== true) balancer.onEvent((event) => printEvent(log.lineOf(event)))
-    // Nobody needs to wait for that: a request before it opens its connection itself.
+    // Not awaited: an earlier request opens its own connection.
     void balancer.warmUp()
     await finish(front, await stopped, options)
     return exitCodes.met
@@ -85,7 +85,7 @@ async function serve(options: ServeOptions): Promise<number> {
   }
 }
 
-/** The key itself; empty where a variable is named and says nothing. */
+/** The key itself; empty if the named variable is empty or not set. */
 function keyFrom(variable: string | undefined): string | undefined {
   return variable === undefined ? undefined : (process.env[variable] ?? '')
 }
@@ -102,7 +102,7 @@ function balancerFor(
   return new Balancer({ ...settings, workers, ...(strategy !== undefined && { strategy }) })
 }
 
-/** The front; undefined where the address cannot be had, which has been told. */
+/** The front; undefined if it cannot listen on the address, which has been reported. */
 async function startOrSay(
   balancer: Balancer,
   options: Pick<ServeOptions, 'host' | 'port'> & Pick<FrontOptions, 'limits' | 'apiKey'>,
@@ -117,7 +117,7 @@ async function startOrSay(
   }
 }
 
-/** Lets what is in flight end; a second signal does not wait for it. */
+/** Waits for requests in flight; a second signal ends them. */
 async function finish(front: Front, signal: NodeJS.Signals, options: ServeOptions): Promise<void> {
   const again = () => process.exit(exitCodes.interrupted)
   for (const each of stopSignals) process.on(each, again)

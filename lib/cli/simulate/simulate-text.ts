@@ -2,7 +2,7 @@ import type { Fault, Worker } from '../../cluster/cluster.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
-/** What was started, and what can be done with it. */
+/** What was started, and how to use it. */
 export function usageText(workers: readonly Worker[], controlUrl: string): string {
   const width = Math.max(...workers.map(({ id }) => id.length), 'control'.length)
   const rows = workers.map((worker) => {
@@ -54,7 +54,7 @@ function faultText({ kind, factor, probability, forMs, model }: Fault): string {
   ].join(', ')
 }
 
-/** A cluster file with the workers as they are reached from another process. */
+/** A cluster file with the addresses of the workers for other processes. */
 export function clusterFileText(workers: readonly Worker[]): string {
   const entries = workers.map((worker) => ({
     id: worker.id,

@@ -24,7 +24,7 @@ interface Options {
   readonly printConfig?: boolean
 }
 
-/** `clustergate simulate`: a simulated cluster to play with, until it is stopped. */
+/** `clustergate simulate`: runs a simulated cluster until it is stopped. */
 export function simulateCommand(exit: (code: number) => void): Command {
   const own = (option: Option) => option.conflicts('config')
   return new Command('simulate')
@@ -80,7 +80,7 @@ async function simulate(options: Options): Promise<number> {
   return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.met
 }
 
-/** The cluster; undefined where it cannot listen, which has been told. */
+/** The cluster; undefined if it cannot listen, which has been reported. */
 async function startOrSay(
   workers: readonly Worker[],
   controlPort: number,

@@ -12,12 +12,12 @@ import { stageOf } from '../../spec/stage.ts'
 export interface DeclaredSlos {
   readonly suites: readonly SloSuite[]
   readonly modules: readonly ModuleSpec[]
-  /** That the specs were read for. */
+  /** The cluster for which the specs were read. */
   readonly cluster: Cluster
 }
 
 /**
- * What specs declare, without sending anything.
+ * The SLOs that specs declare, without sending anything.
  * @param paths files and folders, from the working directory
  * @param config the cluster file that the user named
  * @throws UserError with all problems of the files
@@ -33,7 +33,7 @@ export async function declaredSlos(
   return {
     suites: readSlos(yaml, environment),
     modules: typescript.flatMap((file) => {
-      // Outside the folders of the stages none is run.
+      // Specs outside the folders of the stages are not run.
       const stage = stageOf(file)
       return stage ? { file: slashedPath(root, file), stage } : []
     }),

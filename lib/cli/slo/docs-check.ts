@@ -3,12 +3,12 @@ import { readText } from '../../source/read-text.ts'
 import { shownFile } from '../../source/user-error.ts'
 import { visibleText } from '../../source/visible-text.ts'
 
-/** A page of thousands of objectives. */
+/** Size of a page with thousands of objectives. */
 const maxBytes = 64 * 1024 * 1024
 
 /**
- * Why a page is not what it would be, with the first line that differs; undefined where it is.
- * @throws UserError where it cannot be read
+ * Why a page is stale, with the first line that differs; undefined if it is up to date.
+ * @throws UserError if it cannot be read
  */
 export async function staleness(file: string, current: string): Promise<string | undefined> {
   const difference = firstDifference(await readText(file, maxBytes), current)

@@ -19,13 +19,13 @@ interface OpenVerdicts extends AsyncDisposable {
   readonly verdicts: PageVerdicts
 }
 
-/** How far back a test is looked for that was not in the last runs. */
+/** How many older runs are searched for a test that was not in the last run. */
 const maxRuns = 100
 
 /**
- * How the tests ended when they were last run: by the record of the last run, and of tests that were not in
- * it by the history. What is not there is no mistake, unless the user named it.
- * @throws UserError where a file is no record of a run, or the history cannot be read
+ * The last verdicts of the tests: from the record of the last run, and for other tests from the history.
+ * Missing files are not a mistake, unless the user named them.
+ * @throws UserError if a file is not a record of a run, or the history cannot be read
  */
 export async function openVerdicts(named: {
   readonly run?: string
@@ -58,7 +58,7 @@ function recorded(run: RunSource | undefined, file: string) {
   return run ? recordedTests(run, file) : []
 }
 
-/** Undefined where it cannot be read and nobody asked for it by name; why is reported. */
+/** Undefined if it cannot be read and was not named by the user; the reason is reported. */
 async function rowsOf(file: string, isNamed: boolean): Promise<readonly HistoryRow[] | undefined> {
   try {
     using store = await HistoryStore.open(file, 'read')
@@ -72,7 +72,7 @@ async function rowsOf(file: string, isNamed: boolean): Promise<readonly HistoryR
   }
 }
 
-/** Of each run and test one verdict; rows are one for each value that was measured. */
+/** One verdict per run and test; there is one row for each measured value. */
 function addHistory(last: LastVerdicts, rows: readonly HistoryRow[]): void {
   const tests = new Map<
     string,
@@ -96,7 +96,7 @@ function addHistory(last: LastVerdicts, rows: readonly HistoryRow[]): void {
   }
 }
 
-/** From a run that is void nothing follows, as the report of it said. */
+/** A void run decides nothing, as its report said. */
 function wordOf(status: string): VerdictWord {
   return status === 'void' ? 'inconclusive' : (status as VerdictWord)
 }

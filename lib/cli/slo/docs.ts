@@ -33,7 +33,7 @@ const usualOutput: Readonly<Record<Format, string>> = {
   html: 'docs/slos.html',
 }
 
-/** `clustergate docs`: one page of all that the specs promise. */
+/** `clustergate docs`: writes one page with all SLOs of the specs. */
 export function docsCommand(exit: (code: number) => void): Command {
   return new Command('docs')
     .description('write a page of every objective that the specs declare')
@@ -69,7 +69,7 @@ Examples:
 async function docs(specs: readonly string[], options: DocsOptions): Promise<number> {
   const output = options.output ?? usualOutput[options.format]
   const { suites, modules, cluster } = await declaredSlos(specs, options.config)
-  // From the page's own folder, so that links work wherever the project is.
+  // Relative to the page's own folder, so that links work wherever the project is.
   const linkTo = (file: string) => slashedPath(dirname(resolve(output)), resolve(file))
   const declared: SloPage = { suites, modules, linkTo }
   const render = pages[options.format]

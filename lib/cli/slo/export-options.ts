@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { parseQuantity } from '../../units/quantity.ts'
 
-/** The name that SLOs are filed under: a DNS label. */
+/** The name of the service of the SLOs: a DNS label. */
 export function serviceOption(): Option {
   return new Option('--service <name>', 'the service that the SLOs are of')
     .default('llm-cluster')
@@ -23,7 +23,7 @@ export function windowOption(): Option {
     })
 }
 
-/** A share, above 0 % and below 100 %, as a part of one. */
+/** A share, above 0 % and below 100 %, as a fraction. */
 export function shareOption(): Option {
   return new Option(
     '--target <percentage>',

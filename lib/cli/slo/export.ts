@@ -24,7 +24,7 @@ interface OpenSloOptions extends ExportOptions {
   readonly target: number
 }
 
-/** `clustergate export`: what the specs promise, in the formats of other tools. */
+/** `clustergate export`: the SLOs of the specs, in the formats of other tools. */
 export function exportCommand(exit: (code: number) => void): Command {
   const end = (code: Promise<number>) => code.then(exit)
   const command = new Command('export')

@@ -1,6 +1,6 @@
 import { parseQuantity } from '../../units/quantity.ts'
 
-/** Milliseconds of a duration whose form the schema has judged. */
+/** Milliseconds of a duration whose form the schema has validated. */
 export function milliseconds(duration: string): number {
   const parsed = parseQuantity(duration, 'duration')
   if (!parsed.ok) throw new RangeError(parsed.message)
@@ -12,7 +12,7 @@ export function share(written: string | number): number {
   return typeof written === 'number' ? written : Number.parseFloat(written) / 100
 }
 
-/** Bytes of a size whose form the schema has judged. */
+/** Bytes of a size whose form the schema has validated. */
 export function byteCount(size: string): number {
   const parsed = parseQuantity(size, 'bytes')
   if (!parsed.ok) throw new RangeError(parsed.message)

@@ -4,7 +4,10 @@ import { milliseconds, share } from './quantities.ts'
 
 type BalancerBlock = NonNullable<ClusterFile['balancer']>
 
-/** The `balancer` block of a cluster file; what it leaves out has the defaults of `schemas/cluster.schema.json`. */
+/**
+ * The `balancer` block of a cluster file; omitted settings have the defaults of
+ * `schemas/cluster.schema.json`.
+ */
 export function readBalancer(block: BalancerBlock = {}): BalancerSettings {
   return {
     strategy: block.strategy ?? 'hybrid',

@@ -21,14 +21,14 @@ export function readDistribution(
   }
 }
 
-/** The one variable that may be read without being permitted, and only by itself. */
+/** The one variable that may be read without permission, and only as a whole value. */
 export const redisUrlAlone = '${REDIS_URL}'
 
 const fromEnvironment = '${CLUSTERGATE_REDIS}'
 
 /**
- * The URL of Redis, its variables filled in. `${REDIS_URL}` alone may be read without being permitted: what it
- * holds then goes to the host that it names itself, and to no other.
+ * The URL of Redis, with its variables filled in. `${REDIS_URL}` as a whole value needs no permission: its
+ * content is sent only to the host that it names itself.
  * @throws UserError that names the variable, never the value, if one is not set
  */
 export function redisUrl({ redis }: Distribution, env: Variables): string {
@@ -43,7 +43,7 @@ export function redisUrl({ redis }: Distribution, env: Variables): string {
   ])
 }
 
-/** What of it must not be shown: the password as it is written in the URL, and as it is. */
+/** The secrets in the URL: the password as written, and decoded. */
 export function redisPasswords({ redis }: Distribution, env: Variables): string[] {
   const resolved = resolveUrl(redis.template, env)
   if (!resolved.ok || !URL.canParse(resolved.value)) return []

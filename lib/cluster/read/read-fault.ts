@@ -6,8 +6,8 @@ import { faultValidator } from '../cluster-validators.ts'
 import { type FaultEntry, readFault } from './read-simulate.ts'
 
 /**
- * Reads one fault as JSON, as it is in the list `faults` of a cluster file.
- * @returns the fault, or in words what is wrong with it
+ * Reads one fault as JSON, in the format of the list `faults` of a cluster file.
+ * @returns the fault, or a description of what is wrong with it
  */
 export function parseFault(text: string): Fault | { readonly problem: string } {
   try {

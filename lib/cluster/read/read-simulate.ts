@@ -5,10 +5,10 @@ import { present } from './loose.ts'
 import { milliseconds, share } from './quantities.ts'
 
 type SimulateEntry = NonNullable<ClusterFileWorker['simulate']>
-/** A fault as a file or a request has it. */
+/** A fault in a file or a request. */
 export type FaultEntry = NonNullable<SimulateEntry['faults']>[number]
 
-/** The `simulate:` block of a worker; what it leaves out and has a neutral default stays out. */
+/** The `simulate:` block of a worker; omitted settings with a neutral default stay absent. */
 export function readSimulate(simulate: SimulateEntry = {}): SimulateOptions {
   return simulationOf({
     timeToFirstTokenMs: optional(milliseconds, simulate.time_to_first_token),

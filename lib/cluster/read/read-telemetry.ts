@@ -7,7 +7,7 @@ import type { MetricSelection, TelemetrySource } from '../telemetry-source.ts'
 import { milliseconds } from './quantities.ts'
 
 /**
- * The sources of a worker's metrics; undefined where there are none.
+ * The sources of a worker's metrics; undefined if there are none.
  * @param host of the worker, for `{host}` in a URL; IPv6 without brackets
  */
 export function readTelemetry(

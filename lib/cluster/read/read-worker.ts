@@ -8,8 +8,8 @@ import { readSimulate } from './read-simulate.ts'
 import { readTelemetry } from './read-telemetry.ts'
 
 /**
- * A worker as the rest of the program knows it: what its entry leaves out comes from the cluster
- * file, then from the defaults of `schemas/cluster.schema.json`.
+ * A worker in the form that the rest of the program uses: omitted settings come from the cluster file, then
+ * from the defaults of `schemas/cluster.schema.json`.
  * @param folder of the cluster file, where relative paths start
  */
 export function readWorker(entry: ClusterFileWorker, file: ClusterFile, folder: string): Worker {

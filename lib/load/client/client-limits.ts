@@ -1,41 +1,43 @@
 import type { ClientRecord } from '../../record/load-record.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
-/** What a client's figures are held against. */
+/** The figures with which a client's are compared. */
 export interface ClientLoad {
   readonly throughputPerSecond: number
-  /** The lesser of the p99 of latency and of time to first token; undefined: neither is known. */
+  /**
+   * The smaller of the p99 of latency and of time to first token, in milliseconds; undefined: neither is
+   * known.
+   */
   readonly tailMs: number | undefined
-  /** Requests that waited out a refusal lower the number in flight, and are not the client's fault. */
+  /** Requests that waited after a rejection lower the number in flight, and are not the client's fault. */
   readonly hasPaused: boolean
 }
 
 type Figures = Omit<ClientRecord, 'limitedBy'>
 
 /**
- * Above this part of what the client can do, what is measured is the client; if its event loop was
- * busy as well, since a calibration that was disturbed gives a ceiling that is far too low.
+ * Above this fraction of the client's maximum rate, the client is measured instead of the cluster; only if
+ * its event loop was busy as well, because a disturbed calibration gives a maximum that is far too low.
  */
 const maxPartOfCeiling = 0.7
 const busyAtCeiling = 0.5
 const maxUtilization = 0.9
 /**
- * Delays are the client's limit where their p99 makes up more than a third of the p99 that was
- * measured. Whoever shares two cores with others waits for one now and then: below `lateLeastMs`
- * nothing is concluded.
+ * Delays are the client's limit if their p99 is more than a third of the measured p99. A process that
+ * shares two cores waits now and then: below `lateLeastMs` nothing is concluded.
  */
 const lateShare = 1 / 3
 const lateMinMs = 30
 const minInFlight = 0.9
 /**
- * Others spoil what is measured where they left no CPU free, took more of them than this client, and it
- * had to wait for its turn: half as long as would be a limit by itself. A host that is merely busy, with
- * the workers that it simulates or with other tests, is none.
+ * Other processes disturb a measurement if they left no CPU free, used more CPU than this client, and it
+ * had to wait: half as long as would be a limit by itself. A host that is merely busy, with simulated
+ * workers or with other tests, does not disturb.
  */
 const maxHostLoad = 0.9
 const noticeableWait = 1 / 2
 
-/** Why a result is the client's limit and not the cluster's: each reason in a line; empty where it is not. */
+/** Why a result is the client's limit and not the cluster's, one reason per line; empty if it is not. */
 export function clientLimits(client: Figures, load: ClientLoad): string[] {
   const { throughputPerSecond: perSecond, tailMs = 0, hasPaused } = load
   const { ceilingPerSecond: ceiling, inFlightAsked: asked } = client

@@ -6,15 +6,15 @@ import { HostCpus } from './host-cpus.ts'
 
 const tickMs = 10
 
-/** What it knows of the process; the rest is known to whoever runs the load. */
+/** Figures of the process; the caller of the load has the rest. */
 type Figures = Omit<
   ClientRecord,
   'inFlightMean' | 'inFlightAsked' | 'ceilingPerSecond' | 'limitedBy'
 >
 
 /**
- * Watches the process that generates a load: how late its event loop and its starts are, how busy it is,
- * and how busy others on its host are.
+ * Monitors the process that generates a load: delays of its event loop and its starts, how busy it is, and
+ * how busy other processes on its host are.
  */
 export class ClientMonitor implements Disposable {
   readonly #utilization: EventLoopUtilization = performance.eventLoopUtilization()
@@ -36,8 +36,8 @@ export class ClientMonitor implements Disposable {
   }
 
   /**
-   * Notes one request.
-   * @param intendedMs when it was meant to start
+   * Records one request.
+   * @param intendedMs its intended start
    */
   answered({ isValid, startMs, sentMs, endMs }: ModelResponse, intendedMs: number): void {
     if (sentMs === undefined) return
@@ -49,12 +49,15 @@ export class ClientMonitor implements Disposable {
     this.#sentMs += endMs - sentMs
   }
 
-  /** Of the time that good requests were in flight, the part in which they did not wait for a connection of this client. */
+  /**
+   * Fraction of the time in flight of successful requests during which they did not wait for a connection
+   * of this client.
+   */
   get sentShare(): number {
     return this.#heldMs > 0 ? this.#sentMs / this.#heldMs : 1
   }
 
-  /** Ends the watch. */
+  /** Ends the monitoring. */
   stop(): Figures {
     this[Symbol.dispose]()
     this.#tick()
@@ -76,7 +79,7 @@ export class ClientMonitor implements Disposable {
   }
 
   /**
-   * What is due within a block waits for the rest of it: so each tick that did not come counts as
+   * Events that are due within a blocked interval wait for the rest of it: so each missed tick counts as
    * well, with the delay that it would have had (Tene's correction for coordinated omission).
    */
   #tick(): void {

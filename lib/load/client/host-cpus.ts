@@ -1,25 +1,25 @@
 import { cpus } from 'node:os'
 
-/** Where the CPU time of a host went. */
+/** The use of CPU time on a host. */
 export interface HostLoad {
-  /** Part of the time of all CPUs in which they were busy, 0 to 1. */
+  /** Fraction of the time of all CPUs in which they were busy, 0 to 1. */
   readonly hostLoad: number
-  /** The part of it that other processes took. */
+  /** Fraction of it that other processes used. */
   readonly otherLoad: number
 }
 
-/** Systems count CPU time in steps of 10 to 16 ms: of less than this nothing can be said. */
+/** Systems count CPU time in steps of 10 to 16 ms: a shorter time cannot be measured. */
 const minMs = 200
 
 /**
- * Watches the CPUs of this host, whatever the system: who else is busy on it tells of a disturbed
- * measurement. In a container these are the CPUs of its host.
+ * Measures the CPUs of this host, on any system: other busy processes indicate a disturbed measurement. In
+ * a container these are the CPUs of its host.
  */
 export class HostCpus {
   readonly #before = cpuTimes()
   readonly #own = process.cpuUsage()
 
-  /** Since the start; undefined where too little time has passed, and where the system counts none. */
+  /** Since the start; undefined if too little time has passed, and if the system counts none. */
   load(): HostLoad | undefined {
     const now = cpuTimes()
     const totalMs = now.totalMs - this.#before.totalMs
@@ -30,7 +30,7 @@ export class HostCpus {
     const busyMs = Math.max(0, totalMs - idleMs)
     return {
       hostLoad: busyMs / totalMs,
-      // Both are counted by steps of their own, so that a little may seem to be missing.
+      // Both are counted in steps of their own, so that a little may seem to be missing.
       otherLoad: Math.max(0, busyMs - (user + system) / 1_000) / totalMs,
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The answer of a server that does nothing: a completion as long and in the form as a request asks
- * for, as bytes of HTTP.
+ * The response of a server that does nothing: a completion of the length and in the form of a request, as
+ * bytes of HTTP.
  * @param body of the request: JSON of the API
  */
 export function nullResponse(body: string): Buffer {
@@ -20,7 +20,7 @@ function whole(tokens: number): string {
   return `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`
 }
 
-/** A chunk per token; all leave together, which costs the client less than if each came by itself. */
+/** A chunk per token; all are sent together, which costs the client less than separate ones. */
 function streamed(tokens: number): string {
   const part = JSON.stringify({
     object: 'chat.completion.chunk',

@@ -10,26 +10,28 @@ import { nullResponse } from './null-response.ts'
 
 export interface CeilingOptions {
   readonly concurrency: number
-  /** What will be sent: its bodies, and the length and form of the responses, are part of the cost. */
+  /**
+   * The requests to be sent: their bodies, and the length and form of the responses, are part of the cost.
+   */
   readonly workload: Workload
   readonly signal: AbortSignal
-  /** Straight to the server, in place of through a balancer. */
+  /** Directly to the server, instead of through a balancer. */
   readonly isDirect?: boolean
 }
 
 const warmUpMs = 100
-/** Measured in several parts, of which the best counts: noise only lowers it. */
+/** Measured in several parts, of which the best counts, because noise only lowers it. */
 const parts = 6
 const partMs = 50
 
-/** Of this process, by concurrency and workload: measuring again would only take time. */
+/** Cached for this process, by concurrency and workload. */
 const known = new Map<string, Promise<number | undefined>>()
 
 /**
- * How many requests per second this process can make at a concurrency, of a server that answers at
- * once, through a balancer or straight, and with all that is counted. The server shares the event loop, so that
- * the figure is rather too low: a result is called the client's limit early, not late.
- * @returns undefined where it was stopped
+ * The maximum number of requests per second of this process at a concurrency, with a server that responds
+ * at once, through a balancer or directly, including all bookkeeping. The server shares the event loop, so
+ * the figure is rather too low: a result is attributed to the client early, not late.
+ * @returns undefined if it was stopped
  */
 export async function measureClientCeiling(options: CeilingOptions): Promise<number | undefined> {
   const { concurrency, workload, isDirect = false } = options
@@ -74,8 +76,8 @@ async function openDispatcher(
 }
 
 /**
- * A server on loopback that reads requests only as far as it must to know where they end, and answers
- * each with the same bytes.
+ * A server on loopback that parses requests only far enough to find their ends, and responds to each with
+ * the same bytes.
  */
 export class NullServer implements AsyncDisposable {
   readonly #server: Server
@@ -100,7 +102,7 @@ export class NullServer implements AsyncDisposable {
     return self
   }
 
-  /** As a balancer sees it. */
+  /** The worker of a balancer. */
   worker(maxConcurrentRequests: number): Worker {
     const { port } = this.#server.address() as AddressInfo
     return {
@@ -122,7 +124,7 @@ export class NullServer implements AsyncDisposable {
   }
 }
 
-/** Counts the requests that have come in whole: heads and bodies of a known length. */
+/** Counts the complete requests: heads and bodies of a known length. */
 class RequestCounter {
   #rest: Buffer = Buffer.alloc(0)
 
@@ -138,7 +140,7 @@ class RequestCounter {
   }
 }
 
-/** Infinite where the head has not come in whole. */
+/** Infinite if the head is not complete. */
 function endOfRequest(bytes: Buffer): number {
   const headEnd = bytes.indexOf('\r\n\r\n')
   if (headEnd < 0) return Number.POSITIVE_INFINITY

@@ -1,20 +1,20 @@
 import { seededRandom } from '../../stats/seeded-random.ts'
 
-/** `constant`: at equal distances. `poisson`: as from many callers who know nothing of each other. */
+/** `constant`: at equal distances. `poisson`: as from many independent callers. */
 export type Arrivals = 'constant' | 'poisson'
 
 /** Arrivals at a rate of one per unit of time; a schedule stretches the unit to its own rate. */
 export interface UnitArrivals {
   readonly arrivals: Arrivals
-  /** Of the gaps of `poisson`: the same seed gives the same arrivals. */
+  /** Seed of the gaps of `poisson`: the same seed gives the same arrivals. */
   readonly seed: number
-  /** How many at most. */
+  /** Maximum number. */
   readonly requests: number
-  /** None is due at this time or after it, in units. */
+  /** No request is due at this time or later, in units. */
   readonly within: number
 }
 
-/** When they are due, in units: 0, 1, 2 and so on, or with the exponential gaps of a Poisson process. */
+/** Due times, in units: 0, 1, 2 and so on, or with the exponential gaps of a Poisson process. */
 export function* unitArrivals(options: UnitArrivals): Generator<number> {
   const { arrivals, seed, requests, within } = options
   const random = seededRandom(seed)
@@ -25,7 +25,7 @@ export function* unitArrivals(options: UnitArrivals): Generator<number> {
   }
 }
 
-/** How many there will be; undefined where chance or whoever stops them decides. */
+/** The number of requests; undefined if it depends on randomness or on a stop. */
 export function plannedArrivals(options: UnitArrivals): number | undefined {
   const { arrivals, requests, within } = options
   if (arrivals === 'poisson' && within !== Number.POSITIVE_INFINITY) return undefined
@@ -33,7 +33,7 @@ export function plannedArrivals(options: UnitArrivals): number | undefined {
   return Number.isFinite(planned) ? planned : undefined
 }
 
-/** A millionth of a request, which is only what rounding has added. */
+/** A millionth of a request: only rounding errors are smaller. */
 const rounding = 1e-6
 
 /** Of mean 1, by inversion; `random` never gives a 1. */

@@ -8,9 +8,9 @@ export interface BatchOptions {
 }
 
 /**
- * Tasks that are all there from the start, each sent once: what counts is when the last one is done.
- * The load lasts as long as they take (the makespan), so that the successful responses over its time are the
- * tasks per minute.
+ * Tasks that all exist from the start, each sent once: what counts is when the last one is done. The load
+ * lasts as long as they take (the makespan), so that the successful responses over its time are the tasks
+ * per minute.
  */
 export function batch({ tasks, concurrency }: BatchOptions): Driver {
   return { ...closed({ requests: tasks, concurrency }), kind: 'batch' }

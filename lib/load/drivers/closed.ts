@@ -11,8 +11,9 @@ export interface ClosedOptions {
 }
 
 /**
- * Keeps a number of requests in flight, each followed by the next as soon as it is answered: a closed
- * loop, as `wrk` and most load tools drive it. While the cluster stalls it waits too, and so sends less.
+ * Keeps a number of requests in flight, each followed by the next as soon as its response has ended: a
+ * closed loop, as `wrk` and most load tools drive it. While the cluster stalls it waits too, and so sends
+ * less.
  */
 export function closed({ concurrency, requests, durationMs }: ClosedOptions): Driver {
   const most = requests ?? Number.POSITIVE_INFINITY

@@ -5,7 +5,7 @@ import { type OpenOptions, open } from './open.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 import { type RateStages, stages } from './stages.ts'
 
-/** A driver as plain data, which another process can make the same driver of. */
+/** A driver as plain data, from which another process can create the same driver. */
 export type DriverPlan =
   | ({ readonly kind: 'open' } & OpenOptions)
   | ({ readonly kind: 'stages' } & RateStages)

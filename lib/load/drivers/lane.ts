@@ -3,8 +3,8 @@ import { pause } from '../../time/pause.ts'
 import type { DriverContext } from './driver.ts'
 
 /**
- * Sends one request after the other, each as soon as the one before is answered. A refusal by the
- * balancer is waited out for as long as it says, so that a full queue is not hammered.
+ * Sends one request after the other, each as soon as the response before has ended. After a rejection by
+ * the balancer it waits as long as requested, so that a full queue is not flooded.
  * @param next the number of the next request; undefined: there is none
  */
 export async function runLane(
@@ -17,7 +17,7 @@ export async function runLane(
     if (index === undefined) return
     const { isValid, retryAfterMs } = await send(index, nowMs)
     if (retryAfterMs !== undefined) await pause(retryAfterMs, signal)
-    // What fails before it is sent takes no time: without a turn of its own nothing else would run.
+    // A request that fails before it is sent takes no time: without yielding nothing else would run.
     else if (!isValid) await nextTurn()
   }
 }

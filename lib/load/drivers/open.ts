@@ -11,9 +11,9 @@ export interface OpenOptions {
   readonly durationMs?: number
   /** Of the gaps of `poisson`; default 1. */
   readonly seed?: number
-  /** Requests that are due while so many are in flight are dropped; default 10,000. */
+  /** Requests that are due while this many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
-  /** Which of the requests it sends; default all of them. */
+  /** The part of the requests that it sends; default all of them. */
   readonly part?: Part
 }
 

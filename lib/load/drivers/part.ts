@@ -5,7 +5,7 @@ export interface Part {
   readonly of: number
 }
 
-/** The times of a part: those of all parts together are the schedule itself. */
+/** The due times of a part: those of all parts together are the schedule itself. */
 export function* everyNth(times: Iterable<number>, part: Part | undefined): Generator<number> {
   const { index, of } = part ?? whole
   let number = 0
@@ -15,7 +15,7 @@ export function* everyNth(times: Iterable<number>, part: Part | undefined): Gene
   }
 }
 
-/** How many of so many requests are those of a part. */
+/** Number of requests of a part. */
 export function countOfPart(count: number, part: Part | undefined): number {
   const { index, of } = part ?? whole
   return Math.max(0, Math.ceil((count - index) / of))

@@ -1,4 +1,4 @@
-/** A time in which a value goes in a straight line to its next target. */
+/** A time in which a value changes linearly to its next target. */
 export interface RampStage {
   readonly durationMs: number
   readonly target: number
@@ -9,20 +9,20 @@ interface Segment {
   readonly durationMs: number
   readonly from: number
   readonly to: number
-  /** Of the value over the time before it, in units times milliseconds. */
+  /** Area of the value over the time before it, in units times milliseconds. */
   readonly areaBefore: number
 }
 
-/** A value over time, made of straight lines. */
+/** A piecewise linear value over time. */
 export class Ramp {
   readonly durationMs: number
-  /** Of the value over all of its time, in units times milliseconds. */
+  /** Area of the value over all of its time, in units times milliseconds. */
   readonly area: number
   readonly #segments: readonly Segment[]
 
   /**
    * @param from the value at the start
-   * @throws RangeError where there is no stage, and for durations and targets below 0 or without end
+   * @throws RangeError without a stage, and for durations and targets that are negative or infinite
    */
   constructor(from: number, stages: readonly RampStage[]) {
     if (stages.length === 0) throw new RangeError('no stage')
@@ -42,7 +42,7 @@ export class Ramp {
     this.area = areaBefore
   }
 
-  /** The value at a time within; after the end it stays. */
+  /** The value at a time; constant after the end. */
   valueAt(ms: number): number {
     const segment = this.#segments.findLast(({ startMs }) => startMs <= ms)
     if (!segment) return 0
@@ -51,7 +51,9 @@ export class Ramp {
     return from + (to - from) * part
   }
 
-  /** When the area under it reaches each of these, which must not fall; ends at the first that it never exceeds. */
+  /**
+   * When the area reaches each of these, which must not decrease; ends at the first that it never exceeds.
+   */
   *timesOfAreas(areas: Iterable<number>): Generator<number> {
     const segments = this.#segments.values()
     let segment = segments.next()
@@ -77,8 +79,8 @@ function areaAfter({ areaBefore, durationMs, from, to }: Segment): number {
 }
 
 /**
- * The solution of `from t + (to - from) t² / 2d = area`, in the form that loses no digits where the
- * line is almost level.
+ * The solution of `from t + (to - from) t² / 2d = area`, in the form without loss of digits if the line is
+ * almost level.
  */
 function timeOfArea({ startMs, durationMs, from, to, areaBefore }: Segment, area: number): number {
   const slope = (to - from) / durationMs
@@ -89,7 +91,7 @@ function timeOfArea({ startMs, durationMs, from, to, areaBefore }: Segment, area
   return startMs + Math.min(durationMs, Math.max(0, ms))
 }
 
-/** Of an area: what arithmetic may lack of the whole. */
+/** Rounding error of an area. */
 const rounding = 1e-9
 
 function checkNumber(what: string, value: number): void {

@@ -4,7 +4,7 @@ import type { Ramp } from './ramp.ts'
 import { InFlight } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
-/** Keeps as many requests in flight as a ramp says, in whole numbers, each followed by the next. */
+/** Keeps the number of requests of a ramp in flight, in whole numbers, each followed by the next. */
 export async function rampingLanes(ramp: Ramp, context: DriverContext): Promise<DriverResult> {
   const { signal } = context
   const startMs = performance.now()
@@ -13,7 +13,7 @@ export async function rampingLanes(ramp: Ramp, context: DriverContext): Promise<
   /** Lanes by their numbers, from 1. */
   const running = new Set<number>()
   const run = (lane: number) => {
-    // A lane that is still busy with its last request goes on by itself.
+    // A lane that is still busy with its last request continues by itself.
     if (running.has(lane)) return
     const next = (nowMs: number) => {
       const ms = nowMs - startMs
@@ -33,5 +33,5 @@ export async function rampingLanes(ramp: Ramp, context: DriverContext): Promise<
   return { startMs, endMs: performance.now(), started, dropped: 0 }
 }
 
-/** What arithmetic may lack of a whole number. */
+/** Rounding error of a whole number. */
 const rounding = 1e-9

@@ -2,19 +2,19 @@ import type { Driver } from './driver.ts'
 import { defaultMaxInFlight, runSchedule } from './schedule.ts'
 
 export interface ReplayOptions {
-  /** When requests arrived, in milliseconds, never falling; the first one starts the load. */
+  /** Arrival times, in milliseconds, never decreasing; the first one starts the load. */
   readonly timesMs: readonly number[]
-  /** How many times as fast; default 1. */
+  /** Speed factor; default 1. */
   readonly speed?: number
-  /** Requests that are due while so many are in flight are dropped; default 10,000. */
+  /** Requests that are due while this many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
   /** The time of the trace at which the load starts; default that of the first request. */
   readonly originMs?: number
 }
 
 /**
- * Starts requests as they arrived once: the n-th at the n-th time of a trace.
- * @throws RangeError for a speed that is not above 0, and for times that fall
+ * Starts requests as they arrived originally: the n-th at the n-th time of a trace.
+ * @throws RangeError for a speed that is not above 0, and for times that decrease
  */
 export function replay(options: ReplayOptions): Driver {
   const { timesMs, speed = 1, maxInFlight = defaultMaxInFlight } = options

@@ -4,17 +4,16 @@ import { InFlight } from './under-way.ts'
 import { untilTime } from './until-time.ts'
 
 /**
- * How many may be in flight at once where nobody says: far more than a cluster of workers serves, and
- * few enough for the memory of whoever sends them.
+ * Default maximum in flight: far more than a cluster of workers serves, and few enough for the memory of
+ * the sender.
  */
 export const defaultMaxInFlight = 10_000
 
 /**
- * Starts requests when they are due, whatever became of those before: what `open`, `stages` and
- * `replay` have in common. Each is due at a time of its own, so that no delay is handed on; those
- * that are due together start together, none of them early. One that is due while `maxInFlight` are
- * in flight is dropped, and its number with it.
- * @param dueTimes milliseconds since the start, never falling; read only as far as time has come
+ * Starts requests when they are due, regardless of earlier ones: the common part of `open`, `stages` and
+ * `replay`. Each has its own due time, so that no delay is passed on; those due together start together,
+ * none of them early. A request that is due while `maxInFlight` are in flight is dropped, with its number.
+ * @param dueTimes milliseconds since the start, never decreasing; read only up to the current time
  */
 export async function runSchedule(
   dueTimes: Iterable<number>,
@@ -31,7 +30,8 @@ export async function runSchedule(
     const dueMs = startMs + next.value
     if (dueMs > performance.now()) await untilTime(dueMs, signal)
     else await nextTurn()
-    // What falls due from here on waits for the next turn: else no response would be read in between.
+    // Requests that become due from here on wait for the next turn: otherwise no response would be read in
+    // between.
     const nowMs = performance.now()
     while (!next.done && startMs + next.value <= nowMs && !signal.aborted) {
       if (inFlight.count < maxInFlight) inFlight.add(send(index, startMs + next.value))

@@ -6,32 +6,32 @@ import { rampingLanes } from './ramping-lanes.ts'
 import { defaultMaxInFlight, runSchedule } from './schedule.ts'
 
 export interface RateStages {
-  /** From one rate to the next in a straight line; the same rate twice holds it, 0 ms leap to it. */
+  /** From one rate to the next linearly; the same rate twice is constant, 0 ms is a jump. */
   readonly stages: readonly { readonly durationMs: number; readonly ratePerSecond: number }[]
-  /** The rate from which the first stage sets out; default 0. */
+  /** The rate at the start of the first stage; default 0. */
   readonly startRatePerSecond?: number
   /** Default `constant`. */
   readonly arrivals?: Arrivals
   /** Of the gaps of `poisson`; default 1. */
   readonly seed?: number
-  /** Requests that are due while so many are in flight are dropped; default 10,000. */
+  /** Requests that are due while this many are in flight are dropped; default 10,000. */
   readonly maxInFlight?: number
-  /** Which of the requests it sends; default all of them. */
+  /** The part of the requests that it sends; default all of them. */
   readonly part?: Part
 }
 
 export interface ConcurrencyStages {
-  /** From one number of requests in flight to the next in a straight line. */
+  /** From one number of requests in flight to the next linearly. */
   readonly stages: readonly { readonly durationMs: number; readonly concurrency: number }[]
   /** Default 0. */
   readonly startConcurrency?: number
 }
 
 /**
- * A load that changes over time. By rate it is an open loop as k6's ramping-arrival-rate: the n-th
- * request is due when the area under the rate reaches n, from 0 on, so that a ramp is exact however
- * few requests it has. By concurrency it is a closed loop as k6's ramping-vus.
- * @throws RangeError where there is no stage, and for times and targets below 0
+ * A load that changes over time. By rate it is an open loop as k6's ramping-arrival-rate: the n-th request
+ * is due when the area under the rate reaches n, from 0 on, so that a ramp is exact however few requests it
+ * has. By concurrency it is a closed loop as k6's ramping-vus.
+ * @throws RangeError without a stage, and for times and targets below 0
  */
 export function stages(options: RateStages | ConcurrencyStages): Driver {
   return isByRate(options) ? byRate(options) : byConcurrency(options)

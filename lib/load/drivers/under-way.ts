@@ -1,7 +1,7 @@
-/** What is in flight, requests or lanes of them: counted, since a promise kept for each would grow with the load. */
+/** Counts requests or lanes in flight; a promise for each would grow with the load. */
 export class InFlight {
   count = 0
-  /** What was thrown, which is a fault of ours: nothing more should start. */
+  /** An internal error: nothing more should start. */
   failure: { readonly error: unknown } | undefined
   #wake: (() => void) | undefined
 
@@ -10,7 +10,7 @@ export class InFlight {
     task.then(this.#end, this.#fail)
   }
 
-  /** Resolves when nothing is in flight any more; rejects with the first failure. */
+  /** Resolves when nothing is in flight anymore; rejects with the first failure. */
   async ended(): Promise<void> {
     if (this.count > 0) {
       await new Promise<void>((resolve) => {

@@ -1,21 +1,21 @@
 import type { TokenUsage } from './token-usage.ts'
 
-/** What a whole body says. */
+/** The content of a complete body. */
 export interface BodyReading extends Partial<TokenUsage> {
-  /** Why it is no successful response, in a few words. */
+  /** Why it is not a successful response, in a few words. */
   readonly fault?: string | undefined
-  /** What the server says of it itself, on one line, secrets hidden. */
+  /** The server's error message, on one line, with secrets masked. */
   readonly words?: string | undefined
-  /** How many events of a stream held text; undefined of a body that is no stream. */
+  /** Number of events of a stream with text; undefined for a body that is not a stream. */
   readonly chunks?: number | undefined
 }
 
-/** Reads a body as it comes in. */
+/** Reads a body as it arrives. */
 export interface BodyReader {
-  /** When the first chunk with text came, and the times between the chunks; of streams. */
+  /** When the first chunk with text arrived, and the times between chunks; for streams. */
   readonly firstTokenMs?: number | undefined
   readonly tokenGapsMs?: readonly number[] | undefined
-  /** @param nowMs when these bytes came */
+  /** @param nowMs when these bytes arrived */
   take(bytes: Buffer, nowMs: number): void
   end(): BodyReading
 }

@@ -4,9 +4,9 @@ import { abortedFault, responseFaults } from './response-faults.ts'
 export interface Completion {
   readonly fault: string | undefined
   readonly hasChoices: boolean
-  /** Text, reasoning, a refusal or a tool call: what a caller asked for. */
+  /** Text, reasoning, a refusal or a tool call: the content of a response. */
   readonly hasContent: boolean
-  /** A choice says why it ended. */
+  /** A choice has a `finish_reason`. */
   readonly isFinished: boolean
 }
 
@@ -44,17 +44,17 @@ export function readCompletion(value: unknown): Completion {
   return { fault, hasChoices: choices.length > 0, hasContent, isFinished }
 }
 
-/** `error: null` is how some servers say that there is none. */
+/** Some servers send `error: null` without an error. */
 function isError(error: unknown): boolean {
   return (typeof error === 'object' && error !== null) || (isText(error) && error !== '')
 }
 
-/** Reasons by which a generation ends that nobody asked to end. */
+/** Finish reasons that mean a failed generation. */
 const aborts = /^(?:abort|aborted|cancel|cancelled|canceled|error|failed)$/i
 
 function faultOf({ finish_reason: reason, error }: Choice): string | undefined {
   if (isError(error)) return responseFaults.error
-  // SGLang's own API has an object in its place: `{ "type": "abort" }`.
+  // SGLang's own API has an object instead: `{ "type": "abort" }`.
   const word =
     typeof reason === 'object' && reason !== null ? (reason as { type?: unknown }).type : reason
   return typeof word === 'string' && aborts.test(word) ? abortedFault(word) : undefined

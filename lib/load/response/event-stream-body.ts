@@ -18,7 +18,7 @@ export class EventStreamBody implements BodyReader, EventSink {
   hasEvents = false
   readonly #reader: EventStreamReader
   #pattern: TokenPattern | undefined
-  /** Of the bytes that are being read. */
+  /** Arrival time of the bytes that are being read. */
   #view: DataView | undefined
   #nowMs = 0
   #lastTokenMs = 0
@@ -26,11 +26,11 @@ export class EventStreamBody implements BodyReader, EventSink {
   #usage: TokenUsage | undefined
   #fault: string | undefined
   #words: string | undefined
-  /** `[DONE]` was read, or a choice said why it ended. */
+  /** `[DONE]` was read, or a choice had a `finish_reason`. */
   #isComplete = false
   #hasChoices = false
 
-  /** @param mostBytes of one event, and of one of its lines: what is longer is no chunk of a completion */
+  /** @param mostBytes of one event, and of one of its lines: a longer one is not a chunk of a completion */
   constructor(maxBytes = defaultLimits.eventBytes) {
     this.#reader = new EventStreamReader(this, maxBytes)
   }
@@ -49,7 +49,7 @@ export class EventStreamBody implements BodyReader, EventSink {
       fault,
       words: this.#words,
       inputTokens,
-      // Text of no token cannot be: each chunk that held text is one at least.
+      // Text without tokens is impossible: each chunk with text is one at least.
       outputTokens: outputTokens === 0 ? this.#chunks : outputTokens,
       cachedTokens,
       chunks: this.#chunks,
@@ -79,7 +79,7 @@ export class EventStreamBody implements BodyReader, EventSink {
     else this.#chunk(value, text, raw)
   }
 
-  /** A line that the specification ignores may still say that the generation failed. */
+  /** A line that the specification ignores may still report that the generation failed. */
   takeUnknown(field: string, line: string): void {
     // `error: {...}` of older llama.cpp servers, and a bare object without `data:`.
     const isBare = line.startsWith('{') && readCompletion(parse(line)).fault !== undefined
@@ -92,7 +92,7 @@ export class EventStreamBody implements BodyReader, EventSink {
   }
 
   #faultAtEnd(): string | undefined {
-    // Not every server ends a stream with `[DONE]`, but each says why a choice ended.
+    // Not every server ends a stream with `[DONE]`, but each sends a `finish_reason`.
     if (!this.#isComplete) return responseFaults.cutOff
     if (!this.#hasChoices) return responseFaults.noChoices
     return this.#chunks > 0 || this.#usage?.outputTokens ? undefined : responseFaults.empty
@@ -118,7 +118,7 @@ export class EventStreamBody implements BodyReader, EventSink {
     this.#lastTokenMs = this.#nowMs
   }
 
-  /** The first fault is the one that counts. */
+  /** Only the first fault counts. */
   #fail(fault: string, text: string): void {
     if (this.#fault !== undefined) return
     this.#fault = fault

@@ -1,14 +1,14 @@
-/** Hears of the events of one stream, in order. */
+/** Receives the events of one stream, in order. */
 export interface EventSink {
   /**
-   * Asked where an event begins whose beginning is at `at`.
-   * @returns the place behind an event that it has taken from the bytes itself, or -1: it wants this one parsed
+   * Called at the beginning of an event.
+   * @returns the offset after an event that it has read from the bytes itself, or -1 to have it parsed
    */
   takeKnown(bytes: Buffer, at: number): number
   /**
-   * @param name of the event's type, empty where it has none
-   * @param raw the bytes of an event of one `data` line with its line ends, where they came together;
-   *   they are others after the call
+   * @param name of the event's type, empty without one
+   * @param raw the bytes of an event of one `data` line with its line ends, if they arrived together; they
+   * change after the call
    */
   takeEvent(name: string, data: string, raw: Buffer | undefined): void
   /** A line whose field the specification does not know, and ignores. */
@@ -18,23 +18,30 @@ export interface EventSink {
 }
 
 /**
- * Splits a stream of server-sent events (WHATWG HTML, 9.2.6), cut anywhere. Lines are found as bytes; only what
- * the sink does not take from the bytes becomes text. `id` and `retry` say nothing of a completion, and are skipped.
+ * Splits a stream of server-sent events (WHATWG HTML, 9.2.6), whose bytes may be split anywhere. Lines are
+ * found as bytes; only what the sink does not read from the bytes becomes text. `id` and `retry` are
+ * irrelevant for a completion, and are skipped.
  */
 export class EventStreamReader {
   readonly #sink: EventSink
   readonly #maxBytes: number
-  /** What has come of a line that is not over yet. */
+  /** The beginning of an incomplete line. */
   readonly #parts: Buffer[] = []
   #partBytes = 0
-  /** A line ended with CR: a LF that follows belongs to it. */
+  /** A line ended with CR: an LF that follows belongs to it. */
   #skipsLineFeed = false
-  /** Where the next CR is in these bytes, searched for once: few servers send any; -1: there is none. */
+  /**
+   * Offset of the next CR in these bytes, searched for once, because few servers send any; -1: there is
+   * none.
+   */
   #return = -1
   #name = ''
   #data = ''
   #dataLines = 0
-  /** Where the event of this line began in these bytes; -1: before them, or it has other lines than one of data. */
+  /**
+   * Offset of the event of this line in these bytes; -1: before them, or it has other lines than one of
+   * data.
+   */
   #start = -1
   #isOver = false
 
@@ -54,7 +61,7 @@ export class EventStreamReader {
     }
   }
 
-  /** Some leave out the line ends after the last event: it counts. */
+  /** Some omit the line ends after the last event: it counts. */
   end(): void {
     if (this.#isOver) return
     this.#start = -1
@@ -73,7 +80,7 @@ export class EventStreamReader {
     return this.#readLine(bytes, at)
   }
 
-  /** @returns the place behind its line end, or the end of the bytes */
+  /** @returns the offset after its line end, or the end of the bytes */
   #readLine(bytes: Buffer, at: number): number {
     if (this.#return !== -1 && this.#return < at) this.#return = bytes.indexOf(cr, at)
     const lineFeed = bytes.indexOf(lf, at)
@@ -94,7 +101,7 @@ export class EventStreamReader {
     if (this.#checkLength(this.#partBytes)) this.#parts.push(Buffer.from(part))
   }
 
-  /** A line that ends here, as text; empty where it is too long. */
+  /** A line that ends here, as text; empty if it is too long. */
   #whole(bytes: Buffer, from: number, to: number): string {
     if (!this.#checkLength(this.#partBytes + to - from)) return ''
     if (this.#partBytes === 0) return bytes.toString('utf8', from, to)
@@ -112,7 +119,7 @@ export class EventStreamReader {
     return false
   }
 
-  /** @param behind the place after its line end */
+  /** @param behind the offset after its line end */
   #takeLine(line: string, bytes: Buffer, behind: number): void {
     if (this.#isOver) return
     if (line === '') {
@@ -148,7 +155,7 @@ const nothing = Buffer.alloc(0)
 /** An empty name is a comment. */
 const ignored = new Set(['', 'id', 'retry'])
 
-/** One blank behind the colon belongs to neither. */
+/** One space after the colon belongs to neither. */
 function valueIn(line: string, colon: number): string {
   if (colon === -1) return ''
   return line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1)

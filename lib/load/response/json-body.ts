@@ -4,7 +4,7 @@ import { readCompletion } from './completion.ts'
 import { responseFaults } from './response-faults.ts'
 import { readUsage } from './token-usage.ts'
 
-/** A body of one JSON object, which comes whole. */
+/** A body of one JSON object, which arrives as a whole. */
 export class JsonBody implements BodyReader {
   readonly #parts: Buffer[] = []
 
@@ -29,7 +29,7 @@ export class JsonBody implements BodyReader {
     if (fault !== undefined) return { fault, words: errorWords(this.bytes.toString()) }
     if (!hasChoices) return noChoices
     const usage = readUsage(value)
-    // Text that a server counts as no token at all was not counted.
+    // A server that counts zero tokens for a text did not count.
     if (hasContent) return usage.outputTokens === 0 ? { ...usage, outputTokens: undefined } : usage
     return usage.outputTokens ? usage : empty
   }

@@ -6,16 +6,15 @@ import { JsonBody } from './json-body.ts'
 import { responseFaults } from './response-faults.ts'
 
 /**
- * A body of either form. Its first byte decides which, since gateways send streams as
- * `application/json` and complete responses as `text/event-stream`; the media type decides where the body
- * is neither.
+ * A body of either form. Its first byte decides which, since gateways send streams as `application/json`
+ * and complete responses as `text/event-stream`; the media type decides if the body is neither.
  */
 export class ResponseBody implements BodyReader {
   readonly #isDeclaredStream: boolean
   readonly #maxEventBytes: number
   #reader: JsonBody | EventStreamBody | undefined
   #lastMs = 0
-  /** The beginning of what is neither JSON nor declared a stream, a character for each byte. */
+  /** The beginning of a body that is neither JSON nor declared a stream, one character per byte. */
   #start = ''
 
   /**
@@ -78,7 +77,7 @@ export class ResponseBody implements BodyReader {
     if (isText && this.#start.length < latestStart) this.#start += bytes.toString('latin1')
   }
 
-  /** A page or a line of text in place of a response says what it is: a login, a gateway, a notice. */
+  /** A page or a line of text instead of a response describes itself: a login, a gateway, a notice. */
   get #notJson(): BodyReading {
     const words = errorWords(Buffer.from(this.#start, 'latin1').toString())
     return words === undefined ? notJson : { ...notJson, words }
@@ -89,7 +88,7 @@ export class ResponseBody implements BodyReader {
   }
 }
 
-/** Enough for the title of a page. */
+/** Enough bytes for the title of a page. */
 const latestStart = 4_096
 
 /** How a line of an event stream begins. */

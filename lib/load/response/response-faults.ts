@@ -1,4 +1,4 @@
-/** What makes a response no successful response, one word list for the load generator, its tests and the docs. */
+/** The faults of a response, one list for the load generator, its tests and the docs. */
 export const responseFaults = {
   notJson: 'a body that is not valid JSON',
   noChoices: 'a response without choices',
@@ -14,7 +14,7 @@ export const responseFaults = {
   cutOff: 'a stream that was cut off',
 } as const
 
-/** A generation that the server gave up: `abort` (vLLM, SGLang), `error` (gateways). */
+/** A generation that the server aborted: `abort` (vLLM, SGLang), `error` (gateways). */
 export function abortedFault(finishReason: string): string {
   return `finish_reason ${finishReason}`
 }

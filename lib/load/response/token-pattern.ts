@@ -3,17 +3,17 @@ import { KnownBytes } from './known-bytes.ts'
 import { hasUsage } from './token-usage.ts'
 
 /**
- * What one event of a stream has in common with those of the next tokens: all but the text. Of a server's
- * events for one completion only that differs, so that the next ones need not be parsed.
+ * The bytes that one event of a stream has in common with those of the next tokens: all but the text. A
+ * server's events for one completion differ only in that, so that the next ones need not be parsed.
  *
- * An event that has the same bytes before and behind a string without control characters and with valid
- * escapes is valid JSON as the first one was, and says the same but for that text. Whether the event then
- * has content is asked of `readCompletion` once, with a text and without.
+ * An event with the same bytes before and after a string without control characters and with valid escapes
+ * is valid JSON like the first one, and means the same except for that text. Whether the event then has
+ * content is asked of `readCompletion` once, with a text and without.
  */
 export class TokenPattern {
   readonly #head: KnownBytes
   readonly #tail: KnownBytes
-  /** Whether an event with an empty text has content all the same. */
+  /** Whether an event with an empty text still has content. */
   readonly #hasOther: boolean
   /** Whether the event that was matched last has content. */
   hasContent = false
@@ -25,8 +25,8 @@ export class TokenPattern {
   }
 
   /**
-   * @param raw an event of one `data` line that was found to have content, with its line ends
-   * @returns undefined where more than its text may matter
+   * @param raw an event of one `data` line that has content, with its line ends
+   * @returns undefined if more than its text may matter
    */
   static of(raw: Buffer): TokenPattern | undefined {
     const start = textIn(raw)
@@ -43,7 +43,7 @@ export class TokenPattern {
 
   /**
    * @param view of the same bytes
-   * @returns the place behind an event of this pattern that begins at `from` and is whole, else -1
+   * @returns the offset after a complete event of this pattern that begins at `from`, else -1
    */
   match(bytes: Buffer, view: DataView, from: number): number {
     const textFrom = from + this.#head.length
@@ -57,10 +57,10 @@ export class TokenPattern {
   }
 }
 
-/** Fields of which only counts whether they are empty. In valid JSON, what follows such a name is a value. */
+/** Fields that matter only by being empty or not. In valid JSON, a value follows such a name. */
 const textField = /"(?:content|text|reasoning_content|reasoning)": ?"(?!")/
 
-/** Where the first text of an event begins. */
+/** Offset of the first text of an event. */
 function textIn(raw: Buffer): number | undefined {
   const found = textField.exec(raw.toString('latin1'))
   return found ? found.index + found[0].length : undefined
@@ -69,7 +69,7 @@ function textIn(raw: Buffer): number | undefined {
 const [quote, backslash, blank, letterU] = [0x22, 0x5c, 0x20, 0x75]
 const escapes = new Set(Buffer.from('"\\/bfnrt'))
 
-/** Where the quote is that ends a JSON string; -1 where that is not before `to`, or the string is not valid. */
+/** Offset of the quote that ends a JSON string; -1 if it is not before `to`, or the string is invalid. */
 function endOfText(bytes: Buffer, from: number, to: number): number {
   let at = from
   while (at < to) {
@@ -81,7 +81,7 @@ function endOfText(bytes: Buffer, from: number, to: number): number {
   return -1
 }
 
-/** Of an escape that begins here; infinite where it is not valid. */
+/** Length of an escape that begins here; infinite if it is invalid. */
 function escapeLength(bytes: Buffer, at: number): number {
   const letter = bytes[at + 1] ?? 0
   if (escapes.has(letter)) return 2
@@ -90,7 +90,7 @@ function escapeLength(bytes: Buffer, at: number): number {
   return isUnicode ? 6 : Number.POSITIVE_INFINITY
 }
 
-/** What a whole event with one `data` line holds; undefined where that is more than text. */
+/** The content of a complete event with one `data` line; undefined if it has more than text. */
 function completionIn(event: string) {
   try {
     const value: unknown = JSON.parse(event.slice('data:'.length))

@@ -1,12 +1,12 @@
-/** Tokens as the server counts them; what it does not say, or what cannot be, is undefined. */
+/** Tokens as the server counts them; an unreported or implausible count is undefined. */
 export interface TokenUsage {
   readonly inputTokens: number | undefined
   readonly outputTokens: number | undefined
-  /** Of the input, those that it took from a cache of earlier prompts. */
+  /** Input tokens that it took from a cache of earlier prompts. */
   readonly cachedTokens: number | undefined
 }
 
-/** Whether JSON of the API says anything of tokens. */
+/** Whether JSON of the API has any counts of tokens. */
 export function hasUsage(value: unknown): boolean {
   return typeof value === 'object' && value !== null && isObject((value as Body).usage)
 }
@@ -17,9 +17,9 @@ interface Body {
 }
 
 /**
- * Reads `usage` of the API. Where the server counts cached tokens differs: OpenAI, vLLM and SGLang in
- * `prompt_tokens_details.cached_tokens`, DeepSeek in `prompt_cache_hit_tokens`, llama.cpp in
- * `timings.cache_n` beside `usage`.
+ * Reads `usage` of the API. Servers differ in the field for cached tokens: OpenAI, vLLM and SGLang use
+ * `prompt_tokens_details.cached_tokens`, DeepSeek `prompt_cache_hit_tokens`, llama.cpp `timings.cache_n`
+ * beside `usage`.
  */
 export function readUsage(value: unknown): TokenUsage {
   const { usage, timings } = isObject(value) ? (value as Body) : {}
@@ -43,7 +43,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
-/** JSON can say -5, 0.5 and 1e999 as well. */
+/** JSON can have -5, 0.5 and 1e999 as well. */
 function countOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
 }

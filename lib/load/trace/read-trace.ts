@@ -5,15 +5,15 @@ import { type Place, type Problem, UserError } from '../../source/user-error.ts'
 import { csvCells, jsonLinesCells, type TraceCell } from './trace-cells.ts'
 
 export interface TraceOptions {
-  /** What the time is called, in any case; default `timestamp`. */
+  /** The name of the field with the time, in any case; default `timestamp`. */
   readonly field?: string
-  /** What numbers count; default milliseconds. Dates need no unit. */
+  /** The unit of numbers; default milliseconds. Dates need no unit. */
   readonly unit?: 'ms' | 's'
 }
 
 /** Enough for a million lines of a production trace. */
 const maxBytes = 64 * 1024 * 1024
-/** The same mistake is seldom made once. */
+/** At most this many mistakes are reported, because the same one is usually repeated. */
 const maxProblems = 10
 
 const readers: Readonly<Record<string, typeof csvCells>> = {
@@ -23,11 +23,12 @@ const readers: Readonly<Record<string, typeof csvCells>> = {
 }
 
 /**
- * Reads the times at which requests once arrived, from a CSV file whose first line names its columns,
- * or from a file with a JSON object per line. A time is a number, or a date such as
- * `2023-11-16 18:17:03.979` (UTC where it has no zone).
+ * Reads the arrival times of requests, from a CSV file whose first line names its columns, or from a file
+ * with a JSON object per line. A time is a number, or a date such as `2023-11-16 18:17:03.979` (UTC without
+ * a zone).
  * @returns milliseconds since the first one, in the order of the file, one for each line
- * @throws UserError with the place of each mistake: no such field, no time, a time before the last
+ * @throws UserError with the position of each mistake: an unknown field, an invalid time, a time before the
+ * last
  */
 export async function readTrace(file: string, options: TraceOptions = {}): Promise<number[]> {
   const { field = 'timestamp', unit = 'ms' } = options

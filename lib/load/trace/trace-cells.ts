@@ -3,7 +3,7 @@ import { codeFrame } from '../../source/code-frame.ts'
 import { nearestName } from '../../source/nearest-name.ts'
 import { UserError } from '../../source/user-error.ts'
 
-/** The time of one line, as it was written. */
+/** The time of one line, as written. */
 export interface TraceCell {
   readonly line: number
   readonly column: number
@@ -51,7 +51,7 @@ interface CsvLine {
 
 /**
  * The values of one column in a CSV file (RFC 4180) whose first line names its columns.
- * @throws UserError where it cannot be read, or has no such column
+ * @throws UserError if it cannot be read, or has no such column
  */
 export function* csvCells(text: string, file: string, field: string): Generator<TraceCell> {
   const [header, ...lines] = csvLines(text, file)
@@ -61,7 +61,7 @@ export function* csvCells(text: string, file: string, field: string): Generator<
   const index = header.record.indexOf(name)
   for (const { record, raw, info } of lines) {
     const value = record[index]
-    // What is in quotes is found by its text; what stands without, by what is before it.
+    // A quoted value is found by its text; an unquoted one by the text before it.
     const before = raw.includes('"')
       ? Math.max(0, (raw.trimEnd().split('\n').at(-1) ?? '').indexOf(value ?? ''))
       : record.slice(0, index).join(',').length + (index > 0 ? 1 : 0)
@@ -104,7 +104,7 @@ function noColumn({ record, raw, info }: CsvLine, text: string, file: string, fi
   ])
 }
 
-/** The name among these that is the field's, whatever its case. */
+/** The name of the field among these, in any case. */
 function namedLike(field: string, names: readonly string[]): string | undefined {
   const wanted = field.toLowerCase()
   return names.find((name) => name.trim().toLowerCase() === wanted)

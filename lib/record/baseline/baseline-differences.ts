@@ -5,12 +5,12 @@ import type { Measurement } from '../measurement.ts'
 import type { Environment, WorkerFingerprint } from '../setting.ts'
 import type { Baseline } from './baseline.ts'
 
-/** What is to be compared with a baseline. */
+/** The result to be compared with a baseline. */
 export type Comparable = Pick<Measurement, 'check' | 'loads' | 'setting'>
 
 /**
- * Why a result cannot be compared with a baseline, each difference in a line; empty where it can.
- * Another workload, model or cluster gives another result, which is no regression.
+ * Why a result cannot be compared with a baseline, one difference per line; empty if it can. Another
+ * workload, model or cluster gives another result, which is not a regression.
  */
 export function differencesFrom(baseline: Baseline, now: Comparable): readonly string[] {
   const before = baseline.runs.at(-1)?.loads ?? []
@@ -61,7 +61,7 @@ function tokensBy({ countsChunks }: LoadRecord): string {
   return countsChunks ? '`chunks`' : '`usage`'
 }
 
-/** Levels that only one of the two has are reported where they are asked for. */
+/** Levels that only one of the two has are reported if a condition is about them. */
 function firstCommonLevel(before: readonly LoadRecord[], now: readonly LoadRecord[]) {
   const levels = new Map(loadLevels(before).map((each) => [labelled('', each.level), each]))
   for (const each of loadLevels(now)) {
@@ -71,14 +71,14 @@ function firstCommonLevel(before: readonly LoadRecord[], now: readonly LoadRecor
   return undefined
 }
 
-/** Two texts of the same name differ by what is sent all the same. */
+/** Two workloads of the same name may still differ in their requests. */
 function workloadDifference({ workload: was }: LoadRecord, { workload: is }: LoadRecord) {
   if (was.hash === is.hash) return []
   const named = ({ name, hash }: LoadRecord['workload']) => `${name} (${hash.slice(0, 8)})`
   return changed('the workload', named(was), named(is))
 }
 
-/** Of the workers that took part, and how many requests they were to have in flight. */
+/** The workers that took part, and their target number of requests in flight. */
 function sideDifferences(
   side: string,
   was: LoadRecord | undefined,
@@ -93,7 +93,7 @@ function sideDifferences(
   ]
 }
 
-/** How the machine that measures is another one than that of the last run; this may be why it differs. */
+/** How the measuring machine differs from that of the last run, which may explain a difference. */
 export function environmentChanges(
   baseline: Baseline,
   now: Environment | undefined,

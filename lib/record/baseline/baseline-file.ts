@@ -14,20 +14,20 @@ export class BaselineFileError extends Error {
   }
 }
 
-/** The name of a test as its baseline has it: with the worker where it runs on each. */
+/** The name of a test in its baseline: with the worker if it runs on each. */
 export function baselineName(test: string, workerId: string | undefined): string {
   return workerId === undefined ? test : `${test} › ${workerId}`
 }
 
-/** Where the baseline of a test stands: beside its spec, in a folder of the spec's name. */
+/** The path of a test's baseline: beside its spec, in a folder with the spec's name. */
 export function baselinePath(specFile: string, test: string): string {
   const spec = basename(specFile).replace(/\.spec\.[a-z]+$/, '')
   return join(dirname(specFile), 'baselines', spec, `${fileName(test)}.json`)
 }
 
 /**
- * Undefined where there is none. Without waiting, since matchers do not wait.
- * @throws BaselineFileError for a file that cannot be read or is no baseline
+ * Undefined if there is none. Synchronous, because matchers are.
+ * @throws BaselineFileError for a file that cannot be read or is not a baseline
  */
 export function readBaseline(path: string): Baseline | undefined {
   let text: string
@@ -41,7 +41,7 @@ export function readBaseline(path: string): Baseline | undefined {
   return parseBaseline(text, path)
 }
 
-/** Writes it whole or not at all. */
+/** Writes it atomically. */
 export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const unfinished = `${path}.${process.pid}.tmp`
@@ -76,7 +76,7 @@ function parseBaseline(text: string, path: string): Baseline {
   return value as Baseline
 }
 
-/** A file can hold anything: `null` in place of a run, too. */
+/** A file can contain anything, including `null` instead of a run. */
 function hasLoads(runs: readonly (Partial<BaselineRun> | null)[]): boolean {
   return runs.length > 0 && runs.every((run) => Array.isArray(run?.loads) && run.loads.length > 0)
 }
@@ -84,8 +84,8 @@ function hasLoads(runs: readonly (Partial<BaselineRun> | null)[]): boolean {
 const longestName = 80
 
 /**
- * Lower case letters, digits and dashes. Of a name that holds more than these and single spaces, with a
- * few digits of its hash: `p95 < 1s` and `p95 > 1s` are two tests.
+ * Lower case letters, digits and dashes. A name with more than these and single spaces gets a few digits of
+ * its hash: `p95 < 1s` and `p95 > 1s` are two tests.
  */
 function fileName(test: string): string {
   const words = test.toLowerCase().match(/[a-z0-9]+/g) ?? ['test']
@@ -96,7 +96,7 @@ function fileName(test: string): string {
 
 const lineWidth = 100
 
-/** JSON for reviews: what fits on a line stands on one. */
+/** JSON for reviews: a value that fits on a line is on one. */
 function printJson(value: unknown, depth: number): string {
   const line = onOneLine(value)
   const isShort = depth > 0 && depth * 2 + line.length < lineWidth
@@ -125,7 +125,7 @@ function entriesOf(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, item]) => item !== undefined)
 }
 
-/** Further digits are noise, which nobody reviews. */
+/** Further digits are noise. */
 function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(7))
 }

@@ -2,7 +2,7 @@ import type { Labels } from '../../units/labels.ts'
 import type { LoadRecord, SeriesRecord } from '../load-record.ts'
 import type { Environment, WorkerFingerprint } from '../setting.ts'
 
-/** One run that a baseline is made of. */
+/** One run of a baseline. */
 export interface BaselineRun {
   /** ISO 8601. */
   readonly startedAt: string
@@ -11,13 +11,13 @@ export interface BaselineRun {
 }
 
 /**
- * What a test measured when all was well: reviewable JSON beside the specs. Several runs of the same
- * thing tell how far runs lie apart that nothing changed between.
+ * The measurements of a test in a good state: reviewable JSON beside the specs. Several runs of the same
+ * code show the variance between runs.
  */
 export interface Baseline {
   readonly schemaVersion: 1
   readonly suite: string
-  /** The name of the test, with the worker where it runs on each. */
+  /** The name of the test, with the worker if it runs on each. */
   readonly test: string
   readonly check: string
   readonly workers: readonly WorkerFingerprint[]
@@ -25,13 +25,18 @@ export interface Baseline {
   readonly runs: readonly BaselineRun[]
 }
 
-/** More runs show hardly more of how far they lie apart, and a baseline must stay readable. */
+/**
+ * More runs hardly improve the estimate of the variance between runs, and a baseline must stay readable.
+ */
 export const maxBaselineRuns = 5
 
-/** How a test says that it has no baseline; `baseline save` knows by it what failed for that alone. */
+/**
+ * The message of a test without a baseline; `baseline save` recognises by it a test that failed for that
+ * reason only.
+ */
 export const noBaselineYet = 'no baseline yet'
 
-/** A baseline with one run more; the oldest ones go. */
+/** A baseline with one more run; the oldest ones are removed. */
 export function withRun(baseline: Baseline, run: BaselineRun): Baseline {
   return { ...baseline, runs: [...baseline.runs, run].slice(-maxBaselineRuns) }
 }
@@ -42,9 +47,9 @@ export function dayOf({ runs }: Baseline): string {
 }
 
 /**
- * The closed loops of a benchmark, in a fixed order of keys and without what no comparison needs: time
- * lines, distributions of single workers beside the time that a request takes them, and those of the
- * workers that it was compared with in its own run.
+ * The closed loops of a benchmark, in a fixed order of keys and without what no comparison needs:
+ * timelines, distributions of single workers except their time per request, and those of the workers that
+ * it was compared with in its own run.
  */
 export function slimLoads(loads: readonly LoadRecord[]): readonly LoadRecord[] {
   return loads.filter(({ labels }) => labels.side !== undefined).map(slimLoad)

@@ -3,7 +3,10 @@ import { dirname, join, relative, sep } from 'node:path'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** Where CI systems put the checkout: asked where there is no repository, such as in an image without `.git`. */
+/**
+ * Variables of CI systems with the path of the checkout, used without a repository, as in an image without
+ * `.git`.
+ */
 const checkoutVariables = [
   'GITHUB_WORKSPACE',
   'CI_PROJECT_DIR',
@@ -14,8 +17,8 @@ const checkoutVariables = [
 ]
 
 /**
- * The way from the root of the checkout to a folder in it, with slashes: `packages/eu`.
- * @returns undefined for the root itself, and where there is no checkout
+ * The path from the root of the checkout to a folder in it, with slashes: `packages/eu`.
+ * @returns undefined for the root itself, and without a checkout
  */
 export function folderInCheckout(folder: string, env: Variables): string | undefined {
   const real = realpathSync(folder)
@@ -23,7 +26,7 @@ export function folderInCheckout(folder: string, env: Variables): string | undef
   return root === undefined || root === real ? undefined : relative(root, real).split(sep).join('/')
 }
 
-/** The nearest folder with a `.git`: a folder, or of a worktree or submodule a file. */
+/** The nearest folder with a `.git`: a folder, or in a worktree or submodule a file. */
 function repositoryOf(folder: string): string | undefined {
   for (let each = folder; ; each = dirname(each)) {
     if (existsSync(join(each, '.git'))) return each

@@ -3,18 +3,18 @@ import { readSync } from 'node:fs'
 const chunkBytes = 256 * 1024
 const lineFeed = 0x0a
 
-/** One line of a file, and where it stands. */
+/** One line of a file, with its position. */
 export interface TextLine {
   /** From 1. */
   readonly number: number
   readonly text: string
   readonly atByte: number
   readonly bytes: number
-  /** It ends with a line feed: the last line of a file that is cut off does not. */
+  /** It ends with a line feed: the last line of a truncated file does not. */
   readonly isWhole: boolean
 }
 
-/** Goes through an open file line by line, with one line in memory at a time. */
+/** Reads an open file line by line, with one line in memory at a time. */
 export function* readLines(descriptor: number): Generator<TextLine> {
   const chunk = Buffer.allocUnsafe(chunkBytes)
   let parts: Buffer[] = []
@@ -32,7 +32,7 @@ export function* readLines(descriptor: number): Generator<TextLine> {
     for (let from = 0; from < bytes; ) {
       const found = chunk.indexOf(lineFeed, from)
       const end = found === -1 || found >= bytes ? bytes : found
-      // Copied: the chunk is read into again.
+      // Copied, because the buffer is reused.
       parts.push(Buffer.from(chunk.subarray(from, end)))
       from = end + 1
       if (end === bytes) break

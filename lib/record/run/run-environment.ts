@@ -3,24 +3,24 @@ import type { Origin } from '../origin.ts'
 import { type Environment, settingOf } from '../setting.ts'
 import { folderInCheckout } from './checkout-folder.ts'
 
-/** Where a run took place, and the state of the code: what its results depend on. */
+/** Environment of a run, and the state of the code: what its results depend on. */
 export interface RunEnvironment extends Environment, Omit<Origin, 'isDirty'> {
   /** Version of this package. */
   readonly clustergate: string
   readonly vitest?: string
-  /** The CI system that ran it; absent where none did. */
+  /** The CI system that ran it; absent without one. */
   readonly ci?: CiRun
-  /** Whether files that belong to the commit had been changed. */
+  /** Whether files of the commit had been changed. */
   readonly hasChanges?: boolean
-  /** What files are relative to, from the root of the checkout: `packages/eu`; absent for the root itself. */
+  /** The base of file paths, from the root of the checkout: `packages/eu`; absent for the root itself. */
   readonly folder?: string
 }
 
-/** The CI job that a run was part of. */
+/** The CI job of a run. */
 export interface CiRun {
-  /** `GitHub Actions`; `unknown` where only `CI` is set. */
+  /** `GitHub Actions`; `unknown` if only `CI` is set. */
   readonly name: string
-  /** Where its log is to be read. */
+  /** URL of its log. */
   readonly url?: string
 }
 
@@ -28,7 +28,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 
 /**
  * The environment of this process.
- * @param root what the files of the run are relative to
+ * @param root base of the file paths of the run
  */
 export function runEnvironment(
   origin: Origin,
@@ -59,7 +59,7 @@ function ciRun(env: Variables): CiRun | undefined {
 
 interface CiSystem {
   readonly name: string
-  /** By which it is known. */
+  /** The variable that identifies it. */
   readonly variable: string
   readonly url?: (env: Variables) => string | undefined
 }
@@ -77,7 +77,7 @@ const ciSystems: readonly CiSystem[] = [
   { name: 'CircleCI', variable: 'CIRCLECI', url: ({ CIRCLE_BUILD_URL: url }) => url },
   { name: 'Buildkite', variable: 'BUILDKITE', url: ({ BUILDKITE_BUILD_URL: url }) => url },
   { name: 'Azure Pipelines', variable: 'TF_BUILD' },
-  // Last, since the others set it too.
+  // Last, because the others set it too.
   { name: 'unknown', variable: 'CI' },
 ]
 

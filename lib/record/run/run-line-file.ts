@@ -14,12 +14,12 @@ export class RunLinesError extends Error {
   }
 }
 
-/** Says what is wrong with a line, by the schema; undefined where nothing is. */
+/** The problem of a line, by the schema; undefined if there is none. */
 export type LineCheck = (line: RunLine) => string | undefined
 
 /**
- * A run that was written as JSON Lines. Memory holds where each case stands, not the case: they are read
- * when they are gone through.
+ * A run that was written as JSON Lines. Memory has the position of each case, not the case: cases are read
+ * while iterating.
  */
 export class RunLineFile implements Disposable {
   readonly #descriptor: number
@@ -44,7 +44,7 @@ export class RunLineFile implements Disposable {
     }
   }
 
-  /** To be gone through until this is disposed of. */
+  /** To be iterated until this is disposed. */
   get run(): RunSource {
     const { schemaVersion, startedAt, environment } = this.#start as StartLine
     const end = this.#end
@@ -81,7 +81,7 @@ export class RunLineFile implements Disposable {
       const { file, durationMs } = parsed.case
       const index = this.#indexOf(file, parsed.stage)
       index.places.push(line.atByte, line.bytes)
-      // Until the file's own line comes, which a run that is cut off may lack.
+      // Until the file's own line is read, which a run that was cut off may lack.
       if (!index.isEnded) {
         const soFar = index.record.durationMs + durationMs
         index.record = { ...index.record, durationMs: soFar }
@@ -119,7 +119,7 @@ export class RunLineFile implements Disposable {
 interface FileIndex {
   record: Omit<FileRecord, 'cases'>
   isEnded: boolean
-  /** Of each case, where its line begins and how long it is, in bytes; one after the other to save memory. */
+  /** For each case, the offset of its line and its length, in bytes; in one array to save memory. */
   readonly places: number[]
 }
 

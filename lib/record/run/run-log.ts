@@ -16,12 +16,12 @@ import type { RunLine } from './run-lines.ts'
 const chunkBytes = 256 * 1024
 
 /**
- * Writes a run as JSON Lines while it happens. A line is with the operating system before `write` returns:
- * it survives the end of this process, by whatever signal.
+ * Writes a run as JSON Lines while it happens. A line is passed to the operating system before `write`
+ * returns: it survives the end of this process, by any signal.
  *
- * The file is this run's alone. It gets its name with its first line, in the place of what an earlier run left
- * there; a run that begins meanwhile takes the name over, and this one goes on in its own file, which has no name
- * until `finish`.
+ * The file is this run's alone. It gets its name with its first line, in the place of what an earlier run
+ * left there; a run that begins meanwhile takes the name over, and this one goes on in its own file, which
+ * has no name until `finish`.
  */
 export class RunLog implements Disposable {
   readonly #path: string
@@ -36,14 +36,14 @@ export class RunLog implements Disposable {
   }
 
   write(line: RunLine): void {
-    // In one call, and as a whole where the system takes it in chunks.
+    // In one call, and completely even if the system writes it in parts.
     writeFileSync(this.#descriptor, `${JSON.stringify(line)}\n`)
     if (this.#draft === undefined) return
     renameSync(this.#draft, this.#path)
     this.#draft = undefined
   }
 
-  /** Of several runs at once, the last to end leaves its lines, as it leaves its report. */
+  /** Of several concurrent runs, the last to end keeps its lines, like its report. */
   finish(): void {
     const own = fstatSync(this.#descriptor, { bigint: true })
     const named = statSync(this.#path, { bigint: true, throwIfNoEntry: false })

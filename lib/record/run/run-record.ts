@@ -11,35 +11,38 @@ export interface CaseRecord {
   /** Suites and test, as `Suite > test › worker`. */
   readonly name: string
   readonly status: 'passed' | 'failed' | 'error' | 'inconclusive' | 'skipped'
-  /** ISO 8601; absent where it did not run. */
+  /** ISO 8601; absent if it did not run. */
   readonly startedAt?: string
   /** Of all attempts together. */
   readonly durationMs: number
-  /** How often it was run again. */
+  /** Number of retries. */
   readonly retries: number
-  /** How often it might be run again; absent where it was not. */
+  /** Maximum number of retries; absent without any. */
   readonly retriesAllowed?: number
   /** Why it was skipped. */
   readonly reason?: string
-  /** It was skipped since the network gate was closed. */
+  /** It was skipped because the network gate was closed. */
   readonly isBehindGate?: true
-  /** Of the last attempt; empty where it passed or was skipped. */
+  /** Errors of the last attempt; empty if it passed or was skipped. */
   readonly errors: readonly ErrorRecord[]
-  /** Of the attempts before the last; absent where the first one counted. */
+  /** Attempts before the last; absent if the first one counted. */
   readonly earlierErrors?: readonly ErrorRecord[]
-  /** What was measured and judged; absent for tests without a check. */
+  /** The measurement and its verdict; absent for tests without a check. */
   readonly record?: TestRecord
-  /** Benchmarks of a test in TypeScript, which has no record. */
+  /** Benchmarks of a test in TypeScript, which has no verdict record. */
   readonly measurements?: readonly Measurement[]
 }
 
-/** An error of a test, as it was reported. */
+/** An error of a test, as reported. */
 export interface ErrorRecord {
   readonly name: string
   readonly message: string
 }
 
-/** The cases of one file in one stage, and what went wrong outside them (the closed gate, a file that cannot be read). */
+/**
+ * The cases of one file in one stage, and errors outside them (the closed gate, a file that cannot be
+ * read).
+ */
 export interface FileRecord {
   readonly file: string
   readonly stage: string
@@ -58,14 +61,14 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly startedAt: string
   readonly durationMs: number
-  /** Absent in records of before it was there, where nothing is known of the end. */
+  /** Absent in older records, in which the end is unknown. */
   readonly ended?: RunEnd
-  /** Where it ran. */
+  /** The environment of the run. */
   readonly environment?: RunEnvironment
   /** The workers under test, without their secrets. */
   readonly cluster?: ClusterRecord
   readonly files: readonly FileRecord[]
-  /** Errors that belong to no file; of a run that did not come to its end, one that says so. */
+  /** Errors outside any file; for an incomplete run, one that reports that. */
   readonly errors: readonly ErrorRecord[]
 }
 
@@ -82,8 +85,8 @@ export interface ClusterRecord {
 }
 
 /**
- * A run that is gone through case by case, so that it need not be held in memory as a whole. Files and cases
- * may be gone through several times. A `RunRecord` is one.
+ * A run that is read case by case, so that it need not be in memory as a whole. Files and cases may be
+ * iterated several times. A `RunRecord` is one.
  * @example
  * for (const { file, cases } of run.files) {
  *   for (const { name, status } of cases) console.log(file, name, status)
@@ -94,7 +97,7 @@ export interface RunSource extends Omit<RunRecord, 'files'> {
 }
 
 /**
- * A file of a run that is gone through case by case.
+ * A file of a run that is read case by case.
  * @example
  * for (const { name, status } of file.cases) console.log(name, status)
  */
@@ -118,7 +121,7 @@ export interface WorkerRecord {
 
 export type CaseCounts = Record<CaseRecord['status'] | 'total', number>
 
-/** Cases by how they ended. */
+/** Numbers of cases by status. */
 export function countCases(cases: Iterable<CaseRecord>): CaseCounts {
   const counts = { total: 0, passed: 0, failed: 0, error: 0, inconclusive: 0, skipped: 0 }
   for (const { status } of cases) {

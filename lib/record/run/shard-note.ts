@@ -2,23 +2,23 @@ import type { RunEnvironment } from './run-environment.ts'
 import type { ClusterRecord } from './run-record.ts'
 
 /**
- * What a run notes with each of its files for a blob report, since Vitest's `--merge-reports` knows nothing else of
- * where and when its shards ran.
+ * The data that a run stores with each of its files for a blob report, because Vitest's `--merge-reports`
+ * has no other data about where and when its shards ran.
  */
 export interface ShardNote {
   readonly startedMs: number
-  /** When the file had ended. */
+  /** When the file ended. */
   readonly endedMs: number
   readonly environment: RunEnvironment
   readonly cluster: ClusterRecord
 }
 
-/** What Vitest hands on from a file to whoever reads its blob: see `testMeta`. */
+/** Data that Vitest passes on from a file to the reader of its blob: see `testMeta`. */
 export function fileMeta(meta: object): { clustergateShard?: ShardNote } {
   return meta
 }
 
-/** From the first start to the last end; of what shards do not agree on, what each of them says. */
+/** From the first start to the last end; where shards differ, the values of each. */
 export function mergedNotes(notes: readonly ShardNote[]) {
   const [first] = notes
   if (!first) return undefined

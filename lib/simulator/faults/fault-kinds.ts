@@ -2,11 +2,11 @@ import type { Fault, FaultKind } from '../../cluster/cluster.ts'
 
 interface FaultTraits {
   /**
-   * Where it acts: `socket`, nothing can connect; `arrival`, instead of any service; `service`, in
-   * what is served.
+   * Where it takes effect: `socket`, nothing can connect; `arrival`, instead of any service; `service`, in
+   * the response.
    */
   readonly acts: 'socket' | 'arrival' | 'service'
-  /** Which requests it meets where the fault does not say. */
+  /** Which requests it affects by default. */
   readonly scope: NonNullable<Fault['scope']>
 }
 
@@ -25,7 +25,7 @@ export const faultKinds: Readonly<Record<FaultKind, FaultTraits>> = {
   wrong_model: { acts: 'service', scope: 'all' },
 }
 
-/** Whether nothing can connect while it is on. */
+/** Whether nothing can connect during it. */
 export function isOfSocket({ kind }: Fault): boolean {
   return faultKinds[kind].acts === 'socket'
 }

@@ -2,9 +2,9 @@ import type { Fault, FaultKind } from '../../cluster/cluster.ts'
 import { ApiError } from '../front/openai-errors.ts'
 import { jsonReply, type Reply, type ServedRequest, send, sendHead } from '../front/reply.ts'
 
-/** What a fault does with a request instead of serving it. */
+/** Responds to a request by a fault instead of serving it. */
 type ArrivalResponse = (exchange: ServedRequest, fault: Fault) => void
-/** What a fault makes of a response that is ready. */
+/** Changes a finished response by a fault. */
 type Spoiler = (exchange: ServedRequest, reply: Reply) => void
 
 export const arrivalResponses: Readonly<Partial<Record<FaultKind, ArrivalResponse>>> = {

@@ -2,7 +2,7 @@ import type { Fault } from '../../cluster/cluster.ts'
 import { seededRandom, seedOf } from '../../stats/seeded-random.ts'
 import { faultKinds, isOfSocket } from './fault-kinds.ts'
 
-/** The faults of a worker: which are on, and which of them a request meets. */
+/** The faults of a worker: which are active, and which of them affects a request. */
 export class FaultSwitch {
   readonly #seed: number
   readonly #onChange: (active: readonly Fault[]) => void
@@ -12,7 +12,7 @@ export class FaultSwitch {
   #salts = 0
   #switched: NodeJS.Timeout | undefined
 
-  /** @param onChange told what is on, after each change */
+  /** @param onChange called with the active faults, after each change */
   constructor(seed: number, onChange: (active: readonly Fault[]) => void) {
     this.#seed = seed
     this.#onChange = onChange
@@ -22,12 +22,12 @@ export class FaultSwitch {
     return this.#active.map(({ fault }) => fault)
   }
 
-  /** Lets a fault come, and go, by itself. */
+  /** Schedules the start and the end of a fault. */
   schedule(fault: Fault): void {
     this.#begin(fault)
   }
 
-  /** Ends what is on and, given a fault, switches it on; what is scheduled still comes. */
+  /** Ends active faults and, given a fault, starts it; scheduled faults remain. */
   set(fault: Fault | undefined): void {
     if (this.#switched) this.#timers.delete(this.#switched)
     clearTimeout(this.#switched)
@@ -40,7 +40,7 @@ export class FaultSwitch {
   }
 
   /**
-   * The fault that a request meets, if any: the same for the same seed and number.
+   * The fault that affects a request, if any: the same for the same seed and number.
    * @param number of the request among those of its kind
    */
   meet(number: number, isGeneration: boolean): Fault | undefined {

@@ -1,6 +1,6 @@
 import type { Fault } from '../../cluster/cluster.ts'
 
-/** A fault as JSON and files have it. */
+/** A fault in the format of JSON and files. */
 export interface FaultWords {
   readonly kind: Fault['kind']
   readonly probability?: number

@@ -1,7 +1,7 @@
 import type { Imitated } from '../../cluster/cluster.ts'
 import { ApiError } from './openai-errors.ts'
 
-/** A request's body, as far as it is looked at: what else clients send is taken and has no effect. */
+/** A request's body, as far as it is used: other fields of clients are accepted and ignored. */
 export interface Completion {
   readonly model?: unknown
   readonly messages?: unknown
@@ -17,7 +17,7 @@ export interface Completion {
 
 export type ResponseObject = 'chat.completion' | 'text_completion' | 'embedding'
 
-/** What a request asks for. */
+/** The content of a request. */
 export interface Asked {
   readonly object: ResponseObject
   readonly tokens: number
@@ -28,7 +28,7 @@ export interface Asked {
   readonly inputs: readonly unknown[]
 }
 
-/** @throws ApiError in the shape of OpenAI, where the body is wrong */
+/** @throws ApiError in the format of OpenAI, if the body is invalid */
 export function readAsked(object: ResponseObject, body: Completion, imitates: Imitated): Asked {
   const field = fields[object]
   const input = body[field]
@@ -65,7 +65,7 @@ function refuseByType({ frequency_penalty: penalty, n }: Completion, imitates: I
 
 function maxTokensOf(body: Completion, imitates: Imitated): number {
   const asked = body.max_completion_tokens ?? body.max_tokens ?? defaultMaxTokens
-  // What these take for "no limit".
+  // Values that real servers accept as "no limit".
   const isUnlimited = asked === -1 && (imitates === 'lm_studio' || imitates === 'llama_cpp')
   if (isUnlimited) return defaultMaxTokens
   if (typeof asked === 'number' && Number.isInteger(asked) && asked > 0)

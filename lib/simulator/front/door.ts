@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** `refusing` ends connections in order, `dead` resets them. */
 export type DoorState = 'open' | 'refusing' | 'dead'
 
-/** The listening socket of a worker: while it is not open, connections are refused. */
+/** The listening socket of a worker: while it is closed, connections are refused. */
 export class Door {
   readonly #server: Server
   readonly #host: string
@@ -46,8 +46,8 @@ export class Door {
   }
 
   /**
-   * Opens or shuts it, after all that was asked for before.
-   * @throws Error with the system's code where the address cannot be had
+   * Opens or closes it, after all earlier calls.
+   * @throws Error with the system's code if it cannot listen on the address
    */
   want(state: DoorState): Promise<void> {
     this.#wanted = state
@@ -56,7 +56,7 @@ export class Door {
     return this.#settling
   }
 
-  /** Resolves when it is as it was last wanted. */
+  /** Resolves when it is in the last requested state. */
   get settled(): Promise<void> {
     return this.#settling
   }
@@ -85,7 +85,7 @@ export class Door {
         await once(this.#server, 'listening')
         break
       } catch (error) {
-        // While it was shut somebody may have got the port, for an outgoing connection perhaps.
+        // While it was closed another process may have got the port, perhaps for an outgoing connection.
         if (performance.now() > deadlineMs) throw error
         await sleep(50)
         if (this.#wanted !== 'open') return
@@ -97,6 +97,6 @@ export class Door {
   }
 }
 
-/** As many as Linux takes by default; thousands may connect at once. */
+/** The default maximum of Linux; thousands may connect at once. */
 const backlog = 4_096
 const returnDeadlineMs = 5_000

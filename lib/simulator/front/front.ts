@@ -18,7 +18,7 @@ import { parseBody, readBody } from './read-body.ts'
 import { jsonReply, type Reply, type ServedRequest, send } from './reply.ts'
 import type { RouteFinder } from './routes.ts'
 
-/** Answers the requests of a worker's API. */
+/** Serves the requests of a worker's API. */
 export class Front {
   readonly #parts: WorkerParts
   readonly #findRoute: RouteFinder
@@ -44,7 +44,7 @@ export class Front {
   }
 }
 
-/** Tells what needs no slot: at once, even when all are in use. */
+/** Responds to requests that need no slot: at once, even if all are in use. */
 function report(
   parts: WorkerParts,
   exchange: ServedRequest,
@@ -72,7 +72,7 @@ function generate(visit: Visit, object: ResponseObject): void {
   const { parts, request, fault } = visit
   const respondInstead = fault && arrivalResponses[fault.kind]
   if (respondInstead) {
-    // One that hangs is over when its caller gives up.
+    // A request that hangs ends when its caller gives up.
     if (fault.kind !== 'hang') visit.over('failed')
     respondInstead(visit, fault)
     return
@@ -83,7 +83,7 @@ function generate(visit: Visit, object: ResponseObject): void {
 }
 
 function attempt(visit: Visit, object: ResponseObject, text: string | ApiError): void {
-  // Its caller went away while the body was read.
+  // Its caller disconnected while the body was read.
   if (visit.isOver) return
   try {
     if (text instanceof ApiError) throw text

@@ -9,7 +9,7 @@ interface Metric {
 }
 
 /**
- * What a worker knows of itself, as Prometheus text: in names of the simulator, and in those of the server
+ * The metrics of a worker, as Prometheus text: with names of the simulator, and with those of the server
  * that it imitates.
  */
 export function metricsText(

@@ -2,10 +2,10 @@ import type { Fault, Imitated } from '../../cluster/cluster.ts'
 import { isLoaded, modelOf, type WorkerParts } from '../worker-parts.ts'
 import { ApiError, LoadingError } from './openai-errors.ts'
 
-/** What is answered at once, without a slot: data to be sent as JSON, or plain text. */
+/** A response at once, without a slot: data to be sent as JSON, or plain text. */
 export type QuickResponse = (parts: WorkerParts, fault: Fault | undefined) => object | string
 
-/** What each type of server reports about itself besides `/v1/models`, by path. */
+/** The endpoints of each type of server besides `/v1/models`, by path. */
 export const modelResponses: Readonly<Record<Imitated, Readonly<Record<string, QuickResponse>>>> = {
   lm_studio: {
     '/api/v0/models': (parts, fault) => ({

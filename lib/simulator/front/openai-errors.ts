@@ -1,4 +1,4 @@
-/** An error in the shape of the OpenAI API. */
+/** An error in the format of the OpenAI API. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string | null
@@ -22,7 +22,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What llama.cpp says until its model is in memory. */
+/** The message of llama.cpp until its model is in memory. */
 export class LoadingError extends ApiError {
   constructor() {
     super(503, 'Loading model')

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from './openai-errors.ts'
 
-/** Gives the text of a body, or why it is refused; nothing where the client goes away. */
+/** Returns the text of a body, or why it is refused; nothing if the client disconnects. */
 export function readBody(
   request: IncomingMessage,
   done: (text: string | ApiError) => void,

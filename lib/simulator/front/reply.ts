@@ -4,14 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface ServedRequest {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Told in every response. */
+  /** Header of every response. */
   readonly workerId: string
 }
 
 export interface Reply {
   readonly status: number
   readonly text: string
-  /** Beside type and length. */
+  /** In addition to type and length. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

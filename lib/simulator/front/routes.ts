@@ -4,12 +4,12 @@ import { metricsText } from './metrics.ts'
 import { listModels, modelResponses, type QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 
-/** What follows a path: something that is generated, or is reported at once. */
+/** The handler of a path: something that is generated, or returned at once. */
 export type Route =
   | { readonly generates: ResponseObject }
   | { readonly generates: undefined; readonly response: QuickResponse }
 
-/** Finds the route of a method and a path without its query; the table is made once per worker. */
+/** Finds the route of a method and a path without its query; the table is built once per worker. */
 export type RouteFinder = (method: string, path: string) => Route | ApiError
 
 export function routeFinder(imitates: Imitated, basePath = ''): RouteFinder {

@@ -1,6 +1,6 @@
 import type { ThrottleOptions } from '../../cluster/cluster.ts'
 
-/** How hot a worker is, in milliseconds of work; idleness cools at the rate at which work heats. */
+/** The heat of a worker, in milliseconds of work; idleness cools at the rate at which work heats. */
 export class Heat {
   readonly #throttle: ThrottleOptions
   #heatMs = 0
@@ -11,7 +11,7 @@ export class Heat {
     this.#throttle = throttle
   }
 
-  /** Notes from when on it works or idles. */
+  /** Records since when it works or idles. */
   note(isBusy: boolean, nowMs: number): void {
     if (isBusy === this.#isBusy) return
     this.#heatMs = this.#heatAt(nowMs)
@@ -19,7 +19,7 @@ export class Heat {
     this.#sinceMs = nowMs
   }
 
-  /** How many times slower it is. */
+  /** The slowdown factor. */
   factorAt(nowMs: number): number {
     const { afterMs, rampMs, factor } = this.#throttle
     const beyondMs = this.#heatAt(nowMs) - afterMs
@@ -27,7 +27,7 @@ export class Heat {
     return 1 + (factor - 1) * (rampMs === 0 ? 1 : Math.min(1, beyondMs / rampMs))
   }
 
-  /** From 0, cold, over 1, where it begins to get slower, to 2, where it is as slow as it gets. */
+  /** From 0, cold, over 1, at which it begins to slow down, to 2, at which it is slowest. */
   levelAt(nowMs: number): number {
     const { afterMs, rampMs } = this.#throttle
     const heatMs = this.#heatAt(nowMs)

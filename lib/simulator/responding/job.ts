@@ -7,7 +7,7 @@ import type { Waiting } from './service-queue.ts'
 import type { Timed } from './timetable.ts'
 import type { Visit } from './visit.ts'
 
-/** A request that was understood: waits for a slot, is served, and gives the slot back. */
+/** A parsed request: waits for a slot, is served, and frees the slot. */
 export abstract class Job implements Waiting, Timed {
   next: Waiting | undefined = undefined
   previous: Waiting | undefined = undefined
@@ -19,7 +19,7 @@ export abstract class Job implements Waiting, Timed {
   #phase: 'waiting' | 'serving' | 'over' = 'waiting'
   readonly #enteredMs = performance.now()
 
-  /** @throws ApiError where the worker accepts nothing at the moment */
+  /** @throws ApiError if the worker accepts nothing at the moment */
   constructor(visit: Visit, asked: Asked) {
     const { parts } = visit
     if (parts.pace.isLoadingAt(this.#enteredMs)) throw new LoadingError()
@@ -30,7 +30,7 @@ export abstract class Job implements Waiting, Timed {
     visit.job = this
   }
 
-  /** What a variant does with its slot; `coldMs` are lost before the first token. */
+  /** The service of a variant; it starts `coldMs` late. */
   protected abstract begin(nowMs: number, coldMs: number): void
   abstract wake(untilMs: number): void
 
@@ -44,11 +44,11 @@ export abstract class Job implements Waiting, Timed {
     const nowMs = performance.now()
     const coldMs = pace.begin(queue.busy, nowMs)
     this.visit.record.startedMs = nowMs - ledger.startedMs
-    // Its connection was cut in this very moment, and the news is on its way.
+    // Its connection was just cut, and the event is about to arrive.
     if (!this.visit.request.socket.destroyed) this.begin(nowMs, coldMs)
   }
 
-  /** Ends it in whatever phase it is, once. */
+  /** Ends it in any phase, once. */
   end(outcome: RequestOutcome): void {
     const phase = this.#phase
     if (phase === 'over') return
@@ -64,7 +64,7 @@ export abstract class Job implements Waiting, Timed {
     pace.end(queue.busy, performance.now())
   }
 
-  /** How many times longer than planned everything takes at the moment. */
+  /** The current slowdown factor of all planned times. */
   protected factorAt(nowMs: number): number {
     const { parts, fault } = this.visit
     const slowness = fault?.kind === 'slow' ? (fault.factor ?? 3) : 1

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../behaviour.ts'
 import { Heat } from './heat.ts'
 
-/** How fast a worker is at a moment: its speed, its batch, its heat, and what a start costs it. */
+/** How fast a worker is at a moment: its speed, its batch, its heat, and the cost of a start. */
 export class Pace {
   readonly #behaviour: Behaviour
   readonly #heat: Heat | undefined
@@ -16,7 +16,7 @@ export class Pace {
     this.#idleSinceMs = nowMs
   }
 
-  /** The worker is as new: it loads its model and is cold. */
+  /** The worker is like new: it loads its model and is cold. */
   restart(nowMs: number): void {
     this.#startedMs = nowMs
     this.#idleSinceMs = nowMs
@@ -28,8 +28,8 @@ export class Pace {
   }
 
   /**
-   * Notes that a service begins.
-   * @param busy how many there are with it
+   * Records that a service begins.
+   * @param busy number of services including it
    * @returns the milliseconds that a cold start adds to it
    */
   begin(busy: number, nowMs: number): number {
@@ -42,8 +42,8 @@ export class Pace {
   }
 
   /**
-   * Notes that a service has ended.
-   * @param busy how many are left
+   * Records that a service has ended.
+   * @param busy number of remaining services
    */
   end(busy: number, nowMs: number): void {
     if (busy > 0) return
@@ -52,8 +52,8 @@ export class Pace {
   }
 
   /**
-   * How hot it is and how fast its clock is at a moment, where real hardware would say so: 40 °C and 2 GHz
-   * when cold, 85 °C where it begins to get slower, 95 °C at the end. One that never gets slower stays cold.
+   * Its temperature and its clock at a moment, as real hardware would report them: 40 °C and 2 GHz when
+   * cold, 85 °C when it begins to slow down, 95 °C at the end. A worker that never slows down stays cold.
    */
   heatAt(nowMs: number): { readonly celsius: number; readonly clockHertz: number } {
     const level = this.#heat?.levelAt(nowMs) ?? 0
@@ -61,7 +61,7 @@ export class Pace {
     return { celsius, clockHertz: 2e9 / (this.#heat?.factorAt(nowMs) ?? 1) }
   }
 
-  /** How many times longer everything takes with so many in service. */
+  /** The slowdown factor with this many in service. */
   factorAt(busy: number, nowMs: number): number {
     const { speed, batchSlowdown } = this.#behaviour
     const heat = this.#heat ? this.#heat.factorAt(nowMs) : 1

@@ -3,7 +3,7 @@ import { send } from '../front/reply.ts'
 import { Job } from './job.ts'
 import { responseText } from './response-text.ts'
 
-/** A request that is answered as a whole: one wake-up, its time known when its service begins. */
+/** A request with a plain response: one wake-up, its time known when its service begins. */
 export class PlainJob extends Job {
   protected override begin(nowMs: number, coldMs: number): void {
     const { parts, record } = this.visit
@@ -21,7 +21,7 @@ export class PlainJob extends Job {
     const text = responseText(this.head, asked, plan)
     const reply = { status: 200, text, headers: this.queueHeader }
     const spoil = visit.fault && spoilers[visit.fault.kind]
-    // Over before it is spoilt: its connection is cut by a fault, not by its caller.
+    // Over before it is affected: its connection is cut by a fault, not by its caller.
     this.end(spoil ? 'failed' : 'served')
     if (spoil) spoil(visit, reply)
     else send(visit, reply)

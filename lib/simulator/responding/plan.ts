@@ -2,12 +2,12 @@ import type { SimulateOptions } from '../../cluster/cluster.ts'
 import { scramble, seededRandom, seedOf } from '../../stats/seeded-random.ts'
 import { spread } from './spread.ts'
 
-/** What one request will get, before anything that the worker's state adds. */
+/** The service of one request, before anything that the worker's state adds. */
 export interface Plan {
   /** From the start of service to the first token, the prompt apart. */
   readonly firstTokenMs: number
   readonly tokenMs: number
-  /** Decides the words. */
+  /** Selects the words. */
   readonly seed: number
 }
 

@@ -1,7 +1,7 @@
 import type { Asked, ResponseObject } from '../front/asked.ts'
 import { type Plan, wordOf, wordsOf } from './plan.ts'
 
-/** What all parts of a response begin with. */
+/** The common beginning of all parts of a response. */
 export interface ResponseHead {
   readonly id: string
   readonly model: string
@@ -12,7 +12,7 @@ export function responseText({ id, model }: ResponseHead, asked: Asked, plan: Pl
   if (asked.object === 'embedding') return embeddingText(model, asked)
   const words = wordsOf(plan, asked.tokens)
   const isChat = asked.object === 'chat.completion'
-  // The words need no escaping; putting texts together is faster than `JSON.stringify`.
+  // The words need no escaping; concatenating text is faster than `JSON.stringify`.
   const content = isChat
     ? `"message":{"role":"assistant","content":"${words}"}`
     : `"text":"${words}"`
@@ -20,7 +20,7 @@ export function responseText({ id, model }: ResponseHead, asked: Asked, plan: Pl
   return `${headText(id, model, asked.object)},"choices":[${choice}],"usage":${usageText(asked)}}`
 }
 
-/** The events of a stream; what does not change from token to token is put together once. */
+/** The events of a stream; the constant parts of all tokens are built once. */
 export class ChunkTexts {
   readonly #asked: Asked
   readonly #seed: number
@@ -43,7 +43,7 @@ export class ChunkTexts {
     return `${this.#head}{"index":0,${content},"finish_reason":${reason}}]${usage}}\n\n`
   }
 
-  /** What comes behind the last token. */
+  /** The events after the last token. */
   end(): string {
     if (!this.#asked.includesUsage) return doneText
     return `${this.#head}],"usage":${usageText(this.#asked)}}\n\n${doneText}`
@@ -73,7 +73,7 @@ function embeddingText(model: string, { inputs, promptTokens }: Asked): string {
   return JSON.stringify({ object: 'list', model, data, usage })
 }
 
-/** A small vector that depends on the text alone. */
+/** A small vector that depends only on the text. */
 function vectorOf(text: string): number[] {
   return Array.from({ length: 8 }, (_, index) => {
     const sum = [...text].reduce(

@@ -1,12 +1,12 @@
-/** Something that waits for a slot, and knows its neighbours in the queue. */
+/** An entry that waits for a slot, linked to its neighbours in the queue. */
 export interface Waiting {
   next: Waiting | undefined
   previous: Waiting | undefined
-  /** Called with a slot held, which `leave` gives back. */
+  /** Called with a slot held, which `leave` frees. */
   start(): void
 }
 
-/** Slots and one first-in first-out queue before them: what a worker really serves at once. */
+/** Slots and one first-in first-out queue in front of them: how many a worker really serves at once. */
 export class ServiceQueue {
   readonly slots: number
   readonly #maxQueue: number
@@ -31,7 +31,7 @@ export class ServiceQueue {
     return this.#queued
   }
 
-  /** Whether the next to enter would find neither a slot nor a place. */
+  /** Whether the next to enter would find neither a slot nor a place in the queue. */
   get isFull(): boolean {
     return this.#busy >= this.slots && this.#queued >= this.#maxQueue
   }
@@ -45,7 +45,7 @@ export class ServiceQueue {
     }
   }
 
-  /** Starts it, or lets it wait behind all others. */
+  /** Starts it, or lets it wait after all others. */
   enter(waiting: Waiting): void {
     if (this.#queued === 0 && this.#busy < this.slots) {
       this.#start(waiting)
@@ -59,7 +59,7 @@ export class ServiceQueue {
     this.#maxQueued = Math.max(this.#maxQueued, this.#queued)
   }
 
-  /** Takes one that waits out of the queue. */
+  /** Removes a waiting entry from the queue. */
   remove(waiting: Waiting): void {
     const { next, previous } = waiting
     if (previous) previous.next = next
@@ -71,10 +71,10 @@ export class ServiceQueue {
     this.#queued -= 1
   }
 
-  /** Gives a slot back, to the first that waits. */
+  /** Passes a slot on to the first waiting entry. */
   leave(): void {
     this.#busy -= 1
-    // One that ends as soon as it starts gives its slot to the next: a loop, not a recursion.
+    // An entry that ends as soon as it starts passes its slot on: a loop, not a recursion.
     if (this.#isHandingOver) return
     this.#isHandingOver = true
     while (this.#first && this.#busy < this.slots) {
@@ -85,7 +85,7 @@ export class ServiceQueue {
     this.#isHandingOver = false
   }
 
-  /** Forgets the most that there ever were at once. */
+  /** Resets the maximum. */
   reset(): void {
     this.#maxBusy = this.#busy
     this.#maxQueued = this.#queued

@@ -1,8 +1,8 @@
 import type { JitterDistribution } from '../../cluster/cluster.ts'
 
 /**
- * A factor around 1 for a time, from random numbers between 0 and 1; the mean of all is 1.
- * Even: `jitter` is the farthest from 1. With a tail: it is the standard deviation.
+ * A random factor around 1 for a time, from random numbers between 0 and 1; their mean is 1. Uniform:
+ * `jitter` is the largest deviation from 1. With a tail: it is the standard deviation.
  */
 export function spread(
   distribution: JitterDistribution,
@@ -12,7 +12,7 @@ export function spread(
   return jitter === 0 ? 1 : Math.min(largestFactor, spreads[distribution](jitter, random))
 }
 
-/** No tail goes farther, or one request of a million would hold a slot for hours. */
+/** Maximum of a tail, or one request of a million would hold a slot for hours. */
 const largestFactor = 100
 
 const spreads: Readonly<

@@ -3,9 +3,9 @@ import { Job } from './job.ts'
 import { ChunkTexts, doneText } from './response-text.ts'
 
 /**
- * A request that is answered by server-sent events, one per token, each when its time has come:
- * counted from when the one before it was due, so that late timers do not add up. Tokens that are
- * due together are written together. A slow reader stops the generation until it has read.
+ * A request with a response of server-sent events, one per token, each at its time: relative to the due
+ * time of the one before, so that late timers do not add up. Tokens that are due together are written
+ * together. A slow reader pauses the generation.
  */
 export class StreamJob extends Job {
   #chunks: ChunkTexts | undefined
@@ -46,7 +46,7 @@ export class StreamJob extends Job {
     parts.timetable.at(this, this.dueMs)
   }
 
-  /** How many tokens are sent in all; a spoilt stream ends in the middle. */
+  /** Number of tokens to send; a truncated stream ends in the middle. */
   get #lastToken(): number {
     return this.#spoiler ? Math.ceil(this.asked.tokens / 2) : this.asked.tokens
   }
@@ -74,7 +74,7 @@ export class StreamJob extends Job {
     const { response, parts } = this.visit
     const spoiler = this.#spoiler
     if (spoiler === 'reset' || spoiler === 'truncated_body') {
-      // Cut only a while after the tokens have left: together they would be lost.
+      // Cut a while after the tokens were sent: otherwise they would be lost.
       response.write(text)
       parts.timetable.at(this, Math.max(this.dueMs, performance.now() + 5))
       return
@@ -91,12 +91,12 @@ export class StreamJob extends Job {
     else socket.end()
   }
 
-  /** Time stood still while the reader was slow. */
+  /** Time paused while the reader was slow. */
   #resume(): void {
     const { parts, response } = this.visit
     if (!response.destroyed) parts.timetable.at(this, Math.max(this.dueMs, performance.now()))
   }
 }
 
-/** Between two looks at whether the reader keeps up. */
+/** Between two tests of whether the reader keeps up. */
 const maxTokensPerWrite = 64

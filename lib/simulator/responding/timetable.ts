@@ -1,17 +1,17 @@
-/** Something that is to be woken at a time. */
+/** An entry that is woken at a time. */
 export interface Timed {
   /** On the clock of `performance.now()`. */
   dueMs: number
-  /** Kept by the timetable: where it is in the heap, -1 where it does not. */
+  /** Set by the timetable: its index in the heap, -1 if it is not in it. */
   place: number
-  /** @param untilMs everything that is due until then counts as due now */
+  /** @param untilMs everything due until then counts as due now */
   wake(untilMs: number): void
 }
 
 /**
- * Wakes thousands by one timer: a binary heap by due time, and what is due together is woken
- * together. Node's timers count whole milliseconds and are late on the average; here a wake-up
- * comes up to half a millisecond early or late, so that times are right on the average.
+ * Wakes thousands with one timer: a binary heap by due time, and entries that are due together are woken
+ * together. Node's timers count whole milliseconds and are late on average; here a wake-up is up to half a
+ * millisecond early or late, so that times are right on average.
  */
 export class Timetable {
   readonly #heap: Timed[] = []
@@ -32,7 +32,7 @@ export class Timetable {
     if (place < 0) return
     const last = this.#heap.pop()
     timed.place = -1
-    // A timer for nobody would keep the process alive.
+    // A timer without entries would keep the process alive.
     if (this.#heap.length === 0 && !this.#isRunning) this.#arm()
     if (!last || last === timed) return
     last.place = place

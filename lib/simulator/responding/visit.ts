@@ -11,7 +11,7 @@ export class Visit implements ServedRequest {
   readonly response: ServerResponse
   readonly record: OpenRecord
   readonly fault: Fault | undefined
-  /** Set as soon as the request is understood. */
+  /** Set as soon as the request is parsed. */
   job: { end(outcome: RequestOutcome): void } | undefined
   #isOver = false
 
@@ -33,14 +33,14 @@ export class Visit implements ServedRequest {
     return this.parts.options.id
   }
 
-  /** Notes how it ended; only the first time counts. */
+  /** Records how it ended; only the first call counts. */
   over(outcome: RequestOutcome): void {
     if (this.#isOver) return
     this.#isOver = true
     this.parts.ledger.close(this.record, outcome, performance.now())
   }
 
-  /** The connection is closed: because of the caller, unless the worker itself cut it. */
+  /** The connection is closed: by the caller, unless the worker itself cut it. */
   #gone(): void {
     if (this.#isOver) return
     const outcome = this.parts.door.hasCut(this.request.socket) ? 'failed' : 'aborted'

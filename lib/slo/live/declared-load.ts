@@ -4,7 +4,7 @@ import type { DeclaredLoad } from './live-signal.ts'
 
 type Load = { readonly load: DeclaredLoad } | { readonly reason: string }
 
-/** Under which load an objective is declared, as far as live traffic can be held against it. */
+/** The load of an objective, as far as live traffic can be compared with it. */
 export function declaredLoad({ check, options }: SloTest, { expectation }: Objective): Load {
   if (check === 'latency') return { load: { kind: 'alone' } }
   const { concurrency, ...others } = expectation.at ?? {}
@@ -19,7 +19,7 @@ export function declaredLoad({ check, options }: SloTest, { expectation }: Objec
     return { load: { kind: 'concurrency', requests: concurrency } }
   if (typeof options.rate === 'string') return rate(options.rate)
   const levels = [options.concurrency ?? []].flat().map(Number)
-  // Without a level it holds at all that are measured, the highest among them.
+  // Without a level it applies to all that are measured, up to the highest of them.
   if (levels.length > 0) return { load: { kind: 'concurrency', requests: Math.max(...levels) } }
   return { load: { kind: 'slots' } }
 }

@@ -1,15 +1,15 @@
 /**
- * What the metrics of `clustergate serve` tell of an objective. A kind of signal is one PromQL expression;
- * the limit is what the spec declares.
+ * The metrics of `clustergate serve` for an objective. A kind of signal is one PromQL expression; the limit
+ * is that of the spec.
  */
 export type LiveSignal = SuccessSignal | TimeSignal | ShareSignal | SlotsSignal | StateSignal
 
-/** The share of requests that ended well, of all that their callers waited for. */
+/** The share of requests that succeeded, of all that callers waited for. */
 export interface SuccessSignal {
   readonly kind: 'success'
-  /** In percent: that many may fail. */
+  /** In percent: this many may fail. */
   readonly budgetPercent: number
-  /** Whether failing exactly so many is already too much. */
+  /** Whether failing exactly this many is already too much. */
   readonly isStrict: boolean
 }
 
@@ -21,9 +21,9 @@ export interface TimeSignal {
   readonly statistic: number | 'mean'
   readonly limitSeconds: number
   readonly isStrict: boolean
-  /** The live time is a part of the declared one: above the limit the objective is missed for certain. */
+  /** The live time is a part of the declared one: above the limit the objective is certainly missed. */
   readonly isPart: boolean
-  /** Of each worker by itself. */
+  /** Separately for each worker. */
   readonly isPerWorker: boolean
   /** Absent: all of them. */
   readonly workers?: readonly string[]
@@ -35,16 +35,16 @@ export type Histogram =
   | 'clustergate_time_to_first_token_seconds'
   | 'clustergate_queue_wait_seconds'
 
-/** Up to which load an objective is declared; above it promises nothing. */
+/** The highest load of an objective; above it nothing is promised. */
 export type DeclaredLoad =
   | { readonly kind: 'concurrency'; readonly requests: number }
   /** As many as the workers have slots. */
   | { readonly kind: 'slots' }
   | { readonly kind: 'rate'; readonly perSecond: number }
-  /** One request at a worker at a time. */
+  /** One request per worker at a time. */
   | { readonly kind: 'alone' }
 
-/** The share of what is served that a worker serves. */
+/** The share of served requests of a worker. */
 export interface ShareSignal {
   readonly kind: 'share'
   /** Absent: each. */
@@ -52,7 +52,7 @@ export interface ShareSignal {
   /** In percent. */
   readonly low?: number
   readonly high?: number
-  /** How many the check counts: fewer say nothing of shares. */
+  /** Sample size of the check: fewer show nothing about shares. */
   readonly requests: number
   readonly load: DeclaredLoad
 }
@@ -70,5 +70,5 @@ export interface StateSignal {
   readonly workers?: readonly string[]
 }
 
-/** A signal, or why the metrics tell nothing of it. */
+/** A signal, or why the metrics cannot show it. */
 export type Watched = { readonly signal: LiveSignal } | { readonly reason: string }

@@ -5,13 +5,13 @@ import type { Objective, SloTest } from '../slo.ts'
 import { declaredLoad } from './declared-load.ts'
 import type { Histogram, ShareSignal, Watched } from './live-signal.ts'
 
-/** Checks whose requests go through the balancer, and that bring nothing about but load. */
+/** Checks whose requests go through the balancer, and that cause nothing but load. */
 const loads = new Set(['affinity', 'balance', 'batch', 'benchmark', 'load', 'soak'])
 
-/** Checks that bring about what they measure: nothing of that kind need ever happen to live traffic. */
+/** Checks that cause what they measure: live traffic need never have it. */
 const situations = new Set(['adapt', 'failover', 'overload'])
 
-/** What the metrics of a front before this cluster tell of an objective, or why they tell nothing. */
+/** The metrics of a front for an objective on this cluster, or why there are none. */
 export function watch(test: SloTest, objective: Objective, cluster: Cluster): Watched {
   const { check, workerIds, requiredWorkers = 0, skip } = test
   const { metric, expectation } = objective
@@ -66,7 +66,7 @@ function slots({ expectation }: Objective): Watched {
     : no('only that slots are never exceeded can be seen')
 }
 
-/** What a worker must be for its port and its API to answer. */
+/** The state of a worker whose port and API respond. */
 function state(
   { check, options, workerIds }: SloTest,
   objective: Objective,
@@ -127,7 +127,7 @@ function times(
       limitSeconds,
       isStrict: bound.op === 'lte',
       statistic: percent === undefined ? 'mean' : rounded(Number(percent) / 100),
-      // Waiting counts in the declared time; the histogram begins at the slot.
+      // The declared time includes the wait; the histogram begins at the slot.
       isPart: !isAlone && (name === 'latency' || name === 'ttft'),
       isPerWorker: isAlone,
       ...(histogram !== 'clustergate_queue_wait_seconds' && selected(test.workerIds, cluster)),
@@ -162,7 +162,7 @@ function share(test: SloTest, objective: Objective, cluster: Cluster): Watched {
   }
 }
 
-/** The narrowest, where several stand together. */
+/** The narrowest, if there are several. */
 function limits(bounds: readonly Bound[]): Pick<ShareSignal, 'low' | 'high'> {
   const lows = bounds.filter(({ op }) => op.startsWith('g')).map(({ value }) => value)
   const highs = bounds.filter(({ op }) => op.startsWith('l')).map(({ value }) => value)
@@ -172,7 +172,7 @@ function limits(bounds: readonly Bound[]): Pick<ShareSignal, 'low' | 'high'> {
   }
 }
 
-/** The one bound that there is, where it is of this side. */
+/** The only bound, if it is on this side. */
 function only({ expectation }: Objective, ops: readonly Bound['op'][]): Bound | undefined {
   const bounds = boundsOf(expectation.condition.condition) ?? []
   // A percentage of exactly 100 is a lower bound: there is no more.

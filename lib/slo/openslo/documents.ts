@@ -9,9 +9,9 @@ import { annotations, displayName, limited } from './texts.ts'
 export interface OpenSloOptions {
   /** A DNS label. */
   readonly service: string
-  /** As OpenSLO writes it: `28d`. */
+  /** In OpenSLO's format: `28d`. */
   readonly window: string
-  /** Which part of the measured values must be within a threshold, above 0 and below 1. */
+  /** The fraction of measured values that must be within a threshold, above 0 and below 1. */
   readonly target: number
   readonly cluster: Cluster
 }
@@ -24,8 +24,8 @@ export interface OpenSloFile {
 }
 
 /**
- * Objectives as OpenSLO v1 (https://github.com/OpenSLO/OpenSLO): a service, the indicators that they are
- * about, and an SLO for each bound of each objective.
+ * Objectives as OpenSLO v1 (https://github.com/OpenSLO/OpenSLO): a service, their indicators, and an SLO
+ * for each bound of each objective.
  */
 export function openSloFile(suites: readonly SloSuite[], options: OpenSloOptions): OpenSloFile {
   const leftOut: LeftOut[] = []
@@ -48,7 +48,7 @@ function service(name: string): object {
   return { apiVersion, kind: 'Service', metadata: { name }, spec: { description } }
 }
 
-/** Each indicator once, whoever refers to it. */
+/** Each indicator once, however many refer to it. */
 class Indicators {
   readonly objects: object[] = []
   readonly #names = new ObjectNames()

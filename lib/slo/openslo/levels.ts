@@ -7,7 +7,7 @@ import { measuredQuery, measuredValue } from './measured-query.ts'
 
 /** What an OpenSLO indicator measures. */
 export interface Indicator {
-  /** What it is called, in words. */
+  /** Its name, in words. */
   readonly words: string
   readonly description: string
   /** `thresholdMetric` or `ratioMetric`. */
@@ -19,7 +19,7 @@ export interface ObjectiveLevel extends Declared {
   readonly words: string
   readonly description: string
   readonly indicator: Indicator
-  /** Of a threshold alone; a ratio has none. */
+  /** For a threshold only; a ratio has none. */
   readonly threshold?: { readonly op: Bound['op']; readonly value: number }
   /** Above 0 and below 1. */
   readonly target: number
@@ -27,7 +27,7 @@ export interface ObjectiveLevel extends Declared {
 
 type Levels = { readonly levels: readonly ObjectiveLevel[] } | { readonly reason: string }
 
-/** What OpenSLO can say of an objective. */
+/** The OpenSLO form of an objective. */
 export function levelsOf(
   declared: Declared,
   { cluster, target }: { readonly cluster: Cluster; readonly target: number },
@@ -62,7 +62,7 @@ export function levelsOf(
   }
 }
 
-/** A source of metrics in OpenSLO's shape. */
+/** A source of metrics in OpenSLO's format. */
 function prometheus(query: string): object {
   return { metricSource: { type: 'Prometheus', spec: { query } } }
 }
@@ -70,8 +70,8 @@ function prometheus(query: string): object {
 type About = Omit<ObjectiveLevel, 'indicator' | 'threshold' | 'target'>
 
 /**
- * The ratio of live requests that ended well, where it is one that the front counts. OpenSLO has no target
- * of 100 %: such a rate is a threshold for what runs measure.
+ * The ratio of successful live requests, if the front counts it. OpenSLO has no target of 100 %: such a
+ * rate is a threshold for measurements of runs.
  */
 function successLevel(about: About, cluster: Cluster): ObjectiveLevel | undefined {
   const watched = watch(about.test, about.objective, cluster)
@@ -106,7 +106,7 @@ function sideWords({ op }: Bound): string {
   return op.startsWith('g') ? ' at least' : ' at most'
 }
 
-/** What counts, and a share of a whole, is never below zero; nor is a share above 100 %. */
+/** Counts and shares are never below zero; a share is never above 100 %. */
 function isTrivial({ dimension, metric }: Objective['expectation'], { op, value }: Bound): boolean {
   const isShare = dimension === 'percentage' && !/drift|gap|^loss/.test(metric)
   if (op === 'gte' && value === 0) return dimension === 'count' || isShare

@@ -4,12 +4,12 @@ import { type Bound, rounded } from '../bounds.ts'
 import { quoted } from '../prometheus/promql.ts'
 import type { Declared, Objective } from '../slo.ts'
 
-/** As the OpenMetrics reporter cuts labels. */
+/** Labels are truncated like in the OpenMetrics reporter. */
 const longestLabel = 200
 
 /**
- * PromQL for what runs measured of an objective, as the OpenMetrics reporter writes it: of several workers,
- * levels or members the one that is worst off.
+ * PromQL for the measurements of an objective in runs, as the OpenMetrics reporter writes them: of several
+ * workers, levels or members the worst.
  */
 export function measuredQuery({ suite, test, objective }: Declared, side: Bound['op']): string {
   const { family, expectation } = objective
@@ -29,7 +29,7 @@ export function measuredQuery({ suite, test, objective }: Declared, side: Bound[
   return `${side.startsWith('l') ? 'max' : 'min'}(${words}${unit && `_${unit}`}{${selector}})`
 }
 
-/** A bound in the base unit that the reporter writes. */
+/** A bound in the base unit of the reporter. */
 export function measuredValue({ expectation }: Objective, { value }: Bound): number {
   return rounded(value / baseUnit(expectation.dimension).divisor)
 }

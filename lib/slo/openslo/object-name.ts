@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 
-/** A DNS label (RFC 1123): what OpenSLO takes for a name. */
+/** A DNS label (RFC 1123): OpenSLO's format of names. */
 const maxCharacters = 63
 
-/** Names for the objects of one kind, each once; the same objects have the same names in every run. */
+/** Unique names for the objects of one kind; the same objects have the same names in every run. */
 export class ObjectNames {
   readonly #identities = new Map<string, string>()
 
   /**
-   * @param words what it is about
-   * @param identity what tells it from others that are about the same
-   * @returns `several-workers-beat-one-speedup-at-concurrency-15`; with a hash where that is taken or too long
+   * @param words description of the object
+   * @param identity distinguishes it from others with the same description
+   * @returns `several-workers-beat-one-speedup-at-concurrency-15`; with a hash if that is taken or too long
    */
   nameOf(words: string, identity: string): string {
     const plain = slug(words)

@@ -10,14 +10,14 @@ export function displayName(words: string): string {
   return line.length <= longestDisplayName ? line : `${Array.from(line).slice(0, 60).join('')}…`
 }
 
-/** A description of an allowed length. */
+/** A description within the length limit. */
 export function limited(words: string): string {
   const line = oneLine(words).trim()
-  // Some room for the words that say how much was left out.
+  // Some room for the note about how much was left out.
   return line.length <= longestDescription ? line : cut(line, longestDescription - 50)
 }
 
-/** Where an objective comes from. */
+/** The source of an objective. */
 export function annotations(
   suite: SloSuite,
   objective: Objective,

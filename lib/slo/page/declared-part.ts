@@ -1,18 +1,18 @@
-/** What is between these on a page changes with each run; the rest is what the specs declare. */
+/** The parts of a page between these markers change with each run; the rest is the declared part. */
 export const verdictStart = '<!-- verdict -->'
 export const verdictEnd = '<!-- /verdict -->'
 
-/** Where two pages first differ in what they declare. */
+/** The first declared difference between two pages. */
 export interface Difference {
-  /** Of the page that is there, from 1. */
+  /** Line of the existing page, from 1. */
   readonly line: number
-  /** What is there; undefined: the page ends before. */
+  /** The existing line; undefined: the page ends before. */
   readonly found: string | undefined
-  /** What would stand there; undefined: the page should have ended. */
+  /** The expected line; undefined: the page should have ended. */
   readonly expected: string | undefined
 }
 
-/** The first difference between two pages, verdicts left out; undefined where there is none. */
+/** The first difference between two pages, without verdicts; undefined if there is none. */
 export function firstDifference(present: string, current: string): Difference | undefined {
   const found = declaredLines(present)
   const expected = declaredLines(current)
@@ -34,7 +34,7 @@ interface NumberedLine {
 
 const verdict = /<!-- verdict -->.*?<!-- \/verdict -->/gs
 
-/** Lines that verdicts leave empty are no part of it; the others keep their numbers. */
+/** Lines that are empty without verdicts are excluded; the others keep their numbers. */
 function declaredLines(page: string): NumberedLine[] {
   return page
     .replaceAll('\r\n', '\n')

@@ -17,7 +17,7 @@ import {
 } from './page.ts'
 import { meaningInWords, outcomeInWords, verdictDetails } from './verdict-words.ts'
 
-/** What the report's style lacks. */
+/** Additions to the report's style. */
 const ownStyle = `
 .slo { margin-top: 1.75rem; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
 .slo > * + * { margin-top: .6rem; }
@@ -28,8 +28,8 @@ const ownStyle = `
 const style = pageStyle + ownStyle
 
 /**
- * The SLOs as one page that loads nothing and runs nothing. A line for each part, so that a difference
- * between two pages has a place.
+ * The SLOs as one page that loads nothing and runs nothing. One line per part, so that a difference between
+ * two pages has a position.
  */
 export function htmlPage(page: SloPage): string {
   return lines([
@@ -178,7 +178,7 @@ function moduleItem(page: SloPage, { file }: ModuleSpec): Markup[] {
   return [html`<li>${link(page, file)}${known && changing(html`<ul>${known}</ul>`)}</li>`]
 }
 
-/** Scrolls by itself where it is wider than the page, and can then be reached by keyboard. */
+/** Scrolls by itself if it is wider than the page, and can then be reached with the keyboard. */
 function table(name: string, titles: readonly string[], rows: readonly Markup[]): Markup[] {
   return [
     html`<div class="scroll" role="region" tabindex="0" aria-label="${name}"><table>
@@ -188,12 +188,12 @@ function table(name: string, titles: readonly string[], rows: readonly Markup[])
   ]
 }
 
-/** What changes with each run. */
+/** The parts that change with each run. */
 function changing(content: Content): Markup {
   return html`${trusted(verdictStart)}${content}${trusted(verdictEnd)}`
 }
 
-/** By its place among the suites: names may hold anything. */
+/** By its position among the suites: names may contain anything. */
 function idOf({ suites }: SloPage, suite: SloSuite): string {
   return `suite-${suites.indexOf(suite) + 1}`
 }

@@ -155,7 +155,7 @@ function moduleItem(page: SloPage, { file }: ModuleSpec): string {
   return [item, `  ${verdictStart}`, ...known, `  ${verdictEnd}`].join('\n')
 }
 
-/** What changes with each run. */
+/** The parts that change with each run. */
 function block(text: string): string {
   return `${verdictStart}\n${text}\n${verdictEnd}`
 }
@@ -172,7 +172,7 @@ function link(page: SloPage, file: string, line?: number): string {
   return `[${escaped(line === undefined ? file : `${file}:${line}`)}](${linkTarget(page, file, line)})`
 }
 
-/** A user's words as text that is no markup; an underscore within a word is none. */
+/** A user's text without markup; an underscore within a word is not markup. */
 function escaped(text: string): string {
   return oneLine(text).replaceAll(
     /[\\`*[\]<>~&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,

@@ -3,25 +3,25 @@ import type { LastVerdicts, RecordedTest } from '../last-verdicts.ts'
 import type { Words } from '../measured-in-words.ts'
 import type { SloSuite } from '../slo.ts'
 
-/** All that a page of SLOs shows: plain data, from which each format is made. */
+/** The content of a page of SLOs: plain data, from which each format is made. */
 export interface SloPage {
   readonly suites: readonly SloSuite[]
   readonly modules: readonly ModuleSpec[]
-  /** Absent: the page says nothing of runs. */
+  /** Absent: a page without verdicts. */
   readonly verdicts?: PageVerdicts
-  /** How a file is linked to from the page; with slashes. */
+  /** The link to a file from the page; with slashes. */
   readonly linkTo: (file: string) => string
 }
 
 export interface PageVerdicts {
   readonly last: LastVerdicts
-  /** Where they come from, in a few words: `reports/clustergate.json`. */
+  /** Their source, in a few words: `reports/clustergate.json`. */
   readonly sources: readonly string[]
-  /** What a run says of the tests of a spec in TypeScript. */
+  /** The verdicts of a run for the tests of a spec in TypeScript. */
   readonly recorded: (file: string) => readonly RecordedTest[]
 }
 
-/** A spec in TypeScript: what it promises is known only to those who run it. */
+/** A spec in TypeScript: its objectives are known only by running it. */
 export interface ModuleSpec {
   /** From the root of the project, with slashes. */
   readonly file: string
@@ -36,7 +36,7 @@ export interface StagePart {
   readonly modules: readonly ModuleSpec[]
 }
 
-/** In the order in which they run; a stage without specs is none. */
+/** In the order in which they run; a stage without specs is omitted. */
 export function stageParts({ suites, modules }: SloPage): readonly StagePart[] {
   return stages
     .map((stage) => ({
@@ -62,7 +62,7 @@ export function countsInWords(suites: readonly SloSuite[]): string {
   return `${words(objectives.length, 'objective')} in ${words(tests.length, 'test')} of ${words(suites.length, 'suite')}`
 }
 
-/** What both formats say at their beginning. */
+/** The introduction of both formats. */
 export const introduction =
   'What the specs promise of the cluster. Of each test: its objectives, how they are measured, and where that is declared.'
 
@@ -79,7 +79,7 @@ export function linkTarget({ linkTo }: SloPage, file: string, line?: number): st
   return line === undefined ? path : `${path}#L${line}`
 }
 
-/** A text of ours with code in backticks, in chunks. */
+/** A text of ours with code in backticks, in parts. */
 export function proseParts(text: string): Words {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? { code: part } : part))
 }

@@ -17,7 +17,7 @@ export function verdictDetails({ counts, at, reason }: LastVerdict): string {
   return parts.join('; ')
 }
 
-/** `passed: 2.69x`; undefined where the last run did not judge this objective. */
+/** `passed: 2.69x`; undefined if the last run did not judge this objective. */
 export function outcomeInWords(
   { expectation }: Objective,
   verdict: LastVerdict | undefined,
@@ -35,7 +35,7 @@ const conditionWords = {
   no_data: 'no data',
 } as const
 
-/** What the metric is; of a comparison with the baseline, also how sure it must be. */
+/** The description of the metric; for a comparison with the baseline, also its confidence. */
 export function meaningInWords({ meaning, expectation }: Objective): string {
   const { regression } = expectation
   if (!regression) return meaning

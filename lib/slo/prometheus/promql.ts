@@ -11,16 +11,16 @@ import type {
 export interface AlertCondition {
   readonly severity: 'critical' | 'warning'
   readonly expr: string
-  /** How long it must hold; absent: at once. */
+  /** How long it must last; absent: at once. */
   readonly forDuration?: string
   /** When it fires, in a few words. */
   readonly words: string
 }
 
 /**
- * The conditions under which an objective is missed on live traffic. Each looks at a long window, so that
- * a few requests do not fire it, and at a short one, so that it ends soon after the trouble does
- * (multiwindow alerts: Google, The Site Reliability Workbook, chapter 5).
+ * The conditions under which an objective is missed on live traffic. Each looks at a long window, so that a
+ * few requests do not fire it, and at a short one, so that it ends soon after the problem does (multiwindow
+ * alerts: Google, The Site Reliability Workbook, chapter 5).
  */
 export function alertConditions(signal: LiveSignal): readonly AlertCondition[] {
   switch (signal.kind) {
@@ -43,11 +43,13 @@ export function alertConditions(signal: LiveSignal): readonly AlertCondition[] {
   }
 }
 
-/** What fails, of all that callers waited for: who goes away is no failure. */
+/** Failures, of all requests that callers waited for: a caller that disconnects is not a failure. */
 const failedSelector = '{outcome!~"ok|aborted"}'
 export const awaitedSelector = '{outcome!="aborted"}'
 
-/** At 14.4 times the budget, a fifteenth of an hour's worth of 30 days is gone within the hour (ibid.). */
+/**
+ * At 14.4 times the budget, a fifteenth of an hour's worth of 30 days is used up within the hour (ibid.).
+ */
 const fastBurn = 14.4
 
 function successConditions({ budgetPercent, isStrict }: SuccessSignal): AlertCondition[] {
@@ -61,7 +63,7 @@ function successConditions({ budgetPercent, isStrict }: SuccessSignal): AlertCon
     expr: above(limit, ['6h', '30m']),
     words: `more than ${budgetPercent}% failed over 6h, and still do over 30m`,
   }
-  // No more than all can fail, and of nothing there is no multiple.
+  // No more than all can fail, and zero has no multiple.
   if (limit === 0 || fast >= 1) return [slow]
   const urgent: AlertCondition = {
     severity: 'critical',
@@ -97,7 +99,7 @@ function statistic(
   return `histogram_quantile(${which}, sum by (${labels}) (${rate('bucket')}))`
 }
 
-/** Above the load that it is declared for, an objective promises nothing. */
+/** Above its declared load, an objective promises nothing. */
 function atMost({ load, isPerWorker, workers }: TimeSignal, window: string): string {
   if (load.kind === 'alone') {
     const inFlight = `avg_over_time(clustergate_in_flight_requests${workerSelector(workers)}[${window}])`
@@ -130,7 +132,7 @@ function mostOf(load: DeclaredLoad): string {
   return load.kind === 'concurrency' ? String(load.requests) : 'sum(clustergate_slots)'
 }
 
-/** Of the load that a share is declared for; a closed loop of the check never falls below it. */
+/** The load of a share; a closed loop of the check never falls below it. */
 const fullLoad = 0.8
 
 function shareCondition({ worker, low, high, requests, load }: ShareSignal): AlertCondition {

@@ -21,8 +21,8 @@ export interface RuleFile {
 }
 
 /**
- * Alert rules for Prometheus, for what the metrics of `clustergate serve` before this cluster can tell of
- * the objectives. Objectives that come to the same expression are one alert.
+ * Alert rules for Prometheus, for the objectives that the metrics of `clustergate serve` can show.
+ * Objectives with the same expression are one alert.
  */
 export function ruleFile(suites: readonly SloSuite[], cluster: Cluster): RuleFile {
   const { watched, leftOut } = sorted(suites, cluster)
@@ -87,7 +87,7 @@ function rulesOf({ signal, declared }: Watched): Rule[] {
       severity,
       stage: suite.stage,
       objective: verbatim(promised),
-      // Two tests may promise the same in the same words, and measure it under another load.
+      // Two tests may have the same text, and measure it under another load.
       declared: verbatim(placeOf(suite, objective)),
     },
     annotations: {
@@ -99,7 +99,7 @@ function rulesOf({ signal, declared }: Watched): Rule[] {
   }))
 }
 
-/** Whether an alert of it is about one worker. */
+/** Whether its alert is about one worker. */
 function isOfWorker(signal: LiveSignal): boolean {
   return signal.kind === 'time' ? signal.isPerWorker : signal.kind !== 'success'
 }
@@ -135,7 +135,7 @@ function remarkOf(signal: LiveSignal): string {
     : ''
 }
 
-/** Prometheus expands templates in labels and annotations: a user's braces are not to be any. */
+/** Prometheus expands templates in labels and annotations: a user's braces must not be templates. */
 function verbatim(text: string): string {
   return text.replaceAll('{{', '{{"{{"}}')
 }

@@ -3,10 +3,10 @@ import { isSecretName } from './secret-name.ts'
 import { secretValueSpans, skipBlanks } from './secret-value.ts'
 
 /**
- * Replaces by `***` what looks secret in a text of any kind: the values of secret names
- * (`isSecretName`) in YAML, JSON, headers, query strings and command lines, bearer tokens,
- * user and password of a URL, private keys, and keys in well-known forms. A value that only
- * names an environment variable, `${NAME}`, stays. When in doubt it hides too much.
+ * Replaces everything that looks secret in any text by `***`: the values of secret names (`isSecretName`)
+ * in YAML, JSON, headers, query strings and command lines, bearer tokens, user and password of a URL,
+ * private keys, and keys in well-known forms. A value that only names an environment variable, `${NAME}`,
+ * stays. When in doubt it hides too much.
  */
 export function maskSecrets(text: string): string {
   let masked = ''
@@ -18,7 +18,7 @@ export function maskSecrets(text: string): string {
   return masked + text.slice(at)
 }
 
-/** Where the secrets stand: in order, apart from each other, none across a line end. */
+/** The positions of secrets: in order, not overlapping, none across a line end. */
 export function secretSpans(text: string): Span[] {
   const found = [
     ...spansOfNamed(text),
@@ -27,7 +27,7 @@ export function secretSpans(text: string): Span[] {
   return merge(found.flatMap((span) => splitAtLineEnds(text, span)))
 }
 
-// `name:`, `"name" =`: the lookbehind lets a name be tried once only, from its first character.
+// `name:`, `"name" =`: the lookbehind makes a name match once only, from its first character.
 const namedValue = /(?:(["'])([^"'\n]{1,200})\1|(?<![\w.-])([\w.-]+))\s*([:=])/g
 const optionValue = /(?<![\w-])--?([\w-]+)[ \t]+(?=[^\s-])/g
 
@@ -36,7 +36,7 @@ function spansOfNamed(text: string): Span[] {
   let hiddenTo = 0
   for (const match of text.matchAll(namedValue)) {
     const from = match.index + match[0].length
-    // A name inside a hidden value needs no second look, which also keeps the work linear.
+    // A name inside a masked value is skipped, which also keeps the work linear.
     if (!isSecretName(match[2] ?? match[3] ?? '') || skipBlanks(text, from) < hiddenTo) continue
     const style = match[4] === '=' ? 'assignment' : 'mapping'
     const hidden = secretValueSpans(text, match.index, from, style)
@@ -51,7 +51,7 @@ function spansOfNamed(text: string): Span[] {
   return spans.flat()
 }
 
-/** Secrets that are known by their form; the group named `secret` is hidden. */
+/** Secrets with a known form; the group named `secret` is masked. */
 const shapes: readonly RegExp[] = [
   /\bBearer\s+(?!\$\{\w+\})(?<secret>[^\s"'`]+)/dgi,
   /\b[Bb]asic\s+(?<secret>(?=[a-z]*[A-Z0-9+/=])[A-Za-z0-9+/]{8,}={0,2})(?![A-Za-z0-9+/=])/dg,

@@ -8,7 +8,7 @@ const countedTokenWords = new Set([
 ])
 
 /**
- * Whether a key, header or variable holds a secret, judged by its name: `api_key`, `X-API-Key`,
+ * Whether a key, header or variable contains a secret, judged by its name: `api_key`, `X-API-Key`,
  * `HF_TOKEN`, `clientSecret`, `Authorization`; not `max_tokens`, not `time_to_first_token`.
  */
 export function isSecretName(name: string): boolean {

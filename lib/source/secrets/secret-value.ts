@@ -1,9 +1,9 @@
 import type { Span } from '../span.ts'
 
 /**
- * Where the value behind a secret's name stands, in YAML or JSON (`mapping`), behind `=`
- * (`assignment`) or an option of a command line (`option`). The text may be broken, since frames are shown for
- * broken files: every rule here would rather take a line too many than one too few.
+ * Position of the value after a secret's name, in YAML or JSON (`mapping`), after `=` (`assignment`) or an
+ * option of a command line (`option`). The text may be broken, because frames are shown for broken files:
+ * every rule here rather masks a line too many than one too few.
  */
 export function secretValueSpans(
   text: string,
@@ -22,12 +22,12 @@ export function secretValueSpans(
   return plainValue(text, nameStart, start)
 }
 
-/** A plain or block value: the rest of its line, and the lines below that belong to it. */
+/** A plain or block value: the rest of its line, and its continuation lines. */
 function plainValue(text: string, nameStart: number, start: number): Span[] {
   const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1
   const end = endOfPlain(text, lineStart, nameStart, start)
   const rest = text.slice(start, end)
-  // Signs before a value may be the value itself, forgotten to be quoted: they are hidden too.
+  // Characters before a value may belong to it, if quotes were forgotten: they are masked too.
   const isOpen = /^(?:[&!]\S*\s*)*(?:[|>][-+\d]*\s*)?(?:#.*)?$/.test(rest)
   const isHarmless = /^[|>]?[-+\d]{0,2}\s*$/.test(rest)
   const spans = isHarmless && isOpen ? [] : [{ start, end }]
@@ -36,7 +36,7 @@ function plainValue(text: string, nameStart: number, start: number): Span[] {
   return spans.concat(linesBelow(text, end + 1, indent, isOpen))
 }
 
-/** To the end of the line, or of the quote or flow collection that the name stands in. */
+/** To the end of the line, or of the quote or flow collection that contains the name. */
 function endOfPlain(text: string, lineStart: number, nameStart: number, start: number): number {
   const lineEnd = endOf(/\n/g, text, start)
   const quote = text[nameStart - 1] ?? ''
@@ -50,9 +50,9 @@ function endOfPlain(text: string, lineStart: number, nameStart: number, start: n
 }
 
 /**
- * Lines that continue a value: those indented deeper than its key and, while nothing of the value
- * was seen (`isOpen`), those that are no pair of their own, such as a block that lost its
- * indentation or the items of a list.
+ * Lines that continue a value: those indented deeper than its key and, while nothing of the value was found
+ * (`isOpen`), those that are not a pair of their own, such as a block that lost its indentation or the
+ * items of a list.
  */
 function linesBelow(text: string, from: number, indent: number, isOpen: boolean): Span[] {
   const spans: Span[] = []
@@ -76,14 +76,14 @@ function isNoPair(line: string): boolean {
   )
 }
 
-/** `${NAME}` alone, also in quotes: it names where the secret is, and that is worth reading. */
+/** `${NAME}` alone, also in quotes: it names where the secret is, which is useful to read. */
 function isReference(text: string, start: number): boolean {
   const reference = /(["']?)(?:Bearer )?\$\{[A-Za-z_]\w*\}\1[ \t]*(?=[,}\]\r\n]|$)/y
   reference.lastIndex = start
   return reference.test(text)
 }
 
-/** The offset of the quote that closes the one at `start`; all of the text where none does. */
+/** The offset of the quote that closes the one at `start`; the end of the text if there is none. */
 function closingQuote(text: string, start: number): number {
   const quote = text[start]
   for (let at = start + 1; at < text.length; at += 1) {
@@ -94,7 +94,7 @@ function closingQuote(text: string, start: number): number {
   return text.length
 }
 
-/** The offset behind the bracket that closes the one at `start`; all of the text where none does. */
+/** The offset after the bracket that closes the one at `start`; the end of the text if there is none. */
 function closingBracket(text: string, start: number): number {
   let depth = 0
   for (let at = start; at < text.length; at += 1) {
@@ -119,7 +119,7 @@ export function skipBlanks(text: string, from: number): number {
   return at
 }
 
-/** How far a line is indented; a tab counts as eight so that it never looks shallow. */
+/** The indentation of a line; a tab counts as eight so that it never looks shallow. */
 function width(indentation: string): number {
   return indentation.replaceAll('\t', '        ').length
 }

@@ -1,6 +1,6 @@
 /**
- * What a plain text means by YAML 1.2's core schema: null, a boolean, a number, or itself.
- * Numbers that are not finite or too long to be exact stay texts.
+ * The value of a plain scalar by YAML 1.2's core schema: null, a boolean, a number, or itself. Numbers that
+ * are not finite or too long to be exact remain texts.
  */
 export function coreScalar(text: string): string | number | boolean | null {
   if (/^(?:~|null|Null|NULL)?$/.test(text)) return null

@@ -2,7 +2,7 @@ import { limits, tooManyTokens } from '../limits.ts'
 import type { Span } from '../span.ts'
 import type { SyntaxProblem } from './source-tree.ts'
 
-/** A place in a JSON text that moves on, and what was wrong so far. */
+/** A cursor in a JSON text, with the problems so far. */
 export interface Scanner {
   readonly text: string
   readonly findings: SyntaxProblem[]
@@ -14,7 +14,7 @@ export function report(scanner: Scanner, code: string, message: string, span: Sp
   scanner.findings.push({ code, message, start: span.start, end: span.end })
 }
 
-/** Reports what cannot be recovered from: nothing behind it is read. */
+/** Reports an error without recovery: nothing after it is read. */
 export function stop(scanner: Scanner, code: string, message: string, span: Span): void {
   report(scanner, code, message, span)
   scanner.at = scanner.text.length + 1
@@ -24,7 +24,7 @@ export function hasStopped(scanner: Scanner): boolean {
   return scanner.at > scanner.text.length
 }
 
-/** The next sign behind white space and comments, which are reported; '' at the end. */
+/** The next character after white space and comments, which are reported; '' at the end. */
 export function peek(scanner: Scanner): string {
   for (;;) {
     const blanks = /[ \t\r\n]*/y
@@ -45,7 +45,7 @@ export function peek(scanner: Scanner): string {
   }
 }
 
-/** Steps over one sign if it is the next one. */
+/** Skips one character if it is the next one. */
 export function accept(scanner: Scanner, sign: string): boolean {
   if (peek(scanner) !== sign) return false
   scanner.at += 1

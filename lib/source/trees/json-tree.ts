@@ -27,9 +27,9 @@ interface Built {
 type LineOf = (offset: number) => number
 
 /**
- * Reads JSON (RFC 8259) as plain data. Slips that leave no doubt about what was meant (comments,
- * trailing commas, single quotes, bare keys) are reported and read over, so that one pass finds
- * them all; at any other error reading stops.
+ * Reads JSON (RFC 8259) as plain data. Mistakes with a clear meaning (comments, trailing commas, single
+ * quotes, bare keys) are reported and skipped, so that one pass finds them all; at any other error reading
+ * stops.
  */
 export function readJsonTree(text: string, lineOf: LineOf): SourceTree {
   const scanner: Scanner = { text, findings: [], at: 0, tokens: 0 }
@@ -95,7 +95,7 @@ function readObject(scanner: Scanner, lineOf: LineOf, depth: number): Built {
   return { value: Object.fromEntries(entries), node: collection(start, scanner, children) }
 }
 
-/** What is between brackets, with its commas; `readItem` moves on or stops. */
+/** The content of brackets, with its commas; `readItem` advances or stops. */
 function readItems(scanner: Scanner, open: string, close: string, readItem: () => void): undefined {
   const opened = { start: scanner.at, end: scanner.at + 1 }
   accept(scanner, open)
@@ -195,7 +195,7 @@ function refuseWord(scanner: Scanner, word: string, span: Span): void {
   }
 }
 
-/** Everything up to white space or a sign of JSON; at least one character wide for the caret. */
+/** Everything up to white space or punctuation of JSON; at least one character wide for the caret. */
 function wordAt(scanner: Scanner): Span {
   peek(scanner)
   const word = /[^\s,:{}[\]"'/#]+/y

@@ -1,24 +1,24 @@
 import type { Span } from '../span.ts'
 
-/** Where a value stands in the text, and where the values inside it stand. */
+/** The position of a value in the text, and those of the values inside it. */
 export interface SourceNode extends Span {
-  /** In quotes or a block scalar, where YAML reads no numbers or booleans. */
+  /** In quotes or a block scalar, in which YAML has no numbers or booleans. */
   readonly isQuoted: boolean
-  /** Nothing is written there: `key:` with no value. */
+  /** An empty value: `key:` alone. */
   readonly isEmpty: boolean
-  /** By key or index; behind an alias these are the places at its anchor. */
+  /** By key or index; for an alias these are the positions at its anchor. */
   readonly children: ReadonlyMap<string | number, SourceEntry>
 }
 
 export interface SourceEntry {
-  /** Where the key is written; items of a list have none. */
+  /** The position of the key; items of a list have none. */
   readonly key?: Span
   readonly node: SourceNode
 }
 
 /**
- * Something wrong in a text, before it gets file, line and column. Its message repeats no value,
- * which may be a secret: the code frame shows it, masked if need be.
+ * A problem in a text, before it gets file, line and column. Its message repeats no value, which may be a
+ * secret: the code frame shows it, masked if necessary.
  */
 export interface SyntaxProblem extends Span {
   readonly code: string
@@ -27,14 +27,14 @@ export interface SyntaxProblem extends Span {
   readonly suggestion?: string
 }
 
-/** A text as plain data with its places; `value` is only worth something without findings. */
+/** A text as plain data with its positions; `value` is valid only without problems. */
 export interface SourceTree {
   readonly root: SourceNode
   readonly value: unknown
   readonly findings: readonly SyntaxProblem[]
 }
 
-/** A value that holds nothing else. */
+/** A scalar. */
 export function leaf(span: Span, kind: 'plain' | 'quoted' | 'empty' = 'plain'): SourceNode {
   return {
     start: span.start,
@@ -45,7 +45,7 @@ export function leaf(span: Span, kind: 'plain' | 'quoted' | 'empty' = 'plain'): 
   }
 }
 
-/** Says why a key is refused in any format, if it is. */
+/** Why a key is refused in any format; undefined if it is not. */
 export function findingInKey(
   name: string,
   key: Span,
@@ -61,7 +61,7 @@ export function findingInKey(
   return { ...key, code: 'duplicate_key', message }
 }
 
-/** Says why a number is refused: it would silently become another one. */
+/** Why a number is refused: it would silently become another one. */
 export function findingInNumber(
   source: string,
   value: number,

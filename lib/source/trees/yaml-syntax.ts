@@ -5,20 +5,20 @@ import { findingOfYamlError, type YamlText } from './yaml-words.ts'
 
 type Token = ReturnType<Parser['next']> extends Generator<infer T> ? T : never
 
-/** The first document of a text, and what is wrong with the text as YAML 1.2. */
+/** The first document of a text, and its problems as YAML 1.2. */
 export interface YamlSyntax {
   readonly document: Document.Parsed | undefined
   readonly findings: readonly SyntaxProblem[]
 }
 
-/** Reads text into YAML nodes; never throws, and stops early where a limit is passed. */
+/** Parses text into YAML nodes; never throws, and stops early at a limit. */
 export function parseYaml(text: string): YamlSyntax {
   try {
     const { tokens, stopped } = tokensOf(text)
     if (stopped) return { document: undefined, findings: [stopped] }
     return compose(text, tokens)
   } catch (error) {
-    // The library reports syntax as values; what it throws is a text that it cannot cope with.
+    // The library reports syntax errors as values; it throws for a text that it cannot process.
     const message = `this YAML cannot be read: ${error instanceof Error ? error.message : error}`
     return { document: undefined, findings: [{ code: 'yaml_syntax', message, start: 0, end: 1 }] }
   }
@@ -86,10 +86,10 @@ function isEmpty(document: Document.Parsed): boolean {
   return start === end && !contents.tag && !('anchor' in contents && contents.anchor)
 }
 
-/** How many errors of the library are looked at: more than are ever shown. */
+/** Maximum number of errors of the library to process: more than are ever shown. */
 const maxErrors = 10 * limits.problems
 
-/** What errors of this kind say of a line that has another problem is most likely its echo. */
+/** An error of this kind on a line with another problem is most likely a consequence of it. */
 const echoes = new Set([
   'yaml_syntax',
   'missing_colon',
@@ -118,7 +118,7 @@ function findingsOf(
     })
 }
 
-/** Where quotes and brackets were opened, by where they end: the library names only the end. */
+/** Openings of quotes and brackets, by their ends: the library reports only the end. */
 function startsByEnd(documents: readonly Document.Parsed[]): Map<number, number[]> {
   const starts = new Map<number, number[]>()
   const add = (_key: unknown, node: { range?: readonly number[] | null }) => {

@@ -22,28 +22,28 @@ import {
 } from './source-tree.ts'
 import { parseYaml } from './yaml-syntax.ts'
 
-/** A built value, with what repeating it by an alias would cost. */
+/** A built value, with the cost of repeating it by an alias. */
 interface Built {
   readonly value: unknown
   readonly node: SourceNode
   readonly size: number
   readonly height: number
-  /** Nothing was built, and why was reported. */
+  /** Nothing was built, and the reason was reported. */
   readonly isRefused?: boolean
 }
 
 interface Builder {
   readonly lineOf: (offset: number) => number
   readonly report: (finding: SyntaxProblem) => void
-  /** By name, in the order of the text; without `built` while the anchored node is still open. */
+  /** By name, in the order of the text; without `built` inside the anchored node. */
   readonly anchors: Map<string, { built?: Built }>
   repeatedNodes: number
   unknownAliases: number
 }
 
 /**
- * Reads YAML 1.2 (core schema) as plain data. Aliases and merge keys become copies, so the data
- * is a tree; the places behind an alias are those at its anchor.
+ * Reads YAML 1.2 (core schema) as plain data. Aliases and merge keys become copies, so the data is a tree;
+ * the positions inside an alias are those at its anchor.
  */
 export function readYamlTree(text: string, lineOf: (offset: number) => number): SourceTree {
   const { document, findings } = parseYaml(text)
@@ -59,7 +59,7 @@ export function readYamlTree(text: string, lineOf: (offset: number) => number): 
   return { root: node, value, findings: [...findings, ...onlyTrusted(own, findings)] }
 }
 
-/** Behind broken syntax, keys of the wrong kind are most likely no keys at all. */
+/** After broken syntax, keys of the wrong kind are most likely not keys at all. */
 function onlyTrusted(
   own: readonly SyntaxProblem[],
   syntax: readonly SyntaxProblem[],
@@ -140,7 +140,7 @@ function buildMap(builder: Builder, node: YAMLMap, span: Span, depth: number): B
   return collect(span, children, Object.fromEntries(entries), parts)
 }
 
-/** The pairs that `<<` brings in: those whose keys are not there yet, the first source first. */
+/** The pairs that `<<` adds: those with new keys, the first source first. */
 function merged(
   builder: Builder,
   key: Span,

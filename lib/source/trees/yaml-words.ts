@@ -2,13 +2,13 @@ import type { YAMLError } from 'yaml'
 import type { Span } from '../span.ts'
 import type { SyntaxProblem } from './source-tree.ts'
 
-/** A text with what helps to find where something that is left open was opened. */
+/** A text with an index of where unclosed parts were opened. */
 export interface YamlText {
   readonly text: string
   readonly startsByEnd: ReadonlyMap<number, number[]>
 }
 
-/** Says an error of the YAML library in words that tell what to do, at the place to do it. */
+/** Rewrites an error of the YAML library as a remedy, at the position where to apply it. */
 export function findingOfYamlError(yaml: YamlText, error: YAMLError): SyntaxProblem {
   const span = { start: error.pos[0], end: error.pos[1] }
   return (
@@ -125,7 +125,7 @@ function quoteIt(span: Span, sign: string, text: string): SyntaxProblem {
     ...span,
     code: 'unquoted_value',
     message: `a value that starts with \`${sign}\` must be in quotes`,
-    // Only of a condition: anything else might be a secret.
+    // Only for a condition: anything else might be a secret.
     ...(/^(?:[>|]=?|!=) ?[\d.]+ ?[\w%/]{0,6}$/.test(value) && { expected: `"${value}"` }),
   }
 }
@@ -165,7 +165,7 @@ function tag(text: string, span: Span): SyntaxProblem {
   return { ...span, code: core ? 'wrong_tag' : 'unknown_tag', message }
 }
 
-/** The library's words without the source that it repeats, which may be long or secret. */
+/** The library's message without the source that it repeats, which may be long or secret. */
 function libraryWords(error: YAMLError): string {
   const [said = ''] = error.message.split(/: ["\S]/, 1)
   return `not valid YAML: ${said.slice(0, 1).toLowerCase()}${said.slice(1, 200)}`
@@ -182,7 +182,7 @@ function restOfLine(text: string, start: number): Span {
   return { start, end: line.start + Math.max(line.text.trimEnd().length, start + 1 - line.start) }
 }
 
-/** The first word at or behind an offset: the library often means the line that follows. */
+/** The first word at or after an offset: the library often means the next line. */
 function firstWord(text: string, offset: number): Span {
   const word = /\S+/g
   word.lastIndex = offset

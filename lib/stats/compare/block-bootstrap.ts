@@ -13,13 +13,13 @@ export interface BootstrapOptions {
 }
 
 /**
- * Interval of the ratio of the means of two series in order of time, such as latencies of all requests
- * of two runs. Requests near each other share a queue and a host, so that whole stretches are drawn:
- * blocks of the series closed to a ring, wherever they begin (circular block bootstrap, Politis &
- * Romano, "A circular block-resampling procedure for stationary data", 1992, after Künsch, "The
- * jackknife and the bootstrap for general stationary observations", Annals of Statistics 17, 1989).
- * Studentized in logarithms: plain percentiles hold the truth too rarely. Ten long blocks rather than
- * many short ones: bench/verdicts finds coverage within a point from about 50 effective values on.
+ * Interval of the ratio of the means of two series in order of time, such as latencies of all requests of
+ * two runs. Requests near each other share a queue and a host, so whole blocks are drawn, of the series
+ * closed to a ring (circular block bootstrap, Politis & Romano, "A circular block-resampling procedure for
+ * stationary data", 1992, after Künsch, "The jackknife and the bootstrap for general stationary
+ * observations", Annals of Statistics 17, 1989). Studentized in logarithms: plain percentiles contain the
+ * truth too rarely. Ten long blocks rather than many short ones: bench/verdicts finds coverage within a
+ * point from about 50 effective values on.
  * @param candidate above zero on average, at least two values per block
  * @param baseline likewise
  * @returns the candidate's mean over the baseline's

@@ -3,17 +3,17 @@ import { trimmedDegreesOfFreedom, trimmedMean } from '../intervals/trimmed-mean.
 import { type BlockScale, toScale } from './compare-blocks.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
-/** With which probability an effect is to be found for which blocks are planned. */
+/** The power for which blocks are planned. */
 export const power = 0.95
 
 const blocksLimit = 1_000
 
 /**
- * The smallest effect that the whole plan finds in 95 of 100 runs, judged by the spread of the blocks
- * so far: on the scale `log` as a part of the value (0.03: 3 %), on `linear` in the unit of the values.
- * As after the last look alone; that earlier ones find some more is left out.
+ * The smallest effect that the whole plan detects in 95 of 100 runs, judged by the spread of the blocks so
+ * far: on the scale `log` as a part of the value (0.03: 3 %), on `linear` in the unit of the values. As
+ * after the last look alone; that earlier ones find some more is left out.
  * @param values one per block, as `compareBlocks`
- * @returns undefined below three blocks, whose spread says nothing
+ * @returns undefined below three blocks, whose spread is unknown
  */
 export function smallestEffect(
   values: readonly number[],
@@ -27,10 +27,10 @@ export function smallestEffect(
 }
 
 /**
- * How many blocks more would decide between an estimate and a bound in 95 of 100 runs, were the
- * estimate the truth: of a new plan with so many blocks.
- * @param values one per block, as `compareBlocks`
- * @returns undefined where more than 1,000 blocks would not do, and below three blocks
+ * How many further blocks would decide between an estimate and a bound in 95 of 100 runs, if the estimate
+ * is the truth: of a new plan with this many blocks.
+ * @param values one per block, as in `compareBlocks`
+ * @returns undefined if more than 1,000 blocks would not suffice, and below three blocks
  */
 export function moreBlocks(
   values: readonly number[],
@@ -58,13 +58,13 @@ function lastLevel({ levels, confidence }: StoppingRule): number {
   return levels[levels.length - 1] ?? 1 - confidence
 }
 
-/** Standard deviation of one block, as far as it bears on the trimmed mean. */
+/** Standard deviation of one block, as far as it affects the trimmed mean. */
 function spreadOf(values: readonly number[], scale: BlockScale): number | undefined {
   if (values.length < 3) return undefined
   return trimmedMean(toScale(values, scale)).standardError * Math.sqrt(values.length)
 }
 
-/** From which distance on so many blocks tell two values apart with the power asked for. */
+/** The distance at which this many blocks distinguish two values with the given power. */
 function distanceFound(spread: number, blocks: number, level: number): number {
   const degreesOfFreedom = trimmedDegreesOfFreedom(blocks)
   const quantiles =

@@ -3,17 +3,17 @@ import { trimmedMean } from '../intervals/trimmed-mean.ts'
 import type { StoppingRule } from './stopping-rule.ts'
 
 /**
- * In which measure values are averaged: `log` for what noise multiplies (times, throughputs, ratios),
+ * The scale on which values are averaged: `log` for multiplicative noise (times, throughputs, ratios),
  * where a half and a double are equally far from one; `linear` for differences and shares.
  */
 export type BlockScale = 'log' | 'linear'
 
-/** What the blocks so far tell of the value that all of them measure. */
+/** The estimate of the value that all blocks measure. */
 export interface BlockEstimate {
   readonly blocks: number
   /** In the unit of the values; absent without blocks. */
   readonly estimate?: number
-  /** Absent before the first look. All looks' intervals together keep the rule's confidence. */
+  /** Absent before the first look. The intervals of all looks together have the rule's confidence. */
   readonly interval?: Interval
 }
 
@@ -46,15 +46,15 @@ export function compareBlocks(
   if (halfWidths === undefined) return { blocks, estimate }
   const low = fromScale(mean - halfWidths * standardError, scale)
   const high = fromScale(mean + halfWidths * standardError, scale)
-  // An early look's interval can be too wide for a number: it then says nothing.
+  // An early look's interval can be too wide for a number: then it is absent.
   if (!Number.isFinite(high)) return { blocks, estimate }
   return { blocks, estimate, interval: { low, high, confidence: rule.confidence } }
 }
 
 /**
  * The candidate's value over the baseline's in one block of as many runs of each side, made in turns
- * (`isCandidateFirst`): the ratio of the geometric means. A block of one run each needs the fewest runs
- * for a verdict; in one of A B B A a drift that is even in time cancels.
+ * (`isCandidateFirst`): the ratio of the geometric means. A block of one run each needs the fewest runs for
+ * a verdict; in one of A B B A a linear drift cancels.
  * @param candidate values of the candidate's runs in this block, above zero
  * @param baseline those of the baseline
  * @throws RangeError for a side without runs or a value that is not above zero

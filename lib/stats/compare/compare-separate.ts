@@ -10,9 +10,9 @@ export interface SeparateRuns {
   /** One value per block of the run it is compared with, measured at another time. */
   readonly baseline: readonly number[]
   /**
-   * Levels of earlier runs of what the baseline is, one per run, above zero: how far runs lie apart that
-   * nothing changed between. Without them two runs are taken to differ by their blocks' noise alone,
-   * which finds changes where only the day differs.
+   * Levels of earlier runs of the baseline's code, one per run, above zero: they show the variance between
+   * runs. Without them two runs are assumed to differ only by the noise of their blocks, which finds
+   * changes where only the day differs.
    */
   readonly earlierLevels?: readonly number[]
   /** Default 0.99. */
@@ -24,15 +24,15 @@ export interface SeparateComparison {
   readonly ratio: number
   /** Absent with fewer than two blocks on a side. */
   readonly interval?: Interval
-  /** The smallest distance from a line, as a part of it, that so many blocks find in 95 of 100 runs. */
+  /** The smallest relative distance from a limit that this many blocks detect in 95 of 100 runs. */
   readonly smallestEffect?: number
 }
 
 /**
  * The ratio of a run to a baseline that was stored, looked at once: the difference of the trimmed mean
  * logarithms, with Student's t of Yuen and Welch ("The two-sample trimmed t for unequal population
- * variances", Biometrika 61, 1974) and Satterthwaite's degrees of freedom, rounded down. What levels
- * differ by from run to run is added to the error of both (a random effect of the run).
+ * variances", Biometrika 61, 1974) and Satterthwaite's degrees of freedom, rounded down. The variance
+ * between runs is added to the error of both (a random effect of the run).
  * @throws RangeError for a side without blocks or a value that is not above zero
  */
 export function compareSeparate({
@@ -67,7 +67,7 @@ interface ErrorPart {
   readonly degreesOfFreedom: number
 }
 
-/** What a difference of two runs varies by, beyond their blocks; nothing is known of it from one run. */
+/** The variance of a difference of two runs, beyond their blocks; unknown from one run. */
 function betweenRuns(levels: readonly number[]): readonly ErrorPart[] {
   if (levels.length < 2) return []
   const logs = toScale(levels, 'log')

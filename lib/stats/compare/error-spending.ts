@@ -1,13 +1,12 @@
 import { normalDensity, normalTail } from '../intervals/normal.ts'
 
 /**
- * How far from zero a standardised sum may be at each look, so that the probability of having gone
- * beyond at any look up to the k-th is what may have been spent by then (Lan & DeMets, "Discrete
- * sequential boundaries for clinical trials", Biometrika 70, 1983; the integral over the sums that
- * went on, from look to look, is that of Armitage, McPherson & Rowe, "Repeated significance tests on
- * accumulating data", JRSS A 132, 1969).
- * @param fractions which part of all data is known at each look, rising, the last one 1
- * @param spent the two-sided error that may have been spent by each look, rising
+ * Bounds of a standardised sum at each look, such that the probability of crossing one at any look up to
+ * the k-th is the error that may have been spent by then (Lan & DeMets, "Discrete sequential boundaries for
+ * clinical trials", Biometrika 70, 1983; the integral over the continuing sums, from look to look, is that
+ * of Armitage, McPherson & Rowe, "Repeated significance tests on accumulating data", JRSS A 132, 1969).
+ * @param fractions fraction of all data at each look, increasing, the last one 1
+ * @param spent the two-sided error that may have been spent by each look, increasing
  * @returns bounds of |z|, one per look
  */
 export function spendingBounds(
@@ -28,20 +27,20 @@ export function spendingBounds(
   })
 }
 
-/** The probability of a sum about here among those that went on. */
+/** The probability density of a sum among those that continue. */
 interface Mass {
   readonly sum: number
   readonly weight: number
 }
 
-/** How far from zero the next sum lies beyond with this probability, both sides together. */
+/** The bound that the next sum crosses with this probability, both sides together. */
 function solveEdge(going: readonly Mass[], step: number, probability: number): number {
   let low = 0
   let high = 40
   for (let turn = 0; turn < 50; turn++) {
     const edge = (low + high) / 2
     const beyond = going.reduce(
-      // Sums lie alike on both sides of zero.
+      // Sums are symmetric around zero.
       (total, { sum, weight }) => total + 2 * weight * normalTail((edge - sum) / step),
       0,
     )
@@ -51,7 +50,7 @@ function solveEdge(going: readonly Mass[], step: number, probability: number): n
   return (low + high) / 2
 }
 
-/** Where the sums are after one more step, those beyond the edge left out; by the trapezoidal rule. */
+/** The density after one more step, without the sums beyond the bound; by the trapezoidal rule. */
 function goOn(going: readonly Mass[], step: number, edge: number): readonly Mass[] {
   const cells = Math.max(40, Math.ceil((2 * edge * 4) / step))
   const width = (2 * edge) / cells

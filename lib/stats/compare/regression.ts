@@ -7,7 +7,7 @@ export type BetterWhen = 'higher' | 'lower'
 
 /**
  * `regressed`: worse by more than allowed. `held`: not worse than allowed. `improved`: held, and better
- * than the baseline beyond the noise. `undecided`: the interval holds the line that was drawn.
+ * than the baseline beyond the noise. `undecided`: the interval contains the limit.
  */
 export type ChangeVerdict = 'regressed' | 'held' | 'improved' | 'undecided'
 
@@ -19,21 +19,24 @@ export interface RegressionInput {
   /** The candidate's value over the baseline's, one per block, in order: see `blockRatio`. */
   readonly blocks: readonly number[]
   readonly better: BetterWhen
-  /** How much worse the candidate may be, as a part: 0.05 allows 5 % less throughput or 5 % more latency. */
+  /**
+   * How much worse the candidate may be, as a fraction: 0.05 allows 5 % less throughput or 5 % more
+   * latency.
+   */
   readonly within: number
   readonly rule: StoppingRule
 }
 
 /**
- * Whether a candidate is worse than its baseline by more than a tolerance, after so many interleaved
- * blocks. Without a change, the probability that it is ever called regressed or improved is at most
- * 1 - the rule's confidence.
+ * Whether a candidate is worse than its baseline by more than a tolerance, after a number of interleaved
+ * blocks. Without a change, the probability that it is ever called regressed or improved is at most 1 - the
+ * rule's confidence.
  *
- * A change as large as the tolerance lies on the line, where no number of blocks decides. To find
- * changes of 5 %, draw the line at half of that. With a tolerance of 0 every change beyond the noise
- * counts, and an unchanged candidate stays undecided: `smallestEffect` tells what would have been seen.
- * Who stops at `held` may miss that more blocks would have shown an improvement; who goes on to the
- * plan's end risks nothing, since the intervals hold at all looks.
+ * A change as large as the tolerance equals the limit, which no number of blocks decides. To find changes
+ * of 5 %, set the tolerance to half of that. With a tolerance of 0 every change beyond the noise counts,
+ * and an unchanged candidate stays undecided: `smallestEffect` is the effect that would have been detected.
+ * Stopping at `held` may miss an improvement that more blocks would show; continuing to the plan's end has
+ * no risk, because the intervals are valid at all looks.
  * @throws RangeError as `compareBlocks`, and for a tolerance outside 0 to 1
  */
 export function judgeRegression({ blocks, better, within, rule }: RegressionInput): Regression {
@@ -47,7 +50,7 @@ export function judgeRegression({ blocks, better, within, rule }: RegressionInpu
 }
 
 /**
- * What the interval of a ratio to a baseline says of a change, however it was come by.
+ * The verdict on a change from the interval of its ratio to a baseline, however it was computed.
  * @param interval of the candidate's value over the baseline's
  * @throws RangeError for a tolerance outside 0 to 1
  */

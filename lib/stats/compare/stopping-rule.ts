@@ -6,43 +6,43 @@ import { spendingBounds } from './error-spending.ts'
 /** How often one looks at a comparison, and how wide its interval must be for that at each look. */
 export interface StoppingRule {
   readonly confidence: number
-  /** No verdict before so many blocks. */
+  /** Number of blocks before the first verdict. */
   readonly firstLook: number
-  /** No more blocks than these. */
+  /** Maximum number of blocks. */
   readonly maxBlocks: number
   /** From `firstLook` on: the half-width of the interval, in standard errors of the trimmed mean. */
   readonly halfWidths: readonly number[]
-  /** From `firstLook` on: the two-sided error of each look taken alone. */
+  /** From `firstLook` on: the two-sided error of each look by itself. */
   readonly levels: readonly number[]
 }
 
 export interface StoppingRuleOptions {
   readonly maxBlocks: number
-  /** That all intervals, one per look, hold the truth. Between 0.5 and 1; default 0.99. */
+  /** Probability that all intervals, one per look, contain the truth. Between 0.5 and 1; default 0.99. */
   readonly confidence?: number
-  /** Default 3. With `maxBlocks` there is one look, at the end, and nothing is lost to peeking. */
+  /** Default 3. With `maxBlocks` there is one look, at the end, without any cost for peeking. */
   readonly firstLook?: number
   /**
-   * How many blocks the other side has, where it was measured before and does not grow: the less there
-   * are, the less further blocks tell, and the more alike are the looks. Default: there is none, or each
+   * Number of blocks of the other side, if it was measured before and does not grow: the fewer they are,
+   * the less further blocks contribute, and the more similar are the looks. Default: there is none, or each
    * block is one of both sides.
    */
   readonly fixedBlocks?: number
 }
 
 /**
- * The rule by which one may look at the interval after every block and stop as soon as it tells, while
+ * The rule by which one may look at the interval after every block and stop as soon as it decides, while
  * the probability that any of the intervals misses the truth stays within 1 - `confidence`.
  *
  * Alpha spending: with the part f of all information, n/N by n of N blocks, f² of the error may have been
- * spent (Kim & DeMets, "Design and
- * analysis of group sequential tests based on the type I error spending rate function", Biometrika 74,
- * 1987). The bounds of normal sums become Student's t at the same level (Jennison & Turnbull, "Group
- * Sequential Methods", 2000, ch. 11). That, and t for a trimmed mean, err on the wrong side, by 1.5 times
- * an alpha of 1 %, so that so much less of it is spent; bench/verdicts finds by simulation that the
- * whole then stays within alpha for normal blocks and below it for heavier tails.
+ * spent (Kim & DeMets, "Design and analysis of group sequential tests based on the type I error spending
+ * rate function", Biometrika 74, 1987). The bounds of normal sums become Student's t at the same level
+ * (Jennison & Turnbull, "Group Sequential Methods", 2000, ch. 11). That, and t for a trimmed mean, err on
+ * the wrong side, by 1.5 times an alpha of 1 %, so that correspondingly less of it is spent; bench/verdicts
+ * finds by simulation that the whole then stays within alpha for normal blocks and below it for heavier
+ * tails.
  *
- * Making one takes some 10 ms at 30 blocks: make it once for a comparison.
+ * Computing one takes some 10 ms at 30 blocks: compute it once per comparison.
  * @throws RangeError for blocks or a confidence out of range
  */
 export function stoppingRule({
@@ -73,7 +73,7 @@ export function stoppingRule({
   }
 }
 
-/** How many times alpha the uncorrected rule errs at most, up to 100 blocks: fitted to simulations. */
+/** Maximum error of the uncorrected rule relative to alpha, up to 100 blocks: fitted to simulations. */
 function overshoot(alpha: number, looks: number): number {
   const magnitude = Math.log10(1 / alpha)
   return looks === 1 ? 0.98 + 0.1 * magnitude : 1.02 + 0.32 * magnitude

@@ -1,8 +1,8 @@
 /**
- * Which side goes first in a block of two runs, one of each side: A B, B A, B A, A B, and the contrary
- * ... (the sequence of Thue and Morse). A level that moves in a straight line or a curve over the blocks
- * meets both sides alike, and blocks next to each other share no more noise with the same sign than with
- * the opposite one, which by strict turns (A B, B A, A B) they do where noise lasts for some runs.
+ * Which side goes first in a block of two runs, one of each side: A B, B A, B A, A B, and the contrary ...
+ * (the sequence of Thue and Morse). A level that changes linearly or in a curve over the blocks affects
+ * both sides equally, and neighbouring blocks share no more noise with the same sign than with the opposite
+ * one, which with strict alternation (A B, B A, A B) they do if noise lasts for some runs.
  * @param block from 0
  */
 export function isCandidateFirst(block: number): boolean {

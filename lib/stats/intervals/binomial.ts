@@ -1,5 +1,5 @@
 /**
- * Probability of at most `count` successes in so many trials, each with probability `share`. Summed in
+ * Probability of at most `count` successes in a number of trials, each with probability `share`. Summed in
  * logarithms so that nothing overflows.
  */
 export function binomialCdf(count: number, trials: number, share: number): number {

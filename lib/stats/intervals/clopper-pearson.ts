@@ -1,6 +1,6 @@
 import { binomialCdf } from './binomial.ts'
 
-/** The interval that a share of successes lies in; both ends between 0 and 1. */
+/** The interval of a share of successes; both ends between 0 and 1. */
 export interface ShareInterval {
   readonly lower: number
   readonly upper: number
@@ -28,14 +28,17 @@ export function clopperPearson(
   }
 }
 
-/** The share at which so few successes are as unlikely as `tail`; that of failures gives the lower end. */
+/**
+ * The share for which at most this many successes have the probability `tail`; the lower end follows from
+ * that of failures.
+ */
 function upperEnd(successes: number, trials: number, tail: number): number {
   return successes === trials ? 1 : solve((share) => tail - binomialCdf(successes, trials, share))
 }
 
 /**
  * One-sided upper bound of a binomial share: 0 of 10 gives 0.259 at 0.95.
- * @throws RangeError as `clopperPearson`
+ * @throws RangeError like `clopperPearson`
  */
 export function upperBound(successes: number, trials: number, confidence: number): number {
   return clopperPearson(successes, trials, 2 * confidence - 1).upper
@@ -49,7 +52,7 @@ function check(successes: number, trials: number, confidence: number): void {
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`${confidence} is not a confidence`)
 }
 
-/** The share at which a rising function crosses zero, by bisection to the last bit. */
+/** The zero of an increasing function, by bisection to the last bit. */
 function solve(rising: (share: number) => number): number {
   let low = 0
   let high = 1

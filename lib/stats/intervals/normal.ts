@@ -1,6 +1,6 @@
 /**
- * Probability that a standard normal value lies above `z`, to a relative 1.2e-7 in both tails (Press et
- * al., "Numerical Recipes in C", 2nd ed., 6.2, `erfcc`).
+ * Probability that a standard normal value is above `z`, to a relative 1.2e-7 in both tails (Press et al.,
+ * "Numerical Recipes in C", 2nd ed., 6.2, `erfcc`).
  */
 export function normalTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2
@@ -16,7 +16,7 @@ export function normalDensity(z: number): number {
 }
 
 /**
- * The value below which a standard normal one lies with probability `share` (1.645 for 0.95).
+ * The value below which a standard normal one is with probability `share` (1.645 for 0.95).
  * @param share between 0 and 1
  * @throws RangeError for another share
  */
@@ -26,7 +26,7 @@ export function normalQuantile(share: number): number {
   let high = 38
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2
-    // The smaller tail is the one that keeps its digits.
+    // The smaller tail keeps its digits.
     const isBelow = share < 0.5 ? normalTail(-middle) < share : normalTail(middle) > 1 - share
     if (isBelow) low = middle
     else high = middle

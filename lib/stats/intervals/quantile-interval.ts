@@ -2,11 +2,11 @@ import type { Interval } from '../../units/interval.ts'
 import { binomialCdf } from './binomial.ts'
 
 /**
- * The least number of independent values with which a quantile has an upper limit at all: above it one
- * must have been seen. 299 for the 99th percentile at 0.95, 59 for the 95th (David & Nagaraja, "Order
- * Statistics", 3rd ed., 2003, 7.1). A two-sided interval at 0.95 takes what 0.975 takes here.
+ * The smallest number of independent values with which a quantile has an upper limit: one of them must be
+ * above it. 299 for the 99th percentile at 0.95, 59 for the 95th (David & Nagaraja, "Order Statistics", 3rd
+ * ed., 2003, 7.1). A two-sided interval at 0.95 needs the number for 0.975 here.
  * @param share of the values below the quantile, between 0 and 1
- * @param confidence between 0 and 1, of the one limit
+ * @param confidence between 0 and 1, of the single limit
  * @throws RangeError for other arguments
  */
 export function minForQuantile(share: number, confidence: number): number {
@@ -15,11 +15,11 @@ export function minForQuantile(share: number, confidence: number): number {
   return Math.ceil(Math.log1p(-confidence) / Math.log(share))
 }
 
-/** Limits that a quantile lies above or below, each by itself at the confidence asked for. */
+/** Limits of a quantile, each by itself at the given confidence. */
 export interface QuantileLimits {
-  /** Absent where the sample is too small for it. */
+  /** Absent if the sample is too small for it. */
   readonly low?: number
-  /** Absent where the sample is too small for it. */
+  /** Absent if the sample is too small for it. */
   readonly high?: number
 }
 
@@ -28,21 +28,21 @@ export interface QuantileOptions {
   readonly share: number
   /** Between 0 and 1. */
   readonly confidence: number
-  /** How many independent values the sample is worth: `effectiveSize`. Default: as many as there are. */
+  /** The effective size of the sample: `effectiveSize`. Default: its number of values. */
   readonly effectiveSize?: number
 }
 
 /**
- * Interval of a quantile by order statistics, free of any assumption on the distribution (David &
- * Nagaraja, "Order Statistics", 3rd ed., 2003, 7.1), interpolated between neighbours to the confidence
- * asked for, which whole ranks overshoot (Nyblom, "Note on interpolated order statistics", Statistics &
- * Probability Letters 14, 1992).
+ * Interval of a quantile by order statistics, free of any assumption on the distribution (David & Nagaraja,
+ * "Order Statistics", 3rd ed., 2003, 7.1), interpolated between neighbours to the given confidence, which
+ * whole ranks overshoot (Nyblom, "Note on interpolated order statistics", Statistics & Probability Letters
+ * 14, 1992).
  *
  * Requests of one run depend on each other. Give then the effective size of the series of
- * `value > quantile`: the ranks are those of so small a sample.
+ * `value > quantile`: the ranks are those of such a smaller sample.
  * @param sample in any order
- * @returns undefined where the sample is too small: see `fewestForQuantile`
- * @throws RangeError for a share or confidence that is none
+ * @returns undefined if the sample is too small: see `fewestForQuantile`
+ * @throws RangeError for an invalid share or confidence
  */
 export function quantileInterval(
   sample: readonly number[],
@@ -57,10 +57,10 @@ export function quantileInterval(
 }
 
 /**
- * Lower and upper limit of a quantile, each by itself: a budget is kept where the upper limit is below
- * it and missed where the lower one is above, each with an error of 1 - `confidence`.
+ * Lower and upper limit of a quantile, each by itself: a budget is met if the upper limit is below it and
+ * missed if the lower one is above, each with an error of 1 - `confidence`.
  * @param sample in any order
- * @throws RangeError as `quantileInterval`
+ * @throws RangeError like `quantileInterval`
  */
 export function quantileLimits(
   sample: readonly number[],
@@ -71,7 +71,7 @@ export function quantileLimits(
   const sorted = sample.toSorted((a, b) => a - b)
   const size = Math.min(sorted.length, Math.floor(effectiveSize))
   const above = rankAbove(size, share, confidence)
-  // Counted from the other end, the limit below is one above.
+  // Counted from the other end, the lower limit is an upper one.
   const below = rankAbove(size, 1 - share, confidence)
   const stretch = (sorted.length + 1) / (size + 1)
   return {
@@ -82,10 +82,10 @@ export function quantileLimits(
 
 /**
  * The rank, from 1 and with a fraction, whose value is above the quantile with this probability.
- * @returns undefined where not even the largest value is
+ * @returns undefined if not even the largest value is
  */
 function rankAbove(size: number, share: number, confidence: number): number | undefined {
-  // The r-th value is above the quantile where at most r - 1 values lie below it.
+  // The r-th value is above the quantile if at most r - 1 values are below it.
   const probability = (rank: number) => binomialCdf(rank - 1, size, share)
   let [low, high] = [0, size + 1]
   while (high - low > 1) {
@@ -101,7 +101,7 @@ function rankAbove(size: number, share: number, confidence: number): number | un
   return low + part
 }
 
-/** Between neighbours in proportion; beyond the ends, the end. */
+/** Linear between neighbours; beyond the ends, the end. */
 function valueAt(sorted: readonly number[], rank: number): number {
   const position = Math.min(sorted.length, Math.max(1, rank)) - 1
   const below = sorted[Math.floor(position)] ?? 0

@@ -8,15 +8,15 @@ const minBeyond = 6
 
 /**
  * Interval of a quantile of values that depend on their neighbours, such as the latencies of one run's
- * requests in order: `quantileInterval` for as many independent values as the series is worth, by the
- * dependence of being beyond the quantile (Woodruff, "Confidence intervals for medians and other
- * position measures", JASA 47, 1952, for the way by shares).
+ * requests in order: `quantileInterval` for the effective size of the series, by the dependence of being
+ * beyond the quantile (Woodruff, "Confidence intervals for medians and other position measures", JASA 47,
+ * 1952, for the way by shares).
  *
- * That dependence is only known where enough lies beyond. By the ranks of all values, whose dependence is
- * known better and is greater, there must be forty effective values, and six of them on the smaller side:
- * of fewer the interval would hold the truth too rarely, and there is none.
+ * That dependence is known only if enough values are beyond. By the ranks of all values, whose dependence
+ * is known better and is greater, there must be forty effective values, and six of them on the smaller
+ * side: with fewer the interval would contain the truth too rarely, and is absent.
  * @param series in order of time
- * @param options share and confidence as of `quantileInterval`
+ * @param options share and confidence as in `quantileInterval`
  */
 export function seriesQuantile(
   series: readonly number[],
@@ -30,7 +30,7 @@ export function seriesQuantile(
   return quantileInterval(series, { share, confidence, effectiveSize: size })
 }
 
-/** The place of each value among all by size, so that a few large ones do not hide the dependence. */
+/** The rank of each value, so that a few large ones do not hide the dependence. */
 function ranksOf(series: readonly number[]): readonly number[] {
   const bySize = series.map((_, index) => index)
   bySize.sort((a, b) => (series[a] ?? 0) - (series[b] ?? 0))

@@ -2,34 +2,34 @@ import type { Interval } from '../../units/interval.ts'
 import { batchMeans } from '../series/batch-means.ts'
 import { clopperPearson } from './clopper-pearson.ts'
 
-/** One worker's share of the requests, in percentage points, and where its true share lies. */
+/** One worker's share of the requests, in percentage points, with the interval of its true share. */
 export interface ShareEstimate extends Interval {
   readonly share: number
 }
 
 export interface ShareOptions {
-  /** Into how many runs the sequence is cut, at most. */
+  /** Maximum number of runs into which the sequence is cut. */
   readonly batches?: number
   /** Between 0 and 1. */
   readonly confidence?: number
 }
 
-/** With fewer runs than this, one that is like another by chance would make the interval vanish. */
+/** With fewer runs than this, runs that are equal by chance would make the interval vanish. */
 const minBatches = 5
 
 /**
  * The share of each worker, from the order in which requests went to them.
  *
- * By batch means, since the binomial interval is for requests that know nothing of each other. Those
- * behind a balancer do: a worker that has just got one is the less likely to get the next, so that
- * shares vary less than the binomial says, and in a strict rotation not at all. The length of a run
- * is a multiple of the number of workers, whereby a rotation of at least five rounds is exact.
+ * By batch means, because the binomial interval is for independent requests. Those behind a balancer are
+ * not: a worker that has just got one is less likely to get the next, so that shares vary less than
+ * binomially, and in a strict rotation not at all. The length of a run is a multiple of the number of
+ * workers, whereby a rotation of at least five rounds is exact.
  *
- * Where runs show nothing, the interval is that of Clopper and Pearson, too wide rather than too
+ * If runs are not informative, the interval is that of Clopper and Pearson, too wide rather than too
  * narrow: in a sequence of fewer than five rounds, and for a worker that got nothing of it or all.
  * @param sequence ids of the workers, in the order in which requests were sent to them or ended
- * @param ids the workers to tell of, whether or not they got any
- * @returns by id, in the order of `ids`; empty for an empty sequence: no data is no share
+ * @param ids the workers of the result, whether or not they got any
+ * @returns by id, in the order of `ids`; empty for an empty sequence: no data is not a share
  */
 export function shareIntervals(
   sequence: readonly string[],
@@ -38,12 +38,12 @@ export function shareIntervals(
 ): ReadonlyMap<string, ShareEstimate> {
   if (sequence.length === 0) return new Map()
   const runs = cut(sequence, batches)
-  // All of it goes to the only worker there is by necessity; to one of several it may by chance.
+  // The only worker necessarily gets all of it; one of several may by chance.
   if (ids.length === 1 && sequence.every((id) => id === ids[0])) {
     return new Map(ids.map((id) => [id, { share: 100, low: 100, high: 100, confidence }]))
   }
   const estimates = ids.map((id) => [id, estimate(id, sequence, runs, confidence)] as const)
-  // Of a rotation all runs are alike for everyone; where they are for one alone, that is chance.
+  // In a rotation all runs are equal for every worker; if they are for one only, that is chance.
   const isRotation = estimates.every(([, { share, low, high }]) => share === 0 || low === high)
   const atLeast = isRotation ? 0 : 100 / sequence.length
   return new Map(estimates.map(([id, each]) => [id, widened(each, atLeast)]))
@@ -59,7 +59,7 @@ function widened({ share, low, high, confidence }: ShareEstimate, points: number
   }
 }
 
-/** Runs of equal length, a multiple of the number of workers in them; what is left over is in none. */
+/** Runs of equal length, a multiple of the number of workers in them; the remainder is in none. */
 function cut(sequence: readonly string[], batches: number): readonly (readonly string[])[] {
   const workers = new Set(sequence).size
   const rounds = Math.floor(sequence.length / workers)
@@ -79,7 +79,7 @@ function estimate(
   const count = countOf(id, sequence)
   const share = (100 * count) / sequence.length
   const isReporting = count > 0 && count < sequence.length
-  // Of whole counts, not of shares: where all are alike, nothing may remain of a division.
+  // Of integer counts, not of shares: if all are equal, division must leave no remainder.
   const counts = runs.map((run) => countOf(id, run))
   const spread =
     isReporting && runs.length >= minBatches ? batchMeans(counts, runs.length, confidence) : null

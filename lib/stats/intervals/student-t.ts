@@ -1,6 +1,6 @@
 /**
- * Quantile of Student's t, two-sided: with this confidence, a t of so many degrees of freedom lies
- * between minus and plus the result (2.262 for 0.95 and 9).
+ * Quantile of Student's t, two-sided: with this confidence, a t with these degrees of freedom is between
+ * minus and plus the result (2.262 for 0.95 and 9).
  * @param confidence between 0 and 1, e.g. 0.95
  * @param degreesOfFreedom whole number above 0
  * @throws RangeError for other arguments
@@ -22,8 +22,8 @@ export function studentT(confidence: number, degreesOfFreedom: number): number {
 
 /**
  * Probability that |t| is below √n · tan(angle), by the finite series for whole degrees of freedom n
- * (Abramowitz & Stegun, "Handbook of Mathematical Functions", 1964, 26.7.3 and 26.7.4). All of its
- * terms are positive, so that nothing cancels.
+ * (Abramowitz & Stegun, "Handbook of Mathematical Functions", 1964, 26.7.3 and 26.7.4). All of its terms
+ * are positive, so nothing cancels.
  */
 function within(angle: number, degreesOfFreedom: number): number {
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]

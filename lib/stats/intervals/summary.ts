@@ -1,4 +1,4 @@
-/** Extent of a sample, in its own unit. */
+/** Statistics of a sample, in its own unit. */
 export interface Summary {
   readonly min: number
   readonly avg: number
@@ -7,7 +7,7 @@ export interface Summary {
   readonly sd: number
 }
 
-/** Null for an empty sample: no data is no number. */
+/** Null for an empty sample: no data is not a number. */
 export function summarize(sample: readonly number[]): Summary | null {
   if (sample.length === 0) return null
   const avg = mean(sample)
@@ -20,8 +20,8 @@ export function summarize(sample: readonly number[]): Summary | null {
 }
 
 /**
- * Mean absolute difference between consecutive values: the interarrival jitter of RFC 3550 (6.4.1)
- * without its smoothing, which forgets all but the last sixteen or so. Null below two values.
+ * Mean absolute difference between consecutive values: the interarrival jitter of RFC 3550 (6.4.1) without
+ * its smoothing, which forgets all but about the last sixteen. Null below two values.
  */
 export function jitter(sample: readonly number[]): number | null {
   if (sample.length < 2) return null

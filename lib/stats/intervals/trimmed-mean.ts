@@ -1,30 +1,29 @@
-/** Where the middle of a sample lies and how sure that is. */
+/** The location of a sample and its error. */
 export interface TrimmedMean {
   readonly mean: number
   readonly standardError: number
   readonly degreesOfFreedom: number
 }
 
-/** Which share of the sample is left out at each end. */
+/** Fraction of the sample that is left out at each end. */
 const trimmedShare = 0.15
 
 /**
- * Mean without the 15 % lowest and highest values, rounded down: of fewer than seven values it is the
- * plain mean. One block that another program disturbed then moves neither the mean nor its error by
- * much, and about as much is known of undisturbed blocks as by the plain mean. The error is that of
- * Yuen ("The two-sample trimmed t for unequal population variances", Biometrika 61, 1974), for
- * Student's t.
+ * Mean without the 15 % lowest and highest values, rounded down: of fewer than seven values it is the plain
+ * mean. One block that another program disturbed then changes neither the mean nor its error by much, and
+ * undisturbed blocks have about the same error as with the plain mean. The error is that of Yuen ("The
+ * two-sample trimmed t for unequal population variances", Biometrika 61, 1974), for Student's t.
  * @param values at least two
  * @throws RangeError below two values
  */
 export function trimmedMean(values: readonly number[]): TrimmedMean {
   if (values.length < 2) throw new RangeError('fewer than two values say nothing of their spread')
   const trimmed = estimate(values, trimmedCount(values.length))
-  // Values that are mostly alike, and a few that are not, would seem to be without any error.
+  // Mostly equal values with a few different ones would seem to have no error.
   return trimmed.standardError > 0 ? trimmed : estimate(values, 0)
 }
 
-/** Degrees of freedom that the error of so many values will have. */
+/** Degrees of freedom of the error for this number of values. */
 export function trimmedDegreesOfFreedom(count: number): number {
   return count - 2 * trimmedCount(count) - 1
 }

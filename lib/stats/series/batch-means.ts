@@ -1,6 +1,6 @@
 import { studentT } from '../intervals/student-t.ts'
 
-/** A mean and the interval that the true one lies in. */
+/** A mean and the interval of the true one. */
 export interface MeanInterval {
   readonly mean: number
   readonly low: number
@@ -8,15 +8,15 @@ export interface MeanInterval {
 }
 
 /**
- * Interval of the mean of a series whose values depend on their neighbours, such as what a queue
- * yields. The series is cut into runs of equal length, in order; their means depend on each other
- * far less than the values do, so that Student's t holds for them (Schmeiser, "Batch size effects in
- * the analysis of simulation output", Operations Research 30, 1982, who finds that 10 to 30 runs are
- * best; Law, "Simulation Modeling and Analysis", 5th ed., 9.5.3).
+ * Interval of the mean of a series whose values depend on their neighbours, such as the waits in a queue.
+ * The series is cut into runs of equal length, in order; their means depend on each other far less than the
+ * values do, so that Student's t is valid for them (Schmeiser, "Batch size effects in the analysis of
+ * simulation output", Operations Research 30, 1982, who finds that 10 to 30 runs are best; Law, "Simulation
+ * Modeling and Analysis", 5th ed., 9.5.3).
  *
- * Values that fill no run are left out at the end. As many values as runs are a mean each.
+ * Values that do not fill a run are left out at the end. With as many values as runs each is a mean.
  * @param confidence between 0 and 1, e.g. 0.95
- * @returns null below two values: no data is no number
+ * @returns null below two values: no data is not a number
  */
 export function batchMeans(
   values: readonly number[],

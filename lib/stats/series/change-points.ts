@@ -2,41 +2,41 @@ import { bestSplit } from './energy-split.ts'
 import { settled } from './settled.ts'
 import { dependenceOf, splitSignificance } from './split-significance.ts'
 
-/** A place in a series of runs where the level moved, to stay. */
+/** A position in a series of runs where the level changed lastingly. */
 export interface ChangePoint {
-  /** Of the first run at the new level. */
+  /** Index of the first run at the new level. */
   readonly index: number
-  /** Mean level since the change before, outliers left out. */
+  /** Mean level since the change before, without outliers. */
   readonly before: number
-  /** Mean level until the next change, outliers left out. */
+  /** Mean level until the next change, without outliers. */
   readonly after: number
-  /** How probable so large a difference is in a series that did not change. */
+  /** Probability of such a difference in a series without a change. */
   readonly pValue: number
 }
 
 export interface ChangePointOptions {
   /** A number from 0 up to 1 at each call; seeded, the same series give the same points. */
   readonly random: () => number
-  /** Greatest p value of a change; default 0.01. */
+  /** Maximum p value of a change; default 0.01. */
   readonly significance?: number
-  /** Changes smaller than this part of the level before are left out; default 0. */
+  /** Changes smaller than this fraction of the level before are left out; default 0. */
   readonly least?: number
-  /** How many runs a level must last to be one, at least 2; default 4. */
+  /** Minimum length of a level in runs, at least 2; default 4. */
   readonly fewest?: number
   /** Default 999. */
   readonly permutations?: number
 }
 
 /**
- * The runs of a series at which its level moved: E-divisive (Matteson & James, JASA 109, 2014), as
+ * The runs of a series at which its level changed: E-divisive (Matteson & James, JASA 109, 2014), as
  * MongoDB and Apache Otava use it (Daly et al., "The use of change point detection to identify software
  * performance regressions in a continuous integration system", ICPE 2020). The series is cut where both
- * sides differ most, then each side likewise; what stays is rarely matched by a permutation of the values
- * between its neighbours.
+ * sides differ most, then each side likewise; points remain that are rarely matched by a permutation of the
+ * values between their neighbours.
  *
- * Single outliers, which would pass for changes or hide them, are left out beforehand (`settled`), in the
- * permutations too: a few runs in a row are no level, which one is once it has lasted for `fewest` runs.
- * Where runs depend on their neighbours, those of the permutations do as well.
+ * Single outliers, which would look like changes or hide them, are left out beforehand (`settled`), in the
+ * permutations too: a few runs in a row are not a level, which must last for `fewest` runs. If runs depend
+ * on their neighbours, those of the permutations do as well.
  * @param values one per run, in order
  * @returns in order of the index; none for fewer than twice `fewest` runs
  * @throws RangeError for a value that is not finite
@@ -60,7 +60,7 @@ export function changePoints(
   return largeEnough(series, found, least)
 }
 
-/** Of points that are only looked at more closely. */
+/** Significance of candidate points. */
 const roughSignificance = 0.1
 
 /** The best split of a segment: the index of its first value on the right, and its p value. */
@@ -75,8 +75,8 @@ interface Found {
 }
 
 /**
- * Splits and splits again, at a generous level: in a series of several changes each one hides behind the
- * spread that the others make.
+ * Splits recursively, at a generous significance: in a series of several changes each one is hidden by the
+ * spread of the others.
  */
 function roughly(
   series: Float64Array,
@@ -94,8 +94,8 @@ function roughly(
 }
 
 /**
- * Tests each point again between its neighbours, and drops the least probable of those that fail until
- * none does (as Fleming et al., "Hunter: using change point detection to hunt for performance
+ * Tests each point again between its neighbours, and drops the least significant of those that fail until
+ * none does (like Fleming et al., "Hunter: using change point detection to hunt for performance
  * regressions", ICPE 2023, which became Otava).
  */
 function confirmed(
@@ -111,14 +111,14 @@ function confirmed(
     return tested ? { index: start + tested.at, pValue: tested.pValue } : { index, pValue: 1 }
   })
   const worst = found.toSorted((a, b) => b.pValue - a.pValue)[0]
-  // Two points that move to the same change are one.
+  // Two points that move to the same change are merged.
   const meeting = found.findIndex(({ index }, place) => index <= (found[place - 1]?.index ?? 0))
   if (!worst || (worst.pValue <= significance && meeting < 0)) return found
   const dropped = worst.pValue > significance ? found.indexOf(worst) : meeting
   return confirmed(series, indices.toSpliced(dropped, 1), significance, test)
 }
 
-/** The points with the levels between them; the smallest change goes first while it is too small. */
+/** The points with the levels between them; the smallest change is removed first while it is too small. */
 function largeEnough(
   series: Float64Array,
   found: readonly Found[],

@@ -2,9 +2,11 @@ import type { Interval } from '../../units/interval.ts'
 import { studentT } from '../intervals/student-t.ts'
 import { autocorrelation } from './effective-size.ts'
 
-/** How far a series went from its beginning to its end. */
+/** The change of a series from its beginning to its end. */
 export interface Drift {
-  /** Level at the end over that at the beginning, by the line through all: 0.9 lost a tenth. */
+  /**
+   * Level at the end over that at the beginning, by the line through all values: 0.9 is a loss of a tenth.
+   */
   readonly ratio: number
   readonly interval: Interval
 }
@@ -14,13 +16,13 @@ const minValues = 20
 
 /**
  * The trend of a series over the run, such as throughput that heat throttles: the slope of the least
- * squares line through the logarithms of up to twenty batch means, with Student's t. Neighbours that
- * still depend on each other count for fewer (Santer et al., "Statistical significance of trends and
- * trend differences in layer-average atmospheric temperature time series", JGR 105, 2000: by the
- * autocorrelation of what the line leaves over).
+ * squares line through the logarithms of up to twenty batch means, with Student's t. Neighbours that still
+ * depend on each other count for fewer (Santer et al., "Statistical significance of trends and trend
+ * differences in layer-average atmospheric temperature time series", JGR 105, 2000: by the autocorrelation
+ * of the residuals).
  *
- * A run drifts where the interval does not hold 1; whether it matters is for its size to say. In an
- * interleaved comparison an even drift cancels.
+ * A run drifts if the interval does not contain 1; whether it matters depends on its size. In an
+ * interleaved comparison a linear drift cancels.
  * @param values in order of time, above zero
  * @returns undefined below twenty values
  * @throws RangeError for a batch that is not above zero
@@ -32,7 +34,7 @@ export function drift(values: readonly number[], confidence = 0.99): Drift | und
     return Math.log(mean)
   })
   const { slope, slopeError, degreesOfFreedom } = line(logs)
-  // From the first batch's middle to the last one's is one batch less than the whole run.
+  // From the middle of the first batch to that of the last is one batch less than the whole run.
   const change = slope * logs.length
   const half = studentT(confidence, degreesOfFreedom) * slopeError * logs.length
   return {
@@ -67,7 +69,7 @@ function line(values: readonly number[]) {
   }
 }
 
-/** Autocorrelation is underestimated in short series, the more behind a line (Kendall, 1954). */
+/** Autocorrelation is underestimated in short series, especially of residuals (Kendall, 1954). */
 function unbiased(dependence: number, length: number): number {
   return Math.min(0.95, dependence + (1 + 4 * dependence) / length)
 }

@@ -1,9 +1,8 @@
 /**
- * How many independent values a series in order of time is worth: its length over
- * 1 + 2 · Σ autocorrelation. Summed over pairs of lags while their sum is above zero and never larger
- * than that of the pair before (the initial monotone sequence of Geyer, "Practical Markov chain Monte
- * Carlo", Statistical Science 7, 1992).
- * @returns at most the length: series whose neighbours even each other out are not credited for it
+ * The effective size of a series in order of time: its length over 1 + 2 · Σ autocorrelation. Summed over
+ * pairs of lags while their sum is above zero and never larger than that of the pair before (the initial
+ * monotone sequence of Geyer, "Practical Markov chain Monte Carlo", Statistical Science 7, 1992).
+ * @returns at most the length: series with negatively correlated neighbours are not credited for it
  */
 export function effectiveSize(values: readonly number[]): number {
   const { length } = values
@@ -23,9 +22,9 @@ export function effectiveSize(values: readonly number[]): number {
 }
 
 /**
- * How much of a value's deviation is found again in the next one: from -1 to 1, near 0 where values do
- * not know of each other, which they are then within ± 2 / √length of.
- * @returns undefined below three values and for values that are all alike
+ * The correlation of a value's deviation with the next one: from -1 to 1, near 0 for independent values,
+ * which are then within ± 2 / √length of it.
+ * @returns undefined below three values and for values that are all equal
  */
 export function autocorrelation(values: readonly number[]): number | undefined {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,4 +1,4 @@
-/** The place that divides a segment best, and how different its two sides are. */
+/** The best split of a segment, and how different its two sides are. */
 export interface Split {
   /** Index of the first value of the right side, within the segment. */
   readonly at: number
@@ -6,14 +6,14 @@ export interface Split {
 }
 
 /**
- * Where the distributions before and after differ most: the greatest energy statistic
- * (m·n / (m+n)) · (2·E|X-Y| - E|X-X'| - E|Y-Y'|) over all places (Matteson & James, "A nonparametric
- * approach for multiple change point analysis of multivariate data", JASA 109, 2014; with exponent 1,
- * which outliers move less than the distance of means).
+ * The position at which the distributions before and after differ most: the largest energy statistic (m·n /
+ * (m+n)) · (2·E|X-Y| - E|X-X'| - E|Y-Y'|) over all places (Matteson & James, "A nonparametric approach for
+ * multiple change point analysis of multivariate data", JASA 109, 2014; with exponent 1, which is less
+ * sensitive to outliers than the distance of means).
  *
- * Takes time in the square of the length: the sums of distances are carried from place to place.
+ * Takes quadratic time: the sums of distances are updated from position to position.
  * @param fewest values that each side must have, at least 2
- * @returns undefined where the segment is shorter than two such sides
+ * @returns undefined if the segment is shorter than two such sides
  */
 export function bestSplit(values: Float64Array, fewest: number): Split | undefined {
   const { length } = values

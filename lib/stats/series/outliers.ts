@@ -1,14 +1,14 @@
-/** From how many robust standard deviations on a value is an outlier. */
+/** Robust standard deviations beyond which a value is an outlier. */
 const farthest = 6
 
 const minValues = 10
 
 /**
- * Which values lie far from all others: more than six standard deviations from the median, taken as
- * 1.4826 times the median distance to it (Iglewicz & Hoaglin, "How to Detect and Handle Outliers", 1993,
- * who draw the line at 3.5 for samples larger than these). Of ten normal values one is called an outlier
- * in 2 of 100 samples, of thirty in 1 of 1,000.
- * @returns their indices, rising; none below ten values
+ * The values far from all others: more than six standard deviations from the median, taken as 1.4826 times
+ * the median distance to it (Iglewicz & Hoaglin, "How to Detect and Handle Outliers", 1993, who use 3.5 for
+ * larger samples). Of ten normal values one is called an outlier in 2 of 100 samples, of thirty in 1 of
+ * 1,000.
+ * @returns their indices, increasing; none below ten values
  */
 export function outliers(values: readonly number[]): readonly number[] {
   if (values.length < minValues) return []

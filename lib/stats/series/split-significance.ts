@@ -2,24 +2,24 @@ import { bestSplit, type Split } from './energy-split.ts'
 import { settled } from './settled.ts'
 
 export interface SignificanceOptions {
-  /** How many values each side must have. */
+  /** Minimum number of values of each side. */
   readonly fewest: number
   readonly random: () => number
-  /** The level that is asked for: where it cannot be reached any more, counting ends. */
+  /** The required significance: counting ends once it cannot be reached. */
   readonly significance: number
   readonly permutations: number
-  /** How much of a value is found again in the next one, from 0 to below 1: `dependenceOf`. */
+  /** Dependence of a value on the one before, from 0 to below 1: `dependenceOf`. */
   readonly dependence: number
 }
 
 /**
- * How probable a split as good as this one is in a segment that does not change: the share of random
- * orders of its values whose best split is as good, this order among them. Where runs depend on their
- * neighbours the orders are made to do so as well, else a slow wave would pass for a change: each value
- * then takes over a part of the one before it (a first-order autoregression, as the sieve bootstrap of
- * Bühlmann, Bernoulli 3, 1997, has it), and the whole keeps its variance. Unlike stretches of neighbours
- * that are moved as one, of which a short series has too few, that leaves as many orders as there are.
- * @param segment with its outliers, which are left out of each order anew
+ * The probability of a split as good as this one in a segment without a change: the share of random orders
+ * of its values whose best split is as good, including this order. If runs depend on their neighbours the
+ * random orders do as well, otherwise a slow wave would look like a change: each value then contains a part
+ * of the one before it (a first-order autoregression, as the sieve bootstrap of Bühlmann, Bernoulli 3,
+ * 1997, has it), and the whole keeps its variance. Unlike moving blocks of neighbours, of which a short
+ * series has too few, this keeps all possible orders.
+ * @param segment with its outliers, which are left out of each order again
  * @param split the best one of the segment without its outliers
  * @returns the p value; one that is above `significance` is an estimate from fewer permutations
  */
@@ -44,22 +44,22 @@ export function splitSignificance(
 const maxDependence = 0.9
 
 /**
- * How much of a run's deviation is found again in the next one, as far as a series tells, and half a
- * standard error more, since too little would let waves pass for changes. Taken from how much farther
- * apart values two runs off are than neighbours are: that, unlike deviations from a mean, changes of level
- * hardly bear on. In a series of a few values they do, which is then taken for more dependent than it is.
+ * The estimated dependence of a run on the one before, plus half a standard error, because an underestimate
+ * would let waves look like changes. Computed from how much farther apart values at a distance of two are
+ * than neighbours: unlike deviations from a mean, that is hardly affected by changes of level. In a series
+ * of a few values it is, which then seems more dependent than it is.
  * @param series without its outliers
  */
 export function dependenceOf(series: Float64Array): number {
   const steps = squaredSteps(series, 1)
-  // Of values that are all alike, and of none, nothing is known.
+  // Unknown for values that are all equal, and without values.
   if (!(steps > 0)) return 0
   const found = squaredSteps(series, 2) / steps - 1
   const standardError = 1 / Math.sqrt(series.length)
   return Math.min(maxDependence, Math.max(0, found + standardError / 2))
 }
 
-/** Mean of the squared differences of values so far apart, without the tenth that is largest. */
+/** Mean of the squared differences of values at this distance, without the largest tenth. */
 function squaredSteps(series: Float64Array, apart: number): number {
   const steps = series.slice(apart).map((value, index) => (value - (series[index] ?? 0)) ** 2)
   const kept = steps.sort().subarray(0, Math.ceil(0.9 * steps.length))
@@ -83,11 +83,11 @@ function permuted(values: Float64Array, random: () => number): Float64Array {
   return shuffled
 }
 
-/** Deviations of which each takes over a part of the one before, with the variance that they had. */
+/** Deviations that each contain a part of the one before, with the same variance. */
 function dependent(deviations: Float64Array, dependence: number): Float64Array {
   if (dependence === 0) return deviations
   const fresh = Math.sqrt(1 - dependence ** 2)
-  // The last one stands before the first.
+  // The last one precedes the first.
   let before = deviations[deviations.length - 1] ?? 0
   const made = deviations.map((deviation) => {
     before = dependence * before + fresh * deviation

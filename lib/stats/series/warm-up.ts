@@ -2,18 +2,18 @@ const batchSize = 5
 const minBatches = 40
 
 /**
- * How many values at the beginning of a series belong to its warm-up: MSER-5 (White, "An effective
+ * The number of values at the beginning of a series that are its warm-up: MSER-5 (White, "An effective
  * truncation heuristic for bias reduction in simulation output", Simulation 69, 1997; Spratt, 1998, for
- * batches of five). Leaves out what makes the standard error of the mean of the rest smallest.
+ * batches of five). Leaves out the beginning that minimises the standard error of the mean of the rest.
  * @param values in order of time, such as latencies or the throughput of each second
- * @returns a multiple of five, 0 for a series that is steady at once; undefined where the rest would be
- * less than half: such a series never became steady; undefined too below 200 values, of which nothing can be said
+ * @returns a multiple of five, 0 for a series that is steady at once; undefined if the rest would be less
+ * than half, because such a series never became steady; undefined too below 200 values, which are too few
  */
 export function warmUp(values: readonly number[]): number | undefined {
   const batches = batchMeansOf(values)
   if (batches.length < minBatches) return undefined
   const errors = errorsOfRest(batches)
-  // A rest of a few batches can be alike by chance, which would take steady series for unsteady ones.
+  // A rest of a few batches can be equal by chance, which would make steady series look unsteady.
   const judged = errors.slice(0, Math.ceil((batches.length * 2) / 3))
   const least = judged.reduce(
     (best, error, index) => (error < (judged[best] ?? 0) ? index : best),

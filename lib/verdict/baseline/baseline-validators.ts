@@ -1,7 +1,7 @@
 import runSchema from '../../../schemas/run.schema.json' with { type: 'json' }
 import { validatorFor } from '../../source/create-validator.ts'
 
-/** Of a baseline, whose runs have the form of a run's record. */
+/** Validators of a baseline, whose runs have the form of a run's record. */
 export const baselineValidator = validatorFor(baselineSchema())
 
 function baselineSchema(): object {

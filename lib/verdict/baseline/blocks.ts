@@ -3,8 +3,8 @@ import type { LoadRecord } from '../../record/load-record.ts'
 import { recordMetrics } from '../../record/record-metrics.ts'
 
 /**
- * The value of a metric in each repetition of a level: repetitions are the blocks, since requests within
- * one depend on each other. Undefined where one of them did not measure it.
+ * The value of a metric in each repetition of a level: repetitions are the blocks, because requests within
+ * one depend on each other. Undefined if one of them did not measure it.
  */
 export function blocksOf(loads: LevelLoads, metric: string): readonly number[] | undefined {
   const values =
@@ -12,7 +12,7 @@ export function blocksOf(loads: LevelLoads, metric: string): readonly number[] |
   return values.every((value): value is number => Number.isFinite(value)) ? values : undefined
 }
 
-/** Of the pairs that took turns; a repetition whose other side is missing is in no pair. */
+/** Of the pairs that alternated; a repetition without its other side is in no pair. */
 function speedups({ candidate, baseline }: LevelLoads): readonly (number | undefined)[] {
   const others = new Map(baseline.map((load) => [load.labels.repetition, load]))
   const ratios = candidate.flatMap((load) => {

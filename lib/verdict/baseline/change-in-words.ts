@@ -28,7 +28,9 @@ function sideInWords(percent: number): string {
   return `${reported} ${percent < 0 && reported !== '0%' ? 'below' : 'above'}`
 }
 
-/** Two digits are as many as such a thing is known to; `99.5%` keeps its three, `0.0001%` is nothing. */
+/**
+ * Two digits, because such a value is not known better; `99.5%` keeps its three, `0.0001%` becomes zero.
+ */
 function amount(percent: number): string {
   const isNearAll = percent >= 95 && percent < 100
   const text = percent < 1 ? percent.toFixed(2) : percent.toPrecision(isNearAll ? 4 : 2)

@@ -8,25 +8,25 @@ import { lookConfidence } from './look-confidence.ts'
 /** The blocks of a metric at one level. */
 export interface ComparedBlocks {
   readonly now: readonly number[]
-  /** Of each run of the baseline. */
+  /** For each run of the baseline. */
   readonly runs: readonly (readonly number[])[]
 }
 
-/** How a metric has changed since its baseline. */
+/** The change of a metric since its baseline. */
 export interface Change {
   readonly verdict: ChangeVerdict
-  /** In percent of the baseline; less is negative. Absent where a value was zero. */
+  /** In percent of the baseline; negative is less. Absent if a value was zero. */
   readonly percent?: number
-  /** Of the change in percent, at the confidence that was asked for. */
+  /** Of the change in percent, at the given confidence. */
   readonly interval?: Interval
-  /** The smallest distance from what is allowed, in percent, that these blocks find in 95 of 100 runs. */
+  /** The smallest distance from the tolerance, in percent, that these blocks detect in 95 of 100 runs. */
   readonly smallestPercent?: number
 }
 
 /**
- * Holds the blocks of a run against those of its baseline, all of its runs together. The error of the
- * verdict is at most 1 - the confidence over all looks at the run, as far as the runs of the baseline
- * tell how far runs lie apart: of fewer than three it is taken that they do not.
+ * Compares the blocks of a run with those of its baseline, all of its runs together. The error of the
+ * verdict is at most 1 - the confidence over all looks at the run, as far as the baseline shows the
+ * variance between runs: with fewer than three it is assumed to be zero.
  */
 export function changeOf({ now, runs }: ComparedBlocks, budget: RegressionBudget): Change {
   const { better, withinPercent, confidence } = budget
@@ -51,7 +51,7 @@ export function changeOf({ now, runs }: ComparedBlocks, budget: RegressionBudget
   }
 }
 
-/** Nothing is so many times zero; but where nothing is left of something, all is lost. */
+/** Zero has no ratio; but a drop to zero is a complete loss. */
 function changeFromZero(
   now: readonly number[],
   before: readonly number[],

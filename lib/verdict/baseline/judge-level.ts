@@ -13,32 +13,32 @@ import { slowerWorkers } from './slower-workers.ts'
 import { twoMeasurements } from './two-measurements.ts'
 import { whatWouldDecide } from './what-would-decide.ts'
 
-/** What is to be compared at one level. */
+/** The values to compare at one level. */
 export interface LevelQuestion {
   readonly metric: string
   readonly budget: RegressionBudget
   readonly baseline: Baseline
   readonly now: LevelLoads
-  /** Of a confirming rerun: the same level as it was measured before. */
+  /** For a confirming rerun: the same level in the earlier measurement. */
   readonly first?: LevelLoads
 }
 
-/** What became of a metric at one level. */
+/** The result of a metric at one level. */
 export interface LevelResponse {
   readonly level: Labels
   readonly outcome: BaselineComparison['outcome'] | 'no_data'
-  /** Change in percent of the baseline; absent where nothing was compared. */
+  /** Change in percent of the baseline; absent if nothing was compared. */
   readonly percent?: number
   readonly interval?: Interval
   /** `12% below the baseline of 2026-11-20 (10% to 14% at 99%)`, or why nothing was compared. */
   readonly words: string
-  /** What follows from it, where it did not hold. */
+  /** The remedy, if it did not hold. */
   readonly further?: string
-  /** Of a rerun that did not confirm what was found before it: what that was. */
+  /** For a rerun that did not confirm the earlier result: that result. */
   readonly unconfirmed?: string
 }
 
-/** Holds a level against the same level of a baseline. */
+/** Compares a level with the same level of a baseline. */
 export function judgeLevel(question: LevelQuestion): LevelResponse {
   const { metric, now, first, baseline, budget } = question
   const { level } = now
@@ -57,7 +57,7 @@ export function judgeLevel(question: LevelQuestion): LevelResponse {
   const earlier = first && blocksOf(first, metric)
   const { change: found, unconfirmed } = changeAt(compared, earlier, budget)
   const few = tooFewOf(question, there)
-  // So few answers prove that it got worse, as both sides have them, but not that it did not.
+  // With so few responses on both sides, they can prove that it got worse, but not that it did not.
   const isOpen = few !== undefined && found.verdict !== 'regressed'
   const change: Change = isOpen ? { ...found, verdict: 'undecided' } : found
   const further = isOpen ? few : furtherWords(change, compared, question, there)
@@ -82,7 +82,7 @@ function noSuchLevel({ runs }: Baseline): string {
   return `the baseline has no such level: ${levelsInWords(levels)} only`
 }
 
-/** Why a quantile is none, on the side that has the fewer responses. */
+/** Why a quantile is unreliable, on the side with fewer responses. */
 function tooFewOf(
   { metric, now, baseline: { check } }: LevelQuestion,
   before: readonly LevelLoads[],
@@ -93,7 +93,7 @@ function tooFewOf(
   return few ?? (wasFew && `of the baseline ${wasFew}`)
 }
 
-/** @param earlier the blocks that were measured before a rerun */
+/** @param earlier the blocks of the measurement before a rerun */
 function changeAt(
   { now, runs }: ComparedBlocks,
   earlier: readonly number[] | undefined,

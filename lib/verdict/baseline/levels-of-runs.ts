@@ -1,16 +1,16 @@
-/** From so many runs on it is worth a guess how far they lie apart. */
+/** Minimum number of runs for an estimate of the variance between them. */
 const minRuns = 3
 
 /**
- * The levels of a baseline's runs, drawn together so that they lie as far apart as the runs do beyond
- * the noise of their blocks: what `compareSeparate` takes for `earlierLevels`. The blocks' noise is
- * in its other terms already.
+ * The levels of a baseline's runs, shrunk so that their variance is that between runs without the noise of
+ * their blocks: the `earlierLevels` of `compareSeparate`. The noise of the blocks is in its other terms
+ * already.
  *
  * The variance between runs is that of a one-way analysis of variance, `s² of the means - s² within / n`,
- * zero where that is negative (Searle, Casella & McCulloch, "Variance Components", 1992, ch. 3).
+ * zero if that is negative (Searle, Casella & McCulloch, "Variance Components", 1992, ch. 3).
  * `compareSeparate` counts it for two single runs; a baseline of k runs counts as 1/k of one.
  * @param runs the values of the blocks of each, above zero
- * @returns none below three runs: two tell too little of how far runs lie apart
+ * @returns empty below three runs: two are too few to estimate the variance between runs
  */
 export function levelsOfRuns(runs: readonly (readonly number[])[]): readonly number[] {
   if (runs.length < minRuns) return []

@@ -6,10 +6,10 @@ import {
 } from '../../stats/compare/stopping-rule.ts'
 
 /**
- * How sure an interval must be at a look after so many blocks, for the verdicts of all looks together
- * to keep `confidence`: by the levels of `stoppingRule`. Looked at once, Student's t needs no correction
- * (bench/verdicts: of stored baselines 99 % hold the truth 98.9 to 99.1 % of the time).
- * @param blocksBefore how many the baseline has
+ * The confidence of an interval at a look after a number of blocks, such that the verdicts of all looks
+ * together keep `confidence`: by the levels of `stoppingRule`. With one look, Student's t needs no
+ * correction (bench/verdicts: for stored baselines 99 % contain the truth 98.9 to 99.1 % of the time).
+ * @param blocksBefore number of blocks of the baseline
  * @returns undefined before the first look
  */
 export function lookConfidence(
@@ -34,5 +34,5 @@ function ruleOf(plan: StoppingRuleOptions): StoppingRule {
   return rule
 }
 
-/** A benchmark asks after each of its repetitions. */
+/** A benchmark looks after each of its repetitions. */
 const cache = new Map<string, StoppingRule>()

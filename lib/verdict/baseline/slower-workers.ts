@@ -1,13 +1,13 @@
 import type { LoadRecord } from '../../record/load-record.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
-/** From here on it is worth telling that a worker takes longer than then. */
+/** A smaller slowdown of a worker is not reported. */
 const noticeable = 1.1
 
 /**
- * Who takes longer for a request than at the time of the baseline, in words: `sim-3 takes 2.06x as long
- * for a request as then`; nothing where nobody does. What a request takes its worker reports a slow worker
- * from one that only had fewer requests.
+ * Workers that take longer for a request than at the time of the baseline, in words:
+ * `sim-3 takes 2.06x as long for a request as then`; empty if there are none. The time of a request
+ * distinguishes a slow worker from one that only had fewer requests.
  */
 export function slowerWorkers(
   before: readonly LoadRecord[],

@@ -3,9 +3,9 @@ import { BaselineFileError, readBaseline } from '../../record/baseline/baseline-
 import { baselineValidator } from './baseline-validators.ts'
 
 /**
- * As `readBaseline`, of a file whose runs have the form of a run's record: what was damaged, or edited by
- * hand, is one sentence.
- * @throws BaselineFileError for a file that cannot be read or is no baseline
+ * Like `readBaseline`, for a file whose runs have the form of a run's record: a damaged or hand-edited file
+ * is reported in one sentence.
+ * @throws BaselineFileError for a file that cannot be read or is not a baseline
  */
 export function readValidBaseline(path: string): Baseline | undefined {
   const baseline = readBaseline(path)

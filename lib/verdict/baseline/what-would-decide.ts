@@ -2,13 +2,13 @@ import type { RegressionBudget } from '../../conditions/regression-budget.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { type Change, type ComparedBlocks, changeOf } from './change.ts'
 
-/** How many times as many blocks are tried. */
+/** Multiples of the number of blocks to try. */
 const factors = [2, 3, 4, 6, 8, 10]
 
 /**
- * What an open comparison could have seen, and what would probably decide it, in words: more
- * repetitions, more runs of the baseline, or neither. The latter is found by taking the blocks that there
- * are several times over, as if the further ones differed as these do.
+ * What an undecided comparison could have detected, and what would probably decide it, in words: more
+ * repetitions, more runs of the baseline, or neither. The latter is found by repeating the existing blocks
+ * several times, as if the further ones differed like these.
  */
 export function whatWouldDecide(
   { smallestPercent }: Change,

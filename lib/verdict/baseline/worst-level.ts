@@ -22,7 +22,7 @@ const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
 /**
  * The verdict on all levels, of which the worst decides; the reason names those that are no better.
  * @param answers at least one
- * @param at what was asked for and needs no telling of each level
+ * @param at the labels of the condition, which are omitted for each level
  */
 export function worstLevel(
   responses: readonly LevelResponse[],
@@ -52,7 +52,7 @@ function worstFirst(responses: readonly LevelResponse[], better: Better): readon
   return responses.toSorted((a, b) => rank(a) - rank(b) || loss(b) - loss(a))
 }
 
-/** More levels than these are not named in a reason. */
+/** At most this many levels are named in a reason. */
 const maxNamed = 3
 
 function reasonOf(
@@ -77,7 +77,7 @@ function wordsOf({ words, further, unconfirmed }: LevelResponse): string {
     : `${reported}; a first measurement was ${unconfirmed}`
 }
 
-/** What is not said by `at` already. */
+/** The labels that are not in `at`. */
 function levelBeside(level: Labels, at: Labels): string {
   const further = Object.entries(level).filter(([name]) => !Object.hasOwn(at, name))
   return labelsInWords(Object.fromEntries(further))

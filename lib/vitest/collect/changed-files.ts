@@ -13,8 +13,8 @@ export interface SpecsOfProject {
 }
 
 /**
- * What else than modules the specs are made of (workloads, prompts, traces), as globs for `forceRerunTriggers`:
- * Vitest's `--changed` follows imports alone.
+ * Files of the specs other than modules (workloads, prompts, traces), as globs for `forceRerunTriggers`:
+ * Vitest's `--changed` follows only imports.
  */
 export function rerunTriggers({ root, files, cluster }: SpecsOfProject): readonly string[] {
   const triggers = new Set<string>()
@@ -28,14 +28,14 @@ export function rerunTriggers({ root, files, cluster }: SpecsOfProject): readonl
     try {
       readSpec({ file, text }, { cluster, catalog: checkCatalog, env: process.env, root, onFile })
     } catch (error) {
-      // Vitest reads it too, and the run fails with these words.
+      // Vitest reads it too, and the run fails with that message.
       if (!(error instanceof UserError)) throw error
     }
   }
   return [...triggers]
 }
 
-/** Files of data that a TypeScript spec names in a text, from the root or from its own folder. */
+/** Data files that a TypeScript spec names in a text, from the root or from its own folder. */
 function namedFiles(code: string, folders: readonly string[]): readonly string[] {
   const names = [...code.matchAll(/(['"`])([^'"`\n]+\.(?:ya?ml|jsonl?|csv|txt))\1/g)]
   return names
@@ -43,7 +43,7 @@ function namedFiles(code: string, folders: readonly string[]): readonly string[]
     .filter((file) => existsSync(file))
 }
 
-/** A path as a glob for itself alone. */
+/** A path as a glob that matches only itself. */
 function literal(path: string): string {
   return path.replace(/[\\*?[\]{}()!+@|]/g, '\\$&')
 }

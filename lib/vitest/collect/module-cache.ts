@@ -1,4 +1,7 @@
-/** What a `configureVitest` hook can say of Vitest's module cache: by this name from 5 on, by the other one in 4.1. */
+/**
+ * The methods of Vitest's module cache in a `configureVitest` hook: with this name from 5 on, with the
+ * other one in 4.1.
+ */
 export interface ModuleCacheContext {
   defineCacheKeyGenerator?(generator: CacheKeyGenerator): void
   experimental_defineCacheKeyGenerator?(generator: CacheKeyGenerator): void
@@ -13,10 +16,10 @@ interface SourceModule {
 }
 
 /**
- * Leaves modules out of the cache that Vitest keeps on disk, by default from 5 on. Its key is the text
- * of the file, but what a spec turns into also depends on the cluster file, the environment, workloads
- * and this package: from the cache, a worker that was added would not be tested.
- * @throws Error where this Vitest has no way to do so
+ * Excludes modules from the cache that Vitest keeps on disk, by default from 5 on. Its key is the text of
+ * the file, but the generated module also depends on the cluster file, the environment, workloads and this
+ * package: from the cache, a worker that was added would not be tested.
+ * @throws Error if this Vitest has no way to do so
  */
 export function neverCache(
   context: ModuleCacheContext,

@@ -6,8 +6,8 @@ import { shownFile } from '../../source/user-error.ts'
 import { shareCluster } from '../sessions.ts'
 
 /**
- * Runs network specs that are modules in a Vitest of their own, on a cluster that has been started already: what a
- * filter left out of a run still counts for the gate, and commands that run no tests need it too.
+ * Runs network specs that are modules in a Vitest of their own, on a cluster that has been started already:
+ * specs that a filter excluded from a run still count for the gate, and commands without tests need it too.
  */
 export async function runModuleSpecs(options: ModuleSpecsOptions): Promise<GateTest[]> {
   const { exitCode } = process
@@ -36,12 +36,12 @@ export async function runModuleSpecs(options: ModuleSpecsOptions): Promise<GateT
     const why = message.startsWith('No projects matched') ? noPlugin : message
     return [couldNotRun(options.files, why)]
   } finally {
-    // Vitest sets it where tests fail; the gate says what follows from that.
+    // Vitest sets it if tests fail; the gate decides the exit code.
     process.exitCode = exitCode
   }
 }
 
-/** Vitest's own words would be about the filter, which is ours. */
+/** Vitest's own message would be about the filter, which is ours. */
 const noPlugin = 'no Vitest configuration with the plugin clustergate was found in this folder'
 
 async function runIn(
@@ -69,7 +69,7 @@ async function runIn(
   return [...testModules.flatMap(testsOf), ...unhandled]
 }
 
-/** A file that fails outside its tests is one that failed. */
+/** A file that fails outside its tests counts as one failure. */
 function testsOf(module: TestModule): GateTest[] {
   const tests = [...module.children.allTests()].map(gateTestOf)
   const isReported =

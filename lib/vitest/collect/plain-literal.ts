@@ -1,15 +1,15 @@
 const quotes: readonly string[] = ['"', "'", '`']
 
 /**
- * A string literal with as few escapes as can be: where Vitest 5 reads a title without running the
- * module, it shows the text between the quotes as it is written.
+ * A string literal with as few escapes as possible: where Vitest 5 reads a title without running the
+ * module, it shows the source text between the quotes.
  */
 export function plainLiteral(text: string): string {
   const quote = quotes.find((each) => !text.includes(each)) ?? '"'
   return quote + insideQuotes(text, quote) + quote
 }
 
-/** A text as it is written between such quotes. */
+/** The source text of a string between such quotes. */
 export function insideQuotes(text: string, quote: string): string {
   const escaped = JSON.stringify(text)
     .slice(1, -1)

@@ -11,16 +11,16 @@ import { plainLiteral } from './plain-literal.ts'
 
 export interface GeneratedModule {
   readonly code: string
-  /** As JSON, for Vite's type of a map is mutable and the library's is not. */
+  /** As JSON, because Vite's type of a map is mutable and the library's is not. */
   readonly map: string
 }
 
 /**
- * Turns a spec into a test module. One statement is on each line and maps to the line of the YAML
- * file that it stems from, so that Vitest's locations, filters and code frames are the YAML's. The
- * calls of `describe` and `test` have literal titles, since `vitest list` of Vitest 5 and editors
- * read them without running the module.
- * @param runtime what the module imports `defineCases`, `describe` and `test` from
+ * Turns a spec into a test module. Each line has one statement and maps to the line of the YAML file from
+ * which it is generated, so that Vitest's locations, filters and code frames are the YAML's. The calls of
+ * `describe` and `test` have literal titles, because `vitest list` of Vitest 5 and editors read them
+ * without running the module.
+ * @param runtime the module from which it imports `defineCases`, `describe` and `test`
  */
 export function generateSpecModule(spec: Spec, source: string, runtime: string): GeneratedModule {
   const map = new GenMapping({ file: spec.file })
@@ -32,15 +32,16 @@ export function generateSpecModule(spec: Spec, source: string, runtime: string):
   }
 
   add(`import { defineCases, describe, test } from ${JSON.stringify(runtime)}`)
-  // A string, since an object literal would take a key `__proto__` for the prototype.
+  // A string, because an object literal would treat a key `__proto__` as the prototype.
   add(`const cases = defineCases(JSON.parse(${JSON.stringify(JSON.stringify(spec))}))`, spec.place)
   spec.tests.forEach((test, index) => {
-    // A call and no `[`, from which V8 would name the functions in stacks: ` ❯ sites0 file.yaml:3:5`.
+    // A call instead of `[`, from which V8 would derive function names in stacks:
+    // ` ❯ sites0 file.yaml:3:5`.
     add(`const sites${index} = Array.of(() => new Error(),`, test.place)
     for (const { place } of test.expectations) add('() => new Error(),', place)
     add(')', test.place)
   })
-  // Tests of the network stage run side by side.
+  // Tests of the network stage run in parallel.
   const define = spec.stage === 'network' ? 'test.concurrent' : 'test'
   add(`describe(${plainLiteral(visibleText(spec.suite))}, () => {`, spec.place)
   for (const { testIndex, workerId } of casesOf(spec)) {
@@ -54,7 +55,7 @@ export function generateSpecModule(spec: Spec, source: string, runtime: string):
   return { code: lines.join('\n'), map: JSON.stringify(toEncodedMap(map)) }
 }
 
-/** Maps every column of a line, since a stack frame may name any of them. */
+/** Maps every column of a line, because a stack frame may have any of them. */
 function mapLine(map: GenMapping, line: number, columns: number, place: SpecPlace): void {
   for (let column = 0; column < columns; column++) {
     maybeAddSegment(map, line, column, place.file, place.line - 1, place.column - 1)

@@ -16,21 +16,24 @@ import { isStopped, skipIfStopped, stoppedReason } from '../stopped-run.ts'
 import { verdictErrors } from '../verdict-errors.ts'
 import { runsAgain } from './next-attempt.ts'
 
-// biome-ignore lint/performance/noBarrelFile: what a generated module imports, from the Vitest that this package finds
+// biome-ignore lint/performance/noBarrelFile: imports of a generated module, from the Vitest that this package finds
 export { describe, test } from 'vitest'
 
-/** Creates an error whose stack holds the place in the YAML file: the test's first, then each expectation's. */
+/**
+ * Creates an error whose stack has the position in the YAML file: the test's first, then each
+ * expectation's.
+ */
 export type Site = () => Error
 
-/** The options and the body of a case, as Vitest's `test` takes them behind the title. */
+/** The options and the body of a case, as Vitest's `test` accepts them after the title. */
 type CaseArguments = [options: TestOptions, body: (context: TestContext) => Promise<void>]
 
-/** Makes the cases of one YAML file; `spec` went through JSON. */
+/** The cases of one YAML file; `spec` went through JSON. */
 export function defineCases(spec: Spec) {
   refuseOtherStage(spec)
   const outcomes = new CaseOutcomes(spec)
   let running: ReadonlySet<string> | undefined
-  // Asked once, when the first test runs: by then Vitest has applied its filters.
+  // Called once, when the first test runs: by then Vitest has applied its filters.
   const isRunning = (task: Task, title: string) => {
     running ??= titlesOfRunningTests(task)
     return running.has(title)
@@ -43,7 +46,7 @@ export function defineCases(spec: Spec) {
   }
 }
 
-/** In watch mode a file may change its `stage:`, and would then run before or behind the gate as it used to. */
+/** In watch mode a file may change its `stage:`, and would then run before or after the gate as before. */
 function refuseOtherStage({ stage }: Spec): void {
   const { stage: current } = currentStage()
   if (stage === current) return
@@ -52,7 +55,7 @@ function refuseOtherStage({ stage }: Spec): void {
   )
 }
 
-/** Vitest's own deadline stands behind ours, which knows more to say: a last resort. */
+/** Vitest's own deadline is later than ours, whose message is more detailed: a last resort. */
 function optionsOf(specTest: SpecTest, outcomes: CaseOutcomes, id: CaseId): TestOptions {
   const turns = maxMeasurements(specTest) + outcomes.casesBefore(id).length
   const graceMs = 5_000
@@ -82,7 +85,7 @@ function titlesOfRunningTests(task: Task): ReadonlySet<string> {
 async function runAsVitestTest(testCase: Case, context: TestContext): Promise<void> {
   const { specTest, id, outcomes } = testCase
   endIfStopped(testCase, context)
-  // Called before the first await: afterwards the stack no longer holds the YAML file.
+  // Called before the first await: afterwards the stack no longer contains the YAML file.
   const sites = testCase.sites.map((site) => site())
   const because = await reasonBefore(testCase, context)
   const verdict = because ? skippedVerdict(because) : await judgeCase(testCase, context)
@@ -92,21 +95,21 @@ async function runAsVitestTest(testCase: Case, context: TestContext): Promise<vo
   if (isLastAttempt) outcomes.settle(id, verdict)
   await record(testCase, context, verdict)
   if (because) context.skip(visibleText(because))
-  // A larger sample may still decide: only the last attempt is left at a warning.
+  // A larger sample may still decide: only the last attempt ends with a warning.
   const errors = isLastAttempt
     ? verdictErrors(verdict, specTest.onInconclusive, sites)
     : strictErrors
-  // Vitest reports an array of errors one by one, each with its own code frame.
+  // Vitest reports an array of errors individually, each with its own code frame.
   if (errors.length > 0) throw errors
 }
 
-/** Whoever waits for the outcome of the case is to know: its signal may never be aborted. */
+/** Waiters for the outcome of the case must be notified: its signal may never be aborted. */
 function endIfStopped({ outcomes, id }: Case, context: TestContext): void {
   if (isStopped(context)) outcomes.settle(id, skippedVerdict(stoppedReason))
   skipIfStopped(context)
 }
 
-/** Only cases that take part in this run can bar others: a filter may have left some out. */
+/** Only cases that take part in this run can block others: a filter may have excluded some. */
 async function reasonBefore(
   { spec, id, outcomes, isRunning }: Case,
   { task, signal }: TestContext,
@@ -116,7 +119,7 @@ async function reasonBefore(
   return Promise.race([reasonToSkip(spec, id, outcomes, takesPart), abortOf(signal)])
 }
 
-/** A run that is stopped leaves cases without an outcome: those are not waited for. */
+/** A stopped run leaves cases without an outcome: those are not awaited. */
 function abortOf(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(undefined)
@@ -151,7 +154,7 @@ async function record(
     verdict,
   }
   testMeta(task.meta).clustergate = testRecord
-  // Vitest's JUnit reporter makes a property of each annotation.
+  // Vitest's JUnit reporter writes a property for each annotation.
   await Promise.all(
     verdict.conditions.map(({ metric, at = {}, formatted }) =>
       annotate(visibleText(formatted), visibleText(`${specTest.check}.${labelled(metric, at)}`)),

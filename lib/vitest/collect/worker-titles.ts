@@ -3,9 +3,9 @@ import { insideQuotes } from './plain-literal.ts'
 
 /**
  * Vitest 5 lists tests, as editors do, from literal calls of `test` without running the module, and so
- * finds none in `eachWorker('answers', ...)`. This plugin gives such calls a further argument, which is
- * never called and holds one literal `test` a worker: `answers › mac-studio-1`.
- * @param workerIds asked for at each file; hears of files that decide about the workers
+ * finds none in `eachWorker('responds', ...)`. This plugin adds an argument to such calls, which is never
+ * called and contains one literal `test` per worker: `responds › mac-studio-1`.
+ * @param workerIds called for each file; gets the files that decide about the workers
  */
 export function workerTitles(
   workerIds: (onFile: (file: string) => void) => Promise<readonly string[]>,
@@ -19,21 +19,21 @@ export function workerTitles(
       const calls = [...workerTests(this.parse(code))]
       if (calls.length === 0) return
       const ids = await workerIds((file) => this.addWatchFile(file))
-      // No map: what follows an insertion on its line is the end of the call.
+      // No map: the rest of the line after an insertion is the end of the call.
       return { code: withTitles(code, calls, ids), map: null }
     },
   }
 }
 
-/** Whether what a file turns into depends on the workers. */
+/** Whether the generated code depends on the workers. */
 export function hasWorkerTitles(id: string, source: string): boolean {
   return /\.spec\.m?[jt]s$/.test(id) && source.includes('eachWorker')
 }
 
 interface WorkerTest {
-  /** The title's text between its quotes, as it is written. */
+  /** The source text of the title between its quotes. */
   readonly title: Span
-  /** Behind the last argument. */
+  /** Offset after the last argument. */
   readonly end: number
 }
 
@@ -44,7 +44,7 @@ interface Span {
 
 function withTitles(code: string, calls: readonly WorkerTest[], ids: readonly string[]): string {
   let rest = code
-  // From the last one on, so that the positions of the others stay right.
+  // From the last one on, so that the offsets of the others stay valid.
   for (const { title, end } of calls.toSorted((a, b) => b.end - a.end)) {
     const literal = code.slice(title.start, title.end)
     const quote = literal.at(-1) ?? ''

@@ -2,7 +2,7 @@ import { inject } from 'vitest'
 import type { RunContext } from '../run-context.ts'
 
 /**
- * What the stage that runs this file was reported.
+ * The data of the stage that runs this file.
  * @throws Error outside the stages, where a unit test or a misplaced spec would have no cluster
  */
 export function currentStage(): RunContext {

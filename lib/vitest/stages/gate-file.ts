@@ -1,19 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-/** What the main process knows of the network stage while a run goes on. */
+/** State of the network stage in the main process during a run. */
 export interface GateRecord {
   /** Network specs of this run that have to end before anything else may send. */
   readonly awaited: readonly string[]
   readonly failures: readonly string[]
 }
 
-/** Replaced as a whole, so that a worker never reads half of it. */
+/** Replaced atomically, so that a worker never reads half of it. */
 export function writeGate(gateFile: string, record: GateRecord): void {
   writeFileSync(`${gateFile}.new`, JSON.stringify(record))
   renameSync(`${gateFile}.new`, gateFile)
 }
 
-/** Why the gate of this run is closed; undefined while it is open. It is closed where nothing is known of it. */
+/** Why the gate of this run is closed; undefined while it is open. It is closed if its state is unknown. */
 export function gateClosedBy(gateFile: string): string | undefined {
   const { awaited, failures } = readGate(gateFile)
   if (failures.length > 0) return failures.join('\n')

@@ -5,9 +5,9 @@ import { patternsOf, patternsOfAll, type SpecFile, type SpecFolder } from '../..
 import { type StageModules, stageOfProject } from './stage-projects.ts'
 
 /**
- * Sets what a stage must have whatever the configuration and the command line say: Vitest appends the files of
- * the root configuration to those of a project, and lets `--sequence.*`, `--fileParallelism` and `--maxWorkers`
- * replace what a project says of them.
+ * Sets the required options of a stage, whatever the configuration and the command line are: Vitest appends
+ * the files of the root configuration to those of a project, and lets `--sequence.*`, `--fileParallelism`
+ * and `--maxWorkers` override those of a project.
  */
 export function holdStage(
   project: TestProject,
@@ -28,7 +28,7 @@ export function holdStage(
   })
   Object.assign(config.sequence, {
     groupOrder: lastGroupOfOthers(vitest, modules) + stages.indexOf(stage) + 1,
-    // Tests wait for those that they stand behind, and load must not compete with load.
+    // Tests wait for earlier ones, and loads must not compete.
     shuffle: false,
     concurrent: false,
   })
@@ -36,13 +36,15 @@ export function holdStage(
   Object.assign(config, { fileParallelism: false, maxWorkers: 1 })
 }
 
-/** The stages come last, and never in group 0: Vitest moves that behind the others when there is one worker. */
+/**
+ * The stages come last, and never in group 0: Vitest moves that after the others if there is one worker.
+ */
 function lastGroupOfOthers({ projects }: Vitest, modules: StageModules): number {
   const others = projects.filter((project) => stageOfProject(project, modules) === undefined)
   return Math.max(0, ...others.map(({ config }) => config.sequence.groupOrder))
 }
 
-/** Leaves the specs to the stages: outside them there is no cluster and no gate. */
+/** Excludes the specs outside the stages, where there is no cluster and no gate. */
 export function leaveSpecsOut(
   { config }: TestProject,
   folder: SpecFolder,

@@ -3,7 +3,7 @@ import { shownFile } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
 import { type SpecFolder, specFiles } from '../../spec/spec-files.ts'
 
-/** What there would have been to run, for a run that found no test file. */
+/** The tests that could have been run, for a run without test files. */
 export function noSpecsRan(folder: SpecFolder): string {
   const files = specFiles(folder)
   const counts = stages.map((stage) => {

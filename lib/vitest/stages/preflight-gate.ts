@@ -10,11 +10,11 @@ import { runModuleSpecs } from '../collect/module-specs.ts'
 interface PreflightGateOptions {
   readonly cluster: Cluster
   readonly folder: SpecFolder
-  /** Network specs that the run itself makes, all of each, before any stage behind the gate. */
+  /** Network specs that the run itself runs completely, before any stage behind the gate. */
   readonly runLater: readonly string[]
 }
 
-/** Runs those network specs before a run of Vitest that do not open the gate by running in it. */
+/** Runs the network specs that do not open the gate as part of a run of Vitest, before that run. */
 export async function preflightGate(
   { vite }: Vitest,
   { cluster, folder: { root, specs: name }, runLater }: PreflightGateOptions,
@@ -24,7 +24,7 @@ export async function preflightGate(
     const leftOut = modules.filter((file) => !runLater.includes(file))
     const specs = { yaml, modules: leftOut }
     const configFile = vite.config.configFile
-    // What runs later closes the gate itself where it fails.
+    // A later failure closes the gate itself.
     if (yaml.length === 0 && leftOut.length === 0) return { open: true }
     return gateState(
       await runPreflight({ cluster, root, specs, configFile, runModules: runModuleSpecs }),
@@ -35,7 +35,10 @@ export async function preflightGate(
   }
 }
 
-/** What the network specs of the project leave out; of those that cannot be read their failure says enough. */
+/**
+ * The parts of the checklist that the network specs of the project lack; unreadable specs are reported as
+ * failures anyway.
+ */
 export function networkNote(cluster: Cluster, { root, specs }: SpecFolder): string {
   try {
     return leftOutLine(readNetworkSpecs({ cluster, root, specs }), cluster)

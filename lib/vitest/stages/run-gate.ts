@@ -8,9 +8,10 @@ import { noSpecsRan } from './no-specs-ran.ts'
 import { type StageModules, stageOfProject } from './stage-projects.ts'
 
 /**
- * Watches the network stage of each run, as a reporter: the gate stays closed until each of its files has ended, and
- * for good when one fails, be it by a test, a hook or the file itself. Vitest awaits reporters before a worker's
- * file counts as done, so that the next stage, which starts after that, finds the gate as it is.
+ * Watches the network stage of each run, as a reporter: the gate stays closed until each of its files has
+ * ended, and for good when one fails, whether by a test, a hook or the file itself. Vitest awaits reporters
+ * before a worker's file counts as done, so that the next stage, which starts after that, finds the gate in
+ * its final state.
  */
 export class RunGate implements Reporter {
   readonly #vitest: Vitest
@@ -21,9 +22,9 @@ export class RunGate implements Reporter {
   #record: GateRecord = { awaited: [], failures: [] }
   #specifications: readonly TestSpecification[] | undefined
 
-  /** A file that tells the workers of the gate. */
+  /** The file with the state of the gate for the workers. */
   readonly file = join(this.#folder.path, 'gate.json')
-  /** A file by which the workers report how far they are. */
+  /** The file with the progress of the workers. */
   readonly progressFile = join(this.#folder.path, 'progress.json')
 
   private constructor(vitest: Vitest) {
@@ -40,8 +41,8 @@ export class RunGate implements Reporter {
   }
 
   /**
-   * Joins the reporters, which Vitest creates later; not in the configuration, where `--reporter` on the command line
-   * would drop it. After a restart of watch mode they are others.
+   * Joins the reporters, which Vitest creates later; not in the configuration, because `--reporter` on the
+   * command line would drop it. A restart of watch mode creates new ones.
    */
   joinReporters(modules: StageModules, folder: SpecFolder): void {
     this.#modules = modules
@@ -49,17 +50,17 @@ export class RunGate implements Reporter {
     const { config } = this.#vitest
     if (this.#joined === config) return
     this.#joined = config
-    // Vitest's type has names and options alone; it takes instances, as in the configuration.
+    // Vitest's type has only names and options; it accepts instances, as in the configuration.
     const reporters = config.reporters as unknown as Reporter[]
     reporters.push(this)
   }
 
-  /** What a run is about to run; undefined while none has begun, as in `vitest list`. */
+  /** What a run is about to run; undefined before the first, as in `vitest list`. */
   get specifications(): readonly TestSpecification[] | undefined {
     return this.#specifications
   }
 
-  /** Network specs of this run that all tests of will run, with nothing filtered out of them. */
+  /** Network specs whose tests will all run in this run, with nothing filtered out. */
   get wholeNetworkSpecs(): readonly string[] {
     if (this.#vitest.config.shard) return []
     return this.#networkSpecs.filter(isWhole).map(({ moduleId }) => moduleId)
@@ -68,7 +69,7 @@ export class RunGate implements Reporter {
   /** Begins a run: before its stages are set up, and again when Vitest reports its start. */
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     this.#specifications = specifications
-    // Which of them a shard has is not known; its preflight runs them all.
+    // Which of them a shard has is unknown; its preflight runs them all.
     const awaited = this.#vitest.config.shard ? [] : this.#networkSpecs
     this.#write({ awaited: awaited.map(pathOf), failures: [] })
   }
@@ -87,7 +88,7 @@ export class RunGate implements Reporter {
     const { config, logger } = this.#vitest
     const isRun = !config.watch && !config.mergeReports
     if (modules.length > 0 || !isRun || !this.#specFolder) return
-    // To standard error, since a reporter may own the standard output.
+    // To standard error, because a reporter may use standard output.
     logger.error(noSpecsRan(this.#specFolder))
   }
 
@@ -130,7 +131,7 @@ function failuresOf(module: TestModule): string[] {
   return tests.length > 0 ? tests : [`${module.relativeModuleId} failed`]
 }
 
-// On globalThis, since Vite evaluates this module once per project.
+// On globalThis, because Vite evaluates this module once per project.
 const key = Symbol.for('clustergate.gates')
 const registry = globalThis as { [key]?: WeakMap<Vitest, RunGate> }
 registry[key] ??= new WeakMap()

@@ -7,13 +7,15 @@ export interface StageModules {
   readonly globalSetupFile: string
 }
 
-/** The stages as Vitest projects; their order and what they may not inherit is in `holdStage`. */
+/**
+ * The stages as Vitest projects; `holdStage` sets their order and the options that they must not inherit.
+ */
 export function stageProjects(
   folder: SpecFolder,
   files: readonly SpecFile[],
   modules: StageModules,
 ): TestProjectInlineConfiguration[] {
-  // Each project costs Vitest a quarter of a second, so a stage without specs is none.
+  // Each project costs Vitest a quarter of a second, so a stage without specs has none.
   const used = stages.filter(
     (stage) => stage === 'network' || files.some((file) => file.stage === stage),
   )
@@ -27,23 +29,23 @@ export function stageProjects(
       environment: 'node',
       browser: { enabled: false },
       typecheck: { enabled: false },
-      // One process for all: probing needs no isolation and starts eight times as fast without.
+      // One process for all: probing needs no isolation and starts eight times as fast without it.
       pool: 'threads',
       isolate: false,
       // Reports name the line of each test.
       includeTaskLocation: true,
       maxConcurrency: maxCasesInFlight,
-      // As long as a test in YAML may take.
+      // The time limit of a test in YAML.
       testTimeout: defaultTimeoutMs(stage),
-      // That of the unit tests would hide a network that fails now and then.
+      // The retries of the unit tests would hide a network that fails now and then.
       retry: 0,
-      // Load must not compete with load: only the network stage runs files side by side.
+      // Loads must not compete: only the network stage runs files in parallel.
       fileParallelism: stage === 'network',
     },
   }))
 }
 
-/** The stage that a project is, by its name and our module in it: a user may name a project like a stage. */
+/** The stage of a project, by its name and our module in it: a user may name a project like a stage. */
 export function stageOfProject(
   { name, config }: { readonly name: string; readonly config: { globalSetup: string[] | string } },
   { globalSetupFile }: StageModules,

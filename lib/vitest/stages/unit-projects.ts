@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config'
 
-/** What Vitest asks of the name of a configuration file that is a project. */
+/** Vitest's naming rule for a configuration file that is a project. */
 const projectFile = /^vite(?:st)?(?:\.[\w-]+)?\.config\./
 
 interface Projects {
@@ -11,8 +11,8 @@ interface Projects {
 }
 
 /**
- * The projects of a run: the stages beside the project's own tests, which Vitest leaves out as soon as there are
- * projects. Where the user defines projects, these are its tests, and Vitest appends the stages to them.
+ * The projects of a run: the stages beside the project's own tests, which Vitest ignores as soon as there
+ * are projects. If the user defines projects, these are its tests, and Vitest appends the stages to them.
  */
 export function withUnitTests(
   config: ViteUserConfig,
@@ -23,7 +23,9 @@ export function withUnitTests(
   return { name, projects: [unitProject(config, name), ...stages] }
 }
 
-/** By its path, Vitest takes the root configuration as it is, command line included; by no other name. */
+/**
+ * By its path, Vitest uses the root configuration unchanged, including the command line; by no other name.
+ */
 function unitProject(
   config: ViteUserConfig,
   name: NonNullable<Projects['name']>,

@@ -12,8 +12,8 @@ export interface CsvOptions {
 }
 
 /**
- * The prompts of a CSV file (RFC 4180) that begins with a line of names: one column of it.
- * @throws UserError with what is wrong
+ * The prompts of a CSV file (RFC 4180) with a header line: one column of it.
+ * @throws UserError with its mistakes
  */
 export function csvPrompts(
   file: string,
@@ -41,7 +41,7 @@ export function csvPrompts(
     parse(wholeText(file, budget), {
       delimiter,
       skip_empty_lines: true,
-      // Nothing is kept but what is taken out here.
+      // Only values that are extracted here are kept.
       on_record: (cells: string[], { lines }) => {
         take(cells, lines)
         return undefined
@@ -55,7 +55,7 @@ export function csvPrompts(
   return prompts
 }
 
-/** In our words: those of the parser repeat what is there. */
+/** Our own message: the parser's repeats the content. */
 function csvProblem(file: string, error: CsvError): Problem {
   const { lines } = error as { lines?: unknown }
   return {

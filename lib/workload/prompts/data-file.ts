@@ -7,7 +7,7 @@ const chunkBytes = 256 * 1024
 
 /**
  * The lines of a UTF-8 file, without their ends; only a part of it is in memory at a time.
- * @throws UserError for a file that cannot be read, is no UTF-8 or is too large
+ * @throws UserError for a file that cannot be read, is not UTF-8 or is too large
  */
 export function* linesOf(file: string, budget: DataBudget): Generator<string> {
   let rest = ''
@@ -32,7 +32,7 @@ function* textChunks(file: string, budget: DataBudget): Generator<string> {
   budget.takeFile()
   const descriptor = openTextSync(file, dataLimits.bytes)
   try {
-    // A byte order mark is left out by the decoder.
+    // The decoder removes a byte order mark.
     const decoder = new TextDecoder('utf-8', { fatal: true })
     const buffer = Buffer.allocUnsafe(chunkBytes)
     let line = 1
@@ -60,7 +60,7 @@ function* textChunks(file: string, budget: DataBudget): Generator<string> {
   }
 }
 
-/** Behind this line: where exactly, would take reading the piece byte by byte. */
+/** After this line: the exact position would require decoding the chunk byte by byte. */
 function notUtf8(file: string, line: number): UserError {
   return new UserError([
     {

@@ -1,9 +1,9 @@
 import { type Problem, UserError } from '../../source/user-error.ts'
 
-/** Of a file that is wrong in each line, so many are reported. */
+/** At most this many mistakes of a file are reported. */
 const maxProblems = 5
 
-/** Collects what is wrong in a file of prompts. Messages name places and keys, and repeat no prompt. */
+/** Collects the mistakes of a prompt file. Messages name positions and keys, and quote no prompt. */
 export class DataProblems {
   readonly #file: string
   readonly #problems: Problem[] = []
@@ -21,7 +21,7 @@ export class DataProblems {
     this.#problems.push({ ...problem, place: { file: this.#file, line, column } })
   }
 
-  /** @throws UserError where there are any */
+  /** @throws UserError if there are any */
   throwIfAny(): void {
     if (this.#problems.length > 0) throw new UserError(this.#problems)
   }

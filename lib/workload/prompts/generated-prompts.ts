@@ -5,14 +5,14 @@ import { tokenCounts } from './token-counts.ts'
 import { words } from './words.ts'
 
 /**
- * What a token is counted as: English text has 4 to 5 characters per token. OpenAI's tokenizers make
- * one token of 4.3 characters of the generated words; what a worker counts stands in its responses.
+ * Length of a token: English text has 4 to 5 characters per token. OpenAI's tokenizers make one token of
+ * 4.3 characters of the generated words; the worker's own count is in its responses.
  */
 const charactersPerToken = 4
 
 export interface GeneratedOptions {
   readonly tokens: WorkloadTokens
-  /** Undefined: no end. */
+  /** Undefined: endless. */
   readonly count: number | undefined
   /** Texts whose sentences are used; undefined: sentences of common words. */
   readonly from: readonly string[] | undefined
@@ -20,8 +20,8 @@ export interface GeneratedOptions {
 }
 
 /**
- * Texts of a length that is drawn for each, made of sentences in an order that is drawn for each. The
- * number at their beginning keeps any two from sharing one that a worker could have cached.
+ * Texts with a random length each, made of randomly ordered sentences. The number at their beginning keeps
+ * any two from sharing a prefix that a worker could have cached.
  */
 export function generatedPrompts({ tokens, count, from, seed }: GeneratedOptions): Prompts {
   const sentences = from ? from.flatMap(sentencesOf) : sentencesOfWords(seedOf(seed, 0))

@@ -8,9 +8,9 @@ import { DataProblems } from './data-problems.ts'
 import { columnOf, promptOf } from './prompt-value.ts'
 
 /**
- * The prompts of a file with one JSON value per line (https://jsonlines.org): a text, a list of
- * messages, or an object with a key that holds either. Empty lines are passed over.
- * @throws UserError with the lines that are wrong, the first few of them
+ * The prompts of a file with one JSON value per line (https://jsonlines.org): a text, a list of messages,
+ * or an object with one of these under a key. Empty lines are skipped.
+ * @throws UserError with the wrong lines, the first few of them
  */
 export function jsonlPrompts(
   file: string,
@@ -52,7 +52,9 @@ function readLine(text: string, wanted: string | undefined): LineReading {
   return 'problem' in found ? found : promptOf(value[found.column], `\`${found.column}\``)
 }
 
-/** Our own reader knows the place and better words; it is slower, and knows limits that data need not keep. */
+/**
+ * Our own reader has positions and better messages; it is slower, and has limits that data need not keep.
+ */
 function syntaxProblem(text: string, { message }: SyntaxError): LineReading {
   const unknown = {
     problem: { code: 'json_syntax', message: `this line is not valid JSON: ${message}` },

@@ -3,8 +3,8 @@ import { fingerprintOf, type Prompts } from './prompts.ts'
 const defaultTemplate = '{document}\n\n{prompt}'
 
 /**
- * Every prompt of every document, all prompts of a document one after the other: 100 documents and
- * 5 prompts are 500. Both must be texts, and have an end.
+ * Every prompt about every document, all prompts of a document one after the other: 100 documents and 5
+ * prompts are 500. Both must be texts, and finite.
  */
 export function matrixPrompts(
   documents: Prompts,
@@ -15,7 +15,7 @@ export function matrixPrompts(
   const chunks = template.split(/(\{document\}|\{prompt\})/)
   return {
     size: (documents.size ?? 1) * perDocument,
-    // Only what comes first can be cached; and behind the same document, no prompt is sent twice.
+    // Only a common beginning can be cached; and with the same document, no prompt is sent twice.
     ...(template.startsWith('{document}') && areDistinct(prompts) && { perGroup: perDocument }),
     fingerprint: fingerprintOf([documents.fingerprint, prompts.fingerprint, template]),
     at(index) {

@@ -1,13 +1,13 @@
 import type { WorkloadPrefix } from '../../generated/workload.ts'
 import { generatedPrompts } from './generated-prompts.ts'
 
-/** What is in front of prompts, so that servers with prefix caches meet what was asked for. */
+/** Prefixes of prompts, so that servers with prefix caches have the configured hit rate. */
 export interface Prefix {
-  /** As reports call it: `cold`, `warm`, `shared 512`. */
+  /** As in reports: `cold`, `warm`, `shared 512`. */
   readonly name: string
-  /** The beginning that all prompts have in common; mostly empty. */
+  /** The common beginning of all prompts; usually empty. */
   readonly shared: string
-  /** Whether prompts that were sent before are sent again as they are. */
+  /** Whether prompts are resent unchanged. */
   readonly isWarm: boolean
 }
 
@@ -20,8 +20,8 @@ export function readPrefix(written: WorkloadPrefix, seed: number): Prefix {
 }
 
 /**
- * What a prompt begins with: a number that none of its load shares, then a name of the load. The number
- * comes first, since caches compare from the front.
+ * The prefix of a prompt: a number that is unique in its load, then a name of the load. The number comes
+ * first, because caches compare from the beginning.
  */
 export function frontOf({ shared, isWarm }: Prefix, number: number, load?: string): string {
   return isWarm || load === undefined ? shared : `${shared}[${number}.${load}] `

@@ -21,7 +21,7 @@ const formats: Readonly<Record<string, Format>> = {
 /**
  * The prompts of a file.
  * @param file absolute path
- * @throws UserError with places in that file, or that says why it cannot be read
+ * @throws UserError with positions in that file, or with the reason why it cannot be read
  */
 export function promptsOfFile(
   file: string,

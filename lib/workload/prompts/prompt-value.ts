@@ -3,10 +3,10 @@ import { nearestName } from '../../source/nearest-name.ts'
 import { describeValue } from '../../source/schema-words.ts'
 import type { Problem } from '../../source/user-error.ts'
 
-/** Where a prompt is looked for, in columns and keys of this name, in this order. */
+/** Names of columns and keys with a prompt, in this order. */
 const defaultColumns = ['prompt', 'messages']
 
-/** Which of these names holds the prompt; undefined: none. */
+/** Which of these names has the prompt; undefined: none. */
 export function columnOf(
   wanted: string | undefined,
   names: readonly string[],
@@ -26,7 +26,7 @@ export function columnOf(
   }
 }
 
-/** A prompt of any value that stands in a file. */
+/** A prompt from any value in a file. */
 export function promptOf(
   value: unknown,
   name: string,
@@ -43,7 +43,7 @@ export function promptOf(
   }
 }
 
-/** Further keys of a message (`name`, `tool_calls`) are sent as they are. */
+/** Further keys of a message (`name`, `tool_calls`) are sent unchanged. */
 function isConversation(value: unknown): value is WorkloadMessage[] {
   return Array.isArray(value) && value.length > 0 && value.every(isMessage)
 }

@@ -3,17 +3,20 @@ import type { WorkloadPrompt } from '../../generated/workload.ts'
 
 /** Prompts by their number, from 0. */
 export interface Prompts {
-  /** How many there are; undefined: no end. */
+  /** Number of prompts; undefined: endless. */
   readonly size?: number
-  /** How many in a row begin with the same text on purpose, as the prompts of one document do; undefined: none do. */
+  /**
+   * How many in a row have the same beginning on purpose, such as the prompts of one document; undefined:
+   * none do.
+   */
   readonly perGroup?: number
-  /** Of all that decides what they are. */
+  /** Hash of everything that determines them. */
   readonly fingerprint: string
   /** @param index below the size */
   at(index: number): WorkloadPrompt
 }
 
-/** Prompts that are all there. */
+/** Prompts that are all in memory. */
 export function listedPrompts(prompts: readonly WorkloadPrompt[]): Prompts {
   return {
     size: prompts.length,
@@ -22,7 +25,7 @@ export function listedPrompts(prompts: readonly WorkloadPrompt[]): Prompts {
   }
 }
 
-/** SHA-256 of plain data, item by item: the whole of a large file is never one text. */
+/** SHA-256 of plain data, item by item, so that a large file is never one text. */
 export function fingerprintOf(items: Iterable<unknown>): string {
   const hash = createHash('sha256')
   for (const item of items) hash.update(JSON.stringify(item)).update('\n')

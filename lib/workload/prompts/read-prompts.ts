@@ -11,8 +11,8 @@ import { promptsOfFile, promptsOfFolder } from './prompt-files.ts'
 import { listedPrompts, type Prompts } from './prompts.ts'
 
 /**
- * The prompts of a workload that is no mix, from its own text and the files that it names.
- * @throws UserError with places in the document, or in those files
+ * The prompts of a workload other than a mix, from its own text and the files that it names.
+ * @throws UserError with positions in the document, or in those files
  */
 export function readPrompts(
   { document, path }: Site,
@@ -72,7 +72,7 @@ function readGenerated(
   return generatedPrompts({ tokens, count, seed, from: texts })
 }
 
-/** Conversations cannot be put into other texts. */
+/** Conversations cannot be inserted into other texts. */
 function allTexts({ document, path }: Site, prompts: Prompts): Prompts {
   const size = prompts.size ?? 0
   for (let index = 0; index < size; index++) {

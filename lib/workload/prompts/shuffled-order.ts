@@ -1,6 +1,6 @@
 import { seededRandom } from '../../stats/seeded-random.ts'
 
-/** The whole numbers below `size` in an order that the seed decides: the shuffle of Fisher and Yates. */
+/** The integers below `size` in an order that depends on the seed: the Fisher–Yates shuffle. */
 export function shuffledOrder(size: number, seed: number): Uint32Array {
   const order = Uint32Array.from({ length: size }, (_, index) => index)
   const random = seededRandom(seed)

@@ -1,10 +1,10 @@
 import type { WorkloadBell, WorkloadTokens } from '../../generated/workload.ts'
 import { seededRandom, seedOf } from '../../stats/seeded-random.ts'
 
-/** No text or response is longer, whatever a long tail draws. */
+/** Maximum length of a text or response, whatever a long tail draws. */
 const maxTokens = 1_000_000
 
-/** Numbers of tokens by number of the request: always the same one, or drawn by the seed. */
+/** Numbers of tokens by number of the request: a constant, or drawn by the seed. */
 export function tokenCounts(written: WorkloadTokens, seed: number): (index: number) => number {
   if (typeof written === 'number') return () => written
   const draw = drawOf(written)
@@ -13,7 +13,7 @@ export function tokenCounts(written: WorkloadTokens, seed: number): (index: numb
 
 type Random = () => number
 
-/** One of the distributions stands there: the schema sees to that. */
+/** The schema guarantees that there is one of the distributions. */
 function drawOf({ normal, lognormal, uniform }: Exclude<WorkloadTokens, number>) {
   if (uniform) {
     const { min, max } = uniform
@@ -24,7 +24,7 @@ function drawOf({ normal, lognormal, uniform }: Exclude<WorkloadTokens, number>)
     return bounded(normal, (random) => mean + stddev * standardNormal(random))
   }
   const { mean, stddev } = lognormal ?? { mean: 1, stddev: 0 }
-  // The parameters of the logarithm that give the wanted mean and standard deviation.
+  // The parameters of the logarithm for the given mean and standard deviation.
   const variance = Math.log1p((stddev / mean) ** 2)
   const center = Math.log(mean) - variance / 2
   return bounded(lognormal, (random) =>

@@ -1,4 +1,4 @@
-/** Common English words that are one token each of most tokenizers. */
+/** Common English words that are one token each in most tokenizers. */
 export const words: readonly string[] = `
 a able act add age ago aim air all also an and any are area arm art as ask at away back bad ball
 bank base be bed been bell best bird bit blue boat body book both box boy but buy by call came

@@ -10,9 +10,9 @@ import { linearScale, percent, type Scale } from './scale.ts'
 const middle = 12
 
 /**
- * The budget drawn on the measurement: the part of the axis that is allowed, its bounds, and each value with
- * its interval. Undefined where nothing of it is a number.
- * @param withAxis with values below it; without, it stands beside words that say the same
+ * The budget drawn on the measurement: the allowed part of the axis, its bounds, and each value with its
+ * interval. Undefined if nothing in it is a number.
+ * @param withAxis with values below it; without, it is beside text with the same values
  */
 export function budgetStrip(budget: Budget, withAxis: boolean): Markup | undefined {
   const { points, parsed, dimension } = budget
@@ -41,18 +41,18 @@ export function budgetStrip(budget: Budget, withAxis: boolean): Markup | undefin
   })
 }
 
-/** `0` that is 0 needs no drawing. */
+/** A 0 that must be 0 needs no drawing. */
 function isPlainEquality({ low, high }: AllowedRange, points: readonly BudgetPoint[]): boolean {
   return low === high && points.every(({ value }) => value === low)
 }
 
-/** All that is to be seen with a margin; from zero on, unless that would squeeze it into an end. */
+/** The range of everything to show, with a margin; from zero on, unless that would compress it. */
 function scaleOf({ points, dimension }: Budget, range: AllowedRange): Scale {
   const plain = extentOf([...boundsOf(range), ...points.map(({ value }) => value)])
   const sure = extentOf(
     points.flatMap(({ interval }) => (interval ? [interval.low, interval.high] : [])),
   )
-  // An interval of a few repetitions may be far wider than all else: its end is then not shown.
+  // An interval of a few repetitions may be far wider than everything else: its end is then not shown.
   const reach = Math.max(plain.high - plain.low, Math.abs(plain.high) * 0.1) * 2
   const low = Math.min(plain.low, Math.max(plain.low - reach, sure.low))
   const high = Math.max(plain.high, Math.min(plain.high + reach, sure.high))
@@ -100,7 +100,7 @@ interface AxisText {
   readonly value: number
 }
 
-/** The bounds, and the ends of the axis where they do not run into these. */
+/** The bounds, and the ends of the axis if they do not overlap these. */
 function axisTexts(scale: Scale, bounds: readonly number[]): AxisText[] {
   const texts: AxisText[] = bounds.map((value) => {
     const share = scale.share(value)

@@ -16,7 +16,7 @@ interface Row {
   readonly distribution: Distribution
 }
 
-/** How long responses took, a row for each way in which requests were sent; undefined where nothing was timed. */
+/** The distribution of response times, a row for each kind of request; undefined if nothing was timed. */
 export function distributionChart(
   groups: readonly LoadGroup[],
   boundsMs: readonly number[],
@@ -62,7 +62,7 @@ function captionOf({ low, high }: Scale, left: number): string {
   return `Distribution of response times${scale}${left > 0 ? `; ${left} more are in the run record` : ''}.`
 }
 
-/** All that was measured; a budget only where it does not squeeze that into an end. */
+/** All values; a budget only if it does not compress them. */
 function scaleOf(rows: readonly Row[], boundsMs: readonly number[]): Scale {
   const low = Math.min(...rows.map(({ distribution }) => distribution.values[0]?.ms ?? 0))
   const high = Math.max(...rows.map(({ distribution }) => distribution.values.at(-1)?.ms ?? 0))
@@ -107,7 +107,7 @@ function rowMarkup(
   `
 }
 
-/** Steps as high as there are answers in a bin, the highest as high as the row. */
+/** Steps as high as the number of responses in a bin, the highest as high as the row. */
 function areaOf({ values }: Distribution, scale: Scale): string {
   const bins = Array.from({ length: binCount }, () => 0)
   for (const { ms: value, count } of values) {
@@ -117,7 +117,7 @@ function areaOf({ values }: Distribution, scale: Scale): string {
   const most = Math.max(...bins)
   const steps = bins.map((count, bin) => {
     if (count === 0) return ''
-    // What is there is seen, be it one response of thousands.
+    // Every bin with a response is visible, even one of thousands.
     const height = Math.max(1.5, (count / most) * (rowHeight - 3))
     const [from, to] = [bin, bin + 1].map((edge) => round((edge / binCount) * pathWidth))
     return `H${from}V${round(rowHeight - height)}H${to}V${rowHeight}`

@@ -1,4 +1,7 @@
-/** The smallest and the largest of any number of values; `Math.min(...values)` ends at about a hundred thousand. */
+/**
+ * The minimum and the maximum of any number of values; `Math.min(...values)` fails at about a hundred
+ * thousand.
+ */
 export function extentOf(values: Iterable<number>): {
   readonly low: number
   readonly high: number

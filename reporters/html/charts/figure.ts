@@ -1,6 +1,6 @@
 import { type Content, html, type Markup } from '../../../lib/rendering/html-markup.ts'
 
-/** A chart with its heading and the numbers behind it. */
+/** A chart with its heading and its data. */
 export interface Chart {
   readonly title: string
   /** How to read it, in a sentence. */
@@ -8,7 +8,7 @@ export interface Chart {
   readonly legend?: readonly LegendEntry[]
   readonly plots: Content
   readonly numbers: NumberTable
-  /** It takes the whole width of the page. */
+  /** It uses the whole width of the page. */
   readonly isWide?: boolean
 }
 
@@ -36,12 +36,12 @@ export function figure(chart: Chart): Markup {
   `
 }
 
-/** What the marks of a drawing mean. */
+/** The legend of a drawing. */
 export function legend(entries: readonly LegendEntry[]): Markup {
   return html`<ul class="legend">${entries.map(legendEntry)}</ul>`
 }
 
-/** A table that is folded away. */
+/** A folded table. */
 export function numberTable(summary: string, { heads, rows }: NumberTable): Markup {
   return html`
     <details class="numbers">

@@ -10,11 +10,11 @@ import { isWide, linearScale, logScale, percent, type Scale } from './scale.ts'
 export interface LineChart {
   readonly title: string
   readonly caption: Content
-  /** What stands below: `concurrency`. */
+  /** The label below: `concurrency`. */
   readonly across: string
   readonly dimension: Dimension
   readonly series: readonly ChartSeries[]
-  /** Undefined where none is known. */
+  /** Undefined if unknown. */
   readonly ideal?: readonly Point[]
   readonly budgets: readonly LineBudget[]
 }
@@ -31,7 +31,7 @@ export interface Point {
   readonly interval?: Interval
 }
 
-/** A bound at one place, or along the whole chart. */
+/** A bound at one position, or along the whole chart. */
 export interface LineBudget {
   readonly x: number | undefined
   readonly value: number
@@ -74,7 +74,7 @@ export function lineChart(chart: LineChart): Markup {
   })
 }
 
-/** From the smallest to the largest, with room for the marks. */
+/** From the minimum to the maximum, with room for the marks. */
 function xScale(xs: readonly number[]): Scale {
   const [low, high] = [xs[0] ?? 0, xs.at(-1) ?? 1]
   if (low === high) return linearScale(low - 1, high + 1, 'count')
@@ -83,7 +83,7 @@ function xScale(xs: readonly number[]): Scale {
   return linearScale(low - margin, high + margin, 'count')
 }
 
-/** All values; intervals and the ideal as far as they do not squeeze these. */
+/** All values; intervals and the ideal as far as they do not compress these. */
 function highest({ series, ideal = [], budgets }: LineChart): number {
   const points = series.flatMap((each) => each.points)
   const values = [...points.map(({ y }) => y), ...budgets.map(({ value }) => value)]
@@ -124,7 +124,7 @@ function pointMark(
   ]
 }
 
-/** A short line at its place with its words beside it, or one along the whole chart. */
+/** A short line at its position with a label, or one along the whole chart. */
 function budgetMark(
   { x: at, value, words }: LineBudget,
   series: readonly ChartSeries[],
@@ -132,7 +132,7 @@ function budgetMark(
   y: Scale,
 ): Markup {
   const level = round(heightOf(value, y))
-  // A line that rises to a point beside it would run through the words.
+  // A line that rises to a point beside it would cross the label.
   const isCrossed = series.some(({ points }) =>
     points.some((point) => point.x === at && Math.abs(heightOf(point.y, y) - level) < 16),
   )

@@ -4,19 +4,19 @@ import { formatQuantity } from '../../../lib/units/quantity.ts'
 import { figure } from './figure.ts'
 import { stackedRows } from './stacked-rows.ts'
 
-/** What a speedup reached of its ideal and where the rest went, in percent of the ideal. */
+/** The achieved part of a speedup and its losses, in percent of the ideal. */
 export interface Loss {
   readonly name: string
   readonly speedup: number
   readonly ideal: number
-  /** By the names of the metrics: `workers`, `tail`; below zero where it won something. */
+  /** By the names of the metrics: `workers`, `tail`; negative for a gain. */
   readonly parts: Readonly<Record<string, number>>
 }
 
-/** Less than this is not drawn, but told in the numbers. */
+/** Smaller parts are not drawn, but listed in the numbers. */
 const minPercent = 0.5
 
-/** Why a speedup is not the ideal one: a bar for each level, what was reached and what was lost. */
+/** The losses of a speedup: a bar for each level, with the achieved and the lost parts. */
 export function lossChart(losses: readonly Loss[]): Markup {
   const names = (Object.keys(lossNames) as LossName[]).filter((name) =>
     losses.some(({ parts }) => parts[name] !== undefined),

@@ -4,12 +4,12 @@ import { formatQuantity } from '../../../lib/units/quantity.ts'
 import { percent, type Scale } from './scale.ts'
 
 /**
- * The drawing area of a chart. Places across are in percent and heights in pixels, so that it fits any width
- * while its letters keep their size, without a script. Texts at the axes stand outside the area, in the
- * margin that the style gives it.
+ * The drawing area of a chart. Horizontal positions are in percent and heights in pixels, so that it fits
+ * any width while its letters keep their size, without a script. Labels of the axes are outside the area,
+ * in the margin that the style gives it.
  */
 export interface Plot {
-  /** What it shows, in a sentence, for those who do not see it; undefined where words beside it say the same. */
+  /** Text alternative, one sentence; undefined if adjacent text says the same. */
   readonly label: string | undefined
   /** In pixels. */
   readonly height: number
@@ -25,7 +25,7 @@ export function plot({ label, height, className = '', content }: Plot): Markup {
   `
 }
 
-/** How wide the coordinates of a path are. */
+/** Width of the coordinates of a path. */
 export const pathWidth = 1_000
 
 /** A path in coordinates from 0 to `pathWidth` across, stretched to the width of the plot. */
@@ -37,12 +37,12 @@ export function stretchedPath(d: string, height: number, className: string): Mar
   `
 }
 
-/** One place of a path, short. */
+/** One position of a path, in short form. */
 export function place(shareX: number, y: number): string {
   return `${Number((shareX * pathWidth).toFixed(1))} ${Number(y.toFixed(1))}`
 }
 
-/** Values below the area. */
+/** Labels below the area. */
 export function xAxis(scale: Scale, dimension: Dimension, height: number): Markup[] {
   return scale.ticks.map((tick) => {
     const share = scale.share(tick)
@@ -55,7 +55,7 @@ export function xAxis(scale: Scale, dimension: Dimension, height: number): Marku
   })
 }
 
-/** Values left of the area. */
+/** Labels left of the area. */
 export function yAxis(scale: Scale, dimension: Dimension, height: number): Markup[] {
   return scale.ticks.map((tick) => {
     const y = height * (1 - scale.share(tick))
@@ -77,7 +77,7 @@ const shapes: Readonly<Record<MarkShape, string>> = {
   cross: 'M-5-5L5 5M5-5L-5 5',
 }
 
-/** A mark of one value; shapes tell apart what colours alone would not. */
+/** A mark of one value; shapes distinguish what colours alone would not. */
 export function mark(
   shape: MarkShape,
   shareX: number,

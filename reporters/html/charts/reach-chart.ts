@@ -8,7 +8,7 @@ import { figure } from './figure.ts'
 import { type MarkShape, mark, plot, xAxis } from './plot.ts'
 import { logScale, percent, type Scale } from './scale.ts'
 
-/** Beyond this, workers that were reached are folded away. */
+/** Beyond this, reached workers are folded. */
 const maxRows = 24
 const rowHeight = 26
 const middle = 13
@@ -96,7 +96,7 @@ function rowMarkup(worker: WorkerReach, scale: Scale, isLast: boolean): Markup {
   `
 }
 
-/** What was not timed stands at the start. */
+/** Untimed steps are at the start. */
 function shareOf({ ms }: ReachStep, scale: Scale): number {
   return ms === undefined ? 0 : scale.share(ms)
 }

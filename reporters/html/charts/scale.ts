@@ -1,12 +1,12 @@
 import type { Dimension } from '../../../lib/units/dimension.ts'
 
-/** Maps values to places along an axis. */
+/** Maps values to positions along an axis. */
 export interface Scale {
   readonly low: number
   readonly high: number
-  /** From 0 at the low end to 1 at the high end; what lies outside is put at the end. */
+  /** From 0 at the low end to 1 at the high end; values outside are put at the end. */
   share(value: number): number
-  /** Round values to write at the axis, in order. */
+  /** Round values to label the axis with, in order. */
   readonly ticks: readonly number[]
 }
 
@@ -32,10 +32,10 @@ export function logScale(low: number, high: number): Scale {
   }
 }
 
-/** From this ratio of the largest to the smallest, a log scale shows more. */
+/** From this ratio of the maximum to the minimum, a log scale shows more. */
 const wideRatio = 25
 
-/** A log scale where the values span several orders of magnitude, else a linear one. */
+/** A log scale if the values span several orders of magnitude, else a linear one. */
 export function fittingScale(low: number, high: number, dimension: Dimension): Scale {
   return isWide(low, high) ? logScale(low, high) : linearScale(low, high, dimension)
 }
@@ -44,12 +44,12 @@ export function isWide(low: number, high: number): boolean {
   return low > 0 && high / low > wideRatio
 }
 
-/** `12.3%`, as SVG takes it for a place or a length. */
+/** `12.3%`, as an SVG position or length. */
 export function percent(share: number): string {
   return `${Number((share * 100).toFixed(2))}%`
 }
 
-/** Steps of durations above a minute: nobody thinks in hundreds of seconds. */
+/** Steps of durations above a minute, because hundreds of seconds are hard to read. */
 const timeStepsMs = [
   15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400,
 ].map((seconds) => seconds * 1_000)
@@ -59,7 +59,7 @@ function roundTicks(low: number, high: number, dimension: Dimension, maxTicks: n
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
   if (!Number.isFinite(step) || last - first > 2 * maxTicks) return [low, high]
-  // Multiples of the step, and not sums, which would gather the dust of floating point.
+  // Multiples of the step instead of sums, which would accumulate floating-point errors.
   return Array.from({ length: last - first + 1 }, (_, index) =>
     Number(((first + index) * step).toPrecision(12)),
   )

@@ -6,14 +6,14 @@ import { stackedRows } from './stacked-rows.ts'
 
 /** The share of each worker, of one load or level. */
 export interface Shares {
-  /** `concurrency 15`; empty where there is one alone. */
+  /** `concurrency 15`; empty if there is only one. */
   readonly name: string
   readonly workers: readonly { readonly id: string; readonly percent: number }[]
 }
 
 const maxRows = 20
 
-/** Who served how much: a bar for each level, a part for each worker. */
+/** The shares of workers: a bar for each level, a part for each worker. */
 export function shareChart(all: readonly Shares[], caption: string): Markup {
   const shown = all.slice(0, maxRows)
   const ids = [...new Set(shown.flatMap(({ workers }) => workers.map(({ id }) => id)))]

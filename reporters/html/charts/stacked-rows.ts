@@ -6,7 +6,7 @@ import { linearScale, percent } from './scale.ts'
 /** Bars of parts in percent, a row each, on one axis. */
 export interface StackedRow {
   readonly name: string
-  /** For those who do not see it. */
+  /** Text alternative. */
   readonly label: string
   readonly parts: readonly StackedPart[]
   /** Right of the bar. */
@@ -16,18 +16,18 @@ export interface StackedRow {
 export interface StackedPart {
   readonly className: string
   readonly percent: number
-  /** Inside the part the first of these for which there is room. */
+  /** The first of these that fits is shown inside the part. */
   readonly texts: readonly string[]
   readonly title: string
 }
 
 const rowHeight = 26
 
-/** What a text needs on the narrowest page, and on one that has room for two charts side by side. */
+/** Width of a text on the narrowest page, and on one with room for two charts side by side. */
 const narrowRoom = (text: string) => 5 + text.length * 2.1
 const wideRoom = (text: string) => 3 + text.length * 1.5
 
-/** @param marks places with a line over all rows */
+/** @param marks positions with a line over all rows */
 export function stackedRows(
   rows: readonly StackedRow[],
   marks: readonly { readonly percent: number; readonly title: string }[] = [],
@@ -69,7 +69,7 @@ function partsMarkup(parts: readonly StackedPart[], widest: number): Markup[] {
       const written = (text: string | undefined, where: string) =>
         text !== undefined &&
         html`<text class="on ${className}${where}" x="6" y="${rowHeight / 2 + 4}">${text}</text>`
-      // Clipped by its own frame, so that no letter runs into the next part.
+      // Clipped by its own frame, so that no letter overlaps the next part.
       return html`
         <svg class="part" x="${percent(start / widest)}" width="${percent(width / widest)}" height="${rowHeight}">
           <rect class="${className}" x="0" width="100%" y="3" height="${rowHeight - 6}"><title>${title}</title></rect>

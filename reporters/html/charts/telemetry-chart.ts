@@ -15,7 +15,7 @@ import { linearScale, type Scale } from './scale.ts'
 
 const height = 72
 
-/** What workers reported of their inside over the time of a test; undefined where none told enough for a line. */
+/** Telemetry of workers over the time of a test; undefined if none has enough points for a line. */
 export function telemetryChart(loads: readonly NamedLoad[]): Markup | undefined {
   const panels = telemetryPanels(loads).filter(({ lines }) => valuesOf(lines).length > 1)
   if (panels.length === 0) return undefined

@@ -9,15 +9,15 @@ import { place, plot, stretchedPath, xAxis, yAxis } from './plot.ts'
 import { linearScale, percent, type Scale } from './scale.ts'
 import { type Panel, type PanelLine, type PanelPoint, panelsOf } from './timeline-panels.ts'
 
-/** From here on a line says more than the numbers. */
+/** From this number of points a line shows more than the numbers. */
 const minParts = 4
 const height = 72
 
-/** How wide a letter is, and the area on the narrowest page and on one for a desk, in pixels. */
+/** Width of a letter, and of the area on the narrowest page and on a desktop one, in pixels. */
 const letterWidth = 6.6
 const areaWidths = { narrow: 240, wide: 700 }
 
-/** Pace, latency and requests in flight over the time of a test; undefined where too little is known of it. */
+/** Rate, latency and requests in flight over the time of a test; undefined if too little is known. */
 export function timelineChart(loads: readonly NamedLoad[]): Markup | undefined {
   const segments = timelineSegments(loads)
   const count = segments.reduce((sum, segment) => sum + segment.parts.length, 0)
@@ -113,7 +113,7 @@ function lineMarkup(
   return path === '' ? undefined : stretchedPath(path, height, `line ${style} ${className}`)
 }
 
-/** What is missing in between is a gap, and no line. */
+/** Missing points are a gap, not a line. */
 function pathOf(points: readonly PanelPoint[], time: Scale, y: Scale): string {
   let isDown = false
   const steps = points.map(({ ms, value }) => {
@@ -125,7 +125,7 @@ function pathOf(points: readonly PanelPoint[], time: Scale, y: Scale): string {
   return steps.join('')
 }
 
-/** Loads of one level that followed each other. */
+/** Consecutive loads of one level. */
 interface Band {
   readonly name: string
   readonly fromMs: number

@@ -20,9 +20,9 @@ export interface PanelPoint {
   readonly value: number | undefined
 }
 
-/** Those that say something of these loads, from above to below. */
+/** The panels with data for these loads, from top to bottom. */
 export function panelsOf(segments: readonly TimelineSegment[]): readonly Panel[] {
-  // One request at a time is one in flight, and nobody waits.
+  // With one request at a time one is in flight, and none waits.
   const isLoad = segments.some(({ meanInFlight }) => meanInFlight >= 2)
   if (!isLoad) return pace
   const isKnown = segments.some((segment) =>
@@ -56,7 +56,7 @@ const flow: Panel = {
   ],
 }
 
-/** Of a record that has the mean of each load alone. */
+/** From a record that has only the mean of each load. */
 const meanFlow: Panel = {
   title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
   dimension: 'count',

@@ -13,7 +13,7 @@ import { linearScale, percent, type Scale } from './scale.ts'
 
 const height = 88
 
-/** How a metric went from run to run: a dot for each, the levels, and where they moved. */
+/** The values of a metric from run to run: a dot for each, the levels, and the changes. */
 export function trendChart(shown: MetricTrend): Markup {
   const { test, trend, bounds } = shown
   const { series, points } = trend
@@ -57,10 +57,10 @@ export function trendChart(shown: MetricTrend): Markup {
   })
 }
 
-/** What counts, and what it is held against where that is near; noise is not to look like a mountain range. */
+/** The values that count, and nearby budgets; noise must not be magnified. */
 function scaleOf({ trend, bounds, runId }: MetricTrend): Scale {
   const { series, points, changes, changesAmongFailed } = trend
-  // A level that shows among the failed runs alone is to be seen as well.
+  // A level that exists only among the failed runs must be visible as well.
   const isOfAll = changesAmongFailed.length > 0
   const shown = points.filter((point) => point.isCounted || isOfAll || point.runId === runId)
   const values = (shown.length > 0 ? shown : points).map(({ value }) => value)
@@ -82,7 +82,7 @@ function heightOf(value: number, y: Scale): number {
   return round(height * (1 - y.share(value)))
 }
 
-/** Of the first and the last run; the hour too where both are of one day. */
+/** Of the first and the last run; with the hour if both are of one day. */
 function dates(points: readonly TrendPoint[]): Markup[] {
   const [first = '', last = ''] = [points[0]?.startedAt, points.at(-1)?.startedAt]
   const written = dayOf(first) === dayOf(last) ? minuteOf : dayOf

@@ -7,8 +7,8 @@ export interface AllowedRange {
 }
 
 /**
- * Where a number may lie, so that it can be drawn. Undefined for conditions that are not about numbers, and
- * for those that allow more than one range.
+ * The allowed range of a number, for drawing. Undefined for conditions that are not about numbers, and for
+ * those that allow more than one range.
  */
 export function allowedRange(condition: Condition): AllowedRange | undefined {
   switch (condition.kind) {
@@ -48,7 +48,7 @@ function intersection(ranges: readonly (AllowedRange | undefined)[]): AllowedRan
   return low <= high ? { low, high } : undefined
 }
 
-/** The finite ends of a range: the bounds that a value is held against. */
+/** The finite ends of a range: its bounds. */
 export function boundsOf({ low, high }: AllowedRange): readonly number[] {
   return [...new Set([low, high])].filter(Number.isFinite)
 }

@@ -8,7 +8,7 @@ import { pointsOf } from './budget-points.ts'
 import { type Budget, type BudgetPoint, worstOf } from './budgets.ts'
 import { PointSample } from './point-sample.ts'
 
-/** The conditions of a test, each once, in the order of the spec, while its cases go by. */
+/** The conditions of a test, each once, in the order of the spec, collected while its cases are read. */
 export class BudgetCollector {
   readonly #groups = new Map<string, Group>()
 
@@ -28,10 +28,10 @@ export class BudgetCollector {
   }
 }
 
-/** More different words than these are counted. */
+/** At most this many different texts are kept. */
 const maxReported = 3
 
-/** What was held against one condition. */
+/** The values of one condition. */
 class Group {
   readonly #first: ConditionVerdict
   readonly #parsed: ParsedCondition | undefined
@@ -96,7 +96,7 @@ interface CasePoint extends BudgetPoint {
   readonly subject: string
 }
 
-/** Several conditions that must all hold are reported as one, with `and` between them. */
+/** Several conditions that must all be met are shown as one, joined by `and`. */
 function parsedCondition(verdict: ConditionVerdict): ParsedCondition | undefined {
   const { condition, dimension, baseline } = verdict
   if (baseline) return regressionCondition(baseline.budget)

@@ -7,7 +7,7 @@ import type { Interval } from '../../../lib/units/interval.ts'
 import { type Labels, labelsInWords, readLabelled } from '../../../lib/units/labels.ts'
 import type { BudgetPoint } from './budgets.ts'
 
-/** Each with the name of its member and level alone. */
+/** Each only with the name of its member and level. */
 export function pointsOf(
   verdict: ConditionVerdict,
   measurement: Measurement | undefined,
@@ -28,7 +28,7 @@ function ownPoint({ measured, interval, status }: ConditionVerdict): BudgetPoint
   return [{ name: '', value: measured, ...(interval && { interval }), status }]
 }
 
-/** What is not judged as a whole is not judged in its parts either. */
+/** A value without a verdict as a whole has none in its parts either. */
 function statusOf(
   { status }: ConditionVerdict,
   parsed: ParsedCondition | undefined,
@@ -47,7 +47,7 @@ interface NamedValue {
   readonly interval?: Interval
 }
 
-/** The numbers that a condition is about: of a family each member's, of several levels each level's. */
+/** The numbers of a condition: of a family each member's, of several levels each level's. */
 function valuesOf(asked: ConditionVerdict, { metrics, intervals = {} }: Measurement): NamedValue[] {
   const family = familyOf(asked.metric)
   return Object.entries(metrics).flatMap(([key, value]): NamedValue[] => {

@@ -3,29 +3,29 @@ import type { ConditionVerdict } from '../../../lib/record/verdict.ts'
 import type { Dimension } from '../../../lib/units/dimension.ts'
 import type { Interval } from '../../../lib/units/interval.ts'
 
-/** A condition of a test with everything that was held against it: of each worker, member and level. */
+/** A condition of a test with all of its values: of each worker, member and level. */
 export interface Budget {
   /** `speedup at concurrency 15` */
   readonly title: string
   readonly condition: string
   readonly dimension: Dimension
-  /** Undefined where the words cannot be read, in a record of another version. */
+  /** Undefined if its text cannot be parsed, in a record of another version. */
   readonly parsed: ParsedCondition | undefined
   readonly status: ConditionVerdict['status']
-  /** What was measured, from lowest to highest. */
+  /** The measured values, in ascending order. */
   readonly measured: string
-  /** The numbers among it; of very many those that missed it, the ends and some between. */
+  /** The numbers among them; of very many those that missed it, the extremes and some between. */
   readonly points: readonly BudgetPoint[]
-  /** How many numbers there are in all. */
+  /** Number of all numbers. */
   readonly count: number
-  /** As the first case has it: what all have in common. */
+  /** From the first case: the common part. */
   readonly first: ConditionVerdict
-  /** Where it is in the spec; absent where it was met. */
+  /** Its position in the spec; absent if it was met. */
   readonly frame?: string
 }
 
 export interface BudgetPoint {
-  /** Whose value it is; empty where there is one alone. */
+  /** The subject of the value; empty if there is only one. */
   readonly name: string
   readonly value: number
   readonly interval?: Interval
@@ -34,14 +34,14 @@ export interface BudgetPoint {
 
 const severity: readonly ConditionVerdict['status'][] = ['fail', 'no_data', 'inconclusive', 'pass']
 
-/** What is worst decides over several. */
+/** The worst decides over several. */
 export function worstOf(
   statuses: readonly ConditionVerdict['status'][],
 ): ConditionVerdict['status'] {
   return severity.find((status) => statuses.includes(status)) ?? 'pass'
 }
 
-/** What people ask first of a test. */
+/** The budgets that users look for first. */
 const reporting: readonly Dimension[] = [
   'multiplier',
   'duration',
@@ -54,7 +54,7 @@ const reporting: readonly Dimension[] = [
   'count',
 ]
 
-/** The one that says most of a test: of those that are worst off, the most telling one that can be drawn. */
+/** The leading budget of a test: of the worst ones, the most important one that can be drawn. */
 export function leadingBudget(budgets: readonly Budget[]): Budget | undefined {
   const worst = severity.find((status) => budgets.some((budget) => budget.status === status))
   const candidates = budgets.filter(({ status }) => status === worst)

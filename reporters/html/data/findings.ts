@@ -5,15 +5,15 @@ import { reportedDiagnosis } from './reported-diagnosis.ts'
 import type { Title } from './reported-test.ts'
 import { type Status, worstStatus } from './status.ts'
 
-/** Something that went wrong, with all that it explains. */
+/** A problem, with everything that it explains. */
 export interface VerdictFinding {
   /** On the page. */
   readonly id: string
   readonly status: Status
   readonly headline: string
-  /** Undefined where nobody knows the cause. */
+  /** Undefined if the cause is unknown. */
   readonly diagnosis?: Diagnosis
-  /** What was reported, where there is no diagnosis. */
+  /** The message, if there is no diagnosis. */
   readonly message?: string
   /** The first of them. */
   readonly explains: readonly Explained[]
@@ -22,44 +22,46 @@ export interface VerdictFinding {
   readonly testIds: ReadonlySet<string>
 }
 
-/** A case that went wrong, or a file. */
+/** A case that failed, or a file. */
 export interface Explained {
   readonly title: string
-  /** Of its test on the page; undefined for what has no place there. */
+  /** Anchor of its test on the page; undefined if it has none. */
   readonly testId?: string
-  /** Where it differs from the finding's headline. */
+  /** Set if it differs from the finding's headline. */
   readonly symptom?: string
 }
 
 export interface Findings {
   readonly findings: readonly VerdictFinding[]
-  /** Cases and errors whose cause is none of these: there were too many different ones. */
+  /** Cases and errors with another cause: there were too many different ones. */
   readonly leftOut: number
 }
 
-/** More different causes than this nobody reads. */
+/** At most this many different causes are readable. */
 const maxCauses = 300
-/** Of what one cause explains, and of what all of them do. */
+/** Maximum items of one cause, and of all causes. */
 const maxExplained = 200
 const maxExplainedInAll = 3_000
 
 const stageOrder = ['network', 'balancer', 'perf']
 
 /**
- * What went wrong, by its cause, while the cases go by: what failed goes before what stayed open, a cause in
- * the network before its consequences, one that explains much before one that explains little; what broke
- * outside the tests comes last.
+ * Problems by cause, collected while the cases are read: failures before undecided ones, a cause in the
+ * network before its consequences, one that explains much before one that explains little; problems outside
+ * the tests last.
  */
 export class FindingCollector {
   /** Of one kind: two workers that are down need the same remedy. */
   readonly #causes = new Map<string, Cause>()
-  /** What a matcher of TypeScript tells has no code: a case of a spec may know it by its cause. */
+  /**
+   * The diagnosis of a matcher in TypeScript has no code: a case of a spec with the same cause may have it.
+   */
   readonly #codes = new Map<string, string>()
   readonly #outside = new Map<string, Outside>()
   #explained = 0
   #leftOut = 0
 
-  /** @param testId of its test on the page; undefined where that is not there */
+  /** @param testId anchor of its test on the page; undefined if it has none */
   note(record: CaseRecord, title: Title, stage: string, testId: string | undefined): void {
     const trouble = troubleOf(record, title, testId)
     const { diagnosis, message } = trouble
@@ -88,7 +90,7 @@ export class FindingCollector {
     cause.explains.push(trouble.explained)
   }
 
-  /** A closed gate fails each file behind it with the same words. */
+  /** A closed gate fails each file behind it with the same message. */
   noteFile({ file, errors }: Omit<FileSource, 'cases'>): void {
     for (const error of errors) this.#noteOutside(error, file)
   }
@@ -117,7 +119,7 @@ export class FindingCollector {
     if (file !== undefined) outside.files.add(file)
   }
 
-  /** A cause that was reported without its code joins the one that has it. */
+  /** A cause without a code is merged with the one that has it. */
   #joined(): Cause[] {
     for (const [key, cause] of this.#causes) {
       const { diagnosis } = cause.trouble
@@ -135,7 +137,7 @@ export class FindingCollector {
 }
 
 interface Cause {
-  /** Of the first of it. */
+  /** Position of its first occurrence. */
   readonly stage: string
   readonly trouble: Trouble
   readonly explains: Explained[]
@@ -172,7 +174,10 @@ function troubleOf(
   return { explained, diagnosis, message }
 }
 
-/** What is wrong before what is open; by stage, what is known before what is not, much before little. */
+/**
+ * Failures before undecided ones; by stage, known causes before unknown ones, frequent ones before rare
+ * ones.
+ */
 function firstCauses(a: Cause, b: Cause): number {
   const [first, second] = [rankOf(a), rankOf(b)]
   const differing = first.findIndex((rank, index) => rank !== second[index])

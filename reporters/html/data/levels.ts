@@ -2,17 +2,17 @@ import type { Measurement } from '../../../lib/record/measurement.ts'
 import type { Interval } from '../../../lib/units/interval.ts'
 import { type Labels, labelled, labelsInWords, readLabelled } from '../../../lib/units/labels.ts'
 
-/** One level of a benchmark with what was measured at it. */
+/** One level of a benchmark with its measurements. */
 export interface MeasuredLevel {
   readonly labels: Labels
   /** `concurrency 15` */
   readonly name: string
-  /** Undefined where it was not measured. */
+  /** Undefined if it was not measured. */
   metric(name: string): number | undefined
   interval(name: string): Interval | undefined
 }
 
-/** The levels in their order: those that a throughput was measured at; open loops belong to none. */
+/** The levels in their order: those with a throughput; open loops belong to none. */
 export function levelsOf({ metrics, intervals = {} }: Measurement): readonly MeasuredLevel[] {
   const all = Object.keys(metrics).flatMap((key) => {
     const { metric, labels } = readLabelled(key)

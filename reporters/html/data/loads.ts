@@ -3,9 +3,9 @@ import type { LoadRecord } from '../../../lib/record/load-record.ts'
 import { labelled, labelsInWords } from '../../../lib/units/labels.ts'
 import type { ReportedTest } from './reported-test.ts'
 
-/** A load of a test, and whose it is. */
+/** A load of a test, with its subject. */
 export interface NamedLoad {
-  /** Its worker, where the test has several cases. */
+  /** Its worker, if the test has several cases. */
   readonly subject: string
   readonly load: LoadRecord
 }
@@ -18,7 +18,7 @@ export function loadsOf({ cases, counts }: ReportedTest): readonly NamedLoad[] {
   )
 }
 
-/** Loads that were sent in the same way: the repetitions of one side of a level. */
+/** Loads of the same kind: the repetitions of one side of a level. */
 export interface LoadGroup {
   readonly name: string
   readonly isBaseline: boolean
@@ -40,7 +40,7 @@ export function groupLoads(loads: readonly NamedLoad[]): readonly LoadGroup[] {
   return [...groups.values()]
 }
 
-/** `concurrency 15, baseline`; a side that is not compared needs no name. */
+/** `concurrency 15, baseline`; without a comparison the side needs no name. */
 function nameOf(subject: string, { labels, driver }: LoadRecord): string {
   const { repetition: _, side, load, ...level } = labels
   const words = [
@@ -60,7 +60,7 @@ export interface Distribution {
   quantileMs(share: number): number
 }
 
-/** The latencies of loads together; undefined where none was measured or what was recorded cannot be read. */
+/** The latencies of loads together; undefined if none was measured or the record cannot be decoded. */
 export function latencyDistribution(loads: readonly LoadRecord[]): Distribution | undefined {
   const counts = new Map<number, number>()
   for (const { total } of loads) {
@@ -101,7 +101,7 @@ function decode(histogram: string) {
   try {
     return decodeFromCompressedBase64(histogram, 32)
   } catch (error) {
-    // A record that was cut or changed by hand: the rest of it still makes a report.
+    // A truncated or hand-edited record: the rest of it still gives a report.
     if (error instanceof Error) return undefined
     throw error
   }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { HistoryError } from '../../../lib/history/history-error.ts'
 import { type HistoryRow, HistoryStore } from '../../../lib/history/store.ts'
 
-/** Enough to see whether a level moved. */
+/** Enough to show whether a level changed. */
 const maxRuns = 100
 
-/** What earlier runs measured, as the history of the project has it. */
+/** Measurements of earlier runs, from the history of the project. */
 export class PastRuns implements Disposable {
   readonly #store: HistoryStore | undefined
-  /** Why it cannot be read, in a sentence; undefined where it can. */
+  /** Why it cannot be read, in a sentence; undefined if it can. */
   readonly complaint: string | undefined
 
   private constructor(store: HistoryStore | undefined, complaint?: string) {
@@ -16,7 +16,7 @@ export class PastRuns implements Disposable {
     this.complaint = complaint
   }
 
-  /** Undefined where there is no such file: most projects keep no history, which is nothing to complain of. */
+  /** Undefined if there is no such file: most projects have no history, which is not reported. */
   static async open(file: string): Promise<PastRuns | undefined> {
     if (!existsSync(file)) return undefined
     try {
@@ -34,7 +34,7 @@ export class PastRuns implements Disposable {
   }
 
   /**
-   * Values of the last runs, the oldest first; run by run, so that memory holds what is wanted alone.
+   * Values of the last runs, the oldest first; read run by run, so that memory has only the selected ones.
    * @throws HistoryError
    */
   rows(isWanted: (row: HistoryRow) => boolean): readonly HistoryRow[] {
@@ -46,7 +46,7 @@ export class PastRuns implements Disposable {
 }
 
 function complaintOf({ code, message }: HistoryError): string {
-  // Its words are those of somebody who stores a run.
+  // Its message is about storing a run.
   return code === 'CLUSTERGATE_HISTORY_DRIVER'
     ? 'it takes Node.js 22.13 or later, or the package `better-sqlite3`'
     : message

@@ -4,10 +4,10 @@ interface Point {
   readonly status: string
 }
 
-/** What cannot be distinguished any more is not drawn. */
+/** Values that cannot be distinguished in the drawing are left out. */
 const most = 60
 
-/** Values of any number: those that did not pass, the ends, and some between. */
+/** A sample of any number of values: those that did not pass, the extremes, and some between. */
 export class PointSample<P extends Point> {
   count = 0
   low = Number.POSITIVE_INFINITY
@@ -27,7 +27,7 @@ export class PointSample<P extends Point> {
     }
   }
 
-  /** Those that did not pass come last, on top of the others. */
+  /** Those that did not pass come last, so that they are drawn on top. */
   get all(): readonly P[] {
     const isMore = this.#bad.length + this.#passed.length > 2 * most
     return [...(isMore ? thinned(this.#passed) : this.#passed), ...this.#bad]

@@ -2,7 +2,7 @@ import type { Evidence, Measurement } from '../../../lib/record/measurement.ts'
 import type { WorkerRecord } from '../../../lib/record/run/run-record.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
 
-/** How far one got towards a worker, step by step. */
+/** How far a worker was reached, step by step. */
 export interface WorkerReach {
   readonly id: string
   /** `192.168.1.105:1234` */
@@ -10,14 +10,14 @@ export interface WorkerReach {
   readonly steps: readonly ReachStep[]
   /** Undefined where no step was tried. */
   readonly outcome: 'reached' | 'failed' | undefined
-  /** `first response after 20.2ms`, or what went wrong. */
+  /** `first response after 20.2ms`, or the failure. */
   readonly words: string
 }
 
 export interface ReachStep {
   readonly kind: StepKind
   readonly outcome: 'reached' | 'failed'
-  /** Undefined where it was not timed. */
+  /** Undefined if it was not timed. */
   readonly ms: number | undefined
   readonly words: string
 }
@@ -29,11 +29,11 @@ interface StepRule {
   readonly kind: StepKind
   readonly noun: string
   readonly metric: string
-  /** Whether it got through, budgets aside: a slow worker is reached. */
+  /** Whether it was reached, regardless of budgets. */
   readonly isReached: (metrics: Measurement['metrics']) => boolean
 }
 
-/** From the wire to the model: each step needs those before. */
+/** From the network to the model: each step needs those before. */
 const rules: readonly StepRule[] = [
   {
     check: 'ping',
@@ -58,7 +58,9 @@ const rules: readonly StepRule[] = [
   },
 ]
 
-/** The first try of each step on each worker, while the cases of the network stage go by. */
+/**
+ * The first attempt of each step on each worker, collected while the cases of the network stage are read.
+ */
 export class ReachCollector {
   readonly #steps = new Map<string, Map<string, ReachStep>>()
 

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../../lib/record/verdict.ts'
 
 /**
- * The diagnosis that a message tells. A matcher of a test in TypeScript leaves it there alone, and its code is
- * not known: it is empty.
+ * The diagnosis in a message. A matcher of a test in TypeScript has it only there, without its code, which
+ * is empty.
  *
  * ```
  *   cause: the server is not running

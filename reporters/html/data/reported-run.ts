@@ -12,22 +12,22 @@ import { isBad } from './status.ts'
 import { type Survey, type SurveyedTest, surveyOf, testKey } from './survey.ts'
 import { Room, TestCollector } from './test-collector.ts'
 
-/** What a page tells of a run: of any number of cases no more than fits into memory. */
+/** The content of a page about a run: with any number of cases no more than fits into memory. */
 export interface ReportedRun {
   readonly run: Omit<RunSource, 'files'>
   readonly counts: CaseCounts
   readonly files: Survey['files']
   /** Those with a card, in the order of the record. */
   readonly tests: readonly ReportedTest[]
-  /** Tests that were not run, as far as they are known by name. */
+  /** Tests that were not run, as far as their names are known. */
   readonly skipped: readonly SurveyedTest[]
   readonly findings: Findings
   readonly reach: readonly WorkerReach[]
-  /** Of the first measurement that tells. */
+  /** From the first measurement that has it. */
   readonly setting: Setting | undefined
 }
 
-/** Goes through a run twice: to see what came out, and then to keep what is worth its room. */
+/** Reads a run twice: for its results, and then to keep the selected details. */
 export function reportedRun({ files, ...run }: RunSource): ReportedRun {
   const survey = surveyOf({ ...run, files })
   const kept = new KeptCases(run, survey)
@@ -50,7 +50,7 @@ export function reportedRun({ files, ...run }: RunSource): ReportedRun {
   }
 }
 
-/** What is kept of the cases while they go by. */
+/** Details collected while the cases are read. */
 class KeptCases {
   readonly tests = new Map<string, TestCollector>()
   readonly findings = new FindingCollector()
@@ -87,7 +87,7 @@ class KeptCases {
   }
 }
 
-/** What is not reported by name is counted. */
+/** Tests that are not listed by name are counted. */
 export function leftOutOf(
   counts: CaseCounts,
   tests: readonly ReportedTest[],

@@ -16,36 +16,36 @@ export interface ReportedTest {
   /** Of all its cases. */
   readonly counts: CaseCounts
   readonly budgets: readonly Budget[]
-  /** Those that are reported one by one, in their order; of very many, first those that did not pass. */
+  /** The cases that are listed, in their order; of very many, first those that did not pass. */
   readonly cases: readonly ReportedCase[]
   /** Of all cases together. */
   readonly durationMs: number
   readonly retries: number
   /** Whether its charts are on the page. */
   readonly isCharted: boolean
-  /** Loads that were too many to be drawn. */
+  /** Loads that were too many to draw. */
   readonly loadsLeftOut: number
 }
 
 export interface ReportedCase {
-  /** Worker id or `cluster`; empty where a test in TypeScript does not say. */
+  /** Worker id or `cluster`; empty if a test in TypeScript does not name it. */
   readonly subject: string
   /** Without its measurements. */
   readonly record: CaseRecord
-  /** What a verdict was made of comes first. */
+  /** The measurement of a verdict comes first. */
   readonly measurements: readonly Measurement[]
   /** Of the first measurement: runs with the same one are of one series. */
   readonly settingKey?: string
 }
 
-/** What a case is called, taken apart. */
+/** The parts of a case's name. */
 export interface Title {
   readonly suite: string
   readonly name: string
   readonly subject: string
 }
 
-/** A test in TypeScript has no record: what it is called tells its suite and, at the end, its worker. */
+/** A test in TypeScript has no record: its name contains its suite and, at the end, its worker. */
 export function titleOf({ name, record }: CaseRecord, workerIds: ReadonlySet<string>): Title {
   if (record) return { suite: record.suite, name: record.test, subject: record.subject }
   const [subject = '', ...before] = name.split(' › ').toReversed()

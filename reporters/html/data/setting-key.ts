@@ -3,7 +3,7 @@ import { type HistorySetting, historySetting } from '../../../lib/record/history
 import type { Measurement } from '../../../lib/record/measurement.ts'
 import type { WorkerRecord } from '../../../lib/record/run/run-record.ts'
 
-/** The same for measurements of the same workers, workload and load: only those are of one series. */
+/** Identical for measurements of the same workers, workload and load: only those are of one series. */
 export function settingKey({ workers, workload, load }: HistorySetting): string {
   const sides = load && Object.entries(load.sides).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const text = JSON.stringify([
@@ -14,7 +14,7 @@ export function settingKey({ workers, workload, load }: HistorySetting): string 
   return createHash('sha256').update(text).digest('base64').slice(0, 16)
 }
 
-/** As `settingKey`, of what was measured just now. */
+/** Like `settingKey`, for the current measurement. */
 export function measuredKey(
   measurement: Measurement,
   workers: readonly WorkerRecord[] | undefined,

@@ -4,10 +4,10 @@ import { inDigits } from '../texts.ts'
 
 export type Status = CaseRecord['status']
 
-/** From worst to best: what is worst decides over several. */
+/** From worst to best: the worst decides over several. */
 const order: readonly Status[] = ['error', 'failed', 'inconclusive', 'passed', 'skipped']
 
-/** Distinguished by sign and word as well as by colour. */
+/** Distinguished by symbol and word as well as by colour. */
 const signs: Readonly<Record<Status, string>> = {
   error: '!',
   failed: '✗',
@@ -16,23 +16,23 @@ const signs: Readonly<Record<Status, string>> = {
   skipped: '–',
 }
 
-/** What several cases amount to: one that went wrong decides, and one that passed counts more than skipped ones. */
+/** The status of several cases: a failed one decides, and a passed one counts more than skipped ones. */
 export function worstStatus(all: readonly Status[]): Status {
   return order.find((status) => all.includes(status)) ?? 'skipped'
 }
 
-/** Whether somebody has to look at it. */
+/** Whether it needs attention. */
 export function isBad(status: Status): boolean {
   return status !== 'passed' && status !== 'skipped'
 }
 
-/** The sign and the word; of what passed, which is usual, the sign is enough for the eye. */
+/** The symbol and the word; for the usual pass, the symbol suffices visually. */
 export function badge(status: Status): Markup {
   const word = status === 'passed' ? html`<span class="hidden">${status}</span>` : status
   return html`<span class="badge ${status}">${sign(status)} ${word}</span>`
 }
 
-/** The sign alone, beside words that say the same. */
+/** The symbol alone, beside text that says the same. */
 export function sign(status: Status): Markup {
   return html`<span class="sign ${status}" aria-hidden="true">${signs[status]}</span>`
 }

@@ -8,13 +8,13 @@ import {
 import { measurementsOf, type Title, titleOf } from './reported-test.ts'
 import { isBad, type Status, worstStatus } from './status.ts'
 
-/** A first look at all cases: what came out, and which tests a page of bounded size has room for. */
+/** A first pass over all cases: the results, and which tests fit on a page of limited size. */
 export interface Survey {
   readonly workerIds: ReadonlySet<string>
   readonly counts: CaseCounts
   /** In the order of the record. */
   readonly files: readonly SurveyedFile[]
-  /** By their keys, in the order of the record: those that are reported by name. */
+  /** By their keys, in the order of the record: those that are listed by name. */
   readonly tests: ReadonlyMap<string, SurveyedTest>
 }
 
@@ -28,7 +28,7 @@ export interface SurveyedTest extends Title {
   readonly stage: string
   readonly file: string
   readonly line: number | undefined
-  /** Of its cases as far as they were seen; the worst decides. */
+  /** Status of its cases so far; the worst decides. */
   readonly status: Status
   readonly cases: number
   /** Why it was skipped. */
@@ -37,11 +37,11 @@ export interface SurveyedTest extends Title {
   readonly isCharted: boolean
 }
 
-/** Tests that are known by name; of more, those that passed are counted alone. */
+/** Maximum number of tests by name; of more, those that passed are only counted. */
 const maxNamed = 5_000
-/** A page that opens at once: of more tests than this, those that passed last have no card. */
+/** A page that opens at once: of more tests than this, the last passed ones have no card. */
 const maxCards = 1_000
-/** Charts are the larger part of a page: of more tests than this, those that passed last have none. */
+/** Charts are the larger part of a page: of more tests than this, the last passed ones have none. */
 const maxCharted = 40
 
 export function surveyOf(run: RunSource): Survey {
@@ -76,7 +76,7 @@ export function surveyOf(run: RunSource): Survey {
   return { workerIds, counts, files, tests }
 }
 
-/** What the cases of one test have in common. */
+/** The common properties of the cases of one test. */
 export function testKey(fileIndex: number, { suite, name }: Title, line: number | undefined) {
   return JSON.stringify([fileIndex, suite, name, line])
 }
@@ -116,7 +116,7 @@ function hasLoads(each: CaseRecord): boolean {
   return measurementsOf(each).some(({ loads = [] }) => loads.length > 0)
 }
 
-/** In the order of their worth, what went wrong first. */
+/** By importance, failures first. */
 function choose(tests: readonly NamedTest[]): void {
   const bad = tests.filter(({ status }) => isBad(status))
   const passed = tests.filter(({ status }) => status === 'passed')

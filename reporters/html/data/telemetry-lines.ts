@@ -8,17 +8,17 @@ import type { NamedLoad } from './loads.ts'
 /** One quantity over the time of a test. */
 export interface TelemetryPanel {
   readonly name: TelemetryName
-  /** One for each worker that told it. */
+  /** One for each worker that reported it. */
   readonly lines: readonly TelemetryLine[]
 }
 
 export interface TelemetryLine {
   readonly worker: string
-  /** Of each load, the points in order; milliseconds since the first load began. */
+  /** For each load, the points in order; milliseconds since the first load began. */
   readonly loads: readonly (readonly { readonly ms: number; readonly value: number }[])[]
 }
 
-/** What workers reported of their inside, by quantity; without what was 0 all the time. */
+/** Telemetry of workers, by quantity; without quantities that were always 0. */
 export function telemetryPanels(loads: readonly NamedLoad[]): readonly TelemetryPanel[] {
   const starts = loads.map(({ load }) => Date.parse(load.startedAt))
   if (starts.some(Number.isNaN)) return []
@@ -37,7 +37,7 @@ export function telemetryPanels(loads: readonly NamedLoad[]): readonly Telemetry
       }))
       .filter((line) => line.loads.length > 0)
     const isQuiet = valuesOf(lines).every((value) => value === 0)
-    // A counter that stays at 0 says so in the numbers of its metric.
+    // A counter that stays at 0 is visible in the numbers of its metric.
     return isQuiet && !telemetryQuantities[name].isSlow ? [] : [{ name, lines }]
   })
 }

@@ -10,19 +10,19 @@ import { measuredKey } from './setting-key.ts'
 import { isBad } from './status.ts'
 import type { SurveyedTest } from './survey.ts'
 
-/** What is left of the memory that details may take, of all tests of a page together. */
+/** The remaining memory for details, of all tests of a page together. */
 export class Room {
-  /** Those that did not pass have their own: they come last as often as first. */
+  /** Cases that did not pass have a separate limit: they come last as often as first. */
   readonly cases = { bad: 2_000, others: 2_000 }
   loads = 1_500
 }
 
-/** More cases of one test are not reported one by one. */
+/** More cases of one test are not listed. */
 const maxCases = 200
 /** Benchmarks of one case in TypeScript. */
 const maxMeasurements = 50
 
-/** Takes in the cases of a test one after the other, and keeps no more than the page shows. */
+/** Collects the cases of a test one after the other, and keeps no more than the page shows. */
 export class TestCollector {
   readonly #test: SurveyedTest
   readonly #room: Room
@@ -75,7 +75,7 @@ export class TestCollector {
     }
   }
 
-  /** A copy, so that what is left out of it can leave the memory. */
+  /** A copy, so that omitted parts can be freed. */
   #reported(record: CaseRecord, subject: string): ReportedCase {
     const measurements = measurementsOf(record)
       .slice(0, maxMeasurements)
@@ -87,12 +87,12 @@ export class TestCollector {
       subject,
       record: { ...rest, record: { ...judged, verdict } },
       measurements,
-      // Before its loads are left out, by which the setting is known.
+      // Before its loads are removed, from which the setting is derived.
       ...(measurement && { settingKey: measuredKey(measurement, this.#workers) }),
     }
   }
 
-  /** Only where they are drawn: they are by far the largest part of a record. */
+  /** Only if they are drawn: they are by far the largest part of a record. */
   #withLoads({ loads = [], ...measurement }: Measurement): Measurement {
     if (!this.#test.isCharted) return measurement
     const shown = loads.slice(0, this.#room.loads)

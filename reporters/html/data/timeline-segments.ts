@@ -2,7 +2,7 @@ import type { LoadRecord, TimelinePart } from '../../../lib/record/load-record.t
 import { labelsInWords } from '../../../lib/units/labels.ts'
 import type { NamedLoad } from './loads.ts'
 
-/** One load on the time of its test; times since the first load began, in milliseconds. */
+/** One load on the time axis of its test; times since the first load began, in milliseconds. */
 export interface TimelineSegment {
   /** The level: `concurrency 15`. */
   readonly name: string
@@ -12,25 +12,25 @@ export interface TimelineSegment {
   readonly parts: readonly SegmentPart[]
   /** Mean number of requests in flight, waiting ones included. */
   readonly meanInFlight: number
-  /** Those of them that were with a worker; undefined where no balancer reported. */
+  /** Requests with a worker; undefined without a balancer. */
   readonly atWorkers: number | undefined
 }
 
 export interface SegmentPart {
   readonly middleMs: number
   readonly okPerSecond: number
-  /** Undefined where nothing ended well. */
+  /** Undefined if nothing succeeded. */
   readonly latencyAvgMs: number | undefined
   readonly latencyP95Ms: number | undefined
-  /** Mean number with a worker, and of those that waited for one; undefined where no balancer reported. */
+  /** Mean number with a worker, and of those that waited for one; undefined without a balancer. */
   readonly inFlight: number | undefined
   readonly queued: number | undefined
 }
 
-/** More than a picture shows. */
+/** More than a chart can show. */
 const maxParts = 600
 
-/** Empty where it is not known when the loads began. */
+/** Empty if the start of the loads is unknown. */
 export function timelineSegments(loads: readonly NamedLoad[]): readonly TimelineSegment[] {
   const starts = loads.map(({ load }) => Date.parse(load.startedAt))
   if (starts.some(Number.isNaN)) return []
@@ -58,7 +58,7 @@ interface Chunk {
   readonly parts: readonly TimelinePart[]
 }
 
-/** A last part that ended soon after it began would show a pace that nobody had: it goes with the one before. */
+/** A short last interval would show a wrong rate: it is merged with the one before. */
 function chunks({ timeline, durationMs }: LoadRecord, together: number): readonly Chunk[] {
   const partMs = (timeline[1]?.atMs ?? durationMs) - (timeline[0]?.atMs ?? 0)
   const all: Chunk[] = []
@@ -87,14 +87,14 @@ function segmentPart({ fromMs, toMs, parts }: Chunk, offsetMs: number): SegmentP
     middleMs: offsetMs + (fromMs + toMs) / 2,
     okPerSecond: (ok / (toMs - fromMs)) * 1_000,
     latencyAvgMs,
-    // Of several parts that of the slowest: quantiles do not add up.
+    // For several intervals that of the slowest: quantiles do not add up.
     latencyP95Ms: upper.length > 0 ? Math.max(...upper) : undefined,
     inFlight: meanOf(parts.map(({ inFlightMean }) => inFlightMean)),
     queued: meanOf(parts.map(({ queuedMean }) => queuedMean)),
   }
 }
 
-/** Of those that are known; parts are equally long. */
+/** Of the known ones; intervals are equally long. */
 function meanOf(values: readonly (number | undefined)[]): number | undefined {
   const known = values.flatMap((value) => value ?? [])
   return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : undefined

@@ -13,26 +13,26 @@ import type { ReportedCase, ReportedTest } from './reported-test.ts'
 import { settingKey } from './setting-key.ts'
 import { isBad } from './status.ts'
 
-/** How a metric that this run has a budget for went, up to this run. */
+/** The values of a metric with a budget in this run, up to this run. */
 export interface MetricTrend {
   readonly test: ReportedTest
   readonly trend: Trend
-  /** Of this run among the points; undefined where it did not measure it. */
+  /** Index of this run among the points; undefined if it did not measure it. */
   readonly runId: string | undefined
-  /** Of its budgets, as they are today. */
+  /** Its current budgets. */
   readonly bounds: readonly number[]
 }
 
-/** Two runs make a line, and say nothing of a level. */
+/** Two runs make a line, and show nothing about a level. */
 const minPoints = 3
 /** Each takes some milliseconds. */
 const maxSeries = 150
-/** Reporters do not agree to the millisecond on when a run began. */
+/** Reporters differ by milliseconds in when a run began. */
 const sameStartMs = 5_000
 
 /**
- * The trends of what the tests of this run have budgets for, of runs with the same workers, workload and
- * load alone; what got worse last comes first.
+ * The trends of metrics with a budget in this run, from runs with the same workers, workload and load only;
+ * the latest changes for the worse come first.
  * @throws HistoryError
  */
 export function trendsOf({ run, tests }: ReportedRun, past: PastRuns): readonly MetricTrend[] {
@@ -63,7 +63,7 @@ interface Wanted {
   readonly isAsked: (row: HistoryRow) => boolean
 }
 
-/** What went wrong comes first, in case that there are too many. */
+/** Failures come first, if there are too many. */
 function wantedOf(tests: readonly ReportedTest[]): ReadonlyMap<string, Wanted> {
   const inOrder = [
     ...tests.filter(({ status }) => isBad(status)),
@@ -136,7 +136,7 @@ function trendUntil(run: ReportedRun['run'], series: Series, own: Wanted): Metri
   const value = own.measurement.metrics[labelled(metric, labels)]
   const isMeasured = typeof value === 'number' && Number.isFinite(value)
   const startMs = Date.parse(run.startedAt)
-  // It is there already where the history was written before this report.
+  // It is stored already if the history was written before this report.
   const stored = series.points.findLast(
     (point) =>
       point.value === value && Math.abs(Date.parse(point.startedAt) - startMs) <= sameStartMs,
@@ -185,7 +185,7 @@ function boundsOn({ metric, labels }: Series, { test }: Wanted): number[] {
   return [...new Set(bounds)]
 }
 
-/** What got worse before what got better; what moved last before what moved long ago. */
+/** Changes for the worse before the better; recent changes before old ones. */
 function byWorth(a: MetricTrend, b: MetricTrend): number {
   const [first, second] = [worthOf(a.trend), worthOf(b.trend)]
   return first < second ? 1 : -Number(first > second)
@@ -198,7 +198,7 @@ function worthOf(trend: Trend): string {
   return last ? `${worths[last.effect]} ${last.run.startedAt}` : ''
 }
 
-/** Undefined where none moved. */
+/** Undefined if none changed. */
 export function lastMoveOf({ changes, changesAmongFailed }: Trend): LevelChange | undefined {
   return [...changes, ...changesAmongFailed]
     .toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1))

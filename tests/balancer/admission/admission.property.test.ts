@@ -4,7 +4,7 @@ import { strategies } from '../../../lib/balancer/strategies/registry.ts'
 import { Stage } from '../play.ts'
 import { calmPlays, plays } from '../plays.ts'
 
-/** How often one may be overtaken by those whom the strategy prefers. */
+/** How often one may be overtaken by those that the strategy prefers. */
 const mostOvertaken = 16
 
 describe.each(Object.entries(strategies))('admission with %s, whatever happens', (_, strategy) => {

@@ -74,7 +74,7 @@ describe('a queue', () => {
     expect([waiting.worker, returned.worker?.id]).toEqual([undefined, 'w1'])
   })
 
-  test('serves a retried request at once if a worker is free for it, whoever waits for another worker', () => {
+  test('serves a retried request at once if a worker is free for it, even if others wait for another worker', () => {
     const [w1, w2] = [state('w1'), state('w2')]
     const { enter, admission } = admit([w1, w2])
     const [first, second] = [enter(), enter()]

@@ -13,7 +13,7 @@ const host = 'Host: localhost'
 const post = 'POST /v1/chat/completions HTTP/1.1'
 const end = 'Connection: close'
 
-/** A request, and what both must make of it: passed on to the worker with this body, or refused. */
+/** A request, and what both must do with it: forward it with this body, or refuse it. */
 const requests: readonly (readonly [string, string, string | 'refused'])[] = [
   ['a length', `${head(post, host, end, 'Content-Length: 2')}{}`, '{}'],
   [

@@ -77,7 +77,7 @@ describe('a caller that reads slowly', () => {
     })
     const response = await post(await frontOf([worker]))
     const reader = response.body?.getReader()
-    // It stands still, once all that fits between here and there is full.
+    // It stalls once all buffers in between are full.
     let before = -1
     while (before !== sent || sent === 0) {
       before = sent
@@ -94,7 +94,7 @@ describe('a caller that reads slowly', () => {
   })
 })
 
-/** Writes as fast as it is taken. */
+/** Writes as fast as it is read. */
 function pour(response: ServerResponse, next: () => Buffer | undefined, wrote: () => void): void {
   for (;;) {
     const chunk = next()

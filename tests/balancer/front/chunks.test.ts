@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Forwarding } from '../../../lib/balancer/front/forwarding.ts'
 
-/** What a worker's connection tells of a response: its chunks, and where a turn of the event loop ends. */
+/** A worker's response on the connection: its chunks, and where a turn of the event loop ends. */
 type Step = string | 'next turn'
 
 let steps: readonly Step[] = []

@@ -46,7 +46,7 @@ export function post(front: Front, init: RequestInit = {}): Promise<Response> {
   })
 }
 
-/** A connection on which bytes are sent as they are, and everything is kept that comes back. */
+/** A connection on which bytes are sent unchanged, and everything received is kept. */
 export class RawClient {
   readonly socket: Socket
   received = ''
@@ -61,7 +61,7 @@ export class RawClient {
     this.socket.on('close', () => {
       this.isClosed = true
     })
-    // How a connection ends is seen in what was received.
+    // How a connection ends is visible in what was received.
     this.socket.on('error', () => undefined)
     sockets.push(this.socket)
   }
@@ -71,7 +71,7 @@ export class RawClient {
   }
 }
 
-/** Sends bytes as they are and closes its own direction; all that comes back. */
+/** Sends bytes unchanged and closes its own direction; returns everything received. */
 export function sendRaw(port: number, bytes: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')

@@ -93,7 +93,7 @@ describe('buffered bodies', () => {
     stop.abort()
     await Promise.all(waiting)
     worker.response = (received) => received.end('well')
-    // The room of those who have gone is free again.
+    // The buffers of disconnected callers are free again.
     await until(() => balancer.stats().inFlight === 0)
     expect(await (await post(running, { body })).text()).toBe('well')
   })
@@ -228,7 +228,7 @@ const body = fc.oneof(
   fc.json().map((text) => `{"model":"m","messages":${text}}`),
   fc.nat({ max: 20_000 }).map((levels) => `{"stop":${deep(levels)}}`),
 )
-/** From what nearly is a request to what is none. */
+/** From nearly valid requests to arbitrary bytes. */
 const anyRequest = fc.oneof(
   fc
     .record({ method, path, headers: fc.array(fc.tuple(headerName, headerValue)), body })

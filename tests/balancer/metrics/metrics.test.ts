@@ -4,7 +4,7 @@ import { readPage } from '../../docs/pages.ts'
 import { ask, balance, defaults } from '../balancers.ts'
 import { startWorker, text } from '../workers.ts'
 
-/** The values by name and labels, as Prometheus reads them. */
+/** The values by name and labels, as Prometheus parses them. */
 async function scrape(metrics: BalancerMetrics): Promise<Map<string, number>> {
   const lines = (await metrics.text()).split('\n').filter((line) => /^\w/.test(line))
   return new Map(

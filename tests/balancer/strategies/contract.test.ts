@@ -15,7 +15,7 @@ import { equal } from './fleets.ts'
 import { type Happening, History, happenings } from './history.ts'
 import { shares, simulate } from './simulation.ts'
 
-/** What users write must keep the same promises. */
+/** User-defined strategies must keep the same promises. */
 const inTurn: StrategyFactory = () => {
   let turn = 0
   return fromFunction((free) => free[turn++ % free.length]!, 'a function of a user')
@@ -28,7 +28,7 @@ describe.each(members)('strategy %s', (name, factory) => {
     expect(new History(factory).strategy.name).toBe(name)
   })
 
-  test('returns only free workers, whoever joins and leaves', () => {
+  test('returns only free workers, whichever join and leave', () => {
     fc.assert(
       fc.property(happenings, (all) => {
         for (const { picked, free } of new History(factory).play(all).picks) {
@@ -163,7 +163,7 @@ function respondedEvenly(factory: StrategyFactory, between?: (history: History) 
   return history
 }
 
-/** Asks for a worker without sending it anything. */
+/** Picks a worker without sending it anything. */
 function pickIdle({ strategy, rotation }: History): string {
   return strategy.pick(rotation, { path: '/', affinityKey: undefined }, rotation).id
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 
-/** What is asked of the workers: the requests' sizes, and when they come. */
+/** The demand on the workers: the requests' sizes, and when they come. */
 export interface Demand {
   /** Time that each request takes on a worker of speed 1. */
   readonly sizesMs: readonly number[]
@@ -20,7 +20,7 @@ export const nearlyConstant: Sizes = (random, meanMs) => meanMs * (0.9 + 0.2 * r
 
 export const exponential: Sizes = (random, meanMs) => -Math.log(1 - random()) * meanMs
 
-/** As answers of language models are: many short ones, a long tail (coefficient of variation 0.5). */
+/** Like responses of language models: many short ones, a long tail (coefficient of variation 0.5). */
 export const lognormal: Sizes = (random, meanMs) => {
   const variance = Math.log(1 + 0.5 ** 2)
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
@@ -32,16 +32,16 @@ export interface DemandOptions {
   readonly sizes: Sizes
   readonly meanMs: number
   readonly seed: number
-  /** Draws each request's affinity key from so many. */
+  /** Draws each request's affinity key from this many. */
   readonly keys?: number
 }
 
-/** So many clients, each of which asks again as soon as it has its response. */
+/** This many clients, each of which sends again as soon as it has its response. */
 export function closedLoop(clients: number, options: DemandOptions): Demand {
   return { ...drawn(options), arrivals: { kind: 'closed', clients } }
 }
 
-/** Requests that come by chance, whatever became of those before. */
+/** Random arrivals, independent of earlier requests. */
 export function poisson(ratePerSecond: number, options: DemandOptions): Demand {
   const random = seededRandom(options.seed ^ 0x5bd1e995)
   let timeMs = 0

@@ -6,7 +6,7 @@ import type {
 } from '../../../lib/balancer/strategies/strategy.ts'
 import { request } from './worker.ts'
 
-/** A strategy with a clock that the test sets and short words for what happens to it. */
+/** A strategy with a clock that the test sets and short methods for its events. */
 export class Driver {
   readonly strategy: Strategy
   nowMs = 0
@@ -15,7 +15,7 @@ export class Driver {
     this.strategy = factory({ nowMs: () => this.nowMs, random })
   }
 
-  /** The id of the worker picked, all of them being free. */
+  /** The id of the picked worker, with all of them free. */
   pick(workers: readonly Candidate[], affinityKey?: string): string {
     return this.strategy.pick(workers, request(affinityKey), workers).id
   }
@@ -24,7 +24,7 @@ export class Driver {
     return Array.from({ length: count }, () => this.pick(workers))
   }
 
-  /** Answers so many times, or once, in so long. */
+  /** Responds this many times, or once, in this time. */
   succeed(
     workerId: string,
     durationMs: number,

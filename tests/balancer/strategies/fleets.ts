@@ -6,7 +6,7 @@ export interface Fleet {
   readonly workers: readonly WorkerModel[]
   readonly steady: readonly SteadyWorker[]
   readonly slots: number
-  /** Requests of mean size that it can work on at a time, each slot weighted with its speed. */
+  /** Requests of mean size that it can process at a time, each slot weighted by its speed. */
   readonly capacity: number
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '../../../lib/balancer/strategies/strategy.ts'
 import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 
-/** What can happen to a strategy. Indexes are taken modulo what there is. */
+/** Events of a strategy. Indexes are taken modulo the number of entries. */
 export type Happening =
   | { readonly kind: 'request'; readonly key: string | undefined }
   | { readonly kind: 'end'; readonly index: number; readonly isOk: boolean }
@@ -50,7 +50,7 @@ interface InFlight {
   readonly inFlight: number
 }
 
-/** Picks of one strategy, as things happen to it. */
+/** Picks of one strategy, for a sequence of events. */
 export class History {
   readonly strategy: Strategy
   readonly rotation: HistoryWorker[] = []

@@ -3,7 +3,7 @@ import { strategy } from '../../../lib/balancer/strategies/hybrid.ts'
 import { counts, Driver } from './driver.ts'
 import { worker } from './worker.ts'
 
-/** Both have answered several times: `fast` in 100 ms, `slow` in 300. */
+/** Both have responded several times: `fast` in 100 ms, `slow` in 300. */
 function knowing(): Driver {
   const driver = new Driver(strategy)
   driver.succeed('fast', 100, { times: 10 })
@@ -71,7 +71,7 @@ describe('hybrid, with an unknown worker,', () => {
 describe('hybrid, with a worker that was slow,', () => {
   const workers = [worker('fast'), worker('slow')]
 
-  /** Goes on for so long, with so many picks a second; whether `slow` was tried. */
+  /** Continues for this long, with this many picks per second; returns whether `slow` was tried. */
   function isTried(driver: Driver, seconds: number, picksPerSecond: number): boolean {
     const ids: string[] = []
     for (let count = 0; count < seconds * picksPerSecond; count++) {

@@ -38,7 +38,7 @@ function meanOf(all: readonly number[], ratio: (seed: number) => number): number
   return all.reduce((sum, each) => sum + ratio(each), 0) / all.length
 }
 
-// Each bound is what was measured (in brackets) and a fifth more of the distance to the optimum, or 0.01.
+// Each bound is the measured value (in brackets) and a fifth more of the distance to the optimum, or 0.01.
 const belowSlots: [string, Fleet, DemandOf, number][] = [
   ['equal, 35 % of the slots', equal, clients(0.35), 1.01], // [1.000]
   ['equal, 60 % of the capacity', equal, arrivals(0.6), 1.01], // [1.000]

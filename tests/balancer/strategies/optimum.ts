@@ -1,7 +1,7 @@
 import { scheduleArrivals } from './arrivals.ts'
 import type { Demand } from './demand.ts'
 
-/** A worker of constant speed: what it makes of a request of size 1. */
+/** A worker of constant speed: its time for a request of size 1. */
 export interface SteadyWorker {
   readonly slots: number
   readonly slowness: number
@@ -64,7 +64,7 @@ function endIn({ freeAtMs, slowness }: Slot, arrivalMs: number, sizeMs: number):
   return Math.max(arrivalMs, freeAtMs) + sizeMs * slowness
 }
 
-/** No schedule ends sooner than all slots busy to the last moment. */
+/** No schedule ends sooner than with all slots busy to the last moment. */
 export function minMakespanMs(workers: readonly SteadyWorker[], demand: Demand): number {
   const workMs = demand.sizesMs.reduce((sum, each) => sum + each, 0)
   const capacity = workers.reduce((sum, { slots, slowness }) => sum + slots / slowness, 0)

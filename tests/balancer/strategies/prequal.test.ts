@@ -3,7 +3,7 @@ import { strategy } from '../../../lib/balancer/strategies/prequal.ts'
 import { counts, Driver } from './driver.ts'
 import { worker } from './worker.ts'
 
-/** The workers have been so busy of late, by the picks that were made. */
+/** How busy the workers have been recently, by the picks so far. */
 function usedTo(inFlight: number): Driver {
   const driver = new Driver(strategy)
   driver.picks(50, [worker('fast', { inFlight }), worker('slow', { inFlight })])

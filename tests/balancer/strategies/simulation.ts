@@ -18,7 +18,7 @@ export interface WorkerModel {
   readonly failsAfterMs?: (startMs: number) => number | undefined
 }
 
-/** One request as it went. */
+/** One request with its times. */
 export interface Served {
   readonly arrivalMs: number
   readonly startMs: number
@@ -34,7 +34,7 @@ export interface Run {
   readonly meanLatencyMs: number
 }
 
-/** Sees each decision, with the worker as it was before. */
+/** Called with each decision, with the worker in its state before. */
 export type Watch = (
   picked: Candidate,
   rotation: readonly Candidate[],
@@ -132,7 +132,7 @@ function summary(served: readonly Served[]): Run {
   }
 }
 
-/** Each worker's part of the requests that started in a span of time. */
+/** Each worker's fraction of the requests that started in a span of time. */
 export function shares(run: Run, fromMs = 0, toMs = Number.POSITIVE_INFINITY) {
   const inside = run.served.filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
   const counts = new Map<string, number>()

@@ -6,7 +6,7 @@ const { circuit, slowStartMs } = readBalancer()
 
 const healthy = () => new WorkerHealth(circuit, slowStartMs)
 
-/** Fails it as often as it takes. */
+/** Fails it as often as necessary. */
 function failUntilEjected(health: WorkerHealth, nowMs: number): number {
   for (let index = 0; index < circuit.failures; index++) health.failed(nowMs, nowMs)
   return health.eject(nowMs)

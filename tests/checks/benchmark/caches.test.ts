@@ -14,7 +14,7 @@ const side = (name: Side['name'], ids: readonly string[], concurrency = 4): Side
   concurrency,
 })
 
-/** A load with so many successful responses in a second, and the service times of its workers. */
+/** A load with this many successful responses per second, and the service times of its workers. */
 function load(ok: number, timesMs: Record<string, number>, total: Partial<SeriesRecord> = {}) {
   const record: LoadRecord = loadRecord({ ok })
   const served = Object.entries(timesMs).map(([id, ms]) => [

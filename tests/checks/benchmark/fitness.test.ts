@@ -18,7 +18,7 @@ function levelOf(
 const quiet = loadRecord({})
 const limited: LoadRecord = { ...quiet, client: { ...quiet.client, limitedBy: ['it was busy'] } }
 
-/** A load whose parts bring so many responses each; its ends are cut. */
+/** A load whose intervals have this many responses each; its ends are cut. */
 function inTime(parts: readonly number[]): LoadRecord {
   const timeline = [3, ...parts, 1].map((ok, index) => ({
     atMs: index * 100,
@@ -29,7 +29,10 @@ function inTime(parts: readonly number[]): LoadRecord {
   return { ...quiet, timeline }
 }
 
-/** Thirty parts around a level that moves by so much from the first to the last; uneven, as real ones. */
+/**
+ * Thirty intervals around a level that changes by this much from the first to the last; uneven, like real
+ * ones.
+ */
 function moving(by: number): number[] {
   return Array.from({ length: 30 }, (_, index) =>
     Math.round(100 * (1 + (by * index) / 29) + ([0, 3, -2, 1, -3, 2][index % 6] ?? 0)),

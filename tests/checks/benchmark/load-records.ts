@@ -1,6 +1,6 @@
 import type { LoadRecord, SeriesRecord, TimeName } from '../../../lib/record/load-record.ts'
 
-/** What a test says of a load; the rest is that of a quiet one. */
+/** The properties of a load for a test; the rest is that of a quiet one. */
 export interface LoadPlan {
   readonly ok?: number
   readonly ended?: number
@@ -11,7 +11,7 @@ export interface LoadPlan {
   readonly timesMs?: Partial<Record<TimeName, number>>
 }
 
-/** A record as `runLoad` would give it. */
+/** A record like `runLoad` would return it. */
 export function loadRecord(plan: LoadPlan): LoadRecord {
   const { ok = 100, ended = ok, durationMs = 1_000, busy = 5, inFlight = 5, timesMs = {} } = plan
   const total: SeriesRecord = {

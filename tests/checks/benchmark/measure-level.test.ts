@@ -13,7 +13,7 @@ const level: LoadLevel = {
 const running = new AbortController().signal
 const open = { isOpen: () => true, isTimeFor: () => true }
 
-/** Notes the order of the loads: `b0` is the first repetition of the baseline, `cw` a warm-up. */
+/** Records the order of the loads: `b0` is the first repetition of the baseline, `cw` a warm-up. */
 function noted(): { readonly order: string[]; readonly send: SendLoad } {
   const order: string[] = []
   return {

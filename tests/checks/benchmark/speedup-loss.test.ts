@@ -6,7 +6,7 @@ import { type LoadPlan, loadRecord } from './load-records.ts'
 /** One worker of five slots, all busy, 50 ms a request: 100 a second. */
 const one: MeasuredSide = side(5, { timesMs: { service_time: 50 } })
 
-/** As Little's law has it: as many successful responses as the busy slots bring in a second. */
+/** By Little's law: as many successful responses per second as the busy slots allow. */
 function side(
   slots: number,
   plan: LoadPlan & { connectMs?: number; wasted?: number },

@@ -8,7 +8,7 @@ import type { MetricTable } from '../../../lib/units/dimension.ts'
 
 const metrics: MetricTable = { 'json.*': { dimension: 'any', description: 'A value of the body.' } }
 
-/** What becomes of a condition, as YAML has it, on the value of a JSON body. */
+/** The result of a condition, as in YAML, on the value of a JSON body. */
 function outcomeOf(value: string, condition: string): string {
   const document = parseSource(`expect:\n  json.v: ${condition}\n`, '/p/specs/network/a.spec.yaml')
   const { expect: block } = document.value as { expect: unknown }

@@ -29,7 +29,7 @@ const command = join(import.meta.dirname, '../../../dist/lib/cli/main.js')
 const spec = 'specs/perf/speed.spec.yaml'
 const code = 'specs/perf/speed.spec.ts'
 
-/** A measurement of a day in December, so that each is a run of its own. */
+/** A measurement of a day in December, so that each is a separate run. */
 function measuredOn(day: number, perSecond: number, plan = {}): Measurement {
   const startedAt = `2026-12-${String(day).padStart(2, '0')}T08:00:00.000Z`
   return { ...benchmarkOf(ladderLoads({ 15: around(perSecond) }, plan)), startedAt }
@@ -58,7 +58,7 @@ function caseOf(test: string, verdict: Verdict): CaseRecord {
   }
 }
 
-/** The case of a test that asks for throughput within 5 % of this baseline. */
+/** The case of a test that requires throughput within 5 % of this baseline. */
 function compared(test: string, measurement: Measurement, baseline: Baseline | undefined) {
   const condition = regressionCondition(budget)
   const asked = { metric: 'throughput', dimension: 'percentage', condition, regression: budget }

@@ -11,7 +11,7 @@ import { type BenchFolder, command, createBenchFolder, simulated } from './bench
 const page = readPage('docs/bench.md')
 const scripts = fencesOf(page).filter(({ language }) => language === 'sh')
 
-/** Commands of the guide's table that can be run as they stand there. */
+/** Commands of the guide's table that can be run unchanged. */
 const tableCommands = [...page.text.matchAll(/^\|.*\| `(npx clustergate [^`]+)`/gm)].map(
   ([, text = '']) => text,
 )
@@ -55,12 +55,12 @@ describe('docs/bench.md', () => {
   async function runs(script: string): Promise<string> {
     const { stdout, stderr, exitCode } = await shell(script)
     expect(stderr).not.toMatch(/error|jq:/)
-    // Where this machine is busy, a result is void; `jq -e` then says 1.
+    // On a busy machine, a result is void; `jq -e` then exits with 1.
     expect([exitCodes.met, exitCodes.missed, exitCodes.inconclusive]).toContain(exitCode)
     return stdout
   }
 
-  // In the order of the page: later ones read what earlier ones wrote.
+  // In the order of the page: later ones read files of earlier ones.
   for (const { line, text } of scripts) {
     test(`the script on line ${line} runs`, async () => {
       await runs(withoutJq(text))

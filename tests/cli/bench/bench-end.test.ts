@@ -15,7 +15,7 @@ describe('the end of `clustergate bench`', () => {
 
   type Running = ReturnType<BenchFolder['run']>
 
-  /** Waits until a running command has said something on standard error. */
+  /** Waits until a running command has printed something on standard error. */
   function said(running: Running, wanted: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
       let text = ''
@@ -128,7 +128,7 @@ describe('the end of `clustergate bench`', () => {
       ...['-o', 'void.json'],
     ])
     await said(running, /network gate open/)
-    // Half of the time it stands still, for longer than its event loop may be late.
+    // Blocked half of the time, for longer than the allowed delay of its event loop.
     while (running.exitCode === null) {
       running.kill('SIGSTOP')
       await sleep(100)

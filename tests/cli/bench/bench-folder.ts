@@ -7,7 +7,7 @@ import type { BenchmarkFile } from '../../../lib/cli/bench/benchmark-file.ts'
 // The build, which `npm test` makes before: Node 20 runs no TypeScript.
 export const command = join(import.meta.dirname, '../../../dist/lib/cli/main.js')
 
-/** A worker of a cluster file, served by the command itself on loopback; `changes` stand in `simulate`. */
+/** A worker of a cluster file, served by the command itself on loopback; `changes` are in `simulate`. */
 export function simulated(id: string, changes: object = {}): object {
   return {
     id,
@@ -20,7 +20,7 @@ export function simulated(id: string, changes: object = {}): object {
   }
 }
 
-/** Of the network of loopback nothing more is asked: the whole checklist takes its time. */
+/** A minimal network stage: the whole checklist takes long. */
 const gate = `suite: Gate
 tests:
   - name: port open
@@ -75,10 +75,7 @@ function runCommand(args: readonly string[], cwd: string, options: Options = {})
   })
 }
 
-/**
- * Whether the run ended as one that was met, or as one that this machine was too busy for: which of
- * both is for the results to say.
- */
+/** Whether the run passed, or was void because this machine was too busy: the results show which. */
 export function isEndOf({ unfit }: BenchmarkFile): number {
   return unfit.length > 0 ? 4 : 0
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CheckProgress } from '../../../lib/checks/check.ts'
 import { canRedraw, Progress } from '../../../lib/cli/kit/progress.ts'
 
-/** A terminal or a file, with a clock that the test moves. */
+/** A terminal or a file, with a clock that the test advances. */
 function stream(columns = 120) {
   const written: string[] = []
   return { written, columns, isTTY: true, write: (text: string) => written.push(text) }

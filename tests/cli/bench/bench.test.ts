@@ -73,7 +73,7 @@ describe('`clustergate bench`', () => {
     })
 
     test('three workers are faster if one has too few slots', () => {
-      // Three times as many slots, so that three times as fast in theory.
+      // Three times as many slots, so three times as fast in theory.
       expect(results.concurrency_benchmark[1]?.speedup).toBeGreaterThan(1.5)
     })
 
@@ -149,7 +149,7 @@ describe('`clustergate bench`', () => {
     expect(level?.speedup).toBeLessThan(2.5)
     expect(level?.loss?.workers).toBeGreaterThan(1)
     expect(stdout).toMatch(/\n {4}of 3x; lost: .*\d+% slower workers/)
-    // A void result is not explained: nothing follows from it.
+    // A void result is not explained, because nothing is concluded from it.
     const reported =
       results.unfit.length > 0 ? /Not judged: / : /slow takes [\d.]+x as long.*\n {2}cause: /
     expect(stdout).toMatch(reported)

@@ -37,7 +37,7 @@ async function run(args: readonly string[], options: Options = {}) {
   return { stdout: String(stdout), stderr: String(stderr), exitCode }
 }
 
-/** So many values around a level, with a spread of 1 %. */
+/** This many values around a level, with a spread of 1 %. */
 function around(level: number, count: number, seed = 1): number[] {
   const random = seededRandom(seed)
   const noise = () => (random() + random() + random() - 1.5) * 2
@@ -47,7 +47,7 @@ function around(level: number, count: number, seed = 1): number[] {
 const casesOf = (values: readonly number[], status: HistoryStatus = 'passed') =>
   values.map((value) => historyCase([speedup(value)], { status }))
 
-/** A history whose level moves in the middle. */
+/** A history whose level changes in the middle. */
 let slower: HistoryFolder
 beforeAll(async () => {
   slower = await createHistoryFolder()

@@ -47,7 +47,7 @@ describe('`clustergate serve`', () => {
     return url
   }
 
-  /** A cluster file with these workers, under a name of its own. */
+  /** A cluster file with these workers, under a unique name. */
   async function clusterOf(workers: readonly TestWorker[], balancer: object = {}): Promise<string> {
     const file = `${workers.map(({ worker }) => worker.port).join('-')}.json`
     const entries = workers.map(({ worker: { id, host, port } }) => ({ id, host, port }))
@@ -56,7 +56,7 @@ describe('`clustergate serve`', () => {
     return file
   }
 
-  /** A worker that answers completions so, and all else at once. */
+  /** A worker with these completions, and immediate responses to everything else. */
   const workerThat = (received: Responder, id = 'w1') =>
     startWorker(id, {
       response: (response, seen, request) =>

@@ -34,8 +34,8 @@ const expressionsIn = (text: string): string[] =>
   parse(text).groups.flatMap(({ rules }: { rules: Rule[] }) => rules.map(({ expr }) => expr))
 
 /**
- * What of PromQL is not found in a text of metrics: names of metrics, and values of labels that are asked
- * for. A name in a query is the family's, or that of one of a histogram's series.
+ * Parts of PromQL that do not exist in a text of metrics: names of metrics, and values of labels in the
+ * query. A name in a query is the family's, or that of one of a histogram's series.
  */
 function unknownIn(metrics: string, queries: readonly string[]): string[] {
   const unknown = queries.flatMap((query) =>

@@ -13,7 +13,7 @@ interface Schema {
 const schema = (schemas.cluster as { properties: { balancer: Schema & { properties: object } } })
   .properties.balancer
 
-/** A block in which everything is written out that has a default. */
+/** A block with all defaults written out. */
 function defaultsOf({ properties = {} }: Schema): Record<string, unknown> {
   const all = Object.entries(properties).map(([key, each]) => [
     key,

@@ -7,7 +7,7 @@ import { HostCpus } from '../../../lib/load/client/host-cpus.ts'
 
 const most = cpus().length
 
-/** Processes that do nothing but take CPU time, for a few seconds at most, until they are ended. */
+/** Processes that only use CPU time, for a few seconds at most, until they are ended. */
 class Burning implements AsyncDisposable {
   readonly #children: readonly ChildProcess[]
 
@@ -32,7 +32,7 @@ describe('the CPUs of this host', () => {
     const host = new HostCpus()
     await sleep(1_000)
     const { hostLoad = 0, otherLoad = 0 } = host.load() ?? {}
-    // As many as there are CPUs; what the rest of this machine does only adds to it.
+    // As many as there are CPUs; other load of this machine only adds to it.
     expect(hostLoad).toBeGreaterThan(0.6)
     expect(otherLoad).toBeGreaterThan(0.5)
     expect(otherLoad).toBeLessThanOrEqual(hostLoad)

@@ -13,7 +13,7 @@ async function runTimes(dueTimes: Iterable<number>, fate: Fate = fates.instant, 
   return { ...result, sent: receiver.sent }
 }
 
-/** Keeps the event loop from all else. */
+/** Blocks the event loop. */
 function block(forMs: number): void {
   const endMs = performance.now() + forMs
   while (performance.now() < endMs);
@@ -76,7 +76,7 @@ describe('a schedule', () => {
     const beganMs = performance.now()
     function* dueTimes() {
       yield* Array(20).keys()
-      // It is asked for the next one when all of these have been started or dropped.
+      // The next one is requested when all of these have been started or dropped.
       gate.emit('open')
       const soonMs = performance.now() - beganMs + 30
       yield* [soonMs, soonMs + 1]

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { EventStreamBody } from '../../../lib/load/response/event-stream-body.ts'
 import { plainReading } from './plain-stream-reading.ts'
 
-/** Texts as they are written in JSON: escapes that are valid, that are not, that end the text, and bytes of no character. */
+/** Texts in JSON: valid escapes, invalid ones, ones that end the text, and invalid UTF-8. */
 const text = fc.oneof(
   fc.string({ maxLength: 6 }).map((written) => JSON.stringify(written).slice(1, -1)),
   fc.constantFrom('', '\\n', '\\"', '\\\\', '\\u00e9', '\\ud83d', '\\u12', '\\x', '\\', '"', '\t'),
@@ -17,7 +17,7 @@ const text = fc.oneof(
     '"content":"',
   ),
 )
-/** Events of one server are alike but for their text: with one of these forms for a while. */
+/** Events of one server are equal except for their text: with one of these forms for a while. */
 const form = fc.constantFrom<(text: string, other: string) => string>(
   (a) => `{"id":"c","choices":[{"index":0,"delta":{"content":"${a}"},"finish_reason":null}]}`,
   (a) => `{"choices": [{"delta": {"content": "${a}"}, "finish_reason": null}], "usage": null}`,
@@ -56,7 +56,7 @@ const others = fc.constantFrom(
 )
 const stream = fc.array(fc.oneof({ weight: 3, arbitrary: event }, others), { maxLength: 6 })
 
-/** Some bytes are no character, in place of what was there. */
+/** Some bytes are invalid UTF-8, replacing others. */
 const bytes = fc
   .tuple(stream, fc.option(fc.tuple(fc.nat(), fc.integer({ min: 0x80, max: 0xff })), { freq: 4 }))
   .map(([parts, damage]) => {
@@ -64,7 +64,7 @@ const bytes = fc
     if (damage && whole.length > 0) whole[damage[0] % whole.length] = damage[1]
     return whole
   })
-  // A line that begins otherwise is one of an unknown field, of which a plain parser makes nothing.
+  // A line that begins otherwise has an unknown field, which a simple parser ignores.
   .filter((whole) => !/(^|[\r\n])[^\r\n:dei]/.test(whole.toString('latin1')))
 
 function read(whole: Buffer, cuts: readonly number[]) {

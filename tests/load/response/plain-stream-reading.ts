@@ -4,7 +4,10 @@ import { readCompletion } from '../../../lib/load/response/completion.ts'
 import { responseFaults } from '../../../lib/load/response/response-faults.ts'
 import { hasUsage, readUsage } from '../../../lib/load/response/token-usage.ts'
 
-/** What a stream says by a parser of others and `JSON.parse` of every event; of streams without lines of unknown fields. */
+/**
+ * The content of a stream by a third-party parser and `JSON.parse` of every event; for streams without
+ * lines of unknown fields.
+ */
 export function plainReading(bytes: Buffer): Omit<BodyReading, 'words'> {
   let [chunks, isComplete, hasChoices] = [0, false, false]
   let fault: string | undefined

@@ -8,7 +8,7 @@ const chunk = (delta: object, finish: string | null = null, more: object = {}) =
   JSON.stringify({ choices: [{ delta, finish_reason: finish }], ...more })
 const stream = (...data: string[]) => data.map((each) => `data: ${each}\n\n`).join('')
 
-/** Read byte by byte, and in one chunk: both must say the same. */
+/** Read byte by byte, and in one chunk: both must give the same. */
 function read(text: string, type = 'application/json') {
   const bytes = Buffer.from(text)
   const [whole, cut] = [new ResponseBody(type), new ResponseBody(type)]

@@ -65,7 +65,10 @@ const large = runOfFiles(
   { errors: [{ name: 'Error', message: megabytes }] },
 )
 
-/** What would clear a terminal, set its title, hide text or turn it round, wherever a user or a worker may say something. */
+/**
+ * Characters that would clear a terminal, set its title, hide text or reverse it, wherever a user or a
+ * worker provides text.
+ */
 const control = 'before\u001b]0;title\u0007\u001b[2J\u009b2J\u202e\u2028\u2066\u0085\rafter'
 const hostile = runOfFiles(
   [

@@ -13,7 +13,7 @@ import { readMarkdown } from './markdown-reader.ts'
 import { readOpenMetrics } from './openmetrics-grammar.ts'
 import { hasTapParser, readByPerl, yamlBlocks } from './tap-readers.ts'
 
-/** What every format must hold to, and who says whether it does. */
+/** The requirements of every format, and who checks them. */
 export interface Contract {
   /** Of `clustergate report --format`. */
   readonly format: string
@@ -22,16 +22,16 @@ export interface Contract {
   /** Where the reporter writes unless configured otherwise. */
   readonly file: string
   readonly options?: object
-  /** Programs that the check needs and that are not here. */
+  /** Missing programs that the check needs. */
   readonly missing: readonly string[]
-  /** What is wrong with a file; empty where it is valid. */
+  /** The mistakes of a file; empty if it is valid. */
   readonly problems: (file: string) => Promise<readonly string[]>
 }
 
 const root = join(import.meta.dirname, '../../..')
 const noXmllint = hasTool('xmllint') ? [] : ['xmllint']
 
-/** Where a format has more to hold to than every text. */
+/** Formats with further requirements. */
 export const particular: Readonly<Record<string, Partial<Contract>>> = {
   json: { problems: (file) => schemaProblems(runSchema(), file) },
   junit: {
@@ -66,7 +66,7 @@ export const particular: Readonly<Record<string, Partial<Contract>>> = {
   html: { missing: noXmllint, problems: xmlProblems },
 }
 
-/** Of every format that there is. */
+/** For every format. */
 export const contracts: readonly Contract[] = Object.keys(formats).map((format) => ({
   format,
   reporter: reportersByFormat[format] ?? format,
@@ -82,7 +82,7 @@ async function textProblems(file: string): Promise<readonly string[]> {
   return text.endsWith('\n') ? [] : ['the last line has no end']
 }
 
-/** The schema of the run record, closed: what it does not know of is a mistake in a test, and only there. */
+/** The schema of the run record, closed: an unknown key is a mistake in a test, and only there. */
 export function runSchema(): JsonSchema {
   const text = readFileSync(join(root, 'schemas/run.schema.json'), 'utf8')
   return JSON.parse(
@@ -113,13 +113,13 @@ function commandProblems(text: string): readonly string[] {
   return text === '' || text.endsWith('\n') ? wrong : [...wrong, 'the last line has no end']
 }
 
-/** The page is well-formed XML as well, so that a missing end of a tag is found. */
+/** The page is well-formed XML as well, so that a missing end tag is found. */
 async function xmlProblems(file: string): Promise<readonly string[]> {
   const { stderr } = await execa('xmllint', ['--noout', '--huge', file], { reject: false })
   return lines(stderr)
 }
 
-/** Perl reads the points; the YAML below each must be YAML. */
+/** Perl reads the points; the YAML below each must be valid. */
 async function tapProblems(file: string): Promise<readonly string[]> {
   const { points, parseErrors, planned, isBailedOut } = await readByPerl(file)
   const isPlanned = isBailedOut || planned === points.length

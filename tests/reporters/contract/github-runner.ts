@@ -1,4 +1,6 @@
-/** Reads workflow commands as GitHub's runner does (actions/runner, `ActionCommand`, version 2 of the syntax). */
+/**
+ * Parses workflow commands like GitHub's runner (actions/runner, `ActionCommand`, version 2 of the syntax).
+ */
 
 export interface Command {
   readonly name: string
@@ -6,7 +8,7 @@ export interface Command {
   readonly message: string
 }
 
-/** @throws Error for a line that the runner would print instead of obeying it */
+/** @throws Error for a line that the runner would print instead of executing it */
 export function readCommand(line: string): Command {
   const [, head = '', message = ''] = /^::(.*?)::(.*)$/s.exec(line) ?? []
   if (head === '') throw new Error(`no command: ${line.slice(0, 200)}`)

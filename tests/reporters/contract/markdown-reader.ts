@@ -1,11 +1,11 @@
 /**
- * What is wrong with a report in Markdown, by the rules of CommonMark and GitHub's tables (spec 0.29-gfm) as far as
- * the reporter needs them: all that comes from users is in code, no cell breaks its table, no fence stays open.
+ * Mistakes of a report in Markdown, by the rules of CommonMark and GitHub's tables (spec 0.29-gfm) as far
+ * as the reporter needs them: all text of users is in code, no cell breaks its table, no fence stays open.
  */
 export function readMarkdown(text: string): readonly string[] {
   const size = text.length > 65_536 ? [`${text.length} characters are too many for a comment`] : []
   const blocks = text.split(/^(`{3,})text\n[\s\S]*?^\1\n/m)
-  // Every second chunk is the fence of a block that was taken out.
+  // Every second chunk is the fence of a removed block.
   const prose = blocks.filter((_, index) => index % 2 === 0).join('')
   const open = /^`{3,}/m.test(prose) ? ['a fence that is never closed'] : []
   const lines = prose.split('\n')
@@ -28,7 +28,7 @@ function brokenRows(lines: readonly string[]): readonly string[] {
   })
 }
 
-/** Cells are distinguished before code is seen: a backslash takes the sign behind it with it, even another one. */
+/** Cells are separated before code is parsed: a backslash escapes the next character, even another one. */
 function withoutEscapes(line: string): string {
   return line.replaceAll(/\\[!-/:-@[-`{-~]/g, '')
 }
@@ -38,7 +38,7 @@ function withoutCode(line: string): string {
   return line.replaceAll(/(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)/g, '')
 }
 
-/** What the reporter itself writes of markup. */
+/** The reporter's own markup. */
 function withoutOwn(prose: string): string {
   return prose
     .replace(/^<\/?details>$|^<summary>Budgets that are met<\/summary>$/, '')

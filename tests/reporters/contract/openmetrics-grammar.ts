@@ -1,6 +1,6 @@
 /**
- * A strict reader of OpenMetrics text, written from the grammar and the rules of the specification, version 1.0
- * (prometheus.io/docs/specs/om/open_metrics_spec), and from nothing of the reporter.
+ * A strict parser of OpenMetrics text, written from the grammar and the rules of the specification, version
+ * 1.0 (prometheus.io/docs/specs/om/open_metrics_spec), and independent of the reporter.
  */
 
 export interface Family {
@@ -37,10 +37,10 @@ const types = [
   'summary',
 ]
 
-/** Suffixes of the samples that each type may have; of the types that are read here. */
+/** Suffixes of the samples of each type; for the types that are parsed here. */
 const suffixes: Readonly<Record<string, readonly string[]>> = { gauge: [''], info: ['_info'] }
 
-/** @throws Error that names the line which breaks a rule */
+/** @throws Error with the line that breaks a rule */
 export function readOpenMetrics(text: string): readonly Family[] {
   if (!text.endsWith('# EOF\n')) throw new Error('the end is missing: # EOF and a line feed')
   const reader = new Reader()
@@ -90,7 +90,7 @@ class Reader {
     }))
   }
 
-  /** Of each kind at most one, before the samples; all that belongs to a family stands together. */
+  /** Of each kind at most one, before the samples; all lines of a family are adjacent. */
   #describe(kind: string, name: string, value: string): void {
     const family = this.#familyOf(name)
     if (family.samples.length > 0) throw new Error('a descriptor behind samples')

@@ -19,8 +19,8 @@ export interface TapResult {
 }
 
 /**
- * Perl's TAP::Parser, which `prove` is built on; it comes with Perl. Its latest release knows version 13, of which
- * 14 is the same with child tests, so it is told that this is one.
+ * Perl's TAP::Parser, on which `prove` is based; it comes with Perl. Its latest release supports version
+ * 13, of which 14 is the same with child tests, so it gets that version.
  */
 const script = `
 use strict; use warnings; use TAP::Parser; use JSON::PP;

@@ -18,11 +18,11 @@ class Visitor implements Waiting {
   }
 }
 
-/** A queue beside plain lists that say how it ought to be. */
+/** A queue beside plain lists with the expected state. */
 class Model {
   readonly queue: ServiceQueue
   readonly slots: number
-  /** In the order in which they got a slot: really, and as they ought to. */
+  /** In the order in which they got a slot: actual and expected. */
   readonly started: number[] = []
   readonly expected: number[] = []
   waiting: Visitor[] = []

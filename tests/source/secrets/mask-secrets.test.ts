@@ -118,7 +118,7 @@ describe('names of secrets', () => {
   ])('exclude %s', (name) => expect(isSecretName(name)).toBe(false))
 })
 
-/** No blank at an end and nothing that other text holds by chance. */
+/** No space at an end and nothing that other text contains by chance. */
 const secret = fc
   .string({ minLength: 6, maxLength: 30, unit: 'grapheme-ascii' })
   .map((text) => `Q${text.replaceAll('***', 'x')}Z`)
@@ -141,7 +141,7 @@ const yamlStyle = fc.record({
   lineWidth: fc.constantFrom(0, 20, 80),
 })
 
-/** Words of a secret that are long enough to be recognised, as they are in its text. */
+/** Words of a secret that are long enough to be recognised in its text. */
 const traces = (planted: string) => [
   planted,
   ...planted.split(/[\s"'\\]+/).filter((word) => word.length >= 6),

@@ -13,7 +13,8 @@ describe('a run compared with a stored baseline', () => {
     expect(ratio).toBeCloseTo(Math.exp(0.1), 12)
     expect(interval?.low).toBeCloseTo(Math.exp(0.1 - 0.02306), 5)
     expect(interval?.high).toBeCloseTo(Math.exp(0.1 + 0.02306), 5)
-    // What lies so far from a line is beyond it with its interval in 95 of 100 runs: t at 0.9 is 1.860.
+    // A value at this distance from a limit is beyond it with its interval in 95 of 100 runs: t at 0.9 is
+    // 1.860.
     expect(smallestEffect).toBeCloseTo(Math.expm1(0.02306 + 0.0186), 5)
   })
 

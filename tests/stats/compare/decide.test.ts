@@ -36,7 +36,7 @@ describe('a decision on a bound', () => {
     const blocks = around(1, 20, 0.03)
     const decision = decide({ blocks, bound: 1, direction: 'at_least', rule })
     expect(decision).toMatchObject({ verdict: 'undecided', isLast: true })
-    // (3.6 + 1.8) · 3 % / √20, give or take the spread that this sample shows.
+    // (3.6 + 1.8) · 3 % / √20, with the tolerance of this sample's spread.
     expect(decision.smallestEffect).toBeGreaterThan(0.02)
     expect(decision.smallestEffect).toBeLessThan(0.07)
   })

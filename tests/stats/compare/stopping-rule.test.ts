@@ -85,7 +85,7 @@ describe('the rule of looking after every block', () => {
   })
 })
 
-/** In how many plans any of the intervals misses 0, by normal blocks. */
+/** Number of plans in which any of the intervals misses 0, with normal blocks. */
 function missesOf(rule: StoppingRule, plans: number): number {
   const random = seededRandom(5)
   let misses = 0

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isCandidateFirst } from '../../../lib/stats/compare/turn-order.ts'
 
 const blocks = Array.from({ length: 16 }, (_, block) => block)
-/** The places of a side’s runs among all. */
+/** The positions of a side's runs among all. */
 const places = (isCandidate: boolean) =>
   blocks.map((block) => 2 * block + (isCandidateFirst(block) === isCandidate ? 0 : 1))
 

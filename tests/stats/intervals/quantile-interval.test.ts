@@ -30,7 +30,7 @@ describe('the smallest sample of a quantile', () => {
 })
 
 describe('the interval of a quantile', () => {
-  // Whole ranks for the median of 100 at 95 % are 40 and 61, which hold it with 96.5 %.
+  // Whole ranks for the median of 100 at 95 % are 40 and 61, which contain it with 96.5 %.
   test('is between the ranks that contain it too often and too rarely', () => {
     const interval = quantileInterval(upTo(100), { share: 0.5, confidence: 0.95 })
     expect(interval?.low).toBeGreaterThan(40)

@@ -8,7 +8,7 @@ interface Level {
   readonly level: number
 }
 
-/** Throughputs of runs that spread by 2 % unless it says otherwise. */
+/** Throughputs of runs that spread by 2 % by default. */
 function history(
   levels: readonly Level[],
   { seed = 1, dependence = 0, spread = 0.02 } = {},
@@ -56,8 +56,8 @@ describe('change points of a series of runs', () => {
     expect(find(disturbed)).toEqual([])
   })
 
-  // A change is between one pair of neighbours and two pairs of values two runs off: a few values look
-  // dependent on each other for it, and must not be taken for a wave.
+  // A change is between one pair of neighbours and two pairs of values at a distance of two: so a few
+  // values look dependent on each other, and must not be mistaken for a wave.
   test.each<[number, number, number, number]>([
     [12, 12, 0.01, 38],
     [12, 12, 0.02, 36],

@@ -3,7 +3,7 @@ import { seededRandom } from '../../../lib/stats/seeded-random.ts'
 import { drift } from '../../../lib/stats/series/drift.ts'
 import { dependentDraws } from '../draws.ts'
 
-/** Throughput that loses a part over the run. */
+/** Throughput that loses a fraction over the run. */
 const throughput = (loss: number, { length = 400, dependence = 0.3, seed = 5 } = {}) =>
   dependentDraws(seededRandom(seed), length, dependence).map((value, index) =>
     Math.exp(0.03 * value + (Math.log1p(-loss) * index) / length),
@@ -29,7 +29,7 @@ describe('the drift of a series', () => {
       const interval = drift(throughput(0, { length: 60, dependence: 0.6, seed }))?.interval
       if (!interval || interval.low > 1 || interval.high < 1) seen++
     }
-    // 5 by chance if neighbours were independent; taken for such they would be some 50.
+    // 5 by chance if neighbours were independent; treated as such they would be about 50.
     expect(seen).toBeLessThan(18)
   })
 

@@ -76,7 +76,7 @@ export function baselineOf(...runs: readonly BaselineRun[]): Baseline {
 /** Within 5 % at 99 %, looked at once. */
 export const budget: RegressionBudget = { better: 'higher', withinPercent: 5, confidence: 0.99 }
 
-/** Values that differ by 1 % and whose middle is this one. */
+/** Values that differ by 1 % with this centre. */
 export function around(middle: number, count = 5): readonly number[] {
   const offsets = [0, 0.01, -0.01, 0.005, -0.005]
   return Array.from({ length: count }, (_, index) => middle * (1 + (offsets[index % 5] ?? 0)))

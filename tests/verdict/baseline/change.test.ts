@@ -8,7 +8,7 @@ import { budget } from './benchmarks.ts'
 
 const looks = { first: 3, most: 10 }
 
-/** Runs whose levels and blocks differ by so much, as logarithms. */
+/** Runs whose levels and blocks differ by this much, as logarithms. */
 class Noise {
   readonly #random: () => number
   readonly #ofRuns: number
@@ -20,7 +20,7 @@ class Noise {
     this.#ofBlocks = ofBlocks
   }
 
-  /** Makes the blocks of one run, one at each call. */
+  /** Creates the blocks of one run, one at each call. */
   run(level = 1): () => number {
     const ofThisRun = level * Math.exp(this.#ofRuns * this.#normal())
     return () => 100 * ofThisRun * Math.exp(this.#ofBlocks * this.#normal())
@@ -48,7 +48,7 @@ function course(noise: Noise, level: number, runs: readonly (readonly number[])[
   return change
 }
 
-/** How often of so many courses a verdict is reached, in percent. */
+/** How often of this many courses a verdict is reached, in percent. */
 function rates(level: number, ofRuns: number, runsOfBaseline: number, count = 400) {
   const found = { regressed: 0, held: 0, improved: 0, undecided: 0 }
   const noise = new Noise(7, ofRuns)

@@ -8,7 +8,7 @@ interface Message {
   readonly content: string | readonly { readonly text?: string }[]
 }
 
-/** The first texts of so many requests, and of so many loads. */
+/** The first texts of this many requests, and of this many loads. */
 function beginnings(workload: Workload, requests: number, loads = 1): string[] {
   return Array.from({ length: loads }).flatMap(() => {
     const load = workload.fresh?.() ?? workload

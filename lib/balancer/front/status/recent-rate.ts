@@ -1,6 +1,6 @@
 const seconds = 5
 
-/** How many per second, over the last five: counted in one box for each second, used in turn. */
+/** Events per second, over the last five: counted in one bucket per second, used in turn. */
 export class RecentRate {
   readonly #counts = new Uint32Array(seconds + 1)
   #second = 0
@@ -17,12 +17,12 @@ export class RecentRate {
     if (this.#firstMs === undefined) return 0
     this.#moveTo(nowMs)
     const sum = this.#counts.reduce((total, count) => total + count, 0)
-    // The box of this second is not full yet, and at first there are fewer.
+    // The bucket of this second is not complete yet, and at first there are fewer.
     const spanMs = seconds * 1_000 + (nowMs % 1_000)
     return sum / (Math.max(1_000, Math.min(spanMs, nowMs - this.#firstMs)) / 1_000)
   }
 
-  /** Empties the boxes of the seconds in which nothing came. */
+  /** Empties the buckets of the seconds without events. */
   #moveTo(nowMs: number): void {
     const second = Math.floor(nowMs / 1_000)
     const from = Math.max(this.#second + 1, second - this.#counts.length + 1)

@@ -1,6 +1,6 @@
 const kept = 1_000
 
-/** The last 1,000 durations, for quantiles of how it is now rather than of all time. */
+/** The last 1,000 durations, for recent quantiles instead of all-time ones. */
 export class RecentTimes {
   readonly #times = new Float64Array(kept)
   #count = 0
@@ -10,7 +10,7 @@ export class RecentTimes {
     this.#count += 1
   }
 
-  /** Each by the nearest rank; none where nothing was added. */
+  /** Each by the nearest rank; none if no duration was added. */
   quantiles(...shares: readonly number[]): number[] {
     const length = Math.min(this.#count, kept)
     if (length === 0) return []

@@ -5,7 +5,7 @@ import { eventWords } from '../event-words.ts'
 import { RecentRate } from './recent-rate.ts'
 import { RecentTimes } from './recent-times.ts'
 
-/** What `/status` tells: the balancer's counts, and what is known of the last moments. Plain data. */
+/** The content of `/status`: the balancer's counters, and recent activity, as plain data. */
 export interface StatusReport extends Omit<BalancerStats, 'workers'> {
   /** When the front was started, and when this was written: ISO 8601. */
   readonly startedAt: string
@@ -13,22 +13,22 @@ export interface StatusReport extends Omit<BalancerStats, 'workers'> {
   /** Requests that ended, per second of the last five. */
   readonly requestsPerSecond: number
   readonly workers: readonly WorkerReport[]
-  /** The last ones first. */
+  /** The newest first. */
   readonly events: readonly { readonly at: string; readonly type: string; readonly text: string }[]
 }
 
 export interface WorkerReport extends WorkerStats {
   readonly requestsPerSecond: number
-  /** Attempts that failed by the worker's doing. */
+  /** Attempts that failed because of the worker. */
   readonly failed: number
-  /** Quantiles of the service time of the last 1,000 it served, milliseconds; absent: none yet. */
+  /** Quantiles of the service time of its last 1,000 served requests, in milliseconds; absent: none yet. */
   readonly p50ServiceMs?: number
   readonly p95ServiceMs?: number
 }
 
 const eventsKept = 20
 
-/** Remembers what a balancer's counts do not hold: the pace of now, recent times, the last events. */
+/** Remembers what a balancer's counters do not contain: the current rate, recent times, the last events. */
 export class StatusBoard {
   readonly #balancer: Balancer
   readonly #startedAt = new Date().toISOString()

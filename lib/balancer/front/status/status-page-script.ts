@@ -1,4 +1,4 @@
-/** Runs in the browser: asks for the status each second and writes it into the page. */
+/** Runs in the browser: requests the status each second and writes it into the page. */
 export const statusScript = `
 'use strict'
 const place = (id) => document.getElementById(id)

@@ -1,4 +1,4 @@
-/** How the status page looks, in the light and in the dark. */
+/** The style of the status page, in light and dark mode. */
 export const statusStyle = `
 :root {
   color-scheme: light dark;

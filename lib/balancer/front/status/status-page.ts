@@ -5,13 +5,13 @@ import { statusStyle } from './status-page-style.ts'
 import { statusText } from './status-text.ts'
 
 /**
- * The page at `/status` for browsers: one file that loads nothing and keeps itself up to date. Where
- * no scripts run, it shows the status as text and loads itself anew.
+ * The page at `/status` for browsers: one file that loads nothing else and updates itself. Without scripts,
+ * it shows the status as text and reloads itself.
  */
 export const statusPage = {
   html: (report: StatusReport): string =>
     page.replace('{{TEXT}}', () => escapeHtml(statusText(report))),
-  /** Only what the page itself brings may run, and it may talk to this server alone. */
+  /** Only the page's own scripts and styles are allowed, and requests to this server only. */
   policy: [
     "default-src 'none'",
     `style-src ${hashOf(statusStyle)}`,

@@ -4,7 +4,7 @@ import type { Moment } from './staleness.ts'
 /** More requests in flight than this count as this many. */
 const maxRif = 256
 
-/** What a worker's responses take, apart for each number of requests in flight when they began. */
+/** A worker's latency, separately for each number of requests in flight at the start. */
 export class LatencyByRif {
   readonly #estimates: (LatencyEstimate | undefined)[] = []
 
@@ -19,7 +19,7 @@ export class LatencyByRif {
     estimate.observe(durationMs, moment)
   }
 
-  /** Raises what is known; a new estimate of a failure could hide a higher one nearby. */
+  /** Raises the known estimates; a new estimate of a failure could hide a higher one nearby. */
   observeFailure(durationMs: number, rif: number, moment: Moment): void {
     this.near(rif)?.observeFailure(durationMs, moment)
   }

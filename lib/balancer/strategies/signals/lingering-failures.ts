@@ -1,9 +1,12 @@
 import type { Observation } from '../strategy.ts'
 
-/** A failure lingers twice as long as a response takes: a worker that only fails then gets less than its share. */
+/**
+ * A failure counts twice as long as a response takes, so that a worker that only fails gets less than its
+ * share.
+ */
 const lingerFactor = 2
 
-/** How much one response counts in the mean over all workers. */
+/** The weight of one response in the mean over all workers. */
 const gain = 0.05
 
 interface Lingering {
@@ -13,10 +16,10 @@ interface Lingering {
 
 /**
  * Failed attempts that still count as requests in flight. Without them a worker that fails at once would
- * always have the fewest in flight, and would draw all requests into itself.
+ * always have the fewest in flight, and would attract all requests.
  *
  * Each counts as one and fades exponentially; the time constant is twice what a response takes on average
- * in the cluster. While nobody has answered yet, nothing fades.
+ * in the cluster. Before the first response nothing fades.
  */
 export class LingeringFailures {
   readonly #byWorker = new Map<string, Lingering>()
@@ -31,7 +34,7 @@ export class LingeringFailures {
     this.#byWorker.set(workerId, { count, stampMs: nowMs })
   }
 
-  /** How many requests this worker has in flight on top of the real ones. */
+  /** Number of requests in flight of this worker on top of the real ones. */
   of(workerId: string, nowMs: number): number {
     const lingering = this.#byWorker.get(workerId)
     if (lingering === undefined) return 0

@@ -1,19 +1,19 @@
-/** How much one response counts, once there are several. */
+/** The weight of one response, once there are several. */
 const minGain = 0.05
 
-/** Answers before anything is concluded. */
+/** Responses before any conclusion. */
 const minResponses = 3
 
-/** Pulls the slope towards none where the load hardly varied: added to the variance of requests in flight. */
+/** Pulls the slope towards zero if the load hardly varied: added to the variance of requests in flight. */
 const shrinkage = 0.3
 
-/** A worker that serves one after the other takes its first latency again for each further request. */
+/** A serial worker takes its first latency again for each further request. */
 const steepest = 1
 
 /**
- * How much slower a worker is the more it has to do: some work on many requests at once at hardly any
- * cost, some one after the other. The regression of the latency on the requests in flight, of
- * exponentially weighted moments, relative to the mean latency.
+ * How much slower a worker gets with more requests: some serve many at once at hardly any cost, some one
+ * after the other. The regression of the latency on the requests in flight, of exponentially weighted
+ * moments, relative to the mean latency.
  */
 export class LoadSlope {
   #responses = 0
@@ -33,12 +33,12 @@ export class LoadSlope {
     this.#covariance = (1 - gain) * (this.#covariance + gain * moreInFlight * longerMs)
   }
 
-  /** The latency with so many in flight, in terms of the mean latency. */
+  /** The latency with this many in flight, relative to the mean latency. */
   factor(inFlight: number): number {
     if (this.#responses < minResponses || this.#meanMs === 0) return 1
     const perRequest = this.#covariance / this.#meanMs / (this.#variance + shrinkage)
     const slope = Math.min(steepest, Math.max(0, perRequest))
-    // A line through noise may lead below what one request alone can take.
+    // A line through noise may go below the latency of a single request.
     const least = 1 / (1 + slope * this.#meanInFlight)
     return Math.max(least, 1 + slope * (inFlight - this.#meanInFlight))
   }

@@ -10,7 +10,7 @@ import { hashText, mixBits } from './hash.ts'
  */
 export class Rendezvous {
   readonly #workerHashes = new Map<string, number>()
-  /** A waiting request is asked about again and again, and its key may be a long text. */
+  /** A waiting request is evaluated again and again, and its key may be a long text. */
   readonly #keyHashes = new WeakMap<RequestView, number>()
 
   attraction(key: number, { id, weight }: Candidate): number {
@@ -23,7 +23,7 @@ export class Rendezvous {
     return -weight / Math.log(drawn)
   }
 
-  /** What represents the request's key; undefined: it has none. */
+  /** The hash of the request's key; undefined: it has none. */
   keyOf(request: RequestView): number | undefined {
     if (request.affinityKey === undefined) return undefined
     let key = this.#keyHashes.get(request)

@@ -1,11 +1,11 @@
-/** Width of a bin of the histogram, as a part of a worker's slots, and how many there are. */
+/** Width of a bin of the histogram, as a fraction of a worker's slots, and the number of bins. */
 const binsPerSlots = 16
 const bins = 4 * binsPerSlots
 
-/** When so many are counted, all counts are halved: what was long ago loses its weight. */
+/** When this many are counted, all counts are halved: old samples lose their weight. */
 const halveAt = 512
 
-/** How busy workers have been of late: a histogram of requests in flight relative to slots. */
+/** How busy workers were recently: a histogram of requests in flight relative to slots. */
 export class RifDistribution {
   readonly #counts = new Float64Array(bins)
   #total = 0
@@ -18,7 +18,7 @@ export class RifDistribution {
     this.#total /= 2
   }
 
-  /** The load above which a worker is busier than this part of what was seen. */
+  /** The load above which a worker is busier than this fraction of the samples. */
   quantile(part: number): number {
     let below = 0
     for (let bin = 0; bin < bins; bin++) {

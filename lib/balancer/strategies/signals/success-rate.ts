@@ -1,15 +1,18 @@
 import { type Moment, staleness } from './staleness.ts'
 
-/** How much one attempt counts: after three failures in a row a third is left. */
+/** The weight of one attempt: after three failures in a row a third is left. */
 const gain = 0.3
 
-/** Failures are forgiven with this time constant. */
+/** Failures fade with this time constant. */
 const forgiveMs = 10_000
 
-/** So that a worker that always failed can still be compared with others that do. */
+/** So that workers that always fail can still be compared with each other. */
 const minRate = 0.05
 
-/** Which part of its attempts a worker serves, the latest counting most; without attempts it returns to 1. */
+/**
+ * The fraction of a worker's attempts that succeed, with the latest weighted most; without attempts it
+ * returns to 1.
+ */
 export class SuccessRate {
   #failing = 0
   #since: Moment = { nowMs: 0, rounds: 0 }

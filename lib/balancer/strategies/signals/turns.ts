@@ -1,15 +1,15 @@
 import type { Candidate } from '../strategy.ts'
 
 /**
- * Whose turn it is: of workers that are equally good, the one that was picked longest ago, and before all
- * of them one that was never picked. With the same workers tied each time this is strict rotation, and
- * who was passed over while busy is next. A newcomer or one that returns shifts nobody else's place.
+ * Turns among equally good workers: the one that was picked longest ago is next, and before all of them one
+ * that was never picked. With the same workers tied each time this is strict rotation, and a worker that
+ * was skipped while busy is next. A worker that joins or returns does not change the turn of any other.
  */
 export class Turns {
   readonly #lastTurn = new Map<string, number>()
   #turn = 0
 
-  /** The turn it had last, 0 for none; the lower, the sooner it is next. */
+  /** The number of its last turn, 0 for none; the lowest is next. */
   lastOf(workerId: string): number {
     return this.#lastTurn.get(workerId) ?? 0
   }
@@ -23,7 +23,7 @@ export class Turns {
     this.#lastTurn.delete(workerId)
   }
 
-  /** The one with the lowest score; among equals, and those within `tolerance` of it, whose turn it is. */
+  /** The one with the lowest score; among scores within `tolerance` of it, the worker whose turn it is. */
   pickLowest(
     free: readonly Candidate[],
     scoreOf: (candidate: Candidate) => number,
@@ -49,6 +49,6 @@ export class Turns {
     return picked
   }
 
-  /** Of the pick in flight; kept, so that a pick allocates nothing. */
+  /** Of the current pick; kept, so that a pick allocates nothing. */
   readonly #scores: number[] = []
 }

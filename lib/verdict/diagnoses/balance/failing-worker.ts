@@ -6,7 +6,7 @@ import { type LoadWorker, loadWorkers, sum } from '../evidence/load-workers.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
 import { workersIdle } from './uneven-shares.ts'
 
-/** A worker fails its requests, so that they are sent again and the others carry its part. */
+/** A worker fails its requests, so that they are resent and the others serve its share. */
 export function failingWorker(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -24,12 +24,12 @@ export function failingWorker(
     : undefined
 }
 
-/** What went wrong at the level. */
+/** The failures at the level. */
 interface Figures {
   readonly started: number
   readonly retries: number
   readonly failed: number
-  /** How many ended in which wrong way. */
+  /** Number by fault. */
   readonly faults: ReadonlyMap<string, number>
 }
 
@@ -48,9 +48,9 @@ function figuresOf({ loads }: LoadLevel): Figures {
 
 type Expected = LoadWorker & { readonly expected: number }
 
-/** With the successful responses of each worker as they would be, had its slots and its speed decided. */
+/** With the expected successful responses of each worker, by its slots and its speed. */
 function expectedOf(workers: readonly LoadWorker[]): Expected[] {
-  // Of one that returned nothing, the least that is known: it may be slow.
+  // For a worker without a response, the minimum: it may be slow.
   const slowestMs = Math.max(...workers.flatMap(({ serviceMs }) => serviceMs ?? []))
   const slots = Math.max(...workers.map(({ inFlightMax }) => inFlightMax))
   const rate = ({ inFlightMax, serviceMs }: LoadWorker) =>
@@ -60,16 +60,16 @@ function expectedOf(workers: readonly LoadWorker[]): Expected[] {
   return workers.map((worker) => ({ ...worker, expected: (ok * rate(worker)) / all }))
 }
 
-/** Successful responses below this part of the expected ones. */
+/** Fraction of the expected successful responses. */
 const fewOfExpected = 0.6
-/** Of the requests; fewer failures explain no missing responses. */
+/** Fraction of the requests; fewer failures do not explain missing responses. */
 const someFailures = 0.01
-/** This part of the faults on one of several workers points to it. */
+/** This fraction of the faults on one of several workers points to it. */
 const maxFaults = 0.6
 
 /**
- * Whether the failures of a level are this worker's. Of a retry it is not known where the first try was:
- * but who fails is ejected, and lacks the responses that others gave for it.
+ * Whether the failures of a level are this worker's. The worker of a retry's first attempt is unknown: but
+ * a failing worker is ejected, and lacks the responses that others gave instead.
  */
 function hasFailed(
   { ok, expected, faults }: Expected,
@@ -82,7 +82,7 @@ function hasFailed(
   return (isCause && ok < expected * fewOfExpected) || (faults >= 2 && faults >= all * maxFaults)
 }
 
-/** From this part on retries are no accident. */
+/** Fraction of retries that is not an accident. */
 const manyRetries = 0.03
 
 function isCascade({ condition }: LoadLevel, { retries, started }: Figures): boolean {
@@ -90,7 +90,7 @@ function isCascade({ condition }: LoadLevel, { retries, started }: Figures): boo
   return condition.metric === 'retries' || retries >= started * manyRetries
 }
 
-/** Enough in flight that each worker should have been sent something. */
+/** Enough in flight that each worker should have got a request. */
 function isFilled({ loads }: LoadLevel, workers: number): boolean {
   return loads.every(({ total }) => total.inFlightMax >= 2 * workers && total.ok >= 5 * workers)
 }

@@ -39,7 +39,7 @@ function serialises(subject: Subject): Diagnosis {
   }
 }
 
-/** Requests of the upper rungs wait behind the lower ones, in the worker. */
+/** Requests of the higher levels wait behind the lower ones, in the worker. */
 function timedOut(measurement: Measurement): Diagnosis | undefined {
   const [most] = loadFaults(measurement)
   const hasResponded = (numberOf(measurement, 'success_rate') ?? 0) > 0
@@ -57,7 +57,7 @@ function defaultOf(subject: Subject): string {
   return defaultSlots === undefined ? '' : ` (${defaultSlots})`
 }
 
-/** How many requests a server serves at once is set when it, or its model, starts. */
+/** The number of requests that a server serves at once is set when it, or its model, starts. */
 function moreSlots(subject: Subject): string {
   return remediesOf(subject).moreSlots(subject.model ?? 'MODEL')
 }

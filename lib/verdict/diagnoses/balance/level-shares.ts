@@ -4,7 +4,7 @@ import { isAboutShares, missedLevel } from '../evidence/load-level.ts'
 import { loadWorkers, sum } from '../evidence/load-workers.ts'
 import { unevenShares } from './uneven-shares.ts'
 
-/** Shares at one level of a benchmark: against the capacities that its loads tell. */
+/** Shares at one level of a benchmark: compared with the capacities from its loads. */
 export function levelShares(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -14,7 +14,7 @@ export function levelShares(
   const workers = loadWorkers(level.loads)
   const served = sum(workers, ({ ok }) => ok)
   if (served === 0) return undefined
-  // Slots over service times; a worker without one has no capacity that is known.
+  // Slots over service times; a worker without one has an unknown capacity.
   const rates = workers.map(({ inFlightMax, serviceMs }) =>
     serviceMs === undefined ? undefined : inFlightMax / serviceMs,
   )

@@ -3,7 +3,10 @@ import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 
-/** The load was no overload, took its admitted too long, or left the cluster slower than before. */
+/**
+ * The load was not an overload, served admitted requests too slowly, or left the cluster slower than
+ * before.
+ */
 export function overloadSlow(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

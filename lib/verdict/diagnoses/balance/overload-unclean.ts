@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { loadFaults, reportFaults } from '../evidence/load-evidence.ts'
 
-/** Past the capacity, requests ended in another way than served or refused. */
+/** Beyond the capacity, requests ended in another way than served or rejected. */
 export function overloadUnclean(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

@@ -4,7 +4,9 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import { isOpenLoop, missedLevel } from '../evidence/load-level.ts'
 import { meanTimeOf } from '../evidence/load-workers.ts'
 
-/** Requests were due and not sent, or come back slower than they are sent: more arrive than are served. */
+/**
+ * Requests were due and not sent, or complete more slowly than they are sent: more arrive than are served.
+ */
 export function arrivalsUnserved(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -15,7 +17,7 @@ export function arrivalsUnserved(
   return queueGrows(measurement, `${metric} is ${formatted}`)
 }
 
-/** In an open loop requests waited longer for a slot than they took then; undefined where they did not. */
+/** In an open loop requests waited longer for a slot than their service took; undefined if they did not. */
 export function queueGrows(
   { loads = [] }: Pick<Measurement, 'loads'>,
   symptom: string,

@@ -14,7 +14,7 @@ import { startCommands } from '../network/server-remedies.ts'
 
 const aboutFailures = ['success_rate', 'failed', 'lost', 'recovery.success_rate']
 
-/** Requests of a load got no complete response, and that is what was asked for. */
+/** Requests of a load got no complete response, and a condition is about that. */
 export function requestsFailed(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -25,11 +25,11 @@ export function requestsFailed(
   return isAsked ? requestsFailedBeside(measurement) : undefined
 }
 
-/** The same where something else was asked for, which may well come from it. */
+/** The same for another condition, which the failures may well explain. */
 export function requestsFailedBeside(measurement: Measurement): Diagnosis | undefined {
   const faults = loadFaults(measurement)
   const [most] = faults
-  // Of a single worker, the rules for its connection say more.
+  // For a single worker, the rules for its connection are more specific.
   if (!most || measurement.check === 'slots') return undefined
   if (most.fault === 'ECONNREFUSED' && measurement.subject.host !== undefined) return undefined
   const failure = { ...most, measurement, path: loadPath(measurement) }
@@ -41,17 +41,17 @@ export function requestsFailedBeside(measurement: Measurement): Diagnosis | unde
 /** The most frequent fault of a load. */
 interface Failure extends FaultCount {
   readonly measurement: Measurement
-  /** Advice on retries and other workers is for loads that are spread over several. */
+  /** Remedies about retries and other workers are for loads over several. */
   readonly path: LoadPath
 }
 
-/** What the most frequent fault tells. */
+/** The diagnosis of the most frequent fault. */
 interface Kind {
   readonly faults: RegExp
   readonly report: (failure: Failure) => Refusal
 }
 
-/** In this order: `BALANCER_QUEUE_TIMEOUT` is of the queue before it is a timeout. */
+/** In this order: `BALANCER_QUEUE_TIMEOUT` is about the queue rather than a timeout. */
 const kinds: readonly Kind[] = [
   {
     faults: /^BALANCER_QUEUE_/,
@@ -88,7 +88,7 @@ const kinds: readonly Kind[] = [
     }),
   },
   {
-    // Of OpenSSL, and of certificates.
+    // Codes of OpenSSL, and of certificates.
     faults: /^(?:EPROTO|ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/,
     report: (failure) => ({
       code: 'tls_failed',
@@ -194,12 +194,12 @@ function unusable(failure: Failure): Refusal {
   }
 }
 
-/** The request itself was refused, for a reason that is the request's or the setup's. */
+/** The request itself was refused, because of the request or the setup. */
 function refused(failure: Failure): Refusal {
   const error = httpErrorOf(failure)
   const refusal = error && refusalOf(error)
   if (refusal && ownCodes.has(refusal.code)) return refusal
-  // One code for all refusals of a request, whose cause says which it is.
+  // One code for all refusals of a request, whose cause distinguishes them.
   if (refusal) return { ...refusal, code: 'requests_refused' }
   const isOtherPath = error?.status === 404 && !/model/i.test(error.words ?? '')
   return {
@@ -213,7 +213,7 @@ function refused(failure: Failure): Refusal {
   }
 }
 
-/** What has a diagnosis of its own, whatever was asked. */
+/** Faults with a diagnosis of their own, whatever the condition. */
 const ownCodes = new Set(['redirected', 'scheme_differs', 'model_loading'])
 
 function httpErrorOf({ fault, said }: FaultCount) {
@@ -222,7 +222,7 @@ function httpErrorOf({ fault, said }: FaultCount) {
 
 const inBrackets = (failure: FaultCount) => ` (${faultInWords(failure)})`
 
-/** The worker, where there is only one. */
+/** The worker, if there is only one. */
 function workerOf({ path, measurement: { loads = [], subject } }: Failure): string {
   if (path === 'balanced') return 'a worker'
   const direct = loads.find((load) => load.direct !== undefined)?.direct
@@ -240,7 +240,7 @@ function andNoOther(failure: Failure): string {
   return failure.path === 'balanced' ? `, and ${whyNoOther(failure)}` : ''
 }
 
-/** Why a failed request went to no other worker, as far as the run shows. */
+/** Why a failed request was not resent to another worker, as far as the run shows. */
 function whyNoOther({ measurement }: Failure): string {
   return numberOf(measurement, 'retries') === 0
     ? 'nothing was sent again: `retries`, `retry_budget` or `retry_completions` forbid it, or there was no other worker'

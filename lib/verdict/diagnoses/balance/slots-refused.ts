@@ -7,10 +7,10 @@ import { isAboutOutcome } from '../evidence/load-level.ts'
 import { sum } from '../evidence/load-workers.ts'
 import { remediesOf } from '../network/server-remedies.ts'
 
-/** How requests end that no slot was found for in the end. */
+/** Outcomes of requests that never got a slot. */
 const noSlot = /^(?:HTTP 503|BALANCER_QUEUE_|BALANCER_NO_WORKER)/
 
-/** Requests failed since workers refused some as busy that the cluster file says they take. */
+/** Requests failed because workers refused some within their claimed slots as busy. */
 export function slotsRefused(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -18,13 +18,13 @@ export function slotsRefused(
   return isAsked(missed) ? slotsRefusedBeside(measurement) : undefined
 }
 
-/** The same where something else was asked for, which may well come from it. */
+/** The same for another condition, which the refusals may well explain. */
 export function slotsRefusedBeside(measurement: Measurement): Diagnosis | undefined {
   const [most] = loadFaults(measurement)
   return most && noSlot.test(most.fault) ? ofOverclaims(measurement) : undefined
 }
 
-/** The same of a load that only was slow: with as many slots fewer, no more could be expected. */
+/** The same for a load that was only slow: with that many slots fewer, no more could be expected. */
 export function slotsRefusedSlow(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -36,7 +36,7 @@ export function slotsRefusedSlow(
   return isAsked(missed) ? ofOverclaims(measurement) : undefined
 }
 
-/** Of the slots; fewer explain no load that is much slower than it should be. */
+/** Fraction of the slots; fewer do not explain a load that is much too slow. */
 const muchOfClaim = 0.25
 
 function isAsked(missed: readonly ConditionVerdict[]): boolean {
@@ -59,7 +59,7 @@ function ofOverclaims({ overclaims = [] }: Measurement): Diagnosis | undefined {
   }
 }
 
-/** Of checks that count losses by other names. */
+/** Names of losses in other checks. */
 const lost = new Set(['lost', 'recovery.success_rate', 'unclean', 'admitted.success_rate'])
 
 /** `w1 returned HTTP 503 ("no slot available") with 2 requests in flight, and the cluster file claims 4 slots`. */

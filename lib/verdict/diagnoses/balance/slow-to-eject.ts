@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 
-/** The balancer went on sending to a worker that was gone. */
+/** The balancer continued to send to a worker that was gone. */
 export function slowToEject(
   { check, metrics }: Measurement,
   missed: readonly ConditionVerdict[],

@@ -3,7 +3,7 @@ import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 
-/** A worker was back, but did not get its part of the load again, or late. */
+/** A worker was back, but did not get its share of the load again, or late. */
 export function slowToReturn(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

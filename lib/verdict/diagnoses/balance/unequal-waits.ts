@@ -14,7 +14,7 @@ export function unequalWaits(
   const serviceMs = numberOf(measurement, 'service_time.avg') ?? 0
   const [mean, longest] = [meanMs, maxMs].map((ms) => formatQuantity(ms, 'duration'))
   const symptom = `the longest wait was ${longest}, the mean ${mean}`
-  // Where a slot is nearly always free, the mean is one of zeros.
+  // If a slot is nearly always free, the mean is one of zeros.
   if (meanMs < serviceMs / 10) {
     return {
       code: 'hardly_any_waits',

@@ -3,7 +3,7 @@ import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 
-/** A worker's part of the load is not the one that was asked for: because of the worker, or of the balancer. */
+/** A worker's share of the load misses its condition: because of the worker, or of the balancer. */
 export function unevenShares(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -19,7 +19,7 @@ export function unevenShares(
   const [slowest] = known.toSorted((a, b) => a.capacity - b.capacity)
   if (!slowest) return undefined
   const equal = 100 / shares.length
-  // What is asked for against the capacity is not met by a worker that is slow: the balancer decides.
+  // A slow worker does not explain a share that is relative to its capacity: the balancer decides.
   const isAgainstCapacity = missed.some(({ metric }) => metric.includes('share_to_capacity'))
   return !isAgainstCapacity && followsCapacity(known, equal)
     ? workerSlower(slowest, equal)
@@ -46,7 +46,7 @@ function sharesOf(measurement: Measurement) {
   })
 }
 
-/** Whether capacities explain more than half of how far the shares are from equal ones. */
+/** Whether capacities explain more than half of the deviation from equal shares. */
 function followsCapacity(shares: readonly Share[], equal: number): boolean {
   const sum = (off: (share: Share) => number) =>
     shares.reduce((total, share) => total + Math.abs(off(share)), 0)
@@ -100,7 +100,7 @@ function decidedByStrategy({ metrics }: Measurement): Pick<Diagnosis, 'cause' | 
   }
 }
 
-/** Workers of a load that served none of it. */
+/** Workers that served nothing of a load. */
 export function workersIdle(ids: readonly string[]): Diagnosis {
   return {
     code: 'worker_without_load',

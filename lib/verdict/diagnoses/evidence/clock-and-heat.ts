@@ -2,27 +2,27 @@ import type { LoadRecord } from '../../../record/load-record.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import type { TelemetryName } from '../../../units/telemetry-quantity.ts'
 
-/** How the clock of a worker went over its loads, in megahertz. */
+/** The clock of a worker over its loads, in megahertz. */
 export interface ClockCourse {
   readonly startMHz: number
-  /** In the slowest third of what followed the first. */
+  /** In the slowest third after the first. */
   readonly laterMHz: number
   readonly hasFallen: boolean
-  /** The highest temperature while it was slowest; undefined where none was reported. */
+  /** The highest temperature while it was slowest; undefined if none was reported. */
   readonly celsius: number | undefined
 }
 
 /** Fewer values do not distinguish a trend from chance. */
 const minValues = 6
-/** Clocks move a little by themselves. */
+/** Clocks vary a little by themselves. */
 const minFall = 0.1
 
-/** Undefined where no exporter reported enough of the clock. */
+/** Undefined if no exporter reported enough values of the clock. */
 export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCourse | undefined {
   const clock = pointsOf(loads, id, 'clock')
   if (clock.length < minValues) return undefined
   const third = Math.floor(clock.length / 3)
-  // Medians, for an idle moment shows a slow clock as well.
+  // Medians, because an idle moment has a slow clock as well.
   const startMHz = median(clock.slice(0, third))
   const later = [clock.slice(third, -third), clock.slice(-third)].map((points) => ({
     points,
@@ -38,10 +38,12 @@ export function clockCourse(loads: readonly LoadRecord[], id: string): ClockCour
   }
 }
 
-/** From where on the makers of GPUs and CPUs lower the clock because of heat. */
+/** Temperature at which GPUs and CPUs lower their clock. */
 const hotFrom = 80
 
-/** `its clock fell from 1980MHz to 1200MHz at 91°C`, with what that means; undefined where nothing was reported. */
+/**
+ * `its clock fell from 1980MHz to 1200MHz at 91°C`, with the meaning; undefined if nothing was reported.
+ */
 export function clockInWords(loads: readonly LoadRecord[], id: string): string | undefined {
   const course = clockCourse(loads, id)
   if (!course) return undefined

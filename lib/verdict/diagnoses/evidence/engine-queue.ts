@@ -4,7 +4,7 @@ import { formatQuantity } from '../../../units/quantity.ts'
 /** Requests of a load that waited inside an engine. */
 export interface EngineQueue {
   readonly id: string
-  /** The most that it worked on, that waited in it, and that it had been sent. */
+  /** The maximum that it worked on, that waited in it, and that was sent to it. */
   readonly running: number
   readonly waiting: number
   readonly sent: number
@@ -15,8 +15,8 @@ export interface EngineQueue {
 const minMean = 0.5
 
 /**
- * What an engine itself told of requests that waited in it, though the balancer had a slot for each. Only
- * where it worked on fewer than it was sent, and had no more than that: else others used it as well.
+ * An engine's own report of requests that waited in it, although the balancer had a slot for each. Only if
+ * it worked on fewer than it was sent, and had no more than that: otherwise others used it as well.
  */
 export function engineQueueOf(loads: readonly LoadRecord[], id: string): EngineQueue | undefined {
   const reported = loads.flatMap(({ workers, telemetry }) => {

@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceOutcome, Measurement } from '../../../record/measurement.ts'
 
-/** What was tried beside a load is about one of its workers, and not about the subject of the measurement. */
+/** Attempts beside a load are about one of its workers, and not about the subject of the measurement. */
 export const besideLoad = /^TCP connect to (?<address>.+) beside the load$/
 
 /** The last item of evidence with this outcome. */
@@ -13,14 +13,14 @@ export function failedWith(
   )
 }
 
-/** `10.247.162.71:1234`, or what is known of it. */
+/** `10.247.162.71:1234`, or the known part of it. */
 export function addressOf({ subject }: Measurement): string {
   const { host = subject.name, port } = subject
   const shown = host.includes(':') ? `[${host}]` : host
   return port === undefined ? shown : `${shown}:${port}`
 }
 
-/** The machine that it is about: the worker's id, or the host of what else was measured. */
+/** The machine of the measurement: the worker's id, or the host of another subject. */
 export function machineOf({ subject }: Measurement): string {
   const { name, host, workerType } = subject
   return workerType === undefined ? (host ?? name) : name

@@ -2,29 +2,31 @@ import type { Diagnosis } from '../../../record/verdict.ts'
 import { saysLoading } from '../../../servers/loading-words.ts'
 import { redirectIn } from '../../../servers/redirect.ts'
 
-/** A response that was an error or a redirect, as evidence has it. */
+/** A response that was an error or a redirect, in the form of evidence. */
 export interface HttpError {
   readonly status: number
-  /** What the server says itself; undefined: nothing. */
+  /** The server's error message; undefined: none. */
   readonly words: string | undefined
 }
 
-/** Reads `HTTP 503: Loading model`; undefined where a text says something else. */
+/** Parses `HTTP 503: Loading model`; undefined for another text. */
 export function httpErrorIn(detail: string): HttpError | undefined {
   const { status, words } = /^HTTP (?<status>\d{3})\b(?:: (?<words>.+))?/.exec(detail)?.groups ?? {}
   return status === undefined ? undefined : { status: Number(status), words }
 }
 
-/** A cause and its remedies, as far as the response alone tells them: whoever sent the request and by which path. */
+/**
+ * A cause and its remedies, as far as the response alone shows them, regardless of the client and the path.
+ */
 export type Refusal = Pick<Diagnosis, 'code' | 'cause' | 'remedy'>
 
-/** What a response says of its own cause; undefined where its status is all there is. */
+/** The cause that a response itself names; undefined if it has only a status. */
 export function refusalOf(error: HttpError): Refusal | undefined {
   const said = inQuotes(error)
   return rules.find(({ fits }) => fits(error))?.report(said, error)
 }
 
-/** ` ("no such model")`, or nothing. */
+/** ` ("no such model")`, or empty. */
 export function inQuotes({ words }: Pick<HttpError, 'words'>): string {
   return words === undefined ? '' : ` ("${words}")`
 }
@@ -44,14 +46,14 @@ const says =
   ({ words = '' }: HttpError) =>
     pattern.test(words)
 
-/** In this order: what a server says itself counts before its status. */
+/** In this order: a server's own message counts before its status. */
 const rules: readonly Rule[] = [
   {
     fits: hasStatus(301, 302, 303, 307, 308),
     report: (_, { words = '' }) => redirected(redirectIn(words)),
   },
   {
-    // nginx, Go, Apache: a request in plain HTTP came to a port that speaks TLS.
+    // nginx, Go, Apache: a request in plain HTTP reached a port that speaks TLS.
     fits: says(/\bHTTP request\b.*\bHTTPS (?:port|server)\b|\bspeaking plain HTTP to an SSL/i),
     report: () => speaksHttps,
   },
@@ -94,7 +96,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** The port speaks TLS, and was spoken to without. */
+/** The port speaks TLS, and the request did not. */
 export const speaksHttps: Refusal = {
   code: 'scheme_differs',
   cause: 'the port speaks HTTPS, and the cluster file says plain HTTP',
@@ -121,7 +123,9 @@ function redirected(target = 'another address'): Refusal {
   }
 }
 
-/** An address of the API as keys of a worker: `: host: gw.example, port: 443, tls: {}`; nothing for other targets. */
+/**
+ * The URL of an API as keys of a worker: `: host: gw.example, port: 443, tls: {}`; empty for other targets.
+ */
 function asWorker(target: string): string {
   if (!URL.canParse(target)) return ''
   const { protocol, hostname, port, pathname } = new URL(target)

@@ -1,16 +1,16 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import { redirectIn } from '../../../servers/redirect.ts'
 
-/** Requests of a load that ended in the same wrong way. */
+/** Requests of a load with the same fault. */
 export interface FaultCount {
-  /** An error's code, a status or a fault of the body, as the check wrote it down. */
+  /** An error's code, a status or a fault of the body, as recorded by the check. */
   readonly fault: string
   readonly count: number
-  /** The first that a server said of it itself; undefined: nothing. */
+  /** The first error message of a server for it; undefined: none. */
   readonly said: string | undefined
 }
 
-/** What went wrong under a load, the most frequent first; empty for checks that send none. */
+/** Faults under a load, the most frequent first; empty for checks without a load. */
 export function loadFaults({ evidence }: Measurement): readonly FaultCount[] {
   return evidence
     .flatMap(({ detail, said }) => {
@@ -31,7 +31,7 @@ export function faultInWords({ fault, said }: FaultCount): string {
   return redirectIn(said) === undefined ? `${fault} ("${said}")` : `${fault} (${said})`
 }
 
-/** How requests went: straight to a worker, through a balancer over one worker alone, or over several. */
+/** How requests were sent: directly to a worker, through a balancer over one worker, or over several. */
 export type LoadPath = 'direct' | 'alone' | 'balanced'
 
 export function loadPath({ loads = [], subject }: Measurement): LoadPath {

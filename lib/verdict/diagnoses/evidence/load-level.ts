@@ -4,15 +4,15 @@ import type { ConditionVerdict } from '../../../record/verdict.ts'
 import { hasLabels, type Labels, labelled, labelsInWords } from '../../../units/labels.ts'
 import { numberOf } from './load-evidence.ts'
 
-/** What a missed condition is about: one level of a benchmark, or the whole of another load. */
+/** The subject of a missed condition: one level of a benchmark, or the whole of another load. */
 export interface LoadLevel {
   readonly condition: ConditionVerdict
   readonly labels: Labels
-  /** ` at concurrency 15`, or nothing. */
+  /** ` at concurrency 15`, or empty. */
   readonly where: string
-  /** The loads of it; at least one. */
+  /** Its loads; at least one. */
   readonly loads: readonly LoadRecord[]
-  /** Those it was compared with; empty where nobody was. */
+  /** Loads of the baseline; empty without a comparison. */
   readonly baseline: readonly LoadRecord[]
   /** A metric of this level that is a number. */
   readonly metric: (name: string) => number | undefined
@@ -51,7 +51,7 @@ function levelOf(measurement: Measurement, condition: ConditionVerdict): LoadLev
 
 const isBaseline = ({ labels }: LoadRecord) => labels.side === 'baseline'
 
-/** Loads that were sent for something else, as open loops and searches are, belong to those who ask for them. */
+/** Loads with another purpose, such as open loops and searches, belong to conditions about them. */
 function isOf(load: Labels, asked: Labels): boolean {
   const isForIt = ['load', 'search'].every((name) => load[name] === asked[name])
   return isForIt && hasLabels(load, asked)
@@ -62,7 +62,7 @@ export function isOpenLoop({ driver }: LoadRecord): boolean {
   return ['open', 'stages', 'replay'].includes(driver)
 }
 
-/** Metrics of how fast a load was, which whatever goes wrong makes worse. */
+/** Metrics of the speed of a load, which any problem makes worse. */
 function isAboutSpeed(metric: string): boolean {
   return /^(?:(?:baseline|open_loop)\.)?(?:throughput|tokens_per_second|tasks_per_minute|makespan|latency|ttft|service_time|queue_wait|goodput|capacity|speedup|scaling_efficiency|loss|achieved|dropped|optimality_gap)(?:[._]|$)/.test(
     metric,
@@ -73,7 +73,7 @@ export function isAboutShares(metric: string): boolean {
   return /^(?:share\.|imbalance$)/.test(metric)
 }
 
-/** Metrics of a whole load, of which a worker or a network that fails is a cause. */
+/** Metrics of a whole load, which a failing worker or network can explain. */
 export function isAboutOutcome(metric: string): boolean {
   return (
     isAboutSpeed(metric) ||

@@ -4,13 +4,13 @@ import type { LoadRecord, SeriesRecord, TimeName } from '../../../record/load-re
 export interface LoadWorker {
   readonly id: string
   readonly ok: number
-  /** Requests whose last try was on it and failed. */
+  /** Requests whose last attempt was on it and failed. */
   readonly faults: number
-  /** Mean time of its successful responses; undefined: it gave none. */
+  /** Mean time of its successful responses; undefined: none. */
   readonly serviceMs: number | undefined
-  /** The most that it had in flight at once. */
+  /** The maximum that it had in flight. */
   readonly inFlightMax: number
-  /** In one of the loads it was sent nothing. */
+  /** In one of the loads it got nothing. */
   readonly wasLeftOut: boolean
 }
 
@@ -33,7 +33,7 @@ export function workerIds(loads: readonly LoadRecord[]): string[] {
   return [...new Set(loads.flatMap(({ workers }) => Object.keys(workers)))]
 }
 
-/** Mean of a time over all successful responses of several series; undefined where it was never measured. */
+/** Mean of a time over all successful responses of several series; undefined if it was never measured. */
 export function meanTime(series: readonly SeriesRecord[], name: TimeName): number | undefined {
   const times = series.flatMap((each) => each.times[name] ?? [])
   const count = sum(times, (time) => time.count)
@@ -48,7 +48,9 @@ export function meanTimeOf(loads: readonly LoadRecord[], name: TimeName): number
   )
 }
 
-/** Time from a request's arrival at a worker to its first token; undefined where answers were not streamed. */
+/**
+ * Time from a request's arrival at a worker to its first token; undefined if responses were not streamed.
+ */
 export function firstTokenMs(series: readonly SeriesRecord[]): number | undefined {
   const ms = meanTime(series, 'ttft')
   return ms === undefined ? undefined : Math.max(0, ms - (meanTime(series, 'queue_wait') ?? 0))

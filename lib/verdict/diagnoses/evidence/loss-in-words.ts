@@ -8,10 +8,10 @@ export interface LossPart {
   readonly percent: number
 }
 
-/** Less than this is the noise of a run. */
+/** Smaller losses are noise. */
 const minPercent = 1
 
-/** What a speedup lacks, the largest part first; empty where nothing was compared. */
+/** The losses of a speedup, the largest first; empty if nothing was compared. */
 export function lossParts({ metric }: LoadLevel): LossPart[] {
   return (Object.keys(lossNames) as LossName[])
     .map((name) => ({ name, percent: metric(`loss.${name}`) ?? 0 }))
@@ -19,14 +19,14 @@ export function lossParts({ metric }: LoadLevel): LossPart[] {
     .toSorted((a, b) => b.percent - a.percent)
 }
 
-/** How many times as many slots the candidate could use; undefined where the speedup is not known. */
+/** The ratio of usable slots of the candidate; undefined if the speedup is unknown. */
 export function idealSpeedup({ metric }: LoadLevel): number | undefined {
   const speedup = metric('speedup')
   const efficiency = metric('scaling_efficiency')
   return speedup === undefined || !efficiency ? undefined : speedup / (efficiency / 100)
 }
 
-/** `2.10x of 3x: 20% slower workers, 6% end of the run`; undefined where nothing was compared. */
+/** `2.10x of 3x: 20% slower workers, 6% end of the run`; undefined if nothing was compared. */
 export function lossInWords(level: LoadLevel): string | undefined {
   const speedup = level.metric('speedup')
   const ideal = idealSpeedup(level)
@@ -36,7 +36,7 @@ export function lossInWords(level: LoadLevel): string | undefined {
   return parts.length === 0 ? reached : `${reached}: ${parts.join(', ')}`
 }
 
-/** The same as the end of a cause; nothing where nothing was compared. */
+/** The same phrased as the end of a cause; empty if nothing was compared. */
 export function lossEnding(level: LoadLevel): string {
   const words = lossInWords(level)
   return words === undefined ? '' : `. ${words}`

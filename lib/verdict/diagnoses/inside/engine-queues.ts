@@ -4,7 +4,7 @@ import { engineQueueInWords, engineQueueOf } from '../evidence/engine-queue.ts'
 import { missedLevel } from '../evidence/load-level.ts'
 import { waitsInWorkers } from '../speed/waits-in-worker.ts'
 
-/** Times, or the queue itself, are worse than their budget, and the engines told that requests waited in them. */
+/** Times, or the queue itself, miss their budget, and the engines reported that requests waited in them. */
 export function engineQueues(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

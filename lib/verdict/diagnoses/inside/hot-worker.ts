@@ -21,7 +21,7 @@ export function hotWorker(
   const heat = formatQuantity(Math.round(celsius), 'temperature')
   const isThrottled = clockCourse(level.loads, id)?.hasFallen === true
   const isAboutClock = level.condition.metric.startsWith('telemetry.clock.')
-  // Heat explains a clock that fell, and no other.
+  // Heat explains only a clock that fell.
   if (isAboutClock && !isThrottled) return undefined
   const words = isThrottled ? clockInWords(level.loads, id) : undefined
   return {

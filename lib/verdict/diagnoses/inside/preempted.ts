@@ -9,14 +9,14 @@ interface Preempted {
   readonly id: string
   readonly count: number
   readonly requests: number
-  /** In percent; undefined where it was not reported. */
+  /** In percent; undefined if not reported. */
   readonly kvCache: number | undefined
 }
 
-/** Part of a worker's requests from which on it tells in their times. */
+/** Fraction of a worker's requests that affects its times. */
 const minPart = 0.02
 
-/** Engines took requests out of their memory, since their KV cache was full, and computed them again. */
+/** Engines preempted requests, because their KV cache was full, and computed them again. */
 export function preempted(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],

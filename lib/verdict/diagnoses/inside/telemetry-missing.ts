@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { namedServers } from '../../../servers/servers.ts'
 
-/** A condition on telemetry is open, since a worker did not report all of it. */
+/** A condition on telemetry is undecided, because a worker did not report all of it. */
 export function telemetryMissing(
   _measurement: Measurement,
   missed: readonly ConditionVerdict[],

@@ -1,4 +1,4 @@
-/** Why agents could not send a load, by the code of the error, and what helps. */
+/** Why agents could not send a load, by the code of the error, with remedies. */
 export const agentErrors: Readonly<
   Record<string, { readonly cause: string; readonly remedy: readonly string[] }>
 > = {

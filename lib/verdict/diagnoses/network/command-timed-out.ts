@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { Diagnosis } from '../../../record/verdict.ts'
 import { failedWith } from '../evidence/failed-evidence.ts'
 
-/** A program of the user's did not end within its time. */
+/** A program of the user did not end in time. */
 export function commandTimedOut(measurement: Measurement): Diagnosis | undefined {
   if (!failedWith(measurement, 'timed_out')) return undefined
   const { name } = measurement.subject

@@ -4,7 +4,10 @@ import { addressOf, failedWith, machineOf } from '../evidence/failed-evidence.ts
 import { speaksHttp, speaksHttps } from '../evidence/http-refusal.ts'
 import { startCommand } from './server-remedies.ts'
 
-/** Why there is no working connection to a worker, in this order: what bars everything else comes first. */
+/**
+ * Why there is no working connection to a worker, in this order: a cause that blocks everything else comes
+ * first.
+ */
 export const connectionRules = [
   addressFailed,
   wrongSubnet,
@@ -17,7 +20,7 @@ export const connectionRules = [
   connectionTimedOut,
 ] as const
 
-/** The name of the worker does not lead to an address. */
+/** The name of the worker has no address. */
 function addressFailed(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'dns')
   if (!evidence) return undefined
@@ -41,7 +44,7 @@ function addressFailed(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** The server gave no result, of whatever name. */
+/** The name server gave no result, for any name. */
 const serverFaults = /\b(?:ETIMEOUT|EAI_AGAIN|ESERVFAIL|EREFUSED|ECONNREFUSED)\b/
 
 /** Workers and this host are in different networks. */
@@ -60,7 +63,7 @@ function wrongSubnet({ check, metrics, evidence }: Measurement): Diagnosis | und
   }
 }
 
-/** No ping came back, but the worker takes connections: it is not dead. */
+/** No ping reply arrived, but the worker accepts connections: it is not dead. */
 function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   const { check, metrics, evidence, subject } = measurement
   const isServing = evidence.some(
@@ -79,7 +82,7 @@ function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** The host answered that nothing listens there. */
+/** The host responded that nothing listens on the port. */
 function connectionRefused(measurement: Measurement): Diagnosis | undefined {
   if (!failedWith(measurement, 'refused')) return undefined
   const { subject } = measurement
@@ -96,7 +99,7 @@ function connectionRefused(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** HTTP was spoken to a port that speaks HTTPS, or the reverse: both sides work, and do not understand each other. */
+/** HTTP was spoken to a port that speaks HTTPS, or the reverse. */
 function schemeDiffers(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'reset', 'protocol', 'tls')
   const spoken = /; the port speaks (?<scheme>HTTPS|plain HTTP)$/.exec(evidence?.detail ?? '')
@@ -123,7 +126,7 @@ function tlsFailed(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** The network itself says that there is no way to the host. */
+/** The network itself reports that there is no route to the host. */
 function unreachable(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'unreachable')
   if (!evidence) return undefined
@@ -153,7 +156,9 @@ function unreachableCause(detail: string, host: string): string {
   return `no machine responds at ${host}: it is off or in another segment, or a router or firewall on the way rejects packets`
 }
 
-/** The connection is open, for the kernel accepts it, but the server behind it says nothing or breaks off. */
+/**
+ * The connection is open, because the kernel accepts it, but the server behind it is silent or closes it.
+ */
 function noResponse(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out', 'reset')
   const isSilent =
@@ -173,7 +178,7 @@ function noResponse(measurement: Measurement): Diagnosis | undefined {
   }
 }
 
-/** Packets to the port vanish: nobody responds, not even to refuse. */
+/** Packets to the port are lost: nothing responds, not even with a refusal. */
 function connectionTimedOut(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'timed_out')
   if (!evidence || measurement.check === 'ping' || measurement.check === 'path') return undefined

@@ -3,7 +3,7 @@ import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 
 const networkTimes = ['rtt.', 'jitter', 'connect_time', 'time.connect']
 
-/** The way to the worker is slower than its budget. */
+/** The network path to the worker is slower than its budget. */
 export function highLatency(
   { subject }: Measurement,
   missed: readonly ConditionVerdict[],

@@ -37,7 +37,7 @@ export function modelMissing(
 const notInMemory =
   'the model is not in memory: it was never loaded, was unloaded when idle, or does not fit'
 
-/** Not loaded, in the server's own words. */
+/** Not loaded, in the server's own term. */
 function notLoaded({ metrics, subject }: Measurement): Diagnosis {
   const state = String(metrics.state ?? 'not loaded')
   const symptom = `${subject.name} has not loaded ${subject.model ?? 'its model'} (${state})`
@@ -68,13 +68,13 @@ function notLoaded({ metrics, subject }: Measurement): Diagnosis {
   }
 }
 
-/** `: HTTP 404: model "x" not found`, as the completion was refused. */
+/** `: HTTP 404: model "x" not found`, from the refused completion. */
 function refusalIn(measurement: Measurement): string {
   const evidence = failedWith(measurement, 'http')
   return evidence ? `: ${evidence.detail}` : ''
 }
 
-/** A router lists hundreds. */
+/** A router can list hundreds. */
 function inWords(models: readonly string[]): string {
   const [shown, left] = [models.slice(0, 5).join(', '), models.length - 5]
   return left > 0 ? `${shown} and ${left} more` : shown

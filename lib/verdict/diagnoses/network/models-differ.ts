@@ -2,7 +2,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { ofEachServer } from './server-remedies.ts'
 
-/** Workers do not all serve the same model, so that their figures cannot be compared. */
+/** Workers do not all serve the same model, so their figures cannot be compared. */
 export function modelsDiffer(
   { check, metrics }: Measurement,
   missed: readonly ConditionVerdict[],

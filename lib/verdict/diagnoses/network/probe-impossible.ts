@@ -32,7 +32,7 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Errors in which the spec and the cluster file do not fit, whatever the machine. */
+/** Errors of a spec that does not match the cluster file, on any machine. */
 const misfits = [
   'WORKER_NOT_SELECTED',
   'FAILOVER_NOT_SIMULATED',
@@ -41,10 +41,10 @@ const misfits = [
   'DIRECT_NEEDS_ONE_WORKER',
 ]
 
-/** Errors in which the options of the check cannot be followed, whatever the cluster. */
+/** Errors of options that a check cannot follow, on any cluster. */
 const unfollowable = ['LOAD_TOO_LONG', 'TRACE_UNREADABLE']
 
-/** The check could not be made at all: that says nothing about the worker. */
+/** The check could not run at all: that shows nothing about the worker. */
 export function probeImpossible({ error, check }: Measurement): Diagnosis | undefined {
   if (!error) return undefined
   return {

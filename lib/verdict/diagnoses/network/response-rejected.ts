@@ -4,7 +4,7 @@ import { addressOf, failedWith } from '../evidence/failed-evidence.ts'
 import { type HttpError, httpErrorIn, inQuotes, refusalOf } from '../evidence/http-refusal.ts'
 import { remediesOf } from './server-remedies.ts'
 
-/** Something answers, but not what was asked for. */
+/** Something responds, but not as expected. */
 export function responseRejected(measurement: Measurement): Diagnosis | undefined {
   const evidence = failedWith(measurement, 'http', 'protocol')
   if (!evidence) return undefined
@@ -18,17 +18,17 @@ export function responseRejected(measurement: Measurement): Diagnosis | undefine
   if (evidence.outcome === 'protocol' || isOtherPath(evidence, error)) {
     return { ...otherService(measurement), symptom }
   }
-  // What a missing model answers is reported by the rule for models.
+  // The response of a missing model is explained by the rule for models.
   if (!error || error.status === 404 || saysModelState(measurement)) return undefined
   return { ...troubleOf(error, measurement), symptom }
 }
 
-/** `/v1/models` is there wherever the API is. */
+/** `/v1/models` exists wherever the API does. */
 function isOtherPath({ attempt }: Evidence, error: HttpError | undefined): boolean {
   return error?.status === 404 && attempt.includes('/v1/models')
 }
 
-/** What the server told of its model explains why it refuses to use it. */
+/** The server's report about its model explains why it refuses to use it. */
 function saysModelState({ metrics }: Measurement): boolean {
   return metrics.listed === false || metrics.loaded === false
 }
@@ -62,7 +62,7 @@ function otherService(measurement: Measurement): Reported {
   }
 }
 
-/** Words of a server, or of a gateway before it, that has all that it can do. */
+/** Messages of a server, or of a gateway before it, that is at capacity. */
 const busy =
   /\bbusy\b|\boverload|\bcapacity\b|\bno (?:free |available )?slots?\b|\bqueue\b|\bpending requests\b|\btoo many\b/i
 

@@ -2,18 +2,18 @@ import type { Subject } from '../../../record/measurement.ts'
 import type { Remedies } from '../../../servers/server.ts'
 import { namedServers, serverNamed, servers } from '../../../servers/servers.ts'
 
-/** What to do on the server of a worker; where its type is not known, of any. */
+/** Remedies on the server of a worker; if its type is unknown, of any server. */
 export function remediesOf({ workerType }: Subject): Remedies {
   return (serverNamed(workerType) ?? servers.openai).remedies
 }
 
-/** How to start the server so that other machines reach it. */
+/** How to start the server so that it is reachable from other machines. */
 export function startCommand(subject: Subject): string {
   const { model = 'MODEL', port = 1234 } = subject
   return remediesOf(subject).start({ model, port })
 }
 
-/** The same where the type may not be known: then of each type. */
+/** The same for a possibly unknown type: then for each type. */
 export function startCommands(subject: Subject): string[] {
   if (subject.workerType !== undefined) return [startCommand(subject)]
   const { model = 'MODEL', port = 1234 } = subject
@@ -21,7 +21,7 @@ export function startCommands(subject: Subject): string[] {
   return [`start its server, whichever it is: ${commands.join('; ')}`]
 }
 
-/** How to get a model into memory. */
+/** How to load a model into memory. */
 export function loadCommand(subject: Subject): string {
   return remediesOf(subject).load(subject.model ?? 'MODEL')
 }
@@ -31,7 +31,7 @@ export function wakeCommand(subject: Subject): string {
   return remediesOf(subject).wake ?? loadCommand(subject)
 }
 
-/** What to do on servers whose types are not known, by the server's name; those that lack it are left out. */
+/** Remedies on servers of unknown types, by the server's name; servers without one are left out. */
 export function ofEachServer(report: (remedies: Remedies) => string | undefined): string {
   return namedServers
     .flatMap(({ label, remedies }) => {

@@ -4,7 +4,7 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 import { ofEachServer } from './server-remedies.ts'
 
-/** A worker has something else to do than the benchmark. */
+/** A worker is busy with something other than the benchmark. */
 export function workerBusy(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -29,7 +29,7 @@ export function workerBusy(
   }
 }
 
-/** What its server told, or what the times of short requests did. */
+/** As reported by its server, or shown by the times of short requests. */
 function activity(measurement: Measurement): string[] {
   if (measurement.metrics.idle !== false) return []
   const running = numberOf(measurement, 'requests_running')

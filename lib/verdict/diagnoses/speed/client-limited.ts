@@ -4,7 +4,7 @@ import { requestsFailedBeside } from '../balance/requests-failed.ts'
 import { slotsRefusedBeside } from '../balance/slots-refused.ts'
 import { sum } from '../evidence/load-workers.ts'
 
-/** The load generator was the limit, so that nothing was learned of the cluster. */
+/** The load generator was the limit, so that the run shows nothing about the cluster. */
 export function clientLimited(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -38,7 +38,7 @@ export function clientIsTheLimit(
   }
 }
 
-/** Why it is unfit to be judged, as far as its loads say it of their client. */
+/** Why it is unfit to be judged, as far as its loads report it about their client. */
 function ownReasons({ loads = [], unfit = [] }: Measurement): string[] {
   const limits = loads.flatMap(({ client }) => client.limitedBy)
   return unfit.filter((reason) => limits.some((limit) => reason.endsWith(limit)))

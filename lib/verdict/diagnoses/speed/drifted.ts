@@ -6,7 +6,7 @@ import { clockInWords } from '../evidence/clock-and-heat.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
 
-/** A steady load did not stay as fast as it was at its start. */
+/** A steady load did not keep its speed. */
 export function drifted(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -18,7 +18,7 @@ export function drifted(
   const all = changesOf(measurement)
   const risen = risenOf(measurement, all)
   const symptom = symptomOf(measurement)
-  // Where the workers are as fast as before, what waits for them has grown.
+  // If the workers are as fast as before, their queue has grown.
   if (risen.length === 0) return queueGrows(measurement, symptom)
   return risen.length === all.length && all.length > 1
     ? allSlower(risen, symptom)
@@ -39,7 +39,7 @@ function changesOf(measurement: Measurement): Change[] {
   })
 }
 
-/** Where the check itself does not say who got slower. */
+/** If the check itself does not name who got slower. */
 const noticeablePercent = 10
 
 function risenOf({ metrics }: Measurement, changes: readonly Change[]): Change[] {

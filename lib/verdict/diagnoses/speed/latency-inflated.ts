@@ -6,7 +6,7 @@ import { firstTokenMs, meanTimeOf, sum, workerIds } from '../evidence/load-worke
 import { stallOf } from './stall.ts'
 import { workerSlower } from './worker-slower.ts'
 
-/** Answers take longer than their budget: which part of their time is the largest. */
+/** Responses take longer than their budget: which part of their time is the largest. */
 export function latencyInflated(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -15,7 +15,7 @@ export function latencyInflated(
   const parts = level && partsOf(level)
   if (!level || !parts) return undefined
   const stall = isOfFew(level.condition.metric) ? stallOf(level) : undefined
-  // Of what nobody knows to be slow, there is no further cause to name.
+  // If nothing is known to be slow, there is no further cause.
   if (stall || level.condition.status === 'inconclusive') return stall
   return (
     queueTooLong(level, parts) ??
@@ -36,14 +36,14 @@ function isOfFew(metric: string): boolean {
   return /\.(?:p9\d(?:\.9)?|max)$|goodput$/.test(metric)
 }
 
-/** What a mean response spends its time on. */
+/** The parts of a mean response's time. */
 interface Parts {
   readonly latencyMs: number
   readonly queueMs: number
   readonly serviceMs: number
-  /** Of the service; undefined where answers were not streamed. */
+  /** Of the service; undefined if responses were not streamed. */
   readonly firstMs: number | undefined
-  /** A mean response's; undefined where no usage was reported. */
+  /** Of a mean response; undefined if no usage was reported. */
   readonly outputTokens: number | undefined
   readonly inputTokens: number | undefined
 }
@@ -64,7 +64,7 @@ function partsOf({ loads }: LoadLevel): Parts | undefined {
   }
 }
 
-/** Its share of the whole from which on a part is the cause. */
+/** Minimum share of the whole for a part to be the cause. */
 const mostOfIt = 0.5
 
 function queueTooLong(

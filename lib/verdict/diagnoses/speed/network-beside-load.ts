@@ -11,14 +11,14 @@ import { sum, workerIds } from '../evidence/load-workers.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
 import { startCommands } from '../network/server-remedies.ts'
 
-/** Connects to a worker failed while the load ran: the network comes first, and explains what follows from it. */
+/** Connects to a worker failed during the load: the network comes first, and explains its consequences. */
 export function networkBesideLoad(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
   const level = missedLevel(measurement, missed, isAboutOutcome)
   const isAsked = missed.some(({ metric }) => isAboutOutcome(metric))
-  // What is unfit to be judged has no missed conditions, but may be so for this reason.
+  // An unfit measurement has no missed conditions, but may be unfit for this reason.
   if (!isAsked && measurement.unfit === undefined) return undefined
   const used = level && workerIds([...level.loads, ...level.baseline])
   const failing = measurement.evidence
@@ -40,7 +40,7 @@ export function networkBesideLoad(
   }
 }
 
-/** Below this part a lost packet or two are meant. */
+/** Below this fraction one or two packets were lost. */
 const minShare = 0.05
 
 interface FailedConnects {
@@ -68,7 +68,7 @@ function causeOf(outcome: EvidenceOutcome): string {
   return 'cannot be connected to'
 }
 
-/** What became of the requests meanwhile. */
+/** Outcomes of the requests meanwhile. */
 function effectOf({ loads = [] }: Measurement): string {
   const retries = sum(loads, (load) => load.retries)
   const failed = sum(loads, ({ total }) => total.ended - total.ok)

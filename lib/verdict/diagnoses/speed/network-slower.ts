@@ -5,7 +5,7 @@ import { meanTimeOf, workerIds } from '../evidence/load-workers.ts'
 import { lossEnding } from '../evidence/loss-in-words.ts'
 import { reportSlow, type SlowWorkers, slowWorkersOf } from './slow-workers.ts'
 
-/** The way to the workers is longer than to the baseline, by the connects beside the load. */
+/** Round trips to the workers are longer than to the baseline, by the connects during the load. */
 export function networkSlower(level: LoadLevel, symptom: string): Diagnosis {
   const longerMs = networkMs(level)
   const ids = workerIds(level.loads)
@@ -25,29 +25,29 @@ export function networkSlower(level: LoadLevel, symptom: string): Diagnosis {
   }
 }
 
-/** This part of what slow workers take longer must be the way to them. */
+/** Fraction of the slowdown of slow workers that must be due to round trips. */
 const mostOfExcess = 0.6
 
-/** Whether workers are slow since they are far. */
+/** Whether workers are slow because they are far away. */
 export function isFar(level: LoadLevel, { slow, usualMs }: SlowWorkers): boolean {
   const longerMs = networkMs(level)
   if (longerMs === undefined) return false
-  // The mean of all workers: where only some are far, these are as much farther.
+  // The mean of all workers: if only some are far away, these are correspondingly farther.
   const excessMs = slow.reduce((sum, { serviceMs }) => sum + serviceMs - usualMs, 0)
   return longerMs * workerIds(level.loads).length >= excessMs * mostOfExcess
 }
 
 /**
- * `loss.network` turned back into the time that it was computed from (lib/checks/benchmark/speedup-loss.ts):
- * the parts of a loss share it by their logarithms, and that of the network is the logarithm of how much
- * longer the baseline's requests would have taken.
+ * `loss.network` converted back to the time from which it was computed
+ * (lib/checks/benchmark/speedup-loss.ts): a loss is divided by logarithms, and the part of the network is
+ * the logarithm of how much longer the baseline's requests would have taken.
  */
 function networkMs({ baseline, metric }: LoadLevel): number | undefined {
   const [loss, network] = [metric('loss'), metric('loss.network')]
   const serviceMs = meanTimeOf(baseline, 'service_time')
   if (loss === undefined || network === undefined || serviceMs === undefined) return undefined
   if (loss >= 100) return undefined
-  // Towards no loss at all, a part in percent is the logarithm itself.
+  // Near zero loss, a part in percent is the logarithm itself.
   const logOfPercent = Math.abs(loss) < 1e-6 ? -0.01 : Math.log(1 - loss / 100) / loss
   return serviceMs * (Math.exp(-network * logOfPercent) - 1)
 }

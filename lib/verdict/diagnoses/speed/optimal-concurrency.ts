@@ -31,11 +31,11 @@ interface Found {
   readonly optimal: number
   readonly slots: number
   readonly workers: number
-  /** That were measured, ascending. */
+  /** The measured ones, ascending. */
   readonly levels: readonly number[]
 }
 
-/** The loads of the most workers, which the knee is found among. */
+/** The loads of the most workers, which contain the knee. */
 function ladderOf(loads: readonly LoadRecord[]): LoadRecord[] {
   const closed = loads.filter(
     ({ labels }) =>
@@ -49,7 +49,7 @@ function ladderOf(loads: readonly LoadRecord[]): LoadRecord[] {
   return closed.filter((load) => count(load) === most)
 }
 
-/** Where no level stands near the slots, the ladder has decided. */
+/** If no level is near the slots, the choice of levels has decided. */
 function gapIn({ optimal, slots, levels }: Found): Diagnosis | undefined {
   const below = levels.filter((level) => level < optimal).at(-1)
   const isBetween = below !== undefined && below < slots && slots < optimal

@@ -13,7 +13,7 @@ export function optimalityGap(
   if (!isMissed || gap === undefined) return undefined
   const tail = tailOf(measurement)
   const symptom = `the load took ${percent(gap)} longer than it had to`
-  // The end of a run in which slots are idle is about one service time long.
+  // The end of a run with idle slots is about one service time long.
   if (tail !== undefined && tail >= gap / 2) {
     return {
       code: 'run_too_short',
@@ -27,7 +27,7 @@ export function optimalityGap(
 
 const percent = (value: number) => formatQuantity(value, 'percentage')
 
-/** One service time as part of the whole run, in percent. */
+/** One service time as a fraction of the whole run, in percent. */
 function tailOf(measurement: Measurement): number | undefined {
   const [serviceMs, requests, perSecond] = ['service_time.avg', 'requests', 'throughput'].map(
     (name) => numberOf(measurement, name),

@@ -3,10 +3,10 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { sum } from '../evidence/load-workers.ts'
 
-/** The end of a run should cost no more than this part of it. */
+/** The end of a run should cost no more than this fraction of it. */
 const wantedTail = 0.02
 
-/** How much of the busy slots a load loses to its end, 0 to 1; undefined where it is not known. */
+/** The fraction of busy slots that a load loses to its end, 0 to 1; undefined if unknown. */
 export function tailOf({ loads }: LoadLevel): number | undefined {
   const known = loads.filter(({ busySlots }) => busySlots.untilLastStart > 0)
   const lengthMs = sum(known, ({ durationMs }) => durationMs)
@@ -18,7 +18,7 @@ export function tailOf({ loads }: LoadLevel): number | undefined {
   return 1 - kept / lengthMs
 }
 
-/** At the end of a run slots are idle; how many requests make that small. */
+/** Slots are idle at the end of a run; this is how many requests make that small. */
 export function runTooShort(level: LoadLevel, symptom: string, ending = ''): Diagnosis | undefined {
   const tail = tailOf(level)
   const planned = Math.min(...level.loads.map(({ started }) => started))
@@ -43,7 +43,7 @@ interface Straggler {
   readonly meanMs: number
 }
 
-/** One request that all others were done before: raising the number of requests would only hide it. */
+/** One request that was late after all others: raising the number of requests would only hide it. */
 function oneSlowRequest(
   { longestMs, meanMs }: Straggler,
   symptom: string,

@@ -6,21 +6,21 @@ import { loadWorkers, meanTimeOf } from '../evidence/load-workers.ts'
 export interface SlowWorker {
   readonly id: string
   readonly serviceMs: number
-  /** How many times as long as usual. */
+  /** Slowdown factor. */
   readonly times: number
 }
 
 export interface SlowWorkers {
   /** The slowest first; at least one. */
   readonly slow: readonly [SlowWorker, ...SlowWorker[]]
-  /** What a worker takes that is not slow. */
+  /** The time of a worker that is not slow. */
   readonly usualMs: number
 }
 
-/** Below, it is no difference between machines that are alike. */
+/** Below, it is not a difference between equal machines. */
 const slowFrom = 1.25
 
-/** The workers of a level that stand out; undefined where none does, or nobody is there to compare with. */
+/** The workers of a level that are slow; undefined if none is, or without others to compare with. */
 export function slowWorkersOf({ loads, baseline }: LoadLevel): SlowWorkers | undefined {
   const known = loadWorkers(loads).flatMap(({ id, serviceMs }) =>
     serviceMs === undefined ? [] : [{ id, serviceMs }],
@@ -36,7 +36,7 @@ export function slowWorkersOf({ loads, baseline }: LoadLevel): SlowWorkers | und
   return slowest && { slow: [slowest, ...others], usualMs }
 }
 
-/** Of an even number the lower one: of two workers, the faster is the usual one. */
+/** With an even number the lower one: of two workers, the faster is the usual one. */
 function lowerMedian(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
 }

@@ -2,24 +2,24 @@ import type { LoadRecord } from '../../../record/load-record.ts'
 import type { LoadLevel } from '../evidence/load-level.ts'
 import { meanTime } from '../evidence/load-workers.ts'
 
-/** A worker that takes longer later in a run than at its start. */
+/** A worker that slows down during a run. */
 export interface Slowing {
   readonly id: string
   readonly firstMs: number
-  /** In the load in which it took the longest; it may have cooled down after that. */
+  /** In the load in which it took longest; it may have cooled down after that. */
   readonly peakMs: number
-  /** The number of that load, from 1, and of how many. */
+  /** The number of that load, from 1, and the total. */
   readonly peak: number
   readonly loads: number
-  /** From the first load to that one, in percent, and that of the worker which changed the least. */
+  /** From the first load to that one, in percent, and that of the worker with the smallest change. */
   readonly percent: number
   readonly minPercent: number
 }
 
-/** Risen by so much more than another worker: what meets all alike has another cause. */
+/** Increase relative to another worker: a slowdown of all workers has another cause. */
 const minRisePercent = 20
 
-/** Workers that got slower after the first load of a level, and others less so; the worst first. */
+/** Workers that slowed down after the first load of a level, while others did less; the worst first. */
 export function slowingOf({ loads }: Pick<LoadLevel, 'loads'>): Slowing[] {
   const inOrder = loads.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
   const [first, ...later] = inOrder

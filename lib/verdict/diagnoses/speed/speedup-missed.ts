@@ -8,7 +8,9 @@ import { loadWorkers, meanTimeOf, sum, workerIds } from '../evidence/load-worker
 import { idealSpeedup, lossInWords, lossParts } from '../evidence/loss-in-words.ts'
 import { partRules } from './speedup-parts.ts'
 
-/** Several workers are not as many times as fast as asked for: what bounds them, else the largest part of the loss. */
+/**
+ * Several workers do not reach the required speedup: what limits them, else the largest part of the loss.
+ */
 export function speedupMissed(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -22,7 +24,7 @@ function isAboutSpeedup(metric: string): boolean {
   return /^(?:speedup|scaling_efficiency|loss(?:\..+)?)$/.test(metric)
 }
 
-/** What no balancer and no network could change. */
+/** Limits that no balancer and no network could change. */
 function beyondReach(level: LoadLevel): Diagnosis | undefined {
   const ids = workerIds(level.loads)
   const symptom = symptomOf(level)
@@ -57,7 +59,7 @@ function singleWorker({ baseline }: LoadLevel, id: string, symptom: string): Dia
   }
 }
 
-/** Whether a condition on the speedup itself would not even be met by the ideal one. */
+/** Whether even the ideal speedup would miss the condition. */
 function missesToo({ metric, condition, dimension }: ConditionVerdict, ideal: number): boolean {
   if (metric !== 'speedup') return false
   const parsed = parseCondition(condition, dimension)
@@ -112,7 +114,7 @@ function maxBusy(loads: LoadLevel['loads']): number {
 }
 
 function largestPart(level: LoadLevel, measurement: Measurement): Diagnosis | undefined {
-  // The part that a condition asks for by its name, else the largest.
+  // The part that a condition names, else the largest.
   const asked = level.condition.metric.replace(/^loss\.?/, '')
   const parts = lossParts(level)
   const part = parts.find(({ name }) => name === asked) ?? parts[0]

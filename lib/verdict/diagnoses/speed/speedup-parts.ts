@@ -17,7 +17,7 @@ interface Loss {
   readonly symptom: string
 }
 
-/** What each part of a loss tells where it is the largest. */
+/** The diagnosis of each part of a loss if it is the largest. */
 export const partRules: Readonly<Record<LossName, (loss: Loss) => Diagnosis | undefined>> = {
   workers: ({ level, measurement, symptom }) =>
     workerSlower(level, measurement) ?? allSlower(level, symptom),
@@ -30,7 +30,7 @@ export const partRules: Readonly<Record<LossName, (loss: Loss) => Diagnosis | un
   failures,
 }
 
-/** Nobody stands out, and yet they take longer than the baseline alone. */
+/** No single worker is slow, and yet they take longer than the baseline alone. */
 function allSlower(level: LoadLevel, symptom: string): Diagnosis | undefined {
   const [together, alone] = [level.loads, level.baseline].map((loads) =>
     meanTimeOf(loads, 'service_time'),

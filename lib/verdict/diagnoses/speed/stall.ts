@@ -10,7 +10,7 @@ interface Stall {
   readonly missedResponses: number
 }
 
-/** The whole cluster stood still for a while in the middle of a load. */
+/** The whole cluster stalled for a while in the middle of a load. */
 export function stallOf({ loads, where }: LoadLevel): Diagnosis | undefined {
   const longest = loads
     .flatMap((load) => stallIn(load) ?? [])
@@ -29,7 +29,7 @@ export function stallOf({ loads, where }: LoadLevel): Diagnosis | undefined {
   }
 }
 
-/** A gap counts from this many times the mean latency on, in which chance leaves none. */
+/** A gap counts from this multiple of the mean latency, which chance does not reach. */
 const manyLatencies = 3
 const minResponses = 10
 
@@ -46,7 +46,7 @@ function stallIn({ timeline, total, durationMs }: LoadRecord): Stall | undefined
   return { fromMs, toMs: fromMs + lengthMs, missedResponses }
 }
 
-/** Parts in which nothing ended, between two in which something did. */
+/** Intervals without a completed request, between two with one. */
 function longestGap(timeline: readonly TimelinePart[]): { from: number; parts: number } {
   let longest = { from: 0, parts: 0 }
   let last: number | undefined

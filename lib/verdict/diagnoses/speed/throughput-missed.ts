@@ -6,13 +6,16 @@ import { meanTimeOf, workerIds } from '../evidence/load-workers.ts'
 import { runTooShort, tailOf } from './run-too-short.ts'
 import { workerSlower } from './worker-slower.ts'
 
-/** Too few requests per second: because of a worker, the end of the run, empty slots, or all that the slots can do. */
+/**
+ * Too few requests per second: because of a worker, the end of the run, idle slots, or the capacity of the
+ * slots.
+ */
 export function throughputMissed(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
   const level = missedLevel(measurement, missed, isAboutThroughput)
-  // An open loop brings what it sends, and no more.
+  // An open loop completes what it sends, and no more.
   if (!level || level.loads.some(isOpenLoop)) return undefined
   return (
     workerSlower(level, measurement) ?? tooShort(level) ?? slotsEmpty(level) ?? atCapacity(level)
@@ -25,11 +28,11 @@ function isAboutThroughput(metric: string): boolean {
   )
 }
 
-/** This part of a run or of its slots is worth a word. */
+/** Fraction of a run or of its slots that is reported. */
 const noticeable = 0.1
 
 function tooShort(level: LoadLevel): Diagnosis | undefined {
-  // A batch ends when it ends: it has no pace beyond its tail.
+  // A batch ends when it ends: it has no rate beyond its tail.
   if (/^(?:makespan|tasks_per_minute)$/.test(level.condition.metric)) return undefined
   return (tailOf(level) ?? 0) < noticeable ? undefined : runTooShort(level, symptomOf(level))
 }
@@ -55,13 +58,13 @@ function slotsEmpty(level: LoadLevel): Diagnosis | undefined {
   }
 }
 
-/** Busy slots over those that could have been, 0 to 1. */
+/** Busy slots over usable ones, 0 to 1. */
 function busyPart({ busySlots, client }: LoadLevel['loads'][number]): number {
   const usable = Math.min(client.inFlightMean, busySlots.most)
   return usable <= 0 ? 1 : busySlots.untilLastStart / usable
 }
 
-/** All slots were busy, and requests waited for them: by Little's law that is all they bring. */
+/** All slots were busy, and requests waited for them: by Little's law that is their maximum. */
 function atCapacity(level: LoadLevel): Diagnosis | undefined {
   const { loads } = level
   const [waitMs, serviceMs] = (['queue_wait', 'service_time'] as const).map((name) =>

@@ -7,12 +7,12 @@ import { firstTokenMs, meanTime, sum } from '../evidence/load-workers.ts'
 import { ofEachServer } from '../network/server-remedies.ts'
 import type { SlowWorker } from './slow-workers.ts'
 
-/** The part of what a worker takes longer that a wait must explain. */
+/** The fraction of a worker's slowdown that a wait must explain. */
 const mostOfExcess = 0.6
 
 /**
  * Whether a slow worker only keeps requests waiting: its first tokens are late and the rest is not, or it
- * is nearly as fast as the others where it has fewer requests at once.
+ * is nearly as fast as the others with fewer requests at once.
  */
 export function waitsInside(
   { id, serviceMs, times }: SlowWorker,
@@ -20,7 +20,7 @@ export function waitsInside(
   { loads }: LoadLevel,
   measurement: Measurement,
 ): boolean {
-  // The engine itself says so.
+  // The engine itself reports it.
   if (engineQueueOf(loads, id)) return true
   const own = seriesOf(loads, (other) => other === id)
   const first = firstTokenMs(own)
@@ -37,7 +37,7 @@ export function waitsInside(
   return timesThere !== undefined && timesThere - 1 <= (times - 1) * (1 - mostOfExcess)
 }
 
-/** How many times as long as the others it takes in these loads; undefined where too little is known. */
+/** Its slowdown factor in these loads relative to the others; undefined if too little is known. */
 function timesOf(id: string, loads: readonly LoadRecord[]): number | undefined {
   const own = seriesOf(loads, (other) => other === id)
   const ownMs = meanTime(own, 'service_time')
@@ -57,7 +57,7 @@ function seriesOf(loads: readonly LoadRecord[], isWanted: (id: string) => boolea
   )
 }
 
-/** @param told what was seen of it, with numbers */
+/** @param told the observation, with numbers */
 export function waitsInWorkers(
   ids: readonly string[],
   symptom: string,

@@ -1,4 +1,4 @@
-/** How to see on a worker what makes it slow. */
+/** How to find out on a worker why it is slow. */
 export function seeWhatIsBusy(ids: string): string {
   return `see on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
 }

@@ -10,7 +10,7 @@ import { type Slowing, slowingOf } from './slowing-workers.ts'
 import { waitsInside, waitsInWorkers } from './waits-in-worker.ts'
 import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
 
-/** Names the workers that are slow, with why, as far as the run shows; undefined where none stands out. */
+/** Names the slow workers, with the reason, as far as the run shows; undefined if there are none. */
 export function workerSlower(level: LoadLevel, measurement: Measurement): Diagnosis | undefined {
   const found = slowWorkersOf(level)
   if (!found) return undefined
@@ -40,7 +40,7 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
   }
 }
 
-/** @param clock what its exporter reported of its clock, if it did */
+/** @param clock reported by its exporter, if any */
 function throttles(
   slowing: Slowing,
   symptom: string,

@@ -11,7 +11,7 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import { blocksOf } from '../../baseline/blocks.ts'
 import { type LoadLevel, missedLevel } from '../evidence/load-level.ts'
 
-/** The repetitions of a benchmark scatter so far that the bound lies between them. */
+/** The repetitions of a benchmark vary so much that the bound is between them. */
 export function undecidedRepetitions(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -57,7 +57,10 @@ interface Straddle {
   readonly measured: number
 }
 
-/** What is open for another reason, such as too few responses, has its interval on one side of the bound. */
+/**
+ * A condition that is undecided for another reason, such as too few responses, has its interval on one side
+ * of the bound.
+ */
 function straddledBy(verdict: ConditionVerdict): Straddle | undefined {
   const { dimension, measured, interval } = verdict
   const parsed = parseCondition(verdict.condition, dimension)
@@ -68,15 +71,15 @@ function straddledBy(verdict: ConditionVerdict): Straddle | undefined {
 }
 
 interface Power {
-  /** The smallest distance from the bound that so many repetitions find, as `3.4%`. */
+  /** The smallest distance from the bound that this many repetitions detect, such as `3.4%`. */
   readonly seen: string
-  /** How many more would probably decide; undefined: more than a thousand. */
+  /** The number of further repetitions that would probably decide; undefined: more than a thousand. */
   readonly more: number | undefined
 }
 
 /**
- * As far as repetitions go on to scatter as these did, of a plan of so many that is looked at after each;
- * undefined where one of them measured nothing.
+ * Assuming that repetitions keep varying like these, for a plan that is looked at after each; undefined if
+ * one of them measured nothing.
  */
 function powerOf(
   { condition: { metric }, labels, loads, baseline }: LoadLevel,
@@ -106,7 +109,7 @@ function moreInWords(power: Power | undefined, repetitions: number): string {
   return `${more} more repetitions would probably decide: raise \`max_repetitions\` to ${repetitions + more}, and \`timeout\` where the time was used up`
 }
 
-/** The bound that is nearest to what was measured, on whichever side of it. */
+/** The bound that is nearest to the measured value, on either side of it. */
 function boundOf({ condition, measured }: Straddle): number {
   const room = Math.abs(shortfall(condition, measured))
   const [below, above] = [measured - room, measured + room]

@@ -4,7 +4,7 @@ import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
 
-/** Too few requests to decide whether a share is the one that was asked for. */
+/** Too few requests to decide a condition on a share. */
 export function undecidedShares(
   measurement: Measurement,
   missed: readonly ConditionVerdict[],
@@ -39,23 +39,23 @@ const requests: Sample = {
     `raise \`requests\` to about ${rounded((numberOf(measurement, 'requests') ?? 0) * times)}`,
 }
 
-/** Which option makes the sample of a check larger. */
+/** The option that enlarges the sample of a check. */
 const samples: Readonly<Record<string, Sample>> = {
   balance: requests,
   adapt: requests,
   failover: {
     option: 'requests',
-    // The share after the return is that of a fifth of them, of 100 at least.
+    // The share after the return is that of a fifth of them, or 100 at least.
     raise: (measurement, times) =>
       `raise \`requests\` to about ${rounded(Math.max(500, numberOf(measurement, 'requests') ?? 0) * times)}`,
   },
   affinity: { option: 'sessions', raise: (_, times) => `raise \`sessions\` ${shown(times)} times` },
 }
 
-/** Beyond this a value is taken to stand on the bound itself, where no number of requests decides. */
+/** Beyond this a value counts as equal to the bound, which no number of requests decides. */
 const maxMore = 100
 
-/** How many times as many requests decide: until the interval no longer reaches the bound. */
+/** Multiple of the requests that decides: until the interval no longer contains the bound. */
 function timesMore({ condition, dimension, measured, interval }: ConditionVerdict): number {
   const parsed = parseCondition(condition, dimension)
   if (!parsed.ok || typeof measured !== 'number' || !interval) return Number.POSITIVE_INFINITY

@@ -33,7 +33,7 @@ describeWith(browser ? [] : ['chromium'], 'the status page in a browser', () => 
     const running = await frontOf([await startWorker('w1'), await startWorker('<b>w2')])
     const { balancer, url } = running
     await (await post(running)).text()
-    // Asked for the page, then once by the page itself: what happens after that, it has to ask again for.
+    // Requested for the page, then once by the page itself: later updates need further requests.
     let asked = 0
     const stats = balancer.stats.bind(balancer)
     balancer.stats = () => {
@@ -50,7 +50,7 @@ describeWith(browser ? [] : ['chromium'], 'the status page in a browser', () => 
   })
 })
 
-/** The document that a real browser has made of a page after three seconds of its time. */
+/** The document of a page in a real browser after three seconds of its time. */
 async function domOf(url: string): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'clustergate-browser-'))
   const flags = [

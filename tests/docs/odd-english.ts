@@ -15,7 +15,7 @@ const oddWords: readonly OddWord[] = [
   { pattern: /\bfor ever\b/i, instead: 'forever' },
   {
     pattern:
-      /(?<!\b(?:t?here|where) )\b(?:is|are|was|were) no (?!longer|more|less|fewer|such|later)/i,
+      /(?<!\b(?:t?here|where) )\b(?:is|are|was|were) no (?!longer|more|less|fewer|such|later|better|data)/i,
     instead: 'is not a, not valid',
   },
 ]

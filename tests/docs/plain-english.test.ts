@@ -1,19 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { filesOf } from './files-of.ts'
 import { dataFiles, findOddWords, type HumanText } from './odd-english.ts'
 import { readPages, root } from './pages.ts'
 
 const sources = ['lib', 'reporters', 'scripts']
   .flatMap((folder) => filesOf(folder, /\.(?:ts|mjs)$/))
   .filter((file) => !file.startsWith('lib/generated/') && !dataFiles.has(file))
-
-function filesOf(folder: string, name: RegExp): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => name.test(file))
-    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-}
 
 function read(file: string): string {
   return readFileSync(join(root, file), 'utf8')

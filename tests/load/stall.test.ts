@@ -9,7 +9,7 @@ import { balanceOver } from './loads.ts'
 import { chat } from './workloads.ts'
 
 /*
- * A server that responds in 5 ms, and once for two seconds not at all; then it answers all that have
+ * A server that responds in 5 ms, and once for two seconds not at all; then it responds to all that have
  * waited. A client that counts from when each request was due sees, at a constant rate over a time T
  * with a stall S: a part S/T of the requests, whose latency falls evenly from S to nothing. So the share
  * of requests above x is (S - x) / T, and the quantile q is S - (1 - q) T, as far as that is above the

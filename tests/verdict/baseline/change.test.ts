@@ -60,13 +60,13 @@ function rates(level: number, ofRuns: number, runsOfBaseline: number, count = 40
 }
 
 describe('a change since the baseline, looked at after each block', () => {
-  test('is no false alarm in equal runs', () => {
+  test('gives no false alarm in equal runs', () => {
     expect(rates(1, 0, 1).regressed).toBe(0)
     expect(rates(1, 0, 3)).toMatchObject({ regressed: 0 })
     expect(rates(1, 0, 3).held).toBeGreaterThan(60)
   })
 
-  test('is no false alarm either if runs vary, once there are three of them', () => {
+  test('gives no false alarm either if runs vary, once there are three of them', () => {
     expect(rates(1, 0.04, 3).regressed).toBeLessThan(2)
   })
 

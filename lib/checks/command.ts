@@ -2,7 +2,7 @@ import type { Result } from 'execa'
 import type { CommandOptions } from '../generated/checks/command.ts'
 import { redact } from '../record/redact.ts'
 import type { Check } from './check.ts'
-import { runInGroup } from './command/run-in-group.ts'
+import { runInGroup, type Stopped } from './command/run-in-group.ts'
 import { readJsonBody } from './kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
@@ -31,14 +31,14 @@ export const check: Check<CommandOptions> = {
     const timeoutMs = durationMs(options.timeout)
     const { values: env, secrets } = fillIn(options.env)
     const { shell, cwd } = options
-    const { result, timedOut } = await runInGroup(program, args, {
+    const { result, stopped } = await runInGroup(program, args, {
       shell,
       cwd,
       env,
       timeoutMs,
       signal,
     })
-    noteEnd(result, { program, timedOut, timeoutMs }, builder)
+    noteEnd(result, { program, stopped, timeoutMs }, builder)
     const isCut = result.isMaxBuffer === true
     if (isCut) builder.note('the output is longer than 1 MiB: no condition on it is judged')
     const output = readJsonBody(result.stdout ?? '')
@@ -47,11 +47,11 @@ export const check: Check<CommandOptions> = {
     builder.metrics({
       ...(!isCut && jsonMetrics(output, wanted)),
       // Output after a stop is not a result; nor is a truncated output.
-      exit_code: timedOut || isCut ? undefined : result.exitCode,
+      exit_code: stopped || isCut ? undefined : result.exitCode,
       stdout: isCut ? undefined : result.stdout,
       stderr: isCut ? undefined : result.stderr,
       time: result.durationMs,
-      timed_out: timedOut,
+      timed_out: stopped !== undefined,
       signal: result.signal,
     })
     return redact(builder.build(), secrets)
@@ -60,12 +60,12 @@ export const check: Check<CommandOptions> = {
 
 /** Notes how the command ended; one that could not be started is an error of the check. */
 function noteEnd(
-  { exitCode, isTerminated, code, durationMs: afterMs }: Result,
-  { program, timedOut, timeoutMs }: { program: string; timedOut: boolean; timeoutMs: number },
+  { exitCode, isTerminated, signal, code, durationMs: afterMs }: Result,
+  { program, stopped, timeoutMs }: { program: string; stopped: Stopped; timeoutMs: number },
   builder: MeasurementBuilder,
 ): void {
   const attempt = `run ${program}`
-  if (exitCode === undefined && !timedOut && !isTerminated) {
+  if (exitCode === undefined && !stopped && !isTerminated) {
     const kind = code === 'ENOENT' ? 'missing_tool' : 'not_permitted'
     const detail =
       code === 'ENOENT'
@@ -74,7 +74,12 @@ function noteEnd(
     builder.failed(attempt, { kind, detail, afterMs }).error('COMMAND_NOT_STARTED', detail)
     return
   }
-  if (!timedOut) builder.succeeded(attempt, `exit code ${exitCode}`, afterMs)
-  else
-    builder.failed(attempt, { kind: 'timed_out', detail: `stopped after ${timeoutMs}ms`, afterMs })
+  if (!stopped) {
+    const end = signal === undefined ? `exit code ${exitCode}` : `ended by ${signal}`
+    builder.succeeded(attempt, end, afterMs)
+    return
+  }
+  const detail =
+    stopped === 'timeout' ? `stopped after ${timeoutMs}ms` : "stopped when the test's time was over"
+  builder.failed(attempt, { kind: 'timed_out', detail, afterMs })
 }

@@ -46,6 +46,7 @@ class Session implements StageProvider {
   async start(): Promise<void> {
     this.#vitest.onClose(() => this.#close())
     this.#commands = endGroupsOnExit()
+    process.once('SIGHUP', endOnHangUp)
     await this.#startCluster()
     if (this.#cluster) await noteShards(this.#vitest, this.#cluster)
     await this.#sayTarget()
@@ -129,6 +130,7 @@ class Session implements StageProvider {
   async #close(): Promise<void> {
     this.#progress?.[Symbol.dispose]()
     this.#commands?.[Symbol.dispose]()
+    process.off('SIGHUP', endOnHangUp)
     // A restart of watch mode closes everything, and begins with the same Vitest.
     sessions.delete(this.#vitest)
     await this.#simulated?.close()
@@ -155,4 +157,9 @@ export function sessionOf(vitest: Vitest, options: SessionOptions): Promise<Stag
 /** The key that a simulated worker requires: the one that its callers send. */
 function keyOf({ apiKey }: Worker): string | undefined {
   return apiKey && resolveSecret(apiKey, process.env)
+}
+
+/** When a terminal is closed the process would end without its `exit`, and leave commands and temporary folders. */
+function endOnHangUp(): never {
+  process.exit(129)
 }

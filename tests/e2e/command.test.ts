@@ -5,6 +5,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject, type Project } from './project.ts'
 import { toolchain, vitestCommand } from './toolchain.ts'
 
+/** By the signal of a program of its own, and by the timeout of the whole test. */
+const stopped = `suite: Stopped
+tests:
+  - name: killed
+    command: { run: "kill -9 $$", shell: true }
+    expect: { exit_code: 0 }
+  - name: cut off
+    timeout: 1s
+    command: { run: "trap 'exit 0' TERM; echo $$ > pid; sleep 60 & wait", shell: true }
+    expect: { exit_code: 0 }
+`
+
 const spec = (timeout: string) => `suite: Programs
 tests:
   - name: ends
@@ -51,8 +63,8 @@ describe('a program that a spec runs', () => {
     return false
   }
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends with all processes that it has started after %s to Vitest',
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with all that it has started after %s to Vitest',
     async (signal) => {
       await project.remove('pid')
       const child = execa(toolchain.node, [vitestCommand, 'run'], {
@@ -78,6 +90,17 @@ describe('a program that a spec runs', () => {
     expect(run.output).toMatch(/NoData: exit_code: no data/)
     expect(run.output).toContain('cause: the program ran longer than its `timeout`')
     expect(run.output).not.toMatch(/firewall|cluster file/)
+    expect(await isGone(await sleepingProcess())).toBe(true)
+  })
+
+  test('and is ended by a signal says which, or that the test was over', async () => {
+    await project.remove('pid')
+    await project.write('specs/network/a.spec.yaml', stopped)
+    const run = await project.vitest(['run'], { env })
+    expect(run.exitCode).toBe(1)
+    expect(run.output).toContain('ended by SIGKILL')
+    expect(run.output).toContain("stopped when the test's time was over")
+    expect(run.output.match(/NoData: exit_code: no data/g)).toHaveLength(2)
     expect(await isGone(await sleepingProcess())).toBe(true)
   })
 })

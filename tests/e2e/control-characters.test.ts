@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -29,26 +30,39 @@ tests:
   - { name: serves, model: {}, expect: { listed: true, answers: true } }
   - { name: asked, http: { path: /v1/models }, expect: { status: 200, body: ${name} } }
 `,
+      'specs/perf/b.spec.yaml': `suite: ${name}
+tests:
+  - { name: ${name}, benchmark: { concurrency: 2 }, expect: { success_rate: '>= 99%', latency.p95: < 1s } }
+`,
       'workers.json': JSON.stringify({
         workers: [{ id: 'w1', host: '127.0.0.1', port, type: 'openai', model: `m ${control}` }],
       }),
     })
     const env = { CLUSTERGATE_CLUSTER: 'workers.json' }
-    const { output, exitCode } = await project.vitest(['run'], { env })
+    const reporters = ['--reporter=default', '--reporter=clustergate/reporters/json']
+    const { output, exitCode } = await project.vitest(['run', ...reporters], { env })
     expect(exitCode).toBe(1)
     expect(output).toContain('spec \ufffd]0;title')
     // The output before is Vite's.
     expect(output.slice(output.indexOf(' RUN '))).not.toMatch(raw)
 
-    const validate = await execa(process.execPath, [command, 'validate'], {
-      cwd: project.folder,
-      reject: false,
-      all: true,
-      timeout: 60_000,
-      env: { ...env, NO_COLOR: '1' },
-    })
-    expect(validate.all).toContain('spec \ufffd]0;title')
-    expect(validate.all).not.toMatch(raw)
+    for (const file of ['json', 'jsonl']) {
+      const text = await readFile(join(project.folder, `reports/clustergate.${file}`), 'utf8')
+      expect(text).toContain('spec \\u001b]0;title')
+      expect(text).not.toMatch(raw)
+    }
+
+    for (const args of [['validate'], ['export', 'openslo'], ['export', 'prometheus-rules']]) {
+      const { all } = await execa(process.execPath, [command, ...args], {
+        cwd: project.folder,
+        reject: false,
+        all: true,
+        timeout: 60_000,
+        env: { ...env, NO_COLOR: '1' },
+      })
+      expect(all).toMatch(/spec (?:\ufffd|\\e)\]0;title/)
+      expect(all).not.toMatch(raw)
+    }
   } finally {
     worker.close()
   }

@@ -13,10 +13,13 @@ export interface GroupOptions {
   readonly signal: AbortSignal
 }
 
+/** What stopped a program before its end. */
+export type Stopped = 'timeout' | 'signal' | undefined
+
 /**
- * Runs a program in a process group of its own. The time-out and the signal end the whole group: children
- * of a shell would go on otherwise, and their open output would keep this waiting for them.
- * @returns how the program ended, and whether that was because of the time-out
+ * Runs a program in a process group of its own. The time-out and the signal end the whole group: children of a
+ * shell would go on otherwise, and their open output would keep this waiting for them.
+ * @returns how the program ended, and whether it was stopped: by its own time-out, or by the signal
  */
 export async function runInGroup(
   program: string,
@@ -34,7 +37,7 @@ export async function runInGroup(
     reject: false,
   })
   const { pid } = subprocess
-  if (pid === undefined) return { result: await subprocess, timedOut: false }
+  if (pid === undefined) return { result: await subprocess, stopped: undefined }
   announceGroup({ pid, hasEnded: false })
   let grace: NodeJS.Timeout | undefined
   const end = () => {
@@ -49,9 +52,15 @@ export async function runInGroup(
   if (deadline.signal.aborted) end()
   else deadline.signal.addEventListener('abort', end, { once: true })
   try {
-    return { result: await subprocess, timedOut: deadline.isOver }
+    const result = await subprocess
+    return { result, stopped: whyStopped(deadline) }
   } finally {
     clearTimeout(grace)
     announceGroup({ pid, hasEnded: true })
   }
+}
+
+function whyStopped({ isOver, signal }: Deadline): Stopped {
+  if (isOver) return 'timeout'
+  return signal.aborted ? 'signal' : undefined
 }

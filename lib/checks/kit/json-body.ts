@@ -59,8 +59,8 @@ function problemOf(body: string): string {
     parseSource(body, 'body.json')
   } catch (error) {
     const [problem] = error instanceof UserError ? error.problems : []
-    const { line, column } = problem?.place ?? {}
-    if (line !== undefined) return `is not valid JSON at line ${line}, column ${column}`
+    const { message, place } = problem ?? {}
+    if (place) return `is not valid JSON at line ${place.line}, column ${place.column} (${message})`
   }
   return 'is not valid JSON'
 }

@@ -10,6 +10,7 @@ import { UserError } from '../../source/user-error.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { numberOption } from '../kit/option-parsers.ts'
+import { print } from '../kit/print.ts'
 import { type RedisOptions, redisAddress, redisOptions } from './redis-option.ts'
 
 interface Options extends RedisOptions {
@@ -45,8 +46,7 @@ Examples:
   clustergate agent --redis rediss://redis.lan:6380 --redis-ca ca.pem --allow 10.0.0.0/8 gpu-1.lan:8000`
 
 async function runAgent(options: Options): Promise<number> {
-  const say = (words: string) =>
-    process.stdout.write(`${new Date().toTimeString().slice(0, 8)} ${words}\n`)
+  const say = (words: string) => print(`${new Date().toTimeString().slice(0, 8)} ${words}`)
   const redis = redisAddress(options)
   checkName(options.name)
   const agent = await Agent.start({

@@ -5,6 +5,7 @@ import { registeredAgents } from '../../agents/registry.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { tableLines } from '../../units/table-lines.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
+import { print, printJson } from '../kit/print.ts'
 import { type RedisOptions, redisAddress, redisOptions } from './redis-option.ts'
 
 /** `clustergate agents`: lists the agents that are registered. */
@@ -24,8 +25,8 @@ async function listAgents(options: RedisOptions & { readonly json?: boolean }): 
   const redis = await connectRedis(redisAddress(options))
   try {
     const agents = await registeredAgents(redis)
-    const text = options.json ? JSON.stringify(agents, null, 2) : agentTable(agents)
-    process.stdout.write(`${text}\n`)
+    if (options.json) printJson(agents)
+    else print(agentTable(agents))
     return exitCodes.met
   } finally {
     redis.disconnect()

@@ -3,6 +3,7 @@ import { HistoryError } from '../../history/history-error.ts'
 import { defaultHistoryFile, defaultKeep, HistoryStore } from '../../history/store.ts'
 import { usualRunFile } from '../../record/run/run-files.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
+import { visibleText } from '../../source/visible-text.ts'
 import { type Labels, readLabelled } from '../../units/labels.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { numberOption, percentOption } from '../kit/option-parsers.ts'
@@ -171,7 +172,7 @@ async function prune({
 async function exportAll({ db }: { readonly db: string }): Promise<number> {
   using store = await HistoryStore.open(db, 'read')
   // A reader such as `head` may close the output early.
-  for (const text of historyCsv(store)) if (!(await isRead(text))) break
+  for (const text of historyCsv(store)) if (!(await isRead(visibleText(text)))) break
   return exitCodes.met
 }
 

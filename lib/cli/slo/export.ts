@@ -6,6 +6,7 @@ import { type LeftOut, leftOutInWords } from '../../slo/left-out.ts'
 import { openSloFile } from '../../slo/openslo/documents.ts'
 import { ruleFile } from '../../slo/prometheus/rules.ts'
 import { shownFile } from '../../source/user-error.ts'
+import { visibleText } from '../../source/visible-text.ts'
 import { exitCodes } from '../kit/exit-codes.ts'
 import { printAside } from '../kit/print.ts'
 import { checkWritable, writeAtomically } from '../kit/write-atomically.ts'
@@ -70,7 +71,7 @@ async function exportOpenSlo(specs: readonly string[], options: OpenSloOptions):
   const { suites, modules, cluster } = await declaredSlos(specs, options.config)
   const { service, window, target } = options
   const { text, slos, leftOut } = openSloFile(suites, { service, window, target, cluster })
-  await write(text, options.output)
+  await write(visibleText(text), options.output)
   report(`${slos} SLOs`, leftOut, modules.length, cluster)
   return exitCodes.met
 }
@@ -78,7 +79,7 @@ async function exportOpenSlo(specs: readonly string[], options: OpenSloOptions):
 async function exportRules(specs: readonly string[], options: ExportOptions): Promise<number> {
   const { suites, modules, cluster } = await declaredSlos(specs, options.config)
   const { text, alerts, leftOut } = ruleFile(suites, cluster)
-  await write(text, options.output)
+  await write(visibleText(text), options.output)
   report(`${alerts} alerts`, leftOut, modules.length, cluster)
   return exitCodes.met
 }

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { visibleJson } from '../../source/visible-text.ts'
 import { draftOf } from './run-files.ts'
 import type { RunLine } from './run-lines.ts'
 
@@ -37,7 +38,7 @@ export class RunLog implements Disposable {
 
   write(line: RunLine): void {
     // In one call, and completely even if the system writes it in parts.
-    writeFileSync(this.#descriptor, `${JSON.stringify(line)}\n`)
+    writeFileSync(this.#descriptor, `${visibleJson(JSON.stringify(line))}\n`)
     if (this.#draft === undefined) return
     renameSync(this.#draft, this.#path)
     this.#draft = undefined

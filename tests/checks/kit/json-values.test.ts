@@ -95,10 +95,10 @@ describe('a number beyond the precision of a double is compared by its digits', 
 
 describe('a body that is not valid JSON is reported with the position', () => {
   test.each([
-    ['{"a": 1,\n  "b": oops}', 'is not valid JSON at line 2, column 8'],
+    ['{"a": 1,\n  "b": oops}', 'is not valid JSON at line 2, column 8 (not a valid JSON value)'],
     ['<html>hi</html>', 'is a page, not JSON'],
     [' \n', 'is empty, not JSON'],
-    ['{"a": 1', 'is not valid JSON at line 1, column 1'],
+    ['{"a": 1', 'is not valid JSON at line 1, column 1 (this { is never closed)'],
   ])('%j', (body, problem) => {
     expect(whyNoJson(readJsonBody(body), ['json.a'])).toBe(problem)
     expect(whyNoJson(readJsonBody(body), ['status'])).toBeUndefined()

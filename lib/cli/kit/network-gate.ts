@@ -33,6 +33,6 @@ export async function checkNetwork(
   return {
     gate: gateState(tests),
     tests: tests.length,
-    leftOut: leftOutLine(read, cluster),
+    leftOut: leftOutLine(read),
   }
 }

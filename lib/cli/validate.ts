@@ -51,7 +51,7 @@ async function validate(options: ValidateOptions): Promise<number> {
   if (!options.json) for (const test of modules) print(moduleLines(test))
   if (options.json) printJson({ schemaVersion: 1, results, modules })
   if (interruption.signal.aborted) return exitCodes.interrupted
-  const leftOut = leftOutLine(specs, cluster)
+  const leftOut = leftOutLine(specs)
   if (leftOut !== '') printAside(`note: ${leftOut}`)
   return summary(results, modules, options.json === true)
 }

@@ -1,10 +1,6 @@
-import {
-  build,
-  decodeFromCompressedBase64,
-  encodeIntoCompressedBase64,
-  type Histogram,
-} from 'hdr-histogram-js'
+import type { Histogram } from 'hdr-histogram-js'
 import type { TimeRecord } from '../record/load-record.ts'
+import { hdrHistograms } from '../stats/hdr-histograms.ts'
 
 /**
  * A distribution of times in an HDR histogram of microseconds with three significant digits: any
@@ -43,7 +39,7 @@ export class TimeHistogram {
 
   /** Adds times that were recorded elsewhere. */
   add(record: TimeRecord): void {
-    const histogram = decodeFromCompressedBase64(record.histogram, 32)
+    const histogram = hdrHistograms().decodeFromCompressedBase64(record.histogram, 32)
     this.#add(histogram, record.avgMs * record.count, record.minMs, record.maxMs)
   }
 
@@ -66,7 +62,7 @@ export class TimeHistogram {
       p95Ms: this.quantileMs(0.95),
       p99Ms: this.quantileMs(0.99),
       p999Ms: this.quantileMs(0.999),
-      histogram: encodeIntoCompressedBase64(this.#histogram),
+      histogram: hdrHistograms().encodeIntoCompressedBase64(this.#histogram),
     }
   }
 
@@ -86,7 +82,7 @@ export function mergeTimes(records: readonly TimeRecord[]): TimeRecord | undefin
 }
 
 function emptyHistogram(): Histogram {
-  return build({
+  return hdrHistograms().build({
     bitBucketSize: 32,
     autoResize: true,
     lowestDiscernibleValue: 1,

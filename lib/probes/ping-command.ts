@@ -1,4 +1,4 @@
-import { execa, type Result } from 'execa'
+import type { Result } from 'execa'
 import type { ProbeFailure } from './failure.ts'
 import { type AddressFamily, dialectsFor, type PingDialect } from './ping-dialect.ts'
 
@@ -48,6 +48,8 @@ async function runDialect(
   const { program, familyFlags } = dialect
   const own = args(dialect)
   if (!own) return unsupported
+  // Loaded with the first ping: other runs need none, and it takes 60 ms.
+  const { execa } = await import('execa')
   const result = await execa(program, [...familyFlags, ...own], {
     reject: false,
     stdin: 'ignore',

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { execa, type Result } from 'execa'
+import type { Result } from 'execa'
 import ipaddr from 'ipaddr.js'
 import type { ProbeFailure } from './failure.ts'
 import { parseIpRoute, parseRouteGet, routeRefusal } from './route-output.ts'
@@ -84,6 +84,7 @@ function interfaceFor(address: string, device?: string): OwnInterface | undefine
 
 async function askIpRoute(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
   // Read as text: the `ip` of busybox and old versions of iproute2 have no `-j`.
+  const { execa } = await import('execa')
   const result = await execa('ip', ['route', 'get', address], askOptions(signal))
   const stopped = stoppedOf(result, signal)
   if (stopped) return { failure: stopped }
@@ -101,6 +102,7 @@ function cidrOf(source: string | undefined): string | undefined {
 
 async function askRouteGet(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
   const family = isIP(address) === 6 ? ['-inet6'] : []
+  const { execa } = await import('execa')
   const result = await execa('route', ['-n', 'get', ...family, address], askOptions(signal))
   const stopped = stoppedOf(result, signal)
   if (stopped) return { failure: stopped }

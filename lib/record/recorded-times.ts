@@ -1,4 +1,4 @@
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
+import { hdrHistograms } from '../stats/hdr-histograms.ts'
 import type { TimeRecord } from './load-record.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { TimeRecord } from './load-record.ts'
  */
 export function recordedTimes(records: readonly TimeRecord[]): readonly number[] {
   return records.flatMap(({ histogram, count, minMs, maxMs }) => {
-    const decoded = decodeFromCompressedBase64(histogram, 32)
+    const decoded = hdrHistograms().decodeFromCompressedBase64(histogram, 32)
     return Array.from({ length: count }, (_, index) => {
       const ms = decoded.getValueAtPercentile((100 * (index + 1)) / count) / 1_000
       // The histogram returns the upper end of a bucket.

@@ -3,7 +3,7 @@ import { checkCatalog } from '../checks/catalog.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { packagedFile } from '../cluster/packaged-file.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
-import { readSpec } from '../spec/read-spec.ts'
+import { readSpecOnce } from '../spec/read-spec-once.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type SpecFolder, specFiles } from '../spec/spec-files.ts'
 
@@ -40,15 +40,16 @@ export function readNetworkSpecs({ cluster, root, specs }: NetworkSpecsOptions):
  * The parts of the shipped checklist that the network specs of a project lack, in one line; empty if none.
  * Modules may run any check, so that the line is then about YAML only.
  */
-export function leftOutLine({ yaml, modules }: NetworkSpecs, cluster: Cluster): string {
-  const [checklist] = readSpecs([shippedChecklist()], cluster, packagedFile('.'))
+export function leftOutLine({ yaml, modules }: NetworkSpecs): string {
   const made = new Set(yaml.flatMap(({ tests }) => tests.map(({ check }) => check)))
-  const wanted = new Set(checklist?.tests.map(({ check }) => check))
-  const missing = [...wanted].filter((check) => !made.has(check))
+  const missing = checksOfChecklist.filter((check) => !made.has(check))
   if (missing.length === 0) return ''
   const which = modules.length > 0 ? 'the network specs in YAML' : 'the network specs'
   return `${which} have no test of ${missing.join(', ')}, which the shipped checklist has`
 }
+
+/** In its order; not read from it, since that took 12 ms of every run. */
+export const checksOfChecklist: readonly string[] = ['dns', 'subnet', 'ping', 'tcp', 'model']
 
 function shippedChecklist(): string {
   return packagedFile('specs/network/checklist.spec.yaml')
@@ -61,7 +62,7 @@ function readSpecs(files: readonly string[], cluster: Cluster, root: string): Sp
     const text = readFileSync(file, 'utf8')
     try {
       const environment = { cluster, catalog: checkCatalog, env: process.env, root }
-      read.push(readSpec({ file, text }, environment))
+      read.push(readSpecOnce({ file, text }, environment))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       problems.push(...error.problems)

@@ -3,13 +3,13 @@ import { basename, dirname, resolve } from 'node:path'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { checkCatalog } from '../checks/catalog.ts'
-import { loadCluster } from '../cluster/load-cluster.ts'
+import { clusterReader } from '../cluster/cluster-reader.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { packagedModule } from '../cluster/packaged-file.ts'
 import { checkOptions } from '../source/check-options.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
-import { readSpec } from '../spec/read-spec.ts'
+import { readSpecOnce } from '../spec/read-spec-once.ts'
 import { specFiles } from '../spec/spec-files.ts'
 import { rerunTriggers } from './collect/changed-files.ts'
 import { neverCache } from './collect/module-cache.ts'
@@ -38,6 +38,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
+  const readCluster = clusterReader(process.env)
   const stagesPlugin: Plugin<PluginApi> = {
     name: pluginName,
     enforce: 'pre',
@@ -72,7 +73,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       if (stage) holdStage(project, stage, folder, files, modules)
       else leaveSpecsOut(project, folder, files)
       // An unreadable cluster file stops the run before it has begun, with only its own message.
-      const cluster = await loadCluster(clusterFile, process.env).catch((error: unknown) => {
+      const cluster = await readCluster(clusterFile).catch((error: unknown) => {
         throw plainError(error)
       })
       const { changed, related, forceRerunTriggers } = vitest.config
@@ -88,8 +89,8 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     async transform(source, id) {
       if (!isYamlSpec(id)) return
       this.addWatchFile(clusterFile)
-      const cluster = await loadCluster(clusterFile, process.env)
-      const spec = readSpec(
+      const cluster = await readCluster(clusterFile)
+      const spec = readSpecOnce(
         { file: id, text: source },
         {
           cluster,
@@ -104,7 +105,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   }
   const workerIds = async (onFile: (file: string) => void) => {
     onFile(clusterFile)
-    const { workers } = await loadCluster(clusterFile, process.env)
+    const { workers } = await readCluster(clusterFile)
     return workers.map(({ id }) => id)
   }
   return [stagesPlugin, workerTitles(workerIds)]

@@ -14,6 +14,7 @@ import { printFailuresByCause } from './failures-by-cause.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import { type StageProvider, sessions } from './sessions.ts'
 import { noteShards } from './shard-keeper.ts'
+import { networkNote } from './stages/network-note.ts'
 import { RunGate } from './stages/run-gate.ts'
 
 export interface SessionOptions extends SpecFolder {
@@ -49,7 +50,7 @@ class Session implements StageProvider {
     process.once('SIGHUP', endOnHangUp)
     await this.#startCluster()
     if (this.#cluster) await noteShards(this.#vitest, this.#cluster)
-    await this.#sayTarget()
+    this.#sayTarget()
     printFailuresByCause(this.#vitest)
     this.#progress = new ProgressDisplay(this.#vitest, this.#runGate.progressFile)
     this.#vitest.onTestsRerun((specifications) => this.#beginAnew(specifications))
@@ -113,11 +114,10 @@ class Session implements StageProvider {
   }
 
   /** The cluster under test, and what is not tested about it. */
-  async #sayTarget(): Promise<void> {
+  #sayTarget(): void {
     const cluster = this.#cluster
     if (!cluster || !this.#runGate.specifications) return
     this.#say(` ${targetLine(cluster)}`)
-    const { networkNote } = await import('./stages/preflight-gate.ts')
     const note = networkNote(cluster, this.#options)
     if (note !== '') this.#say(` note: ${note}`)
   }

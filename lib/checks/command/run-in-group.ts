@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import { Deadline } from '../../time/deadline.ts'
 import { announceGroup, hasGroups, signalGroup } from './process-groups.ts'
 
@@ -26,6 +25,7 @@ export async function runInGroup(
   args: readonly string[],
   { shell, cwd, env, timeoutMs, signal }: GroupOptions,
 ) {
+  const { execa } = await import('execa')
   using deadline = new Deadline({ timeoutMs, signals: [signal] })
   const subprocess = execa(program, args, {
     shell,

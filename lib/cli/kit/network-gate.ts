@@ -34,6 +34,6 @@ export async function checkNetwork(
   return {
     gate: gateState(tests),
     tests: tests.length,
-    leftOut: leftOutLine(read, cluster),
+    leftOut: leftOutLine(read),
   }
 }

@@ -1,5 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { codeFrame } from '../../source/code-frame.ts'
+import { csvParser } from '../../source/csv-parser.ts'
 import { nearestName } from '../../source/nearest-name.ts'
 import { UserError } from '../../source/user-error.ts'
 
@@ -72,6 +72,7 @@ export function* csvCells(text: string, file: string, field: string): Generator<
 }
 
 function csvLines(text: string, file: string): readonly CsvLine[] {
+  const { CsvError, parse } = csvParser()
   try {
     const options = { info: true, raw: true, relax_column_count: true, skip_empty_lines: true }
     return parse(text, options) as unknown as readonly CsvLine[]

@@ -1,7 +1,7 @@
 import type { Vitest } from 'vitest/node'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { type GateState, gateState } from '../../runner/gate.ts'
-import { leftOutLine, readNetworkSpecs } from '../../runner/network-specs.ts'
+import { readNetworkSpecs } from '../../runner/network-specs.ts'
 import { runPreflight } from '../../runner/preflight.ts'
 import { UserError } from '../../source/user-error.ts'
 import type { SpecFolder } from '../../spec/spec-files.ts'
@@ -31,19 +31,6 @@ export async function preflightGate(
     )
   } catch (error) {
     if (error instanceof UserError) return { open: false, reason: error.message }
-    throw error
-  }
-}
-
-/**
- * The parts of the checklist that the network specs of the project lack; unreadable specs are reported as
- * failures anyway.
- */
-export function networkNote(cluster: Cluster, { root, specs }: SpecFolder): string {
-  try {
-    return leftOutLine(readNetworkSpecs({ cluster, root, specs }), cluster)
-  } catch (error) {
-    if (error instanceof UserError) return ''
     throw error
   }
 }

@@ -1,5 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import type { CsvError } from 'csv-parse/sync'
 import type { WorkloadPrompt } from '../../generated/workload.ts'
+import { csvParser } from '../../source/csv-parser.ts'
 import { type Problem, UserError } from '../../source/user-error.ts'
 import type { DataBudget } from '../data-budget.ts'
 import { wholeText } from './data-file.ts'
@@ -20,6 +21,7 @@ export function csvPrompts(
   { column: wanted, delimiter }: CsvOptions,
   budget: DataBudget,
 ): WorkloadPrompt[] {
+  const { CsvError, parse } = csvParser()
   const prompts: WorkloadPrompt[] = []
   const problems = new DataProblems(file)
   let index: number | undefined

@@ -129,7 +129,7 @@ export class AgentRun {
     if (runId !== this.job.redis) {
       return {
         code: 'REDIS_RESTARTED',
-        message: 'Redis was started anew after the load was planned',
+        message: 'Redis was restarted after the load was planned',
       }
     }
     const claimed = await redis.set(

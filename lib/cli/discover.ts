@@ -32,8 +32,8 @@ export function discoverCommand(exit: (code: number) => void): Command {
     .description('find OpenAI-compatible servers on hosts that you name, and write a cluster file')
     .argument('<hosts...>', `host names, addresses and CIDR blocks, at most ${maxHosts} addresses`)
     .option('--ports <list>', 'ports to try, separated by commas', portsOf, defaultPorts)
-    .option('--timeout <time>', 'timeout of each connect (default: 1s)', durationOf, 1_000)
-    .option('--max-time <time>', 'time limit of the whole scan (default: 5m)', durationOf, 300_000)
+    .option('--timeout <time>', 'timeout of each connect', durationOf, 1_000)
+    .option('--max-time <time>', 'time limit of the whole scan', durationOf, 300_000)
     .option(
       '-o, --output <file>',
       'write a cluster file (.yaml, .yml or .json) that does not exist',
@@ -92,7 +92,7 @@ function resultLines(found: readonly Found[], listed: readonly FoundServer[]): s
   const others = found.flatMap(({ host, port, identified }) => {
     if (identified.kind === 'locked') {
       return [
-        `${host}:${port}  asks for an API key: add it to the cluster file by hand, with \`api_key\``,
+        `${host}:${port}  requires an API key: add it to the cluster file by hand, with \`api_key\``,
       ]
     }
     return identified.kind === 'other'

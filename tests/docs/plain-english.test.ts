@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { dataFiles, findOddWords, type HumanText } from './odd-english.ts'
@@ -10,9 +10,12 @@ const sources = ['lib', 'reporters', 'scripts']
   .filter((file) => !file.startsWith('lib/generated/') && !dataFiles.has(file))
 
 function filesOf(folder: string, name: RegExp): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => name.test(file))
-    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && name.test(entry.name))
+    .map(({ parentPath, name: file }) =>
+      relative(root, join(parentPath, file)).replaceAll('\\', '/'),
+    )
+    .filter((file) => !file.includes('node_modules/'))
 }
 
 function read(file: string): string {
@@ -77,6 +80,13 @@ describe('plain English', () => {
   test('documentation pages have none of the odd words of the glossary', () => {
     const pages = readPages().filter(({ path }) => !/^docs\/(?:api\/|slos\.md)/.test(path))
     expect(findOddWords(pages.flatMap(proseOf))).toEqual([])
+  })
+
+  test('templates and examples have none of the odd words of the glossary', () => {
+    const files = ['templates', 'examples'].flatMap((folder) => filesOf(folder, /\w$/))
+    expect(files.length).toBeGreaterThan(20)
+    const texts = files.flatMap((path) => proseOf({ path, text: read(path) }))
+    expect(findOddWords(texts)).toEqual([])
   })
 
   test('an odd word is reported with its place and what to write instead', () => {

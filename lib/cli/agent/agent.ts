@@ -26,7 +26,7 @@ export function agentCommand(exit: (code: number) => void): Command {
   for (const option of redisOptions()) command.addOption(option)
   return command
     .option('--name <name>', 'unique among the agents of this Redis', hostname())
-    .option('--tags <tags...>', 'by which tests choose agents')
+    .option('--tags <tags...>', 'tags by which tests choose agents')
     .addOption(numberOption('--slots <n>', 'requests to keep in flight at most', 1, 1_000_000))
     .option('--allow <targets...>', 'where it may send: `private`, networks, hosts, HOST:PORT')
     .addHelpText('after', examples)

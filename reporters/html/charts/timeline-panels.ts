@@ -58,7 +58,7 @@ const flow: Panel = {
 
 /** Of a record that has the mean of each load alone. */
 const meanFlow: Panel = {
-  title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
+  title: 'Requests in flight; dashed: those at a worker; the difference waits',
   dimension: 'count',
   lines: [
     { style: 'plain', pointsOf: mean(({ meanInFlight }) => meanInFlight) },

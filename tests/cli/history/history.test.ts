@@ -170,7 +170,7 @@ describe('`clustergate history`', () => {
     )
     const both = await run(['speedup', '--every-setting'])
     expect(both.stdout.match(/^speedup at/gm)).toHaveLength(2)
-    expect((await run([])).stdout).toContain('series of their own: `--every-setting`')
+    expect((await run([])).stdout).toContain('separate series: `--every-setting`')
   })
 
   test('leaves failed and void runs out, says so, and still tells of a level that failed', async () => {

@@ -177,7 +177,7 @@ describe('the overview', () => {
 
   test('says where runs of other settings are', () => {
     const text = overviewText([shown({}, [series()])], 100)
-    expect(text).toContain('are series of their own: `--every-setting`')
+    expect(text).toContain('are separate series: `--every-setting`')
   })
 
   test('names a test for each worker, and runs that are too few or left out', () => {

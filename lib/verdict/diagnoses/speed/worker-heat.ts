@@ -1,6 +1,6 @@
 /** How to see on a worker what makes it slow. */
 export function seeWhatIsBusy(ids: string): string {
-  return `see on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
+  return `check on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
 }
 
 export const coolDown =

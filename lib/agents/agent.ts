@@ -169,7 +169,7 @@ export class Agent {
           {
             code: 'agent_name',
             message: `another agent is registered as \`${name}\` (process ${holder.pid} on ${holder.host})`,
-            expected: 'a name of its own for each agent: `--name`',
+            expected: 'a unique name for each agent: `--name`',
           },
         ])
       }

@@ -248,7 +248,7 @@ export class FleetLoad {
         | undefined
       const isOurs = result?.load === this.id && result.agent === member.registration.name
       if (isOurs) member.result = result
-      else this.#lose([member], 'reported what is not signed with the key of this run')
+      else this.#lose([member], 'sent a report that is not signed with the key of this run')
     } else if (state.phase === 'refused' && !Number.isNaN(this.#startMs)) {
       this.#lose([member], `broke: ${state.problem?.message ?? 'it said nothing of why'}`)
     }

@@ -115,7 +115,7 @@ async function workloadOf({ workload: plan, slice }: AgentShare): Promise<Worklo
   throw new UserError([
     {
       code: 'workload_differs',
-      message: `the workload \`${workload.name}\` of this agent is another (${workload.hash}) than the one that is to be sent (${hash})`,
+      message: `the workload \`${workload.name}\` of this agent (${workload.hash}) differs from that of the run (${hash})`,
       expected: 'the same file, at the same path from the working directory, on every agent',
     },
   ])

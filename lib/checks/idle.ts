@@ -81,7 +81,7 @@ async function timeRequests(
   }
   builder
     .note(
-      `a quarter of ${timesMs.length} short requests took at least ${formatQuantity(spread.ms, 'duration')} longer than the fastest; a steady other load, which slows all of them alike, is not seen this way`,
+      `a quarter of ${timesMs.length} short requests took at least ${formatQuantity(spread.ms, 'duration')} longer than the fastest; a steady other load, which slows all of them equally, is not detected this way`,
     )
     .metrics({
       idle: isEven,

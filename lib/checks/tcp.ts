@@ -20,7 +20,7 @@ export const check: Check<TcpOptions> = withVantages(
       const target = targetOf(options, context)
       const builder = new MeasurementBuilder('tcp', target.subject)
       if (target.port === undefined) {
-        return builder.error('TCP_NEEDS_PORT', 'a `host` needs a `port` beside it').build()
+        return builder.error('TCP_NEEDS_PORT', 'a `host` needs a `port`').build()
       }
       const sample = await sampleTcp({
         host: target.host,

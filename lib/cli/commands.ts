@@ -89,7 +89,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./simulate/simulate.ts')).simulateCommand,
   },
   agent: {
-    description: 'send loads for test runs on other machines, together with other agents',
+    description: 'send loads and run network checks for test runs on other machines',
     usage: '[options]',
     load: async () => (await import('./agent/agent.ts')).agentCommand,
   },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { namedServers, servers } from '../servers/servers.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { Deadline } from '../time/deadline.ts'
@@ -31,9 +31,21 @@ export function discoverCommand(exit: (code: number) => void): Command {
   return new Command('discover')
     .description('find OpenAI-compatible servers on hosts that you name, and write a cluster file')
     .argument('<hosts...>', `host names, addresses and CIDR blocks, at most ${maxHosts} addresses`)
-    .option('--ports <list>', 'ports to try, separated by commas', portsOf, defaultPorts)
-    .option('--timeout <time>', 'timeout of each connect (default: 1s)', durationOf, 1_000)
-    .option('--max-time <time>', 'time limit of the whole scan (default: 5m)', durationOf, 300_000)
+    .addOption(
+      new Option('--ports <list>', 'ports to try, separated by commas')
+        .argParser(portsOf)
+        .default(defaultPorts, defaultPorts.join(',')),
+    )
+    .addOption(
+      new Option('--timeout <time>', 'timeout of each connect')
+        .argParser(durationOf)
+        .default(1_000, '1s'),
+    )
+    .addOption(
+      new Option('--max-time <time>', 'time limit of the whole scan')
+        .argParser(durationOf)
+        .default(300_000, '5m'),
+    )
     .option(
       '-o, --output <file>',
       'write a cluster file (.yaml, .yml or .json) that does not exist',
@@ -92,7 +104,7 @@ function resultLines(found: readonly Found[], listed: readonly FoundServer[]): s
   const others = found.flatMap(({ host, port, identified }) => {
     if (identified.kind === 'locked') {
       return [
-        `${host}:${port}  asks for an API key: add it to the cluster file by hand, with \`api_key\``,
+        `${host}:${port}  requires an API key: add it to the cluster file by hand, with \`api_key\``,
       ]
     }
     return identified.kind === 'other'

@@ -18,7 +18,7 @@ interface Options {
 /** `clustergate doctor`: missing tools, a wrong configuration, and the state of the workers. */
 export function doctorCommand(exit: (code: number) => void): Command {
   return new Command('doctor')
-    .description('look at this machine, the project and the workers; each problem with its remedy')
+    .description('check this machine, the project and the workers; every problem has a remedy')
     .option(
       '-c, --config <file>',
       'cluster file (default: $CLUSTERGATE_CLUSTER, else that of the plugin, else the embedded cluster)',

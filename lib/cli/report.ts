@@ -23,23 +23,19 @@ interface ReportOptions {
 export function reportCommand(exit: (code: number) => void): Command {
   return new Command('report')
     .description('make a report of a recorded run')
-    .argument(
-      '[run]',
-      'what the JSON reporter wrote: its .json, or the .jsonl beside it',
-      usualRunFile,
-    )
+    .argument('[run]', 'output of the JSON reporter: its .json or .jsonl', usualRunFile)
     .requiredOption('-f, --format <format>', Object.keys(formats).join(', '))
-    .option('-o, --output <file>', 'where the report goes (default: the standard output)')
+    .option('-o, --output <file>', 'output file (default: standard output)')
     .addHelpText('after', help)
     .action(async (run: string, options: ReportOptions) => exit(await report(run, options)))
 }
 
 const help = `
-Exit codes: 0 the report was made, whatever it says; 2 the record cannot be read, or the report not written.
+Exit codes: 0 the report was made, even if tests failed; 2 the record cannot be read, or the report not written.
 
 Examples:
   clustergate report --format junit --output reports/clustergate.junit.xml
-  clustergate report reports/clustergate.jsonl --format markdown   # of a run that was killed, too`
+  clustergate report reports/clustergate.jsonl --format markdown   # also of a run that was killed`
 
 async function report(file: string, { format, output }: ReportOptions): Promise<number> {
   const load = Object.hasOwn(formats, format) ? formats[format] : undefined

@@ -11,11 +11,12 @@ export function normalizeBasePath(written: string): string {
 export function faultOfBasePath(written: string): Fault | undefined {
   const expected = 'a path alone, such as "/llm"'
   if (written.includes('://')) return { message: '`base_path` is a URL', expected }
-  if (/[?#]/.test(written)) return { message: '`base_path` holds a query or a fragment', expected }
+  if (/[?#]/.test(written))
+    return { message: '`base_path` contains a query or a fragment', expected }
   if (/[\s\\]/.test(written))
-    return { message: '`base_path` holds a blank or a backslash', expected }
+    return { message: '`base_path` contains a blank or a backslash', expected }
   if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(written)) {
-    return { message: '`base_path` holds `.` or `..`', expected }
+    return { message: '`base_path` contains `.` or `..`', expected }
   }
   return undefined
 }

@@ -23,7 +23,7 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
         'duplicate_worker',
         ['workers', again, 'id'],
         `a worker named \`${name}\` is already defined at line ${lineOf(document, first, 'id')}`,
-        { expected: 'an id of its own for each worker' },
+        { expected: 'a unique id for each worker' },
       ),
     ),
     ...repeated(entries, addressOf).map(({ first, again, name }) =>
@@ -31,7 +31,7 @@ export function clusterProblems(document: SourceDocument, value: unknown): Probl
         'duplicate_address',
         ['workers', again, 'host'],
         `\`${name}\` is the address of the worker at line ${lineOf(document, first, 'host')} already`,
-        { expected: 'a host and port of its own for each worker, or it would be counted twice' },
+        { expected: 'a unique host and port for each worker, or it would be counted twice' },
       ),
     ),
   ]
@@ -53,7 +53,7 @@ function entryProblems(document: SourceDocument, entry: unknown, path: SourcePat
         'not_simulated',
         [...path, 'simulate'],
         '`simulate` is only for workers of `type: simulated`',
-        { part: 'key', expected: '`type: simulated` beside it' },
+        { part: 'key', expected: '`type: simulated`' },
       ),
     )
   }

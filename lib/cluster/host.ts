@@ -26,11 +26,11 @@ export function faultOfHost(written: string): Fault | undefined {
   const [, name, port] = /^\[?([^/:\]]+|[^/\]]+(?=\]))\]?:(\d{1,5})$/.exec(written) ?? []
   if (name !== undefined) {
     return {
-      message: '`host` holds a port',
+      message: '`host` contains a port',
       expected: `the host alone, \`host: ${name}\`, and \`port: ${port}\``,
     }
   }
-  if (host.includes('/')) return { message: '`host` holds a path', expected: anyHost }
+  if (host.includes('/')) return { message: '`host` contains a path', expected: anyHost }
   if (/^[\d.]+$/.test(host))
     return { message: `\`host\` is not a valid IPv4 address: ${host}`, expected: anyHost }
   return isName(host)

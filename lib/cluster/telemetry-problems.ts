@@ -38,7 +38,7 @@ function sourceProblems(document: SourceDocument, source: Entry, path: SourcePat
   }
   if (url !== undefined && format === undefined && metrics === undefined) {
     const message = 'whose metrics `url` has is not known'
-    const expected = '`format` beside it, such as `dcgm`, or the names of `metrics`'
+    const expected = 'a `format`, such as `dcgm`, or the names of `metrics`'
     problems.push(document.problem('missing_key', path, message, { expected }))
   }
   if (typeof interval === 'string' && isTooShort(interval)) {
@@ -58,7 +58,7 @@ function faultOfUrl(written: string): string | undefined {
     : undefined
   if (!url) return '`url` is not a valid URL'
   const hasCredentials = url.username !== '' || url.password !== ''
-  return hasCredentials ? '`url` holds a name or a password' : undefined
+  return hasCredentials ? '`url` contains a name or a password' : undefined
 }
 
 const minIntervalMs = 100

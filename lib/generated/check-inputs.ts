@@ -64,11 +64,11 @@ export interface AdaptInput {
    */
   concurrency?: number
   /**
-   * The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.
+   * The id of the affected worker. Default: the last selected one. Example: `worker: mac-studio-3`.
    */
   worker?: string
   /**
-   * How many times slower a simulated worker is made. Other workers are left as they are. Default: `3x`. Example: `slower: 2x`.
+   * The factor by which a simulated worker is slowed down. Other workers are not changed. Default: `3x`. Example: `slower: 2x`.
    */
   slower?: string
   /**
@@ -76,11 +76,11 @@ export interface AdaptInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -92,18 +92,18 @@ export interface AdaptInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup?: number
 }
 
 export interface AffinityInput {
   /**
-   * How many sessions there are. Default: 12. Example: `sessions: 30`.
+   * Number of sessions. Default: 12. Example: `sessions: 30`.
    */
   sessions?: number
   /**
-   * How many requests each sends, one after the other. Default: 10. Example: `requestsPerSession: 20`.
+   * Requests per session, one after the other. Default: 10. Example: `requestsPerSession: 20`.
    */
   requestsPerSession?: number
   /**
@@ -111,11 +111,11 @@ export interface AffinityInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: `cache_affinity`. Example: `strategy: cache_affinity`.
+   * The rule that chooses the worker of a request. Default: `cache_affinity`. Example: `strategy: cache_affinity`.
    */
   strategy?:
     | 'hybrid'
@@ -142,11 +142,11 @@ export interface BalanceInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -158,14 +158,14 @@ export interface BalanceInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup?: number
 }
 
 export interface BatchInput {
   /**
-   * How many tasks there are. Default: as many as the workload has, such as 100 documents × 5 prompts; 100 for one that has no end. Example: `tasks: 500`.
+   * Number of tasks. Default: that of the workload, such as 100 documents × 5 prompts; 100 for a workload without an end. Example: `tasks: 500`.
    */
   tasks?: number
   /**
@@ -177,19 +177,19 @@ export interface BatchInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens?: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -201,11 +201,11 @@ export interface BatchInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 15`.
+   * Warm-up requests, not counted. Default: as many as `concurrency`. Example: `warmup: 15`.
    */
   warmup?: number
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -213,7 +213,7 @@ export interface BatchInput {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -221,14 +221,14 @@ export interface BatchInput {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `onAgentLoss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `onAgentLoss: continue`.
    */
   onAgentLoss?: 'stop' | 'continue'
 }
 
 export interface BenchmarkInput {
   /**
-   * How many requests are sent and counted at each level, by each side, in each repetition. Default: 100. Example: `requests: 300`.
+   * Requests per level, side and repetition. Default: 100. Example: `requests: 300`.
    */
   requests?: number
   /**
@@ -236,27 +236,27 @@ export interface BenchmarkInput {
    */
   concurrency?: number | number[]
   /**
-   * Measures the first so many of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.
+   * Measures the first N of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.
    */
   workers?: number | number[]
   /**
-   * Repetitions of each level at least; the sides take turns. Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
+   * Minimum number of repetitions per level; the sides alternate. Below 3 there are no intervals, and the values themselves are judged. Default: 3. Example: `repetitions: 5`.
    */
   repetitions?: number
   /**
-   * How often it is measured at most: a level is repeated until its conditions are decided. Less than `repetitions` is as many as these. Default: 30. Example: `maxRepetitions: 60`.
+   * Maximum number of repetitions: a level is repeated until its conditions are decided. At least `repetitions`. Default: 30. Example: `maxRepetitions: 60`.
    */
   maxRepetitions?: number
   /**
-   * How long it may go on to repeat beyond `repetitions`, all levels together: none begins that would not end by then, and what is open stays inconclusive. Default: 80% of the test's `timeout`, which is also the most. Example: `maxTime: 5m`.
+   * Time limit for repetitions beyond `repetitions`, for all levels in total; undecided conditions are then inconclusive. Default and maximum: 80% of the test's `timeout`. Example: `maxTime: 5m`.
    */
   maxTime?: string
   /**
-   * How sure an interval must be, all looks at it taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.
+   * Confidence of the intervals, for all checks during the run together, as a percentage. Default: `99%`. Example: `confidence: 95%`.
    */
   confidence?: string
   /**
-   * Whom the speedup compares, at the same concurrency. Default: nobody; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.
+   * The two sides of the speedup, at the same concurrency. Default: none; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.
    */
   compare?: {
     /**
@@ -264,11 +264,11 @@ export interface BenchmarkInput {
      */
     baseline: ('first' | 'all') | string[]
     /**
-     * The workers of the candidate. Default: `all` that are selected. Example: `candidate: all`.
+     * The workers of the candidate. Default: `all` selected ones. Example: `candidate: all`.
      */
     candidate?: ('first' | 'all') | string[]
     /**
-     * Requests in flight at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baselineConcurrency: slots`.
+     * Requests in flight at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can have a speedup of 2.5 over itself by concurrency alone. Default: `same`. Example: `baselineConcurrency: slots`.
      */
     baselineConcurrency?: ('same' | 'slots') | number
   }
@@ -277,19 +277,19 @@ export interface BenchmarkInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens?: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -301,27 +301,27 @@ export interface BenchmarkInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests each side is sent before the first counted one of a level. Default: as many as the level's concurrency. Example: `warmup: 60`.
+   * Warm-up requests per side before each level, not counted. Default: the concurrency of the level. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * The times that make a request a good one, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
+   * The bounds of a good request, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
    */
   slo?: {
     /**
-     * Longest latency of a good request. Example: `latency: 1s`.
+     * Maximum latency of a good request. Example: `latency: 1s`.
      */
     latency?: string
     /**
-     * Longest time to its first token. Example: `ttft: 300ms`.
+     * Maximum time to its first token. Example: `ttft: 300ms`.
      */
     ttft?: string
     /**
-     * Longest mean time per token after the first. Example: `tpot: 50ms`.
+     * Maximum mean time per token after the first. Example: `tpot: 50ms`.
      */
     tpot?: string
     /**
-     * Which share of the requests must be good for the SLO to be kept, as a percentage. Default: `99%`. Example: `share: 95%`.
+     * Share of the requests that must be good to meet the SLO, as a percentage. Default: `99%`. Example: `share: 95%`.
      */
     share?: string
   }
@@ -333,15 +333,15 @@ export interface BenchmarkInput {
    */
   openLoop?: string[]
   /**
-   * What to search for beyond the levels: `capacity`, the highest arrival rate that keeps `slo`. The best concurrency (`optimal_concurrency`) is found among the levels without asking. Default: nothing. Example: `find: capacity`.
+   * What to search for beyond the levels: `capacity`, the highest arrival rate that meets `slo`. (`optimal_concurrency` is always measured.) Default: nothing. Example: `find: capacity`.
    */
   find?: 'capacity' | 'optimal_concurrency'
   /**
-   * How far below the best throughput the optimal concurrency may stay, as a percentage. Default: `5%`. Example: `knee: 10%`.
+   * Maximum distance of the optimal concurrency from the best throughput, as a percentage. Default: `5%`. Example: `knee: 10%`.
    */
   knee?: string
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -349,7 +349,7 @@ export interface BenchmarkInput {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -357,14 +357,14 @@ export interface BenchmarkInput {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `onAgentLoss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `onAgentLoss: continue`.
    */
   onAgentLoss?: 'stop' | 'continue'
 }
 
 export interface CommandInput {
   /**
-   * The program and its arguments, as a list; or one line for the shell where `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.
+   * The program and its arguments, as a list; or one line for the shell with `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.
    *
    * @minItems 1
    */
@@ -398,11 +398,11 @@ export interface DnsInput {
    */
   name?: string
   /**
-   * What to ask for: `lookup` resolves like every program on this machine (hosts file, mDNS, DNS); the others ask a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.
+   * The type of query: `lookup` resolves like other programs on this machine (hosts file, mDNS, DNS); the others query a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.
    */
   record?: 'lookup' | 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV' | 'NS' | 'PTR'
   /**
-   * The DNS server to ask: an IP address, with a port where it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.
+   * The DNS server: an IP address, with a port if it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.
    */
   server?: string
   /**
@@ -421,7 +421,7 @@ export interface FailoverInput {
    */
   concurrency?: number
   /**
-   * The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.
+   * The id of the affected worker. Default: the last selected one. Example: `worker: mac-studio-3`.
    */
   worker?: string
   /**
@@ -429,15 +429,15 @@ export interface FailoverInput {
    */
   by?: 'drain' | 'death' | 'hang'
   /**
-   * After which share of the requests it is taken out. Default: `30%`. Example: `at: 50%`.
+   * Share of the requests after which it is taken out. Default: `30%`. Example: `at: 50%`.
    */
   at?: string | number
   /**
-   * After what time it is brought back, as a duration with a unit. Default: `1s`. Example: `backAfter: 5s`.
+   * Time until it is brought back, as a duration with a unit. Default: `1s`. Example: `backAfter: 5s`.
    */
   backAfter?: string
   /**
-   * How long one request may take, as a duration with a unit; what a silent worker has swallowed waits that long. Default: `20s`. Example: `timeout: 60s`.
+   * How long one request may take, as a duration with a unit; requests at a hanging worker wait that long. Default: `20s`. Example: `timeout: 60s`.
    */
   timeout?: string
   /**
@@ -449,11 +449,11 @@ export interface FailoverInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -465,18 +465,18 @@ export interface FailoverInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup?: number
 }
 
 export interface HttpInput {
   /**
-   * An absolute URL, where the request does not go to the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.
+   * An absolute URL to use instead of the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.
    */
   url?: string
   /**
-   * The path on the worker, put after its `base_path`, with the query where there is one. Excludes `url`. Default: `/`. Example: `path: /v1/models`.
+   * The path on the worker, after its `base_path`, with an optional query. Excludes `url`. Default: `/`. Example: `path: /v1/models`.
    */
   path?: string
   /**
@@ -529,15 +529,15 @@ export interface HttpInput {
 
 export interface IdleInput {
   /**
-   * How often to look at the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.
+   * How often to read the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.
    */
   samples?: number
   /**
-   * How to find out: `auto` asks the server, and measures times where it does not report it; `timing` always measures times. Default: `auto`. Example: `method: timing`.
+   * How to find out: `auto` reads the server's count, and measures times if the server does not report one; `timing` always measures times. Default: `auto`. Example: `method: timing`.
    */
   method?: 'auto' | 'timing'
   /**
-   * Mean time between two looks, and the longest pause between two short requests that take no longer themselves, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.
+   * Mean time between two readings, and the maximum pause between two short requests, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.
    */
   interval?: string
   /**
@@ -549,7 +549,7 @@ export interface IdleInput {
    */
   maxTokens?: 'none' | number
   /**
-   * How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
+   * Timeout of one reading, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
    */
   timeout?: string
 }
@@ -564,19 +564,19 @@ export interface LatencyInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens?: 'usage' | 'chunks'
   /**
-   * How many requests are sent first and not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.
+   * Warm-up requests, not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.
    */
   warmup?: number
 }
@@ -587,7 +587,7 @@ export interface LoadInput {
    */
   rate?: string
   /**
-   * Rates one after the other, each reached from the one before in a straight line; the same rate twice holds it. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.
+   * Rates one after the other, with linear changes between them; the same rate twice keeps it constant. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.
    *
    * @minItems 1
    * @maxItems 1000
@@ -603,46 +603,46 @@ export interface LoadInput {
     rate: string
   }[]
   /**
-   * A file with the times at which requests once arrived, one line each, in order: CSV with names in its first line, or JSON lines. Its path starts where the run does. As a map, with the name of the time (`field`) and what its numbers count (`unit`). Example: `trace: traces/monday.jsonl`.
+   * A file with arrival times, one per line, in order: CSV with a header line, or JSON Lines. The path is relative to the working directory. As a map, with the name of the field (`field`) and the unit of numbers (`unit`). Example: `trace: traces/monday.jsonl`.
    */
   trace?:
     | string
     | {
         /**
-         * The file, which ends in .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.
+         * The file: .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.
          */
         file: string
         /**
-         * What the time is called, in any case. Default: `timestamp`. Example: `field: arrived_at`.
+         * Name of the field with the time, in upper or lower case. Default: `timestamp`. Example: `field: arrived_at`.
          */
         field?: string
         /**
-         * What numbers count: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.
+         * Unit of numbers: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.
          */
         unit?: 'ms' | 's'
       }
   /**
-   * How many times as fast a trace is replayed. Default: `1x`. Example: `speed: 2x`.
+   * The speed at which a trace is replayed. Default: `1x`. Example: `speed: 2x`.
    */
   speed?: string
   /**
-   * How long requests become due, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, where `requests` is not given either. Example: `duration: 60s`.
+   * Duration of the load, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, if `requests` is not given either. Example: `duration: 60s`.
    */
   duration?: string
   /**
-   * How many become due in all, with `rate`; with `duration` as well, whatever ends first. Default: as many as the time has. Example: `requests: 600`.
+   * Number of requests, with `rate`; with `duration` too, whichever ends first. Default: as many as fit into the duration. Example: `requests: 600`.
    */
   requests?: number
   /**
-   * The rate from which the first of `stages` sets out. Default: `0/s`. Example: `startRate: 10/s`.
+   * The rate at the start of the first of `stages`. Default: `0/s`. Example: `startRate: 10/s`.
    */
   startRate?: string
   /**
-   * How requests follow each other at a rate: `poisson`, as from many callers who know nothing of each other, or `constant`, at equal distances. Default: `poisson`. Example: `arrivals: constant`.
+   * How requests follow each other at a rate: `poisson`, as from many independent callers, or `constant`, in equal intervals. Default: `poisson`. Example: `arrivals: constant`.
    */
   arrivals?: 'poisson' | 'constant'
   /**
-   * Where the random numbers of `poisson` start: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.
+   * Seed of the random numbers of `poisson`: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.
    */
   seed?: number
   /**
@@ -650,19 +650,19 @@ export interface LoadInput {
    */
   maxInFlight?: number
   /**
-   * The times that make a request a good one, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
+   * The bounds of a good request, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
    */
   slo?: {
     /**
-     * Longest latency of a good request. Example: `latency: 1s`.
+     * Maximum latency of a good request. Example: `latency: 1s`.
      */
     latency?: string
     /**
-     * Longest time to its first token. Example: `ttft: 300ms`.
+     * Maximum time to its first token. Example: `ttft: 300ms`.
      */
     ttft?: string
     /**
-     * Longest mean time per token after the first. Example: `tpot: 50ms`.
+     * Maximum mean time per token after the first. Example: `tpot: 50ms`.
      */
     tpot?: string
   }
@@ -671,19 +671,19 @@ export interface LoadInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens?: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -695,15 +695,15 @@ export interface LoadInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Straight to the one worker that the test selects, without slots, queue and retries of the balancer: for a server, or a load balancer of your own, that is to be measured by itself. Default: false. Example: `direct: true`.
+   * Whether to send directly to the one worker that the test selects, without slots, queue and retries of the balancer: to measure a server or your own load balancer. Default: false. Example: `direct: true`.
    */
   direct?: boolean
   /**
-   * How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
+   * Warm-up requests, not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -711,7 +711,7 @@ export interface LoadInput {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -719,14 +719,14 @@ export interface LoadInput {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `onAgentLoss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `onAgentLoss: continue`.
    */
   onAgentLoss?: 'stop' | 'continue'
 }
 
 export interface ModelInput {
   /**
-   * Whether to ask for a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.
+   * Whether to request a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.
    */
   completion?: boolean
   /**
@@ -753,11 +753,11 @@ export interface OverloadInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -769,7 +769,7 @@ export interface OverloadInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup?: number
 }
@@ -894,19 +894,19 @@ export interface SoakInput {
    */
   workload?: WorkloadReferenceInput
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `maxTokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `maxTokens: 64`.
    */
   maxTokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens?: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -918,11 +918,11 @@ export interface SoakInput {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 60`.
+   * Warm-up requests, not counted. Default: as many as `concurrency`. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -930,7 +930,7 @@ export interface SoakInput {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -938,7 +938,7 @@ export interface SoakInput {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `onAgentLoss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `onAgentLoss: continue`.
    */
   onAgentLoss?: 'stop' | 'continue'
 }

@@ -18,7 +18,7 @@ export interface ClusterFile {
    */
   $schema?: string
   /**
-   * The name of the cluster, for people. Default: none. Example: `name: lab`.
+   * The name of the cluster, for reports. Default: none. Example: `name: lab`.
    */
   name?: string
   /**
@@ -26,13 +26,13 @@ export interface ClusterFile {
    */
   description?: string
   /**
-   * The workers. Required, at least one; ids and addresses each once. Example: `workers: [{ id: mac-studio-1, host: 192.168.1.105, port: 1234 }]`.
+   * The workers. Required, at least one; ids and addresses must be unique. Example: `workers: [{ id: mac-studio-1, host: 192.168.1.105, port: 1234 }]`.
    *
    * @minItems 1
    */
   workers: ClusterFileWorker[]
   /**
-   * What is known of the network that the workers are in. Default: nothing. Example: `network: { subnet: 10.247.0.0/16 }`.
+   * The network of the workers. Default: nothing. Example: `network: { subnet: 10.247.0.0/16 }`.
    */
   network?: {
     /**
@@ -41,43 +41,43 @@ export interface ClusterFile {
     subnet?: string
   }
   /**
-   * The API key sent to all workers, as `Authorization: Bearer ...`. Name an environment variable rather than the key itself; secret: never reported. Default: none. Example: `api_key: ${LM_API_KEY}`.
+   * The API key sent to all workers, as `Authorization: Bearer ...`. Use an environment variable, not the key itself. Secret: never reported. Default: none. Example: `api_key: ${LM_API_KEY}`.
    */
   api_key?: string
   /**
-   * Headers sent to all workers with every request, as gateways ask for them. Name an environment variable rather than a key itself: what it holds, and what a header named like a key holds, is secret and never reported. Default: none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
+   * Headers sent to all workers with every request, for gateways. Use an environment variable for a key: its value, and that of a header named like a key, is secret and never reported. Default: none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
    */
   headers?: {
     /**
-     * The value of this header. Secret: never reported where it comes from a variable. Example: `${PORTKEY_KEY}`.
+     * The value of this header. Secret if it comes from a variable: then never reported. Example: `${PORTKEY_KEY}`.
      */
     [k: string]: string
   }
   /**
-   * Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: `false`, plain HTTP. Example: `tls: { ca_file: ca.pem }`.
+   * HTTPS: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: `false`, plain HTTP. Example: `tls: { ca_file: ca.pem }`.
    */
   tls?:
     | boolean
     | {
         /**
-         * Whether the certificate must be trusted, in its time and issued for the host. Default: `true`. Example: `verify: false`.
+         * Whether the certificate must be trusted, not expired and issued for the host. Default: `true`. Example: `verify: false`.
          */
         verify?: boolean
         /**
-         * A PEM file with the authority to trust, relative to the cluster file. Default: the authorities that Node.js trusts. Example: `ca_file: ca.pem`.
+         * A PEM file with the CA certificate to trust, relative to the cluster file. Default: the CAs that Node.js trusts. Example: `ca_file: ca.pem`.
          */
         ca_file?: string
         /**
-         * The name to ask for and to expect in the certificate, where it is not the host. Default: the host. Example: `server_name: studio-1.lan`.
+         * The server name (SNI), expected in the certificate, if it is not the host. Default: the host. Example: `server_name: studio-1.lan`.
          */
         server_name?: string
       }
   /**
-   * The path before `/v1/...` of the API, where a proxy adds one; a slash is added in front, one at the end and `/v1` itself are left out. Default: none. Example: `base_path: /llm`.
+   * The path before `/v1/...` of the API, for example behind a proxy. A leading slash is added; a trailing slash and `/v1` are removed. Default: none. Example: `base_path: /llm`.
    */
   base_path?: string
   /**
-   * Where the workers' own metrics are scraped beside loads, as Prometheus text: `true` (each worker's own `/metrics`), `false`, a source, or a list of sources. Default: `false`. Example: `telemetry: true`.
+   * Where the workers' own metrics are scraped during loads, as Prometheus text: `true` (each worker's own `/metrics`), `false`, a source, or a list of sources. Default: `false`. Example: `telemetry: true`.
    */
   telemetry?: ClusterFileTelemetry
   /**
@@ -85,11 +85,11 @@ export interface ClusterFile {
    */
   allow_commands?: boolean
   /**
-   * How requests are spread over the workers. Default: as its keys say. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.
+   * How requests are distributed over the workers. Default: that of its keys. Example: `balancer: { strategy: least_outstanding, retries: 1 }`.
    */
   balancer?: {
     /**
-     * By which rule the worker of a request is chosen among those with a free slot. Default: `hybrid`. Example: `strategy: round_robin`.
+     * The rule that chooses a worker among those with a free slot. Default: `hybrid`. Example: `strategy: round_robin`.
      */
     strategy?:
       | 'hybrid'
@@ -113,7 +113,7 @@ export interface ClusterFile {
      */
     timeout?: string
     /**
-     * Longest silence within a response that has begun, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.
+     * Maximum silence within a response that has begun, as a duration with a unit. Default: `60s`. Example: `idle_timeout: 20s`.
      */
     idle_timeout?: string
     /**
@@ -125,11 +125,11 @@ export interface ClusterFile {
      */
     retries?: number
     /**
-     * How many retries there may be for all requests of the last seconds, beyond five per second: so that a dead network cannot multiply the load. `0%` is none at all. Default: `20%`. Example: `retry_budget: 10%`.
+     * Maximum share of retries among all requests of the last seconds, plus five per second, so that a broken network cannot multiply the load. `0%` allows no retries. Default: `20%`. Example: `retry_budget: 10%`.
      */
     retry_budget?: string | number
     /**
-     * Whether completions and embeddings may be sent again though the first worker may have begun on them: that costs its time, nothing else. Default: `true`. Example: `retry_completions: false`.
+     * Whether completions and embeddings are retried although the first worker may have begun to process them. This only costs time. Default: `true`. Example: `retry_completions: false`.
      */
     retry_completions?: boolean
     /**
@@ -137,15 +137,15 @@ export interface ClusterFile {
      */
     hedge_after?: string
     /**
-     * How long a worker that came back takes until it has all of its slots again. Default: `2s`. Example: `slow_start: 10s`.
+     * Time until a worker that returned has all of its slots again. Default: `2s`. Example: `slow_start: 10s`.
      */
     slow_start?: string
     /**
-     * The longest that a worker gets no requests because its response asked for that (`Retry-After`), as a duration with a unit. Callers see when a worker will be back, not what it asked for. Default: `1m`. Example: `max_retry_after: 10s`.
+     * Maximum time for which a worker gets no requests because of its `Retry-After`, as a duration with a unit. Default: `1m`. Example: `max_retry_after: 10s`.
      */
     max_retry_after?: string
     /**
-     * How workers are probed, and when one counts as down. Default: as its keys say. Example: `health: { interval: 10s }`.
+     * How workers are probed, and when one counts as down. Default: that of its keys. Example: `health: { interval: 10s }`.
      */
     health?: {
       /**
@@ -157,63 +157,63 @@ export interface ClusterFile {
        */
       timeout?: string
       /**
-       * What is asked for. Default: by the worker's type: `/health` of llama.cpp and vLLM, `/v1/models` of others. Example: `path: /health`.
+       * The path of probes. Default: by the worker's type: `/health` of llama.cpp and vLLM, `/v1/models` of others. Example: `path: /health`.
        */
       path?: string
       /**
-       * After how many failed probes in a row a worker counts as down. Default: 2. Example: `failures: 3`.
+       * Number of failed probes in a row until a worker counts as down. Default: 2. Example: `failures: 3`.
        */
       failures?: number
       /**
-       * How long a worker that has requests in flight may leave probes without a response, as a duration with a unit, before it counts as down; `0s`: not at all. Default: by the worker's type: 10 minutes for llama.cpp and SGLang, which read prompts and respond to probes in one thread, else 30 seconds. Example: `silent_while_busy: 2m`.
+       * How long a worker with requests in flight may not respond to probes before it counts as down, as a duration with a unit; `0s` switches this off. Default: by the worker's type: 10 minutes for llama.cpp and SGLang, which process prompts and respond to probes in one thread, else 30 seconds. Example: `silent_while_busy: 2m`.
        */
       silent_while_busy?: string
     }
     /**
-     * When a failing worker gets no more requests, and for how long. Default: as its keys say. Example: `circuit: { failures: 3 }`.
+     * When a failing worker gets no more requests, and for how long. Default: that of its keys. Example: `circuit: { failures: 3 }`.
      */
     circuit?: {
       /**
-       * After how many failures in a row a worker is ejected. Default: 5. Example: `failures: 3`.
+       * Number of failures in a row until a worker is ejected. Default: 5. Example: `failures: 3`.
        */
       failures?: number
       /**
-       * At which share of failures within the window a worker is ejected. Default: `50%`. Example: `failure_rate: 30%`.
+       * Share of failures within the window at which a worker is ejected. Default: `50%`. Example: `failure_rate: 30%`.
        */
       failure_rate?: string | number
       /**
-       * How far back failures are counted for the rate, as a duration with a unit. Default: `10s`. Example: `window: 30s`.
+       * Length of the window for the failure rate, as a duration with a unit. Default: `10s`. Example: `window: 30s`.
        */
       window?: string
       /**
-       * How many requests the window must hold before the rate counts. Default: 20. Example: `min_requests: 50`.
+       * Minimum number of requests in the window for the rate to count. Default: 20. Example: `min_requests: 50`.
        */
       min_requests?: number
       /**
-       * After what time an ejected worker gets a request on trial; doubles with each ejection, as a duration with a unit. Default: `2s`. Example: `open_for: 10s`.
+       * Time until an ejected worker gets a request on trial, as a duration with a unit; it doubles with each ejection. Default: `2s`. Example: `open_for: 10s`.
        */
       open_for?: string
       /**
-       * The longest such time, as a duration with a unit. Default: `1m`. Example: `max_open_for: 5m`.
+       * Maximum of this time, as a duration with a unit. Default: `1m`. Example: `max_open_for: 5m`.
        */
       max_open_for?: string
     }
   }
   /**
-   * How much of a worker's response is read by checks and loads; a response that is longer is a failure. `clustergate serve` passes responses on without keeping them. Default: as its keys say. Example: `limits: { max_response: 64MiB }`.
+   * How much of a worker's response checks and loads read; a longer response is a failure. `clustergate serve` has no such limit, because it does not buffer responses. Default: that of its keys. Example: `limits: { max_response: 64MiB }`.
    */
   limits?: {
     /**
-     * How large a response may be. Default: `32MiB`. Example: `max_response: 64MiB`.
+     * Maximum size of a response. Default: `32MiB`. Example: `max_response: 64MiB`.
      */
     max_response?: string
     /**
-     * How large one event of a streamed response, and one of its lines, may be. Default: `1MiB`. Example: `max_event: 4MiB`.
+     * Maximum size of an event of a streamed response, and of a line. Default: `1MiB`. Example: `max_event: 4MiB`.
      */
     max_event?: string
   }
   /**
-   * Where agents are found that send loads together (`agents` of `load`, `benchmark`, `batch` and `soak`) and probe from where they are (`from` of `ping`, `tcp`, `http` and `path`). Default: `$CLUSTERGATE_REDIS`, else none: this process sends loads, and `from` is an error. Example: `distribution: { redis: "${REDIS_URL}" }`.
+   * The Redis of the agents that send loads together (`agents` of `load`, `benchmark`, `batch` and `soak`) and run checks on their machines (`from` of `ping`, `tcp`, `http` and `path`). Default: `$CLUSTERGATE_REDIS`, else none: this process sends loads, and `from` is an error. Example: `distribution: { redis: "${REDIS_URL}" }`.
    */
   distribution?: {
     /**
@@ -221,32 +221,32 @@ export interface ClusterFile {
      */
     redis: string
     /**
-     * PEM file of the authority that its certificate is checked against; relative to this file. Default: those of Node.js. Example: `ca_file: certs/redis-ca.pem`.
+     * PEM file with the CA certificate of Redis, relative to this file. Default: the CAs that Node.js trusts. Example: `ca_file: certs/redis-ca.pem`.
      */
     ca_file?: string
   }
   /**
-   * What `clustergate serve` takes from its callers. Default: as its keys say. Example: `serve: { max_bodies: 1GiB }`.
+   * Limits and paths of `clustergate serve`. Default: that of its keys. Example: `serve: { max_bodies: 1GiB }`.
    */
   serve?: {
     /**
-     * How large the body of a request may be. Default: `32MiB`. Example: `max_body: 8MiB`.
+     * Maximum size of the body of a request. Default: `32MiB`. Example: `max_body: 8MiB`.
      */
     max_body?: string
     /**
-     * How large the bodies of all requests in flight may be together; further ones get 503. Default: `64MiB`. Example: `max_bodies: 1GiB`.
+     * Maximum size of the bodies of all requests in flight in total; further requests get 503. Default: `64MiB`. Example: `max_bodies: 1GiB`.
      */
     max_bodies?: string
     /**
-     * How many connections callers may have open; further ones are closed at once. Default: 10000. Example: `max_connections: 500`.
+     * Maximum number of open connections of callers; further ones are closed at once. Default: 10000. Example: `max_connections: 500`.
      */
     max_connections?: number
     /**
-     * How long a caller may read nothing of a response that is ready for it, as a duration with a unit; then it is cut off. Default: `60s`. Example: `stall_timeout: 10s`.
+     * Time in which a caller may read nothing although data is ready, as a duration with a unit; then its connection is closed. Default: `60s`. Example: `stall_timeout: 10s`.
      */
     stall_timeout?: string
     /**
-     * Paths that go to the workers beside `/v1/*` and the inference API of their types: a method and a path, or a path for all methods; `*` at its end is all below. Default: none. Example: `paths: [GET /slots]`.
+     * Paths that are forwarded to the workers, besides `/v1/*` and the inference API of their types: a method and a path, or a path for all methods; `*` at the end matches everything below. Default: none. Example: `paths: [GET /slots]`.
      *
      * Items: One path. Example: `GET /slots`.
      */
@@ -266,11 +266,11 @@ export type ClusterFileTelemetrySource =
   | boolean
   | {
       /**
-       * The exporter's URL; `{host}` is the worker's host. The worker's API key and headers go to the worker's own address alone. Needs `format` or `metrics`. Default: `/metrics` of the worker itself. Example: `url: "http://{host}:9400/metrics"`.
+       * The exporter's URL; `{host}` is the worker's host. The worker's API key and headers are sent only to the worker's own address. Needs `format` or `metrics`. Default: `/metrics` of the worker itself. Example: `url: "http://{host}:9400/metrics"`.
        */
       url?: string
       /**
-       * Whose names of metrics are looked for. Default: those of the worker's type. Example: `format: dcgm`.
+       * The exporter, which decides the names of metrics. Default: that of the worker's type. Example: `format: dcgm`.
        */
       format?: 'vllm' | 'sglang' | 'llama_cpp' | 'simulated' | 'dcgm' | 'node_exporter'
       /**
@@ -278,35 +278,35 @@ export type ClusterFileTelemetrySource =
        */
       interval?: string
       /**
-       * Which metric is which quantity, where that differs from `format`: the metric's name, or a map of `name`, `labels` and `unit`. Default: none. Example: `metrics: { temperature: my_gpu_temp }`.
+       * The metric of each quantity, if it differs from `format`: the metric's name, or a map of `name`, `labels` and `unit`. Default: none. Example: `metrics: { temperature: my_gpu_temp }`.
        */
       metrics?: {
         /**
-         * How many requests the engine works on. Default: as the format has it. Example: `requests_running: vllm:num_requests_running`.
+         * Number of requests that the engine processes. Default: that of the format. Example: `requests_running: vllm:num_requests_running`.
          */
         requests_running?: ClusterFileMetric
         /**
-         * How many requests wait inside the engine. Default: as the format has it. Example: `requests_waiting: vllm:num_requests_waiting`.
+         * Number of requests waiting inside the engine. Default: that of the format. Example: `requests_waiting: vllm:num_requests_waiting`.
          */
         requests_waiting?: ClusterFileMetric
         /**
-         * How much of its KV cache is in use, `unit: ratio` where 1 is all of it. Default: as the format has it. Example: `kv_cache: vllm:kv_cache_usage_perc`.
+         * Share of the KV cache in use; `unit: ratio` if 1 is all of it. Default: that of the format. Example: `kv_cache: vllm:kv_cache_usage_perc`.
          */
         kv_cache?: ClusterFileMetric
         /**
-         * How often the engine took a running request out of its memory: a counter. Default: as the format has it. Example: `preemptions: vllm:num_preemptions_total`.
+         * Number of preemptions: a counter. Default: that of the format. Example: `preemptions: vllm:num_preemptions_total`.
          */
         preemptions?: ClusterFileMetric
         /**
-         * How hot it is; of several devices the hottest. Default: as the format has it. Example: `temperature: my_gpu_temp`.
+         * Temperature; the highest of several devices. Default: that of the format. Example: `temperature: my_gpu_temp`.
          */
         temperature?: ClusterFileMetric
         /**
-         * How fast its clock is, `unit: MHz` unless another is given; of several devices the slowest. Default: as the format has it. Example: `clock: my_gpu_clock`.
+         * Clock, in MHz unless `unit` is given; the lowest of several devices. Default: that of the format. Example: `clock: my_gpu_clock`.
          */
         clock?: ClusterFileMetric
         /**
-         * What it draws, in watts unless another unit is given; of several devices together. Default: as the format has it. Example: `power: my_gpu_power`.
+         * Power, in watts unless `unit` is given; the sum of several devices. Default: that of the format. Example: `power: my_gpu_power`.
          */
         power?: ClusterFileMetric
       }
@@ -323,7 +323,7 @@ export type ClusterFileMetric =
        */
       name: string
       /**
-       * Labels that its series must have, where others are about something else. Default: all of its series. Example: `labels: { gpu: "0" }`.
+       * Labels that its series must have. Default: all of its series. Example: `labels: { gpu: "0" }`.
        */
       labels?: {
         /**
@@ -332,41 +332,41 @@ export type ClusterFileMetric =
         [k: string]: string
       }
       /**
-       * What the exporter measures in. Default: `°C` of temperatures, `MHz` of clocks, `W` of power, `ratio` of the KV cache. Example: `unit: Hz`.
+       * The unit of the exporter. Default: `°C` of temperatures, `MHz` of clocks, `W` of power, `ratio` of the KV cache. Example: `unit: Hz`.
        */
       unit?: '°C' | 'Hz' | 'kHz' | 'MHz' | 'GHz' | 'mW' | 'W' | 'kW' | 'ratio' | '%'
     }
 
 /**
- * One worker: a server that speaks the OpenAI API.
+ * One worker: a server with the OpenAI API.
  */
 export interface ClusterFileWorker {
   /**
-   * The name of the worker, as specs and reports use it; each once in a cluster. Required. Example: `id: mac-studio-1`.
+   * The name of the worker in specs and reports; unique in a cluster. Required. Example: `id: mac-studio-1`.
    */
   id: string
   /**
-   * Where it runs: an IPv4 or IPv6 address or a host name, without `http://` and without the port. Required. Example: `host: 192.168.1.105`.
+   * The host: an IPv4 or IPv6 address or a host name, without `http://` and without the port. Required. Example: `host: 192.168.1.105`.
    */
   host: string
   /**
-   * The TCP port of its API, from 1 to 65535; 0 (type `simulated` only) takes any free one. Required. Example: `port: 1234`.
+   * The TCP port of its API, from 1 to 65535; 0 (type `simulated` only) is any free port. Required. Example: `port: 1234`.
    */
   port: number
   /**
-   * What runs there. It decides how the model's state is asked for and which remedies are proposed; `openai` is any server with that API, `simulated` is started by Clustergate itself. Default: `openai`. Example: `type: lm_studio`.
+   * The server software. It decides how the state of the model is read and which remedies are proposed; `openai` is any server with that API, `simulated` is started by Clustergate itself. Default: `openai`. Example: `type: lm_studio`.
    */
   type?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'sglang' | 'openai' | 'simulated'
   /**
-   * The model that it must serve. Default: whichever it lists first. Example: `model: mistral-7b-instruct-v0.2`.
+   * The model that it must serve. Default: the first one that it lists. Example: `model: mistral-7b-instruct-v0.2`.
    */
   model?: string
   /**
-   * How many requests it works on at the same time (slots); more wait in the queue. Default: 5. Example: `max_concurrent_requests: 8`.
+   * Number of requests that it serves at the same time (slots); further ones wait in the queue. Default: 5. Example: `max_concurrent_requests: 8`.
    */
   max_concurrent_requests?: number
   /**
-   * Its part of the load where the strategy is `weighted`. Default: its slots. Example: `weight: 2`.
+   * Its share of the load with the strategy `weighted`. Default: its slots. Example: `weight: 2`.
    */
   weight?: number
   /**
@@ -376,47 +376,47 @@ export interface ClusterFileWorker {
    */
   tags?: string[]
   /**
-   * The API key sent to this worker, as `Authorization: Bearer ...`. Name an environment variable rather than the key itself; secret: never reported. Default: the cluster's `api_key`, else none. Example: `api_key: ${LM_API_KEY}`.
+   * The API key sent to this worker, as `Authorization: Bearer ...`. Use an environment variable, not the key itself. Secret: never reported. Default: the cluster's `api_key`, else none. Example: `api_key: ${LM_API_KEY}`.
    */
   api_key?: string
   /**
-   * Headers sent to this worker with every request, as gateways ask for them. Name an environment variable rather than a key itself: what it holds, and what a header named like a key holds, is secret and never reported. Default: the cluster's `headers`, else none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
+   * Headers sent to this worker with every request, for gateways. Use an environment variable for a key: its value, and that of a header named like a key, is secret and never reported. Default: the cluster's `headers`, else none. Example: `headers: { x-portkey-api-key: "${PORTKEY_KEY}" }`.
    */
   headers?: {
     /**
-     * The value of this header. Secret: never reported where it comes from a variable. Example: `${PORTKEY_KEY}`.
+     * The value of this header. Secret if it comes from a variable: then never reported. Example: `${PORTKEY_KEY}`.
      */
     [k: string]: string
   }
   /**
-   * Whether to speak HTTPS, and how: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: the cluster's `tls`, else `false`. Example: `tls: { ca_file: ca.pem }`.
+   * HTTPS: `true`, `false`, or a map of `verify`, `ca_file` and `server_name`. Default: the cluster's `tls`, else `false`. Example: `tls: { ca_file: ca.pem }`.
    */
   tls?:
     | boolean
     | {
         /**
-         * Whether the certificate must be trusted, in its time and issued for the host. Default: `true`. Example: `verify: false`.
+         * Whether the certificate must be trusted, not expired and issued for the host. Default: `true`. Example: `verify: false`.
          */
         verify?: boolean
         /**
-         * A PEM file with the authority to trust, relative to the cluster file. Default: the authorities that Node.js trusts. Example: `ca_file: ca.pem`.
+         * A PEM file with the CA certificate to trust, relative to the cluster file. Default: the CAs that Node.js trusts. Example: `ca_file: ca.pem`.
          */
         ca_file?: string
         /**
-         * The name to ask for and to expect in the certificate, where it is not the host. Default: the host. Example: `server_name: studio-1.lan`.
+         * The server name (SNI), expected in the certificate, if it is not the host. Default: the host. Example: `server_name: studio-1.lan`.
          */
         server_name?: string
       }
   /**
-   * The path before `/v1/...` of the API, where a proxy adds one; a slash is added in front, one at the end and `/v1` itself are left out. Default: the cluster's `base_path`, else none. Example: `base_path: /llm`.
+   * The path before `/v1/...` of the API, for example behind a proxy. A leading slash is added; a trailing slash and `/v1` are removed. Default: the cluster's `base_path`, else none. Example: `base_path: /llm`.
    */
   base_path?: string
   /**
-   * Where this worker's own metrics are scraped beside loads, as Prometheus text: `true` (its own `/metrics`), `false`, a source, or a list of sources. Default: the cluster's `telemetry`, else `false`. Example: `telemetry: { url: "http://gpu-box.lan:9400/metrics", format: dcgm }`.
+   * Where this worker's own metrics are scraped during loads, as Prometheus text: `true` (its own `/metrics`), `false`, a source, or a list of sources. Default: the cluster's `telemetry`, else `false`. Example: `telemetry: { url: "http://gpu-box.lan:9400/metrics", format: dcgm }`.
    */
   telemetry?: ClusterFileTelemetry
   /**
-   * How a simulated worker behaves; for type `simulated` only. Default: as its keys say. Example: `simulate: { time_to_first_token: 50ms }`.
+   * How a simulated worker behaves; for type `simulated` only. Default: that of its keys. Example: `simulate: { time_to_first_token: 50ms }`.
    */
   simulate?: {
     /**
@@ -424,7 +424,7 @@ export interface ClusterFileWorker {
      */
     time_to_first_token?: string
     /**
-     * Time time per further token, as a duration with a unit. Default: `2ms`. Example: `token_time: 10ms`.
+     * Time per further token, as a duration with a unit. Default: `2ms`. Example: `token_time: 10ms`.
      */
     token_time?: string
     /**
@@ -432,11 +432,11 @@ export interface ClusterFileWorker {
      */
     jitter?: string | number
     /**
-     * Where the random numbers of the jitter start: the same seed gives the same times. Default: 1. Example: `seed: 7`.
+     * Seed of the random numbers of the jitter: the same seed gives the same times. Default: 1. Example: `seed: 7`.
      */
     seed?: number
     /**
-     * Whose endpoints it has besides the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.
+     * The server type whose endpoints it has besides the OpenAI API. Default: `openai` (none). Example: `imitates: lm_studio`.
      */
     imitates?: 'lm_studio' | 'ollama' | 'llama_cpp' | 'vllm' | 'openai'
     /**
@@ -452,11 +452,11 @@ export interface ClusterFileWorker {
      */
     batch_slowdown?: string | number
     /**
-     * How fast it is compared with its other times, which are divided by this. Default: 1. Example: `speed: 0.33`.
+     * Speed: the other times are divided by it. Default: 1. Example: `speed: 0.33`.
      */
     speed?: number
     /**
-     * How many requests it really works on at the same time, where that is not what `max_concurrent_requests` claims. Default: `max_concurrent_requests`. Example: `slots: 1`.
+     * Number of requests that it really serves at the same time, if it differs from `max_concurrent_requests`. Default: `max_concurrent_requests`. Example: `slots: 1`.
      */
     slots?: number
     /**
@@ -468,7 +468,7 @@ export interface ClusterFileWorker {
      */
     cold_start?: string
     /**
-     * Idleness after which `cold_start` is due again, as a duration with a unit. Default: never. Example: `cold_after: 60s`.
+     * Idle time after which `cold_start` applies again, as a duration with a unit. Default: never. Example: `cold_after: 60s`.
      */
     cold_after?: string
     /**
@@ -476,30 +476,30 @@ export interface ClusterFileWorker {
      */
     load_time?: string
     /**
-     * How it gets slower when it is hot; work heats it and idleness cools it at the same rate. Default: never. Example: `throttle: { after: 30s, factor: 1.5, ramp: 10s }`.
+     * How it slows down when it is hot; work heats it, and idle time cools it at the same rate. Default: never. Example: `throttle: { after: 30s, factor: 1.5, ramp: 10s }`.
      */
     throttle?: {
       /**
-       * Time of work until it gets slower, as a duration with a unit. Default: `30s`. Example: `after: 60s`.
+       * Working time until it slows down, as a duration with a unit. Default: `30s`. Example: `after: 60s`.
        */
       after?: string
       /**
-       * How many times slower it is in the end. Default: 1.5. Example: `factor: 2`.
+       * Factor by which it is slower at the end. Default: 1.5. Example: `factor: 2`.
        */
       factor?: number
       /**
-       * Time of work from the first slowing to the whole factor, as a duration with a unit. Default: `10s`. Example: `ramp: 5s`.
+       * Working time from the beginning of the slowdown to the full factor, as a duration with a unit. Default: `10s`. Example: `ramp: 5s`.
        */
       ramp?: string
     }
     /**
-     * Faults that come by themselves; all are listed in the page on the simulator. Default: none. Example: `faults: [{ kind: error, probability: 5% }]`.
+     * Faults that occur by themselves; docs/simulator.md lists all. Default: none. Example: `faults: [{ kind: error, probability: 5% }]`.
      *
      * Items: One fault. Example: `{ kind: slow, factor: 3, after: 10s, for: 5s }`.
      */
     faults?: {
       /**
-       * What goes wrong. Required. Example: `kind: rate_limit`.
+       * The kind of fault. Required. Example: `kind: rate_limit`.
        */
       kind:
         | 'refuse'
@@ -515,11 +515,11 @@ export interface ClusterFileWorker {
         | 'wrong_model'
         | 'death'
       /**
-       * The share of requests that it meets, as a percentage or a number from 0 to 1; drawn from the seed. Of `refuse` and `death`: how likely it is to happen at all. Default: `100%`. Example: `probability: 10%`.
+       * Share of affected requests, as a percentage or a number from 0 to 1; drawn from the seed. For `refuse` and `death`, the probability that it occurs. Default: `100%`. Example: `probability: 10%`.
        */
       probability?: string | number
       /**
-       * When it begins: time from the start of the worker, or from the moment it is switched on, as a duration with a unit. Default: `0ms`. Example: `after: 10s`.
+       * Start: time from the start of the worker, or from when it is switched on, as a duration with a unit. Default: `0ms`. Example: `after: 10s`.
        */
       after?: string
       /**
@@ -527,24 +527,24 @@ export interface ClusterFileWorker {
        */
       for?: string
       /**
-       * Which requests it meets: `generation`, those that ask for tokens or embeddings, or `all`. Default: as the kind has it. Example: `scope: generation`.
+       * Affected requests: `generation` (tokens or embeddings) or `all`. Default: that of the kind. Example: `scope: generation`.
        */
       scope?: 'generation' | 'all'
       /**
-       * How many times slower; of `slow` only. Default: 3. Example: `factor: 10`.
+       * Factor by which it is slower; for `slow` only. Default: 3. Example: `factor: 10`.
        */
       factor?: number
       /**
-       * What `Retry-After` says, rounded up to seconds; of `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.
+       * `Retry-After`, rounded up to seconds; for `rate_limit` only. Default: `1s`. Example: `retry_after: 5s`.
        */
       retry_after?: string
       /**
-       * The model that it names instead of its own; of `wrong_model` only. Default: its own with `-other` behind it. Example: `model: phi-3`.
+       * The model that it reports instead of its own; for `wrong_model` only. Default: its own with the suffix `-other`. Example: `model: phi-3`.
        */
       model?: string
     }[]
     /**
-     * Whether it remembers what became of each of the last 100000 requests. Default: `false`. Example: `record: true`.
+     * Whether it records the last 100000 requests with their outcomes. Default: `false`. Example: `record: true`.
      */
     record?: boolean
   }

@@ -32,7 +32,7 @@ export type WrittenMap = Record<string, WrittenCondition | Record<string, number
 export type WrittenExpectations = WrittenMap | WrittenMap[]
 
 /**
- * A suite of tests that hold a cluster of LLM workers to service level objectives.
+ * A suite of tests of a cluster of LLM workers against service level objectives.
  */
 export interface SpecFile {
   /**
@@ -40,11 +40,11 @@ export interface SpecFile {
    */
   $schema?: string
   /**
-   * The name of this suite, as reports show it. Required. Example: `suite: Network validation`.
+   * The name of this suite in reports. Required. Example: `suite: Network validation`.
    */
   suite: string
   /**
-   * When the suite runs: `network` first, then `balancer`, then `perf`; a failure in `network` closes the gate to `perf`. Default: the name of the folder that the file is in. Example: `stage: network`.
+   * When the suite runs: `network` first, then `balancer`, then `perf`; a failure in `network` closes the gate to the others. Default: the name of the folder that the file is in. Example: `stage: network`.
    */
   stage?: 'network' | 'balancer' | 'perf'
   /**
@@ -60,32 +60,32 @@ export interface SpecFile {
    */
   on_inconclusive?: 'fail' | 'warn'
   /**
-   * Who to ask when a test of this suite fails. Default: nobody. Example: `owner: platform-team`.
+   * Who is responsible for this suite. Default: none. Example: `owner: platform-team`.
    */
   owner?: string
   /**
-   * What this suite is for, in a sentence. Default: none. Example: `description: What must hold before any benchmark.`.
+   * What this suite is for, in a sentence. Default: none. Example: `description: What must be true before any benchmark.`.
    */
   description?: string
   /**
-   * Words to sort suites by in reports. Default: none. Example: `tags: [nightly]`.
+   * Tags of the suite in reports. Default: none. Example: `tags: [nightly]`.
    *
    * Items: One tag. Example: `nightly`.
    */
   tags?: string[]
   /**
-   * The tests of this suite: each has a name, one check and what is expected of it. Required, at least one. Example: `tests: [{ name: answers ping, ping: {}, expect: { packet_loss: 0% } }]`.
+   * The tests of this suite: each has a name, one check and conditions. Required, at least one. Example: `tests: [{ name: answers ping, ping: {}, expect: { packet_loss: 0% } }]`.
    *
    * @minItems 1
    */
   tests: SpecFileTest[]
 }
 /**
- * One test: a name, exactly one check (its key: `ping`, `tcp`, `http` ...) and what is expected of it.
+ * One test: a name, exactly one check (its key: `ping`, `tcp`, `http` ...) and conditions.
  */
 export interface SpecFileTest {
   /**
-   * What must hold, as a phrase after the worker's name in reports; each name once in a file. Required. Example: `name: answers ping`.
+   * The name of the test; unique in a file. Required. Example: `name: answers ping`.
    */
   name: string
   /**
@@ -124,55 +124,55 @@ export interface SpecFileTest {
     workers?: number
   }
   /**
-   * Makes a simulated worker slower under a load, or takes the slowest there is, and holds its share of the load against its share of the capacity. Example: `adapt: { slower: 3x }`.
+   * Slows down a simulated worker during a load, or uses the slowest worker, and compares its share of the load with its share of the capacity. Example: `adapt: { slower: 3x }`.
    */
   adapt?: Partial<AdaptOptions> | null
   /**
-   * Sends requests of several sessions and says whether each session stays with one worker, whose cache knows it. Example: `affinity: { sessions: 12 }`.
+   * Tests whether the requests of a session stay with one worker, which has the session in its cache. Example: `affinity: { sessions: 12 }`.
    */
   affinity?: Partial<AffinityOptions> | null
   /**
-   * Sends a load through the built-in balancer and says how it was spread over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.
+   * Sends a load through the built-in balancer and measures how it was distributed over the workers. Example: `balance: { requests: 300, concurrency: 15 }`.
    */
   balance?: Partial<BalanceOptions> | null
   /**
-   * Sends a number of tasks that are all there from the start, and says when the last one is done. Example: `batch: { tasks: 500, workload: research-papers }`.
+   * Sends a fixed number of tasks, and measures when the last one is done. Example: `batch: { tasks: 500, workload: research-papers }`.
    */
   batch?: Partial<BatchOptions> | null
   /**
-   * Measures throughput and latency at one or more levels of concurrency, against a baseline where one is given, in turns. Example: `benchmark: { concurrency: [5, 15], compare: { baseline: first, candidate: all } }`.
+   * Measures throughput and latency at one or more levels of concurrency, alternately with a baseline if one is given. Example: `benchmark: { concurrency: [5, 15], compare: { baseline: first, candidate: all } }`.
    */
   benchmark?: Partial<BenchmarkOptions> | null
   /**
-   * Runs a program on this machine and holds its exit code and output against conditions. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.
+   * Runs a program on this machine and tests its exit code and output. Needs `allow_commands: true` in the cluster file. Example: `command: { run: [./check-switch.sh, port-3] }`.
    */
   command?: Partial<CommandOptions> & Pick<CommandOptions, 'run'>
   /**
-   * Resolves a name (the worker's host, if none is given) and says what came back and how long it took. Example: `dns: { record: AAAA }`.
+   * Resolves a name (by default the worker's host), and measures the result and its time. Example: `dns: { record: AAAA }`.
    */
   dns?: Partial<DnsOptions> | null
   /**
-   * Takes a worker out in the middle of a load and brings it back, and says what was lost and how long the balancer took to notice. Example: `failover: { requests: 1000, worker: mac-studio-3 }`.
+   * Takes a worker out in the middle of a load and brings it back, and measures what was lost and how soon the balancer detected it. Example: `failover: { requests: 1000, worker: mac-studio-3 }`.
    */
   failover?: Partial<FailoverOptions> | null
   /**
-   * Sends one HTTP request to the worker, or to any URL, and checks the response, its certificate and its times against conditions. Example: `http: { path: /v1/models }`.
+   * Sends one HTTP request to the worker, or to any URL, and tests the response, its certificate and its times. Example: `http: { path: /v1/models }`.
    */
   http?: Partial<HttpOptions> | null
   /**
-   * Says whether the worker is free for a benchmark, or busy with something else: by the server's own count of requests, else by the times of a few short ones. Example: `idle: {}`.
+   * Tests whether the worker is free for a benchmark, or busy with something else: by the server's own count of requests, else by the times of a few short requests. Example: `idle: {}`.
    */
   idle?: Partial<IdleOptions> | null
   /**
-   * Sends single requests to the worker, one after the other, and says how long each took: what the worker does for a request that it has all to itself. Timed by tinybench. Example: `latency: { requests: 50 }`.
+   * Sends single requests to the worker, one after the other, and measures the time of each: the latency without other load. Timed by tinybench. Example: `latency: { requests: 50 }`.
    */
   latency?: Partial<LatencyOptions> | null
   /**
-   * Sends requests when they are due, at a rate, in stages or as a trace says, however long responses take, and says how the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.
+   * Sends requests when they are due, at a rate, in stages or from a trace, however long responses take, and measures whether the cluster keeps up. Example: `load: { rate: 20/s, duration: 60s }`.
    */
   load?: Partial<LoadOptions>
   /**
-   * Asks the worker's API whether it lists its model, whether the model is loaded, and whether it completes a request of one token. Example: `model: {}`.
+   * Tests whether the worker lists its model, whether the model is loaded, and whether it completes a request of one token. Example: `model: {}`.
    */
   model?: Partial<ModelOptions> | null
   /**
@@ -188,7 +188,7 @@ export interface SpecFileTest {
    */
   ping?: Partial<PingOptions> | null
   /**
-   * Asks every selected worker which model it serves, and says whether it is the same one, of the same size and quantization as far as the servers report it. Example: `same_model: {}`.
+   * Tests whether all selected workers serve the same model, with the same size and quantization if the servers report them. Example: `same_model: {}`.
    */
   same_model?: Partial<SameModelOptions> | null
   /**

@@ -125,7 +125,7 @@ function notADatabase(file: string): string {
 function damaged(file: string, message: string): string {
   return (
     `${file} is damaged (${message}), so it was not changed. Bring back a copy of it, or move it ` +
-    'away and begin anew; `sqlite3 FILE .recover` may save what is in it'
+    'away and start a new one; `sqlite3 FILE .recover` may save its data'
   )
 }
 

@@ -264,7 +264,7 @@ class HttpAttempt {
 const impossibleWords: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: 'not a valid URL',
   ERR_INVALID_PROTOCOL: 'the URL is neither http nor https',
-  ERR_INVALID_CHAR: 'a header holds a character that HTTP does not allow, such as a line break',
+  ERR_INVALID_CHAR: 'a header contains a character that HTTP does not allow, such as a line break',
   ERR_INVALID_HTTP_TOKEN: 'invalid method or header name',
 }
 

@@ -17,7 +17,7 @@ export interface HygieneRule {
 export const streamOptionsWithoutStream: HygieneRule = {
   field: 'stream_options',
   rejected: 'without `stream: true`',
-  instead: 'left out: there is no stream that it could change',
+  instead: 'removed: it has no effect without a stream',
   isRejected: (value, body) => value !== undefined && body.stream !== true,
   mend: () => undefined,
 }

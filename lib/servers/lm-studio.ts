@@ -79,7 +79,7 @@ export const server: Server = {
     {
       field: 'frequency_penalty',
       rejected: 'negative',
-      instead: '0, the nearest value it takes',
+      instead: '0, the nearest accepted value',
       isRejected: isNegative,
       mend: () => 0,
     },

@@ -6,7 +6,7 @@ import { serverOf } from './servers.ts'
 export const modelRule: HygieneRule = {
   field: 'model',
   rejected: 'missing, or `auto`',
-  instead: "the worker's model of the cluster file, where it says one",
+  instead: "the worker's model in the cluster file, if there is one",
   isRejected: (value) => value === undefined || value === 'auto',
   mend: (value, worker) => worker.model ?? value,
 }

@@ -74,15 +74,15 @@ export const server: Server = {
     streamOptionsWithoutStream,
     {
       field: 'max_tokens',
-      rejected: '-1 of a chat, for no limit',
-      instead: 'left out, which means the same there',
+      rejected: '-1 in a chat, for no limit',
+      instead: 'removed, which means the same',
       isRejected: (value, body) => value === -1 && body.messages !== undefined,
       mend: () => undefined,
     },
     {
       field: 'top_p',
       rejected: '0',
-      instead: '0.000001, the nearest value it takes',
+      instead: '0.000001, the nearest accepted value',
       isRejected: (value) => value === 0,
       mend: () => 0.000_001,
     },

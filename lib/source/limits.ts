@@ -22,5 +22,5 @@ export const tooDeep = {
 
 export const tooManyTokens = {
   code: 'too_many_tokens',
-  message: `the file holds more than ${limits.tokens} words and signs; split it`,
+  message: `the file has more than ${limits.tokens} tokens; split it`,
 } as const

@@ -142,7 +142,7 @@ function isValue(written: unknown): written is string {
 function nothingAt(document: SourceDocument, path: Path, at: Labels): Problem {
   const message = `nothing is expected at ${labelsInWords(at)}`
   return document.problem('empty', [...path, 'at'], message, {
-    expected: 'a metric with its condition beside `at`',
+    expected: 'a metric with its condition next to `at`',
     part: 'key',
   })
 }

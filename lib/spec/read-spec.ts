@@ -198,7 +198,7 @@ class SpecReader {
         ['tests', index, 'name'],
         `a test named \`${name}\` is already defined at line ${line}`,
         {
-          expected: 'a name of its own for each test, since reports and filters know tests by name',
+          expected: 'a unique name for each test, because reports and filters use the name',
         },
       )
     })

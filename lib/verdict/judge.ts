@@ -122,7 +122,7 @@ function canBeDiagnosed({ status, unfit, baseline }: ConditionVerdict): boolean 
   return status === 'no_data' || !(unfit || (baseline && status === 'inconclusive'))
 }
 
-const nothingExpected = 'nothing is expected of this measurement, so it proves nothing'
+const nothingExpected = 'this measurement has no conditions, so it proves nothing'
 
 function reasonOf(
   conditions: readonly ConditionVerdict[],

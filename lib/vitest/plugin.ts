@@ -158,7 +158,7 @@ function checkPlace(vitest: Vitest, { vite }: TestProject): void {
       message: `the plugin clustergate is in ${shownFile(configFile)}, the configuration of a project, where its stages would not run`,
       expected: [
         `\`clustergate({ specs: '${specs}' })\` in the \`plugins\` of ${root.configFile ? shownFile(root.configFile) : 'the root configuration'}`,
-        `or a run of its own: \`npx vitest run --root ${shownFile(dirname(configFile))}\``,
+        `or a separate run: \`npx vitest run --root ${shownFile(dirname(configFile))}\``,
       ].join(', '),
     },
   ])

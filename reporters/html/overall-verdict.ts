@@ -21,7 +21,7 @@ export function overallVerdict({
     return { status: 'failed', word: 'Failed', sentence: failedSentence(counts) }
   }
   if (inconclusive > 0) {
-    const sentence = `${inDigits(inconclusive)} of ${counted(total, 'test case')} stayed inconclusive: what was measured does not decide.`
+    const sentence = `${inDigits(inconclusive)} of ${counted(total, 'test case')} stayed inconclusive: the measurement does not decide.`
     return { status: 'inconclusive', word: 'Inconclusive', sentence }
   }
   if (passed === 0) {

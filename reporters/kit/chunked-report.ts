@@ -106,7 +106,7 @@ export abstract class ChunkedReport implements Reporter {
     const { name } = this.#settings
     if (!current.claim(file, this)) {
       this.say(
-        `${shown(file)} is another report already, so ${name} was not written: give each a file of its own, e.g. \`--outputFile.${name}=FILE\``,
+        `${shown(file)} is already another report, so ${name} was not written: give each its own file, e.g. \`--outputFile.${name}=FILE\``,
       )
       return
     }

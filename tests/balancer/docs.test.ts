@@ -21,12 +21,12 @@ function wordsOf(path: string, union: RegExp): string[] {
 
 describe('docs/balancer.md', () => {
   test('lists the outcomes', () => {
-    expect(tableBehind('How a request ended:\n')).toEqual(outcomes)
+    expect(tableBehind('Outcomes of a request:\n')).toEqual(outcomes)
   })
 
   test('lists the results of attempts', () => {
     const results = Object.keys(new Ledger().of('w1').results)
-    expect(tableBehind('How one attempt on a worker ended:\n')).toEqual(results)
+    expect(tableBehind('Results of an attempt on a worker:\n')).toEqual(results)
   })
 
   test('lists the states of a worker', () => {

@@ -111,7 +111,7 @@ describe('a benchmark', () => {
       compare: { baseline: ['w1'] },
     })
     const details = measured.evidence.map(({ attempt, detail }) => `${attempt}: ${detail}`)
-    expect(details.join('\n')).toMatch(/beside the load: w2: \d+ of \d+ failed/)
+    expect(details.join('\n')).toMatch(/during the load: w2: \d+ of \d+ failed/)
     expect(numberOf(measured, 'share.w2{concurrency=6}')).toBe(0)
   })
 

@@ -81,7 +81,7 @@ describe('idle', () => {
     expect(calm.metrics).toMatchObject({ idle: true, method: 'timing' })
     expect(numberOf(calm, 'latency.p50')).toBeGreaterThanOrEqual(58)
     expect(calm.metrics).not.toHaveProperty('requests_running')
-    expect(calm.notes.join()).toMatch(/a steady other load, .* is not seen this way/)
+    expect(calm.notes.join()).toMatch(/a steady other load, .* is not detected this way/)
     expect(await cluster.served()).toEqual({ w1: 9 })
   })
 

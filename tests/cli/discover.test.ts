@@ -169,7 +169,7 @@ describe('clustergate discover', () => {
     const ports = `${web.port},${locked.port}`
     const { stdout, exitCode } = await start('127.0.0.1', '--ports', ports, '-o', 'c.yaml')
     expect(stdout).toContain(`127.0.0.1:${web.port}  open, not an OpenAI-compatible server`)
-    expect(stdout).toContain(`127.0.0.1:${locked.port}  asks for an API key`)
+    expect(stdout).toContain(`127.0.0.1:${locked.port}  requires an API key`)
     expect(stdout).toContain('no OpenAI-compatible server found on 1 host')
     expect(exitCode).toBe(1)
     expect(await readdir(folder)).toEqual([])

@@ -13,6 +13,18 @@ const oddWords: readonly OddWord[] = [
   { pattern: /\bpieces?\b/i, instead: 'chunk, part' },
   { pattern: /\b(?:in|out)side of\b/i, instead: 'inside, outside' },
   { pattern: /\bfor ever\b/i, instead: 'forever' },
+  { pattern: /\b(?:no|any)body\b/i, instead: 'no one, no request, no worker, none' },
+  { pattern: /\bhardly\b/i, instead: 'almost no, rarely, little' },
+  { pattern: /\b(?:and|or) the like\b/i, instead: 'and others, or a similar one' },
+  { pattern: /\ball the same\b/i, instead: 'in any case, although' },
+  { pattern: /\banew\b/i, instead: 'again, restart' },
+  {
+    pattern: /\bwhat is (?:seen|missing|too much|asked)\b/i,
+    instead: 'symptom, loss, further requests',
+  },
+  { pattern: /\b(?:called|calls?) off\b/i, instead: 'aborted, aborts' },
+  { pattern: /\bas far as\b/i, instead: 'if' },
+  { pattern: /\bbeside (?:a|the|each) loads?\b|\bbeside loads\b/i, instead: 'during loads' },
   {
     pattern:
       /(?<!\b(?:t?here|where) )\b(?:is|are|was|were) no (?!longer|more|less|fewer|such|later|better|data)/i,
@@ -25,6 +37,7 @@ const exceptions: readonly { readonly text: RegExp; readonly because: string }[]
   { text: /RTNETLINK answers/g, because: 'iproute2 prints it' },
   { text: /answers ping/g, because: 'the name of a test in the shipped specs' },
   { text: /Answer in one sentence/g, because: 'a prompt' },
+  { text: /answers: true/g, because: 'a metric of the check `model`' },
 ]
 
 /** Files with such words as data. */

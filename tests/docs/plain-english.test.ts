@@ -74,6 +74,13 @@ describe('plain English', () => {
     expect(findOddWords(pages.flatMap(proseOf))).toEqual([])
   })
 
+  test('templates and examples have none of the odd words of the glossary', () => {
+    const files = ['templates', 'examples'].flatMap((folder) => filesOf(folder, /\w$/))
+    expect(files.length).toBeGreaterThan(20)
+    const texts = files.flatMap((path) => proseOf({ path, text: read(path) }))
+    expect(findOddWords(texts)).toEqual([])
+  })
+
   test('an odd word is reported with its place and what to write instead', () => {
     const text = 'nothing stands here'
     expect(findOddWords([{ file: 'a.ts', line: 3, text }])).toEqual([

@@ -115,7 +115,7 @@ describe('the reports of a run', () => {
 
     const { output } = await project.vitest(['run', '--outputFile=one.txt'])
     expect(await textOf(project, 'one.txt')).toContain('<testsuites')
-    expect(output).toContain('one.txt is another report already, so tap was not written')
+    expect(output).toContain('one.txt is already another report, so tap was not written')
   }, 120_000)
 
   test('of several concurrent runs are each of one run, without leftover files', async () => {

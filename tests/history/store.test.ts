@@ -167,7 +167,7 @@ const unusable: [string, (path: string) => Promise<void>, string, RegExp][] = [
     'a history that is cut off',
     async (path) => writeFile(path, (await wholeHistory()).subarray(0, 20_000)),
     'DAMAGED',
-    /is damaged \(.*not changed.*begin anew/,
+    /is damaged \(.*not changed.*start a new one/,
   ],
   [
     'a history with pages overwritten',

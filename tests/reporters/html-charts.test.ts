@@ -307,7 +307,9 @@ describe('requests in flight over time', () => {
 
   test('are the mean of the load in records without more detail', () => {
     const page = pageOf(times.map((ms) => at(ms, {})))
-    expect(page).toContain('aria-label="Requests in flight, and dashed those with a worker: ')
+    expect(page).toContain(
+      'aria-label="Requests in flight; dashed: those at a worker; the difference waits: ',
+    )
     expect(page).toContain('<td>4</td><td>1</td></tr>')
   })
 
@@ -426,7 +428,7 @@ describe('the charts of a benchmark', () => {
   test('of one level have no lines, but the loss, the shares and the latencies', () => {
     const single = renderHtml(run([benchmark([15])], { cluster }))
     expect(single).not.toContain('<b>Throughput</b>')
-    expect(single).toContain('<b>What is missing of the ideal speedup</b>')
+    expect(single).toContain('<b>Loss of the ideal speedup</b>')
     expect(single).toContain('<b>Share of each worker</b>')
     expect(single).toContain('<b>Latency</b>')
   })

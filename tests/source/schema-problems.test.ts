@@ -64,7 +64,7 @@ describe('a valid file', () => {
 describe('keys', () => {
   test('an unknown key is reported at the key, with the nearest one', () => {
     expect(problemsIn(specOf('ping: { cuont: 5 }', 'expect: { jitter: < 1ms }'))).toEqual([
-      '4:13 unknown_key: unknown key `cuont` | one of count, interval, timeout, size, method, host | count',
+      '4:13 unknown_key: unknown key `cuont` | one of count, interval, timeout, size, method, host, from | count',
     ])
   })
 
@@ -209,7 +209,7 @@ describe('the check of a test', () => {
 
   test('a test without a check is reported with the names of checks', () => {
     expect(problemsIn(specOf('expect: { open: true }'))).toEqual([
-      '3:5 missing_check: the check is missing | one of adapt, affinity, balance, batch, benchmark, command, dns, failover, http, idle, latency, load, model, overload, path, ping, same_model, slots, soak, subnet, tcp',
+      `3:5 missing_check: the check is missing | one of ${Object.keys(schemas.checks).join(', ')}`,
     ])
   })
 

@@ -98,7 +98,7 @@ describe('the level of a map of expectations', () => {
 
   test('needs at least one condition', () => {
     expect(problemsOf('expect:\n  - speedup: 1x\n  - at: { concurrency: 5 }\n')).toEqual([
-      '3:5 empty: nothing is expected at concurrency 5 | a metric with its condition beside `at`',
+      '3:5 empty: nothing is expected at concurrency 5 | a metric with its condition next to `at`',
     ])
   })
 

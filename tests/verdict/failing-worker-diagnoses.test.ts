@@ -9,7 +9,7 @@ describe('connects that failed beside a load', () => {
 
   test.each([
     ['timed_out', /packets to it get lost[\s\S]*`ping -c 100 10\.0\.0\.2`[\s\S]*pfctl/],
-    ['unreachable', /there is no way to it[\s\S]*ip route get 10\.0\.0\.2/],
+    ['unreachable', /there is no route to it[\s\S]*ip route get 10\.0\.0\.2/],
     ['reset', /cannot be connected to/],
   ] as const)('and %s are the cause', (outcome, reported) => {
     const evidence = [failedConnects('w2', 3, 20, outcome)]
@@ -133,7 +133,7 @@ describe('a client that was the limit', () => {
       /the cluster: at concurrency 9: this client makes 900[\s\S]*raise `max_tokens`/,
     ],
     ['5.1 requests were in flight, not the 9 asked for', /5\.1[\s\S]*raise `requests`/],
-    ['its event loop was busy for 97% of the time', /97%[\s\S]*a machine of its own/],
+    ['its event loop was busy for 97% of the time', /97%[\s\S]*a separate machine/],
   ])('is the cause: %s', (reason, reported) => {
     const verdict = verdictOn(limited(reason, { workers: { w1: {} } }), quicker)
     expect(verdict.status).toBe('inconclusive')
@@ -152,7 +152,7 @@ describe('a client that was the limit', () => {
     ]
     const reason = 'its event loop was busy for 97% of the time'
     const measured = limited(reason, { workers }, { evidence })
-    expectDiagnosis(verdictOn(measured, quicker), 'worker_unreachable', /takes no connections/)
+    expectDiagnosis(verdictOn(measured, quicker), 'worker_unreachable', /accepts no connections/)
   })
 
   test('is not inferred from other reasons', () => {

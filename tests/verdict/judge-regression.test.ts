@@ -103,7 +103,7 @@ describe('a metric against its baseline', () => {
     const open = judged(measured({ 15: noisy }), baseline)
     expect(open).toMatchObject({ status: 'inconclusive', baseline: { outcome: 'undecided' } })
     expect(open.reason).toMatch(
-      /\d+% below to \d+% above at 99%\), 5% are allowed: the sample does not decide; it finds what lies \d+% beside that; .* would/,
+      /\d+% below to \d+% above at 99%\), 5% are allowed: the sample does not decide; it can detect a difference of \d+% from that; .* would/,
     )
     expect(open.verdict).not.toHaveProperty('diagnosis')
   })

@@ -129,7 +129,7 @@ export function failedConnects(
   outcome: Evidence['outcome'],
 ): Evidence {
   return {
-    attempt: `TCP connect to 10.0.0.${id.slice(-1)}:1234 beside the load`,
+    attempt: `TCP connect to 10.0.0.${id.slice(-1)}:1234 during the load`,
     outcome,
     detail: `${id}: ${failed} of ${tries} failed: as the probe says`,
     afterMs: 1,

@@ -50,7 +50,7 @@ export function planLevels(
   if (most > candidates.workers.length) {
     return {
       code: 'TOO_FEW_WORKERS',
-      message: `\`workers\` asks for ${most}, and ${candidates.workers.length} are there`,
+      message: `\`workers\` is ${most}, but only ${candidates.workers.length} are selected`,
     }
   }
   const isCompared = compare !== undefined || options.workers !== undefined

@@ -8,5 +8,5 @@ export function chooseWorker(
   const found = id === undefined ? workers.at(-1) : workers.find((worker) => worker.id === id)
   if (found) return found
   const known = workers.map((worker) => worker.id).join(', ')
-  return { unknown: `\`worker: ${id}\` is none of the selected workers: ${known}` }
+  return { unknown: `\`worker: ${id}\` is not one of the selected workers: ${known}` }
 }

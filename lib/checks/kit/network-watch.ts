@@ -48,7 +48,7 @@ export class NetworkWatch implements AsyncDisposable {
       const [first] = failures
       if (!first) continue
       const tries = connectsMs.length + failures.length
-      const attempt = `TCP connect to ${endpoint(worker.host, worker.port)} beside the load`
+      const attempt = `TCP connect to ${endpoint(worker.host, worker.port)} during the load`
       const detail = `${worker.id}: ${failures.length} of ${tries} failed: ${first.detail}`
       builder.failed(attempt, { ...first, detail })
     }

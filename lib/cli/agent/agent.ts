@@ -23,12 +23,12 @@ interface Options extends RedisOptions {
 /** `clustergate agent`: sends the loads of others from this machine, until it is stopped. */
 export function agentCommand(exit: (code: number) => void): Command {
   const command = new Command('agent').description(
-    'send loads and make probes for test runs on other machines, together with other agents',
+    'send loads and run network checks for test runs on other machines',
   )
   for (const option of redisOptions()) command.addOption(option)
   return command
     .option('--name <name>', 'unique among the agents of this Redis', hostname())
-    .option('--tags <tags...>', 'by which tests choose agents')
+    .option('--tags <tags...>', 'tags by which tests choose agents')
     .addOption(numberOption('--slots <n>', 'requests to keep in flight at most', 1, 1_000_000))
     .option('--allow <targets...>', 'where it may send: `private`, networks, hosts, HOST:PORT')
     .addHelpText('after', examples)

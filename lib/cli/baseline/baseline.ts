@@ -16,7 +16,7 @@ import { acceptCase, type SaveResult, saveCase } from './save.ts'
 export function baselineCommand(exit: (code: number) => void): Command {
   const end = (code: Promise<number> | number) => Promise.resolve(code).then(exit)
   return new Command('baseline')
-    .description('keep what benchmarks measured, and compare runs with it')
+    .description('save benchmarks as baselines, and compare runs with them')
     .addCommand(
       command('save', 'add the benchmarks of a run that passed to their baselines')
         .addHelpText('after', saveHelp)
@@ -69,11 +69,11 @@ function subcommand(name: string, description: string): Command {
 }
 
 const saveHelp = `
-A run that failed, was void, inconclusive or cut short is left out.
+Tests that failed, were void, inconclusive or cut short are left out.
 Exit codes: 0 saved, 1 nothing was saved, 2 the report or a baseline cannot be read.`
 
 const acceptHelp = `
-For a run that is right although it is different; void ones are left out all the same.
+Use it after an intended change. Void tests are left out.
 Exit codes: 0 accepted, 1 nothing was accepted, 2 the report or a baseline cannot be read.`
 
 const compareHelp = `

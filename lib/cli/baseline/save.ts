@@ -69,7 +69,7 @@ function runOf({
   measurement: { startedAt, loads = [], setting },
   test,
 }: BaselineCase): BaselineRun {
-  if (!setting) throw new RangeError(`nothing is known of the setting of ${test}`)
+  if (!setting) throw new RangeError(`the setting is unknown for ${test}`)
   return { startedAt, environment: setting.environment, loads: slimLoads(loads) }
 }
 

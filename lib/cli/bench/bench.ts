@@ -46,7 +46,7 @@ export function benchCommand(exit: (code: number) => void): Command {
     .addOption(numbersOption('--concurrency-levels <n...>', levels, 1, 100_000))
     .addOption(numbersOption('--worker-counts <n...>', counts, 1, 1_000))
     .option('-o, --output <file>', 'write the results there, as JSON')
-    .option('--workload <name>', 'what is sent: a name or a file', 'short-chat')
+    .option('--workload <name>', 'name or file of the workload', 'short-chat')
     .addOption(
       numberOrNoneOption(
         '--max-tokens <n>',

@@ -71,7 +71,7 @@ function comparedFile({ file, results }: BenchmarkSource): ComparedFile {
     caveats: [
       ...unfit.map((reason) => `void: ${reason}`),
       ...(gate === 'forced' ? ['forced: measured behind a closed network gate'] : []),
-      ...(interrupted ? ['interrupted: it has what was measured until then'] : []),
+      ...(interrupted ? ['interrupted: it has the results until then'] : []),
     ],
   }
 }

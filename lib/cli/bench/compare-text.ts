@@ -19,8 +19,8 @@ export function compareText(comparison: BenchmarkComparison): string {
     '',
     ...leftOut.map((words) => `left out: ${words}`),
     colors.dim(
-      'Two runs, one after the other: what else changed between them counts too. ' +
-        '`clustergate bench --compare-first` measures in turns.',
+      'Two runs, one after the other: other changes between them count too. ' +
+        '`clustergate bench --compare-first` measures alternately.',
     ),
   ].join('\n')
 }

@@ -27,7 +27,7 @@ export function compareCommand(exit: (code: number) => void): Command {
 }
 
 const help = `
-Exit codes: 0 compared, 2 the files cannot be read or do not compare, 4 one of them is void.
+Exit codes: 0 compared, 2 the files cannot be read or compared, 4 one of them is void.
 
 Example:
   clustergate compare results_single.json results_multiple.json`
@@ -37,7 +37,7 @@ async function compare(fileA: string, fileB: string, options: CompareOptions): P
   const comparison = compareBenchmarks({ file: fileA, results: a }, { file: fileB, results: b })
   const { differences, levels } = comparison
   if (differences.length > 0 && !options.force) {
-    const hint = 'two runs of the same; --force compares them all the same'
+    const hint = 'two runs of the same; --force compares them in any case'
     throw new UserError(
       differences.map((message) => ({ code: 'benchmarks_differ', message, expected: hint })),
     )

@@ -15,7 +15,7 @@ export function quickCommand(exit: (code: number) => void): Command {
       '-c, --config <file>',
       'cluster file (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',
     )
-    .addOption(numberOption('--requests <n>', 'of each level', 1, 1_000_000).default(10))
+    .addOption(numberOption('--requests <n>', 'requests per level', 1, 1_000_000).default(10))
     .option('-o, --output <file>', 'write the results there, as JSON')
     .option('--specs <folder>', 'folder of the specs, with `network` in it', 'specs')
     .option('--force', 'measure even if the network gate is closed; the results say so')
@@ -26,7 +26,7 @@ export function quickCommand(exit: (code: number) => void): Command {
 }
 
 const help = `
-It sends its requests at concurrency 5 and 15, to the first worker alone and to all of them.
+It measures concurrency 5 and 15, with the first worker alone and with all workers.
 Exit codes: those of \`clustergate bench\`.`
 
 async function quick({ requests, ...options }: QuickOptions): Promise<number> {

@@ -87,8 +87,8 @@ async function passGate(
     return gate
   }
   const next = force
-    ? '--force: measuring all the same; the results say so'
-    : 'nothing was sent; --force measures all the same'
+    ? '--force: measuring although the gate is closed; the results say so'
+    : 'nothing was sent; --force measures in any case'
   sayAside(`${colors.red('network gate closed:')} ${gate.reason}\n${next}`)
   return gate
 }

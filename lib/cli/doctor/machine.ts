@@ -128,6 +128,6 @@ async function otherLoad(): Promise<Found> {
   return {
     status: 'warning',
     words: `${words}: results of loads may be void`,
-    remedy: 'see which with `top`; close them, or run the load from a machine of its own',
+    remedy: 'see which with `top`; close them, or run the load from a separate machine',
   }
 }

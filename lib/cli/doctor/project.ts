@@ -137,7 +137,7 @@ function leftOut(root: string, taken: ReadonlySet<string>): CheckUp[] {
       status: 'warning',
       words: `not run by this configuration: ${shown.join(', ')}${more}`,
       remedy:
-        'move specs into a folder of a stage (`specs/network`, `specs/balancer`, `specs/perf`); give unit tests a configuration of their own: `vitest --config vitest.unit.config.ts`',
+        'move specs into a folder of a stage (`specs/network`, `specs/balancer`, `specs/perf`); give unit tests a separate configuration: `vitest --config vitest.unit.config.ts`',
     },
   ]
 }

@@ -92,7 +92,7 @@ function pruneCommand(end: End): Command {
 
 function exportCommand(end: End): Command {
   return new Command('export')
-    .description('print all that is stored, a line per value')
+    .description('print all stored values, one per line')
     .addOption(dbOption())
     .option('--csv', 'as CSV (the default, and the only format)')
     .action((_: unknown, command: Command) => end(exportAll(command.optsWithGlobals())))

@@ -25,7 +25,7 @@ export function overviewText(shown: readonly ShownTrend[], width: number): strin
     ...(isMore
       ? [
           colors.dim(
-            'Runs of another workload, model or cluster are series of their own: `--every-setting`.',
+            'Runs of another workload, model or cluster are separate series: `--every-setting`.',
           ),
         ]
       : []),

@@ -21,7 +21,7 @@ export class Questions implements Disposable {
       if (choice) return choice
       const nearest = nearestName(text, ciChoices)
       process.stdout.write(
-        `${text} is none of them${nearest ? `: did you mean ${nearest}?` : ''}\n`,
+        `${text} is not one of them${nearest ? `: did you mean ${nearest}?` : ''}\n`,
       )
     }
   }

@@ -28,7 +28,7 @@ export class Interruption implements Disposable {
 
   readonly #stop = (signal: NodeJS.Signals): void => {
     if (this.signal.aborted) process.exit(exitCodes.interrupted)
-    this.#report(`${signal}: stopping with what was measured so far; once more exits at once`)
+    this.#report(`${signal}: stopping with the results so far; once more exits at once`)
     this.#controller.abort()
   }
 }

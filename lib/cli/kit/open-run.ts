@@ -13,7 +13,7 @@ export interface OpenRun extends Disposable {
   readonly run: RunSource
 }
 
-const expected = 'what `clustergate/reporters/json` writes: its `.json`, or the `.jsonl` beside it'
+const expected = 'the output of `clustergate/reporters/json`: its `.json` or `.jsonl`'
 
 /**
  * Opens the record of a run, whether it is one JSON document or JSON Lines; the latter is never completely

@@ -34,7 +34,7 @@ function doubt(
 
 function reasonOf({ condition }: ParsedCondition): string {
   return condition.kind === 'equals'
-    ? 'asks for exactly this value, which a measurement meets only by chance'
+    ? 'requires exactly this value, which a measurement meets only by chance'
     : 'passes only where the metric is bad'
 }
 

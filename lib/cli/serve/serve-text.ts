@@ -2,9 +2,9 @@ import type { BalancerStats } from '../../balancer/metrics/stats.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 
 export const serveHelp = `
-Paths of its own: /health, /status (a page in a browser), /metrics (Prometheus), and
-POST /admin/drain?worker=ID, /admin/undrain?worker=ID. The inference API goes to a worker (/v1/* and
-what the types of the workers have), other paths only where serve.paths in the cluster file lists them.
+Built-in paths: /health, /status (a page in a browser), /metrics (Prometheus), and
+POST /admin/drain?worker=ID, /admin/undrain?worker=ID. Only the inference API is forwarded (/v1/* and
+the paths of the worker types), and the paths in serve.paths of the cluster file.
 
 Ctrl-C or SIGTERM: accepts no further requests, finishes those in flight, exit code 0. A second one exits
 at once with 130. A mistake in a file or an option, or a port that is in use: 2.

@@ -34,7 +34,7 @@ export function serveCommand(exit: (code: number) => void): Command {
     )
     .option('--host <address>', 'address to listen on; 0.0.0.0 is all of IPv4', '127.0.0.1')
     .addOption(
-      new Option('--port <number>', 'port to listen on; 0 takes any free one')
+      new Option('--port <number>', 'port to listen on; 0 is any free port')
         .default(4_000)
         .argParser(portOf),
     )

@@ -38,8 +38,8 @@ export function simulateCommand(exit: (code: number) => void): Command {
     .addOption(
       own(number('--seed <n>', 'seed of the service times of the first worker', 1, 0, 2 ** 31)),
     )
-    .addOption(own(new Option('--model <name>', 'that they serve').default('simulated-7b')))
-    .addOption(own(new Option('--imitates <type>', 'whose endpoints they have').choices(imitable)))
+    .addOption(own(new Option('--model <name>', 'model that they serve').default('simulated-7b')))
+    .addOption(own(new Option('--imitates <type>', 'server type to imitate').choices(imitable)))
     .addOption(own(duration('--time-to-first-token <time>', 'of each response', '20ms', 20)))
     .addOption(own(duration('--token-time <time>', 'time per further token', '2ms', 2)))
     .addOption(

@@ -38,9 +38,9 @@ export function docsCommand(exit: (code: number) => void): Command {
   return new Command('docs')
     .description('write a page of every objective that the specs declare')
     .argument('[specs...]', 'spec files, or folders of them', ['specs'])
-    .option('-o, --output <file>', 'where the page goes (default: docs/slos.md, or docs/slos.html)')
+    .option('-o, --output <file>', 'file for the page (default: docs/slos.md, or docs/slos.html)')
     .addOption(
-      new Option('-f, --format <format>', 'what it is written as')
+      new Option('-f, --format <format>', 'format of the page')
         .choices(Object.keys(pages))
         .default('markdown'),
     )
@@ -57,8 +57,8 @@ const configWords =
   'cluster file that the specs are read for (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)'
 
 const help = `
-Exit codes: 0 written, or what is there is right; 1 with --check: the page is stale; 2 wrong usage, or a mistake
-in a file. --check looks at what the specs declare alone: verdicts change with each run.
+Exit codes: 0 written, or up to date; 1 with --check: the page is stale; 2 wrong usage, or a mistake
+in a file. --check compares only what the specs declare, not the verdicts.
 
 Examples:
   clustergate docs
@@ -89,6 +89,6 @@ async function docs(specs: readonly string[], options: DocsOptions): Promise<num
 async function check(output: string, page: string): Promise<number> {
   const stale = existsSync(output) ? await staleness(output, page) : `${output} is not there`
   if (stale === undefined) return exitCodes.met
-  printAside(`${stale}\nThe same command without \`--check\` writes it anew.`)
+  printAside(`${stale}\nRun the same command without \`--check\` to update it.`)
   return exitCodes.missed
 }

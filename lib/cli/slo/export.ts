@@ -51,7 +51,7 @@ function subcommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .argument('[specs...]', 'spec files, or folders of them', ['specs'])
-    .option('-o, --output <file>', 'where it goes (default: the standard output)')
+    .option('-o, --output <file>', 'output file (default: standard output)')
     .option(
       '-c, --config <file>',
       'cluster file that it is for (default: $CLUSTERGATE_CLUSTER, else the embedded cluster)',

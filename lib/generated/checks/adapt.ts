@@ -12,11 +12,11 @@ export interface AdaptOptions {
    */
   concurrency?: number
   /**
-   * The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.
+   * The id of the affected worker. Default: the last selected one. Example: `worker: mac-studio-3`.
    */
   worker?: string
   /**
-   * How many times slower a simulated worker is made. Other workers are left as they are. Default: `3x`. Example: `slower: 2x`.
+   * The factor by which a simulated worker is slowed down. Other workers are not changed. Default: `3x`. Example: `slower: 2x`.
    */
   slower: string
   /**
@@ -24,11 +24,11 @@ export interface AdaptOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -40,7 +40,7 @@ export interface AdaptOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup: number
 }

@@ -4,11 +4,11 @@ import type { WorkloadReference } from '../workload.ts'
 
 export interface AffinityOptions {
   /**
-   * How many sessions there are. Default: 12. Example: `sessions: 30`.
+   * Number of sessions. Default: 12. Example: `sessions: 30`.
    */
   sessions: number
   /**
-   * How many requests each sends, one after the other. Default: 10. Example: `requests_per_session: 20`.
+   * Requests per session, one after the other. Default: 10. Example: `requests_per_session: 20`.
    */
   requests_per_session: number
   /**
@@ -16,11 +16,11 @@ export interface AffinityOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: `cache_affinity`. Example: `strategy: cache_affinity`.
+   * The rule that chooses the worker of a request. Default: `cache_affinity`. Example: `strategy: cache_affinity`.
    */
   strategy:
     | 'hybrid'

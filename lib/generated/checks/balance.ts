@@ -16,11 +16,11 @@ export interface BalanceOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -32,7 +32,7 @@ export interface BalanceOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup: number
 }

@@ -4,7 +4,7 @@ import type { WorkloadReference } from '../workload.ts'
 
 export interface BenchmarkOptions {
   /**
-   * How many requests are sent and counted at each level, by each side, in each repetition. Default: 100. Example: `requests: 300`.
+   * Requests per level, side and repetition. Default: 100. Example: `requests: 300`.
    */
   requests: number
   /**
@@ -12,27 +12,27 @@ export interface BenchmarkOptions {
    */
   concurrency?: number | number[]
   /**
-   * Measures the first so many of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.
+   * Measures the first N of the selected workers: one number or a list. Without `concurrency`, each number runs at all slots of its workers. Default: all selected workers. Example: `workers: [1, 3, 5]`.
    */
   workers?: number | number[]
   /**
-   * Repetitions of each level at least; the sides take turns. Below 3 nothing is known of the spread, and values are judged as they are. Default: 3. Example: `repetitions: 5`.
+   * Minimum number of repetitions per level; the sides alternate. Below 3 there are no intervals, and the values themselves are judged. Default: 3. Example: `repetitions: 5`.
    */
   repetitions: number
   /**
-   * How often it is measured at most: a level is repeated until its conditions are decided. Less than `repetitions` is as many as these. Default: 30. Example: `max_repetitions: 60`.
+   * Maximum number of repetitions: a level is repeated until its conditions are decided. At least `repetitions`. Default: 30. Example: `max_repetitions: 60`.
    */
   max_repetitions: number
   /**
-   * How long it may go on to repeat beyond `repetitions`, all levels together: none begins that would not end by then, and what is open stays inconclusive. Default: 80% of the test's `timeout`, which is also the most. Example: `max_time: 5m`.
+   * Time limit for repetitions beyond `repetitions`, for all levels in total; undecided conditions are then inconclusive. Default and maximum: 80% of the test's `timeout`. Example: `max_time: 5m`.
    */
   max_time?: string
   /**
-   * How sure an interval must be, all looks at it taken together, as a percentage. Default: `99%`. Example: `confidence: 95%`.
+   * Confidence of the intervals, for all checks during the run together, as a percentage. Default: `99%`. Example: `confidence: 95%`.
    */
   confidence: string
   /**
-   * Whom the speedup compares, at the same concurrency. Default: nobody; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.
+   * The two sides of the speedup, at the same concurrency. Default: none; with `workers`, the smallest number is the baseline. Example: `compare: { baseline: first, candidate: all }`.
    */
   compare?: {
     /**
@@ -40,11 +40,11 @@ export interface BenchmarkOptions {
      */
     baseline: ('first' | 'all') | string[]
     /**
-     * The workers of the candidate. Default: `all` that are selected. Example: `candidate: all`.
+     * The workers of the candidate. Default: `all` selected ones. Example: `candidate: all`.
      */
     candidate?: ('first' | 'all') | string[]
     /**
-     * Requests in flight at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can beat itself alone 2.5 times by concurrency only. Default: `same`. Example: `baseline_concurrency: slots`.
+     * Requests in flight at the baseline: `same` as at the candidate, `slots` of its own workers, or a number. A batching server can have a speedup of 2.5 over itself by concurrency alone. Default: `same`. Example: `baseline_concurrency: slots`.
      */
     baseline_concurrency?: ('same' | 'slots') | number
   }
@@ -53,19 +53,19 @@ export interface BenchmarkOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -77,27 +77,27 @@ export interface BenchmarkOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests each side is sent before the first counted one of a level. Default: as many as the level's concurrency. Example: `warmup: 60`.
+   * Warm-up requests per side before each level, not counted. Default: the concurrency of the level. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * The times that make a request a good one, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
+   * The bounds of a good request, for `goodput` and `capacity`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
    */
   slo?: {
     /**
-     * Longest latency of a good request. Example: `latency: 1s`.
+     * Maximum latency of a good request. Example: `latency: 1s`.
      */
     latency?: string
     /**
-     * Longest time to its first token. Example: `ttft: 300ms`.
+     * Maximum time to its first token. Example: `ttft: 300ms`.
      */
     ttft?: string
     /**
-     * Longest mean time per token after the first. Example: `tpot: 50ms`.
+     * Maximum mean time per token after the first. Example: `tpot: 50ms`.
      */
     tpot?: string
     /**
-     * Which share of the requests must be good for the SLO to be kept, as a percentage. Default: `99%`. Example: `share: 95%`.
+     * Share of the requests that must be good to meet the SLO, as a percentage. Default: `99%`. Example: `share: 95%`.
      */
     share?: string
   }
@@ -109,15 +109,15 @@ export interface BenchmarkOptions {
    */
   open_loop?: string[]
   /**
-   * What to search for beyond the levels: `capacity`, the highest arrival rate that keeps `slo`. The best concurrency (`optimal_concurrency`) is found among the levels without asking. Default: nothing. Example: `find: capacity`.
+   * What to search for beyond the levels: `capacity`, the highest arrival rate that meets `slo`. (`optimal_concurrency` is always measured.) Default: nothing. Example: `find: capacity`.
    */
   find?: 'capacity' | 'optimal_concurrency'
   /**
-   * How far below the best throughput the optimal concurrency may stay, as a percentage. Default: `5%`. Example: `knee: 10%`.
+   * Maximum distance of the optimal concurrency from the best throughput, as a percentage. Default: `5%`. Example: `knee: 10%`.
    */
   knee: string
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -125,7 +125,7 @@ export interface BenchmarkOptions {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -133,7 +133,7 @@ export interface BenchmarkOptions {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `on_agent_loss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `on_agent_loss: continue`.
    */
   on_agent_loss?: 'stop' | 'continue'
 }

@@ -2,7 +2,7 @@
 
 export interface CommandOptions {
   /**
-   * The program and its arguments, as a list; or one line for the shell where `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.
+   * The program and its arguments, as a list; or one line for the shell with `shell: true`. Required. Example: `run: [sysctl, -n, net.core.somaxconn]`.
    *
    * @minItems 1
    */

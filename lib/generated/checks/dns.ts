@@ -6,11 +6,11 @@ export interface DnsOptions {
    */
   name?: string
   /**
-   * What to ask for: `lookup` resolves like every program on this machine (hosts file, mDNS, DNS); the others ask a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.
+   * The type of query: `lookup` resolves like other programs on this machine (hosts file, mDNS, DNS); the others query a DNS server for records of that type. Default: `lookup`. Example: `record: SRV`.
    */
   record: 'lookup' | 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV' | 'NS' | 'PTR'
   /**
-   * The DNS server to ask: an IP address, with a port where it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.
+   * The DNS server: an IP address, with a port if it is not 53. Not for `record: lookup`. Default: the servers of this machine. Example: `server: 10.247.162.1`.
    */
   server?: string
   /**

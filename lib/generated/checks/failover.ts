@@ -12,7 +12,7 @@ export interface FailoverOptions {
    */
   concurrency?: number
   /**
-   * The id of the worker that it happens to. Default: the last of the selected ones. Example: `worker: mac-studio-3`.
+   * The id of the affected worker. Default: the last selected one. Example: `worker: mac-studio-3`.
    */
   worker?: string
   /**
@@ -20,15 +20,15 @@ export interface FailoverOptions {
    */
   by?: 'drain' | 'death' | 'hang'
   /**
-   * After which share of the requests it is taken out. Default: `30%`. Example: `at: 50%`.
+   * Share of the requests after which it is taken out. Default: `30%`. Example: `at: 50%`.
    */
   at: string | number
   /**
-   * After what time it is brought back, as a duration with a unit. Default: `1s`. Example: `back_after: 5s`.
+   * Time until it is brought back, as a duration with a unit. Default: `1s`. Example: `back_after: 5s`.
    */
   back_after: string
   /**
-   * How long one request may take, as a duration with a unit; what a silent worker has swallowed waits that long. Default: `20s`. Example: `timeout: 60s`.
+   * How long one request may take, as a duration with a unit; requests at a hanging worker wait that long. Default: `20s`. Example: `timeout: 60s`.
    */
   timeout: string
   /**
@@ -40,11 +40,11 @@ export interface FailoverOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -56,7 +56,7 @@ export interface FailoverOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Requests sent first and not counted, so that connections are open and the speeds of the workers are known. Default: 30. Example: `warmup: 60`.
+   * Warm-up requests, not counted, to open connections and measure the speeds of the workers. Default: 30. Example: `warmup: 60`.
    */
   warmup: number
 }

@@ -2,11 +2,11 @@
 
 export interface HttpOptions {
   /**
-   * An absolute URL, where the request does not go to the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.
+   * An absolute URL to use instead of the worker. Excludes `path`. Default: the worker. Example: `url: https://gateway.lan/health`.
    */
   url?: string
   /**
-   * The path on the worker, put after its `base_path`, with the query where there is one. Excludes `url`. Default: `/`. Example: `path: /v1/models`.
+   * The path on the worker, after its `base_path`, with an optional query. Excludes `url`. Default: `/`. Example: `path: /v1/models`.
    */
   path: string
   /**

@@ -2,15 +2,15 @@
 
 export interface IdleOptions {
   /**
-   * How often to look at the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.
+   * How often to read the server's count, or how many short requests to time. Default: 10. Example: `samples: 20`.
    */
   samples: number
   /**
-   * How to find out: `auto` asks the server, and measures times where it does not report it; `timing` always measures times. Default: `auto`. Example: `method: timing`.
+   * How to find out: `auto` reads the server's count, and measures times if the server does not report one; `timing` always measures times. Default: `auto`. Example: `method: timing`.
    */
   method: 'auto' | 'timing'
   /**
-   * Mean time between two looks, and the longest pause between two short requests that take no longer themselves, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.
+   * Mean time between two readings, and the maximum pause between two short requests, as a duration with a unit. Default: `100ms`. Example: `interval: 1s`.
    */
   interval: string
   /**
@@ -22,7 +22,7 @@ export interface IdleOptions {
    */
   max_tokens: 'none' | number
   /**
-   * How long one look may take, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
+   * Timeout of one reading, as a duration with a unit. Default: `10s`. Example: `timeout: 5s`.
    */
   timeout: string
 }

@@ -12,19 +12,19 @@ export interface LatencyOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens: 'usage' | 'chunks'
   /**
-   * How many requests are sent first and not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.
+   * Warm-up requests, not counted: the first one may have to load the model. Default: 3. Example: `warmup: 5`.
    */
   warmup: number
 }

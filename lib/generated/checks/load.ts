@@ -8,7 +8,7 @@ export interface LoadOptions {
    */
   rate?: string
   /**
-   * Rates one after the other, each reached from the one before in a straight line; the same rate twice holds it. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.
+   * Rates one after the other, with linear changes between them; the same rate twice keeps it constant. Example: `stages: [{ duration: 10s, rate: 20/s }, { duration: 60s, rate: 20/s }]`.
    *
    * @minItems 1
    * @maxItems 1000
@@ -24,46 +24,46 @@ export interface LoadOptions {
     rate: string
   }[]
   /**
-   * A file with the times at which requests once arrived, one line each, in order: CSV with names in its first line, or JSON lines. Its path starts where the run does. As a map, with the name of the time (`field`) and what its numbers count (`unit`). Example: `trace: traces/monday.jsonl`.
+   * A file with arrival times, one per line, in order: CSV with a header line, or JSON Lines. The path is relative to the working directory. As a map, with the name of the field (`field`) and the unit of numbers (`unit`). Example: `trace: traces/monday.jsonl`.
    */
   trace?:
     | string
     | {
         /**
-         * The file, which ends in .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.
+         * The file: .csv, .jsonl or .ndjson. Required. Example: `file: traces/monday.csv`.
          */
         file: string
         /**
-         * What the time is called, in any case. Default: `timestamp`. Example: `field: arrived_at`.
+         * Name of the field with the time, in upper or lower case. Default: `timestamp`. Example: `field: arrived_at`.
          */
         field?: string
         /**
-         * What numbers count: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.
+         * Unit of numbers: milliseconds or seconds; dates need no unit. Default: `ms`. Example: `unit: s`.
          */
         unit?: 'ms' | 's'
       }
   /**
-   * How many times as fast a trace is replayed. Default: `1x`. Example: `speed: 2x`.
+   * The speed at which a trace is replayed. Default: `1x`. Example: `speed: 2x`.
    */
   speed: string
   /**
-   * How long requests become due, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, where `requests` is not given either. Example: `duration: 60s`.
+   * Duration of the load, with `rate`. It must fit into the `timeout` of the test. Default: `30s`, if `requests` is not given either. Example: `duration: 60s`.
    */
   duration?: string
   /**
-   * How many become due in all, with `rate`; with `duration` as well, whatever ends first. Default: as many as the time has. Example: `requests: 600`.
+   * Number of requests, with `rate`; with `duration` too, whichever ends first. Default: as many as fit into the duration. Example: `requests: 600`.
    */
   requests?: number
   /**
-   * The rate from which the first of `stages` sets out. Default: `0/s`. Example: `start_rate: 10/s`.
+   * The rate at the start of the first of `stages`. Default: `0/s`. Example: `start_rate: 10/s`.
    */
   start_rate: string
   /**
-   * How requests follow each other at a rate: `poisson`, as from many callers who know nothing of each other, or `constant`, at equal distances. Default: `poisson`. Example: `arrivals: constant`.
+   * How requests follow each other at a rate: `poisson`, as from many independent callers, or `constant`, in equal intervals. Default: `poisson`. Example: `arrivals: constant`.
    */
   arrivals: 'poisson' | 'constant'
   /**
-   * Where the random numbers of `poisson` start: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.
+   * Seed of the random numbers of `poisson`: the same seed gives the same arrivals. Default: 1. Example: `seed: 7`.
    */
   seed: number
   /**
@@ -71,19 +71,19 @@ export interface LoadOptions {
    */
   max_in_flight?: number
   /**
-   * The times that make a request a good one, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
+   * The bounds of a good request, for `goodput`. Default: none. Example: `slo: { latency: 1s, ttft: 300ms }`.
    */
   slo?: {
     /**
-     * Longest latency of a good request. Example: `latency: 1s`.
+     * Maximum latency of a good request. Example: `latency: 1s`.
      */
     latency?: string
     /**
-     * Longest time to its first token. Example: `ttft: 300ms`.
+     * Maximum time to its first token. Example: `ttft: 300ms`.
      */
     ttft?: string
     /**
-     * Longest mean time per token after the first. Example: `tpot: 50ms`.
+     * Maximum mean time per token after the first. Example: `tpot: 50ms`.
      */
     tpot?: string
   }
@@ -92,19 +92,19 @@ export interface LoadOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -116,15 +116,15 @@ export interface LoadOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * Straight to the one worker that the test selects, without slots, queue and retries of the balancer: for a server, or a load balancer of your own, that is to be measured by itself. Default: false. Example: `direct: true`.
+   * Whether to send directly to the one worker that the test selects, without slots, queue and retries of the balancer: to measure a server or your own load balancer. Default: false. Example: `direct: true`.
    */
   direct?: boolean
   /**
-   * How many requests are sent first and not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
+   * Warm-up requests, not counted. Default: as many as the selected workers have slots. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -132,7 +132,7 @@ export interface LoadOptions {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -140,7 +140,7 @@ export interface LoadOptions {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `on_agent_loss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `on_agent_loss: continue`.
    */
   on_agent_loss?: 'stop' | 'continue'
 }

@@ -2,7 +2,7 @@
 
 export interface ModelOptions {
   /**
-   * Whether to ask for a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.
+   * Whether to request a completion of one token; without it `answers` and `time.completion` have no data. It makes a server that loads models on demand load this one. Default: `true`. Example: `completion: false`.
    */
   completion: boolean
   /**

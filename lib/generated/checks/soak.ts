@@ -20,19 +20,19 @@ export interface SoakOptions {
    */
   workload: WorkloadReference
   /**
-   * Maximum tokens per response; `none` sends no limit. Default: as the workload says. Example: `max_tokens: 64`.
+   * Maximum tokens per response; `none` sends no limit. Default: that of the workload. Example: `max_tokens: 64`.
    */
   max_tokens?: 'none' | number
   /**
-   * Whether responses are streamed; the time to first token is known only then. Default: as the workload says. Example: `stream: true`.
+   * Whether responses are streamed; needed for the time to the first token. Default: that of the workload. Example: `stream: true`.
    */
   stream?: boolean
   /**
-   * How the tokens of a stream are counted: `usage` as the server reports them; `chunks` takes a chunk for a token where it reports none, and otherwise no budget on tokens is judged. Default: `usage`. Example: `tokens: chunks`.
+   * How the tokens of a stream are counted: `usage` is the number that the server reports; `chunks` counts a chunk as a token if the server reports none; without it, budgets on tokens are then not judged. Default: `usage`. Example: `tokens: chunks`.
    */
   tokens: 'usage' | 'chunks'
   /**
-   * By which rule the worker of a request is chosen. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
+   * The rule that chooses the worker of a request. Default: the cluster file's, else `hybrid`. Example: `strategy: round_robin`.
    */
   strategy?:
     | 'hybrid'
@@ -44,11 +44,11 @@ export interface SoakOptions {
     | 'prequal'
     | 'cache_affinity'
   /**
-   * How many requests are sent first and not counted. Default: as many as `concurrency`. Example: `warmup: 60`.
+   * Warm-up requests, not counted. Default: as many as `concurrency`. Example: `warmup: 60`.
    */
   warmup?: number
   /**
-   * Which agents send it together, each a part: `all`, so many, those named, or those with one of these `tags`. Without `distribution` in the cluster file this process sends it all. Default: this process. Example: `agents: all`.
+   * The agents that send the load together: `all`, a number, names, or agents with one of these `tags`. Without `distribution` in the cluster file, this process sends all. Default: this process. Example: `agents: all`.
    */
   agents?:
     | 'all'
@@ -56,7 +56,7 @@ export interface SoakOptions {
     | string[]
     | {
         /**
-         * Tags of which an agent has at least one. Required. Example: `tags: [rack-1]`.
+         * Tags; an agent needs at least one of them. Required. Example: `tags: [rack-1]`.
          *
          * @minItems 1
          * @maxItems 100
@@ -64,7 +64,7 @@ export interface SoakOptions {
         tags: string[]
       }
   /**
-   * Whether a load ends when an agent is lost (`stop`), which makes it void, or the others go on and are judged with the lost requests as failures (`continue`). Default: `stop`. Example: `on_agent_loss: continue`.
+   * What happens when an agent is lost: `stop` ends the load and makes it void; with `continue` the others continue, and the lost requests count as failures. Default: `stop`. Example: `on_agent_loss: continue`.
    */
   on_agent_loss?: 'stop' | 'continue'
 }

@@ -67,7 +67,7 @@ export function clientLimits(client: Figures, load: ClientLoad): string[] {
   }
   if (asked !== undefined && !hasPaused && client.inFlightMean < asked * minInFlight) {
     reasons.push(
-      `${client.inFlightMean.toFixed(1)} requests were in flight, not the ${asked} asked for`,
+      `${client.inFlightMean.toFixed(1)} requests were in flight, not the configured ${asked}`,
     )
   }
   return reasons

@@ -147,7 +147,7 @@ function furtherDocuments(tokens: readonly Token[]): SyntaxProblem[] {
   const [, ...further] = tokens.filter((token) => token.type === 'document')
   return further.slice(0, 1).map((token) => ({
     code: 'several_documents',
-    message: 'a second YAML document starts here; one file holds one document',
+    message: 'a second YAML document starts here; a file must have one document',
     expected: 'no further `---` line, or a file for each document',
     start: token.offset,
     end: token.offset + 3,

@@ -18,7 +18,7 @@ export function whatWouldDecide(
   const more = moreInWords(blocks, budget)
   if (smallestPercent === undefined || !Number.isFinite(smallestPercent)) return more
   const seen = formatQuantity(Number(smallestPercent.toPrecision(2)), 'percentage')
-  return `it finds what lies ${seen} beside that; ${more}`
+  return `it can detect a difference of ${seen} from that; ${more}`
 }
 
 function moreInWords(blocks: ComparedBlocks, budget: RegressionBudget): string {
@@ -36,7 +36,7 @@ function moreInWords(blocks: ComparedBlocks, budget: RegressionBudget): string {
     const all = `${runs.length * both} runs in the baseline`
     return `about ${now.length * both} repetitions and ${all} would`
   }
-  return 'more would hardly help: the change is too close to the budget, or runs vary too much'
+  return 'more repetitions would not help: the change is too close to the budget, or runs vary too much'
 }
 
 function times<T>(items: readonly T[], factor: number): readonly T[] {

@@ -51,7 +51,7 @@ function refuseOtherStage({ stage }: Spec): void {
   const { stage: current } = currentStage()
   if (stage === current) return
   throw new Error(
-    `this spec is of the stage \`${stage}\` and is run in \`${current}\`: start Vitest anew`,
+    `this spec is of the stage \`${stage}\` and runs in \`${current}\`: restart Vitest`,
   )
 }
 

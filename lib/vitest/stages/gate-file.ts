@@ -26,6 +26,6 @@ function readGate(gateFile: string): GateRecord {
     return JSON.parse(readFileSync(gateFile, 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return { awaited: [], failures: ['nothing is known of the network stage of this run'] }
+    return { awaited: [], failures: ['the state of the network stage of this run is unknown'] }
   }
 }

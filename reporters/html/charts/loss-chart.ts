@@ -23,8 +23,8 @@ export function lossChart(losses: readonly Loss[]): Markup {
   )
   const drawn = names.filter((name) => losses.some(({ parts }) => (parts[name] ?? 0) >= minPercent))
   return figure({
-    title: 'What is missing of the ideal speedup',
-    caption: 'The whole width to 100% is the ideal; each part is what was lost of it.',
+    title: 'Loss of the ideal speedup',
+    caption: 'The full width (100%) is the ideal; each part is a loss.',
     legend: [
       { className: 'reached', shape: 'area', text: 'reached' },
       ...drawn.map((name) => ({

@@ -58,7 +58,7 @@ const flow: Panel = {
 
 /** From a record that has only the mean of each load. */
 const meanFlow: Panel = {
-  title: 'Requests in flight, and dashed those with a worker: what lies between them waits',
+  title: 'Requests in flight; dashed: those at a worker; the difference waits',
   dimension: 'count',
   lines: [
     { style: 'plain', pointsOf: mean(({ meanInFlight }) => meanInFlight) },

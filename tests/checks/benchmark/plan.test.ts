@@ -90,7 +90,7 @@ describe('a benchmark is refused', () => {
 
   test('with more workers than there are', () => {
     expect(shown({ workers: [1, 5] })).toEqual([
-      'TOO_FEW_WORKERS: `workers` asks for 5, and 3 are there',
+      'TOO_FEW_WORKERS: `workers` is 5, but only 3 are selected',
     ])
   })
 })

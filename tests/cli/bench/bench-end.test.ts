@@ -54,7 +54,7 @@ describe('the end of `clustergate bench`', () => {
         expect(second.total_requests).toBeLessThan(400)
       }
       expect(stdout).toMatch(/^3 workers:\n {2}Concurrency 1/)
-      expect(stderr).toMatch(/stopping with what was measured so far[\s\S]*so far$/m)
+      expect(stderr).toMatch(/stopping with the results so far[\s\S]*so far$/m)
       expect(await readdir(folder.path)).not.toContainEqual(expect.stringMatching(/\.tmp$/))
     },
   )

@@ -219,7 +219,7 @@ describe('`clustergate bench`', () => {
         ...['--force', '-o', 'forced-results.json'],
       ])
       const results = await folder.results('forced-results.json')
-      expect(stderr).toContain('--force: measuring all the same; the results say so')
+      expect(stderr).toContain('--force: measuring although the gate is closed; the results say so')
       expect(results.gate).toBe('forced')
       expect(results.gate_reason).toMatch(/port open › dead/)
       expect(results.concurrency_benchmark[0]?.total_requests).toBe(20)

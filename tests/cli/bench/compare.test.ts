@@ -121,7 +121,7 @@ describe('`clustergate compare`', () => {
   test.each<[string, Partial<BenchmarkFile>, string, number]>([
     ['void', { unfit: ['the client was slow'] }, 'B is void: the client was slow', 4],
     ['forced', { gate: 'forced' }, 'B is forced: measured behind a closed network gate', 0],
-    ['interrupted', { interrupted: true }, 'B is interrupted: it has what was measured', 0],
+    ['interrupted', { interrupted: true }, 'B is interrupted: it has the results until then', 0],
   ])('reports that one is %s', async (_, changes, words, code) => {
     const { stdout, exitCode } = await compareWith(changes)
     expect(stdout).toContain(words)

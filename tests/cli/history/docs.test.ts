@@ -122,7 +122,7 @@ describe('docs/history.md', () => {
     expect(page.text).toContain(`\`${defaultHistoryFile}\``)
     const { text } = readPage('docs/reporters/history.md')
     expect(text).toContain(
-      `| \`file\` | the database, from Vitest's root | \`${defaultHistoryFile}\` |`,
+      `| \`file\` | the database, relative to Vitest's root | \`${defaultHistoryFile}\` |`,
     )
     expect(text).toContain(`| \`keep\` | number of newest runs to keep | \`${defaultKeep}\` |`)
   })

@@ -170,7 +170,7 @@ describe('`clustergate history`', () => {
     )
     const both = await run(['speedup', '--every-setting'])
     expect(both.stdout.match(/^speedup at/gm)).toHaveLength(2)
-    expect((await run([])).stdout).toContain('series of their own: `--every-setting`')
+    expect((await run([])).stdout).toContain('separate series: `--every-setting`')
   })
 
   test('leaves out failed and void runs, reports that, and still reports a level that failed', async () => {

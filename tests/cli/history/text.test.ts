@@ -177,7 +177,7 @@ describe('the overview', () => {
 
   test('reports where runs of other settings are', () => {
     const text = overviewText([shown({}, [series()])], 100)
-    expect(text).toContain('are series of their own: `--every-setting`')
+    expect(text).toContain('are separate series: `--every-setting`')
   })
 
   test('names a test for each worker, and reports too few runs and left-out runs', () => {

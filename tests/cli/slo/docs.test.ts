@@ -99,7 +99,7 @@ describe('`clustergate docs`', () => {
     const line = (await page()).split('\n').findIndex((text) => text.includes('< 1s')) + 1
     expect(stderr).toMatch(
       new RegExp(
-        `^docs/slos\\.md:${line}: the page is stale.*\n  there: \\| \`connect_time\` \\| \`< 1s\`.*\n  now: +\\| \`connect_time\` \\| \`< 2s\`.*\nThe same command without`,
+        `^docs/slos\\.md:${line}: the page is stale.*\n  there: \\| \`connect_time\` \\| \`< 1s\`.*\n  now: +\\| \`connect_time\` \\| \`< 2s\`.*\nRun the same command without`,
       ),
     )
     expect(exitCode).toBe(1)

@@ -121,7 +121,7 @@ function retriesCascade(level: LoadLevel, figures: Figures): Diagnosis {
     symptom: `${reported}${level.where}`,
     cause: `${reported}, and no worker lacks its part: each such request first takes the time of its failed try${effects(level, { ...figures, retries: 0 })}`,
     remedy: [
-      'fix what fails before what is slow: `npx vitest run specs/network`, then the logs of the workers',
+      'fix failures before slowness: `npx vitest run specs/network`, then the logs of the workers',
       'workers that are full refuse or time out: see the check `slots`, lower `max_concurrent_requests`',
       sooner,
     ],

@@ -35,7 +35,7 @@ function slowRecovery(measurement: Measurement): Diagnosis {
     code: 'slow_recovery',
     symptom: `after the overload the median latency is ${times} of what it was before`,
     cause:
-      'workers still work on what was cut off, are hot (thermal throttling), swap memory, or were ejected and are not all back',
+      'workers still process requests that were cut off, are hot (thermal throttling), swap memory, or were ejected and have not all returned',
     remedy: [
       'see on the workers: `sudo powermetrics --samplers thermal` (macOS), `nvidia-smi -q -d PERFORMANCE` (NVIDIA), `vmstat 1` (Linux)',
       'ask for less at once: `max_concurrent_requests`; see what they really serve: the check `slots`',
@@ -48,7 +48,7 @@ const admittedLate: Diagnosis = {
   code: 'admitted_late',
   symptom: 'requests that were admitted took longer than their budget',
   cause:
-    'who is last in the queue waits for all before it: `max_queue` over what is served per second',
+    'the last request in the queue waits for all before it: `max_queue` divided by the throughput',
   remedy: [
     'lower `max_queue`, so that the rest is refused at once and may go elsewhere',
     'if `admitted.slowdown` is large too, slots were idle: see `optimality_gap` of `balance`',

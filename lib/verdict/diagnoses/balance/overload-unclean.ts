@@ -18,8 +18,8 @@ export function overloadUnclean(
     code: 'overload_unclean',
     symptom: `neither served nor refused: ${reportFaults(faults)}`,
     cause: hasTimedOut
-      ? 'the queue is longer than what is served within `timeout`: who waits at its end is cut off'
-      : 'workers fail under full load: fewer slots than are claimed, a queue of their own that is full, too little memory',
+      ? 'the queue is longer than what is served within `timeout`: requests at its end are cut off'
+      : 'workers fail under full load: fewer slots than claimed, a full queue inside the worker, too little memory',
     remedy: hasTimedOut
       ? [
           'lower `max_queue`, so that the rest is refused at once and may go elsewhere',

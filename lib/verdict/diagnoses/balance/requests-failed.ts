@@ -78,7 +78,7 @@ const kinds: readonly Kind[] = [
     faults: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/,
     report: (failure) => ({
       code: 'worker_unreachable',
-      cause: `${workerOf(failure)} takes no connections${andNoOther(failure)}`,
+      cause: `${workerOf(failure)} accepts no connections${andNoOther(failure)}`,
       remedy: [
         ...moreRetries(failure),
         ...(failure.path === 'balanced'

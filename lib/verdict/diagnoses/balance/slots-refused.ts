@@ -51,7 +51,7 @@ function ofOverclaims({ overclaims = [] }: Measurement): Diagnosis | undefined {
   return {
     code: 'slots_refused',
     symptom: reported,
-    cause: `${reported}: what is too much is refused, and waits or fails`,
+    cause: `${reported}: further requests are refused, and wait or fail`,
     remedy: [
       `claim what they have: ${overclaims.map(claimThatFits).join(', ')} in the cluster file`,
       ...new Set(overclaims.map(moreSlots)),

@@ -43,7 +43,7 @@ const shareNotRegained: Diagnosis = {
   code: 'share_not_regained',
   symptom: 'the worker serves again, but less than its part',
   cause:
-    'it was not given all of its slots again within `return_within` (`slow_start`), or is slower than before: a cold cache, a model that loads anew',
+    'it was not given all of its slots again within `return_within` (`slow_start`), or is slower than before: a cold cache, a model that loads again',
   remedy: [
     'give it its slots sooner: `slow_start: 1s` under `balancer` in the cluster file; or raise `return_within`',
     'see whether it only is slower: `share_to_capacity.each` of `balance`',

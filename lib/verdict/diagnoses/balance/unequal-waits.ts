@@ -19,7 +19,7 @@ export function unequalWaits(
     return {
       code: 'hardly_any_waits',
       symptom,
-      cause: 'hardly any request had to wait, so a single one that did is an outlier',
+      cause: 'almost no request had to wait, so a single one that did is an outlier',
       remedy: [
         'raise `concurrency` to twice the slots, where waiting is the rule; or ask for `queue_wait.max`',
       ],
@@ -29,7 +29,7 @@ export function unequalWaits(
     code: 'waits_unequal',
     symptom,
     cause:
-      'the queue is first come, first served, so that some waited for a worker of their own: one that serves their model, or a second one after the first had failed; or a worker was out for a while and all behind it waited',
+      'the queue is first come, first served, so some waited for a particular worker: one that serves their model, or a second one after the first had failed; or a worker was out for a while and all behind it waited',
     remedy: [
       'see whether requests failed: `failed: 0`, `retries: 0`',
       'give all workers the same `model` in the cluster file',

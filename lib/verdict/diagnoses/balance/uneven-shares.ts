@@ -61,7 +61,7 @@ function workerSlower({ id, share, capacity }: Share, equal: number): Diagnosis 
     symptom: `the load follows the capacities: ${id} got ${percent(share)} of the requests with ${percent(capacity)} of the capacity; ${percent(equal)} is equal`,
     cause: `${id} has ${percent(capacity)} of the capacity, and the balancer gives it what it can take: it is slower than the others (a busy CPU, thermal throttling, another program, another model), or has fewer slots`,
     remedy: [
-      `see on ${id} what is busy and how hot it is: \`top\`; \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`,
+      `check on ${id} what is busy and how hot it is: \`top\`; \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`,
       'give all workers the same model and the same `max_concurrent_requests`',
       'if they are meant to differ, ask for their part of the capacity: `share_to_capacity.each: 1x ± 20%`',
     ],
@@ -105,7 +105,7 @@ export function workersIdle(ids: readonly string[]): Diagnosis {
   return {
     code: 'worker_without_load',
     symptom: `${ids.join(', ')} served nothing`,
-    cause: `the balancer took ${ids.join(', ')} out, since its requests or probes failed; or it does not serve the model that is asked for; or it is so slow that others are always done first`,
+    cause: `the balancer took ${ids.join(', ')} out, because its requests or probes failed; or it does not serve the requested model; or it is so slow that others always finish first`,
     remedy: [
       'see whether it serves by itself: `npx vitest run specs/network`',
       'give all workers the same `model` in the cluster file',

@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceOutcome, Measurement } from '../../../record/measurement.ts'
 
-/** Attempts beside a load are about one of its workers, and not about the subject of the measurement. */
-export const besideLoad = /^TCP connect to (?<address>.+) beside the load$/
+/** Attempts during a load are about one of its workers, and not about the subject of the measurement. */
+export const besideLoad = /^TCP connect to (?<address>.+) during the load$/
 
 /** The last item of evidence with this outcome. */
 export function failedWith(

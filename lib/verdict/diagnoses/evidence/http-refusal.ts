@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
     fits: hasStatus(401, 403),
     report: (said) => ({
       code: 'not_authorized',
-      cause: `the worker asks for an API key, or refuses the one it got${said}`,
+      cause: `the worker requires an API key, or refuses the one it got${said}`,
       remedy: ['set `api_key: ${NAME}` in the cluster file, and the variable in the environment'],
     }),
   },
@@ -80,7 +80,7 @@ const rules: readonly Rule[] = [
     fits: hasStatus(413),
     report: (said) => ({
       code: 'request_too_large',
-      cause: `the server, or a proxy before it, takes no request of this size${said}`,
+      cause: `the server, or a proxy in front of it, does not accept a request of this size${said}`,
       remedy: ['raise its limit (nginx: `client_max_body_size`), or send shorter prompts'],
     }),
   },

@@ -40,7 +40,7 @@ export function preempted(
   return {
     code: 'requests_preempted',
     symptom: `${reported.join('; ')}${level.where}`,
-    cause: `${reported.join('; ')}: its KV cache has no room for all that it works on, and what was thrown out is computed again`,
+    cause: `${reported.join('; ')}: its KV cache is too small for its requests, and preempted requests are computed again`,
     remedy: [
       `give ${most.id} fewer requests at once: lower \`max_concurrent_requests\` in the cluster file, and \`--max-num-seqs\` (vLLM), \`--max-running-requests\` (SGLang)`,
       'give the cache more room: `--gpu-memory-utilization 0.95`, `--kv-cache-dtype fp8` (vLLM), `--mem-fraction-static` (SGLang)',

@@ -38,7 +38,7 @@ function remedyOf(reason: string): string[] {
     return ['make the load longer, or `interval` of the source shorter (`interval: 200ms`)']
   }
   return [
-    'add a source that has it: `format: dcgm` for GPUs, `format: node_exporter` for a machine; LM Studio and Ollama have no metrics of their own',
+    'add a source that has it: `format: dcgm` for GPUs, `format: node_exporter` for a machine; LM Studio and Ollama export no metrics',
     'or say what your exporter calls it: `metrics: { temperature: my_gpu_temp }`',
   ]
 }

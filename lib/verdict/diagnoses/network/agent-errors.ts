@@ -18,11 +18,11 @@ export const agentErrors: Readonly<
   },
   AGENTS_BUSY: {
     cause: 'two runs want the same agents, and one takes long',
-    remedy: ['wait for the other run, or give each agents of its own by `tags`'],
+    remedy: ['wait for the other run, or give each run other agents by `tags`'],
   },
   AGENT_VERSION: {
     cause: 'the package was updated on some machines only',
-    remedy: ['install the same version of clustergate everywhere, and start the agents anew'],
+    remedy: ['install the same version of clustergate everywhere, and restart the agents'],
   },
   AGENT_KEY: {
     cause: '`CLUSTERGATE_AGENT_KEY` differs',
@@ -83,12 +83,12 @@ export const agentErrors: Readonly<
     remedy: ['run the test again when Redis is steady'],
   },
   REDIS_LOST: {
-    cause: 'it was stopped, or the network to it is gone',
+    cause: 'it was stopped, or the network to it is down',
     remedy: ['start Redis; run the test again'],
   },
   REDIS_EVICTS: {
     cause: '`maxmemory-policy` is not `noeviction`',
-    remedy: ['`CONFIG SET maxmemory-policy noeviction`, or a Redis of its own for agents'],
+    remedy: ['`CONFIG SET maxmemory-policy noeviction`, or a separate Redis for agents'],
   },
   AGENTS_UNUSABLE: {
     cause:

@@ -30,7 +30,7 @@ function addressFailed(measurement: Measurement): Diagnosis | undefined {
     code: 'name_does_not_resolve',
     symptom: `${host} does not resolve: ${evidence.detail}`,
     cause: isServerSilent
-      ? `the DNS server of this host does not work, so that nobody knows whether ${host} exists`
+      ? `the DNS server of this host does not work, so it is unknown whether ${host} exists`
       : `the name ${host} is misspelled or unknown to the DNS server of this host`,
     remedy: [
       ...(isServerSilent
@@ -74,7 +74,7 @@ function icmpFiltered(measurement: Measurement): Diagnosis | undefined {
   return {
     code: 'icmp_filtered',
     symptom: `${subject.host} does not respond to ping, but accepts connections on port ${subject.port}`,
-    cause: `ICMP is filtered or ignored on the way to ${subject.name} or on it; the worker itself is reachable`,
+    cause: `ICMP is filtered or ignored on the path to ${subject.name} or on it; the worker itself is reachable`,
     remedy: [
       'permit ICMP echo: `sudo sysctl net.ipv4.icmp_echo_ignore_all=0` (Linux), switch stealth mode off (macOS firewall options), allow "File and Printer Sharing (Echo Request)" (Windows)',
       'or measure by TCP, and say so in the spec: `ping: { method: tcp }`',
@@ -136,7 +136,7 @@ function unreachable(measurement: Measurement): Diagnosis | undefined {
     symptom: `${host} is unreachable: ${evidence.detail}`,
     cause: unreachableCause(evidence.detail, host),
     remedy: [
-      `see which way this host takes: \`ip route get ${host}\` (Linux), \`route -n get ${host}\` (macOS), \`tracert ${host}\` (Windows)`,
+      `see which route this host uses: \`ip route get ${host}\` (Linux), \`route -n get ${host}\` (macOS), \`tracert ${host}\` (Windows)`,
       'check that the worker is on and its cable or Wi-Fi connected, and that its address is the one in the cluster file',
       'put all machines in one network, without a router, VPN or guest Wi-Fi between them',
     ],
@@ -151,9 +151,9 @@ function unreachableCause(detail: string, host: string): string {
     return `a blackhole route on this host discards everything to ${host}`
   }
   if (/EACCES|EPERM|prohibit/i.test(detail)) {
-    return `a route or firewall rule on the way prohibits ${host}`
+    return `a route or firewall rule on the path prohibits ${host}`
   }
-  return `no machine responds at ${host}: it is off or in another segment, or a router or firewall on the way rejects packets`
+  return `no machine responds at ${host}: it is off or in another segment, or a router or firewall on the path rejects packets`
 }
 
 /**

@@ -22,14 +22,14 @@ export function packetLoss(
       cause: `${subject.name} is off or at another address, or a firewall drops ${isByTcp ? `port ${subject.port}` : 'everything to it'}`,
       remedy: [
         `check that the machine is on, that its server runs, and that ${subject.host} is its address`,
-        'check the firewall on the worker and on the way; then cable, switch port, Wi-Fi',
+        'check the firewall on the worker and on the path; then cable, switch port, Wi-Fi',
       ],
     }
   }
   return {
     code: 'packet_loss',
     symptom: `${loss.toFixed(1)}% of the packets to ${subject.host} are lost`,
-    cause: `a bad cable, a switch port or Wi-Fi on the way to ${subject.name}${isByTcp ? ', or its server takes connections too slowly' : ''}`,
+    cause: `a bad cable, a switch port or Wi-Fi on the path to ${subject.name}${isByTcp ? ', or its server accepts connections too slowly' : ''}`,
     remedy: [
       'connect the worker by Ethernet instead of Wi-Fi, and try another cable and switch port',
       isByTcp

@@ -57,7 +57,7 @@ export function probeImpossible({ error, check }: Measurement): Diagnosis | unde
 
 function causeOf(code: string, check: string): string {
   if (misfits.includes(code)) {
-    return 'the spec asks for what the selected workers do not have; nothing was sent'
+    return 'the selected workers do not fit the spec; nothing was sent'
   }
   if (unfollowable.includes(code)) {
     return 'the options of the check cannot be followed; nothing was sent'

@@ -50,7 +50,7 @@ function maxFailed({ loads = [] }: Measurement): boolean {
 }
 
 const always = [
-  'run the load from a machine of its own, neither a worker nor busy with something else; close other programs',
+  'run the load from a separate machine that is neither a worker nor busy; close other programs',
   'ask for less: a lower `concurrency`, fewer tests at a time (`npx vitest run specs/perf` alone)',
 ]
 

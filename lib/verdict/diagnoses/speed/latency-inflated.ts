@@ -83,7 +83,7 @@ function queueTooLong(
     remedy: [
       loads.some(isOpenLoop)
         ? 'let requests arrive at a lower rate: `benchmark: { find: capacity }` finds the highest that keeps the `slo`'
-        : `lower \`concurrency\` to about ${slots} (workers × \`max_concurrent_requests\`): what is more only waits`,
+        : `lower \`concurrency\` to about ${slots} (workers × \`max_concurrent_requests\`): further requests only wait`,
       'or add workers; a higher `max_concurrent_requests` only where the check `slots` says that they serve as many',
     ],
   }

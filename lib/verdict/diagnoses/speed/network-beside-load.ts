@@ -32,9 +32,9 @@ export function networkBesideLoad(
   return {
     code: 'network_failed_beside_load',
     symptom: `while the load ran, connects failed (${reported})`,
-    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${reported} connects beside the load failed (${worst.reason})${all ? '' : '; others succeeded, so it went away during the load, or is intermittent'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
+    cause: `${worst.id} (${worst.address}) ${causeOf(worst.outcome)}: ${reported} connects during the load failed (${worst.reason})${all ? '' : '; others succeeded, so it went away during the load, or is intermittent'}${effectOf(measurement)}${level ? lossEnding(level) : ''}`,
     remedy: [
-      'network first: a benchmark means nothing before `npx vitest run specs/network` passes',
+      'network first: a benchmark is worthless before `npx vitest run specs/network` passes',
       ...remediesOf(worst, measurement.subject),
     ],
   }
@@ -64,7 +64,7 @@ function causeOf(outcome: EvidenceOutcome): string {
   if (outcome === 'refused') return 'refuses connections: its server is not running'
   if (outcome === 'timed_out')
     return 'does not respond: packets to it get lost, or a firewall drops them'
-  if (outcome === 'unreachable') return 'cannot be reached: there is no way to it'
+  if (outcome === 'unreachable') return 'cannot be reached: there is no route to it'
   return 'cannot be connected to'
 }
 
@@ -88,7 +88,7 @@ function remediesOf({ id, address, outcome }: FailedConnects, subject: Subject):
       `see on ${id} what listens: \`lsof -i :${port}\`; bound to 127.0.0.1 only, bind it to 0.0.0.0`,
     ]
   }
-  const watch = `watch the way to it: \`ping -c 100 ${host}\`, \`nc -z -v ${host} ${port}\``
+  const watch = `test the path to it: \`ping -c 100 ${host}\`, \`nc -z -v ${host} ${port}\``
   const cable = `connect ${id} by Ethernet instead of Wi-Fi; keep its machine from sleeping`
   if (outcome === 'timed_out') {
     return [
@@ -98,7 +98,7 @@ function remediesOf({ id, address, outcome }: FailedConnects, subject: Subject):
     ]
   }
   return [
-    `see which way this host takes: \`ip route get ${host}\`, \`route -n get ${host}\` (macOS)`,
+    `see which route this host uses: \`ip route get ${host}\`, \`route -n get ${host}\` (macOS)`,
     cable,
     watch,
   ]

@@ -17,7 +17,7 @@ export function networkSlower(level: LoadLevel, symptom: string): Diagnosis {
   return {
     code: 'network_slower',
     symptom,
-    cause: `the way to the ${ids.length} workers takes ${much} than to ${workerIds(level.baseline).join(', ')}, by the connects beside the load: Wi-Fi, a VPN, a router between, a busy link${slow ? `; ${reportSlow(slow)}` : ''}${lossEnding(level)}`,
+    cause: `the network path to the ${ids.length} workers takes ${much} than to ${workerIds(level.baseline).join(', ')}, by the connects during the load: Wi-Fi, a VPN, a router in between, a busy link${slow ? `; ${reportSlow(slow)}` : ''}${lossEnding(level)}`,
     remedy: [
       'connect the workers by Ethernet instead of Wi-Fi, all in one network with this machine',
       'see which one is far: `ping` and `tcp` for each worker, `npx vitest run specs/network`; LLM workloads need less than 10ms',

@@ -26,7 +26,10 @@ export const partRules: Readonly<Record<LossName, (loss: Loss) => Diagnosis | un
   balancer,
   tail: ({ level, symptom }) => runTooShort(level, symptom, lossEnding(level)),
   client: ({ level, symptom }) =>
-    clientIsTheLimit(symptom, `it had fewer requests in flight than asked for${lossEnding(level)}`),
+    clientIsTheLimit(
+      symptom,
+      `it had fewer requests in flight than configured${lossEnding(level)}`,
+    ),
   failures,
 }
 
@@ -46,11 +49,11 @@ function allSlower(level: LoadLevel, symptom: string): Diagnosis | undefined {
     remedy: isShared
       ? [
           'run one server on each machine, and see that no two addresses of the cluster file are the same machine',
-          'see on the machine what is used up while the load runs: `top`, `vm_stat 1` (macOS), `nvidia-smi dmon` (NVIDIA)',
+          'check on the machine which resource is used up while the load runs: `top`, `vm_stat 1` (macOS), `nvidia-smi dmon` (NVIDIA)',
         ]
       : [
           'compare with a worker like the others: `compare: { baseline: [ID] }`',
-          'give all workers the same model, loaded alike (context length, GPU offload)',
+          'give all workers the same model with the same settings (context length, GPU offload)',
         ],
   }
 }
@@ -92,7 +95,7 @@ function failures({ level, symptom }: Loss): Diagnosis {
     symptom,
     cause: `workers were busy with requests without a response: failed, cut off, or retried${lossEnding(level)}`,
     remedy: [
-      'fix what fails before what is slow: `npx vitest run specs/network`, then the logs of the workers',
+      'fix failures before slowness: `npx vitest run specs/network`, then the logs of the workers',
       'ask for it: `success_rate: 100%`, `retries: 0`',
     ],
   }

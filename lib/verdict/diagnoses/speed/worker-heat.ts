@@ -1,6 +1,6 @@
 /** How to find out on a worker why it is slow. */
 export function seeWhatIsBusy(ids: string): string {
-  return `see on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
+  return `check on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
 }
 
 export const coolDown =

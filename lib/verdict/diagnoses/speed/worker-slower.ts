@@ -34,7 +34,7 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
     cause: `${reported}: a busy CPU or GPU, thermal throttling, another program, a larger model or another quantisation, or a slower machine${lossEnding(level)}`,
     remedy: [
       seeWhatIsBusy(ids),
-      'give all workers the same model, loaded alike (context length, GPU offload)',
+      'give all workers the same model with the same settings (context length, GPU offload)',
       `if it is meant to be slower, compare without ${ids}, or ask for less`,
     ],
   }

@@ -31,11 +31,11 @@ export function undecidedRepetitions(
   const { low, high } = straddle.interval
   const reported = `${loads.length} repetitions put ${condition.metric} between ${quantity(low, condition)} and ${quantity(high, condition)}`
   const power = powerOf(level, straddle)
-  const found = power ? `; so many find what lies ${power.seen} beside it` : ''
+  const found = power ? `; this many can detect a difference of ${power.seen} from it` : ''
   return {
     code: 'repetitions_undecided',
-    symptom: `${reported}${where}, and the bound lies inside`,
-    cause: `${reported}, and the bound lies inside${found}: few repetitions, or repetitions that differ since something else is going on`,
+    symptom: `${reported}${where}, and the bound is inside`,
+    cause: `${reported}, and the bound is inside${found}: few repetitions, or repetitions that differ because of a disturbance`,
     remedy: [
       moreInWords(power, loads.length),
       'raise `requests`, so that each differs less; close other programs on all machines',
@@ -104,7 +104,7 @@ function moreInWords(power: Power | undefined, repetitions: number): string {
   if (!power) return 'raise `max_repetitions`'
   const { more } = power
   if (more === undefined) {
-    return 'the mean lies so close to the bound that not even 1,000 repetitions would probably decide: ask for less'
+    return 'the mean is so close to the bound that even 1,000 repetitions would probably not decide: relax the bound'
   }
   return `${more} more repetitions would probably decide: raise \`max_repetitions\` to ${repetitions + more}, and \`timeout\` where the time was used up`
 }

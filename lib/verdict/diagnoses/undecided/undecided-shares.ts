@@ -17,7 +17,7 @@ export function undecidedShares(
   const { interval: { low, high } = { low: 0, high: 0 } } = first
   return {
     code: 'share_undecided',
-    symptom: `${first.metric} is known to within ${shown(high - low)} only, and the bound lies inside`,
+    symptom: `${first.metric} is known to within ${shown(high - low)} only, and the bound is inside`,
     cause:
       'too few requests: the interval of a share gets narrower with their square root, half as wide with four times as many',
     remedy: [

@@ -20,7 +20,7 @@ const pauseMs = 10
  * over or it has sent as many as it should. Resolves to plain typed arrays with one entry per
  * request, in the order of their ends.
  *
- * @param dispatchers one for each lane; those of a balancer are all the same
+ * @param dispatchers one for each lane; those of a balancer are identical
  */
 export function runLanes(dispatchers, { untilMs = Number.POSITIVE_INFINITY, requests }) {
   const log = new Log()

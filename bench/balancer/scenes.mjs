@@ -15,7 +15,7 @@ const compared = ['in process', 'serve', 'nginx', 'haproxy']
 
 /**
  * What the workers are like, and what happens to them.
- * - `isFresh`: everything is started anew for each measurement: so that all get the same draws of
+ * - `isFresh`: everything is restarted for each measurement: so that all get the same draws of
  *   service times, or so that an earlier death has no effect.
  * - `death`: one of them dies, and returns, at these shares of the window.
  * - `ceilingBy`: how the throughput that the workers can have at most is found. `rate`: each is driven

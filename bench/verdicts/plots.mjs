@@ -1,4 +1,4 @@
-// The plots of docs/statistics.md: `npm run build && node bench/verdicts/plots.mjs` writes them anew.
+// The plots of docs/statistics.md: `npm run build && node bench/verdicts/plots.mjs` rewrites them.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { Drawing } from './drawing.mjs'
 import { noiseNames } from './noise.mjs'
@@ -24,7 +24,7 @@ async function write(name, drawing) {
 /** The interval after each block, of three candidates. */
 function oneComparison() {
   const drawing = new Drawing({
-    title: 'The interval of a speedup after each block, until it tells',
+    title: 'The interval of a speedup after each block, until it decides',
     text: 'Three comparisons with a budget of 2.5x: true 2.6x ends as a pass, true 2.3x as a failure, true 2.5x is still open after 30 blocks.',
     x: { from: 0, to: 1.5 * blocks, ticks: [3, 10, 20, 30], words: 'blocks' },
     y: { from: 2, to: 3, ticks: [2, 2.25, 2.5, 2.75, 3], words: 'speedup', unit: 'x' },

@@ -17,7 +17,7 @@ const slots = 4
 /** How many times as long the slow worker takes. */
 const slower = 1.1
 
-/** What is asked of whom; `truth` is what a slow worker does to the throughput of its side. */
+/** The measurements; `truth` is what a slow worker does to the throughput of its side. */
 const questions = {
   // Detecting a slow worker: each one compared with an equal one, as `compare` does with a list of ids.
   worker: {

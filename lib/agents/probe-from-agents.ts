@@ -225,14 +225,14 @@ class ProbeRound {
 
   #hearBeat(member: Member, { instance, beat }: Registration): void {
     if (instance !== member.registration.instance) {
-      this.#lose([member], 'was started anew, and what it was asked is lost')
+      this.#lose([member], 'was restarted, and its part is lost')
     } else if (beat !== member.beat) {
       member.beat = beat
       member.seenMs = monotonicMs()
     }
   }
 
-  /** While Redis was away nobody could say anything; one that was started anew has lost the plan. */
+  /** While Redis was away no agent could report; a restarted one has lost the plan. */
   async #wasThere(): Promise<void> {
     if (this.#awaySinceMs === undefined) return
     const isSame = (await redisRunId(this.#connection.redis)) === this.#runId

@@ -62,7 +62,7 @@ export async function refusalOf(
   if ((await redisRunId(redis)) !== plan.redis) {
     return {
       code: 'REDIS_RESTARTED',
-      message: 'Redis was started anew after the load was planned',
+      message: 'Redis was restarted after the load was planned',
     }
   }
   const claim = loadKeys(plan.load).claim(agent)
@@ -82,7 +82,7 @@ const neverSent = 'CLUSTERGATE_AGENT_KEY'
 
 function missingSecret(text: SecretText): string | undefined {
   if (variablesOf(text.template).some(({ name }) => name === neverSent))
-    return `\`${neverSent}\` is sent to nobody`
+    return `\`${neverSent}\` is never sent`
   try {
     resolveSecret(text, process.env)
     return undefined

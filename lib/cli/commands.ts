@@ -44,7 +44,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./bench/compare.ts')).compareCommand,
   },
   baseline: {
-    description: 'keep what benchmarks measured, and compare runs with it',
+    description: 'save benchmarks as baselines, and compare runs with them',
     usage: '',
     load: async () => (await import('./baseline/baseline.ts')).baselineCommand,
   },
@@ -74,7 +74,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./serve/serve.ts')).serveCommand,
   },
   doctor: {
-    description: 'look at this machine, the project and the workers; each problem with its remedy',
+    description: 'check this machine, the project and the workers; every problem has a remedy',
     usage: '[options]',
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },

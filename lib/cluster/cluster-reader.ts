@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts'
 import { loadCluster } from './load-cluster.ts'
 
 /**
- * Reads a cluster file again and again, anew only where its text has changed: each spec of a run asks for it.
+ * Reads a cluster file for each spec of a run, but parses it only if its text has changed.
  * @param env where `${NAME}` in the file is looked up
  * @returns as `loadCluster`
  */

@@ -22,7 +22,7 @@ export function firstLine(text: string): string {
   return plainText(text.split('\n', 1)[0] ?? '').trimEnd()
 }
 
-/** At most this many characters, and how many were left out: nobody reads a message of megabytes. */
+/** At most this many characters, and how many were left out: a message of megabytes is never read. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   // Not between the halves of a surrogate pair.

@@ -1,7 +1,7 @@
 /**
  * How much longer the unluckiest waited than the average: longest wait over mean wait, 1 if all waited
  * equally. With one first-come-first-served queue it stays small; if some are overtaken it grows.
- * @returns undefined if nobody waited
+ * @returns undefined if no request waited
  */
 export function fairness(waitsMs: readonly number[]): number | undefined {
   const sum = waitsMs.reduce((total, wait) => total + wait, 0)

@@ -28,7 +28,7 @@ export class PageLog {
 
   /** @param atMs since the start of the load; below 0 before it */
   add(phase: Phase, atMs: number, scrape: Scrape): void {
-    // Nobody waited for its end.
+    // No one waited for its end.
     if (!scrape.ok && scrape.kind === 'stopped') return
     this.#scrapes += 1
     if (!scrape.ok) {

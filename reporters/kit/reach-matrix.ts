@@ -16,7 +16,7 @@ export interface ReachRow {
   readonly cells: readonly (Vantage | undefined)[]
 }
 
-/** More rows and causes than these nobody reads; holes come first. */
+/** The most rows and causes shown; failures come first. */
 const maxRows = 40
 const maxCauses = 20
 

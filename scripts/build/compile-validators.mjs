@@ -28,7 +28,7 @@ export function compileValidators(root) {
         if (isUsed) throw new Error(`${id} uses a schema that the bundle leaves out`)
       },
     },
-    // A megabyte that nobody reads.
+    // A megabyte that is never read.
     renderChunk(code, { fileName, name }) {
       if (!name.endsWith('-validators')) return null
       return { code: minifySync(fileName, code, minified).code, map: { mappings: '' } }

@@ -6,7 +6,7 @@ export function isWorkloadReference($ref) {
 }
 
 /**
- * The definitions of a workload in a composed schema: `workload`, and `workload.tokens` and the like, with
+ * The definitions of a workload in a composed schema: `workload`, and `workload.tokens` and others, with
  * unique names.
  */
 export function workloadDefinitions({ $defs }) {

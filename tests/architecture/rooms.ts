@@ -21,7 +21,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // Everything known about each type of server; it sends nothing.
   servers: ['cluster', 'generated', 'source', 'units'],
   probes: ['time', 'units'],
-  // What workers report about themselves, scraped beside loads.
+  // What workers report about themselves, scraped during loads.
   telemetry: ['servers', 'probes', 'cluster', 'generated', 'record', 'time', 'units'],
   // HTTP/1.1 as a client, for the balancer and for loads.
   wire: [],

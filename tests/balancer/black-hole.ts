@@ -8,7 +8,7 @@ const { createServer } = require('node:net')
 const { parentPort } = require('node:worker_threads')
 const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
   parentPort.postMessage(server.address().port)
-  // From now on nobody accepts.
+  // From now on no connection is accepted.
   setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0))
 })
 `

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { clusterReader } from '../../lib/cluster/cluster-reader.ts'
 
-test('a cluster file is read anew once its text has changed', async () => {
+test('a cluster file is read again once its text has changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'clustergate-reader-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'cluster.json')

@@ -14,7 +14,6 @@ const oddWords: readonly OddWord[] = [
   { pattern: /\b(?:in|out)side of\b/i, instead: 'inside, outside' },
   { pattern: /\bfor ever\b/i, instead: 'forever' },
   { pattern: /\b(?:no|any)body\b/i, instead: 'no one, no request, no worker, none' },
-  { pattern: /\bhardly\b/i, instead: 'almost no, rarely, little' },
   { pattern: /\b(?:and|or) the like\b/i, instead: 'and others, or a similar one' },
   { pattern: /\ball the same\b/i, instead: 'in any case, although' },
   { pattern: /\banew\b/i, instead: 'again, restart' },
@@ -23,7 +22,6 @@ const oddWords: readonly OddWord[] = [
     instead: 'symptom, loss, further requests',
   },
   { pattern: /\b(?:called|calls?) off\b/i, instead: 'aborted, aborts' },
-  { pattern: /\bas far as\b/i, instead: 'if' },
   { pattern: /\bbeside (?:a|the|each) loads?\b|\bbeside loads\b/i, instead: 'during loads' },
   {
     pattern:

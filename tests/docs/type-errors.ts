@@ -46,7 +46,7 @@ function compilerOptions(): ts.CompilerOptions {
   }
 }
 
-/** `clustergate/matchers` and the like, from `exports` of the package, in the sources. */
+/** `clustergate/matchers` and the other entries, from `exports` of the package, in the sources. */
 function publicFaces(): Record<string, string[]> {
   const { exports } = JSON.parse(readPage('package.json').text) as {
     exports: Record<string, { types?: string }>

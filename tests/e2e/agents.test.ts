@@ -339,7 +339,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const { code, measurement } = await sending
     expect(code).toBe('AGENT_LOST')
     expectAccounted(measurement)
-    // By itself, because nobody can reach it.
+    // By itself, because no run can reach it.
     await until(isQuiet)
   })
 

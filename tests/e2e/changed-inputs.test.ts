@@ -62,7 +62,7 @@ describe('a second run, with the module cache of the first', () => {
     expect(listed.stdout).toContain('Own > answers › b')
   })
 
-  test('reads variables of the environment anew', async () => {
+  test('reads variables of the environment again', async () => {
     const { output } = await run({ CLUSTERGATE_PLACE: 'Basel' })
     expect(output).toContain('is in Basel › a')
   })

@@ -11,7 +11,7 @@ describe('fairness', () => {
     expect(fairness([0, 0, 0, 5])).toBe(4)
   })
 
-  test('is undefined if nobody waited', () => {
+  test('is undefined if no request waited', () => {
     expect(fairness([])).toBeUndefined()
     expect(fairness([0, 0])).toBeUndefined()
   })

@@ -42,7 +42,7 @@ async function observe(
 const dcgm = (celsius: number, mhz = 2_000) =>
   `DCGM_FI_DEV_GPU_TEMP{gpu="0"} ${celsius}\nDCGM_FI_DEV_SM_CLOCK{gpu="0"} ${mhz}\n`
 
-describe('telemetry beside a load', () => {
+describe('telemetry during a load', () => {
   test('is scraped before, during and after it, and not later', async () => {
     await using exporter = await startExporter((scrape) => dcgm(60 + scrape))
     const { w1 } = await observe([worker([{ url: exporter.url, format: 'dcgm' }])])

@@ -67,7 +67,7 @@ describe('a deadline', () => {
 describe('garbage collection does not remove the deadline', () => {
   afterEach(() => undefined)
 
-  test('of a signal that nobody else references', async () => {
+  test('of a signal that nothing else references', async () => {
     const wait = () => aborted(new Deadline({ timeoutMs: 300 }).signal)
     expect(await whileCollecting(wait)).toMatchObject({ name: 'TimeoutError' })
   })

@@ -4,7 +4,7 @@ import { explain } from '../../lib/verdict/explain.ts'
 import { compared, expectDiagnosis, faster, quicker, single, verdictOn } from './load-verdicts.ts'
 import { failedConnects, type LoadFigures, measurement } from './measured-load.ts'
 
-describe('connects that failed beside a load', () => {
+describe('connects that failed during a load', () => {
   const dead = { w1: {}, w2: { ok: 0 }, w3: {} }
 
   test.each([

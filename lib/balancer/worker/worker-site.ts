@@ -60,7 +60,7 @@ export class WorkerSite {
     if (this.#attempts.size === 0) this.waitNoMore()
   }
 
-  /** Resolves when nothing is in flight, or when nobody waits for that any longer. */
+  /** Resolves when nothing is in flight, or when no caller waits for that any longer. */
   async empty(): Promise<void> {
     if (this.#attempts.size === 0) return
     await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))

@@ -30,7 +30,7 @@ export interface SenderOptions {
   readonly fleet?: SharedSender | undefined
 }
 
-/** Agents, and the details of the check that they need beside each load. */
+/** Agents, and the details of the check that they need during each load. */
 interface SharedSender {
   readonly agents: AgentFleet
   readonly options: SharedLoad['options']
@@ -43,7 +43,7 @@ interface LoadPlan {
   readonly from: number
   readonly inFlightAsked?: number
   readonly ceilingPerSecond?: number | undefined
-  /** Nobody reads what happens during it. */
+  /** No one reads what happens during it. */
   readonly isWarmUp?: boolean
 }
 

@@ -42,7 +42,7 @@ interface Hole extends Side {
   readonly agent: string
   readonly name: string
   readonly host: string
-  /** What is asked by: `ICMP`, `port 8000`. */
+  /** The protocol of the second attempt: `ICMP`, `port 8000`. */
   readonly way: string
   readonly failed: Evidence
   readonly other: OtherWay | undefined

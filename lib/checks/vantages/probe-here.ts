@@ -8,7 +8,7 @@ import { icmpAttempt, tcpAttempt } from './hole-cause.ts'
 import { reachOf } from './reach.ts'
 
 /**
- * Makes a probe from this machine. Of what it does not reach it asks once more in another way, since that tells a
+ * Makes a probe from this machine. If it does not reach the target, it tries once more with another protocol, since that distinguishes a
  * port that is dropped from a host that is gone.
  */
 export async function probeHere(

@@ -15,7 +15,7 @@ export interface MeasureOptions {
   readonly progress: Progress
 }
 
-/** A benchmark lasts as long as its requests take; nobody should reach this limit. */
+/** A benchmark lasts as long as its requests take; no run should reach this limit. */
 const timeoutMs = 7 * 24 * 3_600_000
 
 /** Runs the parts one after the other. */

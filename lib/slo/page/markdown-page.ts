@@ -16,7 +16,7 @@ import {
 } from './page.ts'
 import { meaningInWords, outcomeInWords, verdictDetails } from './verdict-words.ts'
 
-/** The SLOs as Markdown, for GitHub and the like; ends with a line feed. */
+/** The SLOs as Markdown, for GitHub and others; ends with a line feed. */
 export function markdownPage(page: SloPage): string {
   const parts = stageParts(page)
   return [

@@ -60,7 +60,7 @@ describe('the circuit', () => {
     expect(times).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
   })
 
-  test('begins anew with a short time after a long healthy one', () => {
+  test('begins again with a short time after a long healthy one', () => {
     const health = healthy()
     failUntilEjected(health, 0)
     health.succeeded(2_000)

@@ -48,7 +48,7 @@ describe('the limit of the load generator', () => {
     [
       'fewer requests in flight than configured',
       { inFlightMean: 12.34 },
-      '12.3 requests were in flight, not the 15 asked for',
+      '12.3 requests were in flight, not the configured 15',
     ],
   ])('is named: %s', (_, changes, reason) => {
     expect(limits(changes)).toEqual([reason])

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
+import { packageExports } from './build/entries.mjs'
 
 /**
- * Writes the files that are generated from the code: `reporters/formats.ts`, and the tables of pages under
+ * Writes what is generated from the code: `reporters/formats.ts`, `exports` of package.json, and the tables of pages under
  * a comment such as `<!-- table: checks -->`. With `--check` nothing is written: stale files are named, and
  * the exit code is 1.
  *
@@ -21,6 +22,7 @@ async function main(root, { isCheck }) {
   }
   const changed = []
   write('reporters/formats.ts', formats.formatsFile())
+  write('package.json', withExports(root))
   const { withFreshTables } = await load(root, 'scripts/generate/doc-tables.ts')
   for (const path of pages(root))
     write(path, withFreshTables(readFileSync(join(root, path), 'utf8')))
@@ -32,6 +34,11 @@ async function main(root, { isCheck }) {
 async function load(root, path) {
   const options = { root, configFile: false, logLevel: 'error', oxc: { target: 'es2022' } }
   return (await runnerImport(join(root, path), options)).module
+}
+
+function withExports(root) {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return `${JSON.stringify({ ...manifest, exports: packageExports(root) }, null, 2)}\n`
 }
 
 function pages(root) {

@@ -34,6 +34,9 @@ function summaryOf(name: string): string {
   const [, comment = ''] =
     /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export default (?:abstract )?class/.exec(text) ?? []
   const sentence = /^.*?(?=;|\.(?:\s|$))/.exec(comment.replaceAll(/\s*\n?\s*\*\s|\s+/g, ' ').trim())
-  if (!sentence) throw new Error(`reporters/${name}.ts: no comment on its class`)
+  if (!sentence)
+    throw new Error(
+      `reporters/${name}.ts: the first sentence of the comment on its class is missing; it is the row in the tables`,
+    )
   return sentence[0]
 }

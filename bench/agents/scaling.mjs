@@ -39,11 +39,14 @@ async function measureAll() {
   const port = await startRedis()
   const url = `redis://127.0.0.1:${port}`
   const workers = await startWorkers()
-  for (let index = 0; index < most; index++) await startAgent(url, `a${index}`)
   const cluster = { workers, distribution: { redis: { template: url } } }
   process.stdout.write(`load of the machine before: ${loadavg()[0].toFixed(2)}\n\n`)
   const rates = []
-  for (const count of counts) rates.push(await rateRow(cluster, port, count))
+  let started = 0
+  for (const count of counts.toSorted((a, b) => a - b)) {
+    while (started < count) await startAgent(url, `a${started++}`)
+    rates.push(await rateRow(cluster, port, count))
+  }
   print(
     `Closed loop of 4 requests an agent, ${values.seconds} s, medians of ${values.rounds}`,
     ['agents', 'requests/s', 'of one', 'beside the load s', 'KB through Redis an agent'],

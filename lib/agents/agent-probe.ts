@@ -6,7 +6,7 @@ import { keptSeconds, loadKeys } from './keys.ts'
 import { probeTargets } from './probe-targets.ts'
 import type { AgentProblem, AgentState, ProbeJob, ProbePlan, ProbeResult } from './protocol.ts'
 import { type Asked, type RefusalOptions, refusalOf, workerSecrets } from './refusal.ts'
-import { sign } from './signature.ts'
+import { sign, toBytes } from './signature.ts'
 
 /** Makes a probe from this machine: what checks do, which this room does not know. */
 export type Probe = (
@@ -55,8 +55,8 @@ async function makeProbe(job: ProbeJob, options: AgentProbeOptions): Promise<str
     measurement: redact(measurement, secretsOf(job.probe)),
     isCutShort: deadline.signal.aborted,
   }
-  const text = JSON.stringify(sign('result', result, key))
-  await redis.set(loadKeys(load).result(agent), text, 'EX', keptSeconds)
+  const bytes = toBytes(sign('result', result, key))
+  await redis.set(loadKeys(load).result(agent), bytes, 'EX', keptSeconds)
   return `${job.probe.check} made`
 }
 

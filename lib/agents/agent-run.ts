@@ -13,7 +13,7 @@ import type { AgentJob, AgentProblem, AgentResult, AgentState } from './protocol
 import { redisRunId } from './redis.ts'
 import { type ClockReading, readRedisClock } from './redis-clock.ts'
 import { refusalOf, workerSecrets } from './refusal.ts'
-import { sign } from './signature.ts'
+import { sign, toBytes } from './signature.ts'
 
 export interface AgentRunOptions {
   readonly redis: Redis
@@ -205,11 +205,11 @@ export class AgentRun {
       redis: runId,
       ...(stoppedBy !== undefined && { stoppedBy }),
     }
-    const text = JSON.stringify(sign('result', result, key))
+    const bytes = toBytes(sign('result', result, key))
     const { started, total } = record
     this.#state = { ...this.#state, phase: 'done', started, ended: total.ended }
     const isWritten = await this.#untilWritten(async () => {
-      await redis.set(this.#keys.result(agent), text, 'EX', keptSeconds)
+      await redis.set(this.#keys.result(agent), bytes, 'EX', keptSeconds)
       await this.#writeState()
     })
     const words = `${started} requests sent${stoppedBy === undefined ? '' : `, stopped: ${stoppedBy}`}`

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { AgentError } from './agent-error.ts'
@@ -15,7 +16,7 @@ import { registeredAgents } from './registry.ts'
 import { type AgentSelection, selectAgents } from './selection.ts'
 import { SharedReservation } from './shared-reservation.ts'
 
-/** The connections of this process to one Redis. BullMQ sends each new one 30 KB of script with its first job. */
+/** The connections of this process to one Redis. */
 interface Connected {
   readonly redis: Redis
   readonly queueRedis: Redis
@@ -73,6 +74,8 @@ export class FleetConnection implements AsyncDisposable {
       connection: queueRedis,
       prefix: queuePrefix,
       skipMetasUpdate: true,
+      // Each queue would read all of INFO for it; agents, whose queues block, check it.
+      skipVersionCheck: true,
     })
     queue.on('error', () => undefined)
     queues.set(agent, queue)
@@ -120,6 +123,7 @@ async function connect(address: RedisAddress): Promise<Connected> {
   let queueRedis: Redis | undefined
   try {
     queueRedis = await redisClient(address, { isBlocking: true })
+    sendDigests(queueRedis)
     await queueRedis.connect()
     const reservation = new SharedReservation(redis)
     return { redis, queueRedis, queues: new Map(), QueueClass, reservation }
@@ -127,6 +131,26 @@ async function connect(address: RedisAddress): Promise<Connected> {
     queueRedis?.disconnect()
     redis.disconnect()
     throw redisError(address, error as Error)
+  }
+}
+
+/**
+ * Lets scripts be sent by their digest, and whole only to a Redis that does not know them yet. ioredis sends them whole
+ * once on each connection, and a run has one connection and one job an agent: 28 KB for BullMQ's script that adds it.
+ */
+function sendDigests(redis: Redis): void {
+  redis.defineCommand = (name, { lua, numberOfKeys = 0 }) => {
+    const digest = createHash('sha1').update(lua).digest('hex')
+    const command = async (...args: unknown[]) => {
+      const all = [numberOfKeys, ...(args.flat() as string[])] as const
+      try {
+        return await redis.evalsha(digest, ...all)
+      } catch (error) {
+        if (!(error as Error).message.startsWith('NOSCRIPT')) throw error
+        return redis.eval(lua, ...all)
+      }
+    }
+    Object.assign(redis, { [name]: command })
   }
 }
 

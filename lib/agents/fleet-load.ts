@@ -18,7 +18,7 @@ import {
 import { redisRunId } from './redis.ts'
 import { readRedisClock } from './redis-clock.ts'
 import { restarted } from './restarted.ts'
-import { verify } from './signature.ts'
+import { fromBytes, verify } from './signature.ts'
 
 export interface FleetLoadOptions {
   readonly connection: FleetConnection
@@ -241,9 +241,9 @@ export class FleetLoad {
     member.state = state
     if (isNew) member.seenMs = Math.max(member.seenMs, monotonicMs())
     if (state.phase === 'done') {
-      const text = await this.#redis.get(this.#keys.result(member.registration.name))
-      if (text === null) return
-      const result = verify('result', JSON.parse(text), this.#options.key) as
+      const bytes = await this.#redis.getBuffer(this.#keys.result(member.registration.name))
+      if (bytes === null) return
+      const result = verify('result', fromBytes(bytes), this.#options.key) as
         | AgentResult
         | undefined
       const isOurs = result?.load === this.id && result.agent === member.registration.name

@@ -18,7 +18,7 @@ import {
 import { type RedisAddress, redisRunId } from './redis.ts'
 import { restarted } from './restarted.ts'
 import type { AgentSelection } from './selection.ts'
-import { verify } from './signature.ts'
+import { fromBytes, verify } from './signature.ts'
 
 export interface ProbeFromAgentsOptions {
   readonly redis: RedisAddress
@@ -183,7 +183,7 @@ class ProbeRound {
     const open = this.#open
     const names = open.map(({ registration }) => registration.name)
     const [results, states] = await Promise.all([
-      redis.mget(names.map(this.#keys.result)),
+      redis.mgetBuffer(names.map(this.#keys.result)),
       redis.hmget(this.#keys.states, ...names),
     ])
     for (const [index, member] of open.entries()) {
@@ -193,9 +193,9 @@ class ProbeRound {
     }
   }
 
-  #take(member: Member, text: string): void {
+  #take(member: Member, bytes: Buffer): void {
     const { name: agent, host } = member.registration
-    const result = verify('result', JSON.parse(text), this.#options.key) as ProbeResult | undefined
+    const result = verify('result', fromBytes(bytes), this.#options.key) as ProbeResult | undefined
     if (result?.load !== this.#id || result.agent !== agent) {
       this.#lose([member], 'reported what is not signed with the key of this run')
     } else if (result.isCutShort) {

@@ -3,6 +3,7 @@ import type { Fleet, SendOptions } from '../../agents/fleet.ts'
 import { type MergedLoad, mergeParts } from '../../agents/merge.ts'
 import type { LoadPlan } from '../../agents/protocol.ts'
 import type { AgentSelection } from '../../agents/selection.ts'
+import type { Worker } from '../../cluster/cluster.ts'
 import { packageVersion } from '../../cluster/packaged-file.ts'
 import { present } from '../../cluster/read/loose.ts'
 import { redisUrl } from '../../cluster/read/read-distribution.ts'
@@ -12,7 +13,7 @@ import { observeLoad } from '../../telemetry/observe-load.ts'
 import { Telemetry } from '../../telemetry/telemetry.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
-import type { WorkloadReference } from '../../workload/workload-reference.ts'
+import type { OpenWorkloadOptions, WorkloadReference } from '../../workload/workload-reference.ts'
 import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
 import { withModel } from '../kit/worker-model.ts'
@@ -60,6 +61,9 @@ export class AgentFleet implements AsyncDisposable {
   readonly #context: CheckContext
   readonly #builder: MeasurementBuilder
   readonly #continuesOnLoss: boolean
+  /** Of the loads before: a benchmark has many, of the same workload and workers. */
+  readonly #hashes = new Map<string, Promise<string>>()
+  readonly #workers = new Map<string, Promise<Worker>>()
 
   private constructor(
     fleet: Fleet,
@@ -143,8 +147,8 @@ export class AgentFleet implements AsyncDisposable {
     { driver, step, options, session, isDirect = false, isNoted = true, ...load }: SharedLoad,
   ): Promise<MergedLoad> {
     const { workload: reference, max_tokens: maxTokens, stream: isStreamed } = options
-    const { hash } = await openWorkload(reference, { maxTokens, isStreamed })
-    const workers = await Promise.all(given.map((worker) => withModel(worker, signal)))
+    const hash = await this.#hashOf(reference, { maxTokens, isStreamed })
+    const workers = await Promise.all(given.map((worker) => this.#withModel(worker, signal)))
     const total = driverOf(driver).planned
     const plan: LoadPlan = {
       hasCeiling: true,
@@ -166,6 +170,23 @@ export class AgentFleet implements AsyncDisposable {
     })
     if (merged && isNoted) this.#builder.note(partsInWords(merged))
     return { pace: merged?.pace ?? {}, record }
+  }
+
+  #hashOf(reference: WorkloadReference, options: OpenWorkloadOptions): Promise<string> {
+    const key = JSON.stringify([reference, options])
+    const known = this.#hashes.get(key)
+    if (known) return known
+    const hash = openWorkload(reference, options).then((workload) => workload.hash)
+    this.#hashes.set(key, hash)
+    return hash
+  }
+
+  #withModel(worker: Worker, signal: AbortSignal): Promise<Worker> {
+    const known = this.#workers.get(worker.id)
+    if (known) return known
+    const found = withModel(worker, signal)
+    this.#workers.set(worker.id, found)
+    return found
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -3,8 +3,9 @@ export const agentErrors: Readonly<
   Record<string, { readonly cause: string; readonly remedy: readonly string[] }>
 > = {
   NO_AGENTS: {
-    cause: 'no agent runs, or at another Redis',
+    cause: 'no agent runs, or at another Redis than the run looks at',
     remedy: [
+      'say where agents are: `distribution` in the cluster file, or `CLUSTERGATE_REDIS`',
       'start one: `clustergate agent --redis URL`; `clustergate agents --redis URL` lists them',
     ],
   },
@@ -55,7 +56,7 @@ export const agentErrors: Readonly<
   AGENT_LOST: {
     cause: 'it was killed, stopped, cut off from Redis, or its machine is overloaded',
     remedy: [
-      'its own output says more; `on_agent_loss: continue` judges the rest, with its requests as failures',
+      'its own output says more; of a load, `on_agent_loss: continue` judges the rest, with its requests as failures',
     ],
   },
   AGENT_BROKEN: {

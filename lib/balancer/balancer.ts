@@ -56,7 +56,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
       strategy: chooseStrategy(options.strategy ?? settings.strategy, { ...realClock, random }),
       clock: realClock,
       env: options.env ?? process.env,
-      onIdle: () => this.#tellDrained(),
+      onIdle: () => this.#emitDrained(),
     })
     for (const worker of options.workers) this.addWorker(worker)
   }
@@ -200,7 +200,7 @@ export class Balancer extends Dispatcher implements AsyncDisposable {
   }
 
   /** undici's event that more requests may be sent. */
-  #tellDrained(): void {
+  #emitDrained(): void {
     if (!this.#wasBusy) return
     this.#wasBusy = false
     process.nextTick(() => this.emit('drain', anywhere))

@@ -6,7 +6,7 @@ const silenceMs = 60_000
 
 /** Lines of a log for people: notable events, and of a worker's errors the first message of each kind. */
 export class EventLog {
-  readonly #toldMs = new Map<string, number>()
+  readonly #loggedMs = new Map<string, number>()
 
   /** Undefined if nothing is to be logged. */
   lineOf(event: BalancerEvent): string | undefined {
@@ -17,9 +17,9 @@ export class EventLog {
 
   #isRepeated({ workerId, status, atMs }: BalancerEvent & { type: 'error_response' }): boolean {
     const key = `${status} ${workerId}`
-    const reportedMs = this.#toldMs.get(key)
+    const reportedMs = this.#loggedMs.get(key)
     if (reportedMs !== undefined && atMs - reportedMs < silenceMs) return true
-    this.#toldMs.set(key, atMs)
+    this.#loggedMs.set(key, atMs)
     return false
   }
 }

@@ -36,7 +36,7 @@ class Group {
   readonly #first: ConditionVerdict
   readonly #parsed: ParsedCondition | undefined
   readonly #points = new PointSample<CasePoint>()
-  readonly #told = new Set<string>()
+  readonly #texts = new Set<string>()
   #status: ConditionVerdict['status']
   #frame: string | undefined
   #withoutData = 0
@@ -52,7 +52,7 @@ class Group {
     this.#status = worstOf([this.#status, status])
     if (status !== 'pass') this.#frame ??= frame
     if (status === 'no_data') this.#withoutData += 1
-    if (this.#told.size <= maxReported) this.#told.add(formatted)
+    if (this.#texts.size <= maxReported) this.#texts.add(formatted)
     for (const point of pointsOf(verdict, measurement, this.#parsed)) {
       this.#points.add({ ...point, subject })
     }
@@ -86,7 +86,7 @@ class Group {
       const ends = [...new Set(both)].join(' to ')
       return this.#withoutData > 0 ? `${ends}, ${this.#withoutData} without data` : ends
     }
-    return this.#told.size > maxReported ? 'many different values' : [...this.#told].join(', ')
+    return this.#texts.size > maxReported ? 'many different values' : [...this.#texts].join(', ')
   }
 }
 

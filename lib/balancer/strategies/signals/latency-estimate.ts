@@ -21,7 +21,7 @@ const shortestMs = 0.001
  */
 export class LatencyEstimate {
   #latencyMs: number | undefined
-  #answers = 0
+  #responses = 0
   #since: Moment = { nowMs: 0, rounds: 0 }
 
   /** The mean itself, whatever its age; undefined: unknown. */
@@ -31,9 +31,9 @@ export class LatencyEstimate {
 
   observe(durationMs: number, moment: Moment): void {
     const fresh = 1 - Math.exp(-this.#staleness(moment))
-    const gain = Math.max(1 / (this.#answers + 1), minGain, fresh)
+    const gain = Math.max(1 / (this.#responses + 1), minGain, fresh)
     this.#latencyMs = (this.#latencyMs ?? 0) * (1 - gain) + Math.max(shortestMs, durationMs) * gain
-    this.#answers += 1
+    this.#responses += 1
     this.#since = moment
   }
 

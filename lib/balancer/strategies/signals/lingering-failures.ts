@@ -23,11 +23,11 @@ interface Lingering {
  */
 export class LingeringFailures {
   readonly #byWorker = new Map<string, Lingering>()
-  #answerMs: number | undefined
+  #responseMs: number | undefined
 
   observe({ workerId, nowMs, durationMs, isOk }: Observation): void {
     if (isOk) {
-      this.#answerMs = (this.#answerMs ?? durationMs) * (1 - gain) + durationMs * gain
+      this.#responseMs = (this.#responseMs ?? durationMs) * (1 - gain) + durationMs * gain
       return
     }
     const count = this.of(workerId, nowMs) + 1
@@ -38,9 +38,9 @@ export class LingeringFailures {
   of(workerId: string, nowMs: number): number {
     const lingering = this.#byWorker.get(workerId)
     if (lingering === undefined) return 0
-    if (this.#answerMs === undefined) return lingering.count
+    if (this.#responseMs === undefined) return lingering.count
     const { count, stampMs } = lingering
-    const lingerMs = lingerFactor * Math.max(1, this.#answerMs)
+    const lingerMs = lingerFactor * Math.max(1, this.#responseMs)
     const left = count * Math.exp((stampMs - nowMs) / lingerMs)
     if (left > negligible) return left
     this.#byWorker.delete(workerId)

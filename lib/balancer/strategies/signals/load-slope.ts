@@ -16,15 +16,15 @@ const steepest = 1
  * moments, relative to the mean latency.
  */
 export class LoadSlope {
-  #answers = 0
+  #responses = 0
   #meanInFlight = 0
   #meanMs = 0
   #variance = 0
   #covariance = 0
 
   observe(durationMs: number, inFlight: number): void {
-    this.#answers += 1
-    const gain = Math.max(minGain, 1 / this.#answers)
+    this.#responses += 1
+    const gain = Math.max(minGain, 1 / this.#responses)
     const moreInFlight = inFlight - this.#meanInFlight
     const longerMs = durationMs - this.#meanMs
     this.#meanInFlight += gain * moreInFlight
@@ -35,7 +35,7 @@ export class LoadSlope {
 
   /** The latency with this many in flight, relative to the mean latency. */
   factor(inFlight: number): number {
-    if (this.#answers < minResponses || this.#meanMs === 0) return 1
+    if (this.#responses < minResponses || this.#meanMs === 0) return 1
     const perRequest = this.#covariance / this.#meanMs / (this.#variance + shrinkage)
     const slope = Math.min(steepest, Math.max(0, perRequest))
     // A line through noise may go below the latency of a single request.

@@ -8,7 +8,7 @@
 export type { CheckKind, CheckLabels, CheckMetrics } from './generated/checks.ts'
 export { type MatcherContext, type MatcherResult, matchers } from './matchers/matchers.ts'
 export { type ConditionInput, type Expectations, type MeetOptions, meet } from './matchers/meet.ts'
-export type { AskingTest, BaselineOptions } from './matchers/stay-within-baseline.ts'
+export type { BaselineOptions, RunningTest as AskingTest } from './matchers/stay-within-baseline.ts'
 export type {
   ClustergateMatchers,
   ExpectationsOf,

@@ -118,7 +118,11 @@ export class AgentRun {
 
   #work(): Promise<RunOutcome> {
     const ended = new Promise<RunOutcome>((resolve) => (this.#resolve = resolve))
-    this.#options.thread.prepare(this.job.share, this.#lease, (message) => void this.#hear(message))
+    this.#options.thread.prepare(
+      this.job.share,
+      this.#lease,
+      (message) => void this.#receive(message),
+    )
     void this.#watch()
     return ended
   }
@@ -128,7 +132,7 @@ export class AgentRun {
     this.#resolve(this.#outcome)
   }
 
-  async #hear(message: FromLoadThread): Promise<void> {
+  async #receive(message: FromLoadThread): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#state = { ...this.#state, phase: 'ready', clockErrorMs: this.#clock.errorMs }

@@ -91,7 +91,7 @@ export class FleetLoad {
   /** @throws AgentError if it was not started; Redis' own error if Redis was lost before */
   async toEnd(): Promise<LoadOutcome> {
     try {
-      await this.sayAlive()
+      await this.writeHeartbeat()
       await this.#handOut()
       await this.#untilReady()
       await this.#start()
@@ -103,7 +103,7 @@ export class FleetLoad {
   }
 
   /** Agents stop if this is not renewed for some seconds. */
-  async sayAlive(): Promise<void> {
+  async writeHeartbeat(): Promise<void> {
     await this.#redis.set(this.#keys.alive, '1', 'PX', aliveMs)
   }
 
@@ -172,12 +172,12 @@ export class FleetLoad {
 
   async #untilEnded(): Promise<void> {
     const { signal, continuesOnLoss, onProgress } = this.#options
-    let isStopSaid = false
+    let isStopWritten = false
     const ownPause = new AbortController()
     while (this.#open.length > 0) {
       if (signal.aborted) this.stop('its time was over')
-      if (this.#stopReason !== undefined && !isStopSaid) {
-        isStopSaid = await this.#redis
+      if (this.#stopReason !== undefined && !isStopWritten) {
+        isStopWritten = await this.#redis
           .set(this.#keys.stop, this.#stopReason, 'EX', keptSeconds)
           .then(Boolean, () => false)
       }
@@ -207,7 +207,7 @@ export class FleetLoad {
       await this.#wasThere(monotonicMs())
       for (const member of this.#open) {
         const text = states[member.registration.name]
-        if (text !== undefined) await this.#hear(member, JSON.parse(text) as AgentState)
+        if (text !== undefined) await this.#receive(member, JSON.parse(text) as AgentState)
       }
       const silent = this.#open.filter(({ seenMs }) => monotonicMs() - seenMs > lostAfterMs)
       this.#lose(silent, 'was not heard of for 6 s: killed, stopped or cut off')
@@ -231,12 +231,12 @@ export class FleetLoad {
     const runId = await redisRunId(this.#redis)
     if (runId === this.#options.runId) return
     this.#isOtherRedis = true
-    await this.sayAlive()
+    await this.writeHeartbeat()
     if (Number.isNaN(this.#startMs)) return
     await this.#redis.set(this.#keys.start, String(this.#startMs), 'EX', keptSeconds)
   }
 
-  async #hear(member: Member, state: AgentState): Promise<void> {
+  async #receive(member: Member, state: AgentState): Promise<void> {
     const isNew = state.beat !== member.state?.beat || state.instance !== member.state.instance
     member.state = state
     if (isNew) member.seenMs = Math.max(member.seenMs, monotonicMs())

@@ -129,7 +129,7 @@ export class Fleet implements AsyncDisposable {
       try {
         this.#isTaken = (await this.#reservation.renew()) !== undefined
         if (this.#isTaken) this.#load?.stop('another run has taken the agents')
-        else await this.#load?.sayAlive()
+        else await this.#load?.writeHeartbeat()
       } catch {
         // Redis is unreachable: the load itself detects that.
       }

@@ -189,16 +189,16 @@ export class Engine implements Core {
       worker: state.worker,
       settings: this.settings,
       headers: headers.values,
-      wantsLoad: this.strategy.usesReportedLoad === true,
+      requestsLoad: this.strategy.usesReportedLoad === true,
       onResponse: (inFlight) => {
         state.reportedInFlight = inFlight
-        life.heard(this.clock.nowMs())
+        life.markAlive(this.clock.nowMs())
         this.rotation.up(state)
       },
       onFailure: ({ reason, inRow, isSilent }) => {
         const nowMs = this.clock.nowMs()
-        if (state.hasSpoken) life.heard(nowMs)
-        state.hasSpoken = false
+        if (state.hasResponded) life.markAlive(nowMs)
+        state.hasResponded = false
         if (isSilent && state.inFlight > 0 && life.mayBeBusy(nowMs)) {
           if (inRow === failures) this.rotation.busy(state, reason)
           return

@@ -1,4 +1,4 @@
-import { saysLoading } from '../servers/loading-words.ts'
+import { reportsLoading } from '../servers/loading-words.ts'
 import type { Clock } from './clock.ts'
 import type { BalancerEvent, EventFeed } from './events.ts'
 import type { SlotRefusal } from './worker/slot-claim.ts'
@@ -106,7 +106,7 @@ export class Rotation {
   /** The body of a refusal was read: it shows whether the worker was full, or is still loading. */
   refused(worker: WorkerState, refusal: SlotRefusal, response: RefusalWords): void {
     const { status, words } = response
-    if (words !== undefined && saysLoading(words)) {
+    if (words !== undefined && reportsLoading(words)) {
       worker.claim.forget()
       this.limited(worker, loadingMs, status)
       return
@@ -134,8 +134,8 @@ export class Rotation {
   }
 
   /** It refused a key that another worker accepts: it needs one that is not configured. */
-  wantsKey(worker: WorkerState): void {
-    this.unauthorized(worker, wantsKeyMs)
+  needsKey(worker: WorkerState): void {
+    this.unauthorized(worker, needsKeyMs)
   }
 
   /** Its probes fail, now or still. Returns whether it was ejected for that. */
@@ -196,6 +196,6 @@ interface RefusalWords {
 const loadingMs = 1_000
 
 /** How long until a worker that needs another key is tried again. */
-const wantsKeyMs = 30_000
+const needsKeyMs = 30_000
 
 const inService: ReadonlySet<string> = new Set(['ready', 'starting', 'trial', 'limited'])

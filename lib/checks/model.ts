@@ -7,7 +7,7 @@ import type { HttpResponse, HttpResult } from '../probes/http.ts'
 import { entriesAt, parseJson, stringAt } from '../servers/json-value.ts'
 import { isSameModel, type Server, type ServerReply } from '../servers/server.ts'
 import { serverOf } from '../servers/servers.ts'
-import { asksForCompletionLimit } from '../servers/token-limit.ts'
+import { requiresCompletionLimit } from '../servers/token-limit.ts'
 import type { Check, CheckContext } from './check.ts'
 import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
@@ -106,11 +106,11 @@ class Conversation {
     const path = '/v1/chat/completions'
     const first = await this.#ask(path, {
       json: { model, messages, max_tokens: 1 },
-      isExpected: asksForOtherLimit,
+      isExpected: requiresOtherLimit,
     })
     // Reasoning models refuse so few tokens.
     const { result, body } =
-      first.result.ok && asksForOtherLimit(first.result)
+      first.result.ok && requiresOtherLimit(first.result)
         ? await this.#ask(path, { json: { model, messages, max_completion_tokens: 16 } })
         : first
     const { hasChoices, fault } = readCompletion(body)
@@ -183,8 +183,8 @@ interface AskOptions {
   readonly isExpected?: (response: HttpResponse) => boolean
 }
 
-function asksForOtherLimit({ status, body }: HttpResponse): boolean {
-  return asksForCompletionLimit(status, body)
+function requiresOtherLimit({ status, body }: HttpResponse): boolean {
+  return requiresCompletionLimit(status, body)
 }
 
 function replyOf({ status, headers, body }: HttpResponse): ServerReply {

@@ -25,7 +25,7 @@ export const check: Check<PingOptions> = withVantages(
       const obstacle = await measureByIcmp(options, context, target, builder)
       if (!obstacle) return builder.build()
       if (options.method === 'icmp' || target.port === undefined) {
-        sayMethod(builder, 'icmp')
+        noteMethod(builder, 'icmp')
         builder.error(`PING_${obstacle.kind.toUpperCase()}`, obstacle.detail)
         return builder.build()
       }
@@ -41,7 +41,7 @@ function reasonOf({ kind, detail }: ProbeFailure): string {
   return kind === 'not_permitted' ? `this machine may not send ICMP (${detail})` : detail
 }
 
-function sayMethod(builder: MeasurementBuilder, method: 'icmp' | 'tcp', reason?: string): void {
+function noteMethod(builder: MeasurementBuilder, method: 'icmp' | 'tcp', reason?: string): void {
   const name = `by ${method.toUpperCase()}`
   const words = reason === undefined ? name : `${name}: ${reason}`
   builder.metrics({ method, 'method.reason': words })
@@ -68,7 +68,7 @@ async function measureByIcmp(
   const attempt = `${options.count} ICMP echo requests to ${target.host}`
   if (ping.failure) builder.failed(attempt, ping.failure)
   if (ping.failure && isOwnFault(ping.failure)) return ping.failure
-  sayMethod(builder, 'icmp')
+  noteMethod(builder, 'icmp')
   builder.metrics({ address: ping.address, 'packets.duplicates': ping.duplicates })
   // If the system has no route, no packet leaves and no loss is measured: no data.
   if (ping.sent > 0) {
@@ -123,7 +123,7 @@ async function measureByTcp(
   reason: string,
 ): Promise<void> {
   const { host, port } = target
-  sayMethod(builder, 'tcp', reason)
+  noteMethod(builder, 'tcp', reason)
   if (port === undefined) {
     builder.error(
       'PING_NEEDS_PORT',

@@ -1,7 +1,7 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
 import { InFlightCount } from './in-flight-count.ts'
-import { SaidErrors } from './said-errors.ts'
+import { ErrorMessages } from './said-errors.ts'
 
 /** One attempt on a worker: when it took a slot and when it freed it. */
 export interface AttemptTimes {
@@ -24,7 +24,7 @@ export class BalancerWatch {
   readonly decisions: BalancerEvent[] = []
   retries = 0
   /** Error messages of workers. */
-  readonly said = new SaidErrors()
+  readonly said = new ErrorMessages()
   readonly #inFlight: InFlightCount
   readonly #started = new Map<string, number>()
   readonly #unsubscribe: () => void

@@ -1,6 +1,6 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { Overclaim } from '../record/overclaim.ts'
-import { saysLoading } from '../servers/loading-words.ts'
+import { reportsLoading } from '../servers/loading-words.ts'
 import type { ModelResponse } from './model-response.ts'
 
 /**
@@ -24,7 +24,7 @@ export class DirectClaim {
     const accepted = inFlight - 1
     if (status !== 503 || accepted < 1 || accepted >= claimed) return
     // A worker that is loading does not refuse because of the number of requests.
-    if (saysLoading(words ?? '') || accepted >= (this.#min?.accepted ?? claimed)) return
+    if (reportsLoading(words ?? '') || accepted >= (this.#min?.accepted ?? claimed)) return
     this.#min = {
       worker: id,
       workerType: simulate?.imitates ?? type,

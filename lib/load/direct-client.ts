@@ -3,7 +3,7 @@ import { LimitRefusal } from '../balancer/request/limit-refusal.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { workerHeaders } from '../cluster/secret.ts'
 import { workerUrl } from '../cluster/worker-url.ts'
-import { mendRequest } from '../servers/mend-request.ts'
+import { correctRequest } from '../servers/mend-request.ts'
 import { hasPlainLimit, withCompletionLimit } from '../servers/token-limit.ts'
 import { WireClient } from '../wire/wire-client.ts'
 import { SecureClient } from './secure-client.ts'
@@ -19,7 +19,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   readonly #worker: Worker
   readonly #headers: Readonly<Record<string, string>>
   /** The different bodies of a load are few, or each takes long to create anyway. */
-  #last: LastMended | undefined
+  #last: LastCorrected | undefined
   #wantsCompletionLimit = false
 
   /** @throws UserError if the worker's key is unknown */
@@ -38,7 +38,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const { body, hasPlainLimit } = this.#mended(options.body)
+    const { body, hasPlainLimit } = this.#corrected(options.body)
     const written = {
       ...options,
       path: this.#worker.basePath + options.path,
@@ -67,7 +67,7 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
   }
 
   /** A request that the worker would refuse is sent unchanged: the worker reports the reason itself. */
-  #mended(written: unknown): Mended {
+  #corrected(written: unknown): Corrected {
     if (typeof written !== 'string') return { body: written, hasPlainLimit: false }
     const { written: last, isRenamed } = this.#last ?? {}
     if (!this.#last || last !== written || isRenamed !== this.#wantsCompletionLimit) {
@@ -78,24 +78,24 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
 }
 
 /** A body in the form that is sent. */
-interface Mended {
+interface Corrected {
   readonly body: unknown
   /** Whether its token limit has the name that some servers refuse. */
   readonly hasPlainLimit: boolean
 }
 
 /** The original of a cached body. */
-interface LastMended extends Mended {
+interface LastCorrected extends Corrected {
   readonly written: string
   readonly isRenamed: boolean
 }
 
-function mend(worker: Worker, written: string, isRenamed: boolean): LastMended {
+function mend(worker: Worker, written: string, isRenamed: boolean): LastCorrected {
   const parsed = JSON.parse(written)
-  const result = mendRequest(worker, parsed)
+  const result = correctRequest(worker, parsed)
   const hasLimit = hasPlainLimit(parsed)
-  const mended = result && 'changes' in result ? result.changes : undefined
-  const changes = isRenamed && hasLimit ? withCompletionLimit(parsed, mended) : mended
+  const corrected = result && 'changes' in result ? result.changes : undefined
+  const changes = isRenamed && hasLimit ? withCompletionLimit(parsed, corrected) : corrected
   const body = changes ? JSON.stringify({ ...parsed, ...changes }) : written
   return { written, isRenamed, body, hasPlainLimit: hasLimit && !isRenamed }
 }

@@ -7,7 +7,7 @@ import { FlowGauge } from './flow-gauge.ts'
 import { InFlightCount } from './in-flight-count.ts'
 import type { ModelResponse } from './model-response.ts'
 import { overclaimsOf } from './overclaims.ts'
-import { SaidErrors } from './said-errors.ts'
+import { ErrorMessages } from './said-errors.ts'
 import { RequestSeries, type Sample } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -21,7 +21,7 @@ export class LoadRecorder implements Disposable {
   readonly #busySlots: FlowGauge
   readonly #unsubscribe: (() => void) | undefined
   readonly #balancer: Balancer | undefined
-  readonly #said = new SaidErrors()
+  readonly #said = new ErrorMessages()
   readonly #directClaim: DirectClaim | undefined
   /** Of the request that ended last. */
   #summary: RequestSummary | undefined

@@ -42,17 +42,17 @@ class Events {
  */
 export class Pace {
   readonly #due = new Events()
-  readonly #answered = new Events()
+  readonly #completed = new Events()
 
   record({ response, intendedMs }: Sample): void {
     this.#due.add(intendedMs)
-    if (response.isValid) this.#answered.add(response.endMs)
+    if (response.isValid) this.#completed.add(response.endMs)
   }
 
   /** @param originMs zero of the times, by `performance.now()` */
   toRecord(originMs = 0): PaceRecord {
     const due = this.#due.toRecord(originMs)
-    const answered = this.#answered.toRecord(originMs)
+    const answered = this.#completed.toRecord(originMs)
     return { ...(due && { due }), ...(answered && { answered }) }
   }
 }

@@ -3,7 +3,7 @@ import type { LoadRecord } from '../record/load-record.ts'
 import { redirectWords } from '../servers/redirect.ts'
 
 /** The first error message of each worker and status, including those of requests that were resent. */
-export class SaidErrors {
+export class ErrorMessages {
   readonly #byWorker = new Map<string, Map<string, string>>()
 
   note(event: BalancerEvent): void {

@@ -4,8 +4,8 @@ import { explain } from '../verdict/explain.ts'
 import { type Expectations, type MeetOptions, meet } from './meet.ts'
 import * as named from './named-matchers.ts'
 import {
-  type AskingTest,
   type BaselineOptions,
+  type RunningTest,
   stayWithinBaseline,
 } from './stay-within-baseline.ts'
 
@@ -18,7 +18,7 @@ export interface MatcherResult {
 }
 
 /** The properties of `this` in both. */
-export interface MatcherContext extends AskingTest {
+export interface MatcherContext extends RunningTest {
   readonly isNot?: boolean
 }
 

@@ -25,7 +25,7 @@ export interface BaselineOptions extends MeetOptions {
 }
 
 /** The running test: the runners put it on `this`. */
-export interface AskingTest {
+export interface RunningTest {
   /** Absolute path of its file. */
   readonly testPath?: string | undefined
   /** With its suites, joined like the runner does. */
@@ -40,7 +40,7 @@ export interface AskingTest {
 export function stayWithinBaseline(
   received: unknown,
   options: BaselineOptions,
-  test: AskingTest,
+  test: RunningTest,
 ): Verdict {
   const measurement = asMeasurement(received)
   const { metric, at } = options
@@ -89,7 +89,7 @@ function percentBetween(name: string, text: string, low: number, high: number): 
   )
 }
 
-function referenceOf({ testPath, currentTestName }: AskingTest): BaselineReference {
+function referenceOf({ testPath, currentTestName }: RunningTest): BaselineReference {
   if (testPath === undefined || currentTestName === undefined) {
     throw new TypeError('the runner does not say which test this is, so its baseline is not known')
   }

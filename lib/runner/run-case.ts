@@ -44,7 +44,7 @@ export async function runCase(
     const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
     return judge(test.expectations, brokenMeasurement(test, startNow(), error))
   }
-  const asked = askedOf(test, workers, reference)
+  const asked = conditionContext(test, workers, reference)
   const first = await measure(test, workers, environment, asked)
   const verdict = verdictOn(test, first, environment, reference)
   const isFinal = first.isCutShort || environment.signal.aborted || !hasOnlyRegressed(verdict)
@@ -118,13 +118,13 @@ interface Measured {
 }
 
 /** The data about conditions for the check, if there are any. */
-type Asked = Pick<CheckContext, 'isOpen' | 'wanted'>
+type ConditionContext = Pick<CheckContext, 'isOpen' | 'wanted'>
 
 async function measure(
   test: Measurable,
   workers: readonly Worker[],
   { cluster, signal, onProgress, onNotice, timeLeftMs }: CaseEnvironment,
-  asked: Asked,
+  asked: ConditionContext,
 ): Promise<Measured> {
   const timeoutMs = Math.max(1, Math.min(test.timeoutMs, timeLeftMs?.() ?? test.timeoutMs))
   using deadline = new Deadline({ timeoutMs, signals: [signal] })
@@ -149,11 +149,11 @@ async function measure(
 }
 
 /** Undecided conditions of a case decide how long is measured. */
-function askedOf(
+function conditionContext(
   test: DeclaredCase,
   workers: readonly Worker[],
   reference: BaselineReference | undefined,
-): Asked {
+): ConditionContext {
   return {
     isOpen: (sofar) => isOpen(test, withSetting(sofar, workers), reference),
     wanted: test.expectations.map(({ metric }) => metric),

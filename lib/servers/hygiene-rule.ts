@@ -10,7 +10,7 @@ export interface HygieneRule {
   readonly instead: string
   isRejected(value: unknown, body: JsonBody): boolean
   /** The value to send instead, undefined to remove the field; absent: the request is refused. */
-  mend?(value: unknown, worker: { readonly model?: string }): unknown
+  correct?(value: unknown, worker: { readonly model?: string }): unknown
 }
 
 /** Source: the schema of OpenAI's API, and vLLM's `validate_stream_options`. */
@@ -19,7 +19,7 @@ export const streamOptionsWithoutStream: HygieneRule = {
   rejected: 'without `stream: true`',
   instead: 'removed: it has no effect without a stream',
   isRejected: (value, body) => value !== undefined && body.stream !== true,
-  mend: () => undefined,
+  correct: () => undefined,
 }
 
 /** Source: the schema of OpenAI's API, and vLLM's `SamplingParams`. */

@@ -81,7 +81,7 @@ export const server: Server = {
       rejected: 'negative',
       instead: '0, the nearest accepted value',
       isRejected: isNegative,
-      mend: () => 0,
+      correct: () => 0,
     },
   ],
   remedies: {

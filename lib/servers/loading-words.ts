@@ -3,7 +3,7 @@
  * `Model gpt2 is currently loading` (TGI), `server is starting`. A failed attempt to load is something
  * else.
  */
-export function saysLoading(words: string): boolean {
+export function reportsLoading(words: string): boolean {
   return loading.test(words) && !failed.test(words)
 }
 

@@ -8,7 +8,7 @@ export const modelRule: HygieneRule = {
   rejected: 'missing, or `auto`',
   instead: "the worker's model in the cluster file, if there is one",
   isRejected: (value) => value === undefined || value === 'auto',
-  mend: (value, worker) => worker.model ?? value,
+  correct: (value, worker) => worker.model ?? value,
 }
 
 /**
@@ -16,7 +16,7 @@ export const modelRule: HygieneRule = {
  * of a server rejects is changed: a wrong rule would do harm, while without a rule the worker reports the
  * problem.
  */
-export function mendRequest(
+export function correctRequest(
   worker: Pick<Worker, 'type' | 'model' | 'simulate'>,
   body: JsonBody,
 ): { readonly changes: JsonBody } | { readonly refusal: string } | undefined {
@@ -24,10 +24,10 @@ export function mendRequest(
   for (const rule of [modelRule, ...serverOf(worker).hygiene]) {
     const value = body[rule.field]
     if (!rule.isRejected(value, body)) continue
-    if (!rule.mend) {
+    if (!rule.correct) {
       return { refusal: `\`${rule.field}: ${JSON.stringify(value)}\` is ${rule.rejected}` }
     }
-    const better = rule.mend(value, worker)
+    const better = rule.correct(value, worker)
     if (better === value) continue
     changes ??= {}
     changes[rule.field] = better

@@ -13,7 +13,7 @@ export function mayRefuseLimit(status: number): boolean {
  * reasoning models do, and gateways in front of them. vLLM names both if a number is too large: that is not
  * such a refusal.
  */
-export function asksForCompletionLimit(status: number, text: string): boolean {
+export function requiresCompletionLimit(status: number, text: string): boolean {
   if (!mayRefuseLimit(status) || !text.includes('max_completion_tokens')) return false
   const error = memberOf(parseJson(text), 'error')
   const isField = stringAt(error, 'param') === 'max_tokens'

@@ -8,7 +8,7 @@ import { jsonNull } from '../units/json-text.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import { familyOfEach, findMetric } from '../units/metric-table.ts'
 import type { Rejection } from '../units/rejection.ts'
-import { type AskedCheck, type Path, readLevel } from './read-level.ts'
+import { type CheckOfConditions, type Path, readLevel } from './read-level.ts'
 import { canRegress, readRegression } from './read-regression.ts'
 import type { SpecExpectation } from './spec.ts'
 import { vacuousCondition } from './vacuous-condition.ts'
@@ -27,7 +27,7 @@ export function readExpectations(
   document: SourceDocument,
   path: Path,
   block: unknown,
-  asked: AskedCheck,
+  asked: CheckOfConditions,
 ): ExpectationsResult {
   const maps: { map: ExpectationMap; path: Path }[] = Array.isArray(block)
     ? block.map((map, index) => ({ map, path: [...path, index] }))
@@ -45,7 +45,7 @@ function readMap(
   document: SourceDocument,
   path: Path,
   map: ExpectationMap,
-  asked: AskedCheck,
+  asked: CheckOfConditions,
 ): ExpectationsResult {
   const { at: level, regression, ...rest } = map
   const hasLevel = level !== undefined && asked.labels !== undefined
@@ -85,7 +85,7 @@ function readExpectation(
   path: Path,
   metric: string,
   written: unknown,
-  { check, metrics }: AskedCheck,
+  { check, metrics }: CheckOfConditions,
   at: Labels | undefined,
 ): SpecExpectation | { problem: Problem } {
   const declaration = findMetric(metrics, metric)

@@ -8,7 +8,7 @@ import type { CheckDeclaration } from './spec.ts'
 export type Path = readonly (string | number)[]
 
 /** The check of the expectations. */
-export interface AskedCheck extends Omit<CheckDeclaration, 'scope'> {
+export interface CheckOfConditions extends Omit<CheckDeclaration, 'scope'> {
   /** Its YAML key. */
   readonly check: string
   /** The options of the test, with the defaults filled in. */
@@ -29,7 +29,7 @@ export function readLevel(
   document: SourceDocument,
   path: Path,
   written: unknown,
-  asked: AskedCheck,
+  asked: CheckOfConditions,
 ): LevelResult {
   // In a file with an invalid form this may be anything; the schema has reported it.
   if (written === null || typeof written !== 'object') return { at: undefined, problems: [] }
@@ -50,7 +50,7 @@ function readLabel(
   path: Path,
   name: string,
   written: unknown,
-  { check, labels = {}, options }: AskedCheck,
+  { check, labels = {}, options }: CheckOfConditions,
 ): { readonly value?: number | string; readonly problem?: Problem } {
   const names = Object.keys(labels)
   const type = Object.hasOwn(labels, name) ? labels[name] : undefined

@@ -10,11 +10,11 @@ import type { Problem } from '../source/user-error.ts'
 import type { Labels } from '../units/labels.ts'
 import { findMetric } from '../units/metric-table.ts'
 import { parseQuantity } from '../units/quantity.ts'
-import type { AskedCheck, Path } from './read-level.ts'
+import type { CheckOfConditions, Path } from './read-level.ts'
 import type { SpecExpectation } from './spec.ts'
 
 /** Whether a check supports `regression`: whether it has a metric with a better direction. */
-export function canRegress({ metrics }: AskedCheck): boolean {
+export function canRegress({ metrics }: CheckOfConditions): boolean {
   return Object.values(metrics).some(({ better }) => better !== undefined)
 }
 
@@ -26,7 +26,7 @@ export function readRegression(
   document: SourceDocument,
   path: Path,
   written: unknown,
-  asked: AskedCheck,
+  asked: CheckOfConditions,
   at: Labels | undefined,
 ): { readonly expectation?: SpecExpectation; readonly problem?: Problem } {
   const metric = isMap(written) ? String(written.metric) : ''
@@ -53,7 +53,7 @@ export function readRegression(
 function budgetOf(
   metric: string,
   { within, confidence = '99%' }: Readonly<Record<string, unknown>>,
-  { metrics, options }: AskedCheck,
+  { metrics, options }: CheckOfConditions,
 ): RegressionBudget | undefined {
   const better = findMetric(metrics, metric)?.better
   const [allowed, sure] = [within, confidence].map((text) => parseQuantity(`${text}`, 'percentage'))
@@ -68,7 +68,10 @@ function budgetOf(
 }
 
 /** Like a benchmark repeats: below three repetitions it does not continue until something is decided. */
-function looksOf({ repetitions, max_repetitions }: AskedCheck['options']): Looks | undefined {
+function looksOf({
+  repetitions,
+  max_repetitions,
+}: CheckOfConditions['options']): Looks | undefined {
   const first = Number(repetitions)
   if (!(first >= 3)) return undefined
   return { first, most: Math.max(first, Number(max_repetitions)) }

@@ -9,7 +9,7 @@ import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { parseQuantity } from '../units/quantity.ts'
 import { readExpectations } from './read-expectations.ts'
-import type { AskedCheck } from './read-level.ts'
+import type { CheckOfConditions } from './read-level.ts'
 import { isSecretPath, literalSecrets } from './secret-values.ts'
 import {
   type CheckCatalog,
@@ -110,13 +110,13 @@ class SpecReader {
       this.#document,
       path,
       entry?.expect ?? {},
-      this.#askedCheck(check, entry?.[check]),
+      this.#checkOfConditions(check, entry?.[check]),
     )
     const further = ['invalid_condition', 'unknown_level']
     this.#problems.push(...problems.filter(({ code }) => further.includes(code)))
   }
 
-  #askedCheck(check: string, body: unknown): AskedCheck {
+  #checkOfConditions(check: string, body: unknown): CheckOfConditions {
     const options = { ...defaultsOf(check), ...(body as object | null | undefined) }
     const { metrics = {}, labels } = this.#environment.catalog[check] ?? {}
     return { check, options, metrics, labels }
@@ -126,7 +126,7 @@ class SpecReader {
     const path = ['tests', index]
     const check = checkKindOf(entry, this.#environment.catalog)
     const workerIds = this.#workerIds(entry, path)
-    const asked = this.#askedCheck(check, entry[check])
+    const asked = this.#checkOfConditions(check, entry[check])
     const { expectations, problems } = readExpectations(
       this.#document,
       [...path, 'expect'],
@@ -152,7 +152,7 @@ class SpecReader {
   }
 
   /** The options of a check, with its workload read and its paths absolute. */
-  #withWorkload({ check, options }: AskedCheck, path: SourcePath): SpecTest['options'] {
+  #withWorkload({ check, options }: CheckOfConditions, path: SourcePath): SpecTest['options'] {
     if (!takesWorkload(check)) return options
     const reference = options.workload as WorkloadReference
     const place = [...path, 'workload']

@@ -57,7 +57,7 @@ function recordOf(logs: readonly PageLog[]): WorkerTelemetry {
     const reported = logs.flatMap((log) => log.reported(name) ?? [])
     const known = reported.find((each) => 'series' in each)
     if (known) series[name] = known.series
-    else missing[name] = reasonOf(reported) ?? notAsked(name, logs)
+    else missing[name] = reasonOf(reported) ?? noKnownMetric(name, logs)
   }
   return { sources: logs.map((log) => log.toSource()), series, missing }
 }
@@ -69,7 +69,7 @@ function reasonOf(
   return reasons.length > 0 ? reasons.join('; ') : undefined
 }
 
-function notAsked(name: TelemetryName, logs: readonly PageLog[]): string {
+function noKnownMetric(name: TelemetryName, logs: readonly PageLog[]): string {
   const urls = logs.map((log) => log.toSource().url).join(', ')
   return `no known metric of ${urls} reports \`${name}\``
 }

@@ -3,7 +3,7 @@ import { hasLabels, type Labels, labelled, readLabelled } from '../units/labels.
 import type { Expectation } from './expectation.ts'
 
 /** One of the values of a condition. */
-export interface AskedValue {
+export interface ConditionValue {
   /** Its key in the measurement; absent if it was not measured. */
   readonly key: string
   /** Its member of a family. */
@@ -12,7 +12,7 @@ export interface AskedValue {
   readonly level: Labels
 }
 
-type Asked = Pick<Expectation, 'metric' | 'family' | 'at'>
+type ConditionTarget = Pick<Expectation, 'metric' | 'family' | 'at'>
 
 /**
  * The values that must meet a condition: of one metric or of each member of a family, at each level, or at
@@ -21,7 +21,10 @@ type Asked = Pick<Expectation, 'metric' | 'family' | 'at'>
  *
  * A level at which only other metrics were measured is included: its missing value must not be overlooked.
  */
-export function askedValues(asked: Asked, { metrics }: Measurement): readonly AskedValue[] {
+export function conditionValues(
+  asked: ConditionTarget,
+  { metrics }: Measurement,
+): readonly ConditionValue[] {
   const { metric, family, at } = asked
   // A name may look labelled: that of a JSON path.
   const isSingle = !at && family === undefined && Object.hasOwn(metrics, metric)
@@ -44,7 +47,7 @@ export function askedValues(asked: Asked, { metrics }: Measurement): readonly As
     }))
 }
 
-function isOf({ metric, family }: Asked, name: string): boolean {
+function isOf({ metric, family }: ConditionTarget, name: string): boolean {
   if (family === undefined) return name === metric
   return name.startsWith(family) && name.length > family.length
 }

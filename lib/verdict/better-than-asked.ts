@@ -13,7 +13,7 @@ const worseSides: readonly (readonly [RegExp, MissSide])[] = [
  * Whether a condition was missed only because the value is better than it allows, such as `rtt.avg: 10ms`
  * with 26 µs: the cluster has no problem.
  */
-export function isBetterThanAsked(missed: ConditionVerdict): boolean {
+export function isBetterThanAllowed(missed: ConditionVerdict): boolean {
   const { metric, dimension, condition, measured, status, baseline } = missed
   if (status !== 'fail' || baseline || typeof measured !== 'number') return false
   const [, listed] = worseSides.find(([pattern]) => pattern.test(metric)) ?? []

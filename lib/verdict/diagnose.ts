@@ -1,6 +1,6 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../record/verdict.ts'
-import { isBetterThanAsked } from './better-than-asked.ts'
+import { isBetterThanAllowed } from './better-than-asked.ts'
 import { failingWorker } from './diagnoses/balance/failing-worker.ts'
 import { fewSlots } from './diagnoses/balance/few-slots.ts'
 import { levelShares } from './diagnoses/balance/level-shares.ts'
@@ -106,7 +106,7 @@ export function diagnose(
   conditions: readonly ConditionVerdict[],
 ): Diagnosis | undefined {
   const all = conditions.filter(({ status }) => status !== 'pass')
-  const missed = all.filter((each) => !isBetterThanAsked(each))
+  const missed = all.filter((each) => !isBetterThanAllowed(each))
   // Nothing is wrong except the conditions, whose own messages explain that.
   if (all.length > 0 && missed.length === 0) return undefined
   const split = probeImpossible(measurement) ?? vantageHoles(measurement)

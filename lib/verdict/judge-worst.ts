@@ -3,7 +3,7 @@ import { shortfall } from '../conditions/shortfall.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
-import type { AskedValue } from './asked-values.ts'
+import type { ConditionValue } from './asked-values.ts'
 import { type Judged, judgeMetric, withoutData } from './judge-metric.ts'
 import type { SuccessFloor } from './success-floor.ts'
 
@@ -28,7 +28,7 @@ const severity = ['fail', 'no_data', 'inconclusive', 'pass'] as const
  * @param values at least one
  */
 export function judgeWorst(
-  values: readonly AskedValue[],
+  values: readonly ConditionValue[],
   question: WorstQuestion,
   measurement: Measurement,
 ): Judged {
@@ -49,7 +49,7 @@ export function judgeWorst(
 }
 
 interface Value {
-  readonly asked: AskedValue
+  readonly asked: ConditionValue
   /** What distinguishes it from the others: `mac-studio-2 at concurrency 5`; empty if nothing does. */
   readonly name: string
   /** As measured, even if infinite. */
@@ -59,7 +59,7 @@ interface Value {
 }
 
 function judgeOne(
-  asked: AskedValue,
+  asked: ConditionValue,
   { condition, at = {}, floor }: WorstQuestion,
   measurement: Measurement,
 ): Value {
@@ -76,7 +76,7 @@ function judgeOne(
   }
 }
 
-function nameOf({ member, level }: AskedValue, at: Labels): string {
+function nameOf({ member, level }: ConditionValue, at: Labels): string {
   const further = Object.entries(level).filter(([name]) => !Object.hasOwn(at, name))
   const words = further.length > 0 ? `at ${labelsInWords(Object.fromEntries(further))}` : ''
   return [member ?? '', words].filter(Boolean).join(' ')

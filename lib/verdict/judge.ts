@@ -1,7 +1,7 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
 import { labelled } from '../units/labels.ts'
-import { askedValues } from './asked-values.ts'
+import { conditionValues } from './asked-values.ts'
 import type { BaselineReference } from './baseline-reference.ts'
 import { busyHost } from './busy-host.ts'
 import { diagnose } from './diagnose.ts'
@@ -9,7 +9,7 @@ import type { Expectation } from './expectation.ts'
 import { type Judged, withoutData } from './judge-metric.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { judgeWorst } from './judge-worst.ts'
-import { nothingAsked } from './nothing-asked.ts'
+import { verdictWithoutValue } from './nothing-asked.ts'
 import { type SuccessFloor, successFloor } from './success-floor.ts'
 import { telemetryGap } from './telemetry-gap.ts'
 
@@ -80,12 +80,12 @@ function judgeValues(
   measurement: Measurement,
   floor: SuccessFloor,
 ): Judged {
-  const values = askedValues(expectation, measurement)
+  const values = conditionValues(expectation, measurement)
   const { condition, at } = expectation
   const judged =
     values.length > 0
       ? judgeWorst(values, { condition, at, floor }, measurement)
-      : nothingAsked(expectation, measurement)
+      : verdictWithoutValue(expectation, measurement)
   return asFarAsReported(judged, telemetryGap(expectation, measurement))
 }
 

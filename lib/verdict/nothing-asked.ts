@@ -1,12 +1,12 @@
 import type { Measurement } from '../record/measurement.ts'
 import { hasLabels, levelsInWords, readLabelled } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
-import { askedValues, distinctLevels } from './asked-values.ts'
+import { conditionValues, distinctLevels } from './asked-values.ts'
 import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
 
 /** The verdict on a condition without a value in the measurement, with the values that exist. */
-export function nothingAsked(expectation: Expectation, measurement: Measurement): Judged {
+export function verdictWithoutValue(expectation: Expectation, measurement: Measurement): Judged {
   return {
     status: 'no_data',
     measured: null,
@@ -19,7 +19,7 @@ function whatThereIs({ metric, family, at }: Expectation, measurement: Measureme
   const nothing =
     family === undefined ? 'nothing was measured' : `no metric \`${family}*\` was measured`
   if (!at) return nothing
-  const elsewhere = askedValues({ metric, family }, measurement).map(({ level }) => level)
+  const elsewhere = conditionValues({ metric, family }, measurement).map(({ level }) => level)
   const levels = distinctLevels(elsewhere)
   if (levels.length > 0) return `it was measured at ${levelsInWords(levels)} only`
   if (elsewhere.length > 0) return 'it was measured once, for all levels: ask for it without `at`'

@@ -17,7 +17,7 @@ export function telemetryGap(
   { metric, at = {} }: Pick<Expectation, 'metric' | 'at'>,
   { loads = [] }: Pick<Measurement, 'loads'>,
 ): string | undefined {
-  const asked = askedOf(metric)
+  const asked = telemetryConditionOf(metric)
   if (!asked) return undefined
   const counted = loads.filter(({ labels }) => isCounted(labels) && hasLabels(labels, at))
   const reasons = [...new Set(counted.flatMap((load) => gapsOf(load, asked)))]
@@ -26,14 +26,14 @@ export function telemetryGap(
   return [...reasons.slice(0, maxNamed), ...(left > 0 ? [`and ${left} more`] : [])].join('; ')
 }
 
-interface Asked {
+interface TelemetryCondition {
   readonly name: TelemetryName
   /** Undefined: every worker. */
   readonly worker: string | undefined
 }
 
 /** `telemetry.clock.min`, `telemetry.clock.min.w1`, `telemetry.clock.min.each`, `telemetry.preemptions.w1`. */
-function askedOf(metric: string): Asked | undefined {
+function telemetryConditionOf(metric: string): TelemetryCondition | undefined {
   const [, name = '', rest = ''] = /^telemetry\.([a-z_]+)(?:\.(.+))?$/.exec(metric) ?? []
   if (!isName(name)) return undefined
   const { kind } = telemetryQuantities[name]
@@ -50,7 +50,10 @@ function isCounted({ side = 'candidate', load, search }: Labels): boolean {
   return side === 'candidate' && load === undefined && search === undefined
 }
 
-function gapsOf({ workers, telemetry = {} }: LoadRecord, { name, worker }: Asked): string[] {
+function gapsOf(
+  { workers, telemetry = {} }: LoadRecord,
+  { name, worker }: TelemetryCondition,
+): string[] {
   const known = [...new Set([...Object.keys(workers), ...Object.keys(telemetry)])]
   const ids = worker === undefined ? known : [worker]
   // For a load that was sent directly to a worker, the worker is unknown.

@@ -11,22 +11,22 @@ import type {
  */
 export function* filesInCases(run: RunSource): Generator<FileSource> {
   for (const file of run.files) {
-    yield file.errors.length === 0 ? file : { ...file, cases: withWholeFile(file) }
+    yield file.errors.length === 0 ? file : { ...file, cases: withFileCase(file) }
   }
   if (run.errors.length === 0) return
   const outside = { file: 'clustergate', stage: '', durationMs: 0, errors: run.errors }
-  yield { ...outside, cases: [wholeCase('the run', outside.file, run.errors)] }
+  yield { ...outside, cases: [caseOfFile('the run', outside.file, run.errors)] }
 }
 
-function withWholeFile({ file, errors, cases }: FileSource): Iterable<CaseRecord> {
+function withFileCase({ file, errors, cases }: FileSource): Iterable<CaseRecord> {
   return {
     *[Symbol.iterator]() {
-      yield wholeCase(file, file, errors)
+      yield caseOfFile(file, file, errors)
       yield* cases
     },
   }
 }
 
-function wholeCase(name: string, file: string, errors: readonly ErrorRecord[]): CaseRecord {
+function caseOfFile(name: string, file: string, errors: readonly ErrorRecord[]): CaseRecord {
   return { file, name, status: 'error', durationMs: 0, retries: 0, errors }
 }

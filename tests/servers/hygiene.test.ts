@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Worker, WorkerType } from '../../lib/cluster/cluster.ts'
-import { mendRequest, modelRule } from '../../lib/servers/mend-request.ts'
+import { correctRequest, modelRule } from '../../lib/servers/mend-request.ts'
 import { servers } from '../../lib/servers/servers.ts'
 import { ask, balance, codeOf } from '../balancer/balancers.ts'
 import { startWorker, workerAt } from '../balancer/workers.ts'
@@ -18,8 +18,8 @@ describe('a request that a worker would reject', () => {
     ['vllm', { max_tokens: -1 }, {}],
     ['vllm', { top_p: 0 }, { top_p: 0.000_001 }],
   ])('is corrected for %s: %o becomes %o', (type, given, sent) => {
-    const mended = mendRequest(of(type), { ...chat, ...given })
-    const changes = mended && 'changes' in mended ? mended.changes : undefined
+    const corrected = correctRequest(of(type), { ...chat, ...given })
+    const changes = corrected && 'changes' in corrected ? corrected.changes : undefined
     expect(JSON.parse(JSON.stringify({ ...chat, ...given, ...changes }))).toEqual({
       ...chat,
       ...sent,
@@ -30,13 +30,13 @@ describe('a request that a worker would reject', () => {
     ['openai', { temperature: -1 }, '`temperature: -1` is negative'],
     ['ollama', { messages: [] }, '`messages: []` is an empty list'],
   ])('is refused for %s if it cannot be corrected: %o', (type, given, refusal) => {
-    expect(mendRequest(of(type), { ...chat, ...given })).toEqual({ refusal })
+    expect(correctRequest(of(type), { ...chat, ...given })).toEqual({ refusal })
   })
 
   test('is decided for a simulated worker by the server that it imitates', () => {
     const simulate = { timeToFirstTokenMs: 0, tokenTimeMs: 0, jitter: 0, seed: 1 }
     const worker = of('simulated', { simulate: { ...simulate, imitates: 'lm_studio' } })
-    expect(mendRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
+    expect(correctRequest(worker, { ...chat, frequency_penalty: -1 })).toMatchObject({
       changes: { frequency_penalty: 0 },
     })
   })
@@ -50,11 +50,11 @@ describe('a request that a worker accepts', () => {
     ['ollama', { frequency_penalty: -1, n: 2 }],
     ['openai', { frequency_penalty: -1, n: 2, temperature: 0 }],
   ])('is left unchanged: %s and %o', (type, given) => {
-    expect(mendRequest(of(type), { ...chat, ...given })).toBeUndefined()
+    expect(correctRequest(of(type), { ...chat, ...given })).toBeUndefined()
   })
 
   test('is not copied if the cluster file names no model', () => {
-    expect(mendRequest(of('openai'), { messages: chat.messages })).toBeUndefined()
+    expect(correctRequest(of('openai'), { messages: chat.messages })).toBeUndefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
-  asksForCompletionLimit,
   hasPlainLimit,
+  requiresCompletionLimit,
   withCompletionLimit,
 } from '../../lib/servers/token-limit.ts'
 
@@ -24,7 +24,7 @@ describe('a refusal of max_tokens', () => {
     ['of FastAPI', 422, JSON.stringify({ detail: [{ msg: words, loc: ['body', 'max_tokens'] }] })],
     ['as plain text', 400, words],
   ])('is recognised: %s', (_, status, text) => {
-    expect(asksForCompletionLimit(status, text)).toBe(true)
+    expect(requiresCompletionLimit(status, text)).toBe(true)
   })
 
   test.each([
@@ -41,7 +41,7 @@ describe('a refusal of max_tokens', () => {
     ['is about something else', 400, error({ message: 'the context is full' })],
     ['is empty', 400, ''],
   ])('is not one that %s', (_, status, text) => {
-    expect(asksForCompletionLimit(status, text)).toBe(false)
+    expect(requiresCompletionLimit(status, text)).toBe(false)
   })
 })
 

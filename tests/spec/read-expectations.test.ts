@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseSource } from '../../lib/source/document.ts'
 import { readExpectations } from '../../lib/spec/read-expectations.ts'
-import type { AskedCheck } from '../../lib/spec/read-level.ts'
+import type { CheckOfConditions } from '../../lib/spec/read-level.ts'
 import type { MetricTable } from '../../lib/units/dimension.ts'
 
 const metrics: MetricTable = {
@@ -9,14 +9,14 @@ const metrics: MetricTable = {
   'share.*': { dimension: 'percentage', description: 'The share of a worker.' },
 }
 
-const ladder: AskedCheck = {
+const ladder: CheckOfConditions = {
   check: 'ladder',
   metrics,
   options: { concurrency: [1, 5], workers: 3, load: ['70%'] },
   labels: { concurrency: 'integer', workers: 'integer', load: 'percentage', model: 'text' },
 }
 
-function read(text: string, asked: AskedCheck = { check: 'balance', metrics, options: {} }) {
+function read(text: string, asked: CheckOfConditions = { check: 'balance', metrics, options: {} }) {
   const document = parseSource(text, '/p/specs/balancer/a.spec.yaml')
   const { expect: block } = document.value as { expect: unknown }
   return readExpectations(document, ['expect'], block, asked)
@@ -109,7 +109,7 @@ describe('the level of a map of expectations', () => {
 })
 
 describe('a condition that can never fail or never pass is a mistake', () => {
-  const bounded: AskedCheck = {
+  const bounded: CheckOfConditions = {
     check: 'load',
     options: {},
     metrics: {

@@ -83,7 +83,7 @@ describe('garbage collection does not remove the deadline', () => {
             worker,
             settings: { ...settings, health },
             headers: {},
-            wantsLoad: false,
+            requestsLoad: false,
             onResponse: () => resolve('answered'),
             onFailure: ({ reason }) => resolve(reason),
           })

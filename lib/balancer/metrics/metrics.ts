@@ -57,7 +57,7 @@ export class BalancerMetrics {
       buckets: bucketsSeconds,
       help: 'Time from getting a slot to the first chunk of the response body, for requests with outcome ok.',
     })
-    this.#unsubscribe = balancer.onEvent((event) => this.#hear(event))
+    this.#unsubscribe = balancer.onEvent((event) => this.#receive(event))
   }
 
   get contentType(): string {
@@ -81,7 +81,7 @@ export class BalancerMetrics {
     this.#unsubscribe()
   }
 
-  #hear(event: BalancerEvent): void {
+  #receive(event: BalancerEvent): void {
     switch (event.type) {
       case 'end':
         if (this.#pending.push(event.request) === pendingAtMost) setImmediate(this.#enter)

@@ -151,7 +151,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   ): void {
     // Informational responses concern the connection, not the caller.
     if (status < 200 || this.#isSettled) return
-    this.worker.hasSpoken = true
+    this.worker.hasResponded = true
     this.controller = controller
     this.phase = 'responding'
     this.firstByteMs = this.#clock.nowMs()
@@ -160,7 +160,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return
-    this.worker.hasSpoken = true
+    this.worker.hasResponded = true
     this.firstTokenMs ??= this.#clock.nowMs()
     this.errorResponse?.take(chunk)
     if (!this.#isDropped) {

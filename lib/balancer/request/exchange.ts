@@ -128,7 +128,7 @@ export class Exchange implements SentRequest, AttemptOwner {
       if (weight === 'key_refused') this.#keyRefusedBy = attempt.worker
       return false
     }
-    if (this.#keyRefusedBy && status < 400) this.#core.rotation.wantsKey(this.#keyRefusedBy)
+    if (this.#keyRefusedBy && status < 400) this.#core.rotation.needsKey(this.#keyRefusedBy)
     this.#responding = attempt
     this.#record.status = status
     this.#cancelHedge?.()

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { asksForCompletionLimit, mayRefuseLimit } from '../../servers/token-limit.ts'
+import { mayRefuseLimit, requiresCompletionLimit } from '../../servers/token-limit.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 
 /** Longer responses are not a refusal of a field. */
@@ -78,7 +78,7 @@ export class LimitRefusal implements Dispatcher.DispatchHandler {
 
   onResponseEnd(controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     const held = this.#held
-    if (held && asksForCompletionLimit(held.status, Buffer.concat(held.chunks).toString())) {
+    if (held && requiresCompletionLimit(held.status, Buffer.concat(held.chunks).toString())) {
       this.#held = undefined
       this.#sendAgain()
       return

@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring'
 import type { Dispatcher } from 'undici'
-import { mendRequest } from '../../servers/mend-request.ts'
+import { correctRequest } from '../../servers/mend-request.ts'
 import { hasPlainLimit, withCompletionLimit } from '../../servers/token-limit.ts'
 import { BalancerError } from '../errors.ts'
 import type { RequestView } from '../strategies/strategy.ts'
@@ -116,15 +116,15 @@ export class PreparedRequest implements RequestView {
     let headers = withOwnHeaders(this.#headers, own)
     if (leftMs !== undefined) headers = withHeader(headers, timeoutHeader, String(leftMs))
     const json = this.#isCompletion ? this.#json : undefined
-    const mended = json && mendRequest(worker, json.values)
-    if (mended && 'refusal' in mended) {
-      const message = `${worker.id} (${worker.type}) would refuse this request: ${mended.refusal}`
+    const corrected = json && correctRequest(worker, json.values)
+    if (corrected && 'refusal' in corrected) {
+      const message = `${worker.id} (${worker.type}) would refuse this request: ${corrected.refusal}`
       return new BalancerError('BALANCER_REQUEST_REFUSED', message)
     }
     const changes =
       json && wantsCompletionLimit && this.hasPlainLimit
-        ? withCompletionLimit(json.values, mended?.changes)
-        : mended?.changes
+        ? withCompletionLimit(json.values, corrected?.changes)
+        : corrected?.changes
     const { headersTimeout, bodyTimeout } = this.#options
     return {
       path: worker.basePath + this.path,

@@ -13,7 +13,7 @@ export interface HealthProbeOptions {
   readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
   readonly headers: Readonly<Record<string, string>>
   /** Whether to request the number of requests in flight as well. */
-  readonly wantsLoad: boolean
+  readonly requestsLoad: boolean
   /** @param inFlight by the worker's own report; undefined: not reported */
   onResponse(inFlight: number | undefined): void
   onFailure(failure: ProbeFailure): void
@@ -106,7 +106,7 @@ export class HealthProbe {
   }
 
   async #askLoad(): Promise<number | undefined> {
-    const { worker, wantsLoad } = this.#options
+    const { worker, requestsLoad: wantsLoad } = this.#options
     if (!wantsLoad) return undefined
     // By its own type: a simulated worker has a report of its own, whatever it imitates.
     for (const { path, read } of servers[worker.type].loadReports) {

@@ -24,7 +24,7 @@ export class SignOfLife {
     this.#lastMs = silence === 'known' ? nowMs : Number.NEGATIVE_INFINITY
   }
 
-  heard(nowMs: number): void {
+  markAlive(nowMs: number): void {
     this.#lastMs = nowMs
   }
 

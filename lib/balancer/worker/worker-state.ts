@@ -29,7 +29,7 @@ export class WorkerState implements Candidate {
   maxInFlight = 0
   reportedInFlight?: number
   /** Whether a byte of a response has arrived since this was last set to false. */
-  hasSpoken = false
+  hasResponded = false
   /** Whether it has refused `max_tokens` for `max_completion_tokens`. */
   wantsCompletionLimit = false
 

@@ -7,7 +7,7 @@ import { percentOption } from '../kit/option-parsers.ts'
 import { print, printJson } from '../kit/print.ts'
 import { readRunRecord } from '../kit/read-run-record.ts'
 import { type BaselineCase, baselineCases } from './cases.ts'
-import { type AskedOptions, comparisonText, exitCodeOf, questionsOf } from './compare.ts'
+import { type ComparedMetricOptions, comparisonText, exitCodeOf, questionsOf } from './compare.ts'
 import { baselinesText, findBaselines } from './list.ts'
 import { baselineRows } from './rows.ts'
 import { acceptCase, type SaveResult, saveCase } from './save.ts'
@@ -127,7 +127,7 @@ function list({ specs, json }: ListOptions): number {
   return exitCodes.met
 }
 
-interface CompareOptions extends AskedOptions {
+interface CompareOptions extends ComparedMetricOptions {
   readonly json?: boolean
 }
 

@@ -17,7 +17,7 @@ const metrics: MetricTable = Object.fromEntries(
   Object.entries(metricTableOf(schemas.checks.benchmark)).filter(([, { better }]) => better),
 )
 
-export interface AskedOptions {
+export interface ComparedMetricOptions {
   readonly metric?: readonly string[]
   /** In percent; undefined: that of the test, else 5. */
   readonly within?: number
@@ -31,7 +31,7 @@ export interface AskedOptions {
  */
 export function questionsOf(
   { conditions }: BaselineCase,
-  { metric, within, confidence }: AskedOptions,
+  { metric, within, confidence }: ComparedMetricOptions,
 ): readonly BaselineQuestion[] {
   const changes = {
     ...(within !== undefined && { withinPercent: within }),

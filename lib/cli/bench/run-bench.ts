@@ -34,8 +34,8 @@ export interface BenchOptions {
  * @returns the exit code
  */
 export async function runBench(asked: BenchPlan, options: BenchOptions): Promise<number> {
-  const say = options.quiet ? () => undefined : sayAside
-  using interruption = new Interruption(sayAside)
+  const say = options.quiet ? () => undefined : printToStandardError
+  using interruption = new Interruption(printToStandardError)
   if (options.output !== undefined) await checkWritable(options.output)
   const workload = await openWorkload(asked.workload, {
     maxTokens: asked.maxTokens,
@@ -80,16 +80,16 @@ async function passGate(
     models.difference === undefined ? network.gate : { open: false, reason: models.difference }
   if (signal.aborted) return gate
   const notes = [leftOut, models.note ?? ''].filter((note) => note !== '' && !quiet)
-  for (const note of notes) sayAside(`note: ${note}`)
+  for (const note of notes) printToStandardError(`note: ${note}`)
   if (gate.open) {
     const ping = gate.pingMethods ? `, ping ${gate.pingMethods.join('; ')}` : ''
-    if (!quiet) sayAside(`network gate open: ${tests} tests${ping}`)
+    if (!quiet) printToStandardError(`network gate open: ${tests} tests${ping}`)
     return gate
   }
   const next = force
     ? '--force: measuring although the gate is closed; the results say so'
     : 'nothing was sent; --force measures in any case'
-  sayAside(`${colors.red('network gate closed:')} ${gate.reason}\n${next}`)
+  printToStandardError(`${colors.red('network gate closed:')} ${gate.reason}\n${next}`)
   return gate
 }
 
@@ -117,14 +117,14 @@ async function report(
     if (json) process.stdout.write(visibleJson(text))
     else print(benchText(file))
   }
-  for (const line of missed) sayAside(`${colors.red('missed:')} ${line}`)
-  if (file.interrupted) sayAside('interrupted: these are the results so far')
-  if (caveat !== undefined) sayAside(caveat)
-  if (output !== undefined) sayAside(`results: ${output}`)
+  for (const line of missed) printToStandardError(`${colors.red('missed:')} ${line}`)
+  if (file.interrupted) printToStandardError('interrupted: these are the results so far')
+  if (caveat !== undefined) printToStandardError(caveat)
+  if (output !== undefined) printToStandardError(`results: ${output}`)
 }
 
 function nothingMeasured(): number {
-  sayAside('interrupted before anything was measured')
+  printToStandardError('interrupted before anything was measured')
   return exitCodes.interrupted
 }
 
@@ -133,7 +133,7 @@ function hasLoads(measurement: PartMeasurements): boolean {
 }
 
 /** To standard error: standard output has only the results. */
-function sayAside(words: string): void {
+function printToStandardError(words: string): void {
   const start = canRedraw(process.stderr, process.env) ? clearLine : ''
   process.stderr.write(`${start}${shown(words)}\n`)
 }

@@ -69,7 +69,7 @@ async function serve(options: ServeOptions): Promise<number> {
   const simulated = await startClusterThread(loaded.workers, keyOfWorker)
   const balancer = balancerFor(loaded, simulated.workers, options.strategy)
   try {
-    const front = await startOrSay(balancer, { ...options, apiKey, limits: loaded.serve })
+    const front = await startOrReport(balancer, { ...options, apiKey, limits: loaded.serve })
     if (!front) return exitCodes.usage
     print(startLine(front.url, balancer.stats()))
     if (options.quiet !== true) printAside(targetLine(loaded))
@@ -103,7 +103,7 @@ function balancerFor(
 }
 
 /** The front; undefined if it cannot listen on the address, which has been reported. */
-async function startOrSay(
+async function startOrReport(
   balancer: Balancer,
   options: Pick<ServeOptions, 'host' | 'port'> & Pick<FrontOptions, 'limits' | 'apiKey'>,
 ): Promise<Front | undefined> {

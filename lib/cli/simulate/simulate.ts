@@ -69,7 +69,7 @@ async function simulate(options: Options): Promise<number> {
     printAside(`${options.config}: no worker in it is simulated`)
     return exitCodes.usage
   }
-  const cluster = await startOrSay(workers, options.controlPort, (id, active) =>
+  const cluster = await startOrReport(workers, options.controlPort, (id, active) =>
     say(faultLine(new Date(), id, active)),
   )
   if (!cluster) return exitCodes.usage
@@ -81,7 +81,7 @@ async function simulate(options: Options): Promise<number> {
 }
 
 /** The cluster; undefined if it cannot listen, which has been reported. */
-async function startOrSay(
+async function startOrReport(
   workers: readonly Worker[],
   controlPort: number,
   onFaultChange: (workerId: string, active: readonly Fault[]) => void,

@@ -18,7 +18,7 @@ export interface Completion {
 export type ResponseObject = 'chat.completion' | 'text_completion' | 'embedding'
 
 /** The content of a request. */
-export interface Asked {
+export interface RequestContent {
   readonly object: ResponseObject
   readonly tokens: number
   readonly promptTokens: number
@@ -29,7 +29,11 @@ export interface Asked {
 }
 
 /** @throws ApiError in the format of OpenAI, if the body is invalid */
-export function readAsked(object: ResponseObject, body: Completion, imitates: Imitated): Asked {
+export function readRequestContent(
+  object: ResponseObject,
+  body: Completion,
+  imitates: Imitated,
+): RequestContent {
   const field = fields[object]
   const input = body[field]
   if (body.model === undefined) throw new ApiError(400, 'you must provide a model parameter')

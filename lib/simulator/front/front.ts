@@ -11,7 +11,7 @@ import { PlainJob } from '../responding/plain-job.ts'
 import { StreamJob } from '../responding/stream-job.ts'
 import { Visit } from '../responding/visit.ts'
 import type { WorkerParts } from '../worker-parts.ts'
-import { type Completion, type ResponseObject, readAsked } from './asked.ts'
+import { type Completion, type ResponseObject, readRequestContent } from './asked.ts'
 import type { QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 import { parseBody, readBody } from './read-body.ts'
@@ -89,7 +89,7 @@ function attempt(visit: Visit, object: ResponseObject, text: string | ApiError):
     if (text instanceof ApiError) throw text
     const body: Completion = parseBody(text)
     const { options } = visit.parts
-    const asked = readAsked(object, body, options.simulate.imitates)
+    const asked = readRequestContent(object, body, options.simulate.imitates)
     if (body.model !== options.model && visit.fault?.kind !== 'wrong_model') {
       const message = `The model \`${String(body.model)}\` does not exist`
       throw new ApiError(404, message, 'model_not_found')

@@ -1,4 +1,4 @@
-import type { Asked } from '../front/asked.ts'
+import type { RequestContent } from '../front/asked.ts'
 import { ApiError, LoadingError } from '../front/openai-errors.ts'
 import type { RequestOutcome } from '../ledger.ts'
 import { modelOf } from '../worker-parts.ts'
@@ -14,13 +14,13 @@ export abstract class Job implements Waiting, Timed {
   dueMs = 0
   place = -1
   protected readonly visit: Visit
-  protected readonly asked: Asked
+  protected readonly asked: RequestContent
   protected readonly plan: Plan
   #phase: 'waiting' | 'serving' | 'over' = 'waiting'
   readonly #enteredMs = performance.now()
 
   /** @throws ApiError if the worker accepts nothing at the moment */
-  constructor(visit: Visit, asked: Asked) {
+  constructor(visit: Visit, asked: RequestContent) {
     const { parts } = visit
     if (parts.pace.isLoadingAt(this.#enteredMs)) throw new LoadingError()
     if (parts.queue.isFull) throw queueFull()

@@ -1,4 +1,4 @@
-import type { Asked, ResponseObject } from '../front/asked.ts'
+import type { RequestContent, ResponseObject } from '../front/asked.ts'
 import { type Plan, wordOf, wordsOf } from './plan.ts'
 
 /** The common beginning of all parts of a response. */
@@ -8,7 +8,11 @@ export interface ResponseHead {
 }
 
 /** A complete response as JSON. */
-export function responseText({ id, model }: ResponseHead, asked: Asked, plan: Plan): string {
+export function responseText(
+  { id, model }: ResponseHead,
+  asked: RequestContent,
+  plan: Plan,
+): string {
   if (asked.object === 'embedding') return embeddingText(model, asked)
   const words = wordsOf(plan, asked.tokens)
   const isChat = asked.object === 'chat.completion'
@@ -22,11 +26,11 @@ export function responseText({ id, model }: ResponseHead, asked: Asked, plan: Pl
 
 /** The events of a stream; the constant parts of all tokens are built once. */
 export class ChunkTexts {
-  readonly #asked: Asked
+  readonly #asked: RequestContent
   readonly #seed: number
   readonly #head: string
 
-  constructor({ id, model }: ResponseHead, asked: Asked, { seed }: Plan) {
+  constructor({ id, model }: ResponseHead, asked: RequestContent, { seed }: Plan) {
     this.#asked = asked
     this.#seed = seed
     const object = asked.object === 'chat.completion' ? 'chat.completion.chunk' : asked.object
@@ -58,12 +62,12 @@ function headText(id: string, model: string, object: ResponseObject | 'chat.comp
   return `{"id":${JSON.stringify(id)},"object":"${object}","created":${created},"model":${named}`
 }
 
-function usageText({ promptTokens, tokens }: Asked): string {
+function usageText({ promptTokens, tokens }: RequestContent): string {
   const total = promptTokens + tokens
   return `{"prompt_tokens":${promptTokens},"completion_tokens":${tokens},"total_tokens":${total}}`
 }
 
-function embeddingText(model: string, { inputs, promptTokens }: Asked): string {
+function embeddingText(model: string, { inputs, promptTokens }: RequestContent): string {
   const data = inputs.map((input, index) => ({
     object: 'embedding',
     index,

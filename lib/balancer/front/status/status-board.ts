@@ -39,7 +39,7 @@ export class StatusBoard {
 
   constructor(balancer: Balancer) {
     this.#balancer = balancer
-    this.#unsubscribe = balancer.onEvent((event) => this.#hear(event))
+    this.#unsubscribe = balancer.onEvent((event) => this.#receive(event))
   }
 
   report(): StatusReport {
@@ -68,7 +68,7 @@ export class StatusBoard {
     this.#unsubscribe()
   }
 
-  #hear(event: BalancerEvent): void {
+  #receive(event: BalancerEvent): void {
     if (event.type === 'end') {
       this.#count(event.request, event.atMs)
       return

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../record/verdict.ts'
-import { saysLoading } from '../../../servers/loading-words.ts'
+import { reportsLoading } from '../../../servers/loading-words.ts'
 import { redirectIn } from '../../../servers/redirect.ts'
 
 /** A response that was an error or a redirect, in the form of evidence. */
@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
     report: () => speaksHttps,
   },
   {
-    fits: (error) => error.status >= 400 && saysLoading(error.words ?? ''),
+    fits: (error) => error.status >= 400 && reportsLoading(error.words ?? ''),
     report: (said) => ({
       code: 'model_loading',
       cause: `the server is still loading its model${said}`,

@@ -4,7 +4,7 @@ import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
 import { formatQuantity } from '../../../units/quantity.ts'
 import { clockCourse, clockInWords } from '../evidence/clock-and-heat.ts'
 import { missedLevel } from '../evidence/load-level.ts'
-import { coolDown, seeWhatIsBusy } from '../speed/worker-heat.ts'
+import { coolDown, findBusyProcesses } from '../speed/worker-heat.ts'
 
 /** A worker is hotter than its budget, or its clock is slower. */
 export function hotWorker(
@@ -30,7 +30,7 @@ export function hotWorker(
     cause: words
       ? `${id}: ${words}`
       : `${id} reached ${heat} under this load: too little air, dust, a warm room, or a fan that is held down; its clock was not seen to fall`,
-    remedy: [seeWhatIsBusy(id), coolDown],
+    remedy: [findBusyProcesses(id), coolDown],
   }
 }
 

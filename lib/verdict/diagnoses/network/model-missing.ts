@@ -1,6 +1,6 @@
 import type { Measurement } from '../../../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../../../record/verdict.ts'
-import { saysLoading } from '../../../servers/loading-words.ts'
+import { reportsLoading } from '../../../servers/loading-words.ts'
 import { failedWith } from '../evidence/failed-evidence.ts'
 import { loadCommand, wakeCommand } from './server-remedies.ts'
 
@@ -41,7 +41,7 @@ const notInMemory =
 function notLoaded({ metrics, subject }: Measurement): Diagnosis {
   const state = String(metrics.state ?? 'not loaded')
   const symptom = `${subject.name} has not loaded ${subject.model ?? 'its model'} (${state})`
-  if (saysLoading(state)) {
+  if (reportsLoading(state)) {
     return {
       code: 'model_loading',
       symptom,

@@ -19,7 +19,7 @@ export function responseRejected(measurement: Measurement): Diagnosis | undefine
     return { ...otherService(measurement), symptom }
   }
   // The response of a missing model is explained by the rule for models.
-  if (!error || error.status === 404 || saysModelState(measurement)) return undefined
+  if (!error || error.status === 404 || reportsModelState(measurement)) return undefined
   return { ...troubleOf(error, measurement), symptom }
 }
 
@@ -29,7 +29,7 @@ function isOtherPath({ attempt }: Evidence, error: HttpError | undefined): boole
 }
 
 /** The server's report about its model explains why it refuses to use it. */
-function saysModelState({ metrics }: Measurement): boolean {
+function reportsModelState({ metrics }: Measurement): boolean {
   return metrics.listed === false || metrics.loaded === false
 }
 

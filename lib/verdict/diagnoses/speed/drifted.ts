@@ -4,7 +4,7 @@ import { formatQuantity } from '../../../units/quantity.ts'
 import { queueGrows } from '../balance/queue-grows.ts'
 import { clockInWords } from '../evidence/clock-and-heat.ts'
 import { numberOf } from '../evidence/load-evidence.ts'
-import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
+import { coolDown, findBusyProcesses } from './worker-heat.ts'
 
 /** A steady load did not keep its speed. */
 export function drifted(
@@ -75,7 +75,7 @@ function someSlower(
     code: 'worker_throttles',
     symptom,
     cause: `${report(risen)} in a request's time from the first third of the load to the last${others.length > 0 ? `, and the others did not (${report(others)})` : ''}: ${clocks.length > 0 ? clocks.join('; ') : 'thermal throttling, or another program that started'}`,
-    remedy: [seeWhatIsBusy(ids), coolDown],
+    remedy: [findBusyProcesses(ids), coolDown],
   }
 }
 
@@ -86,7 +86,7 @@ function allSlower(risen: readonly Change[], symptom: string): Diagnosis {
     symptom,
     cause: `all workers got slower in the course of the load (${report(risen)}): they are hot together (one room, one rack), their servers fill up (memory, caches, logs), or the workload got heavier`,
     remedy: [
-      seeWhatIsBusy(ids),
+      findBusyProcesses(ids),
       'see whether memory is full: `vm_stat 1` (macOS), `vmstat 1` (Linux); a restart of the servers that makes them fast again says so',
       coolDown,
     ],

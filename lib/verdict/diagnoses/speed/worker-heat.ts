@@ -1,5 +1,5 @@
 /** How to find out on a worker why it is slow. */
-export function seeWhatIsBusy(ids: string): string {
+export function findBusyProcesses(ids: string): string {
   return `check on ${ids} what is busy and how hot it is: \`top\`; \`pmset -g therm\`, \`sudo powermetrics --samplers thermal\` (macOS), \`nvidia-smi -q -d PERFORMANCE\` (NVIDIA)`
 }
 

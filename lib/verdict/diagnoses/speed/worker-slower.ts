@@ -8,7 +8,7 @@ import { isFar, networkSlower } from './network-slower.ts'
 import { reportSlow, slowWorkersOf } from './slow-workers.ts'
 import { type Slowing, slowingOf } from './slowing-workers.ts'
 import { waitsInside, waitsInWorkers } from './waits-in-worker.ts'
-import { coolDown, seeWhatIsBusy } from './worker-heat.ts'
+import { coolDown, findBusyProcesses } from './worker-heat.ts'
 
 /** Names the slow workers, with the reason, as far as the run shows; undefined if there are none. */
 export function workerSlower(level: LoadLevel, measurement: Measurement): Diagnosis | undefined {
@@ -33,7 +33,7 @@ export function workerSlower(level: LoadLevel, measurement: Measurement): Diagno
     symptom,
     cause: `${reported}: a busy CPU or GPU, thermal throttling, another program, a larger model or another quantisation, or a slower machine${lossEnding(level)}`,
     remedy: [
-      seeWhatIsBusy(ids),
+      findBusyProcesses(ids),
       'give all workers the same model with the same settings (context length, GPU offload)',
       `if it is meant to be slower, compare without ${ids}, or ask for less`,
     ],
@@ -53,7 +53,7 @@ function throttles(
     code: 'worker_throttles',
     symptom,
     cause: `${id} got slower in the course of the run, from ${first} for a request in the first load to ${most} in load ${peak} of ${loads} (${change(percent)}), where another changed by ${change(minPercent)}: ${clock ?? 'thermal throttling, or another program that started'}${ending}`,
-    remedy: [seeWhatIsBusy(id), coolDown],
+    remedy: [findBusyProcesses(id), coolDown],
   }
 }
 

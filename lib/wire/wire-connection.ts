@@ -5,6 +5,7 @@ import type { RequestText } from './request-text.ts'
 import type { HeadReader, ResponseHead } from './response-head.ts'
 import { ResponseReader, type ResponseSink } from './response-reader.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
+import { WriteBatch } from './write-batch.ts'
 
 /** The owner of the connections. */
 export interface ConnectionOwner {
@@ -28,6 +29,8 @@ export interface ConnectionOwner {
 
 /** Like undici's. */
 const keepAliveInitialDelay = 60_000
+
+const batch = new WriteBatch()
 
 /** One socket, which is kept for the next request: one at a time. */
 export class WireConnection implements ResponseSink, ExchangeConnection {
@@ -111,14 +114,9 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     this.silentRounds = 0
     if (this.#isIdle) this.#socket.ref()
     this.#isIdle = false
-    if (!request.body) {
-      this.#socket.write(request.text, request.encoding)
-      return
-    }
-    this.#socket.cork()
+    batch.hold(this.#socket)
     this.#socket.write(request.text, request.encoding)
-    this.#socket.write(request.body)
-    this.#socket.uncork()
+    if (request.body) this.#socket.write(request.body)
   }
 
   /** While it is idle it does not keep the process alive. */
@@ -185,7 +183,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     this.silentRounds = 0
     this.#hasBytes = true
     const exchange = this.#exchange
-    if (!exchange) {
+    // What comes before the request was written is no response to it.
+    if (!exchange || this.#socket.writableCorked > 0) {
       this.fail(new errors.SocketError('unexpected bytes'))
       return true
     }

@@ -212,10 +212,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     else this.#endUnserved(error)
   }
 
-  /**
-   * No worker is left for it. A request that was sent before fails with the result of that attempt, which
-   * is why it came back.
-   */
+  /** No worker is left for it. A request that was sent before fails with the result of that attempt. */
   #endUnserved(error: Error): void {
     if (this.#lastFailure) this.#end(this.#lastFailure.outcome, this.#lastFailure.error)
     else this.#end('rejected', error)

@@ -183,7 +183,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
     this.silentRounds = 0
     this.#hasBytes = true
     const exchange = this.#exchange
-    // What comes before the request was written is no response to it.
+    // What comes before the request was written is not a response to it.
     if (!exchange || this.#socket.writableCorked > 0) {
       this.fail(new errors.SocketError('unexpected bytes'))
       return true

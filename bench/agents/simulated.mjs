@@ -7,8 +7,8 @@ import { normal, randomOf } from '../verdicts/random.mjs'
 import { print } from '../verdicts/tables.mjs'
 
 const [{ planShares }, { mergeParts }, { sign, verify }, { TimeHistogram }] = await importSources(
-  'lib/agents/shares',
-  'lib/agents/merge',
+  'lib/agents/coordinator/shares',
+  'lib/agents/coordinator/merge',
   'lib/agents/signature',
   'lib/load/time-histogram',
 )

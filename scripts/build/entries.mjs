@@ -8,7 +8,7 @@ const openedByPath = [
   'lib/vitest/global-setup',
   'lib/vitest/collect/spec-runtime',
   'lib/simulator/cluster-thread-entry',
-  'lib/agents/load-thread-entry',
+  'lib/agents/agent/load-thread-entry',
 ]
 
 /** The public entry points: `clustergate` and `clustergate/NAME`, a file in `lib/` each. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mergeParts } from '../../lib/agents/merge.ts'
+import { mergeParts } from '../../lib/agents/coordinator/merge.ts'
 import type { AgentResult } from '../../lib/agents/protocol.ts'
 import { TimeHistogram } from '../../lib/load/time-histogram.ts'
 import type { LoadRecord, SeriesRecord } from '../../lib/record/load-record.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { allowList } from '../../lib/agents/allow-list.ts'
-import { plainSecret, travellingWorkers } from '../../lib/agents/plan-secrets.ts'
+import { allowList } from '../../lib/agents/agent/allow-list.ts'
+import { plainSecret, travellingWorkers } from '../../lib/agents/coordinator/plan-secrets.ts'
 import { agentKey, fromBytes, sign, toBytes, verify } from '../../lib/agents/signature.ts'
 import { workerOf } from '../../lib/cluster/worker-input.ts'
 

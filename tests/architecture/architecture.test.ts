@@ -59,7 +59,7 @@ describe('the rooms', () => {
     const { stdout } = await execa('node', ['scripts/structure.mjs', '--json'], { cwd: root })
     const [structure] = JSON.parse(stdout)
     expect(structure).toMatchObject({ against: [], circles: [] })
-    const allowed = { 'lib/agents': 'both ends of one protocol', 'lib/checks': 'a file a check' }
+    const allowed = { 'lib/checks': 'a file a check' }
     const large = structure.largest.filter(([, size]: [string, number]) => size > 21)
     expect(large.map(([folder]: [string, number]) => folder)).toEqual(Object.keys(allowed))
   })

@@ -1,8 +1,8 @@
 import { AgentError } from '../../agents/agent-error.ts'
-import type { Fleet, SendOptions } from '../../agents/fleet.ts'
-import { type MergedLoad, mergeParts } from '../../agents/merge.ts'
+import type { Fleet, SendOptions } from '../../agents/coordinator/fleet.ts'
+import { type MergedLoad, mergeParts } from '../../agents/coordinator/merge.ts'
+import type { AgentSelection } from '../../agents/coordinator/selection.ts'
 import type { LoadPlan } from '../../agents/protocol.ts'
-import type { AgentSelection } from '../../agents/selection.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import { packageVersion } from '../../cluster/packaged-file.ts'
 import { present } from '../../cluster/read/loose.ts'
@@ -94,7 +94,7 @@ export class AgentFleet implements AsyncDisposable {
     }
     // Loaded only if agents are used: few projects have them.
     const [{ Fleet }, { agentKey }] = await Promise.all([
-      import('../../agents/fleet.ts'),
+      import('../../agents/coordinator/fleet.ts'),
       import('../../agents/signature.ts'),
     ])
     const continuesOnLoss = options.on_agent_loss === 'continue'

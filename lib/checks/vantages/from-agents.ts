@@ -1,5 +1,5 @@
 import { AgentError } from '../../agents/agent-error.ts'
-import type { Found } from '../../agents/probe-from-agents.ts'
+import type { Found } from '../../agents/coordinator/probe-from-agents.ts'
 import type { ProbePlan } from '../../agents/protocol.ts'
 import { packageVersion } from '../../cluster/packaged-file.ts'
 import { redisUrl } from '../../cluster/read/read-distribution.ts'
@@ -61,7 +61,7 @@ async function probe(
   }
   // Loaded where agents are asked for: few projects have them.
   const [{ probeFromAgents }, { agentKey }] = await Promise.all([
-    import('../../agents/probe-from-agents.ts'),
+    import('../../agents/coordinator/probe-from-agents.ts'),
     import('../../agents/signature.ts'),
   ])
   const aimsElsewhere = 'host' in options || 'url' in options

@@ -1,4 +1,4 @@
-import type { AgentProblem } from './protocol.ts'
+import type { AgentProblem } from '../protocol.ts'
 
 /** A Redis that was restarted cannot be trusted: data of the agents may be lost. */
 export const restarted: AgentProblem = {

@@ -1,5 +1,5 @@
-import type { Workload } from '../workload/workload.ts'
-import type { WorkloadSlice } from './protocol.ts'
+import type { Workload } from '../../workload/workload.ts'
+import type { WorkloadSlice } from '../protocol.ts'
 
 /** The requests of a slice, counted from 0. */
 export function slicedWorkload(workload: Workload, slice: WorkloadSlice): Workload {

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { driverOf } from '../load/drivers/driver-plan.ts'
-import { pause } from '../time/pause.ts'
-import { addJob } from './add-job.ts'
-import { AgentError } from './agent-error.ts'
-import type { FleetConnection } from './fleet-connection.ts'
-import { keptSeconds, loadKeys } from './keys.ts'
-import type { LostAgent } from './merge.ts'
-import { monotonicMs } from './monotonic-clock.ts'
+import { driverOf } from '../../load/drivers/driver-plan.ts'
+import { pause } from '../../time/pause.ts'
+import { AgentError } from '../agent-error.ts'
+import { keptSeconds, loadKeys } from '../keys.ts'
+import { monotonicMs } from '../monotonic-clock.ts'
 import {
   type AgentResult,
   type AgentShare,
   type AgentState,
   protocolVersion,
   type Registration,
-} from './protocol.ts'
-import { redisRunId } from './redis.ts'
-import { readRedisClock } from './redis-clock.ts'
+} from '../protocol.ts'
+import { redisRunId } from '../redis.ts'
+import { readRedisClock } from '../redis-clock.ts'
+import { fromBytes, verify } from '../signature.ts'
+import { addJob } from './add-job.ts'
+import type { FleetConnection } from './fleet-connection.ts'
+import type { LostAgent } from './merge.ts'
 import { restarted } from './restarted.ts'
-import { fromBytes, verify } from './signature.ts'
 
 export interface FleetLoadOptions {
   readonly connection: FleetConnection

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { AgentError } from './agent-error.ts'
-import { queueOf, queuePrefix } from './keys.ts'
-import type { Registration } from './protocol.ts'
+import { AgentError } from '../agent-error.ts'
+import { queueOf, queuePrefix } from '../keys.ts'
+import type { Registration } from '../protocol.ts'
 import {
   connectRedis,
   loadBullmq,
@@ -11,8 +11,8 @@ import {
   redisClient,
   redisError,
   redisServer,
-} from './redis.ts'
-import { registeredAgents } from './registry.ts'
+} from '../redis.ts'
+import { registeredAgents } from '../registry.ts'
 import { type AgentSelection, selectAgents } from './selection.ts'
 import { SharedReservation } from './shared-reservation.ts'
 

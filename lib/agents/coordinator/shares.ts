@@ -1,7 +1,7 @@
-import type { Worker } from '../cluster/cluster.ts'
-import type { DriverPlan } from '../load/drivers/driver-plan.ts'
-import { defaultMaxInFlight } from '../load/drivers/schedule.ts'
-import type { AgentProblem, AgentShare, LoadPlan, WorkloadSlice } from './protocol.ts'
+import type { Worker } from '../../cluster/cluster.ts'
+import type { DriverPlan } from '../../load/drivers/driver-plan.ts'
+import { defaultMaxInFlight } from '../../load/drivers/schedule.ts'
+import type { AgentProblem, AgentShare, LoadPlan, WorkloadSlice } from '../protocol.ts'
 
 /** Properties of an agent on which its share depends. */
 export interface Sharer {

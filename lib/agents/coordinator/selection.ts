@@ -1,6 +1,6 @@
-import { nearestName } from '../source/nearest-name.ts'
-import type { AgentProblem, Registration } from './protocol.ts'
-import { protocolVersion } from './protocol.ts'
+import { nearestName } from '../../source/nearest-name.ts'
+import type { AgentProblem, Registration } from '../protocol.ts'
+import { protocolVersion } from '../protocol.ts'
 
 /** Which agents a load uses: `all`, a number, names, or tags. */
 export type AgentSelection =

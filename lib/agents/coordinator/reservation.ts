@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
-import { pause } from '../time/pause.ts'
-import { AgentError } from './agent-error.ts'
-import { reservationKey } from './keys.ts'
+import { pause } from '../../time/pause.ts'
+import { AgentError } from '../agent-error.ts'
+import { reservationKey } from '../keys.ts'
 
 const heldMs = 10_000
 const retryMs = 500

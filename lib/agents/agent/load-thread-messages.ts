@@ -1,6 +1,6 @@
-import type { PaceRecord } from '../load/pace.ts'
-import type { LoadRecord } from '../record/load-record.ts'
-import type { AgentProblem, AgentShare } from './protocol.ts'
+import type { PaceRecord } from '../../load/pace.ts'
+import type { LoadRecord } from '../../record/load-record.ts'
+import type { AgentProblem, AgentShare } from '../protocol.ts'
 
 /** Messages of an agent to the thread that sends its load. */
 export type ToLoadThread =

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { UserError } from '../source/user-error.ts'
+import { UserError } from '../../source/user-error.ts'
 
 /** Where an agent may send requests to. */
 export type AllowList = (host: string, port: number) => boolean

@@ -1,12 +1,12 @@
-import { collectSecrets, resolveSecret } from '../cluster/secret.ts'
-import type { Measurement } from '../record/measurement.ts'
-import { redact } from '../record/redact.ts'
-import { Deadline } from '../time/deadline.ts'
-import { keptSeconds, loadKeys } from './keys.ts'
+import { collectSecrets, resolveSecret } from '../../cluster/secret.ts'
+import type { Measurement } from '../../record/measurement.ts'
+import { redact } from '../../record/redact.ts'
+import { Deadline } from '../../time/deadline.ts'
+import { keptSeconds, loadKeys } from '../keys.ts'
+import type { AgentProblem, AgentState, ProbeJob, ProbePlan, ProbeResult } from '../protocol.ts'
+import { sign, toBytes } from '../signature.ts'
 import { probeTargets } from './probe-targets.ts'
-import type { AgentProblem, AgentState, ProbeJob, ProbePlan, ProbeResult } from './protocol.ts'
 import { type Asked, type RefusalOptions, refusalOf, workerSecrets } from './refusal.ts'
-import { sign, toBytes } from './signature.ts'
 
 /** Makes a probe from this machine: what checks do, which this room does not know. */
 export type Probe = (

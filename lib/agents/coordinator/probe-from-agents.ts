@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Measurement } from '../record/measurement.ts'
-import { pause } from '../time/pause.ts'
-import { addJob } from './add-job.ts'
-import { AgentError } from './agent-error.ts'
-import { FleetConnection } from './fleet-connection.ts'
-import { loadKeys, registrationKey } from './keys.ts'
-import { monotonicMs } from './monotonic-clock.ts'
-import { plainSecret, travellingWorkers } from './plan-secrets.ts'
+import type { Measurement } from '../../record/measurement.ts'
+import { pause } from '../../time/pause.ts'
+import { AgentError } from '../agent-error.ts'
+import { loadKeys, registrationKey } from '../keys.ts'
+import { monotonicMs } from '../monotonic-clock.ts'
 import {
   type AgentProblem,
   type AgentState,
@@ -14,11 +11,14 @@ import {
   type ProbeResult,
   protocolVersion,
   type Registration,
-} from './protocol.ts'
-import { type RedisAddress, redisRunId } from './redis.ts'
+} from '../protocol.ts'
+import { type RedisAddress, redisRunId } from '../redis.ts'
+import { fromBytes, verify } from '../signature.ts'
+import { addJob } from './add-job.ts'
+import { FleetConnection } from './fleet-connection.ts'
+import { plainSecret, travellingWorkers } from './plan-secrets.ts'
 import { restarted } from './restarted.ts'
 import type { AgentSelection } from './selection.ts'
-import { fromBytes, verify } from './signature.ts'
 
 export interface ProbeFromAgentsOptions {
   readonly redis: RedisAddress

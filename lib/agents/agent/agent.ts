@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname, loadavg } from 'node:os'
 import type { Job, Worker as QueueWorker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { UserError } from '../source/user-error.ts'
-import { pause } from '../time/pause.ts'
-import { type Probe, runProbe } from './agent-probe.ts'
-import { AgentRun } from './agent-run.ts'
-import type { AllowList } from './allow-list.ts'
-import { keptSeconds, loadKeys, queueOf, queuePrefix } from './keys.ts'
-import { LoadThread } from './load-thread.ts'
+import { UserError } from '../../source/user-error.ts'
+import { pause } from '../../time/pause.ts'
+import { keptSeconds, loadKeys, queueOf, queuePrefix } from '../keys.ts'
 import {
   type AgentJob,
   type AgentState,
@@ -16,11 +12,15 @@ import {
   probeChecks,
   protocolVersion,
   type Registration,
-} from './protocol.ts'
-import { connectRedis, loadBullmq, type RedisAddress, redisClient } from './redis.ts'
-import { readRedisClock } from './redis-clock.ts'
-import { holderOfName, register, registrationMs, unregister } from './registry.ts'
-import { verify } from './signature.ts'
+} from '../protocol.ts'
+import { connectRedis, loadBullmq, type RedisAddress, redisClient } from '../redis.ts'
+import { readRedisClock } from '../redis-clock.ts'
+import { holderOfName, register, registrationMs, unregister } from '../registry.ts'
+import { verify } from '../signature.ts'
+import { type Probe, runProbe } from './agent-probe.ts'
+import { AgentRun } from './agent-run.ts'
+import type { AllowList } from './allow-list.ts'
+import { LoadThread } from './load-thread.ts'
 
 export interface AgentOptions {
   readonly redis: RedisAddress

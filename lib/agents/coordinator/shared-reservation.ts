@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { pause } from '../time/pause.ts'
+import { pause } from '../../time/pause.ts'
 import { Reservation } from './reservation.ts'
 
 const renewMs = 2_000

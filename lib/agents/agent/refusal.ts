@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis'
-import type { SecretText, Worker } from '../cluster/cluster.ts'
-import { resolveSecret } from '../cluster/secret.ts'
-import { variablesOf } from '../source/interpolate.ts'
+import type { SecretText, Worker } from '../../cluster/cluster.ts'
+import { resolveSecret } from '../../cluster/secret.ts'
+import { variablesOf } from '../../source/interpolate.ts'
+import { loadKeys } from '../keys.ts'
+import { type AgentProblem, type PlanHead, protocolVersion } from '../protocol.ts'
+import { redisRunId } from '../redis.ts'
 import type { AllowList } from './allow-list.ts'
-import { loadKeys } from './keys.ts'
-import { type AgentProblem, type PlanHead, protocolVersion } from './protocol.ts'
-import { redisRunId } from './redis.ts'
 
 /** What an agent is asked to reach, and with which secrets. */
 export interface Asked {

@@ -1,13 +1,13 @@
-import { mergedWords, mergeSeries, worstClient } from '../load/merge-records.ts'
-import { mergePaces, type PaceRecord } from '../load/pace.ts'
+import { mergedWords, mergeSeries, worstClient } from '../../load/merge-records.ts'
+import { mergePaces, type PaceRecord } from '../../load/pace.ts'
 import type {
   AgentPart,
   ClientRecord,
   LoadRecord,
   SeriesRecord,
   TimelinePart,
-} from '../record/load-record.ts'
-import type { AgentResult } from './protocol.ts'
+} from '../../record/load-record.ts'
+import type { AgentResult } from '../protocol.ts'
 
 /** An agent that reported nothing, and its requests with unknown outcome. */
 export interface LostAgent {

@@ -1,4 +1,4 @@
-import type { ProbePlan } from './protocol.ts'
+import type { ProbePlan } from '../protocol.ts'
 import type { Asked } from './refusal.ts'
 
 /** Whom a probe sends packets to: its worker, or the host or URL of its options. */

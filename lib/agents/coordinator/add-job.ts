@@ -1,8 +1,8 @@
 import type { Queue } from 'bullmq'
-import { Deadline } from '../time/deadline.ts'
-import { keptSeconds } from './keys.ts'
-import type { AgentJob, ProbeJob } from './protocol.ts'
-import { sign } from './signature.ts'
+import { Deadline } from '../../time/deadline.ts'
+import { keptSeconds } from '../keys.ts'
+import type { AgentJob, ProbeJob } from '../protocol.ts'
+import { sign } from '../signature.ts'
 
 const addMs = 5_000
 

@@ -1,8 +1,8 @@
 import { Worker as Thread } from 'node:worker_threads'
-import { packagedModule } from '../cluster/packaged-file.ts'
+import { packagedModule } from '../../cluster/packaged-file.ts'
+import type { AgentShare } from '../protocol.ts'
 import type { Lease } from './lease.ts'
 import type { FromLoadThread, ToLoadThread } from './load-thread-messages.ts'
-import type { AgentShare } from './protocol.ts'
 
 /**
  * The thread in which an agent sends its loads, one after the other: a load that keeps its event loop busy
@@ -31,7 +31,7 @@ export class LoadThread implements AsyncDisposable {
 
   static start(): LoadThread {
     const { CLUSTERGATE_AGENT_KEY: _, ...env } = process.env
-    return new LoadThread(new Thread(packagedModule('lib/agents/load-thread-entry'), { env }))
+    return new LoadThread(new Thread(packagedModule('lib/agents/agent/load-thread-entry'), { env }))
   }
 
   /** Prepares a load; its events go to the listener until the next one is prepared. */

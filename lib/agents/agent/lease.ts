@@ -1,4 +1,4 @@
-import { monotonicMs } from './monotonic-clock.ts'
+import { monotonicMs } from '../monotonic-clock.ts'
 
 /**
  * Until when a load may continue without a sign of life of its coordinator. The watching thread renews it,

@@ -1,7 +1,7 @@
-import type { SecretText, Worker } from '../cluster/cluster.ts'
-import { hasCredential } from '../cluster/secret.ts'
-import { variablesOf } from '../source/interpolate.ts'
-import type { AgentProblem } from './protocol.ts'
+import type { SecretText, Worker } from '../../cluster/cluster.ts'
+import { hasCredential } from '../../cluster/secret.ts'
+import { variablesOf } from '../../source/interpolate.ts'
+import type { AgentProblem } from '../protocol.ts'
 
 /** A literal secret in a field that a plan would contain; undefined: there is none. */
 export function plainSecret(workers: readonly Worker[]): AgentProblem | undefined {

@@ -88,6 +88,9 @@ export class ChunkedBody {
   }
 
   #takeTrailer(text: string): void {
+    // As undici and Node.js do: a length after the body contradicts the chunks (RFC 9110, 6.5.1).
+    if (/^content-length\s*:/i.test(text))
+      throw malformed('INVALID_CONTENT_LENGTH', 'a Content-Length among the trailers')
     if (text === '') this.#state = 'done'
     else this.#trailers += `${text}\r\n`
     if (this.#trailers.length > maxTrailers)

@@ -88,6 +88,15 @@ describe('a response is the same however its bytes are split', () => {
     )
   })
 
+  test('but not with a length among the trailers', () => {
+    const head = headOf(200, 'transfer-encoding: chunked')
+    const chunks = inChunks(Buffer.from('hello'), [5], '', 'Content-Length: 5\r\n')
+    const bytes = Buffer.concat([head, chunks])
+    for (const each of [[], everyByte]) {
+      expect(() => readInParts(bytes, each)).toThrow('a Content-Length among the trailers')
+    }
+  })
+
   test('without reading the bytes after it', () => {
     fc.assert(
       fc.property(chunkedArb, bodyArb, fc.boolean(), (chunked, rest, isChunked) => {

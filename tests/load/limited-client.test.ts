@@ -94,7 +94,7 @@ describe('a limited client is reported', () => {
     // Of twelve that the loop holds, three are on connections and nine wait in this process.
     expect(client.inFlightMean).toBeGreaterThan(2)
     expect(client.inFlightMean).toBeLessThan(6)
-    expect(client.limitedBy.join()).toContain('requests were in flight, not the 12 asked for')
+    expect(client.limitedBy.join()).toContain('requests were in flight, not the configured 12')
     expect(client.limitedBy.join()).toMatch(/requests started \S+ later than intended/)
   })
 

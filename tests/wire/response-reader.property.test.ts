@@ -130,6 +130,7 @@ describe('what is no chunk is an error wherever it is cut', () => {
     ['a bare line feed behind the size', '3\nabc\r\n'],
     ['a chunk longer than its size', '3\r\nabcd\r\n'],
     ['an extension that goes on behind its quoted value', '3;a="x"b\r\nabc\r\n0\r\n\r\n'],
+    ['a length among the trailers', '3\r\nabc\r\n0\r\ncontent-length: 2\r\n\r\n'],
     ['an extension without a name', '3;\r\nabc\r\n0\r\n\r\n'],
     ['an extension whose quoted value does not end', '3;a="\r\nabc\r\n0\r\n\r\n'],
     ['a chunk shorter than its size', '4\r\nabc\r\n0\r\n\r\n'],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { packageExports } from './build/entries.mjs'
+import { missingFiles } from './generate/missing-parts.mjs'
 
 /**
  * Writes what is generated from the code: `reporters/formats.ts`, `exports` of package.json, and the tables of pages under
@@ -12,6 +13,12 @@ import { packageExports } from './build/entries.mjs'
  *   node scripts/generate-from-code.mjs [--check]
  */
 async function main(root, { isCheck }) {
+  const missing = missingFiles(root)
+  if (missing.length > 0) {
+    process.stderr.write(`${missing.join('\n')}\n`)
+    process.exitCode = 1
+    return
+  }
   const formats = await load(root, 'scripts/generate/report-formats.ts')
   const isStale = (path, text) => readFileSync(join(root, path), 'utf8') !== text
   const write = (path, text) => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkInputsFile } from './generate/check-inputs.mjs'
 import { composeSpecSchema } from './generate/compose-spec-schema.mjs'
-import { missingParts } from './generate/missing-parts.mjs'
+import { schemaMistakes } from './generate/missing-parts.mjs'
 import { printJson } from './generate/print-json.mjs'
 import {
   checkFile,
@@ -25,9 +25,9 @@ import {
  *   node scripts/generate.mjs [--check]
  */
 async function generate(root, { isCheck }) {
-  const missing = missingParts(root)
-  if (missing.length > 0) {
-    process.stderr.write(`${missing.join('\n')}\n`)
+  const mistakes = schemaMistakes(root)
+  if (mistakes.length > 0) {
+    process.stderr.write(`${mistakes.join('\n')}\n`)
     process.exitCode = 1
     return
   }

@@ -17,6 +17,9 @@ const token = "[\\w!#$%&'*+.^`|~-]+"
 const quoted = String.raw`"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"`
 const sizeLine = new RegExp(`^([\\dA-Fa-f]{1,8})(?:;${token}(?:=(?:${token}|${quoted}))?)*$`)
 
+/** Fields that frame a message must not be trailers (RFC 9110, 6.5.1). */
+const framing = /^(?:content-length|transfer-encoding)[\t ]*:/i
+
 /**
  * Reads a body in chunks (RFC 9112, 7.1), cut anywhere:
  * `*( size [ ";" extension ] CRLF data CRLF ) "0" CRLF *( trailer CRLF ) CRLF`
@@ -88,9 +91,7 @@ export class ChunkedBody {
   }
 
   #takeTrailer(text: string): void {
-    // As undici and Node.js do: a length after the body contradicts the chunks (RFC 9110, 6.5.1).
-    if (/^content-length\s*:/i.test(text))
-      throw malformed('INVALID_CONTENT_LENGTH', 'a Content-Length among the trailers')
+    if (framing.test(text)) throw malformed('UNEXPECTED_CONTENT_LENGTH', `a trailer: ${text}`)
     if (text === '') this.#state = 'done'
     else this.#trailers += `${text}\r\n`
     if (this.#trailers.length > maxTrailers)

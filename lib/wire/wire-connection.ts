@@ -130,6 +130,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
   }
 
   resume(): void {
+    // The silence counts from now: while paused, nothing could arrive.
+    this.silentRounds = 0
     this.#socket.resume()
   }
 

@@ -1,2 +1,4 @@
-/** What a new check, server or reporter still lacks, a sentence each. */
-export function missingParts(root: string): string[]
+/** What is wrong with the schemas of checks, a sentence each. */
+export function schemaMistakes(root: string): string[]
+/** The files that a new check, server or reporter still lacks, a sentence each. */
+export function missingFiles(root: string): string[]

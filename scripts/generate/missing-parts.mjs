@@ -2,31 +2,43 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * What a new check, server or reporter still lacks, a sentence each; nothing can be generated before.
+ * What is wrong with the schemas of checks before anything can be generated from them, a sentence each.
  * @param root of the repository
  */
-export function missingParts(root) {
-  return [...checkParts(root), ...serverParts(root), ...reporterParts(root)]
-}
-
-const scopes = ['worker', 'cluster']
-
-function checkParts(root) {
-  return namesIn(root, 'schemas/checks', '.schema.json').flatMap((kind) => {
+export function schemaMistakes(root) {
+  return kindsOf(root).flatMap((kind) => {
     const file = `schemas/checks/${kind}.schema.json`
-    const schema = JSON.parse(readFileSync(join(root, file), 'utf8'))
+    const schema = JSON.parse(read(root, file))
     return [
       schema.title !== kind && `${file}: \`title\` must be ${kind}`,
       !scopes.includes(schema['x-scope']) && `${file}: \`x-scope\` must be ${scopes.join(' or ')}`,
       typeof schema['x-measures'] !== 'string' &&
         `${file}: \`x-measures\` must say in a few words what the check measures`,
-      lacks(root, `lib/checks/${kind.replaceAll('_', '-')}.ts`, `it exports \`check\``),
-      lacks(root, `docs/checks/${kind}.md`, `the page of the check`),
     ].filter(Boolean)
   })
 }
 
-function serverParts(root) {
+/** The files that a new check, server or reporter still lacks, a sentence each. */
+export function missingFiles(root) {
+  return [...checkFiles(root), ...serverFiles(root), ...reporterFiles(root)]
+}
+
+const scopes = ['worker', 'cluster']
+
+function checkFiles(root) {
+  return kindsOf(root)
+    .flatMap((kind) => [
+      lacks(root, `lib/checks/${kind.replaceAll('_', '-')}.ts`, 'it exports `check`'),
+      lacks(root, `docs/checks/${kind}.md`, 'the page of the check'),
+    ])
+    .filter(Boolean)
+}
+
+function kindsOf(root) {
+  return namesIn(root, 'schemas/checks', '.schema.json')
+}
+
+function serverFiles(root) {
   const file = 'schemas/cluster.schema.json'
   const { $defs } = JSON.parse(readFileSync(join(root, file), 'utf8'))
   const types = $defs.worker.properties.type.enum
@@ -43,7 +55,7 @@ function serverParts(root) {
   ].filter(Boolean)
 }
 
-function reporterParts(root) {
+function reporterFiles(root) {
   return namesIn(root, 'reporters', '.ts')
     .filter((name) => name !== 'formats')
     .map((name) => lacks(root, `docs/reporters/${name}.md`, 'the page of the reporter'))

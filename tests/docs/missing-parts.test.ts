@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { missingParts } from '../../scripts/generate/missing-parts.mjs'
+import { missingFiles, schemaMistakes } from '../../scripts/generate/missing-parts.mjs'
 import { root } from './pages.ts'
 
 let folder = ''
@@ -28,7 +28,7 @@ function write(path: string, text: string): void {
 }
 
 test('`npm run generate` finds all parts of the checks, servers and reporters of this repository', () => {
-  expect(missingParts(root)).toEqual([])
+  expect([...schemaMistakes(root), ...missingFiles(root)]).toEqual([])
 })
 
 test('`npm run generate` names each missing part of a new check, server and reporter', () => {
@@ -40,7 +40,7 @@ test('`npm run generate` names each missing part of a new check, server and repo
     'schemas/cluster.schema.json',
     cluster.replace('"lm_studio", "ollama"', '"lm_studio", "next_server", "ollama"'),
   )
-  expect(missingParts(folder)).toEqual([
+  expect([...schemaMistakes(folder), ...missingFiles(folder)]).toEqual([
     'schemas/checks/two_words.schema.json: `title` must be two_words',
     'schemas/checks/two_words.schema.json: `x-scope` must be worker or cluster',
     'schemas/checks/two_words.schema.json: `x-measures` must say in a few words what the check measures',

@@ -117,7 +117,7 @@ suite('Speed', ({ test }) => {
   test('stays as fast', async ({ cluster }) => {
     const regression = { metric: 'throughput', within: '60%', confidence: '90%' } as const
     await cluster.benchmark(
-      { ${options.replace('round_robin', "'round_robin'")} },
+      { ${options.replace('round_robin', "'round_robin'").replace('max_tokens', 'maxTokens')} },
       { expect: [{ success_rate: '100%' }, { regression }] },
     )
   }, 120_000)

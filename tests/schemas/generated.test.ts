@@ -176,6 +176,6 @@ describe('in a copy of the sources', () => {
     const { exitCode, stderr } = await generate(copy, '--check')
     rmSync(path)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('schemas/checks/pong.schema.json: its title must be pong')
+    expect(stderr).toContain('schemas/checks/pong.schema.json: `title` must be pong')
   })
 })

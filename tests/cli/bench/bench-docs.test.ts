@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { benchCommand } from '../../../lib/cli/bench/bench.ts'
 import { exitCodes } from '../../../lib/cli/kit/exit-codes.ts'
-import { codesInTables, fencesOf, readPage } from '../../docs/pages.ts'
+import { fencesOf, readPage } from '../../docs/pages.ts'
 import { missingTools, testWith } from '../../hosts/requirements.ts'
 import { type BenchFolder, command, createBenchFolder, simulated } from './bench-folder.ts'
 
@@ -89,7 +89,9 @@ describe('docs/bench.md', () => {
     const options = benchCommand(() => undefined).options.map(({ flags }) =>
       flags.replace(/^-\w, /, ''),
     )
-    const listed = codesInTables(page).filter((code) => code.startsWith('--'))
+    const listed = [...page.text.matchAll(/^\| (?:`-\w`, )?`(--[^`]+)` /gm)].map(
+      ([, flags]) => flags,
+    )
     expect(listed).toEqual(options)
   })
 

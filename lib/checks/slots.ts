@@ -10,7 +10,7 @@ import { MeasurementBuilder, workerSubject } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
 import { BalancerSession } from './load-kit/balancer-session.ts'
 import { faultEvidence, served } from './load-kit/load-metrics.ts'
-import { maxInFlight } from './load-kit/most-at-once.ts'
+import { maxInFlight } from './load-kit/max-in-flight.ts'
 import { responseWords } from './load-kit/server-words.ts'
 
 /** The workload of the package, even if a project overrides `short-chat`. */

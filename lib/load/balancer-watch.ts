@@ -1,7 +1,7 @@
 import type { Balancer } from '../balancer/balancer.ts'
 import type { BalancerEvent, RequestSummary } from '../balancer/events.ts'
+import { ErrorMessages } from './error-messages.ts'
 import { InFlightCount } from './in-flight-count.ts'
-import { ErrorMessages } from './said-errors.ts'
 
 /** One attempt on a worker: when it took a slot and when it freed it. */
 export interface AttemptTimes {

@@ -1,6 +1,6 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Diagnosis } from '../record/verdict.ts'
-import { isBetterThanAllowed } from './better-than-asked.ts'
+import { isBetterThanAllowed } from './better-than-allowed.ts'
 import { failingWorker } from './diagnoses/balance/failing-worker.ts'
 import { fewSlots } from './diagnoses/balance/few-slots.ts'
 import { levelShares } from './diagnoses/balance/level-shares.ts'

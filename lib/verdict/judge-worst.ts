@@ -3,7 +3,7 @@ import { shortfall } from '../conditions/shortfall.ts'
 import type { Measurement } from '../record/measurement.ts'
 import { type Labels, labelsInWords } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
-import type { ConditionValue } from './asked-values.ts'
+import type { ConditionValue } from './condition-values.ts'
 import { type Judged, judgeMetric, withoutData } from './judge-metric.ts'
 import type { SuccessFloor } from './success-floor.ts'
 

@@ -1,17 +1,17 @@
 import type { Measurement } from '../record/measurement.ts'
 import type { ConditionVerdict, Verdict, VerdictStatus } from '../record/verdict.ts'
 import { labelled } from '../units/labels.ts'
-import { conditionValues } from './asked-values.ts'
 import type { BaselineReference } from './baseline-reference.ts'
 import { busyHost } from './busy-host.ts'
+import { conditionValues } from './condition-values.ts'
 import { diagnose } from './diagnose.ts'
 import type { Expectation } from './expectation.ts'
 import { type Judged, withoutData } from './judge-metric.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { judgeWorst } from './judge-worst.ts'
-import { verdictWithoutValue } from './nothing-asked.ts'
 import { type SuccessFloor, successFloor } from './success-floor.ts'
 import { telemetryGap } from './telemetry-gap.ts'
+import { verdictWithoutValue } from './verdict-without-value.ts'
 
 /**
  * Judges a measurement by its expectations. No data never passes: a metric without a value misses every

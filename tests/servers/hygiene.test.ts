@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Worker, WorkerType } from '../../lib/cluster/cluster.ts'
-import { correctRequest, modelRule } from '../../lib/servers/mend-request.ts'
+import { correctRequest, modelRule } from '../../lib/servers/correct-request.ts'
 import { servers } from '../../lib/servers/servers.ts'
 import { ask, balance, codeOf } from '../balancer/balancers.ts'
 import { startWorker, workerAt } from '../balancer/workers.ts'

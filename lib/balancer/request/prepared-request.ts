@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring'
 import type { Dispatcher } from 'undici'
-import { correctRequest } from '../../servers/mend-request.ts'
+import { correctRequest } from '../../servers/correct-request.ts'
 import { hasPlainLimit, withCompletionLimit } from '../../servers/token-limit.ts'
 import { BalancerError } from '../errors.ts'
 import type { RequestView } from '../strategies/strategy.ts'

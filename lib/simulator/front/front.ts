@@ -11,11 +11,11 @@ import { PlainJob } from '../responding/plain-job.ts'
 import { StreamJob } from '../responding/stream-job.ts'
 import { Visit } from '../responding/visit.ts'
 import type { WorkerParts } from '../worker-parts.ts'
-import { type Completion, type ResponseObject, readRequestContent } from './asked.ts'
 import type { QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
 import { parseBody, readBody } from './read-body.ts'
 import { jsonReply, type Reply, type ServedRequest, send } from './reply.ts'
+import { type Completion, type ResponseObject, readRequestContent } from './request-content.ts'
 import type { RouteFinder } from './routes.ts'
 
 /** Serves the requests of a worker's API. */

@@ -1,8 +1,8 @@
 import type { Imitated } from '../../cluster/cluster.ts'
-import type { ResponseObject } from './asked.ts'
 import { metricsText } from './metrics.ts'
 import { listModels, modelResponses, type QuickResponse } from './models.ts'
 import { ApiError } from './openai-errors.ts'
+import type { ResponseObject } from './request-content.ts'
 
 /** The handler of a path: something that is generated, or returned at once. */
 export type Route =

@@ -1,5 +1,5 @@
-import type { RequestContent } from '../front/asked.ts'
 import { ApiError, LoadingError } from '../front/openai-errors.ts'
+import type { RequestContent } from '../front/request-content.ts'
 import type { RequestOutcome } from '../ledger.ts'
 import { modelOf } from '../worker-parts.ts'
 import { type Plan, planOf } from './plan.ts'

@@ -1,4 +1,4 @@
-import type { RequestContent, ResponseObject } from '../front/asked.ts'
+import type { RequestContent, ResponseObject } from '../front/request-content.ts'
 import { type Plan, wordOf, wordsOf } from './plan.ts'
 
 /** The common beginning of all parts of a response. */

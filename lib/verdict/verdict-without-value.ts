@@ -1,7 +1,7 @@
 import type { Measurement } from '../record/measurement.ts'
 import { hasLabels, levelsInWords, readLabelled } from '../units/labels.ts'
 import { formatQuantity } from '../units/quantity.ts'
-import { conditionValues, distinctLevels } from './asked-values.ts'
+import { conditionValues, distinctLevels } from './condition-values.ts'
 import type { Expectation } from './expectation.ts'
 import type { Judged } from './judge-metric.ts'
 

@@ -65,7 +65,7 @@ export class Admission {
     }
     this.#waiting.set(ticket, waiting)
     line.push(waiting)
-    this.#wakeUp.plan(workers())
+    this.#wakeUp.plan(workers(), this.#vacancies.lookedMs)
   }
 
   /** The caller disconnected. Returns whether the request was still waiting. */
@@ -97,7 +97,8 @@ export class Admission {
       this.#vacancies.look()
       if (this.#vacancies.isEmpty || !this.#serveOne()) break
     }
-    if (this.#waiting.size > 0 && !this.#isClosed) this.#wakeUp.plan(this.#options.workers())
+    if (this.#waiting.size > 0 && !this.#isClosed)
+      this.#wakeUp.plan(this.#options.workers(), this.#vacancies.lookedMs)
   }
 
   /**

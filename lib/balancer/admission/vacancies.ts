@@ -18,6 +18,8 @@ export class Vacancies {
   readonly #options: VacanciesOptions
   readonly #rotation: WorkerState[] = []
   readonly #free: WorkerState[] = []
+  /** When the free workers were last determined. */
+  lookedMs = Number.NEGATIVE_INFINITY
 
   constructor(options: VacanciesOptions) {
     this.#options = options
@@ -26,6 +28,7 @@ export class Vacancies {
   /** Updates everything that depends on the workers. */
   look(): void {
     const nowMs = this.#options.clock.nowMs()
+    this.lookedMs = nowMs
     this.#free.length = 0
     this.#rotation.length = 0
     for (const worker of this.#options.workers()) {

@@ -15,12 +15,15 @@ export class WakeUp {
     this.#serve = serve
   }
 
-  /** Calls back when the first of the workers may have more slots than now. */
-  plan(workers: readonly WorkerState[]): void {
+  /**
+   * Calls back when the first of the workers may have more slots than when the free ones were determined.
+   * @param lookedMs the time of that: a limit that has ended since then must not be missed
+   */
+  plan(workers: readonly WorkerState[], lookedMs: number): void {
     const nowMs = this.#clock.nowMs()
     let nextMs = Number.POSITIVE_INFINITY
     for (const worker of workers) {
-      const changeMs = worker.nextChangeMs(nowMs)
+      const changeMs = worker.nextChangeMs(lookedMs)
       if (changeMs !== undefined && changeMs < nextMs) nextMs = changeMs
     }
     // An earlier timer is kept: its moment may have come, before the timer fires.

@@ -1,5 +1,6 @@
 import { checkDefaults } from '../generated/check-defaults.ts'
 import { maskSecrets } from '../source/secrets/mask-secrets.ts'
+import { listed } from '../units/listed.ts'
 import type { SloTest } from './slo.ts'
 
 /** A part of a sentence; `code` is written by a user or a word of the spec language. */
@@ -138,8 +139,7 @@ function listOf(names: readonly string[]): Words {
 }
 
 function numbers(value: unknown): string {
-  const all = [value].flat().map(String)
-  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter(Boolean).join(' and ')
+  return listed([value].flat().map(String))
 }
 
 function counted(value: unknown, noun: string): string {

@@ -28,7 +28,7 @@ export function schemaProblems(
   known: readonly Problem[] = [],
 ): Problem[] {
   const knownPlaces = new Set(known.map(placeKey))
-  return oneByCause(validator(value).flatMap((error) => violationOf(error, value) ?? []))
+  return violationsIn(value, validator)
     .map(({ code, path, part, message, expected, suggestion }) =>
       document.problem(code, path, message, { part, expected, suggestion }),
     )
@@ -38,15 +38,16 @@ export function schemaProblems(
 
 /** What is wrong with a value of no file: one problem per cause. */
 export function valueProblems(value: unknown, validator: Validator): Problem[] {
-  const violations = oneByCause(
-    validator(value).flatMap((error) => violationOf(error, value) ?? []),
-  )
-  return violations.map(({ code, message, expected, suggestion }) => ({
+  return violationsIn(value, validator).map(({ code, message, expected, suggestion }) => ({
     code,
     message,
     ...(expected !== undefined && { expected }),
     ...(suggestion !== undefined && { suggestion }),
   }))
+}
+
+function violationsIn(value: unknown, validator: Validator): Violation[] {
+  return oneByCause(validator(value).flatMap((error) => violationOf(error, value) ?? []))
 }
 
 /** In the order of the file; what has no place comes first. */

@@ -1,3 +1,4 @@
+import { listed } from './listed.ts'
 /**
  * The labels that distinguish measurements of one metric: `{ concurrency: 15 }`. Values are numbers
  * (percentages in points) or texts.
@@ -74,8 +75,6 @@ export function levelsInWords(levels: readonly Labels[]): string {
   )
   const left = words.length - maxNamed
   const reported = left > 1 ? [...words.slice(0, maxNamed), `${left} more`] : words
-  const listed = [reported.slice(0, -1).join(', '), ...reported.slice(-1)]
-    .filter(Boolean)
-    .join(' and ')
-  return isOfOne ? `${[...names].join()} ${listed}` : listed
+  const list = listed(reported)
+  return isOfOne ? `${[...names].join()} ${list}` : list
 }

@@ -1,7 +1,8 @@
 import type { CaseCounts } from '../../lib/record/run/run-record.ts'
+import { listed } from '../../lib/units/listed.ts'
 import type { ReportedRun } from './data/reported-run.ts'
 import type { Status } from './data/status.ts'
-import { counted, inDigits, listed } from './texts.ts'
+import { counted, inDigits } from './texts.ts'
 
 /** The result of a run, in a word and in a sentence. */
 export interface OverallVerdict {

@@ -34,11 +34,6 @@ export function inDigits(count: number): string {
   return count.toLocaleString('en')
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ')
-}
-
 function cut(text: string, most: number, ending: string): string {
   return text.length > most ? text.slice(0, most).toWellFormed() + ending : text
 }

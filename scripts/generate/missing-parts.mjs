@@ -40,17 +40,14 @@ function kindsOf(root) {
 
 function serverFiles(root) {
   const file = 'schemas/cluster.schema.json'
-  const { $defs } = JSON.parse(readFileSync(join(root, file), 'utf8'))
-  const types = $defs.worker.properties.type.enum
-  const files = new Map(types.map((type) => [type.replaceAll('_', '-'), type]))
+  const { $defs } = JSON.parse(read(root, file))
+  const names = $defs.worker.properties.type.enum.map((type) => type.replaceAll('_', '-'))
   const unlisted = namesIn(root, 'lib/servers', '.ts').filter(
     (name) =>
-      !files.has(name) && /^export const server\b/m.test(read(root, `lib/servers/${name}.ts`)),
+      !names.includes(name) && /^export const server\b/m.test(read(root, `lib/servers/${name}.ts`)),
   )
   return [
-    ...[...files.keys()].map((name) =>
-      lacks(root, `lib/servers/${name}.ts`, 'it exports `server`'),
-    ),
+    ...names.map((name) => lacks(root, `lib/servers/${name}.ts`, 'it exports `server`')),
     ...unlisted.map((name) => `${file}: add ${name} to the \`type\`s of a worker`),
   ].filter(Boolean)
 }

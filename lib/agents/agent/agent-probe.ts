@@ -34,12 +34,14 @@ export async function runProbe(job: ProbeJob, options: AgentProbeOptions): Promi
 }
 
 function askedBy({ check, options, workers }: ProbePlan): Asked {
-  const headers = Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
   return {
     targets: probeTargets({ options, workers }),
     secrets: [
       ...workerSecrets(workers),
-      ...headers.map((template) => ({ of: `the check \`${check}\``, text: { template } })),
+      ...headersOf(options).map((template) => ({
+        of: `the check \`${check}\``,
+        text: { template },
+      })),
     ],
   }
 }
@@ -61,13 +63,17 @@ async function makeProbe(job: ProbeJob, options: AgentProbeOptions): Promise<str
 }
 
 function secretsOf({ options, workers }: ProbePlan): string[] {
-  const headers = Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
   return [
     ...collectSecrets({ workers }, process.env),
-    ...headers
+    ...headersOf(options)
       .filter((template) => template.includes('${'))
       .map((template) => resolveSecret({ template }, process.env)),
   ]
+}
+
+/** The values of the headers that a check sends, as its spec has them. */
+function headersOf(options: ProbePlan['options']): string[] {
+  return Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
 }
 
 async function refuse(

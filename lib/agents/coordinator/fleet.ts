@@ -63,15 +63,13 @@ export class Fleet implements AsyncDisposable {
    * @throws AgentError if the agents are absent, busy, or of another version
    */
   static async open(options: FleetOptions): Promise<Fleet> {
-    const { redis, selection, version, onNotice, waitMs, signal } = options
+    const { redis, selection, version } = options
     const connection = await FleetConnection.open(redis)
     try {
       const found = await connection.select(selection, version)
       const names = found.agents.map(({ name }) => name)
       const reservation = new Reservation(connection.redis, names, randomUUID())
-      await reservation.take(waitMs, signal, () =>
-        onNotice('agents: in use by another run, waiting for them'),
-      )
+      await reservation.take(options)
       return new Fleet(options, connection, found, reservation)
     } catch (error) {
       const explained = connection.explain(error)

@@ -64,16 +64,7 @@ export async function probeFromAgents(
   try {
     const { agents, runId } = await connection.select(options.selection, options.version)
     const names = agents.map(({ name }) => name)
-    const { waitMs, signal, onNotice } = options
-    const taken = await connection.reservation.take(names, waitMs, signal, () =>
-      onNotice('agents: in use by another run, waiting for them'),
-    )
-    if (taken !== undefined) {
-      throw new AgentError({
-        code: 'AGENTS_BUSY',
-        message: `agent ${taken} is in use by another run, and was not free within ${Math.round(waitMs / 1_000)} s`,
-      })
-    }
+    await connection.reservation.take(names, options)
     try {
       return await new ProbeRound(plan, agents, connection, runId, options).toEnd()
     } finally {

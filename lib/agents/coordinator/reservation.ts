@@ -6,6 +6,38 @@ import { reservationKey } from '../keys.ts'
 const heldMs = 10_000
 const retryMs = 500
 
+export interface Wait {
+  /** How long other runs may keep the agents. */
+  readonly waitMs: number
+  readonly signal: AbortSignal
+  readonly onNotice: (words: string) => void
+}
+
+/**
+ * Waits until agents are free of other runs.
+ * @param tryToTake returns an agent that another run holds; undefined: all are held by this one
+ * @throws AgentError if one is still taken after `waitMs`
+ */
+export async function untilTaken(
+  tryToTake: () => Promise<string | undefined>,
+  retryMs: number,
+  { waitMs, signal, onNotice }: Wait,
+): Promise<void> {
+  const untilMs = performance.now() + waitMs
+  let taken = await tryToTake()
+  if (taken !== undefined) onNotice('agents: in use by another run, waiting for them')
+  while (taken !== undefined) {
+    if (signal.aborted || performance.now() > untilMs) {
+      throw new AgentError({
+        code: 'AGENTS_BUSY',
+        message: `agent ${taken} is in use by another run, and was not free within ${Math.round(waitMs / 1_000)} s`,
+      })
+    }
+    await pause(retryMs, signal)
+    taken = await tryToTake()
+  }
+}
+
 /**
  * Takes all agents or none: two runs that each hold one and wait for the other would wait forever. Returns
  * the current owner of a taken one.
@@ -39,20 +71,8 @@ export class Reservation {
    * Waits until all are free.
    * @throws AgentError if one is still taken after `waitMs`
    */
-  async take(waitMs: number, signal: AbortSignal, onWait: () => void): Promise<void> {
-    const untilMs = performance.now() + waitMs
-    let taken = await this.renew()
-    if (taken !== undefined) onWait()
-    while (taken !== undefined) {
-      if (signal.aborted || performance.now() > untilMs) {
-        throw new AgentError({
-          code: 'AGENTS_BUSY',
-          message: `agent ${taken} is in use by another run, and was not free within ${Math.round(waitMs / 1_000)} s`,
-        })
-      }
-      await pause(retryMs, signal)
-      taken = await this.renew()
-    }
+  take(wait: Wait): Promise<void> {
+    return untilTaken(() => this.renew(), retryMs, wait)
   }
 
   /** Extends the reservation. Returns an agent that another run holds; undefined: all are held. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { pause } from '../../time/pause.ts'
-import { Reservation } from './reservation.ts'
+import { Reservation, untilTaken, type Wait } from './reservation.ts'
 
 const renewMs = 2_000
 const retryMs = 200
@@ -24,22 +24,10 @@ export class SharedReservation implements AsyncDisposable {
 
   /**
    * Waits until all are free of others.
-   * @returns an agent that another run still uses after `waitMs`; undefined: all are held
+   * @throws AgentError if one is still taken after `waitMs`
    */
-  async take(
-    agents: readonly string[],
-    waitMs: number,
-    signal: AbortSignal,
-    onWait: () => void,
-  ): Promise<string | undefined> {
-    const untilMs = performance.now() + waitMs
-    let taken = await this.#tryToTake(agents)
-    if (taken !== undefined) onWait()
-    while (taken !== undefined && !signal.aborted && performance.now() < untilMs) {
-      await pause(retryMs, signal)
-      taken = await this.#tryToTake(agents)
-    }
-    return taken
+  take(agents: readonly string[], wait: Wait): Promise<void> {
+    return untilTaken(() => this.#tryToTake(agents), retryMs, wait)
   }
 
   async release(agents: readonly string[]): Promise<void> {

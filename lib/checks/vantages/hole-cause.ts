@@ -1,4 +1,5 @@
 import type { Evidence, Subject } from '../../record/measurement.ts'
+import { listed } from '../../units/listed.ts'
 
 /** How a second way to a host is called in the evidence. */
 export const icmpAttempt = 'ICMP echo to'
@@ -89,7 +90,7 @@ function sideOf(agent: string, all: readonly View[]): Side {
     const isAlone = holes.length === 1
     return { isReached: false, only: isAlone ? '' : ', as for every agent', but: '' }
   }
-  const others = listed(reached.map((each) => each.agent))
+  const others = firstOf(reached.map((each) => each.agent))
   return {
     isReached: true,
     only:
@@ -122,7 +123,6 @@ function portWords({ port }: Subject): string {
   return port === undefined ? 'port' : `port ${port}`
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names
-  return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter(Boolean).join(' and ')
+function firstOf(names: readonly string[]): string {
+  return listed(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names)
 }

@@ -8,8 +8,8 @@ import { icmpAttempt, tcpAttempt } from './hole-cause.ts'
 import { reachOf } from './reach.ts'
 
 /**
- * Makes a probe from this machine. If it does not reach the target, it tries once more with another protocol, since that distinguishes a
- * port that is dropped from a host that is gone.
+ * Makes a probe from this machine. If it does not reach the target, it tries once more with another protocol:
+ * that distinguishes a port that is dropped from a host that is gone.
  */
 export async function probeHere(
   { check, options, workers, wanted }: ProbePlan,

@@ -11,7 +11,12 @@ import { disturbance, unfitness } from './benchmark/fitness.ts'
 import { farAbove } from './benchmark/ideal-speedup.ts'
 import { type LevelMetrics, levelMetrics, perSecond } from './benchmark/level-metrics.ts'
 import { LoadSender } from './benchmark/load-sender.ts'
-import { type LevelLoads, type MeasuredLevel, measureLevel } from './benchmark/measure-level.ts'
+import {
+  isHopeless,
+  type LevelLoads,
+  type MeasuredLevel,
+  measureLevel,
+} from './benchmark/measure-level.ts'
 import { respondByOpenLoop } from './benchmark/open-loop.ts'
 import { optimalConcurrency } from './benchmark/optimal-concurrency.ts'
 import {
@@ -66,7 +71,8 @@ async function measure(
     const loads = await measureLevel(level, plan, sender.sendClosed, context.signal)
     measured.push(loads)
     reportLoads(loads, levelMetrics(loads, network, rule), builder)
-    reportTime(loads, repetitions.most, builder)
+    reportEnd(loads, repetitions.most, levels.length - measured.length, builder)
+    if (isHopeless(loads)) break
     if (options.open_loop && !context.signal.aborted) {
       const parts = options.open_loop.map(percentOf)
       await respondByOpenLoop(loads, parts, options.requests, sender, builder)
@@ -189,13 +195,22 @@ function reportLoads(
   if (disturbed !== undefined && reasons.length === 0) builder.note(disturbed)
 }
 
-function reportTime(
-  { level, candidate, isOutOfTime }: MeasuredLevel,
+/** Why the level, and with it the benchmark, has fewer loads than planned. */
+function reportEnd(
+  { isOutOfTime, ...loads }: MeasuredLevel,
   most: number,
+  levelsLeft: number,
   builder: MeasurementBuilder,
 ): void {
-  if (!isOutOfTime) return
+  const { level, candidate } = loads
   const at = labelsInWords(level.labels)
+  if (isHopeless(loads)) {
+    const left = `${levelsLeft} further ${levelsLeft === 1 ? 'level was' : 'levels were'} not measured`
+    builder.note(
+      `at ${at} no request of a side succeeded: it was not repeated${levelsLeft > 0 ? `, and ${left}` : ''}`,
+    )
+  }
+  if (!isOutOfTime) return
   builder.note(
     `at ${at} the time was used up after ${candidate.length} of ${most} repetitions, and something still open: raise \`timeout\` (and \`max_time\`, where it is set)`,
   )

@@ -22,7 +22,12 @@ export const check: Check<OverloadOptions> = {
     const workload = await openWorkload(options.workload, { maxTokens })
     await session.warmUp(workload, { requests: warmup, concurrency: slots })
     const calm = { requests: Math.max(50, 3 * slots), concurrency: slots }
-    await session.load(workload, calm)
+    const calmBefore = await session.load(workload, calm)
+    if (!calmBefore.responses.some(({ isValid }) => isValid)) {
+      // What such workers do not serve, the balancer rejects: that shows nothing about a burst.
+      reportFaults(calmBefore.responses, session, builder)
+      return builder.note('no request succeeded before the burst: it was not sent').build()
+    }
     const before = medianLatency(watch)
     watch.reset()
 
@@ -84,10 +89,13 @@ function burstMetrics(
       : makespanBound({ jobs: admitted.length, workers: capacities, concurrency: sent })
   return {
     admitted: admitted.length,
-    rejected: rejected.length,
+    // Where nothing is served, whatever waits is rejected sooner or later.
+    rejected: ok.length === 0 ? undefined : rejected.length,
     unclean: sent - ok.length - rejected.length,
     'reject_time.max':
-      rejected.length === 0 ? undefined : Math.max(...rejected.map(({ totalMs }) => totalMs)),
+      rejected.length === 0 || ok.length === 0
+        ? undefined
+        : Math.max(...rejected.map(({ totalMs }) => totalMs)),
     'admitted.success_rate':
       admitted.length === 0 ? undefined : (ok.length / admitted.length) * 100,
     'admitted.latency.p95': quantile(latencies, 0.95) ?? undefined,

@@ -78,7 +78,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
     inFlightMean: flow.meanUntilLastStart * monitor.sentShare,
   }
   const counts = recorder.close(flow.most)
-  const { startMs, endMs, started, dropped } = result
+  const { startMs, endMs, started, dropped, hasGivenUp } = result
   const renamed = limitRenamedFor(dispatcher)
   return {
     labels: options.labels ?? {},
@@ -93,7 +93,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
     started,
     dropped,
     ...counts,
-    isCutShort: signal.aborted,
+    isCutShort: signal.aborted || hasGivenUp === true,
+    ...(hasGivenUp && { hasGivenUp }),
     ...(direct && { direct: direct.id }),
     client: clientRecord(options, figures, result, counts.total, hasPaused),
   }

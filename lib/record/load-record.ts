@@ -44,6 +44,8 @@ export interface LoadRecord {
   }
   /** It was stopped before its end. */
   readonly isCutShort: boolean
+  /** It was cut short because no request succeeded; absent: it was not. */
+  readonly hasGivenUp?: true
   /** All requests, from the client's point of view. */
   readonly total: SeriesRecord
   /** The requests that each worker served, by its id. */

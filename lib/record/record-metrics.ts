@@ -24,7 +24,8 @@ export function recordMetrics(
     'tokens_per_second.output': total.outputTokens > 0 ? perSecond(total.outputTokens) : undefined,
     'tokens_per_second.input': total.inputTokens > 0 ? perSecond(total.inputTokens) : undefined,
     retries: record.retries,
-    slots_exceeded: record.slotsExceeded,
+    // Workers that serve nothing are never full, which shows nothing about their slots.
+    slots_exceeded: record.slotsExceeded > 0 || total.ok > 0 ? record.slotsExceeded : undefined,
     'in_flight.max': total.inFlightMax,
     ...Object.fromEntries(shares),
     ...timeMetrics(total),

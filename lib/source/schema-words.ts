@@ -14,10 +14,18 @@ export interface Schema
 
 /** Names of properties, then of families of them (`json.*`). */
 export function keysOf({ properties = {}, patternProperties = {} }: Schema): string[] {
-  const families = Object.keys(patternProperties).map((pattern) =>
-    pattern.replace(/^\^/, '').replace(/\\\.\.\+\$?$/, '.*'),
-  )
-  return [...Object.keys(properties), ...families]
+  const families = Object.keys(patternProperties).map(familyName)
+  return [
+    ...Object.keys(properties),
+    // The values of single workers are not listed beside that of all.
+    ...families.filter((family) => !Object.hasOwn(properties, family.slice(0, -'.*'.length))),
+  ]
+}
+
+/** `^telemetry\.power\.max\..+` is the family `telemetry.power.max.*`. */
+export function familyName(pattern: string): string {
+  const prefix = pattern.replace(/^\^/, '').replace(/\\\.\.\+\$?$/, '')
+  return `${prefix.replaceAll('\\.', '.')}.*`
 }
 
 export function nameOf(path: SourcePath): string {

@@ -76,7 +76,9 @@ export function evidenceLines(evidence: readonly Evidence[]): string[] {
   const lines = shown.map(({ agent, attempt, outcome, detail, afterMs }) => {
     const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
     const who = agent === undefined ? '' : `from ${agent}: `
-    return `  tried: ${who}${attempt} → ${what} after ${formatQuantity(afterMs, 'duration')}`
+    // The loads of a check have no one duration.
+    const when = afterMs === 0 ? '' : ` after ${formatQuantity(afterMs, 'duration')}`
+    return `  tried: ${who}${attempt} → ${what}${when}`
   })
   const left = evidence.length - shown.length
   return left > 0 ? [...lines, `  tried: ${left} more like these`] : lines

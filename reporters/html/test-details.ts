@@ -114,7 +114,9 @@ function evidenceTable({ cases }: ReportedTest): Markup | undefined {
 function evidenceRow({ agent, attempt, outcome, detail, afterMs }: Evidence): string[] {
   const what = outcome === 'ok' ? detail : `${outcome.replaceAll('_', ' ')} (${detail})`
   const tried = agent === undefined ? attempt : `from ${agent}: ${attempt}`
-  return [shortName(tried), shortName(what), formatQuantity(afterMs, 'duration')]
+  // The loads of a check have no one duration.
+  const time = afterMs === 0 ? '' : formatQuantity(afterMs, 'duration')
+  return [shortName(tried), shortName(what), time]
 }
 
 const maxMessages = 5

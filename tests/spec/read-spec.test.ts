@@ -140,6 +140,14 @@ describe('mistakes', () => {
     expect(message).toContain('> 6 |       rtt.average: < 10ms\n    |       ^^^^^^^^^^^')
   })
 
+  test('the known metrics are listed by their names, families once', () => {
+    const message = messageOf(oneTest('latency: {}\nexpect:\n  latency.p95: < 1s'))
+    expect(message).toContain('telemetry.power.max, ')
+    expect(message).not.toContain('telemetry.power.max.*')
+    expect(message).not.toContain('\\')
+    expect(messageOf(oneTest('batch: {}\nexpect:\n  fairness: < 1x'))).toContain(', share.*')
+  })
+
   test('a condition of another dimension is reported', () => {
     const text = oneTest('ping: {}\nexpect:\n  rtt.avg: < 10%\n  packet_loss: fast')
     expect(problemsOf(text)).toEqual([

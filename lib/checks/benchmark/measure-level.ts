@@ -39,7 +39,7 @@ export interface Repetitions {
 /**
  * Measures a level: each side is warmed up, then they alternate (`isCandidateFirst`), so that changes
  * during the run, such as the temperature of the machines, affect both equally. It ends when the conditions
- * are decided, or the repetitions or their time used up.
+ * are decided, the repetitions or their time used up, or no request of a side succeeded.
  */
 export async function measureLevel(
   level: LoadLevel,
@@ -67,7 +67,14 @@ export async function measureLevel(
   return { level, ...loads, isOutOfTime: end === 'out_of_time' }
 }
 
-type End = 'decided' | 'out_of_time'
+type End = 'decided' | 'out_of_time' | 'hopeless'
+
+/** Whether no request of a side succeeded: further repetitions and levels would take time and show nothing. */
+export function isHopeless({ candidate, baseline }: LevelLoads): boolean {
+  return [candidate, baseline].some(
+    (loads) => loads.length > 0 && loads.every(({ total }) => total.ok === 0),
+  )
+}
 
 /** Why a repetition does not begin; undefined: it does. */
 function endBefore(
@@ -76,6 +83,7 @@ function endBefore(
   loads: LevelLoads,
   maxMs: number,
 ): End | undefined {
+  if (isHopeless(loads)) return 'hopeless'
   if (repetition < least) return undefined
   if (!isOpen(loads)) return 'decided'
   return isTimeFor(maxMs) ? undefined : 'out_of_time'

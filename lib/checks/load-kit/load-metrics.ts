@@ -38,12 +38,14 @@ export function servedMetrics(
 export function waitMetrics({ requests, slotsExceeded, maxInFlight }: BalancerWatch): Metrics {
   const waitsMs = requests.map(({ queueWaitMs }) => queueWaitMs)
   const summary = summarize(waitsMs)
+  const hasServed = requests.some(({ outcome }) => outcome === 'ok')
   return {
     'queue_wait.avg': summary?.avg,
     'queue_wait.p95': quantile(waitsMs, 0.95) ?? undefined,
     'queue_wait.max': summary?.max,
     fairness: fairness(waitsMs),
-    slots_exceeded: requests.length === 0 ? undefined : slotsExceeded,
+    // Workers that serve nothing are never full, which shows nothing about their slots.
+    slots_exceeded: slotsExceeded > 0 || hasServed ? slotsExceeded : undefined,
     'in_flight.max': maxInFlight.size === 0 ? undefined : Math.max(...maxInFlight.values()),
   }
 }

@@ -22,9 +22,10 @@ export function loadNotes(loads: readonly LoadRecord[]): string[] {
   ]
 }
 
-/** What was sent: prefixes of prompts, and changes for servers that refused a request. */
+/** What was sent: prefixes of prompts, changes for servers that refused a request, and what was not sent. */
 export function sentNotes(
-  loads: readonly Pick<LoadRecord, 'workload' | 'limitRenamedFor'>[],
+  loads: readonly (Pick<LoadRecord, 'workload' | 'limitRenamedFor'> &
+    Partial<Pick<LoadRecord, 'hasGivenUp' | 'started' | 'planned'>>)[],
 ): string[] {
   const renamed = loads.flatMap(({ limitRenamedFor = [] }) => limitRenamedFor)
   return [
@@ -32,6 +33,9 @@ export function sentNotes(
       ...loads.flatMap(({ workload }) => promptWords(workload) ?? []),
       ...loads.flatMap(({ workload }) => (workload.hasRepeatedPrompts ? repeatedPrompts : [])),
       ...renamed.map(limitWords),
+      ...loads.flatMap(({ hasGivenUp, started, planned }) =>
+        hasGivenUp ? `given up after ${started} of ${planned} requests: none succeeded` : [],
+      ),
     ]),
   ]
 }

@@ -75,7 +75,8 @@ export function reportLoad(record: LoadRecord, builder: MeasurementBuilder): voi
     .unfit(limitedBy.map((reason) => `the load generator was the limit: ${reason}`))
     .unfit([cacheDoubt([record])].flatMap((reason) => reason ?? []))
   builder.note(...loadNotes([record])).overclaims(record.overclaims ?? [])
-  if (record.isCutShort) builder.note('stopped before its end: these are the values until then')
+  if (record.isCutShort && !record.hasGivenUp)
+    builder.note('stopped before its end: these are the values until then')
 }
 
 /** A queue with room for all requests in flight of a closed loop. */

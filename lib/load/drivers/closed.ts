@@ -1,4 +1,5 @@
 import type { Driver, DriverContext, DriverResult } from './driver.ts'
+import { GiveUp } from './give-up.ts'
 import { runLane } from './lane.ts'
 import { InFlight } from './under-way.ts'
 
@@ -13,7 +14,7 @@ export interface ClosedOptions {
 /**
  * Keeps a number of requests in flight, each followed by the next as soon as its response has ended: a
  * closed loop, as `wrk` and most load tools drive it. While the cluster stalls it waits too, and so sends
- * less.
+ * less. With a number of requests it is given up if none succeeds (`GiveUp`).
  */
 export function closed({ concurrency, requests, durationMs }: ClosedOptions): Driver {
   const most = requests ?? Number.POSITIVE_INFINITY
@@ -25,15 +26,24 @@ export function closed({ concurrency, requests, durationMs }: ClosedOptions): Dr
       const untilMs = startMs + (durationMs ?? Number.POSITIVE_INFINITY)
       const lanes = new InFlight()
       let started = 0
+      const giveUp = requests === undefined ? undefined : new GiveUp(concurrency, startMs)
       const next = (nowMs: number) => {
-        const isNext = started < most && nowMs < untilMs && !lanes.failure
+        const isNext = started < most && nowMs < untilMs && !lanes.failure && !giveUp?.isDecided
         return isNext ? started++ : undefined
       }
+      const onEnd = (isValid: boolean) => giveUp?.ended(isValid, performance.now())
       for (let lane = 0; lane < Math.min(concurrency, most); lane++) {
-        lanes.add(runLane(next, context))
+        lanes.add(runLane(next, context, onEnd))
       }
       await lanes.ended()
-      return { startMs, endMs: performance.now(), started, dropped: 0 }
+      const hasGivenUp = giveUp?.isDecided === true && started < most
+      return {
+        startMs,
+        endMs: performance.now(),
+        started,
+        dropped: 0,
+        ...(hasGivenUp && { hasGivenUp }),
+      }
     },
   }
 }

@@ -19,6 +19,8 @@ export interface DriverResult {
   readonly started: number
   /** Number that were due, and not started because too many were in flight (k6's dropped iterations). */
   readonly dropped: number
+  /** It ended early, because no request succeeded. */
+  readonly hasGivenUp?: true
 }
 
 /** Decides when the requests of a load start, and returns once all have ended. One file per kind. */

@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const { count, seed } = new Command('npm run fuzz --')
   .description(
-    'Damages specs, clusters, workloads, traces, baselines, records, conditions and responses, and reads them: each is accepted, or refused in words; a response is read the same wherever it is cut, and as undici and Node.js read it. A failure names its seed.',
+    'Damages specs, clusters, workloads, traces, baselines, records, conditions and responses, and reads them: each is accepted, or refused in words; a response is read the same wherever it is cut, as undici and Node.js read it, and by each way through the balancer. A failure names its seed.',
   )
   .option('--count <number>', 'mutants of each kind', wholeNumber, 3_000)
   .option('--seed <number>', 'the seed of the first; others make other mutants', wholeNumber, 1)

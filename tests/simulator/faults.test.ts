@@ -138,9 +138,9 @@ describe('a fault of a worker', () => {
 
   test('ends by itself after its duration', async () => {
     const { worker, base } = await runWorker()
-    await worker.setFault({ kind: 'error', forMs: 50 })
+    await worker.setFault({ kind: 'error', forMs: 500 })
     expect((await askChat(base)).status).toBe(500)
-    await expect.poll(() => worker.state().faults).toEqual([])
+    await expect.poll(() => worker.state().faults, { timeout: 10_000 }).toEqual([])
     expect((await askChat(base)).status).toBe(200)
   })
 

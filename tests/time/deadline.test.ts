@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HealthProbe } from '../../lib/balancer/worker/health-probe.ts'
 import { NetworkWatch } from '../../lib/checks/kit/network-watch.ts'
 import { loadSignal } from '../../lib/checks/load-kit/load-signal.ts'
@@ -158,8 +158,7 @@ describe('garbage collection does not remove the deadline', () => {
     const worker = workerAt('w1', await silentPort())
     await whileCollecting(async () => {
       const watch = new NetworkWatch([worker], controller.signal)
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      expect(watch.connectMs([worker])).toBeGreaterThan(0)
+      await vi.waitFor(() => expect(watch.connectMs([worker])).toBeGreaterThan(0), 10_000)
       await watch[Symbol.asyncDispose]()
     })
   })

@@ -155,7 +155,7 @@ describe('a connection', () => {
     await using server = await startRawServer(() => undefined)
     await using client = new WireClient(server.origin)
     const reported = ask(client, { body: 'x'.repeat(30_000_000) })
-    await vi.waitFor(() => expect(server.connections).toHaveLength(1))
+    await vi.waitFor(() => expect(server.connections).toHaveLength(1), 10_000)
     // Nothing more is read: the rest of the response stays in the socket.
     server.connections[0]?.pause()
     server.connections[0]?.write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n')

@@ -9,6 +9,8 @@ export type GateState =
       readonly open: true
       /** How the network tests pinged, in words, each once. */
       readonly pingMethods?: readonly string[]
+      /** Nothing was run before: a test of the run itself must pass first. */
+      readonly needsRun?: true
     }
   | { readonly open: false; readonly reason: string }
 
@@ -46,8 +48,11 @@ export function gateState(tests: readonly GateTest[]): GateState {
     const methods = [...new Set(tests.flatMap(({ pingMethod }) => pingMethod ?? []))]
     return { open: true, ...(methods.length > 0 && { pingMethods: methods }) }
   }
-  return { open: false, reason: 'no test of the network stage was run' }
+  return { open: false, reason: nothingRan }
 }
+
+/** Why a gate is closed of which no test passed or failed. */
+export const nothingRan = 'no test of the network stage was run'
 
 function describeFailure({ name, words }: GateTest): string {
   return `${name}\n${words.replaceAll(/^/gm, '  ')}`

@@ -10,6 +10,7 @@ import type { DeclaredCase } from '../runner/declared-case.ts'
 import { optionsOfCall } from '../runner/option-defaults.ts'
 import { readExpected } from '../runner/read-expected.ts'
 import { type CaseEnvironment, measureCase, runCase } from '../runner/run-case.ts'
+import type { MeasurementUse } from './measurement-use.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { verdictError } from './verdict-errors.ts'
 
@@ -109,6 +110,8 @@ export interface CallingTest {
   readonly progressFile?: string
   /** Called with each measurement. */
   readonly onMeasured?: (measurement: Measurement) => void
+  /** Watches what becomes of the measurements. */
+  readonly use?: MeasurementUse
 }
 
 /** The cluster for one test, which begins now: its checks end with the test's signal and its time limit. */
@@ -159,6 +162,8 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
     const call: CheckRun<CheckKind> = async (options = {}, judged) => {
       const site = new Error()
       Error.captureStackTrace(site, call)
+      const method = methodName(kind)
+      using _ = test.use?.begin(method, judged !== undefined)
       const filled = atCall(call, () => optionsOfCall(kind, options))
       const declared = { ...declaredBy(test), check: kind, options: filled, timeoutMs }
       const measurable = { ...declared, workerIds: workers.map(({ id }) => id) }
@@ -175,7 +180,8 @@ function checkRunner(cluster: Cluster, test: CallingTest) {
         : { measurement: await measureCase(measurable, workers, environment), failure: undefined }
       test.onMeasured?.(reported.measurement)
       if (reported.failure) throw reported.failure
-      return reported.measurement as MeasurementOf<CheckKind>
+      const measurement = reported.measurement as MeasurementOf<CheckKind>
+      return judged || !test.use ? measurement : test.use.watched(method, measurement)
     }
     return call
   }

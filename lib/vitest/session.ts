@@ -141,6 +141,7 @@ const open: GateState = { open: true }
 
 function gateInWords(gate: GateState): string {
   if (!gate.open) return 'closed'
+  if (gate.needsRun) return 'closed until the network stage has passed'
   return gate.pingMethods ? `open (ping ${gate.pingMethods.join('; ')})` : 'open'
 }
 

@@ -9,7 +9,7 @@ expect.extend(matchers)
 beforeAll(({}, suite) => {
   const { stage, gate, gateFile } = inject('clustergate')
   if (stage === 'network') return
-  const reason = gate.open ? gateClosedBy(gateFile) : gate.reason
+  const reason = gate.open ? gateClosedBy(gateFile, gate.needsRun === true) : gate.reason
   if (reason === undefined) return
   noteOnTests(suite, `the network gate is closed: ${firstLine(reason)}`)
   throw new GateClosed(reason)

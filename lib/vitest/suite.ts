@@ -3,6 +3,7 @@ import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import { visibleText } from '../source/visible-text.ts'
 import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
+import { MeasurementUse } from './measurement-use.ts'
 import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
 
@@ -52,7 +53,7 @@ export interface SuiteTools {
 export function suite(name: string, body: (tools: SuiteTools) => void): void {
   // Extended here instead of once for all: the configuration imports this file, in which Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
-    cluster: async ({ signal, task, skip }, use) => {
+    cluster: async ({ signal, task, skip, onTestFinished }, use) => {
       // Not at the top: the configuration imports this file, and needs no checks.
       const { clusterHandle } = await import('./cluster-handle.ts')
       const meta = testMeta(task.meta)
@@ -66,6 +67,7 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
         meta.clustergateMeasurements = [...(meta.clustergateMeasurements ?? []), measurement]
       }
       const { cluster, progressFile } = currentStage()
+      const measurementUse = new MeasurementUse()
       const test = {
         signal,
         timeoutMs: task.timeout,
@@ -73,7 +75,9 @@ export function suite(name: string, body: (tools: SuiteTools) => void): void {
         file: task.file.filepath,
         progressFile,
         onMeasured: keep,
+        use: measurementUse,
       }
+      onTestFinished(() => measurementUse.check({ task, signal }))
       await use(clusterHandle(cluster, test))
     },
   })

@@ -54,12 +54,12 @@ async function startCountingWorker(): Promise<CountingWorker> {
 }
 
 /** A worker and a project that all runs share, one after the other. */
-async function createGatedProject(networkSpec: string) {
+async function createGatedProject(networkSpec: string, yamlSpec = passingSpec) {
   const worker = await startCountingWorker()
   const workers = [{ id: 'w', host: '127.0.0.1', port: worker.port, type: 'openai' }]
   const project = await createProject({
     'cluster.json': JSON.stringify({ workers }),
-    'specs/network/port.spec.yaml': passingSpec,
+    ...(yamlSpec !== '' && { 'specs/network/port.spec.yaml': yamlSpec }),
     'specs/network/own.spec.ts': networkSpec,
     'specs/balancer/load.spec.yaml': loadSpec,
     'specs/perf/load.spec.yaml': loadSpec,
@@ -161,4 +161,16 @@ describe('a network spec in TypeScript that passes opens the gate', () => {
     const { exitCode, output } = run
     expect({ loads: run.loads, exitCode, output }).toMatchObject({ loads, exitCode: 0 })
   })
+})
+
+test('the gate stays closed if all network specs are TypeScript, and skipped', async () => {
+  const skipped = failingSpec.replace("test('", "test.skip('")
+  expect(skipped).not.toBe(failingSpec)
+  await using project = await createGatedProject(skipped, '')
+  const { loads, exitCode, output } = await project.run([])
+  expect({ loads, exitCode }).toEqual({ loads: 0, exitCode: 1 })
+  expect(output).toContain(
+    'preflight: the network gate is closed until the network stage has passed',
+  )
+  expect(output).toContain('no test of the network stage was run')
 })

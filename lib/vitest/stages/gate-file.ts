@@ -1,10 +1,13 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { nothingRan } from '../../runner/gate.ts'
 
 /** State of the network stage in the main process during a run. */
 export interface GateRecord {
   /** Network specs of this run that have to end before anything else may send. */
   readonly awaited: readonly string[]
   readonly failures: readonly string[]
+  /** Number of network tests that passed. */
+  readonly passed: number
 }
 
 /** Replaced atomically, so that a worker never reads half of it. */
@@ -13,11 +16,14 @@ export function writeGate(gateFile: string, record: GateRecord): void {
   renameSync(`${gateFile}.new`, gateFile)
 }
 
-/** Why the gate of this run is closed; undefined while it is open. It is closed if its state is unknown. */
-export function gateClosedBy(gateFile: string): string | undefined {
-  const { awaited, failures } = readGate(gateFile)
+/**
+ * Why the gate of this run is closed; undefined while it is open. It is closed if its state is unknown.
+ * @param needsRun whether a test must have passed, because none was run before
+ */
+export function gateClosedBy(gateFile: string, needsRun: boolean): string | undefined {
+  const { awaited, failures, passed } = readGate(gateFile)
   if (failures.length > 0) return failures.join('\n')
-  if (awaited.length === 0) return undefined
+  if (awaited.length === 0) return needsRun && passed === 0 ? nothingRan : undefined
   return `the network stage has not ended: ${awaited.join(', ')}`
 }
 
@@ -26,6 +32,7 @@ function readGate(gateFile: string): GateRecord {
     return JSON.parse(readFileSync(gateFile, 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return { awaited: [], failures: ['the state of the network stage of this run is unknown'] }
+    const unknown = 'the state of the network stage of this run is unknown'
+    return { awaited: [], failures: [unknown], passed: 0 }
   }
 }

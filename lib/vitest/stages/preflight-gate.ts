@@ -24,8 +24,7 @@ export async function preflightGate(
     const leftOut = modules.filter((file) => !runLater.includes(file))
     const specs = { yaml, modules: leftOut }
     const configFile = vite.config.configFile
-    // A later failure closes the gate itself.
-    if (yaml.length === 0 && leftOut.length === 0) return { open: true }
+    if (yaml.length === 0 && leftOut.length === 0) return { open: true, needsRun: true }
     return gateState(
       await runPreflight({ cluster, root, specs, configFile, runModules: runModuleSpecs }),
     )

@@ -19,7 +19,7 @@ export class RunGate implements Reporter {
   #modules: StageModules | undefined
   #specFolder: SpecFolder | undefined
   #joined: unknown
-  #record: GateRecord = { awaited: [], failures: [] }
+  #record: GateRecord = { awaited: [], failures: [], passed: 0 }
   #specifications: readonly TestSpecification[] | undefined
 
   /** The file with the state of the gate for the workers. */
@@ -71,16 +71,17 @@ export class RunGate implements Reporter {
     this.#specifications = specifications
     // Which of them a shard has is unknown; its preflight runs them all.
     const awaited = this.#vitest.config.shard ? [] : this.#networkSpecs
-    this.#write({ awaited: awaited.map(pathOf), failures: [] })
+    this.#write({ awaited: awaited.map(pathOf), failures: [], passed: 0 })
   }
 
   onTestModuleEnd(module: TestModule): void {
     if (this.#stageOf(module) !== 'network') return
-    const { awaited, failures } = this.#record
+    const { awaited, failures, passed } = this.#record
     const failed = module.state() === 'failed' ? failuresOf(module) : []
     this.#write({
       awaited: awaited.filter((path) => path !== module.relativeModuleId),
       failures: [...failures, ...failed],
+      passed: passed + [...module.children.allTests('passed')].length,
     })
   }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Redis, RedisOptions } from 'ioredis'
+import { readCertificates } from '../source/certificate-file.ts'
 import { UserError } from '../source/user-error.ts'
 
 /** Address of Redis (or Valkey), and how its certificate is verified. */
@@ -41,7 +41,7 @@ export async function redisClient(
     // BullMQ requires null: its commands wait for as long as Redis is unreachable.
     maxRetriesPerRequest: isBlocking ? null : 1,
     ...(!isBlocking && { commandTimeout: commandMs }),
-    ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
+    ...(caFile !== undefined && { tls: { ca: readCertificates(caFile) } }),
   }
   const client = new Redis(url, options)
   // Without a listener an error of a connection would end the process; each command reports its own.

@@ -6,10 +6,10 @@ import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { targetLine } from '../cluster/target.ts'
 import { readTrace, type TraceOptions } from '../load/trace/read-trace.ts'
 import { expectInside } from '../source/outside-file.ts'
-import { readTextSync } from '../source/read-text.ts'
 import { formatProblem, type Problem, shownFile, UserError } from '../source/user-error.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import type { Spec } from '../spec/spec.ts'
+import { readSpecText } from '../spec/spec-text.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { print, printAside } from './kit/print.ts'
 import { doubtfulConditions } from './lint/doubtful-conditions.ts'
@@ -48,7 +48,7 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
     try {
       const environment = { cluster, catalog: checkCatalog, env: process.env }
       const onFile = (path: string) => used.add(resolve(path))
-      const spec = readSpec({ file, text: readTextSync(file) }, { ...environment, onFile })
+      const spec = readSpec({ file, text: readSpecText(file) }, { ...environment, onFile })
       specs.push(spec)
       for (const trace of await readTraces(spec)) used.add(trace)
     } catch (error) {

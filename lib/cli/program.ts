@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { disableDefaultColors } from 'tinyrainbow'
 import { UserError } from '../source/user-error.ts'
+import { visibleText } from '../source/visible-text.ts'
 import { commands, listedCommand } from './commands.ts'
 import { exitCodes } from './kit/exit-codes.ts'
 import { printAside } from './kit/print.ts'
@@ -45,5 +46,12 @@ function exitCodeOf(error: unknown): number {
     printAside(error.message)
     return exitCodes.usage
   }
-  throw error
+  if (!isOfFileSystem(error)) throw error
+  printAside(visibleText(`a file or folder cannot be used: ${error.message}`))
+  return exitCodes.usage
+}
+
+/** Such as a folder that this user may not list: what to do is in the message of the system. */
+function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Cluster } from './cluster.ts'
-import { loadCluster } from './load-cluster.ts'
+import { clusterDocument, parseCluster, readClusterText } from './load-cluster.ts'
 
 /**
  * Reads a cluster file for each spec of a run, but parses it only if its text has changed.
@@ -12,10 +12,11 @@ export function clusterReader(
 ): (file: string) => Promise<Cluster> {
   let known: { readonly file: string; readonly text: string; readonly cluster: Cluster } | undefined
   return async (file) => {
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    if (text !== undefined && known?.file === file && known.text === text) return known.cluster
-    const cluster = await loadCluster(file, env)
-    if (text !== undefined) known = { file, text, cluster }
+    const path = resolve(file)
+    const text = await readClusterText(path)
+    if (known?.file === file && known.text === text) return known.cluster
+    const cluster = parseCluster(clusterDocument(path, text), env)
+    known = { file, text, cluster }
     return cluster
   }
 }

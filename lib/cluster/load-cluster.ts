@@ -1,8 +1,10 @@
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { ClusterFile } from '../generated/cluster.ts'
-import { readSource, type SourceDocument, type SourcePath } from '../source/document.ts'
+import { parseSource, type SourceDocument, type SourcePath } from '../source/document.ts'
 import { fillDocument } from '../source/fill-document.ts'
 import type { Variables } from '../source/interpolate.ts'
+import { expectNoLinkOut } from '../source/outside-file.ts'
+import { readText } from '../source/read-text.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
@@ -25,7 +27,22 @@ export async function loadCluster(
   file: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Cluster> {
-  return parseCluster(await readSource(file), env)
+  const path = resolve(file)
+  return parseCluster(clusterDocument(path, await readClusterText(path)), env)
+}
+
+/**
+ * The text of a cluster file.
+ * @throws UserError for a file that cannot be read, and for a link out of the working directory
+ */
+export function readClusterText(file: string): Promise<string> {
+  expectNoLinkOut(file)
+  return readText(file)
+}
+
+/** @param path absolute */
+export function clusterDocument(path: string, text: string): SourceDocument {
+  return parseSource(text, path, ['workers'])
 }
 
 /** Like `loadCluster`, for a document that has been read; its file must be an absolute path. */

@@ -54,17 +54,27 @@ export function collectSecrets(
   cluster: Pick<Cluster, 'workers' | 'distribution'>,
   env: Variables,
 ): string[] {
-  const templates = cluster.workers.flatMap(({ apiKey, headers = {} }) => [
-    ...(apiKey ? secretParts('authorization', apiKey) : []),
-    ...Object.entries(headers).flatMap(([name, text]) => secretParts(name, text)),
+  const headersOfAll = cluster.workers.flatMap(({ apiKey, headers = {} }) => [
+    ...(apiKey ? [['authorization', apiKey] as const] : []),
+    ...Object.entries(headers),
   ])
-  const secrets = templates.flatMap((template) => {
-    // A secret that is not set cannot leak; the code that sends it reports that.
-    const resolved = interpolate(template, env)
-    return resolved.ok && resolved.value !== '' ? [resolved.value] : []
-  })
+  const secrets = valuesOfSecrets(headersOfAll, env)
   const passwords = cluster.distribution ? redisPasswords(cluster.distribution, env) : []
   return [...new Set([...secrets, ...passwords])]
+}
+
+/** The values of the secrets in headers, or in variables of a program. */
+export function valuesOfSecrets(
+  templates: readonly (readonly [name: string, text: SecretText])[],
+  env: Variables,
+): string[] {
+  return templates
+    .flatMap(([name, text]) => secretParts(name, text))
+    .flatMap((template) => {
+      // A secret that is not set cannot leak; the code that sends it reports that.
+      const resolved = interpolate(template, env)
+      return resolved.ok && resolved.value !== '' ? [resolved.value] : []
+    })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readCertificates } from '../source/certificate-file.ts'
 import type { TlsOptions } from './cluster.ts'
 
 /** The TLS options of a connection to a worker. */
@@ -9,11 +9,11 @@ export interface TlsMaterial {
   readonly serverName?: string
 }
 
-/** @throws Error with the system's code if the file of the authority cannot be read */
+/** @throws UserError if the file of the authority cannot be read */
 export function tlsMaterial({ verify, caFile, serverName }: TlsOptions): TlsMaterial {
   return {
     verify,
-    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile && { ca: readCertificates(caFile) }),
     ...(serverName && { serverName }),
   }
 }

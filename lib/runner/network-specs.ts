@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { checkCatalog } from '../checks/catalog.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { packagedFile } from '../cluster/packaged-file.ts'
@@ -6,6 +5,7 @@ import { type Problem, UserError } from '../source/user-error.ts'
 import { readSpecOnce } from '../spec/read-spec-once.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type SpecFolder, specFiles } from '../spec/spec-files.ts'
+import { readSpecText } from '../spec/spec-text.ts'
 
 export interface NetworkSpecsOptions extends SpecFolder {
   readonly cluster: Cluster
@@ -59,8 +59,8 @@ function readSpecs(files: readonly string[], cluster: Cluster, root: string): Sp
   const read: Spec[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const text = readFileSync(file, 'utf8')
     try {
+      const text = readSpecText(file, root)
       const environment = { cluster, catalog: checkCatalog, env: process.env, root }
       read.push(readSpecOnce({ file, text }, environment))
     } catch (error) {

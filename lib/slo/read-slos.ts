@@ -1,11 +1,11 @@
 import type { SpecFile, WrittenExpectations } from '../generated/spec.ts'
 import type { WorkloadReference } from '../generated/workload.ts'
 import { parseSource } from '../source/document.ts'
-import { readTextSync } from '../source/read-text.ts'
 import { slashedPath } from '../source/slashed-path.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import { readSpec, type SpecEnvironment } from '../spec/read-spec.ts'
 import type { CheckCatalog, SpecExpectation, SpecTest } from '../spec/spec.ts'
+import { readSpecText } from '../spec/spec-text.ts'
 import type { MetricTable } from '../units/dimension.ts'
 import { findMetric } from '../units/metric-table.ts'
 import { openWorkloadSync } from '../workload/open-workload-sync.ts'
@@ -40,7 +40,7 @@ export function readSlos(files: readonly string[], environment: SloEnvironment):
 }
 
 function readSuite(file: string, environment: SloEnvironment): SloSuite {
-  const text = readTextSync(file)
+  const text = readSpecText(file, environment.root)
   const spec = readSpec({ file, text }, environment)
   const written = parseSource(text, file).value as SpecFile
   const { owner, description, tags = [] } = written

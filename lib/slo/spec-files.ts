@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { statsOf } from '../source/stats-of.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 
 /** Absolute paths, each once, in order. */
@@ -28,7 +29,7 @@ export function findSpecFiles(paths: readonly string[]): SpecFiles {
 
 function filesIn(path: string): string[] {
   const absolute = resolve(path)
-  const found = statSync(absolute, { throwIfNoEntry: false })
+  const found = statsOf(absolute)
   if (!found) throw missing(path)
   if (found.isDirectory()) {
     return readdirSync(absolute, { recursive: true, encoding: 'utf8' })

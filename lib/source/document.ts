@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { frameOf, maskedLines } from './code-frame.ts'
 import { limits } from './limits.ts'
 import { type LineIndex, lineIndex } from './line-index.ts'
-import { readText, readTextSync, sizeProblem } from './read-text.ts'
+import { readTextSync, sizeProblem } from './read-text.ts'
 import { maskSecrets } from './secrets/mask-secrets.ts'
 import { isSecretName } from './secrets/secret-name.ts'
 import type { Span } from './span.ts'
@@ -42,31 +42,27 @@ export interface SourceDocument {
 }
 
 /** Reads a YAML 1.2 or JSON (`.json`) file; see `parseSource`. */
-export async function readSource(file: string): Promise<SourceDocument> {
+export function readSourceSync(file: string, keys?: readonly string[]): SourceDocument {
   const path = resolve(file)
-  return parseSource(await readText(path), path)
-}
-
-/** Like `readSource`, synchronously. */
-export function readSourceSync(file: string): SourceDocument {
-  const path = resolve(file)
-  return parseSource(readTextSync(path), path)
+  return parseSource(readTextSync(path), path, keys)
 }
 
 /**
  * Reads text as JSON if the file's name ends in `.json`, else as YAML 1.2.
  *
+ * @param keys those of which at least one is in any file of this kind: a text without them was taken for
+ * such a file by mistake, or by a change to a repository, so that problems do not show its lines
  * @throws UserError with all problems of the text: syntax, duplicate and forbidden keys, aliases,
  * tags, several documents, and the limits on size, depth and repetition.
  */
-export function parseSource(text: string, file: string): SourceDocument {
+export function parseSource(text: string, file: string, keys?: readonly string[]): SourceDocument {
   const tooLarge = sizeProblem(file, Buffer.byteLength(text))
   if (tooLarge) throw new UserError([tooLarge])
   const source = text.replace(/^\ufeff/, '')
   const lines = lineIndex(source)
   const isJson = /\.json$/i.test(file)
   const tree = readTree(source, lines, isJson)
-  const writer = problemWriter(source, file, lines)
+  const writer = problemWriter(source, file, lines, keys === undefined || hasKey(source, keys))
   if (tree.findings.length > 0) throw new UserError(problemsOf(tree.findings, writer))
   return {
     file,
@@ -85,6 +81,10 @@ export function parseSource(text: string, file: string): SourceDocument {
         suggestion,
       }),
   }
+}
+
+function hasKey(text: string, keys: readonly string[]): boolean {
+  return new RegExp(`(?:^|[{,\\s])["']?(?:${keys.join('|')})["']?\\s*:`, 'm').test(text)
 }
 
 function readTree(text: string, lines: LineIndex, isJson: boolean): SourceTree {
@@ -128,7 +128,7 @@ function problemsOf(
 }
 
 /** Converts spans of a text into positions and problems; masks the text once, when first needed. */
-function problemWriter(text: string, file: string, lines: LineIndex) {
+function problemWriter(text: string, file: string, lines: LineIndex, isShown: boolean) {
   let shown: ReturnType<typeof maskedLines> | undefined
   const placeOf = (span: Span): Required<Place> => {
     const { line, column } = lines.positionOf(span.start)
@@ -147,7 +147,7 @@ function problemWriter(text: string, file: string, lines: LineIndex) {
     place: placeOf(span),
     ...(expected !== undefined && { expected }),
     ...(suggestion !== undefined && { suggestion }),
-    frame: frameAt(span),
+    ...(isShown && { frame: frameAt(span) }),
   })
   return { placeOf, frameAt, problem }
 }

@@ -1,7 +1,7 @@
 import type { SourceDocument, SourcePath } from './document.ts'
 import { interpolate, type Variables, variablesOf } from './interpolate.ts'
 import type { Validator } from './schema-problems.ts'
-import { isSecretName } from './secrets/secret-name.ts'
+import { isSecretName, isSecretVariable } from './secrets/secret-name.ts'
 import { coreScalar } from './trees/core-scalar.ts'
 import type { Problem } from './user-error.ts'
 
@@ -69,7 +69,7 @@ function fill(text: string, path: SourcePath, context: Context): unknown {
   const { document, env, problems, readings } = context
   const isRaw = context.keepRaw(path)
   const variables = variablesOf(text)
-  const secret = isRaw ? undefined : variables.find(({ name }) => isSecretName(name))
+  const secret = isRaw ? undefined : variables.find(({ name }) => isSecretVariable(name))
   const result = interpolate(text, env)
   if (secret) {
     const message = `the variable \`${secret.name}\` names a secret, which reports would show here`

@@ -4,29 +4,57 @@ import { shownFile, UserError } from './user-error.ts'
 
 /**
  * Refuses a file that a spec or a workload names outside the project: a change to a repository could
- * otherwise have any file of the machine that tests it read, shown and sent to a worker. Links are
- * resolved. `CLUSTERGATE_FILES`, a list of folders as in `PATH`, permits more.
+ * otherwise have any file of the machine that tests it read, shown and sent to a worker. So are hidden files
+ * of the project, such as `.env` and `.git/config`, which contain secrets and are in no repository. Links
+ * are resolved. `CLUSTERGATE_FILES`, a list of folders as in `PATH`, permits more.
  * @param folders the project, and the folder of the file that names this one
- * @throws UserError for a file outside all of them
+ * @throws UserError for a file outside all of them, and for a hidden one
  */
 export function expectInside(file: string, folders: readonly string[]): void {
-  const permitted = (process.env.CLUSTERGATE_FILES ?? '').split(delimiter).filter(Boolean)
-  const roots = [...folders, ...permitted].map((folder) => real(resolve(folder)))
   const path = real(file)
-  if (roots.some((root) => isInside(path, root))) return
-  throw new UserError([
-    {
-      code: 'file_outside_project',
-      message: `the file ${shownFile(file)} is outside the project, so it is not read`,
-      expected:
-        'a file of the project; the environment variable CLUSTERGATE_FILES permits other folders',
-    },
-  ])
+  const ways = folders.flatMap((folder) => wayTo(path, real(resolve(folder))) ?? [])
+  if (ways.some((way) => !isHidden(way)) || isPermitted(path)) return
+  throw refuse(
+    file,
+    ways.length > 0 ? 'is hidden, or in a hidden folder' : 'is outside the project',
+  )
 }
 
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path)
-  return way === '' || (!/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way))
+/**
+ * Refuses a link in the project that leads out of it, or to a hidden file, for files that are read because
+ * of their place: specs, baselines, the cluster file. One whose own path is outside was named by the user.
+ * @param root the project; default the working directory
+ * @throws UserError
+ */
+export function expectNoLinkOut(file: string, root?: string): void {
+  const why = linkOut(file, root)
+  if (why !== undefined) throw refuse(file, why)
+}
+
+/** How a path in the project leads out of it, or to a hidden file, by links; undefined if it does not. */
+export function linkOut(file: string, root = process.cwd()): string | undefined {
+  const named = wayTo(resolve(file), resolve(root))
+  if (named === undefined) return undefined
+  const path = real(file)
+  const way = wayTo(path, real(root))
+  if (way === named || (way !== undefined && !isHidden(way)) || isPermitted(path)) return undefined
+  return way === undefined ? 'is a link out of the project' : 'is a link to a hidden file'
+}
+
+/** The relative path from a folder to a path inside it. */
+function wayTo(path: string, folder: string): string | undefined {
+  const way = relative(folder, path)
+  return /^\.\.(?:[\\/]|$)/.test(way) || isAbsolute(way) ? undefined : way
+}
+
+/** Kubernetes links mounted files by folders such as `..data`: these are not hidden. */
+function isHidden(way: string): boolean {
+  return way.split(/[\\/]/).some((name) => /^\.[^.]/.test(name))
+}
+
+function isPermitted(path: string): boolean {
+  const permitted = (process.env.CLUSTERGATE_FILES ?? '').split(delimiter).filter(Boolean)
+  return permitted.some((folder) => wayTo(path, real(resolve(folder))) !== undefined)
 }
 
 /** With its symbolic links resolved, as far as it exists. */
@@ -37,4 +65,15 @@ function real(path: string): string {
     const parent = resolve(path, '..')
     return parent === path ? path : resolve(real(parent), relative(parent, path))
   }
+}
+
+function refuse(file: string, why: string): UserError {
+  return new UserError([
+    {
+      code: 'file_outside_project',
+      message: `the file ${shownFile(file)} ${why}, so it is not used`,
+      expected:
+        'a file of the project; the environment variable CLUSTERGATE_FILES permits other folders',
+    },
+  ])
 }

@@ -1,9 +1,9 @@
 /** Variables that files may read without permission: ours, and API keys with common names. */
 const permittedAlways = /^CLUSTERGATE_|(?:^|_)(?:API_?TOKEN|KEY|APIKEY)S?$/
 
-/** Other secrets: of a cloud account, of a host, of signatures. */
+/** Other secrets: of agents, of a cloud account, of a host, of signatures. */
 const otherKeys =
-  /(?:^|_)(?:SECRET|ACCESS|PRIVATE|SSH|GPG|SIGN(?:ING)?|(?:EN)?CRYPT(?:ION)?|DEPLOY|MASTER|ACCOUNT|STORAGE)(?:_|$)/
+  /^CLUSTERGATE_AGENT_KEY$|(?:^|_)(?:SECRET|ACCESS|PRIVATE|SSH|GPG|SIGN(?:ING)?|(?:EN)?CRYPT(?:ION)?|DEPLOY|MASTER|ACCOUNT|STORAGE)(?:_|$)/
 
 /**
  * Whether specs, cluster files and workloads may read an environment variable. They are part of a

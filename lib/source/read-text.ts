@@ -18,7 +18,7 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
  * Reads a regular UTF-8 file within the size limit; anything else is a `UserError`.
- * @param mostBytes the limit, for files of data; default that of files that people write
+ * @param maxBytes the limit, for files of data; default that of files that people write
  */
 export async function readText(file: string, maxBytes: number = limits.sizeBytes): Promise<string> {
   try {
@@ -35,12 +35,12 @@ export async function readText(file: string, maxBytes: number = limits.sizeBytes
 }
 
 /** Like `readText`, synchronously, for example for a runner's configuration hooks. */
-export function readTextSync(file: string): string {
+export function readTextSync(file: string, maxBytes: number = limits.sizeBytes): string {
   try {
     const descriptor = openSync(file, flags)
     try {
-      checkKind(file, fstatSync(descriptor), limits.sizeBytes)
-      return decode(file, readFileSync(descriptor), limits.sizeBytes)
+      checkKind(file, fstatSync(descriptor), maxBytes)
+      return decode(file, readFileSync(descriptor), maxBytes)
     } finally {
       closeSync(descriptor)
     }
@@ -140,6 +140,7 @@ const openErrors: Readonly<Record<string, readonly [code: string, words: string]
   EISDIR: ['file_is_directory', 'is a directory, not a file'],
   EACCES: ['file_not_readable', 'may not be read by this user'],
   EPERM: ['file_not_readable', 'may not be read by this user'],
+  ELOOP: ['file_not_readable', 'is a link that leads to itself'],
 }
 
 function asUserError(file: string, error: unknown): unknown {

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv'
 import type { SourceDocument, SourcePath } from './document.ts'
 import { nearestName } from './nearest-name.ts'
 import {
+  describeKind,
   describeSchema,
   describeValue,
   isMap,
@@ -186,7 +187,10 @@ function exclusiveKeys(error: ErrorObject, path: SourcePath): Violation {
 function wrongValue(error: ErrorObject, path: SourcePath): Violation {
   const schema = error.parentSchema as Schema
   const names = typeof error.data === 'string' ? schema.enum : undefined
-  const shown = schema['x-secret'] ? 'not of the right form' : describeValue(error.data)
+  // A whole file that is one text is not what it was taken for, and may be secret.
+  const isSecret = schema['x-secret'] === true
+  const value = path.length === 0 ? describeKind(error.data) : describeValue(error.data)
+  const shown = isSecret ? 'not of the right form' : value
   return {
     code: codesByKeyword[error.keyword] ?? 'wrong_value',
     path,

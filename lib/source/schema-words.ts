@@ -43,6 +43,11 @@ export function describeValue(value: unknown): string {
   return Object.keys(value).length === 0 ? `an empty ${kind}` : `a ${kind}`
 }
 
+/** Like `describeValue`, without the text itself. */
+export function describeKind(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? 'a text' : describeValue(value)
+}
+
 /** Whether a value has keys. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

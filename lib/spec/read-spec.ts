@@ -40,7 +40,7 @@ export interface SpecEnvironment extends WorkloadEnvironment {
  * @throws UserError with all problems of the file at once
  */
 export function readSpec(source: SpecSource, environment: SpecEnvironment): Spec {
-  const document = parseSource(source.text, source.file)
+  const document = parseSource(source.text, source.file, ['suite', 'tests', 'stage'])
   const { value, problems } = fillDocument(document, environment.env, {
     validate: specValidator,
     keepRaw: isSecretPath,

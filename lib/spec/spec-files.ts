@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { escapePath, globSync } from 'tinyglobby'
+import { linkOut } from '../source/outside-file.ts'
 import { slashedPath } from '../source/slashed-path.ts'
+import { statsOf } from '../source/stats-of.ts'
 import { type Problem, shownFile, UserError } from '../source/user-error.ts'
 import { type Stage, stages } from './spec.ts'
+import { readSpecText } from './spec-text.ts'
 import { declaredStage, stageOf } from './stage.ts'
 
 /** Where a project keeps its specs. */
@@ -31,12 +34,12 @@ const notSpecs = '**/node_modules/**'
  * spec without a stage and outside the folders of stages is in `network`, where it fails with this message
  * and keeps the gate closed; a module outside the stages' folders is not a spec.
  * @throws UserError for a path with the name of a spec that cannot be read as a file, which nothing would
- * run: a broken link, a folder, a pipe
+ * run: a broken link, a folder, a pipe; and for a link to anything but a spec of the project
  */
 export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   const folder = resolve(root, specs)
   expectSpecsAreFiles(folder)
-  return globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
+  const files = globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
     cwd: folder,
     dot: true,
     ignore: notSpecs,
@@ -45,11 +48,29 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   })
     .map((file) => resolve(file))
     .toSorted()
-    .flatMap((file) => {
-      const language = /\.ya?ml$/.test(file) ? 'yaml' : 'typescript'
-      const stage = stageIn(folder, file, language)
-      return stage ? [{ file, path: slashedPath(root, file), stage, language }] : []
-    })
+  expectLinksToSpecs(files, root)
+  return files.flatMap((file) => {
+    const language = isYaml(file) ? 'yaml' : 'typescript'
+    const stage = stageIn({ root, specs }, file, language)
+    return stage ? [{ file, path: slashedPath(root, file), stage, language }] : []
+  })
+}
+
+/** Vitest reads the target of a link under its own name: as JavaScript if that is not the name of a YAML spec. */
+function expectLinksToSpecs(files: readonly string[], root: string): void {
+  const problems = files.flatMap((file) => {
+    const target = realpathSync(file)
+    const isSpec = specName.test(target) && isYaml(target) === isYaml(file)
+    const why = isSpec ? linkOut(file, root) : 'is a link to a file that is not named like it'
+    if (why === undefined) return []
+    const message = `${shownFile(file)} ${why}, so it cannot run`
+    return [{ code: 'spec_link', message, expected: 'a file, or a link to a spec of the project' }]
+  })
+  if (problems.length > 0) throw new UserError(problems)
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file)
 }
 
 const specName = /\.spec\.(?:ya?ml|m?[jt]s)$/
@@ -64,14 +85,14 @@ export function expectSpecsAreFiles(folder: string): void {
     .filter((entry) => specName.test(entry.name) && !entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((path) => !path.includes(`${sep}node_modules${sep}`))
-    .filter((path) => !statSync(path, { throwIfNoEntry: false })?.isFile())
+    .filter((path) => !statsOf(path)?.isFile())
     .toSorted()
     .map((path) => ({ code: 'spec_not_a_file', ...whyUnreadable(path) }))
   if (problems.length > 0) throw new UserError(problems)
 }
 
 function whyUnreadable(path: string): Pick<Problem, 'message' | 'expected'> {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
   const what = stats?.isDirectory() ? 'a folder' : stats ? 'a device or pipe' : 'a link to no file'
   return {
     message: `${shownFile(path)} is named like a spec and is ${what}: it would never run`,
@@ -79,11 +100,23 @@ function whyUnreadable(path: string): Pick<Problem, 'message' | 'expected'> {
   }
 }
 
-function stageIn(folder: string, file: string, language: SpecFile['language']): Stage | undefined {
-  if (language === 'yaml') {
-    return declaredStage(readFileSync(file, 'utf8')) ?? stageOf(file) ?? 'network'
+function stageIn(
+  { root, specs }: SpecFolder,
+  file: string,
+  language: SpecFile['language'],
+): Stage | undefined {
+  if (language === 'typescript') return stageOf(slashedPath(resolve(root, specs), file))
+  return declaredIn(file, root) ?? stageOf(file) ?? 'network'
+}
+
+function declaredIn(file: string, root: string): Stage | undefined {
+  try {
+    return declaredStage(readSpecText(file, root))
+  } catch (error) {
+    // Its own test reports that it cannot be read.
+    if (error instanceof UserError) return undefined
+    throw error
   }
-  return stageOf(slashedPath(folder, file))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
@@ -11,6 +11,7 @@ import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { readSpecOnce } from '../spec/read-spec-once.ts'
 import { specFiles } from '../spec/spec-files.ts'
+import { readSpecText } from '../spec/spec-text.ts'
 import { rerunTriggers } from './collect/changed-files.ts'
 import { neverCache } from './collect/module-cache.ts'
 import { generateSpecModule } from './collect/spec-module.ts'
@@ -83,7 +84,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     },
 
     load(id) {
-      if (isYamlSpec(id)) return readFileSync(id, 'utf8')
+      if (isYamlSpec(id)) return readSpecText(id, folder.root)
     },
 
     async transform(source, id) {

@@ -34,11 +34,17 @@ function makeIn(parent: string): string {
     mkdirSync(parent, { recursive: true })
     return mkdtempSync(join(parent, `${prefix}${process.pid}-`))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const message = `no temporary file can be written in ${parent} (${code})`
-    const expected = '`TMPDIR` to be a folder that this user may write to'
-    throw plainError(new UserError([{ code: 'no_temporary_folder', message, expected }]))
+    throw noTemporaryFile(parent, error)
   }
+}
+
+/** An error of one sentence for a file of a run that cannot be written. */
+export function noTemporaryFile(folder: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  const message = `no temporary file can be written in ${folder} (${code})`
+  const expected = `\`TMPDIR\` to be a folder ${isFull ? 'with free space' : 'that this user may write to'}`
+  return plainError(new UserError([{ code: 'no_temporary_folder', message, expected }]))
 }
 
 /**

@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import { packagedFile } from '../cluster/packaged-file.ts'
 import { nearestName } from '../source/nearest-name.ts'
+import { statsOf } from '../source/stats-of.ts'
 import type { Problem } from '../source/user-error.ts'
 
 /** Base of names and paths. */
@@ -51,7 +52,7 @@ function isName(reference: string): boolean {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return statsOf(path)?.isFile() ?? false
 }
 
 function namesIn(folder: string): string[] {

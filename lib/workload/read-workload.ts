@@ -24,6 +24,9 @@ export interface NamedRequests {
 
 // Synchronous: nothing is in flight yet, and readers of specs cannot wait.
 
+/** Each workload has one of them. */
+const distinctKeys = ['prompts', 'documents', 'generate', 'mix', 'template', 'max_tokens']
+
 /**
  * Reads a workload's file, and the files that it names.
  * @throws UserError with their mistakes
@@ -34,7 +37,7 @@ export function readWorkloadFile(file: string, context: ReadingContext): NamedRe
   const packaged = packagedFile('config/workloads')
   expectInside(file, [context.root, packaged, naming === undefined ? own : dirname(naming)])
   context.onFile?.(file)
-  const document = readSourceSync(file)
+  const document = readSourceSync(file, distinctKeys)
   const inside = { ...context, chain: [...context.chain, file] }
   const { value, problems } = fillDocument(document, process.env, {
     validate: workloadValidator,

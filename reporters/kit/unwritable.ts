@@ -21,7 +21,8 @@ function remedyOf(file: string, { code = '', message }: NodeJS.ErrnoException): 
     return `${shown(obstacle)} is a file and not a folder: remove it, or choose another \`outputFile\``
   }
   const remedy = remedies[code]
-  return remedy ? `${remedy} (${code})` : message
+  if (remedy === undefined) return message
+  return code.startsWith('E') ? `${remedy} (${code})` : remedy
 }
 
 const remedies: Readonly<Record<string, string>> = {
@@ -31,6 +32,10 @@ const remedies: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space, or choose another `outputFile`',
   EDQUOT: 'the disk quota is used up: free some space, or choose another `outputFile`',
   EISDIR: 'it is a folder: remove it, or choose another `outputFile`',
+  ENXIO: 'no process reads this pipe: start its reader first, or choose another `outputFile`',
+  ELOOP: 'it is a link that leads to itself: remove it, or choose another `outputFile`',
+  CLUSTERGATE_LINK_OUT:
+    'it is a link out of the project, or to a hidden file: remove it, or permit its folder by CLUSTERGATE_FILES',
   ENAMETOOLONG: 'the name is too long: choose another `outputFile`',
 }
 

@@ -1,6 +1,8 @@
 import {
   closeSync,
+  constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -11,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { draftOf } from '../../lib/record/run/run-files.ts'
+import { linkOut } from '../../lib/source/outside-file.ts'
 
 /** Bytes per write; large enough that the calls cost nothing, small compared with the heap. */
 const batchCharacters = 256 * 1024
@@ -21,10 +24,12 @@ const batchCharacters = 256 * 1024
  */
 export function writeReport(file: string, chunks: Iterable<string>): void {
   if (isSpecial(file)) {
+    expectReader(file)
     writeBatches(openSync(file, 'w'), chunks)
     return
   }
   mkdirSync(dirname(file), { recursive: true })
+  expectOwnFile(file)
   // Of a symbolic link, the target is replaced.
   const target = existsSync(file) ? realpathSync(file) : file
   const draft = draftOf(target)
@@ -46,6 +51,22 @@ export function isSpecial(file: string): boolean {
     // It does not exist, or cannot be reached: writing reports why.
     return false
   }
+}
+
+/** Opening a pipe for writing waits until a process reads it, which may take forever. */
+function expectReader(file: string): void {
+  closeSync(openSync(file, constants.O_WRONLY | constants.O_NONBLOCK))
+}
+
+/**
+ * A repository can contain a link in the place of a report, which would replace any file of this user.
+ * @throws an error like those of the file system
+ */
+function expectOwnFile(file: string): void {
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  const why = linkOut(file)
+  if (why === undefined) return
+  throw Object.assign(new Error(why), { code: 'CLUSTERGATE_LINK_OUT', syscall: 'open' })
 }
 
 function writeBatches(descriptor: number, chunks: Iterable<string>): void {

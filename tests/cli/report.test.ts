@@ -57,10 +57,14 @@ describe('clustergate report', () => {
   test.each([
     ['a file that is not there', 'reports/clustergate.jsn', 'does not exist'],
     ['JSON of something else', 'other.json', 'other.json: not a report of a run'],
-    ['a file that is not JSON', 'text.json', 'text.json: not valid JSON'],
+    ['a file that is not JSON', 'text.json', 'text.json:1:1: not valid JSON'],
     ['an incomplete record', 'half.json', 'half.json: `files.0` must have required property'],
     ['lines of something else', 'other.jsonl', 'other.jsonl:1:1: must have required property'],
-    ['a line that is broken', 'broken.jsonl', 'broken.jsonl:2:1: not valid JSON: '],
+    [
+      'a line that is broken',
+      'broken.jsonl',
+      'broken.jsonl:2:9: not valid JSON: it ends too early',
+    ],
     ['a line of another kind', 'odd.jsonl', 'odd.jsonl:2:1: not a line of a run'],
     [
       'a later version',

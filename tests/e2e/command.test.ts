@@ -23,6 +23,16 @@ tests:
     command: { run: "sleep 60 & echo $! > pid; wait", shell: true, timeout: ${timeout} }
     expect: { exit_code: 0 }
 `
+/** A daemon: it has left the process group, and ignores what a shell passes on. */
+const daemon = `suite: Daemons
+tests:
+  - name: ends
+    command:
+      run: "setsid sh -c 'trap : TERM HUP; echo $$ > pid; while :; do sleep 1; done' > log 2>&1 & wait"
+      shell: true
+      timeout: TIMEOUT
+    expect: { exit_code: 0 }
+`
 const cluster = {
   allow_commands: true,
   workers: [{ id: 'w1', host: '127.0.0.1', port: 0, type: 'simulated', model: 'tiny' }],
@@ -92,6 +102,31 @@ describe('a program that a spec runs', () => {
     expect(run.output).not.toMatch(/firewall|cluster file/)
     expect(await isGone(await sleepingProcess())).toBe(true)
   })
+
+  test.skipIf(process.platform !== 'linux')(
+    'ends with its timeout, and with the run, even if it has left its process group',
+    async () => {
+      await project.remove('pid')
+      await project.write('specs/network/a.spec.yaml', daemon.replace('TIMEOUT', '1s'))
+      const run = await project.vitest(['run'], { env })
+      expect(run.exitCode).toBe(1)
+      expect(await isGone(await sleepingProcess())).toBe(true)
+
+      await project.remove('pid')
+      await project.write('specs/network/a.spec.yaml', daemon.replace('TIMEOUT', '50s'))
+      const child = execa(toolchain.node, [vitestCommand, 'run'], {
+        cwd: project.folder,
+        env: { ...env, CI: '' },
+        reject: false,
+        timeout: 90_000,
+      })
+      const pid = await sleepingProcess()
+      child.kill('SIGTERM')
+      await child
+      expect(await isGone(pid)).toBe(true)
+    },
+    180_000,
+  )
 
   test('and is ended by a signal says which, or that the test was over', async () => {
     await project.remove('pid')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -10,12 +10,17 @@ test('no key reaches a report or the terminal, even if the worker echoes it', as
   const server = createServer((request, response) => {
     const { authorization, 'x-own': own, 'x-gateway': gateway } = request.headers
     keys.push(authorization, own as string, gateway as string)
+    // What logs and proxies make of a key.
+    const bare = String(request.headers['x-token']).replace('Bearer ', '')
+    const base64 = Buffer.from(`user:${bare}`).toString('base64')
     response.statusCode = 401
     response.setHeader('content-type', 'application/json')
     response.setHeader('x-echo', request.headers.authorization ?? '')
     response.end(
       JSON.stringify({
-        error: { message: `bad key ${authorization} ${own} ${gateway}` },
+        error: {
+          message: `bad key ${authorization} ${own} ${gateway} ${bare} ${base64}`,
+        },
       }),
     )
   })
@@ -41,24 +46,28 @@ tests:
   - name: http
     http:
       path: /
-      headers: { x-own: "\${CLUSTERGATE_TEST_OWN}" }
+      headers: { x-own: "\${CLUSTERGATE_TEST_OWN}", x-token: "Bearer \${CLUSTERGATE_TEST_KEY}" }
     expect: { status: 200, header.x-echo: nothing, body: nothing, json.error.message: nothing }
 `,
     'specs/perf/b.spec.yaml':
       'suite: Load\ntests:\n  - { name: answers, model: {}, expect: { answers: true } }\n',
   })
-  const names = [
+  const reporters = [
     'default',
     'clustergate/reporters/terminal',
     'clustergate/reporters/junit',
     'clustergate/reporters/json',
+    ...['ctrf', 'html', 'markdown', 'openmetrics', 'tap', 'github'].map(
+      (name) => `clustergate/reporters/${name}`,
+    ),
   ]
-  const run = await project.vitest(['run', ...names.map((name) => `--reporter=${name}`)], {
+  const run = await project.vitest(['run', ...reporters.map((name) => `--reporter=${name}`)], {
     env: {
       CLUSTERGATE_CLUSTER: 'cluster.json',
       SECRETS_TEST_KEY: 'sk-live-1234',
       CLUSTERGATE_TEST_OWN: 'own-secret-9',
       CLUSTERGATE_TEST_GATEWAY: 'gateway-secret-7',
+      CLUSTERGATE_TEST_KEY: 'bare-secret-3',
     },
   })
   server.close()
@@ -73,12 +82,15 @@ tests:
   )
   expect(run.exitCode).toBe(1)
   expect(run.output).toMatch(
-    /HTTP 401: bad key Bearer \*\*\*[\s\S]*json\.error\.message: bad key Bearer \*\*\* \*\*\* Token \*\*\*/,
+    /HTTP 401: bad key Bearer \*\*\*[\s\S]*json\.error\.message: bad key Bearer \*\*\* \*\*\* Token \*\*\* \*\*\*/,
   )
-  const reports = ['clustergate.json', 'clustergate.junit.xml'].map((name) =>
-    readFile(join(project.folder, 'reports', name), 'utf8'),
-  )
+  const names = await readdir(join(project.folder, 'reports'))
+  expect(names.length).toBeGreaterThanOrEqual(7)
+  const reports = names.map((name) => readFile(join(project.folder, 'reports', name), 'utf8'))
   for (const text of [run.output, ...(await Promise.all(reports))]) {
-    expect(text).not.toMatch(/sk-live-1234|sk-literal-5678|own-secret-9|gateway-secret-7/)
+    expect(text).not.toMatch(
+      /sk-live-1234|sk-literal-5678|own-secret-9|gateway-secret-7|bare-secret-3/,
+    )
+    expect(text).not.toContain(Buffer.from('user:bare-secret-3').toString('base64').slice(8))
   }
 })

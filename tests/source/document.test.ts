@@ -19,6 +19,24 @@ function refusal(text: string, file = 'x.yaml'): readonly Problem[] {
   return []
 }
 
+test('a text without any key of its kind of file is not shown in problems', () => {
+  const keys = ['workers', 'tests']
+  const framesOf = (text: string, file = 'x.yaml') => {
+    try {
+      const { problem } = parseSource(text, file, keys)
+      return [problem('code', [], 'wrong').frame]
+    } catch (error) {
+      return (error as UserError).problems.map(({ frame }) => frame)
+    }
+  }
+  for (const text of ['PASSPHRASE=hunter2\n', 'a: hunter2\nb: [', 'tests hunter2: 1: 2']) {
+    expect(framesOf(text)).toEqual([undefined])
+  }
+  for (const text of ['workers: [', '{"workers" : 1}', 'a: 1\n  tests: 2', '"tests": 2: 3']) {
+    expect(framesOf(text)[0]).toContain('> 1 |')
+  }
+})
+
 describe('YAML that is refused, with its positions', () => {
   test.each<[behaviour: string, text: string, problems: string[]]>([
     ['an empty file', '', ['empty_file 1:1-2']],

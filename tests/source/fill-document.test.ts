@@ -98,6 +98,13 @@ test('raw values are kept as written', () => {
   })
 })
 
+test.each(['OPENAI_KEY', 'CLUSTERGATE_KEY', 'HF_API_TOKEN', 'CLUSTERGATE_API_KEYS'])(
+  '%s names a secret, which is refused where reports would show it',
+  (name) => {
+    expect(fill(`suite: a \${${name}}\n`).problems).toEqual(['1 variable_secret'])
+  },
+)
+
 test('all problems are reported at once, at their positions, and none shows the value of a variable', () => {
   const text = `headers:
   a: "\${"

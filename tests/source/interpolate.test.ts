@@ -112,6 +112,7 @@ describe('variables that files may read', () => {
   test.each([
     ['AWS_SECRET_ACCESS_KEY', ''],
     ['SSH_PRIVATE_KEY', ''],
+    ['CLUSTERGATE_AGENT_KEY', ''],
     ['GITHUB_TOKEN', ''],
     ['DATABASE_URL', ''],
     ['HOST', ''],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { expectInside } from '../../lib/source/outside-file.ts'
+import { expectInside, expectNoLinkOut } from '../../lib/source/outside-file.ts'
 
 let folder = ''
 let project = ''
@@ -37,6 +37,43 @@ test('a symbolic link counts as its target', () => {
   symlinkSync(folder, join(project, 'up'))
   expect(() => expectInside(join(project, 'link.txt'), [project])).toThrow(/outside/)
   expect(() => expectInside(join(project, 'up/outside.txt'), [project])).toThrow(/outside/)
+})
+
+test('a hidden file of the project is refused, also through a link', () => {
+  mkdirSync(join(project, '.git'))
+  writeFileSync(join(project, '.git/config'), 'secret')
+  symlinkSync('.git/config', join(project, 'notes.txt'))
+  for (const name of ['.env', '.git/config', 'notes.txt', '.git/../.npmrc']) {
+    expect(() => expectInside(join(project, name), [project])).toThrow(/hidden/)
+  }
+  vi.stubEnv('CLUSTERGATE_FILES', join(project, '.git'))
+  expect(() => expectInside(join(project, 'notes.txt'), [project])).not.toThrow()
+})
+
+test('a file in the folder of a Kubernetes mount is not hidden', () => {
+  mkdirSync(join(project, '..2026_11_29'))
+  writeFileSync(join(project, '..2026_11_29/a.yaml'), '')
+  symlinkSync('..2026_11_29', join(project, '..data'))
+  symlinkSync('..data/a.yaml', join(project, 'a.yaml'))
+  expect(() => expectInside(join(project, 'a.yaml'), [project])).not.toThrow()
+  expect(() => expectNoLinkOut(join(project, 'a.yaml'), project)).not.toThrow()
+})
+
+test('a link out of the project is refused, and a file outside that is named itself is not', () => {
+  symlinkSync(join(folder, 'outside.txt'), join(project, 'link.txt'))
+  writeFileSync(join(project, '.env'), 'secret')
+  symlinkSync('.env', join(project, 'hidden.txt'))
+  symlinkSync('inside.txt', join(project, 'good.txt'))
+  mkdirSync(join(project, '.lab'))
+  writeFileSync(join(project, '.lab/a.txt'), '')
+  const check = (name: string) => () => expectNoLinkOut(join(project, name), project)
+  expect(check('link.txt')).toThrow(/link\.txt is a link out of the project, so it is not used/)
+  expect(check('hidden.txt')).toThrow(/is a link to a hidden file/)
+  for (const name of ['good.txt', 'inside.txt', 'none.txt', '.lab/a.txt', '../outside.txt']) {
+    expect(check(name)).not.toThrow()
+  }
+  vi.stubEnv('CLUSTERGATE_FILES', folder)
+  expect(check('link.txt')).not.toThrow()
 })
 
 test('CLUSTERGATE_FILES permits further folders', () => {

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readSource, readSourceSync } from '../../lib/source/document.ts'
+import { parseSource, readSourceSync } from '../../lib/source/document.ts'
+import { readText } from '../../lib/source/read-text.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
 let folder = ''
@@ -20,6 +21,10 @@ async function fileOf(name: string, content: string | Uint8Array): Promise<strin
   const file = join(folder, name)
   await writeFile(file, content)
   return file
+}
+
+async function readSource(file: string) {
+  return parseSource(await readText(file), file)
 }
 
 /** The one problem of a file, on which both ways of reading agree. */

@@ -176,7 +176,7 @@ describe('values', () => {
 
   test('a file that is not a map is one problem', () => {
     expect(problemsIn('just words')).toEqual([
-      '1:1 wrong_type: the file is text "just words" | a map with keys such as $schema, suite, stage',
+      '1:1 wrong_type: the file is a text | a map with keys such as $schema, suite, stage',
     ])
     expect(problemsIn('- 1')).toEqual([
       expect.stringMatching(/^1:1 wrong_type: the file is a list/),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../lib/source/user-error.ts'
 import { specFiles } from '../../lib/spec/spec-files.ts'
+import { readSpecText } from '../../lib/spec/spec-text.ts'
 
 let root = ''
 beforeEach(() => {
@@ -45,6 +46,36 @@ test('a folder with the name of a spec is a mistake, because nothing would run i
   } finally {
     await new Promise((resolve) => socket.close(resolve))
   }
+})
+
+test('a link to itself is a mistake as well', () => {
+  symlinkSync('a-loop.spec.yaml', join(root, 'specs/network/a-loop.spec.yaml'))
+  expect(problems()).toEqual([expect.stringMatching(/a-loop\.spec\.yaml is named .* no file/)])
+})
+
+test('the text of a spec that is a link out of the project is not read', () => {
+  const outside = mkdtempSync(join(tmpdir(), 'clustergate-outside-'))
+  try {
+    writeFileSync(join(outside, 'b.spec.yaml'), 'stage: perf\n')
+    const link = join(root, 'specs/network/out.spec.yaml')
+    symlinkSync(join(outside, 'b.spec.yaml'), link)
+    symlinkSync(outside, join(root, 'specs/network/folder'))
+    symlinkSync('/proc/self/environ', join(root, 'specs/network/environ.spec.yaml'))
+    expect(problems()).toEqual([
+      expect.stringMatching(/^spec_link: .*environ\.spec\.yaml is a link to a file that is not/),
+      expect.stringMatching(/^spec_link: .*folder.b\.spec\.yaml is a link out of the project/),
+      expect.stringMatching(/^spec_link: .*out\.spec\.yaml is a link out of the project/),
+    ])
+    expect(() => readSpecText(link, root)).toThrow(/out\.spec\.yaml is a link out of the project/)
+  } finally {
+    rmSync(outside, { recursive: true })
+  }
+})
+
+test('the stage of a spec that cannot be read is that of its folder, so that it runs and fails', () => {
+  mkdirSync(join(root, 'specs/perf'))
+  writeFileSync(join(root, 'specs/perf/large.spec.yaml'), Buffer.alloc(2_000_000, '#'))
+  expect(specFiles({ root, specs: 'specs' }).map(({ stage }) => stage)).toEqual(['network', 'perf'])
 })
 
 test('dependencies and other names are not specs', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { DataBudget } from '../../lib/workload/data-budget.ts'
 import { openWorkload } from '../../lib/workload/open-workload.ts'
 import type { WorkloadReference } from '../../lib/workload/workload-reference.ts'
-import { folderOf, problemsOf } from './folder.ts'
+import { asked, folderOf, problemsOf } from './folder.ts'
 
 function problemsIn(reference: WorkloadReference, files: Record<string, string | Buffer> = {}) {
   const root = folderOf(files)
@@ -218,6 +218,7 @@ describe('a file of prompts', () => {
       Buffer.from('a\nb\nc\xffd', 'latin1'),
       '1:1: in this line or below it',
     ],
+    ['a NUL character', 'p.csv', 'prompt\na\0\n', '1:1: in this line or below it there is a NUL'],
   ])('with %s is reported with its own position', async (_, file, content, problem) => {
     const reported = await inFile(named(file), { [file]: content })
     expect(reported).toHaveLength(1)
@@ -244,12 +245,20 @@ describe('a file of prompts', () => {
       'p.jsonl': `{"prompt": "${secret}",}\n{"prompt": {"${secret}": 1}}\n["${secret}"]\n`,
       'q.csv': `prompt,n\n"${secret}" x,1\n`,
       'r.csv': `prompt\n${secret} "\n`,
+      's.csv': `PASSPHRASE=${secret}\n`,
+      't.jsonl': `PASSPHRASE=${secret}\n`,
     }
     for (const file of Object.keys(files)) {
       const reported = await messageOf(named(file), files)
       expect(reported).toContain(file)
       expect(reported).not.toContain('private')
     }
+  })
+
+  test('with one line of many megabytes is read in a time that grows with its length only', async () => {
+    const root = folderOf({ 'w.yaml': named('p.txt'), 'p.txt': 'a'.repeat(60_000_000) })
+    const workload = await openWorkload('w.yaml', { root })
+    expect(asked(workload, 1)[0]).toHaveLength(60_000_000)
   })
 
   test.each([

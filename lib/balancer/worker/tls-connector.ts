@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { buildConnector } from 'undici'
 import type { TlsOptions } from '../../cluster/cluster.ts'
+import { readCertificates } from '../../source/certificate-file.ts'
 
 /** Opens the connections to a worker that speaks HTTPS. */
 export function tlsConnector(
@@ -10,7 +10,7 @@ export function tlsConnector(
   const connect = buildConnector({
     timeout: timeoutMs,
     rejectUnauthorized: verify,
-    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile !== undefined && { ca: readCertificates(caFile) }),
     ...(serverName !== undefined && { servername: serverName }),
   })
   return (options, callback) =>

@@ -1,10 +1,18 @@
 import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { signalMarked } from './marked-processes.ts'
 
 /** Channel on which threads of one process announce the process groups of commands. */
 const channelName = 'clustergate.process-groups'
 
-interface GroupEvent {
-  readonly pid: number
+/** The processes of a command. */
+export interface Group {
+  /** Of all its processes, also of those that have left the group. */
+  readonly mark: string
+  /** Of its first process, and of the group; absent before it has started. */
+  readonly pid?: number
+}
+
+interface GroupEvent extends Group {
   readonly hasEnded: boolean
 }
 
@@ -20,12 +28,12 @@ export function announceGroup(event: GroupEvent): void {
  * when it is disposed: the threads of the commands are gone by then. For the main thread.
  */
 export function endGroupsOnExit(): Disposable {
-  const running = new Set<number>()
+  const running = new Map<string, Group>()
   const channel = new BroadcastChannel(channelName)
   channel.unref()
-  const hear = ({ pid, hasEnded }: GroupEvent) => {
-    if (hasEnded) running.delete(pid)
-    else running.add(pid)
+  const hear = ({ hasEnded, ...group }: GroupEvent) => {
+    if (hasEnded) running.delete(group.mark)
+    else running.set(group.mark, group)
   }
   // It accepts such a channel too, though its types do not include it.
   const posted = () => receiveMessageOnPort(channel as unknown as MessagePort)
@@ -33,7 +41,7 @@ export function endGroupsOnExit(): Disposable {
   const endAll = () => {
     // A signal may arrive before the event loop has delivered a message that a thread has just posted.
     for (let next = posted(); next; next = posted()) hear(next.message as GroupEvent)
-    for (const pid of running) signalGroup(pid, 'SIGKILL')
+    for (const group of running.values()) signalGroup(group, 'SIGKILL')
   }
   process.once('exit', endAll)
   return {
@@ -45,10 +53,15 @@ export function endGroupsOnExit(): Disposable {
   }
 }
 
-/** Sends a signal to all processes of a group; ignores a group that has ended. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** Sends a signal to all processes of a command; ignores those that have ended. */
+export function signalGroup({ pid, mark }: Group, signal: NodeJS.Signals): void {
+  if (pid !== undefined) signalAll(hasGroups ? -pid : pid, signal)
+  signalMarked(mark, signal)
+}
+
+function signalAll(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(hasGroups ? -pid : pid, signal)
+    process.kill(pid, signal)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { Deadline } from '../../time/deadline.ts'
+import { marked } from './marked-processes.ts'
 import { announceGroup, hasGroups, signalGroup } from './process-groups.ts'
 
 /** Milliseconds after SIGTERM until the rest is killed. */
@@ -16,8 +18,9 @@ export interface GroupOptions {
 export type Stopped = 'timeout' | 'signal' | undefined
 
 /**
- * Runs a program in a process group of its own. The time-out and the signal end the whole group: children of a
- * shell would go on otherwise, and their open output would keep this waiting for them.
+ * Runs a program in a process group of its own. The time-out and the signal end the whole group, and on Linux also
+ * processes that have left it: children of a shell would go on otherwise, and their open output would keep this
+ * waiting for them.
  * @returns how the program ended, and whether it was stopped: by its own time-out, or by the signal
  */
 export async function runInGroup(
@@ -27,24 +30,31 @@ export async function runInGroup(
 ) {
   const { execa } = await import('execa')
   using deadline = new Deadline({ timeoutMs, signals: [signal] })
+  const mark = randomUUID()
+  // Before it starts: a signal may end this process before the line after that.
+  announceGroup({ mark, hasEnded: false })
   const subprocess = execa(program, args, {
     shell,
     cwd,
-    env,
+    env: { ...env, ...marked(mark) },
     maxBuffer: 1024 * 1024,
     detached: hasGroups,
     stdin: 'ignore',
     reject: false,
   })
   const { pid } = subprocess
-  if (pid === undefined) return { result: await subprocess, stopped: undefined }
-  announceGroup({ pid, hasEnded: false })
+  if (pid === undefined) {
+    announceGroup({ mark, hasEnded: true })
+    return { result: await subprocess, stopped: undefined }
+  }
+  const group = { pid, mark }
+  announceGroup({ ...group, hasEnded: false })
   let grace: NodeJS.Timeout | undefined
   const end = () => {
-    signalGroup(pid, 'SIGTERM')
+    signalGroup(group, 'SIGTERM')
     grace = setTimeout(() => {
-      signalGroup(pid, 'SIGKILL')
-      // A process that has left the group may still hold them open.
+      signalGroup(group, 'SIGKILL')
+      // A process that has left the group, and cannot be found, may still hold them open.
       subprocess.stdout?.destroy()
       subprocess.stderr?.destroy()
     }, graceMs)
@@ -56,7 +66,9 @@ export async function runInGroup(
     return { result, stopped: whyStopped(deadline) }
   } finally {
     clearTimeout(grace)
-    announceGroup({ pid, hasEnded: true })
+    // The program has ended after SIGTERM: what it has started may ignore that.
+    if (deadline.signal.aborted) signalGroup(group, 'SIGKILL')
+    announceGroup({ ...group, hasEnded: true })
   }
 }
 

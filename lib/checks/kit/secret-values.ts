@@ -1,4 +1,4 @@
-import { resolveSecret } from '../../cluster/secret.ts'
+import { resolveSecret, valuesOfSecrets } from '../../cluster/secret.ts'
 
 /** Texts by name, with the environment's variables filled in. */
 export interface FilledIn {
@@ -12,11 +12,14 @@ export interface FilledIn {
  * values.
  */
 export function fillIn(templates: Readonly<Record<string, string>> = {}): FilledIn {
-  const entries = Object.entries(templates).map(
-    ([name, template]) => [name, template, resolveSecret({ template }, process.env)] as const,
-  )
+  const entries = Object.entries(templates)
   return {
-    values: Object.fromEntries(entries.map(([name, , value]) => [name, value])),
-    secrets: entries.filter(([, template]) => template.includes('${')).map(([, , value]) => value),
+    values: Object.fromEntries(
+      entries.map(([name, template]) => [name, resolveSecret({ template }, process.env)]),
+    ),
+    secrets: valuesOfSecrets(
+      entries.map(([name, template]) => [name, { template }]),
+      process.env,
+    ),
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { packagedFile } from '../../cluster/packaged-file.ts'
 import { createValidator } from '../../source/create-validator.ts'
+import { jsonFault } from '../../source/json-fault.ts'
 import { readText } from '../../source/read-text.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
@@ -30,8 +31,9 @@ export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
 function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw refuse(file, 'json_syntax', `not valid JSON: ${(error as Error).message}`)
+  } catch {
+    const { message, ...place } = jsonFault(text)
+    throw new UserError([{ code: 'json_syntax', message, place: { file, ...place }, expected }])
   }
 }
 

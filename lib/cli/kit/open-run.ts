@@ -5,7 +5,7 @@ import { type LineCheck, RunLineFile, RunLinesError } from '../../record/run/run
 import type { RunSource } from '../../record/run/run-record.ts'
 import { createValidator } from '../../source/create-validator.ts'
 import { openTextSync } from '../../source/read-text.ts'
-import { shownFile, UserError } from '../../source/user-error.ts'
+import { UserError } from '../../source/user-error.ts'
 import { firstProblem, readRunRecord, runSchema } from './read-run-record.ts'
 
 /** To be iterated until it is disposed. */
@@ -53,7 +53,7 @@ function openLines(file: string, schema: Schema): OpenRun {
     return new RunLineFile(openTextSync(file, Number.POSITIVE_INFINITY), lineCheck(schema))
   } catch (error) {
     if (!(error instanceof RunLinesError)) throw error
-    throw refuse(file, error.message, error.line)
+    throw refuse(file, error)
   }
 }
 
@@ -76,10 +76,8 @@ function lineCheck({ $id, $defs }: Schema): LineCheck {
   }
 }
 
-function refuse(file: string, message: string, line?: number): UserError {
-  const place = line === undefined ? undefined : { file, line, column: 1 }
-  const words = place ? message : `${shownFile(file)}: ${message}`
+function refuse(file: string, { message, line, column }: RunLinesError): UserError {
   return new UserError([
-    { code: 'no_run_record', message: words, ...(place && { place }), expected },
+    { code: 'no_run_record', message, place: { file, line, column }, expected },
   ])
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { packagedFile } from '../../cluster/packaged-file.ts'
 import type { RunRecord } from '../../record/run/run-record.ts'
 import { createValidator } from '../../source/create-validator.ts'
+import { jsonFault } from '../../source/json-fault.ts'
 import { readText } from '../../source/read-text.ts'
 import type { Validator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
@@ -20,8 +21,9 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
   let run: Partial<RunRecord> | null
   try {
     run = JSON.parse(text)
-  } catch (error) {
-    throw refuse(file, 'json_syntax', `not valid JSON: ${(error as Error).message}`)
+  } catch {
+    const { message, ...place } = jsonFault(text)
+    throw new UserError([{ code: 'json_syntax', message, place: { file, ...place }, expected }])
   }
   if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
     throw refuse(file, 'no_run_record', 'not a report of a run')

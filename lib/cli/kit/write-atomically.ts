@@ -1,5 +1,6 @@
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { expectNoLinkOut } from '../../source/outside-file.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
 /**
@@ -8,9 +9,11 @@ import { shownFile, UserError } from '../../source/user-error.ts'
  */
 export async function checkWritable(file: string): Promise<void> {
   const folder = dirname(resolve(file))
-  const present = await stat(file).catch(unlessAbsent)
+  const present = await presentAt(file)
   if (present && !present.isFile())
     throw refuse(file, 'file_not_writable', 'it is a folder, a device or a pipe')
+  // A repository can contain a link in its place, which would replace any file of this user.
+  if ((await lstat(file).catch(unlessAbsent))?.isSymbolicLink()) expectNoLinkOut(file)
   try {
     await access(folder, constants.W_OK)
   } catch (error) {
@@ -39,6 +42,14 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     await rename(draft, target)
   } catch (error) {
     await rm(draft, { force: true })
+    throw refuse(file, 'file_not_writable', (error as Error).message)
+  }
+}
+
+async function presentAt(file: string) {
+  try {
+    return await stat(file).catch(unlessAbsent)
+  } catch (error) {
     throw refuse(file, 'file_not_writable', (error as Error).message)
   }
 }

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
+import { statsOf } from '../../source/stats-of.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
 import { expectSpecsAreFiles } from '../../spec/spec-files.ts'
@@ -46,7 +47,7 @@ export function runnableName(file: string): string {
 
 function filesAt(path: string): string[] {
   const absolute = resolve(path)
-  const found = statSync(absolute, { throwIfNoEntry: false })
+  const found = statsOf(absolute)
   if (!found) throw missing(path)
   if (!found.isDirectory()) return [absolute]
   expectSpecsAreFiles(absolute)

@@ -45,7 +45,12 @@ export async function readTrace(file: string, options: TraceOptions = {}): Promi
   }
   const text = (await readText(path, maxBytes)).replace(/^\ufeff/, '')
   const { times, problems } = timesOf(read(text, path, field), field, unit)
-  if (problems.length > 0) throw new UserError(withFrames(problems, text, path))
+  if (problems.length > 0) {
+    // Without any time it may be another file, whose content may be secret.
+    const isTrace = times.length > 0
+    const bare = problems.map((each) => problemOf(each, path, each.isOfValue ? 'this ' : ''))
+    throw new UserError(isTrace ? withFrames(problems, text, path) : bare)
+  }
   const [first] = times
   if (first === undefined) {
     throw new UserError([{ code: 'empty_trace', message: `the trace ${file} has no line` }])
@@ -53,7 +58,13 @@ export async function readTrace(file: string, options: TraceOptions = {}): Promi
   return times.map((ms) => ms - first)
 }
 
-type Mistake = Pick<Problem, 'code' | 'message' | 'expected'> & { readonly cell: TraceCell }
+interface Mistake extends Pick<Problem, 'code' | 'expected'> {
+  readonly cell: TraceCell
+  /** What is wrong with the value, or with the line. */
+  readonly message: string
+  /** Whether the message is about the value, which it does not quote. */
+  readonly isOfValue: boolean
+}
 
 function timesOf(cells: Iterable<TraceCell>, field: string, unit: 'ms' | 's') {
   const times: number[] = []
@@ -71,13 +82,11 @@ function timesOf(cells: Iterable<TraceCell>, field: string, unit: 'ms' | 's') {
 
 function notATime(cell: TraceCell, field: string): Mistake {
   const { value, fault } = cell
-  const message =
-    fault ??
-    (value === undefined ? `there is no \`${field}\`` : `${JSON.stringify(value)} is not a time`)
   return {
     code: 'invalid_trace_line',
-    message,
+    message: fault ?? (value === undefined ? `there is no \`${field}\`` : 'is not a time'),
     cell,
+    isOfValue: value !== undefined,
     expected: `\`${field}\` as a number of milliseconds or seconds, or as a date`,
   }
 }
@@ -85,9 +94,10 @@ function notATime(cell: TraceCell, field: string): Mistake {
 function falls(cell: TraceCell, field: string): Mistake {
   return {
     code: 'trace_not_sorted',
-    message: `${JSON.stringify(cell.value)} is before the time of the line above`,
+    message: 'is before the time of the line above',
     expected: `a file that is sorted by \`${field}\``,
     cell,
+    isOfValue: true,
   }
 }
 
@@ -107,8 +117,17 @@ function timeOf(value: unknown, unit: 'ms' | 's'): number | undefined {
 
 function withFrames(mistakes: readonly Mistake[], text: string, file: string): Problem[] {
   const lines = maskedLines(text)
-  return mistakes.map(({ cell: { line, column, endColumn }, ...problem }) => {
-    const place: Place = { file, line, column, endColumn }
-    return { ...problem, place, frame: frameOf(lines, line, column, endColumn) }
+  return mistakes.map((mistake) => {
+    const { value, line, column, endColumn } = mistake.cell
+    const shown = mistake.isOfValue ? `${JSON.stringify(value)} ` : ''
+    const frame = frameOf(lines, line, column, endColumn)
+    return { ...problemOf(mistake, file, shown), frame }
   })
+}
+
+function problemOf(mistake: Mistake, file: string, subject: string): Problem {
+  const { code, message, expected, cell } = mistake
+  const { line, column, endColumn } = cell
+  const place: Place = { file, line, column, endColumn }
+  return { code, message: subject + message, place, ...(expected !== undefined && { expected }) }
 }

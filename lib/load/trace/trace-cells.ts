@@ -1,5 +1,4 @@
-import { codeFrame } from '../../source/code-frame.ts'
-import { csvParser } from '../../source/csv-parser.ts'
+import { csvFault, csvParser } from '../../source/csv-parser.ts'
 import { nearestName } from '../../source/nearest-name.ts'
 import { UserError } from '../../source/user-error.ts'
 
@@ -57,7 +56,7 @@ export function* csvCells(text: string, file: string, field: string): Generator<
   const [header, ...lines] = csvLines(text, file)
   if (!header) return
   const name = namedLike(field, header.record)
-  if (name === undefined) throw noColumn(header, text, file, field)
+  if (name === undefined) throw noColumn(header, file, field)
   const index = header.record.indexOf(name)
   for (const { record, raw, info } of lines) {
     const value = record[index]
@@ -78,19 +77,18 @@ function csvLines(text: string, file: string): readonly CsvLine[] {
     return parse(text, options) as unknown as readonly CsvLine[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number((error as { lines?: unknown }).lines ?? 1)
+    const { message, line } = csvFault(error)
     throw new UserError([
       {
         code: 'invalid_trace_line',
-        message: `not valid CSV: ${error.message}`,
+        message: `not valid CSV: ${message}`,
         place: { file, line, column: 1 },
-        frame: codeFrame(text, line, 1),
       },
     ])
   }
 }
 
-function noColumn({ record, raw, info }: CsvLine, text: string, file: string, field: string) {
+function noColumn({ record, raw, info }: CsvLine, file: string, field: string) {
   const suggestion = nearestName(field, record)
   const endColumn = raw.trimEnd().length + 1
   return new UserError([
@@ -100,7 +98,6 @@ function noColumn({ record, raw, info }: CsvLine, text: string, file: string, fi
       place: { file, line: info.lines, column: 1, endColumn },
       expected: `a first line that names its columns, \`${field}\` among them`,
       ...(suggestion !== undefined && { suggestion }),
-      frame: codeFrame(text, info.lines, 1, endColumn),
     },
   ])
 }

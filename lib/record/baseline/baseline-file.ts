@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { jsonFault } from '../../source/json-fault.ts'
+import { expectNoLinkOut } from '../../source/outside-file.ts'
+import { readTextSync } from '../../source/read-text.ts'
+import { UserError } from '../../source/user-error.ts'
 import { visibleText } from '../../source/visible-text.ts'
 import type { Baseline, BaselineRun } from './baseline.ts'
 
@@ -30,16 +33,18 @@ export function baselinePath(specFile: string, test: string): string {
  * @throws BaselineFileError for a file that cannot be read or is not a baseline
  */
 export function readBaseline(path: string): Baseline | undefined {
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    expectNoLinkOut(path)
+    return parseBaseline(readTextSync(path, maxBytes), path)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new BaselineFileError(`${path}: ${message}`)
+    if (!(error instanceof UserError)) throw error
+    if (error.problems.some(({ code }) => code === 'file_missing')) return undefined
+    throw new BaselineFileError(error.message)
   }
-  return parseBaseline(text, path)
 }
+
+/** Far more than that of any test. */
+const maxBytes = 64 * 1024 * 1024
 
 /** Writes it atomically. */
 export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
@@ -58,8 +63,9 @@ function parseBaseline(text: string, path: string): Baseline {
   let value: Partial<Baseline> | null
   try {
     value = JSON.parse(text)
-  } catch (error) {
-    throw new BaselineFileError(`${path}: not valid JSON: ${(error as Error).message}`)
+  } catch {
+    const { line, column, message } = jsonFault(text)
+    throw new BaselineFileError(`${path}:${line}:${column}: ${message}`)
   }
   if (value?.schemaVersion !== 1) {
     const version = JSON.stringify(value?.schemaVersion) ?? 'nothing'

@@ -1,16 +1,19 @@
 import { closeSync } from 'node:fs'
+import { jsonFault } from '../../source/json-fault.ts'
 import { readLines, readPart, type TextLine } from './read-lines.ts'
 import type { EndLine, RunLine, StartLine } from './run-lines.ts'
 import type { CaseRecord, ClusterRecord, ErrorRecord, FileRecord, RunSource } from './run-record.ts'
 
-/** A file of run lines that cannot be read; `line` counts from 1. */
+/** A file of run lines that cannot be read; `line` and `column` count from 1. */
 export class RunLinesError extends Error {
   readonly code = 'RUN_LINES_UNREADABLE'
   readonly line: number
+  readonly column: number
 
-  constructor(line: number, message: string) {
+  constructor(line: number, message: string, column = 1) {
     super(message)
     this.line = line
+    this.column = column
   }
 }
 
@@ -126,8 +129,9 @@ interface FileIndex {
 function parse({ text, number }: TextLine): RunLine {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new RunLinesError(number, `not valid JSON: ${(error as Error).message}`)
+  } catch {
+    const { message, column } = jsonFault(text)
+    throw new RunLinesError(number, message, column)
   }
 }
 

@@ -8,6 +8,14 @@ const countedTokenWords = new Set([
 ])
 
 /**
+ * Whether an environment variable contains a secret: those of `isSecretName`, and `OPENAI_KEY`. A key of a
+ * file such as `key` need not be one.
+ */
+export function isSecretVariable(name: string): boolean {
+  return isSecretName(name) || /(?:^|_)keys?$/i.test(name)
+}
+
+/**
  * Whether a key, header or variable contains a secret, judged by its name: `api_key`, `X-API-Key`,
  * `HF_TOKEN`, `clientSecret`, `Authorization`; not `max_tokens`, not `time_to_first_token`.
  */

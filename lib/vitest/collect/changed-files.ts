@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import { UserError } from '../../source/user-error.ts'
 import { readSpec } from '../../spec/read-spec.ts'
 import type { SpecFile } from '../../spec/spec-files.ts'
+import { readSpecText } from '../../spec/spec-text.ts'
 
 export interface SpecsOfProject {
   readonly root: string
@@ -19,13 +20,14 @@ export interface SpecsOfProject {
 export function rerunTriggers({ root, files, cluster }: SpecsOfProject): readonly string[] {
   const triggers = new Set<string>()
   for (const { file, language } of files) {
-    const text = readFileSync(file, 'utf8')
     if (language === 'typescript') {
+      const text = readFileSync(file, 'utf8')
       for (const named of namedFiles(text, [root, dirname(file)])) triggers.add(literal(named))
       continue
     }
     const onFile = (named: string) => triggers.add(literal(named))
     try {
+      const text = readSpecText(file, root)
       readSpec({ file, text }, { cluster, catalog: checkCatalog, env: process.env, root, onFile })
     } catch (error) {
       // Vitest reads it too, and the run fails with that message.

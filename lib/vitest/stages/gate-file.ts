@@ -1,5 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { nothingRan } from '../../runner/gate.ts'
+import { noTemporaryFile } from '../temporary-folder.ts'
 
 /** State of the network stage in the main process during a run. */
 export interface GateRecord {
@@ -10,10 +12,17 @@ export interface GateRecord {
   readonly passed: number
 }
 
-/** Replaced atomically, so that a worker never reads half of it. */
+/**
+ * Replaced atomically, so that a worker never reads half of it.
+ * @throws an error of one sentence if it cannot be written
+ */
 export function writeGate(gateFile: string, record: GateRecord): void {
-  writeFileSync(`${gateFile}.new`, JSON.stringify(record))
-  renameSync(`${gateFile}.new`, gateFile)
+  try {
+    writeFileSync(`${gateFile}.new`, JSON.stringify(record))
+    renameSync(`${gateFile}.new`, gateFile)
+  } catch (error) {
+    throw noTemporaryFile(dirname(gateFile), error)
+  }
 }
 
 /**

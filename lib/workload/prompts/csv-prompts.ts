@@ -1,6 +1,6 @@
 import type { CsvError } from 'csv-parse/sync'
 import type { WorkloadPrompt } from '../../generated/workload.ts'
-import { csvParser } from '../../source/csv-parser.ts'
+import { csvFault, csvParser } from '../../source/csv-parser.ts'
 import { type Problem, UserError } from '../../source/user-error.ts'
 import type { DataBudget } from '../data-budget.ts'
 import { wholeText } from './data-file.ts'
@@ -57,20 +57,12 @@ export function csvPrompts(
   return prompts
 }
 
-/** Our own message: the parser's repeats the content. */
 function csvProblem(file: string, error: CsvError): Problem {
-  const { lines } = error as { lines?: unknown }
+  const { message, line } = csvFault(error)
   return {
     code: 'csv_syntax',
-    message: csvFaults[error.code] ?? `not valid CSV (${error.code})`,
-    place: { file, line: typeof lines === 'number' ? lines : 1, column: 1 },
+    message,
+    place: { file, line, column: 1 },
     expected: 'fields with commas, line ends or quotes in double quotes, and quotes inside doubled',
   }
-}
-
-const csvFaults: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'something follows on a quote that has closed its field',
-  INVALID_OPENING_QUOTE: 'a quote in the middle of a field',
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'this line has another number of fields than the first',
 }

@@ -12,6 +12,10 @@ const chunkBytes = 256 * 1024
 export function* linesOf(file: string, budget: DataBudget): Generator<string> {
   let rest = ''
   for (const text of textChunks(file, budget)) {
+    if (!text.includes('\n')) {
+      rest += text
+      continue
+    }
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield withoutReturn(line)
@@ -51,6 +55,7 @@ function* textChunks(file: string, budget: DataBudget): Generator<string> {
     ) {
       budget.takeBytes(bytes)
       const text = decode(buffer.subarray(0, bytes))
+      if (text.includes('\0')) throw notText(file, line)
       yield text
       line += text.split('\n').length - 1
     }
@@ -58,6 +63,17 @@ function* textChunks(file: string, budget: DataBudget): Generator<string> {
   } finally {
     closeSync(descriptor)
   }
+}
+
+function notText(file: string, line: number): UserError {
+  return new UserError([
+    {
+      code: 'not_text',
+      message: 'in this line or below it there is a NUL character',
+      place: { file, line, column: 1 },
+      expected: 'a text file',
+    },
+  ])
 }
 
 /** After this line: the exact position would require decoding the chunk byte by byte. */

@@ -1,5 +1,6 @@
 import type { WorkloadPrompt } from '../../generated/workload.ts'
 import { parseSource } from '../../source/document.ts'
+import { jsonFault } from '../../source/json-fault.ts'
 import { describeValue, isMap } from '../../source/schema-words.ts'
 import { UserError } from '../../source/user-error.ts'
 import type { DataBudget } from '../data-budget.ts'
@@ -39,7 +40,7 @@ function readLine(text: string, wanted: string | undefined): LineReading {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return syntaxProblem(text, error)
+    if (error instanceof SyntaxError) return syntaxProblem(text)
     throw error
   }
   if (!isMap(value)) {
@@ -53,12 +54,11 @@ function readLine(text: string, wanted: string | undefined): LineReading {
 }
 
 /**
- * Our own reader has positions and better messages; it is slower, and has limits that data need not keep.
+ * Our own reader has better messages; it is slower, and has limits that data need not keep.
  */
-function syntaxProblem(text: string, { message }: SyntaxError): LineReading {
-  const unknown = {
-    problem: { code: 'json_syntax', message: `this line is not valid JSON: ${message}` },
-  }
+function syntaxProblem(text: string): LineReading {
+  const { message, column } = jsonFault(text)
+  const unknown = { problem: { code: 'json_syntax', message: `this line is ${message}` }, column }
   try {
     parseSource(text, 'line.json')
     return unknown

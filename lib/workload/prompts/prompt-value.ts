@@ -15,15 +15,21 @@ export function columnOf(
   const column = candidates.find((name) => names.includes(name))
   if (column !== undefined) return { column }
   const [looked = ''] = candidates
-  const suggestion = nearestName(looked, names)
+  const shown = names.filter(isPlainName)
+  const suggestion = nearestName(looked, shown)
   return {
     problem: {
       code: 'unknown_column',
       message: `there is no \`${looked}\` here`,
-      expected: `\`column\` with one of ${names.slice(0, 20).join(', ') || 'none'}`,
+      expected: `\`column\` with one of ${shown.slice(0, 20).join(', ') || 'none'}`,
       ...(suggestion !== undefined && { suggestion }),
     },
   }
+}
+
+/** Other text is not the name of a column: the file is another one, whose content may be secret. */
+function isPlainName(name: string): boolean {
+  return /^[\p{L}_][\p{L}\d_. -]{0,40}$/u.test(name)
 }
 
 /** A prompt from any value in a file. */

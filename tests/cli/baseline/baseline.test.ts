@@ -315,7 +315,7 @@ describe('clustergate baseline', () => {
     for (const name of ['save', 'compare', 'list']) {
       const { exitCode, stderr } = await run(name)
       expect({ name, exitCode }).toEqual({ name, exitCode: 2 })
-      expect(stderr).toContain('stays-fast.json: not valid JSON')
+      expect(stderr).toContain('stays-fast.json:1:2: not valid JSON')
     }
     expect(await readFile(fileOf('stays fast'), 'utf8')).toBe('{')
   })

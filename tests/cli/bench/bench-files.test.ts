@@ -51,6 +51,24 @@ describe('a file that is written atomically', () => {
     ).toBe(true)
   })
 
+  test('is refused if it is a link to itself', async () => {
+    await symlink('loop.json', join(folder, 'loop.json'))
+    await expect(checkWritable(join(folder, 'loop.json'))).rejects.toThrow(
+      /loop\.json cannot be written: ELOOP/,
+    )
+  })
+
+  test('is refused if it is a link out of the project', async () => {
+    const inside = await mkdtemp(join(process.cwd(), '.tmp-links-'))
+    try {
+      await writeFile(join(folder, 'target.json'), 'before')
+      await symlink(join(folder, 'target.json'), join(inside, 'a.json'))
+      await expect(checkWritable(join(inside, 'a.json'))).rejects.toThrow(/link out of the project/)
+    } finally {
+      await rm(inside, { recursive: true })
+    }
+  })
+
   test('removes the temporary file if it cannot be renamed', async () => {
     const taken = join(folder, 'taken')
     await mkdir(taken)

@@ -150,7 +150,7 @@ describe('`clustergate compare`', () => {
 
   test.each([
     ['is missing', 'singel.json', undefined, 'the file singel.json does not exist'],
-    ['is not JSON', 'a.yaml', 'workers: []', 'a.yaml: not valid JSON: '],
+    ['is not JSON', 'a.yaml', 'workers: []', 'a.yaml:1:1: not valid JSON: '],
     [
       'is of another kind',
       'a.json',

@@ -90,8 +90,8 @@ describe('a mistake in a trace', () => {
       2,
     ],
     ['a line without the field', '{"timestamp":1}\n{"time":2}\n', 'there is no `timestamp`', 2],
-    ['a time that is a list', '{"timestamp":[1]}\n', '[1] is not a time', 1],
-    ['no number at all', '{"timestamp":null}\n', 'null is not a time', 1],
+    ['a time that is a list', '{"timestamp":1}\n{"timestamp":[1]}\n', '[1] is not a time', 2],
+    ['no number at all', '{"timestamp":1}\n{"timestamp":null}\n', 'null is not a time', 2],
     ['a date that does not exist', '{"timestamp":"2026-13-01 00:00:00"}', 'is not a time', 1],
     ['a number too large', '{"timestamp":1e999}', 'is not a time', 1],
   ])('%s is reported', async (_, text, message, line) => {
@@ -99,6 +99,18 @@ describe('a mistake in a trace', () => {
     expect(problem?.code).toBe('invalid_trace_line')
     expect(problem?.message).toContain(message)
     expect(problem?.place?.line).toBe(line)
+  })
+
+  test.each([
+    ['a.csv', 'id,timestamp\n1,hunter2\n', 'this is not a time'],
+    ['b.csv', 'hunter2,b\n1,2\n', 'there is no column `timestamp`'],
+    ['c.csv', 'PASSPHRASE="hunter2"x"\n', 'not valid CSV: a quote in the middle of a field'],
+    ['d.jsonl', 'PASSPHRASE=hunter2\n', 'this line is not valid JSON'],
+    ['e.jsonl', '{"timestamp":"hunter2"}\n', 'this is not a time'],
+  ])('in a file without any time does not show its content: %s', async (name, text, message) => {
+    const [problem] = await problemsOf(read(name, text))
+    expect(problem?.message).toBe(message)
+    expect(JSON.stringify(problem)).not.toContain('hunter2')
   })
 
   test('are all reported at once, up to ten', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -135,12 +135,28 @@ describe('the file of a baseline', () => {
     const file = join(folder, 'broken.json')
     await writeFile(file, text)
     expect(() => readBaseline(file)).toThrow(BaselineFileError)
-    expect(() => readBaseline(file)).toThrow(`${file}: `)
+    expect(() => readBaseline(file)).toThrow(file)
     expect(() => readBaseline(file)).toThrow(words)
   })
 
+  test('that is a device or a link to itself is reported, and not waited for', async () => {
+    await symlink('/dev/zero', join(folder, 'zero.json'))
+    await symlink('loop.json', join(folder, 'loop.json'))
+    expect(() => readBaseline(join(folder, 'zero.json'))).toThrow(/is a device or pipe/)
+    expect(() => readBaseline(join(folder, 'loop.json'))).toThrow(/a link that leads to itself/)
+  })
+
+  test('that is not JSON is reported with line and column, and without its content', async () => {
+    const file = join(folder, 'secret.json')
+    await writeFile(file, '{\n"a": PASSPHRASE=hunter2')
+    expect(() => readBaseline(file)).toThrow(/secret\.json:2:6: not valid JSON/)
+    expect(() => readBaseline(file)).not.toThrow(/hunter2/)
+  })
+
   test('that is a folder is reported with its name', () => {
-    expect(() => readBaseline(folder)).toThrow(/^.*clustergate-baseline-.*: EISDIR/)
+    expect(() => readBaseline(folder)).toThrow(
+      /^the file .*clustergate-baseline-.* is a directory, not a file$/,
+    )
   })
 })
 

@@ -62,6 +62,21 @@ describe('writing a report', () => {
     expect(lstatSync('/dev/null').isFile()).toBe(false)
   })
 
+  test('refuses a link out of the project, and leaves its target as it is', () => {
+    const target = join(folder, 'target')
+    writeFileSync(target, 'old')
+    const inside = mkdtempSync(join(process.cwd(), '.tmp-links-'))
+    try {
+      symlinkSync(target, join(inside, 'a.json'))
+      expect(failureOf(join(inside, 'a.json'))).toMatch(
+        /a\.json cannot be written: it is a link out of the project.* permit its folder by CLUSTERGATE_FILES/,
+      )
+      expect(readFileSync(target, 'utf8')).toBe('old')
+    } finally {
+      rmSync(inside, { recursive: true })
+    }
+  })
+
   test('reports an obstacle in one sentence with what to do', () => {
     writeFileSync(join(folder, 'reports'), '')
     expect(failureOf(join(folder, 'reports/deep/a.json'))).toMatch(

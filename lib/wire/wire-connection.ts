@@ -4,6 +4,7 @@ import { errors } from 'undici'
 import type { RequestText } from './request-text.ts'
 import type { HeadReader, ResponseHead } from './response-head.ts'
 import { ResponseReader, type ResponseSink } from './response-reader.ts'
+import type { RosterMember } from './roster.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
 import { WriteBatch } from './write-batch.ts'
 
@@ -33,7 +34,8 @@ const keepAliveInitialDelay = 60_000
 const batch = new WriteBatch()
 
 /** One socket, which is kept for the next request: one at a time. */
-export class WireConnection implements ResponseSink, ExchangeConnection {
+export class WireConnection implements ResponseSink, ExchangeConnection, RosterMember {
+  rosterPlace = -1
   /** Ticks of its owner's timer without a byte; the owner counts them. */
   silentRounds = 0
   isConnected = false

@@ -1,6 +1,7 @@
 import type { RequestView } from '../strategies/strategy.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 import { type Models, servesModel } from './served-models.ts'
+import type { Waiting } from './waiting.ts'
 
 /** A request that wants a slot. */
 export interface Ticket {
@@ -11,6 +12,8 @@ export interface Ticket {
   readonly tried: readonly WorkerState[]
   /** Whether it can be resent if a worker fails it; only then it may go to a worker on trial. */
   readonly isRetriable: boolean
+  /** Its place in the queue, set by the admission while it waits. */
+  waiting: Waiting | undefined
   /** A slot of this worker was taken for it. */
   granted(worker: WorkerState): void
   /** It will get no slot. */

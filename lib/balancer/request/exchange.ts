@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import type { Waiting } from '../admission/waiting.ts'
 import type { Core } from '../core.ts'
+import type { DeadlineOwner, RunningDeadline } from '../deadline-line.ts'
 import type { RequestView } from '../strategies/strategy.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 import type { Attempt, AttemptOwner } from './attempt.ts'
@@ -18,8 +20,10 @@ import { weighResponse } from './weigh-response.ts'
  * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, is resent to
  * another worker if that is safe, and the first usable response is forwarded as it arrives.
  */
-export class Exchange implements SentRequest, AttemptOwner {
+export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   readonly id: number
+  rosterPlace = -1
+  waiting: Waiting | undefined
   tried: WorkerState[] = []
   readonly #core: Core
   readonly #caller: Caller
@@ -36,7 +40,8 @@ export class Exchange implements SentRequest, AttemptOwner {
   #refusals = 0
   #isWaiting = false
   #isOver = false
-  #cancelDeadline: (() => void) | undefined
+  #deadline: RunningDeadline | undefined
+  #cancelOwnDeadline: (() => void) | undefined
   #cancelHedge: (() => void) | undefined
 
   constructor(core: Core, handler: Dispatcher.DispatchHandler) {
@@ -78,8 +83,7 @@ export class Exchange implements SentRequest, AttemptOwner {
 
   /** From now on its deadline counts, and its caller can stop it. */
   begin(): void {
-    const { clock, settings } = this.#core
-    this.#cancelDeadline = clock.after(settings.timeoutMs, () => this.#timeOut(settings.timeoutMs))
+    this.#deadline = this.#core.deadlines.start(this)
     this.#caller.begin()
   }
 
@@ -89,9 +93,8 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#request = request
     const { timeoutMs } = request
     if (timeoutMs !== undefined && timeoutMs < this.#core.settings.timeoutMs) {
-      this.#cancelDeadline?.()
       const leftMs = this.#leftMs(timeoutMs)
-      this.#cancelDeadline = this.#core.clock.after(leftMs, () => this.#timeOut(timeoutMs))
+      this.#cancelOwnDeadline = this.#core.clock.after(leftMs, () => this.#timeOut(timeoutMs))
     }
     this.#wait(false)
   }
@@ -104,6 +107,10 @@ export class Exchange implements SentRequest, AttemptOwner {
   /** The caller aborted, was stopped by an interceptor, or threw. */
   abandon(reason: Error): void {
     this.#end('aborted', reason)
+  }
+
+  deadlinePassed(): void {
+    this.#timeOut(this.#core.settings.timeoutMs)
   }
 
   granted(worker: WorkerState): void {
@@ -280,9 +287,10 @@ export class Exchange implements SentRequest, AttemptOwner {
   #close(outcome: Outcome, error?: Error): boolean {
     if (this.#isOver) return false
     this.#isOver = true
-    this.#cancelDeadline?.()
+    const { admission, ledger, feed, clock, deadlines } = this.#core
+    if (this.#deadline) deadlines.stop(this.#deadline)
+    this.#cancelOwnDeadline?.()
     this.#cancelHedge?.()
-    const { admission, ledger, feed, clock } = this.#core
     if (this.#isWaiting && admission.leave(this)) this.#leaveQueue()
     if (error) for (const attempt of this.#live) attempt.abort(error)
     this.#core.over(this)

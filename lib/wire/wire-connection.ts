@@ -186,6 +186,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection, RosterM
   #read(bytes: Buffer, length: number): true {
     this.silentRounds = 0
     this.#hasBytes = true
+    // It is not sent again: a stream may last for minutes, and a prompt be long.
+    this.#request = undefined
     const exchange = this.#exchange
     // What comes before the request was written is not a response to it.
     if (!exchange || this.#socket.writableCorked > 0) {

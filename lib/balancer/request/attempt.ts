@@ -157,7 +157,8 @@ export class Attempt implements Dispatcher.DispatchHandler, RosterMember {
     this.controller = controller
     this.phase = 'responding'
     this.firstByteMs = this.#clock.nowMs()
-    if (!this.#owner.attemptResponded(this, status, headers, statusMessage)) this.#drop(controller)
+    if (this.#owner.attemptResponded(this, status, headers, statusMessage)) this.#forgetRequest()
+    else this.#drop(controller)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -200,6 +201,12 @@ export class Attempt implements Dispatcher.DispatchHandler, RosterMember {
     this.phase = 'connecting'
     this.start(this.#options, this.#reword)
     return true
+  }
+
+  /** It is not sent again: a stream may last for minutes, and a prompt be long. */
+  #forgetRequest(): void {
+    this.#options = undefined
+    this.#reword = undefined
   }
 
   #drop(controller: Dispatcher.DispatchController): void {

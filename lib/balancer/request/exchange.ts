@@ -77,7 +77,7 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   }
 
   get #prepared(): PreparedRequest {
-    if (!this.#request) throw new Error('the request is not prepared yet')
+    if (!this.#request) throw new Error('the request is not prepared yet, or has its response')
     return this.#request
   }
 
@@ -143,6 +143,8 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
       if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
+    // It is not sent again: a stream may last for minutes, and a prompt be long.
+    this.#request = undefined
     const sent = truthfulHeaders(status, headers, this.#core)
     // A copy, because the wire client shares the headers of equal responses.
     this.#caller.answered(attempt.controller, status, { ...sent }, statusMessage, sent !== headers)
@@ -188,7 +190,8 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
 
   /** Sends it to a worker on which it has a slot. */
   #send(worker: WorkerState, isHedge: boolean): void {
-    this.tried.push(worker)
+    // Of exactly as many: `push` makes room for 17.
+    this.tried = [...this.tried, worker]
     const written = this.#write(worker)
     if (written instanceof Error) {
       this.#core.admission.release(worker)
@@ -198,7 +201,7 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
     const attempt = this.#core.open(this, worker, isHedge)
     this.#record.attempts += 1
     this.#last = attempt
-    this.#live.push(attempt)
+    this.#live = [...this.#live, attempt]
     if (!isHedge) this.#planHedge()
     const { rotation } = this.#core
     attempt.start(
@@ -268,7 +271,7 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
 
   #timeOut(timeoutMs: number): void {
     const far = {
-      hasBody: this.#request !== undefined,
+      hasBody: this.#request !== undefined || this.#responding !== undefined,
       isWaiting: this.#isWaiting,
       hasResponse: this.#responding !== undefined,
       workerId: this.#last?.worker.id,

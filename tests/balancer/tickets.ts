@@ -1,5 +1,4 @@
-import type { Ticket } from '../../lib/balancer/admission/ticket.ts'
-import type { Waiting } from '../../lib/balancer/admission/waiting.ts'
+import type { Ticket, Waiting } from '../../lib/balancer/admission/ticket.ts'
 import type { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
 
 /** A request that only waits, and records its callbacks. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { Waiting } from '../admission/waiting.ts'
+import type { Waiting } from '../admission/ticket.ts'
 import type { Core } from '../core.ts'
 import type { DeadlineOwner, RunningDeadline } from '../deadline-line.ts'
 import type { RequestView } from '../strategies/strategy.ts'
@@ -93,8 +93,8 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
     this.#request = request
     const { timeoutMs } = request
     if (timeoutMs !== undefined && timeoutMs < this.#core.settings.timeoutMs) {
-      const leftMs = this.#leftMs(timeoutMs)
-      this.#cancelOwnDeadline = this.#core.clock.after(leftMs, () => this.#timeOut(timeoutMs))
+      const leftMs = this.#record.leftMs(timeoutMs, this.#core.clock.nowMs())
+      this.#cancelOwnDeadline = this.#core.clock.after(leftMs, () => this.deadlinePassed(timeoutMs))
     }
     this.#wait(false)
   }
@@ -107,10 +107,6 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   /** The caller aborted, was stopped by an interceptor, or threw. */
   abandon(reason: Error): void {
     this.#end('aborted', reason)
-  }
-
-  deadlinePassed(): void {
-    this.#timeOut(this.#core.settings.timeoutMs)
   }
 
   granted(worker: WorkerState): void {
@@ -143,7 +139,6 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
       if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
-    // It is not sent again: a stream may last for minutes, and a prompt be long.
     this.#request = undefined
     const sent = truthfulHeaders(status, headers, this.#core)
     // A copy, because the wire client shares the headers of equal responses.
@@ -190,7 +185,6 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
 
   /** Sends it to a worker on which it has a slot. */
   #send(worker: WorkerState, isHedge: boolean): void {
-    // Of exactly as many: `push` makes room for 17.
     this.tried = [...this.tried, worker]
     const written = this.#write(worker)
     if (written instanceof Error) {
@@ -212,7 +206,7 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
 
   #write(worker: WorkerState): Dispatcher.DispatchOptions | Error {
     const { timeoutMs } = this.#prepared
-    const leftMs = timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs)
+    const leftMs = timeoutMs && this.#record.leftMs(timeoutMs, this.#core.clock.nowMs())
     return this.#prepared.tryWrite(worker, this.#core.headersOf(worker), leftMs)
   }
 
@@ -227,11 +221,6 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   #endUnserved(error: Error): void {
     if (this.#lastFailure) this.#end(this.#lastFailure.outcome, this.#lastFailure.error)
     else this.#end('rejected', error)
-  }
-
-  /** What is left of the caller's own deadline, in milliseconds. */
-  #leftMs(timeoutMs: number): number {
-    return Math.max(1, Math.round(timeoutMs - (this.#core.clock.nowMs() - this.#record.startMs)))
   }
 
   /** Whether it was resent, or will be: if that is safe, allowed, and there is another worker. */
@@ -269,7 +258,7 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
     if (worker) this.#send(worker, true)
   }
 
-  #timeOut(timeoutMs: number): void {
+  deadlinePassed(timeoutMs = this.#core.settings.timeoutMs): void {
     const far = {
       hasBody: this.#request !== undefined || this.#responding !== undefined,
       isWaiting: this.#isWaiting,

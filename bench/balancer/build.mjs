@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { bundle } from '../../scripts/build/bundle.mjs'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -23,4 +24,17 @@ export function fromBuild(path) {
   const file = builtFile(path)
   if (!file) throw new Error(`${join(dist, path)} is not there: npm run build`)
   return import(pathToFileURL(file).href)
+}
+
+/**
+ * The folder with these modules of a build: its own if they are files there, else one into which they are bundled
+ * from the sources beside it.
+ */
+export async function folderWith(paths, build = dist) {
+  const own = resolve(root, build)
+  if (paths.every((path) => existsSync(join(own, `${path}.js`)))) return own
+  const sources = join(own, '..')
+  const folder = join(root, 'bench/.tmp', basename(sources))
+  await bundle(sources, folder, paths)
+  return folder
 }

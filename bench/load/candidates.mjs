@@ -1,6 +1,18 @@
+import { folderWith } from '../balancer/build.mjs'
 import { startScript } from '../balancer/processes.mjs'
 import { clientCore, pin } from './cores.mjs'
 import { runWrk } from './wrk.mjs'
+
+const modules = [
+  ...['lib/balancer', 'lib/load/run-load', 'lib/load/direct-client'],
+  'lib/load/drivers/closed',
+]
+const before = process.env.BENCH_BEFORE
+/** Bundled here, because that needs more memory than a client does. */
+const folders = {
+  now: await folderWith(modules),
+  ...(before && { before: await folderWith(modules, before) }),
+}
 
 /**
  * Starts a client on its core; one of another build by `NAME before`, the build being that of `BENCH_BEFORE`.
@@ -8,12 +20,10 @@ import { runWrk } from './wrk.mjs'
  */
 export function startCandidate(name) {
   if (name === 'wrk') return { run: runWrk, stop: async () => undefined }
-  const [client, build] = name.split(' ')
-  const env = {
-    ...process.env,
-    ...(build === 'before' && { BENCH_DIST: process.env.BENCH_BEFORE }),
-  }
-  const script = startScript('../load/client.mjs', { env })
+  const [client, build = 'now'] = name.split(' ')
+  if (!folders[build]) throw new Error(`${name}: BENCH_BEFORE names no build`)
+  const env = { ...process.env, BENCH_MODULES: folders[build] }
+  const script = startScript('../load/client.mjs', { env, nodeOptions })
   pin(script.pid, clientCore)
   return {
     pid: script.pid,
@@ -21,6 +31,9 @@ export function startCandidate(name) {
     stop: script.stop,
   }
 }
+
+/** Such as `--cpu-prof`, for all clients. */
+const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []
 
 const commands = {
   autocannon: 'autocannon',

@@ -1,16 +1,18 @@
-// A client in a process of its own.
+// A client in a process of its own, of the build in the folder BENCH_MODULES.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import autocannon from 'autocannon'
 import { Client } from 'undici'
-import { fromBuild } from '../balancer/build.mjs'
 import { takeCommands } from '../balancer/commands.mjs'
 import { body, contentType, path } from './answers.mjs'
 import { memoryKb } from './cores.mjs'
 import { readStreams } from './stream-readers.mjs'
 
-const { runLoad } = await fromBuild('lib/load/run-load.js')
-const { closed } = await fromBuild('lib/load/drivers/closed.js')
-const { Balancer } = await fromBuild('lib/balancer.js')
-const { DirectClient } = await fromBuild('lib/load/direct-client.js')
+const load = (path) => import(pathToFileURL(join(process.env.BENCH_MODULES, `${path}.js`)).href)
+const { runLoad } = await load('lib/load/run-load')
+const { closed } = await load('lib/load/drivers/closed')
+const { Balancer } = await load('lib/balancer')
+const { DirectClient } = await load('lib/load/direct-client')
 
 const request = { path, body, headers: { 'content-type': contentType } }
 /** The others send the same bytes over and over; making new ones is the workload's cost. */

@@ -1,6 +1,8 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
+import type { RosterMember } from '../wire/roster.ts'
 import type { Admission } from './admission/admission.ts'
 import type { Clock } from './clock.ts'
+import type { DeadlineLine } from './deadline-line.ts'
 import type { EventFeed } from './events.ts'
 import type { Ledger } from './metrics/ledger.ts'
 import type { Attempt, AttemptOwner } from './request/attempt.ts'
@@ -10,7 +12,7 @@ import type { Rotation } from './rotation.ts'
 import type { WorkerState } from './worker/worker-state.ts'
 
 /** A request in flight, as destroying the balancer sees it. */
-export interface OpenExchange {
+export interface OpenExchange extends RosterMember {
   abandon(reason: Error): void
 }
 
@@ -23,6 +25,8 @@ export interface Core {
   readonly budget: RetryBudget
   readonly rotation: Rotation
   readonly admission: Admission
+  /** Of all requests that have no shorter one of their own. */
+  readonly deadlines: DeadlineLine
   /** Removes an exchange that has ended. */
   over(exchange: OpenExchange): void
   /** The model that a request asks for, if that decides which workers can serve it. */

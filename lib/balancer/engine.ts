@@ -1,11 +1,13 @@
 import type { BalancerSettings } from '../cluster/balancer-settings.ts'
 import type { Worker } from '../cluster/cluster.ts'
 import { servers } from '../servers/servers.ts'
+import { Roster } from '../wire/roster.ts'
 import { throwLater } from '../wire/throw-later.ts'
 import { Admission } from './admission/admission.ts'
 import { ServedModels } from './admission/served-models.ts'
 import type { Clock } from './clock.ts'
 import type { Core, OpenExchange } from './core.ts'
+import { DeadlineLine } from './deadline-line.ts'
 import { BalancerError } from './errors.ts'
 import { type AttemptResult, EventFeed } from './events.ts'
 import { listModels } from './list-models.ts'
@@ -38,10 +40,11 @@ export class Engine implements Core {
   readonly budget: RetryBudget
   readonly rotation: Rotation
   readonly admission: Admission
+  readonly deadlines: DeadlineLine
   readonly strategy: Strategy
   readonly #options: EngineOptions
   readonly #sites = new Map<WorkerState, WorkerSite>()
-  readonly #exchanges = new Set<OpenExchange>()
+  readonly #exchanges = new Roster<OpenExchange>()
   readonly #attemptOptions: { readonly clock: Clock; readonly settle: (attempt: Attempt) => void }
   /** A new array once one joins or leaves. */
   workers: readonly Worker[] = []
@@ -55,6 +58,7 @@ export class Engine implements Core {
     this.strategy = strategy
     this.clock = clock
     this.#attemptOptions = { clock, settle: (attempt) => this.#settled(attempt) }
+    this.deadlines = new DeadlineLine(clock, settings.timeoutMs)
     this.budget = new RetryBudget({ share: settings.retryBudget, clock })
     this.rotation = new Rotation({
       clock,
@@ -165,7 +169,7 @@ export class Engine implements Core {
 
   async destroy(error: Error): Promise<void> {
     this.admission.close()
-    for (const exchange of [...this.#exchanges]) exchange.abandon(error)
+    for (const exchange of this.#exchanges) exchange.abandon(error)
     await this.close()
   }
 

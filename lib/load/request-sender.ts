@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import { defaultLimits, type ResponseLimits } from '../cluster/response-limits.ts'
 import { errorWords } from '../servers/error-words.ts'
 import { redirectTarget, redirectWords } from '../servers/redirect.ts'
+import { Roster, type RosterMember } from '../wire/roster.ts'
 import type { WorkloadRequest } from '../workload/workload.ts'
 import type { ModelResponse } from './model-response.ts'
 import type { BodyReader, BodyReading } from './response/body-reader.ts'
@@ -18,7 +19,7 @@ export class RequestSender implements Disposable {
   readonly #signal: AbortSignal
   readonly #limits: ResponseLimits
   /** In flight. */
-  readonly #open = new Set<ResponseHandler>()
+  readonly #open = new Roster<ResponseHandler>()
   #maxInFlight = 0
 
   /**
@@ -116,8 +117,9 @@ interface Waiting {
 const maxRefusalBytes = 64 * 1024
 
 /** Receives one response. */
-class ResponseHandler implements Dispatcher.DispatchHandler {
-  readonly #open: Set<ResponseHandler>
+class ResponseHandler implements Dispatcher.DispatchHandler, RosterMember {
+  rosterPlace = -1
+  readonly #open: Roster<ResponseHandler>
   readonly #waiting: Waiting
   readonly #limits: ResponseLimits
   readonly #startMs = performance.now()
@@ -135,7 +137,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   #isOver = false
 
   /** @param open all requests in flight, from which it removes itself at its end */
-  constructor(open: Set<ResponseHandler>, waiting: Waiting, limits: ResponseLimits) {
+  constructor(open: Roster<ResponseHandler>, waiting: Waiting, limits: ResponseLimits) {
     this.#open = open
     this.#waiting = waiting
     this.#limits = limits

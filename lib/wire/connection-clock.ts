@@ -1,5 +1,6 @@
 import { errors } from 'undici'
 import { keepAliveMarginMs } from './response-head.ts'
+import { Roster } from './roster.ts'
 import type { WireConnection } from './wire-connection.ts'
 
 export interface ConnectionClockOptions {
@@ -22,7 +23,7 @@ export class ConnectionClock {
   readonly #roundMs: number
   readonly #rounds: { readonly connect: number; readonly silence: number }
   readonly #waitsForHead: boolean
-  readonly #all = new Set<WireConnection>()
+  readonly #all = new Roster<WireConnection>()
   #clock: NodeJS.Timeout | undefined
 
   constructor({ connectTimeoutMs, silenceTimeoutMs, waitsForHead }: ConnectionClockOptions) {
@@ -52,11 +53,11 @@ export class ConnectionClock {
 
   /** Ends requests in flight, and closes all. */
   failAll(error: () => Error): void {
-    for (const connection of [...this.#all]) connection.fail(error())
+    for (const connection of this.#all) connection.fail(error())
   }
 
   #round(): void {
-    for (const connection of [...this.#all]) {
+    for (const connection of this.#all) {
       connection.silentRounds += 1
       const error = this.#overdue(connection)
       if (error) connection.fail(error)

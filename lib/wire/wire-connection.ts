@@ -4,6 +4,7 @@ import { errors } from 'undici'
 import type { RequestText } from './request-text.ts'
 import type { HeadReader, ResponseHead } from './response-head.ts'
 import { ResponseReader, type ResponseSink } from './response-reader.ts'
+import type { RosterMember } from './roster.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
 import { WriteBatch } from './write-batch.ts'
 
@@ -33,7 +34,8 @@ const keepAliveInitialDelay = 60_000
 const batch = new WriteBatch()
 
 /** One socket, which is kept for the next request: one at a time. */
-export class WireConnection implements ResponseSink, ExchangeConnection {
+export class WireConnection implements ResponseSink, ExchangeConnection, RosterMember {
+  rosterPlace = -1
   /** Ticks of its owner's timer without a byte; the owner counts them. */
   silentRounds = 0
   isConnected = false
@@ -184,6 +186,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection {
   #read(bytes: Buffer, length: number): true {
     this.silentRounds = 0
     this.#hasBytes = true
+    // It is not sent again: a stream may last for minutes, and a prompt be long.
+    this.#request = undefined
     const exchange = this.#exchange
     // What comes before the request was written is not a response to it.
     if (!exchange || this.#socket.writableCorked > 0) {

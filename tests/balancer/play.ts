@@ -171,6 +171,7 @@ export class Stage {
 
 /** A caller of the simulation. */
 export class Role implements Ticket {
+  waiting: Ticket['waiting']
   readonly plan: RequestPlan
   readonly view: { readonly path: string; readonly affinityKey: string | undefined }
   readonly model: string | undefined

@@ -1,10 +1,11 @@
-import type { Ticket } from '../../lib/balancer/admission/ticket.ts'
+import type { Ticket, Waiting } from '../../lib/balancer/admission/ticket.ts'
 import type { WorkerState } from '../../lib/balancer/worker/worker-state.ts'
 
 /** A request that only waits, and records its callbacks. */
 export class PlainTicket implements Ticket {
   readonly view: { readonly path: string; readonly affinityKey: string | undefined }
   readonly tried: WorkerState[] = []
+  waiting: Waiting | undefined
   readonly model: string | undefined
   readonly isRetriable: boolean
   worker: WorkerState | undefined

@@ -1,8 +1,9 @@
+import { DeadlineLine } from '../deadline-line.ts'
 import { BalancerError } from '../errors.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 import { backInMs } from './back-in.ts'
 import { slotsInWords } from './slots-in-words.ts'
-import { canServe, type Ticket } from './ticket.ts'
+import { canServe, type Ticket, Waiting } from './ticket.ts'
 import { Vacancies, type VacanciesOptions } from './vacancies.ts'
 import { WaitingLine } from './waiting-line.ts'
 import { WakeUp } from './wake-up.ts'
@@ -28,7 +29,8 @@ export class Admission {
   readonly #lines = new Map<string | undefined, WaitingLine<Waiting>>()
   /** Requests that a failed worker gave back: they have waited already. */
   readonly #returned = new WaitingLine<Waiting>()
-  readonly #waiting = new Map<Ticket, Waiting>()
+  readonly #deadlines: DeadlineLine
+  #queued = 0
   readonly #vacancies: Vacancies
   readonly #wakeUp: WakeUp
   #sequence = 0
@@ -36,12 +38,13 @@ export class Admission {
 
   constructor(options: AdmissionOptions) {
     this.#options = options
+    this.#deadlines = new DeadlineLine(options.clock, options.queueTimeoutMs)
     this.#vacancies = new Vacancies(options)
     this.#wakeUp = new WakeUp(options.clock, () => this.serve())
   }
 
   get queued(): number {
-    return this.#waiting.size
+    return this.#queued
   }
 
   /** Requests a slot: granted at once, later, or denied. */
@@ -50,35 +53,32 @@ export class Admission {
     // Retried requests differ in the workers that they have tried.
     const known = isReturned ? this.#returned : this.#lines.get(ticket.model)
     if ((isReturned || !known?.length) && this.#offer(ticket)) return
-    const { maxQueue, queueTimeoutMs, clock, workers } = this.#options
-    if (!isReturned && this.#waiting.size >= maxQueue) {
+    const { maxQueue } = this.#options
+    if (!isReturned && this.#queued >= maxQueue) {
       ticket.denied(this.#refusal('BALANCER_QUEUE_FULL', `${maxQueue} wait already (max_queue)`))
       return
     }
     const line = known ?? this.#openLine(ticket.model)
-    const waiting: Waiting = {
-      ticket,
-      line,
-      sequence: this.#sequence++,
-      overtaken: 0,
-      cancelTimer: clock.after(queueTimeoutMs, () => this.#expire(ticket)),
-    }
-    this.#waiting.set(ticket, waiting)
+    const waiting = new Waiting(ticket, line, this.#sequence++, this.#expire)
+    waiting.deadline = this.#deadlines.start(waiting)
+    ticket.waiting = waiting
+    this.#queued += 1
     line.push(waiting)
-    this.#wakeUp.plan(workers(), this.#vacancies.lookedMs)
+    this.#wakeUp.plan(this.#vacancies.unsteady, this.#vacancies.lookedMs)
   }
 
   /** The caller disconnected. Returns whether the request was still waiting. */
   leave(ticket: Ticket): boolean {
-    const waiting = this.#waiting.get(ticket)
+    const { waiting } = ticket
     if (!waiting) return false
-    waiting.cancelTimer()
+    ticket.waiting = undefined
+    this.#queued -= 1
+    if (waiting.deadline) this.#deadlines.stop(waiting.deadline)
     waiting.line.remove(waiting)
     // Callers may write a model name in several equivalent ways.
     const isEmptied = waiting.line.length === 0 && waiting.line !== this.#returned
     if (isEmptied) this.#lines.delete(ticket.model)
-    this.#waiting.delete(ticket)
-    if (this.#waiting.size === 0) {
+    if (this.#queued === 0) {
       this.#wakeUp.cancel()
       this.#options.onEmpty()
     }
@@ -88,17 +88,17 @@ export class Admission {
   /** A slot of this worker is free again. */
   release(worker: WorkerState): void {
     worker.giveBack()
-    if (this.#waiting.size > 0) this.serve()
+    if (this.#queued > 0) this.serve()
   }
 
   /** Assigns free slots to waiting requests, after anything that may have freed one. */
   serve(): void {
-    while (this.#waiting.size > 0 && !this.#isClosed) {
+    while (this.#queued > 0 && !this.#isClosed) {
       this.#vacancies.look()
       if (this.#vacancies.isEmpty || !this.#serveOne()) break
     }
-    if (this.#waiting.size > 0 && !this.#isClosed)
-      this.#wakeUp.plan(this.#options.workers(), this.#vacancies.lookedMs)
+    if (this.#queued > 0 && !this.#isClosed)
+      this.#wakeUp.plan(this.#vacancies.unsteady, this.#vacancies.lookedMs)
   }
 
   /**
@@ -118,7 +118,7 @@ export class Admission {
 
   /** A free slot on a worker that has not been tried, without waiting: for a hedge. */
   takeAnother(ticket: Ticket): WorkerState | undefined {
-    if (this.#waiting.size > 0) return undefined
+    if (this.#queued > 0) return undefined
     this.#vacancies.look()
     return this.#vacancies.take(ticket)
   }
@@ -208,7 +208,7 @@ export class Admission {
     return servable
   }
 
-  #expire(ticket: Ticket): void {
+  readonly #expire = (ticket: Ticket): void => {
     if (!this.leave(ticket)) return
     const waited = `${this.#options.queueTimeoutMs}ms (queue_timeout)`
     this.#vacancies.look()
@@ -228,12 +228,4 @@ export class Admission {
     const retryAfterMs = Math.max(1_000, backInMs(workers(), clock.nowMs()))
     return new BalancerError(code, message, { retryAfterMs })
   }
-}
-
-interface Waiting {
-  readonly ticket: Ticket
-  readonly line: WaitingLine<Waiting>
-  readonly sequence: number
-  readonly cancelTimer: () => void
-  overtaken: number
 }

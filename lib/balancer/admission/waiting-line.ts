@@ -1,35 +1,47 @@
+/** A member of at most one line, with its neighbours. */
+export interface InLine<T> {
+  isInLine: boolean
+  before: T | undefined
+  behind: T | undefined
+}
+
 /** A first-in first-out queue that allows removal at any position, each operation in constant time. */
-export class WaitingLine<T extends object> {
-  readonly #places = new Map<T, Waiter<T>>()
-  #head: Waiter<T> | undefined
-  #tail: Waiter<T> | undefined
+export class WaitingLine<T extends InLine<T>> {
+  #length = 0
+  #head: T | undefined
+  #tail: T | undefined
 
   get length(): number {
-    return this.#places.size
+    return this.#length
   }
 
   /** The next one. */
   get first(): T | undefined {
-    return this.#head?.who
+    return this.#head
   }
 
   push(who: T): void {
-    const place: Waiter<T> = { who, before: this.#tail, behind: undefined }
-    if (this.#tail) this.#tail.behind = place
-    else this.#head = place
-    this.#tail = place
-    this.#places.set(who, place)
+    who.isInLine = true
+    who.before = this.#tail
+    if (this.#tail) this.#tail.behind = who
+    else this.#head = who
+    this.#tail = who
+    this.#length += 1
   }
 
   /** Returns whether it was in the queue. */
   remove(who: T): boolean {
-    const place = this.#places.get(who)
-    if (!place) return false
-    this.#places.delete(who)
-    if (place.before) place.before.behind = place.behind
-    else this.#head = place.behind
-    if (place.behind) place.behind.before = place.before
-    else this.#tail = place.before
+    if (!who.isInLine) return false
+    const { before, behind } = who
+    if (before) before.behind = behind
+    else this.#head = behind
+    if (behind) behind.before = before
+    else this.#tail = before
+    this.#length -= 1
+    who.isInLine = false
+    // Otherwise one that is not needed any longer would keep those behind it alive.
+    who.before = undefined
+    who.behind = undefined
     return true
   }
 
@@ -38,14 +50,8 @@ export class WaitingLine<T extends object> {
     let place = this.#head
     while (place) {
       const { behind } = place
-      yield place.who
+      yield place
       place = behind
     }
   }
-}
-
-interface Waiter<T> {
-  readonly who: T
-  before: Waiter<T> | undefined
-  behind: Waiter<T> | undefined
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { workerUrl } from '../../cluster/worker-url.ts'
+import type { RosterMember } from '../../wire/roster.ts'
 import type { Clock } from '../clock.ts'
 import type { AttemptResult } from '../events.ts'
 import type { SlotRefusal } from '../worker/slot-claim.ts'
@@ -47,7 +48,8 @@ const maxDroppedBytes = 64 * 1024
 const maxDroppingMs = 1_000
 
 /** One attempt to send a request to one worker, over one connection: an undici handler. */
-export class Attempt implements Dispatcher.DispatchHandler {
+export class Attempt implements Dispatcher.DispatchHandler, RosterMember {
+  rosterPlace = -1
   readonly worker: WorkerState
   connection: WorkerConnection
   readonly startMs: number
@@ -155,7 +157,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.controller = controller
     this.phase = 'responding'
     this.firstByteMs = this.#clock.nowMs()
-    if (!this.#owner.attemptResponded(this, status, headers, statusMessage)) this.#drop(controller)
+    if (this.#owner.attemptResponded(this, status, headers, statusMessage)) this.#forgetRequest()
+    else this.#drop(controller)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -198,6 +201,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.phase = 'connecting'
     this.start(this.#options, this.#reword)
     return true
+  }
+
+  /** It is not sent again: a stream may last for minutes, and a prompt be long. */
+  #forgetRequest(): void {
+    this.#options = undefined
+    this.#reword = undefined
   }
 
   #drop(controller: Dispatcher.DispatchController): void {

@@ -16,6 +16,11 @@ export class ExchangeRecord {
     this.startMs = startMs
   }
 
+  /** What is left of the caller's own deadline, in milliseconds. */
+  leftMs(timeoutMs: number, nowMs: number): number {
+    return Math.max(1, Math.round(timeoutMs - (nowMs - this.startMs)))
+  }
+
   queueEntered(nowMs: number): void {
     this.#enteredMs = nowMs
   }

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import type { Waiting } from '../admission/ticket.ts'
 import type { Core } from '../core.ts'
+import type { DeadlineOwner, RunningDeadline } from '../deadline-line.ts'
 import type { RequestView } from '../strategies/strategy.ts'
 import type { WorkerState } from '../worker/worker-state.ts'
 import type { Attempt, AttemptOwner } from './attempt.ts'
@@ -18,8 +20,10 @@ import { weighResponse } from './weigh-response.ts'
  * One request of a caller, from its arrival to its one outcome: it waits for a slot, is sent, is resent to
  * another worker if that is safe, and the first usable response is forwarded as it arrives.
  */
-export class Exchange implements SentRequest, AttemptOwner {
+export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   readonly id: number
+  rosterPlace = -1
+  waiting: Waiting | undefined
   tried: WorkerState[] = []
   readonly #core: Core
   readonly #caller: Caller
@@ -36,7 +40,8 @@ export class Exchange implements SentRequest, AttemptOwner {
   #refusals = 0
   #isWaiting = false
   #isOver = false
-  #cancelDeadline: (() => void) | undefined
+  #deadline: RunningDeadline | undefined
+  #cancelOwnDeadline: (() => void) | undefined
   #cancelHedge: (() => void) | undefined
 
   constructor(core: Core, handler: Dispatcher.DispatchHandler) {
@@ -72,14 +77,13 @@ export class Exchange implements SentRequest, AttemptOwner {
   }
 
   get #prepared(): PreparedRequest {
-    if (!this.#request) throw new Error('the request is not prepared yet')
+    if (!this.#request) throw new Error('the request is not prepared yet, or has its response')
     return this.#request
   }
 
   /** From now on its deadline counts, and its caller can stop it. */
   begin(): void {
-    const { clock, settings } = this.#core
-    this.#cancelDeadline = clock.after(settings.timeoutMs, () => this.#timeOut(settings.timeoutMs))
+    this.#deadline = this.#core.deadlines.start(this)
     this.#caller.begin()
   }
 
@@ -89,9 +93,8 @@ export class Exchange implements SentRequest, AttemptOwner {
     this.#request = request
     const { timeoutMs } = request
     if (timeoutMs !== undefined && timeoutMs < this.#core.settings.timeoutMs) {
-      this.#cancelDeadline?.()
-      const leftMs = this.#leftMs(timeoutMs)
-      this.#cancelDeadline = this.#core.clock.after(leftMs, () => this.#timeOut(timeoutMs))
+      const leftMs = this.#record.leftMs(timeoutMs, this.#core.clock.nowMs())
+      this.#cancelOwnDeadline = this.#core.clock.after(leftMs, () => this.deadlinePassed(timeoutMs))
     }
     this.#wait(false)
   }
@@ -136,6 +139,7 @@ export class Exchange implements SentRequest, AttemptOwner {
       if (other !== attempt) other.abort(new Error('another worker responded first'))
     }
     this.#live = [attempt]
+    this.#request = undefined
     const sent = truthfulHeaders(status, headers, this.#core)
     // A copy, because the wire client shares the headers of equal responses.
     this.#caller.answered(attempt.controller, status, { ...sent }, statusMessage, sent !== headers)
@@ -181,7 +185,7 @@ export class Exchange implements SentRequest, AttemptOwner {
 
   /** Sends it to a worker on which it has a slot. */
   #send(worker: WorkerState, isHedge: boolean): void {
-    this.tried.push(worker)
+    this.tried = [...this.tried, worker]
     const written = this.#write(worker)
     if (written instanceof Error) {
       this.#core.admission.release(worker)
@@ -191,7 +195,7 @@ export class Exchange implements SentRequest, AttemptOwner {
     const attempt = this.#core.open(this, worker, isHedge)
     this.#record.attempts += 1
     this.#last = attempt
-    this.#live.push(attempt)
+    this.#live = [...this.#live, attempt]
     if (!isHedge) this.#planHedge()
     const { rotation } = this.#core
     attempt.start(
@@ -201,7 +205,8 @@ export class Exchange implements SentRequest, AttemptOwner {
   }
 
   #write(worker: WorkerState): Dispatcher.DispatchOptions | Error {
-    const leftMs = (timeoutMs: number) => this.#leftMs(timeoutMs)
+    const { timeoutMs } = this.#prepared
+    const leftMs = timeoutMs && this.#record.leftMs(timeoutMs, this.#core.clock.nowMs())
     return this.#prepared.tryWrite(worker, this.#core.headersOf(worker), leftMs)
   }
 
@@ -216,11 +221,6 @@ export class Exchange implements SentRequest, AttemptOwner {
   #endUnserved(error: Error): void {
     if (this.#lastFailure) this.#end(this.#lastFailure.outcome, this.#lastFailure.error)
     else this.#end('rejected', error)
-  }
-
-  /** What is left of the caller's own deadline, in milliseconds. */
-  #leftMs(timeoutMs: number): number {
-    return Math.max(1, Math.round(timeoutMs - (this.#core.clock.nowMs() - this.#record.startMs)))
   }
 
   /** Whether it was resent, or will be: if that is safe, allowed, and there is another worker. */
@@ -258,9 +258,9 @@ export class Exchange implements SentRequest, AttemptOwner {
     if (worker) this.#send(worker, true)
   }
 
-  #timeOut(timeoutMs: number): void {
+  deadlinePassed(timeoutMs = this.#core.settings.timeoutMs): void {
     const far = {
-      hasBody: this.#request !== undefined,
+      hasBody: this.#request !== undefined || this.#responding !== undefined,
       isWaiting: this.#isWaiting,
       hasResponse: this.#responding !== undefined,
       workerId: this.#last?.worker.id,
@@ -280,9 +280,10 @@ export class Exchange implements SentRequest, AttemptOwner {
   #close(outcome: Outcome, error?: Error): boolean {
     if (this.#isOver) return false
     this.#isOver = true
-    this.#cancelDeadline?.()
+    const { admission, ledger, feed, clock, deadlines } = this.#core
+    if (this.#deadline) deadlines.stop(this.#deadline)
+    this.#cancelOwnDeadline?.()
     this.#cancelHedge?.()
-    const { admission, ledger, feed, clock } = this.#core
     if (this.#isWaiting && admission.leave(this)) this.#leaveQueue()
     if (error) for (const attempt of this.#live) attempt.abort(error)
     this.#core.over(this)

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { buildConnector, Client, Dispatcher, errors } from 'undici'
+import type { RosterMember } from '../../wire/roster.ts'
 import type { WireConnection } from '../../wire/wire-connection.ts'
 import { modernHandler } from '../request/modern-handler.ts'
 import { plainRequest } from './plain-request.ts'
@@ -11,7 +12,8 @@ type Connector = buildConnector.connector
  * One connection to a worker, for one request after the other: our own for plain requests without TLS, and an
  * undici `Client` for all others.
  */
-export class WorkerConnection extends Dispatcher {
+export class WorkerConnection extends Dispatcher implements RosterMember {
+  rosterPlace = -1
   readonly #wire: WorkerWire | undefined
   #connection: WireConnection | undefined
   readonly #origin: string

@@ -3,6 +3,7 @@ import type { BalancerSettings } from '../../cluster/balancer-settings.ts'
 import type { Worker } from '../../cluster/cluster.ts'
 import { workerUrl } from '../../cluster/worker-url.ts'
 import { Deadline } from '../../time/deadline.ts'
+import { Roster } from '../../wire/roster.ts'
 import { tlsConnector } from './tls-connector.ts'
 import { WorkerConnection } from './worker-connection.ts'
 import { WorkerWire } from './worker-wire.ts'
@@ -20,7 +21,7 @@ export class WorkerConnections {
   readonly #options: Client.Options
   readonly #wire: WorkerWire | undefined
   readonly #idle: WorkerConnection[] = []
-  readonly #all = new Set<WorkerConnection>()
+  readonly #all = new Roster<WorkerConnection>()
 
   constructor(
     worker: Worker,
@@ -57,7 +58,7 @@ export class WorkerConnections {
   }
 
   giveBack(connection: WorkerConnection): void {
-    if (this.#all.has(connection)) this.#idle.push(connection)
+    if (connection.rosterPlace >= 0) this.#idle.push(connection)
   }
 
   /**
@@ -94,7 +95,7 @@ export class WorkerConnections {
 
   async close(): Promise<void> {
     const connections = [...this.#all]
-    this.#all.clear()
+    for (const connection of connections) this.#all.delete(connection)
     this.#idle.length = 0
     await Promise.all(connections.map((connection) => connection.destroy()))
   }

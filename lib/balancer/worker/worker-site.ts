@@ -1,5 +1,6 @@
 import type { BalancerSettings } from '../../cluster/balancer-settings.ts'
 import { hasCredential, workerHeaders } from '../../cluster/secret.ts'
+import { Roster } from '../../wire/roster.ts'
 import { Attempt, type AttemptOptions, type AttemptOwner } from '../request/attempt.ts'
 import type { OwnHeaders } from '../request/request-headers.ts'
 import type { HealthProbe } from './health-probe.ts'
@@ -15,7 +16,7 @@ export class WorkerSite {
   readonly connections: WorkerConnections
   /** Sent with every request instead of the caller's headers of these names. */
   readonly headers: OwnHeaders
-  readonly #attempts = new Set<Attempt>()
+  readonly #attempts = new Roster<Attempt>()
   readonly #whenEmpty: (() => void)[] = []
   #probe: HealthProbe | undefined
 

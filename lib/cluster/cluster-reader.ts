@@ -20,3 +20,6 @@ export function clusterReader(
     return cluster
   }
 }
+
+/** For all parts of a run, which read the same file: the plugin in each project of Vitest, and the session of the run. */
+export const readClusterOfRun = clusterReader(process.env)

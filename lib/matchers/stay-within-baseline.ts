@@ -1,4 +1,5 @@
 import { type RegressionBudget, regressionCondition } from '../conditions/regression-budget.ts'
+import type { CheckKind } from '../generated/checks.ts'
 import { schemas } from '../generated/schemas.ts'
 import { baselinePath } from '../record/baseline/baseline-file.ts'
 import type { Measurement } from '../record/measurement.ts'
@@ -66,7 +67,9 @@ function budgetOf(
   check: Measurement['check'],
   { metric, within = '5%', confidence = '99%' }: BaselineOptions,
 ): RegressionBudget {
-  const schema = Object.entries(schemas.checks).find(([kind]) => kind === check)?.[1]
+  const schema = Object.hasOwn(schemas.checks, check)
+    ? schemas.checks[check as CheckKind]
+    : undefined
   const table = schema ? metricTableOf(schema) : {}
   const names = Object.keys(table).filter((name) => table[name]?.better !== undefined)
   const better = names.includes(metric) ? table[metric]?.better : undefined

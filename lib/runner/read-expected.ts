@@ -3,8 +3,8 @@ import type { CheckKind } from '../generated/checks.ts'
 import { parseSource } from '../source/document.ts'
 import { schemaProblems } from '../source/schema-problems.ts'
 import { formatProblem } from '../source/user-error.ts'
-import { expectedValidators } from '../spec/expected-validators.ts'
 import { readExpectations } from '../spec/read-expectations.ts'
+import { expectedValidators } from '../spec/spec-validators.ts'
 import type { Expectation } from '../verdict/expectation.ts'
 
 /**

@@ -25,6 +25,8 @@ export interface ValidatorOptions {
   readonly referred?: readonly object[]
   /** A smaller equivalent schema for this value, for those that take long to compile. */
   readonly partFor?: (value: unknown) => { readonly key: string; readonly schema: object }
+  /** Definitions that few values need, by a name: in the package each is a file that is loaded when it is needed. */
+  readonly parts?: Readonly<Record<string, readonly object[]>>
 }
 
 /**

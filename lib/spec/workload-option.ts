@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { CheckKind } from '../generated/checks.ts'
 import { schemas } from '../generated/schemas.ts'
 import type { WorkloadReference } from '../generated/workload.ts'
 import type { SourceDocument, SourcePath } from '../source/document.ts'
@@ -16,7 +17,9 @@ export interface WorkloadEnvironment {
 
 /** Whether `workload` of this check is a reference to one. */
 export function takesWorkload(check: string): boolean {
-  const schema = Object.entries(schemas.checks).find(([kind]) => kind === check)?.[1]
+  const schema = Object.hasOwn(schemas.checks, check)
+    ? schemas.checks[check as CheckKind]
+    : undefined
   return String(schema?.properties.workload?.$ref).endsWith('workload.schema.json#/$defs/reference')
 }
 

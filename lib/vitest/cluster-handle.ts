@@ -1,5 +1,4 @@
-import { checkCatalog } from '../checks/catalog.ts'
-import { checkKinds } from '../checks/registry.ts'
+import { checkKinds, checkOf } from '../checks/registry.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
 import { collectSecrets } from '../cluster/secret.ts'
 import type { CheckInputs } from '../generated/check-inputs.ts'
@@ -140,7 +139,7 @@ function methodsOf<Scope extends 'worker' | 'cluster'>(
   scope: Scope,
   methodOf: (kind: CheckKind) => CheckRun<CheckKind>,
 ): CheckMethods<Scope> {
-  const kinds = checkKinds().filter((kind) => checkCatalog[kind]?.scope === scope) as CheckKind[]
+  const kinds = checkKinds().filter((kind) => checkOf(kind).scope === scope) as CheckKind[]
   const methods = kinds.map((kind) => [methodName(kind), methodOf(kind)])
   return Object.fromEntries(methods) as CheckMethods<Scope>
 }

@@ -1,5 +1,6 @@
-import { type ExpectStatic, expect as vitestExpect } from 'vitest'
+import type { ExpectStatic, expect as vitestExpect } from 'vitest'
 import type { ClustergateMatchers } from '../matchers/typed-matchers.ts'
+import { expectOfTests } from './test-api.ts'
 
 /**
  * Vitest's `expect`, typed with our matchers. A type of our own instead of an augmentation of Vitest's
@@ -7,7 +8,7 @@ import type { ClustergateMatchers } from '../matchers/typed-matchers.ts'
  * @example
  * expect(await worker.ping()).toMeet({ packet_loss: '0%', 'rtt.avg': '< 10ms' })
  */
-export const expect = vitestExpect as ClustergateExpect
+export const expect = expectOfTests() as ClustergateExpect
 
 /** Vitest's `expect` with the types of our matchers. */
 export interface ClustergateExpect extends ExpectStatic {

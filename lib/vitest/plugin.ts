@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { checkCatalog } from '../checks/catalog.ts'
-import { clusterReader } from '../cluster/cluster-reader.ts'
+import { readClusterOfRun } from '../cluster/cluster-reader.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { packagedModule } from '../cluster/packaged-file.ts'
 import { checkOptions } from '../source/check-options.ts'
@@ -39,7 +39,6 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
-  const readCluster = clusterReader(process.env)
   const stagesPlugin: Plugin<PluginApi> = {
     name: pluginName,
     enforce: 'pre',
@@ -74,7 +73,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       if (stage) holdStage(project, stage, folder, files, modules)
       else leaveSpecsOut(project, folder, files)
       // An unreadable cluster file stops the run before it has begun, with only its own message.
-      const cluster = await readCluster(clusterFile).catch((error: unknown) => {
+      const cluster = await readClusterOfRun(clusterFile).catch((error: unknown) => {
         throw plainError(error)
       })
       const { changed, related, forceRerunTriggers } = vitest.config
@@ -90,7 +89,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     async transform(source, id) {
       if (!isYamlSpec(id)) return
       this.addWatchFile(clusterFile)
-      const cluster = await readCluster(clusterFile)
+      const cluster = await readClusterOfRun(clusterFile)
       const spec = readSpecOnce(
         { file: id, text: source },
         {
@@ -106,7 +105,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   }
   const workerIds = async (onFile: (file: string) => void) => {
     onFile(clusterFile)
-    const { workers } = await readCluster(clusterFile)
+    const { workers } = await readClusterOfRun(clusterFile)
     return workers.map(({ id }) => id)
   }
   return [stagesPlugin, workerTitles(workerIds)]

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
 import { endGroupsOnExit } from '../checks/command/process-groups.ts'
 import type { Cluster, Worker } from '../cluster/cluster.ts'
-import { loadCluster } from '../cluster/load-cluster.ts'
+import { readClusterOfRun } from '../cluster/cluster-reader.ts'
 import { locateCluster } from '../cluster/locate-cluster.ts'
 import { resolveSecret } from '../cluster/secret.ts'
 import { targetLine } from '../cluster/target.ts'
@@ -103,7 +103,7 @@ class Session implements StageProvider {
   async #startCluster(): Promise<void> {
     const { cluster, root } = this.#options
     const clusterFile = locateCluster(cluster, root, process.env)
-    const loaded = await loadCluster(clusterFile, process.env)
+    const loaded = await readClusterOfRun(clusterFile)
     const text = readFileSync(clusterFile, 'utf8')
     if (text === this.#clusterText) return
     await this.#simulated?.close()

@@ -1,4 +1,4 @@
-import { test as base, describe, type TestAPI, type TestContext } from 'vitest'
+import type { TestAPI, TestContext } from 'vitest'
 import type { Measurement } from '../record/measurement.ts'
 import { testMeta } from '../record/test-meta.ts'
 import { visibleText } from '../source/visible-text.ts'
@@ -6,6 +6,7 @@ import type { ClusterHandle, WorkerHandle } from './cluster-handle.ts'
 import { MeasurementUse } from './measurement-use.ts'
 import { currentStage } from './stages/current-stage.ts'
 import { skipIfStopped } from './stopped-run.ts'
+import { testApi } from './test-api.ts'
 
 /**
  * The fixtures of a test of a TypeScript spec besides Vitest's own context.
@@ -51,6 +52,7 @@ export interface SuiteTools {
  * })
  */
 export function suite(name: string, body: (tools: SuiteTools) => void): void {
+  const { test: base, describe } = testApi()
   // Extended here instead of once for all: the configuration imports this file, in which Vitest forbids it.
   const test: TestAPI<SuiteFixtures> = base.extend<SuiteFixtures>({
     cluster: async ({ signal, task, skip, onTestFinished }, use) => {

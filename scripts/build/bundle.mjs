@@ -5,6 +5,11 @@ import { chunkNames, refuseCycles } from './chunks.mjs'
 import { compileValidators } from './compile-validators.mjs'
 import { entries } from './entries.mjs'
 
+/** Its terms ask that it stays with the code. */
+function licenseOf(root, name) {
+  return `/*\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}*/`
+}
+
 /**
  * Bundles the sources into a few modules of JavaScript, because opening 700 small files takes longer than
  * anything else at startup.
@@ -15,11 +20,15 @@ export async function bundle(root, dist, paths = entries(root)) {
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  const external = Object.keys({ ...dependencies, ...peerDependencies, vite: '' })
+  // Opening its 73 files takes longer than reading the YAML of a run.
+  const { yaml: _bundled, ...others } = dependencies
+  const external = Object.keys({ ...others, ...peerDependencies, vite: '' })
   const bundled = await rolldown({
     cwd: root,
     input: Object.fromEntries(paths.map((path) => [path, join(root, `${path}.ts`)])),
     platform: 'node',
+    // The same code, as modules.
+    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
     external: external.map((name) => new RegExp(`^${name}(/(?!dist/runtime/)|$)`)),
     plugins: [compileValidators(root)],
     tsconfig: false,
@@ -41,6 +50,7 @@ export async function bundle(root, dist, paths = entries(root)) {
       // Stack frames name our functions, which comments in the chunks assign to their files; a map would be
       // a megabyte.
       minify: false,
+      banner: ({ name }) => (name === 'yaml' ? licenseOf(root, 'yaml') : ''),
       codeSplitting: {
         groups: [{ name: chunkNames(root) }],
         includeDependenciesRecursively: false,

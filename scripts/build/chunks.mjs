@@ -27,6 +27,7 @@ export function chunkNames(root) {
     // Each has a side effect when it is loaded, such as registering hooks of Vitest.
     if (context.getModuleInfo(id)?.isEntry) return null
     if (/-validators\.ts$/.test(id)) return basename(id, '.ts')
+    if (/\/node_modules\/yaml\//.test(id)) return 'yaml'
     if (/\/node_modules\/|\/source\/cidr\.ts$/.test(id)) return 'validators'
     closures ??= Object.entries(starts).map(([name, paths]) => ({
       name,

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { _, Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { rolldown } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
+import { splitValidators } from './split-validators.mjs'
 
 const minified = { module: true, codegen: { removeWhitespace: true } }
 
@@ -14,7 +15,14 @@ export function compileValidators(root) {
       filter: { id: /-validators\.ts$/ },
       async handler(id) {
         const { options, declared } = await declarationsOf(root, id)
-        return { code: compiled(root, options, declared), moduleType: 'js' }
+        const name = basename(id, '.ts')
+        const { code, parts } = compiled(root, options, declared, (part) => `./${name}/${part}.cjs`)
+        for (const [part, source] of Object.entries(parts)) {
+          const fileName = `chunks/${name}/${part}.cjs`
+          const { code } = minifySync(fileName, source, { ...minified, module: false })
+          this.emitFile({ type: 'asset', fileName, source: code })
+        }
+        return { code, moduleType: 'js' }
       },
     },
     // Whole schemas of files are only in these modules, and so in the compiled code.
@@ -22,9 +30,10 @@ export function compileValidators(root) {
       filter: { id: /\/lib\/.*\.ts$/ },
       handler(code, id) {
         if (id.endsWith('/lib/generated/schemas.ts')) {
-          return code.replaceAll(/^ {2}(?:spec|cluster): JSON\.parse\(.*\),$/gm, '')
+          return code.replaceAll(/^ {2}(?:spec|cluster|workload): JSON\.parse\(.*\),$/gm, '')
         }
-        const isUsed = !/-validators\.ts$/.test(id) && /\bschemas\.(?:spec|cluster)\b/.test(code)
+        const isUsed =
+          !/-validators\.ts$/.test(id) && /\bschemas\.(?:spec|cluster|workload)\b/.test(code)
         if (isUsed) throw new Error(`${id} uses a schema that the bundle leaves out`)
       },
     },
@@ -46,7 +55,7 @@ async function declarationsOf(root, id) {
       `export * as options from ${JSON.stringify(options)}`,
     ].join('\n'),
     [join(root, 'lib/source/create-validator.ts')]:
-      `export const validatorFor = (schema, { referred = [] } = {}) => ({ schema, referred })`,
+      `export const validatorFor = (schema, { referred = [], parts = {} } = {}) => ({ schema, referred, parts })`,
   }
   const bundle = await rolldown({
     input,
@@ -69,7 +78,7 @@ async function declarationsOf(root, id) {
   }
 }
 
-function compiled(root, { ajvOptions, ownKeywords }, declared) {
+function compiled(root, { ajvOptions, ownKeywords }, declared, pathOf) {
   const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true, formats: _`formats` } })
   ajv.addVocabulary([...ownKeywords])
   ajv.addFormat('cidr', { type: 'string', validate: () => true })
@@ -79,8 +88,10 @@ function compiled(root, { ajvOptions, ownKeywords }, declared) {
     if (!ajv.schemas[key] && !ajv.refs[key]) ajv.addSchema(withoutWords(schema), key)
     return key
   }
-  const nameOf = ({ schema, referred }) => {
+  const schemasOf = {}
+  const nameOf = ({ schema, referred, parts }) => {
     referred.forEach(add)
+    for (const [part, schemas] of Object.entries(parts)) schemasOf[part] = schemas.map(withoutWords)
     const name = `judge${Object.keys(keys).length}`
     keys[name] = add(schema)
     return `validator(${name})`
@@ -92,15 +103,37 @@ function compiled(root, { ajvOptions, ownKeywords }, declared) {
     )
     return `export const ${name} = { ${members.join(', ')} }`
   })
-  const code = importing(
-    standalone.default(ajv, keys).replaceAll('export const judge', 'const judge'),
+  const written = withoutDefinitions(standalone.default(ajv, keys))
+  const { code, parts } = splitValidators(
+    [
+      `import { isCidr } from ${JSON.stringify(join(root, 'lib/source/cidr.ts'))}`,
+      `const formats = { cidr: { type: 'string', validate: isCidr } }`,
+      importing(written.replaceAll('export const judge', 'const judge')),
+    ].join('\n'),
+    schemasOf,
+    pathOf,
   )
-  return `import { isCidr } from ${JSON.stringify(join(root, 'lib/source/cidr.ts'))}
-const formats = { cidr: { type: 'string', validate: isCidr } }
-const validator = (judge) => (value) => (judge(value) ? [] : (judge.errors ?? []))
-${code}
-${exported.join('\n')}
+  const loading = `import { createRequire } from 'node:module'
+const load = createRequire(import.meta.url)
 `
+  return {
+    parts,
+    code: `${Object.keys(parts).length > 0 ? loading : ''}${code}
+const validator = (judge) => (value) => (judge(value) ? [] : (judge.errors ?? []))
+${exported.join('\n')}
+`,
+  }
+}
+
+/** A whole schema, which an error refers to, holds all definitions again, each of which has its own constant. */
+function withoutDefinitions(code) {
+  return code.replaceAll(
+    /(const schema\d+ = )(\{"\$id".*?\});(?=const |function )/g,
+    (_all, start, text) => {
+      const { $defs, ...schema } = JSON.parse(text)
+      return `${start}${JSON.stringify(schema)};`
+    },
+  )
 }
 
 /** Ajv writes `require` for the few functions that its code calls. */

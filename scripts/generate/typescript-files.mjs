@@ -144,6 +144,7 @@ export const serverModules = { ${types.join(', ')} } as const
 /** The schemas as constants, so that the package reads no files for them. */
 export function schemasFile(schemas) {
   return `${header}
+import { lazily } from '../units/lazily.ts'
 import type { CheckKind } from './checks.ts'
 
 /** A JSON Schema of draft-07. */
@@ -192,10 +193,10 @@ export const schemas: Schemas = {
   spec: ${parsed(schemas.spec)},
   cluster: ${parsed(schemas.cluster)},
   workload: ${parsed(schemas.workload)},
-  checks: {
+  checks: lazily({
 ${Object.entries(schemas.checks)
-  .map(([kind, schema]) => `    ${kind}: ${parsed(schema)},\n`)
-  .join('')}  },
+  .map(([kind, schema]) => `    ${kind}: () => ${parsed(schema)},\n`)
+  .join('')}  }),
 }
 `
 }

@@ -13,7 +13,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   conditions: ['units'],
   // Generated from the schemas by a script; only `check-kinds.ts` knows the checks, and `server-types.ts`
   // the servers.
-  generated: ['checks', 'servers'],
+  generated: ['checks', 'servers', 'units'],
   stats: ['units'],
   record: ['source', 'stats', ...quantities],
   history: ['generated', ...kept],

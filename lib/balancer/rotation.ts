@@ -63,8 +63,9 @@ export class Rotation {
     this.#emit({ type: 'limit_renamed', workerId: worker.id })
   }
 
-  served(worker: WorkerState): void {
-    if (!worker.health.succeeded(this.#nowMs())) return
+  /** @param isServed whether it computed a response, and did not refuse the request */
+  served(worker: WorkerState, isServed = true): void {
+    if (!worker.health.succeeded(this.#nowMs(), isServed)) return
     this.#emit({ type: 'returned', workerId: worker.id })
     this.#options.onChange()
   }

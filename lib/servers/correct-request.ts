@@ -1,5 +1,6 @@
 import type { Worker } from '../cluster/cluster.ts'
 import type { HygieneRule, JsonBody } from './hygiene-rule.ts'
+import type { Server } from './server.ts'
 import { serverOf } from './servers.ts'
 
 /** Rules of every type of server. */
@@ -21,7 +22,7 @@ export function correctRequest(
   body: JsonBody,
 ): { readonly changes: JsonBody } | { readonly refusal: string } | undefined {
   let changes: Record<string, unknown> | undefined
-  for (const rule of [modelRule, ...serverOf(worker).hygiene]) {
+  for (const rule of rulesOf(serverOf(worker))) {
     const value = body[rule.field]
     if (!rule.isRejected(value, body)) continue
     if (!rule.correct) {
@@ -34,3 +35,14 @@ export function correctRequest(
   }
   return changes && { changes }
 }
+
+/** One list for each type of server, because this is called for every request. */
+function rulesOf(server: Server): readonly HygieneRule[] {
+  const known = rules.get(server)
+  if (known) return known
+  const all = [modelRule, ...server.hygiene]
+  rules.set(server, all)
+  return all
+}
+
+const rules = new Map<Server, readonly HygieneRule[]>()

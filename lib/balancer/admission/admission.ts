@@ -54,7 +54,7 @@ export class Admission {
     // Retried requests differ in the workers that they have tried.
     const known = isReturned ? this.#returned : this.#lines.get(ticket.model)
     if ((isReturned || !known?.length) && this.#offer(ticket)) return
-    const { maxQueue, workers } = this.#options
+    const { maxQueue } = this.#options
     if (!isReturned && this.#queued >= maxQueue) {
       ticket.denied(this.#refusal('BALANCER_QUEUE_FULL', `${maxQueue} wait already (max_queue)`))
       return
@@ -65,7 +65,7 @@ export class Admission {
     ticket.waiting = waiting
     this.#queued += 1
     line.push(waiting)
-    this.#wakeUp.plan(workers(), this.#vacancies.lookedMs)
+    this.#wakeUp.plan(this.#vacancies.unsteady, this.#vacancies.lookedMs)
   }
 
   /** The caller disconnected. Returns whether the request was still waiting. */
@@ -99,7 +99,7 @@ export class Admission {
       if (this.#vacancies.isEmpty || !this.#serveOne()) break
     }
     if (this.#queued > 0 && !this.#isClosed)
-      this.#wakeUp.plan(this.#options.workers(), this.#vacancies.lookedMs)
+      this.#wakeUp.plan(this.#vacancies.unsteady, this.#vacancies.lookedMs)
   }
 
   /**

@@ -208,7 +208,8 @@ export class Exchange implements SentRequest, AttemptOwner, DeadlineOwner {
   }
 
   #write(worker: WorkerState): Dispatcher.DispatchOptions | Error {
-    const leftMs = (timeoutMs: number) => this.#leftMs(timeoutMs)
+    const { timeoutMs } = this.#prepared
+    const leftMs = timeoutMs === undefined ? undefined : this.#leftMs(timeoutMs)
     return this.#prepared.tryWrite(worker, this.#core.headersOf(worker), leftMs)
   }
 

@@ -14,22 +14,24 @@ interface Field {
  * nesting does not matter.
  */
 export class JsonFields {
-  /** Parsed when first read; undefined as well if the value is not valid JSON. */
+  /** Of a long body parsed when first read; undefined as well if the value is not valid JSON. */
   readonly values: JsonBody
-  readonly #bytes: Buffer
-  readonly #fields: readonly Field[]
+  #body: string | Uint8Array
+  #places: readonly Field[] | undefined
 
-  private constructor(bytes: Buffer, fields: readonly Field[]) {
-    this.#bytes = bytes
-    this.#fields = fields
-    this.values = valuesOf(fields, (field) => parsed(this.#textOf(field)))
+  private constructor(body: string | Uint8Array, values?: JsonBody, fields?: readonly Field[]) {
+    this.#body = body
+    this.#places = fields
+    this.values = values ?? valuesOf(this.#fields, (field) => parsed(this.#textOf(field)))
   }
 
   /** The fields of an object; undefined if the bytes are not an object. */
   static read(body: string | Uint8Array): JsonFields | undefined {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : viewOf(body)
+    const values = body.length <= wholeBytes ? parsedObject(body) : undefined
+    if (values) return new JsonFields(body, values)
+    const bytes = bytesOf(body)
     const fields = fieldsOf(bytes)
-    return fields && new JsonFields(bytes, fields)
+    return fields && new JsonFields(bytes, undefined, fields)
   }
 
   /** The beginning of a value, as written. */
@@ -67,6 +69,17 @@ export class JsonFields {
     return Buffer.concat([openObject, ...parts, closeObject])
   }
 
+  get #bytes(): Buffer {
+    if (!Buffer.isBuffer(this.#body)) this.#body = bytesOf(this.#body)
+    return this.#body as Buffer
+  }
+
+  /** Of a short body, they are looked for once one is needed: nearly all requests are sent as they came. */
+  get #fields(): readonly Field[] {
+    this.#places ??= fieldsOf(this.#bytes) ?? []
+    return this.#places
+  }
+
   #textOf({ valueStart, end }: Field): string {
     return this.#bytes.toString('utf8', valueStart, end)
   }
@@ -87,8 +100,20 @@ const code = {
   closeObject: 0x7d,
 } as const
 
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
+function bytesOf(body: string | Uint8Array): Buffer {
+  if (typeof body === 'string') return Buffer.from(body)
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+}
+
+/** Up to this length it is faster to parse a body as a whole. */
+const wholeBytes = 16 * 1024
+
+/** Undefined if it is not an object, or invalid: then some of its values may still be read. */
+function parsedObject(body: string | Uint8Array): JsonBody | undefined {
+  const value = parsed(typeof body === 'string' ? body : bytesOf(body).toString())
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonBody)
+    : undefined
 }
 
 /** A short value, such as a model or a limit, is parsed at once, which is cheaper than later. */
@@ -168,11 +193,13 @@ function nameIn(quoted: string): unknown {
 
 function skipBlanks(bytes: Buffer, from: number): number {
   let at = from
-  while (blanks.has(bytes[at] ?? Number.NaN)) at += 1
+  while (isBlank(bytes[at])) at += 1
   return at
 }
 
-const blanks = new Set([0x20, 0x09, 0x0a, 0x0d])
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
 
 /** The end of the value that begins here; undefined if it does not end, or none begins. */
 function skipValue(bytes: Buffer, start: number): number | undefined {
@@ -184,7 +211,10 @@ function skipValue(bytes: Buffer, start: number): number | undefined {
   return at === start ? undefined : at
 }
 
-const endsWord = new Set<number>([...blanks, code.comma, code.closeList, code.closeObject])
+const endsWord = new Set<number>([
+  ...[0x20, 0x09, 0x0a, 0x0d],
+  ...[code.comma, code.closeList, code.closeObject],
+])
 
 function skipText(bytes: Buffer, start: number): number | undefined {
   for (let from = start + 1; ; ) {

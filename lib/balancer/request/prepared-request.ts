@@ -93,15 +93,15 @@ export class PreparedRequest implements RequestView {
 
   /**
    * Like `write`. Its content is chosen by the caller: an error because of it ends only this request.
-   * @param leftMs remaining milliseconds of the caller's own deadline
+   * @param leftMs remaining milliseconds of the caller's own deadline, if it has one
    */
   tryWrite(
     worker: WorkerState,
     own: OwnHeaders,
-    leftMs: (timeoutMs: number) => number,
+    leftMs: number | undefined,
   ): Dispatcher.DispatchOptions | Error {
     try {
-      return this.write(worker, own, this.timeoutMs && leftMs(this.timeoutMs))
+      return this.write(worker, own, leftMs)
     } catch (error) {
       return error as Error
     }

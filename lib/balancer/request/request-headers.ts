@@ -13,13 +13,14 @@ export type HeaderList = string[]
 export function forwardedHeaders(headers: RequestHeaders): HeaderList {
   const list: HeaderList = []
   const ofConnection: string[] = []
-  for (const [name, value] of headerPairs(headers)) {
+  const add = (name: string, value: Value) => {
     const key = name.toLowerCase()
     if (key === 'connection') ofConnection.push(...namesIn(String(value)))
-    if (notForwarded.has(key) || value === undefined || value === null) continue
+    if (notForwarded.has(key) || value === undefined || value === null) return
     if (Array.isArray(value)) for (const each of value) list.push(key, String(each))
     else list.push(key, String(value))
   }
+  eachHeader(headers, add)
   return ofConnection.length === 0 ? list : without(list, ofConnection)
 }
 
@@ -93,16 +94,19 @@ function without(list: HeaderList, names: readonly string[]): HeaderList {
 
 type Value = string | string[] | undefined | null
 
-function headerPairs(headers: RequestHeaders): Iterable<[string, Value]> {
-  if (!headers) return []
-  if (Array.isArray(headers)) return arrayPairs(headers)
-  if (Symbol.iterator in headers) return headers as Iterable<[string, Value]>
-  return Object.entries(headers)
+function eachHeader(headers: RequestHeaders, add: (name: string, value: Value) => void): void {
+  if (!headers) return
+  if (Symbol.iterator in headers) {
+    const isFlat = Array.isArray(headers) && !Array.isArray(headers[0])
+    const pairs = isFlat ? arrayPairs(headers) : (headers as Iterable<[string, Value]>)
+    for (const [name, value] of pairs) add(name, value)
+    return
+  }
+  for (const name of Object.keys(headers)) add(name, headers[name])
 }
 
 /** undici accepts pairs as well as alternating names and values. */
 function arrayPairs(headers: readonly unknown[]): [string, Value][] {
-  if (Array.isArray(headers[0])) return headers as [string, Value][]
   const pairs: [string, Value][] = []
   for (let index = 0; index + 1 < headers.length; index += 2) {
     pairs.push([String(headers[index]), headers[index + 1] as Value])

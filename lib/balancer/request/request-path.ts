@@ -3,6 +3,8 @@
  * been prepended, so that the request would leave the intended part of the server.
  */
 export function faultOfPath(pathAndQuery: string): string | undefined {
+  // Nearly all paths have none of these, and need no splitting.
+  if (!suspicious.test(pathAndQuery)) return undefined
   if (pathAndQuery.includes('#')) return 'the path has a fragment (`#`)'
   const query = pathAndQuery.indexOf('?')
   const path = query < 0 ? pathAndQuery : pathAndQuery.slice(0, query)
@@ -10,6 +12,8 @@ export function faultOfPath(pathAndQuery: string): string | undefined {
     ? 'the path has a `.` or `..` segment'
     : undefined
 }
+
+const suspicious = /[#.%]/
 
 /** Servers treat an encoded slash, and a backslash, as a slash too. */
 const separators = /\/|\\|%2f|%5c/i

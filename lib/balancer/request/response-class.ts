@@ -13,6 +13,7 @@ export type ResponseClass =
   /** The caller's key is not accepted: the fault of the caller, unless another worker accepts it. */
   | { readonly kind: 'key_refused'; readonly retryAfterMs: number }
 
+const ok: ResponseClass = { kind: 'ok' }
 const defaultLimitMs = 1_000
 const defaultUnauthorizedMs = 30_000
 const maxMs = 60 * 60_000
@@ -28,7 +29,7 @@ export function classifyResponse(
   hasOwnKey: boolean,
   maxRetryAfterMs = Number.POSITIVE_INFINITY,
 ): ResponseClass {
-  if (status < 400) return { kind: 'ok' }
+  if (status < 400) return ok
   const askedMs = retryAfterMs(headers)
   const boundedMs = Math.min(askedMs ?? defaultLimitMs, maxRetryAfterMs)
   if (status === 503 && askedMs === undefined) return { kind: 'busy', retryAfterMs: boundedMs }

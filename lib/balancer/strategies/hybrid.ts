@@ -33,10 +33,14 @@ export const strategy: StrategyFactory = ({ nowMs }) => {
   const turns = new Turns()
   const byWorker = new Map<string, Known>()
   let moment = { nowMs: 0, rounds: 0 }
+  /** Infinity: no worker has responded yet. */
   let bestMs = Number.POSITIVE_INFINITY
 
-  const score = ({ id, slots, inFlight }: Candidate): number => {
-    const known = byWorker.get(id)
+  /** Of the workers of the current pick; kept, so that each is looked up once and a pick allocates nothing. */
+  const knownOf: (Known | undefined)[] = []
+
+  const score = ({ slots, inFlight }: Candidate, index: number): number => {
+    const known = knownOf[index]
     const success = known?.success.at(moment) ?? 1
     if (bestMs === Number.POSITIVE_INFINITY) return (inFlight + 1) / slots / success
     if (known?.latency.latencyMs === undefined) return (bestMs * (inFlight + 1)) / success
@@ -48,7 +52,13 @@ export const strategy: StrategyFactory = ({ nowMs }) => {
     name: 'hybrid',
     pick: (free) => {
       moment = { nowMs: nowMs(), rounds: moment.rounds + 1 / free.length }
-      bestMs = bestLatencyMs(free, byWorker)
+      bestMs = Number.POSITIVE_INFINITY
+      for (let index = 0; index < free.length; index++) {
+        const known = byWorker.get(free[index]!.id)
+        knownOf[index] = known
+        const latencyMs = known?.latency.latencyMs
+        if (latencyMs !== undefined && latencyMs < bestMs) bestMs = latencyMs
+      }
       return turns.pickLowest(free, score, tolerance)
     },
     observe: (observation) => {
@@ -68,16 +78,6 @@ export const strategy: StrategyFactory = ({ nowMs }) => {
       byWorker.delete(workerId)
     },
   }
-}
-
-/** Infinity: no worker has responded yet. */
-function bestLatencyMs(free: readonly Candidate[], byWorker: ReadonlyMap<string, Known>): number {
-  let bestMs = Number.POSITIVE_INFINITY
-  for (const { id } of free) {
-    const latencyMs = byWorker.get(id)?.latency.latencyMs
-    if (latencyMs !== undefined && latencyMs < bestMs) bestMs = latencyMs
-  }
-  return bestMs
 }
 
 function learn(known: Known, observation: Observation, rounds: number): void {

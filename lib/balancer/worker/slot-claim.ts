@@ -20,8 +20,12 @@ export class SlotClaim {
   #known: number | undefined
   #refusedMs = Number.NEGATIVE_INFINITY
 
-  constructor(claimed: number) {
+  readonly #onChange: () => void
+
+  /** @param onChange called when its slots have changed, other than by time alone */
+  constructor(claimed: number, onChange: () => void = () => undefined) {
     this.claimed = claimed
+    this.#onChange = onChange
   }
 
   slots(nowMs: number): number {
@@ -33,6 +37,7 @@ export class SlotClaim {
   /** The refusal had another reason. */
   forget(): void {
     this.#known = undefined
+    this.#onChange()
   }
 
   /**
@@ -44,6 +49,7 @@ export class SlotClaim {
     const known = this.#known
     this.#known = Math.min(before, others)
     this.#refusedMs = nowMs
+    this.#onChange()
     const isNews = known === undefined ? this.#known < this.claimed : this.#known < known
     return { accepted: others, claimed: this.claimed, isNews }
   }

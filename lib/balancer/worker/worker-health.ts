@@ -40,16 +40,32 @@ export class WorkerHealth {
   /** Requests that it has served since then, without a failure. */
   #servedSinceStart = 0
   #isDown = false
-  isDraining = false
+  #isDraining = false
+  readonly #onChange: () => void
 
-  constructor(circuit: CircuitSettings, slowStartMs: number) {
+  /** @param onChange called when its state has changed, other than by time alone */
+  constructor(
+    circuit: CircuitSettings,
+    slowStartMs: number,
+    onChange: () => void = () => undefined,
+  ) {
+    this.#onChange = onChange
     this.#circuit = circuit
     this.#slowStartMs = slowStartMs
     this.#window = new FailureWindow(circuit.windowMs)
   }
 
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  set isDraining(isDraining: boolean) {
+    this.#isDraining = isDraining
+    this.#onChange()
+  }
+
   state(nowMs: number): HealthState {
-    if (this.isDraining) return 'draining'
+    if (this.#isDraining) return 'draining'
     if (this.#isDown) return 'down'
     const ejectedUntilMs = this.#ejectedUntilMs
     if (ejectedUntilMs !== undefined && nowMs < ejectedUntilMs) return 'ejected'
@@ -108,6 +124,7 @@ export class WorkerHealth {
     if (nowMs < this.#ejectedUntilMs) return false
     this.#ejectedUntilMs = undefined
     this.#start(nowMs)
+    this.#onChange()
     return true
   }
 
@@ -138,6 +155,7 @@ export class WorkerHealth {
     this.#ejectedMs = nowMs
     this.#ejectedUntilMs = nowMs + forMs
     this.#forgetFailures()
+    this.#onChange()
     return forMs
   }
 
@@ -145,25 +163,30 @@ export class WorkerHealth {
   pardon(): void {
     this.#ejectedUntilMs = undefined
     this.#forgetFailures()
+    this.#onChange()
   }
 
   /** The next request tries it. Returns whether it was ejected. */
   endEjection(nowMs: number): boolean {
     if (this.#ejectedUntilMs === undefined || this.#ejectedUntilMs <= nowMs) return false
     this.#ejectedUntilMs = nowMs
+    this.#onChange()
     return true
   }
 
   limit(untilMs: number): void {
     this.#limitedUntilMs = Math.max(untilMs, this.#limitedUntilMs)
+    this.#onChange()
   }
 
   refuse(untilMs: number): void {
     this.#unauthorizedUntilMs = untilMs
+    this.#onChange()
   }
 
   goDown(): void {
     this.#isDown = true
+    this.#onChange()
   }
 
   /** A probe succeeded. Returns whether it was down: an ejected one may then be tried at once. */
@@ -173,6 +196,7 @@ export class WorkerHealth {
     this.#forgetFailures()
     if (this.#ejectedUntilMs === undefined) this.#start(nowMs)
     else this.#ejectedUntilMs = Math.min(nowMs, this.#ejectedUntilMs)
+    this.#onChange()
     return true
   }
 

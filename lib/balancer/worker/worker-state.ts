@@ -22,6 +22,14 @@ export class WorkerState implements Candidate {
   readonly weight: number
   readonly health: WorkerHealth
   readonly claim: SlotClaim
+  /** Its place in the cluster, set by the admission. */
+  place = 0
+  /** Whether the admission knows that it has changed. */
+  isMarked = false
+  /** Called when its slots may have changed, other than by time alone. */
+  onChange: ((worker: WorkerState) => void) | undefined
+  /** Whether its slots do not change by time alone; updated by `refresh`. */
+  isSteady = false
   /** Slots it may use now, and whether its next request is on trial; updated by `refresh`. */
   slots: number
   isOnTrial = false
@@ -43,14 +51,18 @@ export class WorkerState implements Candidate {
     this.id = worker.id
     this.weight = worker.weight ?? worker.maxConcurrentRequests
     this.slots = worker.maxConcurrentRequests
-    this.claim = new SlotClaim(worker.maxConcurrentRequests)
-    this.health = new WorkerHealth(settings.circuit, settings.slowStartMs)
+    const changed = () => this.#changed()
+    this.claim = new SlotClaim(worker.maxConcurrentRequests, changed)
+    this.health = new WorkerHealth(settings.circuit, settings.slowStartMs, changed)
   }
 
   /** Updates `slots`; returns whether it accepts requests now. */
   refresh(nowMs: number): boolean {
-    this.slots = this.health.slots(this.claim.slots(nowMs), nowMs)
-    this.isOnTrial = this.slots === 1 && this.state(nowMs) === 'trial'
+    const state = this.state(nowMs)
+    const claimed = this.claim.slots(nowMs)
+    this.slots = this.health.slots(claimed, nowMs)
+    this.isOnTrial = state === 'trial'
+    this.isSteady = steadyStates.has(state) && claimed === this.claim.claimed
     return this.slots > 0
   }
 
@@ -69,9 +81,20 @@ export class WorkerState implements Candidate {
   take(): void {
     this.inFlight += 1
     if (this.inFlight > this.maxInFlight) this.maxInFlight = this.inFlight
+    this.#changed()
   }
 
   giveBack(): void {
     this.inFlight -= 1
+    this.#changed()
+  }
+
+  #changed(): void {
+    if (this.isMarked || !this.onChange) return
+    this.isMarked = true
+    this.onChange(this)
   }
 }
+
+/** Those that end only by what happens to the worker. */
+const steadyStates: ReadonlySet<HealthState> = new Set(['ready', 'down', 'draining'])

@@ -57,10 +57,10 @@ describe('a queue', () => {
   })
 
   test('waits for workers when there are none yet', () => {
-    const workers: WorkerState[] = []
-    const { enter, admission } = admit(workers)
+    let workers: readonly WorkerState[] = []
+    const { enter, admission } = admit([], { workers: () => workers })
     const waiting = enter()
-    workers.push(state('w1'))
+    workers = [state('w1')]
     admission.serve()
     expect(waiting.worker?.id).toBe('w1')
   })

@@ -26,12 +26,12 @@ export class Turns {
   /** The one with the lowest score; among scores within `tolerance` of it, the worker whose turn it is. */
   pickLowest(
     free: readonly Candidate[],
-    scoreOf: (candidate: Candidate) => number,
+    scoreOf: (candidate: Candidate, index: number) => number,
     tolerance = 0,
   ): Candidate {
     let lowest = Number.POSITIVE_INFINITY
     for (let index = 0; index < free.length; index++) {
-      const score = scoreOf(free[index]!)
+      const score = scoreOf(free[index]!, index)
       this.#scores[index] = score
       if (score < lowest) lowest = score
     }

@@ -64,6 +64,7 @@ export class Engine implements Core {
       clock,
       feed: this.feed,
       onChange: () => this.admission.serve(),
+      onEject: (worker) => this.#sites.get(worker)?.probeNow(),
     })
     this.admission = new Admission({
       strategy,

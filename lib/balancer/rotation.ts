@@ -9,6 +9,8 @@ export interface RotationOptions {
   readonly feed: EventFeed
   /** Called when a worker that was out may be free for waiting requests. */
   readonly onChange: () => void
+  /** Called when a worker was ejected because of its failures. */
+  readonly onEject?: (worker: WorkerState) => void
 }
 
 /** The workers, and which of them accept requests: draws conclusions from successes and failures. */
@@ -82,6 +84,7 @@ export class Rotation {
     if (this.#hasOther(worker, nowMs)) {
       const forMs = worker.health.eject(nowMs)
       this.#emit({ type: 'ejected', workerId: worker.id, reason, forMs })
+      this.#options.onEject?.(worker)
     } else {
       worker.health.pardon()
       this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })

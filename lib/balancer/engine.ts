@@ -64,6 +64,7 @@ export class Engine implements Core {
       clock,
       feed: this.feed,
       onChange: () => this.admission.serve(),
+      onEject: (worker) => this.#sites.get(worker)?.probeNow(),
     })
     this.admission = new Admission({
       strategy,
@@ -225,7 +226,7 @@ export class Engine implements Core {
     const firstTokenMs = attempt.firstTokenMs && attempt.firstTokenMs - startMs
     this.ledger.attempt(worker.id, result, nowMs - startMs, firstTokenMs)
     if (result !== 'aborted') this.#observe(attempt, nowMs, result === 'ok')
-    if (wellResults.has(result)) this.rotation.served(worker)
+    if (wellResults.has(result)) this.rotation.served(worker, result === 'ok')
     else if (brokenResults.has(result)) this.rotation.failed(worker, startMs, codeOf(attempt.error))
     if (this.feed.hasListeners) {
       const { requestId } = attempt

@@ -9,6 +9,8 @@ export interface RotationOptions {
   readonly feed: EventFeed
   /** Called when a worker that was out may be free for waiting requests. */
   readonly onChange: () => void
+  /** Called when a worker was ejected because of its failures. */
+  readonly onEject?: (worker: WorkerState) => void
 }
 
 /** The workers, and which of them accept requests: draws conclusions from successes and failures. */
@@ -63,8 +65,9 @@ export class Rotation {
     this.#emit({ type: 'limit_renamed', workerId: worker.id })
   }
 
-  served(worker: WorkerState): void {
-    if (!worker.health.succeeded(this.#nowMs())) return
+  /** @param isServed whether it computed a response, and did not refuse the request */
+  served(worker: WorkerState, isServed = true): void {
+    if (!worker.health.succeeded(this.#nowMs(), isServed)) return
     this.#emit({ type: 'returned', workerId: worker.id })
     this.#options.onChange()
   }
@@ -81,6 +84,7 @@ export class Rotation {
     if (this.#hasOther(worker, nowMs)) {
       const forMs = worker.health.eject(nowMs)
       this.#emit({ type: 'ejected', workerId: worker.id, reason, forMs })
+      this.#options.onEject?.(worker)
     } else {
       worker.health.pardon()
       this.#emit({ type: 'last_worker_kept', workerId: worker.id, reason })

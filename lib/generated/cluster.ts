@@ -137,7 +137,7 @@ export interface ClusterFile {
      */
     hedge_after?: string
     /**
-     * Time until a worker that returned has all of its slots again. Default: `2s`. Example: `slow_start: 10s`.
+     * Time until a worker that returned has all of its slots again; each request that it serves meanwhile adds one. Default: `2s`. Example: `slow_start: 10s`.
      */
     slow_start?: string
     /**

@@ -138,6 +138,14 @@ describe('probes', () => {
     ])
   })
 
+  test('find out at once whether an ejected worker is down', async () => {
+    const [w1, w2] = await pair(text('w1'))
+    await w1.close()
+    const balancer = balance([w1, w2], { health: { intervalMs: 60_000, failures: 1 }, circuit })
+    while (statesOf(balancer)[0] === 'ready') expect((await ask(balancer)).text).toBe('w2')
+    await until(() => statesOf(balancer)[0] === 'down')
+  })
+
   test('also eject a worker that requires another key', async () => {
     const worker = await startWorker('w1', { response: text('who are you', 401) })
     const balancer = balance([worker, await startWorker('w2')], { health })

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'undici'
 import { builtFile, fileBefore } from '../build.mjs'
@@ -8,7 +8,7 @@ import { watchCounts } from '../watch.mjs'
 import { freePort, listening } from './free-port.mjs'
 
 const main = builtFile('lib/cli/main.js')
-export const hasServe = main !== undefined && readFileSync(main, 'utf8').includes('serve.js')
+export const hasServe = main !== undefined
 
 export const mainBefore = fileBefore('lib/cli/main.js')
 

@@ -106,7 +106,8 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     // As a string it is sent in one write with the head; each character is one byte.
     if (rest && rest.length <= maxJoinedBytes) this.#response.end(rest.toString('latin1'), 'latin1')
     else this.#response.end(rest)
-    this.#awaitReader()
+    // Usually the system has taken all of it.
+    if (this.#response.writableLength > 0) this.#awaitReader()
   }
 
   #write(chunk: Buffer): void {

@@ -28,24 +28,26 @@ export function readBody(
   }
   let chunks: Buffer[] = []
   let bytes = 0
+  let isOver = false
   const release = () => {
     held.release(bytes)
     bytes = 0
     chunks = []
   }
-  const stop = () => request.off('data', collect).off('end', finish)
   const finish = () => {
-    stop()
+    if (isOver) return
+    isOver = true
     const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
     chunks = []
     take(body)
   }
   const give = (error: BalancerError) => {
-    stop()
+    isOver = true
     release()
     refuse(error)
   }
   const collect = (chunk: Buffer) => {
+    if (isOver) return
     if (bytes + chunk.length > maxBytes) return give(tooLarge(maxBytes))
     if (!held.hold(chunk.length)) return give(full())
     chunks.push(chunk)

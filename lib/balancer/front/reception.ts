@@ -6,18 +6,19 @@ import type { Balancer } from '../balancer.ts'
 import { BalancerError } from '../errors.ts'
 import { BalancerMetrics } from '../metrics/metrics.ts'
 import type { AccessKey } from './access-key.ts'
+import { CallerConnection } from './caller-connection.ts'
 import { type ErrorResponse, internalError, responseOfError, sendError } from './error-response.ts'
 import { Forwarding } from './forwarding.ts'
-import { watchHalfClosed } from './half-closed.ts'
 import { HeldBodies } from './held-bodies.ts'
 import { readBody } from './incoming-body.ts'
 import { type IncomingHead, readHead, withoutKey } from './incoming-head.ts'
 import { type OwnRequest, ownEndpoints } from './own-endpoints.ts'
-import { faultOfHosts } from './request-host.ts'
+import { HostRule } from './request-host.ts'
 import { readTarget, type Target } from './request-target.ts'
 import { sendJson } from './send-json.ts'
 import { ServedPaths } from './served-paths.ts'
 import { StatusBoard } from './status/status-board.ts'
+import { Turn } from './turn.ts'
 
 export interface ReceptionOptions {
   readonly balancer: Balancer
@@ -33,14 +34,17 @@ export class Reception {
   readonly #held: HeldBodies
   readonly #board: StatusBoard
   readonly #metrics: BalancerMetrics
-  readonly #responses = new WeakMap<Duplex, ServerResponse>()
+  readonly #hosts: HostRule
+  readonly #connections = new WeakMap<Duplex, CallerConnection>()
   #served: { readonly workers: Balancer['workers']; readonly paths: ServedPaths } | undefined
   #inFlight = 0
   #isDraining = false
   #whenEmpty: (() => void) | undefined
 
   constructor(options: ReceptionOptions) {
+    const { key, isLoopback } = options
     this.#options = options
+    this.#hosts = new HostRule(isLoopback && !key)
     this.#balancer = options.balancer
     this.#held = new HeldBodies(options.limits.allBodiesBytes)
     this.#board = new StatusBoard(options.balancer)
@@ -50,18 +54,19 @@ export class Reception {
   /** Whatever a caller sends, and whatever fails because of it, ends only this request. */
   take(request: IncomingMessage, response: ServerResponse): void {
     // Errors of a connection are handled as the end of its response.
-    request.on('error', () => undefined)
-    response.on('error', () => undefined)
-    this.#responses.set(request.socket, response)
-    response.once('close', () => {
-      if (this.#responses.get(request.socket) === response) this.#responses.delete(request.socket)
-    })
-    this.#guard(response, () => this.#receive(request, response))
+    request.on('error', ignore)
+    response.on('error', ignore)
+    const turn = new Turn(this.#connectionOf(request.socket), response)
+    try {
+      this.#receive(request, turn)
+    } catch {
+      this.#failed(response)
+    }
   }
 
   /** The last response that has begun, or will, on a connection. */
   responseOn(socket: Duplex): ServerResponse | undefined {
-    return this.#responses.get(socket)
+    return this.#connections.get(socket)?.lastResponse
   }
 
   /** Accepts no further requests. Resolves to the number that had not ended at the deadline. */
@@ -84,16 +89,22 @@ export class Reception {
     this.#metrics.close()
   }
 
-  #guard(response: ServerResponse, act: () => unknown): void {
-    try {
-      act()
-    } catch {
-      if (response.headersSent) response.destroy()
-      else this.#refuse(response, internalError)
+  #connectionOf(socket: Duplex): CallerConnection {
+    let connection = this.#connections.get(socket)
+    if (!connection) {
+      connection = new CallerConnection(socket)
+      this.#connections.set(socket, connection)
     }
+    return connection
   }
 
-  #receive(request: IncomingMessage, response: ServerResponse): void {
+  #failed(response: ServerResponse): void {
+    if (response.headersSent) response.destroy()
+    else this.#refuse(response, internalError)
+  }
+
+  #receive(request: IncomingMessage, turn: Turn): void {
+    const { response } = turn
     const head = readHead(request.rawHeaders)
     const target = readTarget(request.url ?? '')
     const refusal = this.#refusalOf(request, head, target)
@@ -104,9 +115,7 @@ export class Reception {
     const own = target && ownEndpoints.get(target.path)
     const path = target?.pathAndQuery ?? '/'
     if (own) void own(request, response, this.#forOwn())
-    else
-      this.#listModels(request, response, head, path) ??
-        this.#forward(request, response, head, path)
+    else this.#listModels(request, turn, head, path) ?? this.#forward(request, turn, head, path)
   }
 
   /** Why a request is refused; undefined: it is not. */
@@ -115,10 +124,10 @@ export class Reception {
     { hosts, authorization }: IncomingHead,
     target: Target | undefined,
   ): ErrorResponse | undefined {
-    const { key, isLoopback } = this.#options
+    const { key } = this.#options
     if (!target) return badTarget
     const named = target.host === undefined ? hosts : [...hosts.slice(1), target.host]
-    const fault = faultOfHosts(named, request.httpVersion, isLoopback && !key)
+    const fault = this.#hosts.faultOf(named, request.httpVersion)
     if (fault) return fault
     const { path } = target
     if (key && path !== '/health' && !key.opens(authorization)) return keyRefusal(path)
@@ -142,7 +151,7 @@ export class Reception {
   /** Responds with the models of all workers; undefined if the request can go to any worker. */
   #listModels(
     request: IncomingMessage,
-    response: ServerResponse,
+    turn: Turn,
     head: IncomingHead,
     path: string,
   ): Promise<void> | undefined {
@@ -152,22 +161,21 @@ export class Reception {
     if (!listing) return undefined
     this.#inFlight += 1
     return listing.then((models) => {
+      const { response } = turn
       this.#left()
-      if (response.destroyed) return
-      this.#guard(response, () => {
+      if (turn.isOver) return
+      try {
         if (models) sendJson(response, 200, { object: 'list', data: models })
         // The response of a single worker is better than an empty list.
-        else this.#forward(request, response, head, path)
-      })
+        else this.#forward(request, turn, head, path)
+      } catch {
+        this.#failed(response)
+      }
     })
   }
 
-  #forward(
-    request: IncomingMessage,
-    response: ServerResponse,
-    head: IncomingHead,
-    path: string,
-  ): void {
+  #forward(request: IncomingMessage, turn: Turn, head: IncomingHead, path: string): void {
+    const { response } = turn
     const { key, limits } = this.#options
     const { rawHeaders } = request
     const method = request.method as Dispatcher.HttpMethod
@@ -176,15 +184,16 @@ export class Reception {
     const passesRedirects = method !== 'POST' && !path.startsWith('/v1/')
     const forwarding = new Forwarding(response, limits.stallMs, passesRedirects)
     const send = (body: Buffer | null) => {
-      if (response.destroyed) return
-      this.#guard(response, () =>
-        this.#balancer.dispatch({ path, method, headers, body }, forwarding),
-      )
+      if (turn.isOver) return
+      try {
+        this.#balancer.dispatch({ path, method, headers, body }, forwarding)
+      } catch {
+        this.#failed(response)
+      }
     }
-    watchHalfClosed(request, response)
     this.#inFlight += 1
     let release: (() => void) | undefined
-    response.once('close', () => {
+    turn.whenOver(() => {
       release?.()
       forwarding.leave()
       this.#left()
@@ -224,6 +233,10 @@ export class Reception {
     response.shouldKeepAlive = false
     sendError(response, received)
   }
+}
+
+function ignore(): void {
+  // Nothing can be done about it.
 }
 
 const badTarget: ErrorResponse = {

@@ -17,6 +17,8 @@ const never = new Set(['/v1/load_lora_adapter', '/v1/unload_lora_adapter'])
 export class ServedPaths {
   readonly #rules: readonly Rule[]
   readonly #permitted: readonly Rule[]
+  /** Nearly all requests are for the same path. */
+  #last = { method: '', path: '', isServed: false }
 
   constructor(workers: readonly Worker[], permitted: readonly PathRule[]) {
     const ofTypes = [...new Set(workers.map(serverOf))].flatMap((server) => server.inferencePaths)
@@ -26,6 +28,13 @@ export class ServedPaths {
 
   /** @param path without its query */
   serves(method: string, path: string): boolean {
+    const last = this.#last
+    if (last.path === path && last.method === method) return last.isServed
+    this.#last = { method, path, isServed: this.#decide(method, path) }
+    return this.#last.isServed
+  }
+
+  #decide(method: string, path: string): boolean {
     const isMeant = (rule: Rule) => matches(rule, method, path)
     if (this.#permitted.some(isMeant)) return true
     return !never.has(decoded(path)) && this.#rules.some(isMeant)

@@ -57,6 +57,14 @@ export class HealthProbe {
     this.#plan()
   }
 
+  /** Probes now, unless a probe is in flight, or has failed just before. */
+  hurry(): void {
+    if (this.#timer === undefined || this.#failuresInRow > 0) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    void this.#probe()
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     this.#closed.abort(new Error('closed'))
@@ -68,7 +76,10 @@ export class HealthProbe {
     const { intervalMs } = this.#options.settings.health
     const delayMs = this.#failuresInRow > 0 ? intervalMs / haste : intervalMs
     // Probes do not keep the process alive.
-    this.#timer = setTimeout(() => void this.#probe(), delayMs).unref()
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#probe()
+    }, delayMs).unref()
   }
 
   async #probe(): Promise<void> {

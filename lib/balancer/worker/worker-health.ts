@@ -20,7 +20,10 @@ export type HealthState =
 /**
  * The circuit breaker and the outlier ejection of one worker, a pure state machine of events and times.
  * Consecutive failures or a high share of them open it; after a time, doubled with each ejection, one
- * request goes on trial, and its success begins the slow start (as Envoy's outlier detection does).
+ * request goes on trial, and its success begins the slow start (as Envoy's outlier detection does). In its
+ * slow start each request that it serves adds a slot, as each acknowledgement widens the window of TCP: one
+ * that is well has all of them again after a few responses, one that has to load its model gets few
+ * requests meanwhile.
  */
 export class WorkerHealth {
   readonly #circuit: CircuitSettings
@@ -34,6 +37,8 @@ export class WorkerHealth {
   #limitedUntilMs = Number.NEGATIVE_INFINITY
   #unauthorizedUntilMs = Number.NEGATIVE_INFINITY
   #startedMs = Number.NEGATIVE_INFINITY
+  /** Requests that it has served since then, without a failure. */
+  #servedSinceStart = 0
   #isDown = false
   #isDraining = false
   readonly #onChange: () => void
@@ -70,7 +75,10 @@ export class WorkerHealth {
     return nowMs < this.#startedMs + this.#slowStartMs ? 'starting' : 'ready'
   }
 
-  /** How many of its slots it may use now: one on trial, an increasing number in its slow start. */
+  /**
+   * How many of its slots it may use now: one on trial, and in its slow start one, and one more for each
+   * part of the time and for each request that it has served.
+   */
   slots(all: number, nowMs: number): number {
     switch (this.state(nowMs)) {
       case 'ready':
@@ -78,7 +86,7 @@ export class WorkerHealth {
       case 'trial':
         return 1
       case 'starting':
-        return Math.min(all, Math.floor((all * (nowMs - this.#startedMs)) / this.#slowStartMs) + 1)
+        return Math.min(all, 1 + Math.max(this.#slotsByTime(all, nowMs), this.#servedSinceStart))
       default:
         return 0
     }
@@ -100,10 +108,14 @@ export class WorkerHealth {
     }
   }
 
-  /** It served a request. Returns whether that ended a trial. */
-  succeeded(nowMs: number): boolean {
+  /**
+   * It did its part of a request. Returns whether that ended a trial.
+   * @param isServed whether it computed a response, and did not refuse the request
+   */
+  succeeded(nowMs: number, isServed = true): boolean {
     this.#failuresInRow = 0
     this.#window.add(nowMs, false)
+    if (isServed) this.#servedSinceStart += 1
     if (this.#ejectedUntilMs === undefined) {
       // Healthy for long: the next ejection is a first one again.
       if (nowMs - this.#startedMs > this.#circuit.maxOpenForMs) this.#ejections = 0
@@ -111,8 +123,7 @@ export class WorkerHealth {
     }
     if (nowMs < this.#ejectedUntilMs) return false
     this.#ejectedUntilMs = undefined
-    this.#startedMs = nowMs
-    this.#forgetFailures()
+    this.#start(nowMs)
     this.#onChange()
     return true
   }
@@ -122,6 +133,7 @@ export class WorkerHealth {
     // Requests that were in flight when it was ejected show nothing about its current state.
     if (sentMs < this.#ejectedMs) return undefined
     this.#failuresInRow += 1
+    this.#servedSinceStart = 0
     this.#window.add(nowMs, true)
     const state = this.state(nowMs)
     if (state === 'ejected' || state === 'down') return undefined
@@ -182,10 +194,20 @@ export class WorkerHealth {
     if (!this.#isDown) return false
     this.#isDown = false
     this.#forgetFailures()
-    if (this.#ejectedUntilMs === undefined) this.#startedMs = nowMs
+    if (this.#ejectedUntilMs === undefined) this.#start(nowMs)
     else this.#ejectedUntilMs = Math.min(nowMs, this.#ejectedUntilMs)
     this.#onChange()
     return true
+  }
+
+  #start(nowMs: number): void {
+    this.#startedMs = nowMs
+    this.#servedSinceStart = 0
+    this.#forgetFailures()
+  }
+
+  #slotsByTime(all: number, nowMs: number): number {
+    return Math.floor((all * (nowMs - this.#startedMs)) / this.#slowStartMs)
   }
 
   #forgetFailures(): void {

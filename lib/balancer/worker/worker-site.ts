@@ -75,6 +75,11 @@ export class WorkerSite {
     this.#probe = probe
   }
 
+  /** Its requests fail: whether it is down shows when it is back. */
+  probeNow(): void {
+    this.#probe?.hurry()
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#probe?.close(), this.connections.close()])
   }

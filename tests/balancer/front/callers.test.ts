@@ -46,6 +46,19 @@ describe('a caller that disconnects', () => {
     expect(worker.seen).toHaveLength(1)
   })
 
+  test('frees the slots of all requests that it sent without waiting for responses', async () => {
+    const worker = await startWorker('w1', { response: silence })
+    const front = await frontOf([worker])
+    const client = new RawClient(front)
+    client.send(...asking)
+    client.send(...asking)
+    await until(() => worker.seen.length === 2)
+    client.socket.destroy()
+    await until(() => worker.inFlight === 0)
+    expect(front.balancer.stats()).toMatchObject({ inFlight: 0, outcomes: { aborted: 2 } })
+    expect(await front.close({ drainTimeoutMs: 100 })).toBe(0)
+  })
+
   test('in the middle of its request is never forwarded', async () => {
     const worker = await startWorker('w1')
     const front = await frontOf([worker])

@@ -95,6 +95,35 @@ describe('an ejected worker', () => {
     expect(health.nextChangeMs(4, 3_000)).toBe(3_500)
   })
 
+  test('gets a slot more for each request that it serves in its slow start', () => {
+    const health = healthy()
+    failUntilEjected(health, 0)
+    health.succeeded(3_000)
+    const slots = [3_010, 3_020, 3_030, 3_040].map((ms) => {
+      health.succeeded(ms)
+      return health.slots(4, ms)
+    })
+    expect(slots).toEqual([2, 3, 4, 4])
+    expect([health.state(3_040), health.state(5_000)]).toEqual(['starting', 'ready'])
+  })
+
+  test('gets none for a request that it refuses', () => {
+    const health = healthy()
+    failUntilEjected(health, 0)
+    health.succeeded(3_000)
+    health.succeeded(3_010, false)
+    expect(health.slots(4, 3_010)).toBe(1)
+  })
+
+  test('has no more slots than the time gives it once it fails in its slow start', () => {
+    const health = healthy()
+    failUntilEjected(health, 0)
+    for (const ms of [3_000, 3_010, 3_020]) health.succeeded(ms)
+    expect(health.slots(4, 3_020)).toBe(3)
+    expect(health.failed(3_030, 3_025)).toBeUndefined()
+    expect([health.slots(4, 3_030), health.slots(4, 3_501)]).toEqual([1, 2])
+  })
+
   test('may be tried as soon as it is up again after it was down', () => {
     const health = healthy()
     failUntilEjected(health, 0)

@@ -1,6 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Turn } from './turn.ts'
+
+/** A request and its response, as its connection sees it. */
+interface Turn {
+  readonly response: ServerResponse
+  end(): void
+}
 
 /** A response that comes sooner is sent without an interim response. */
 const graceMs = 250

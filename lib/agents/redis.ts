@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis'
-import { readCertificates } from '../source/certificate-file.ts'
+import { readCertificates } from '../source/files/certificate-file.ts'
 import { UserError } from '../source/user-error.ts'
 
 /** Address of Redis (or Valkey), and how its certificate is verified. */

@@ -1,4 +1,4 @@
-import { readCertificates } from '../source/certificate-file.ts'
+import { readCertificates } from '../source/files/certificate-file.ts'
 import type { TlsOptions } from './cluster.ts'
 
 /** The TLS options of a connection to a worker. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { statsOf } from '../source/stats-of.ts'
+import { statsOf } from '../source/files/stats-of.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 
 /** Absolute paths, each once, in order. */

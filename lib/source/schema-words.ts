@@ -23,7 +23,7 @@ export function keysOf({ properties = {}, patternProperties = {} }: Schema): str
 }
 
 /** `^telemetry\.power\.max\..+` is the family `telemetry.power.max.*`. */
-export function familyName(pattern: string): string {
+function familyName(pattern: string): string {
   const prefix = pattern.replace(/^\^/, '').replace(/\\\.\.\+\$?$/, '')
   return `${prefix.replaceAll('\\.', '.')}.*`
 }

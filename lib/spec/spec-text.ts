@@ -1,5 +1,5 @@
-import { expectNoLinkOut } from '../source/outside-file.ts'
-import { readTextSync } from '../source/read-text.ts'
+import { expectNoLinkOut } from '../source/files/outside-file.ts'
+import { readTextSync } from '../source/files/read-text.ts'
 
 /**
  * The text of a spec.

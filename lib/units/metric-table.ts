@@ -1,4 +1,3 @@
-import { familyName } from '../source/schema-words.ts'
 import type { Better, Dimension, MetricDeclaration, MetricTable } from './dimension.ts'
 import { isNumericDimension } from './dimension-words.ts'
 
@@ -45,6 +44,12 @@ function declarationsOf(
       ],
     ),
   )
+}
+
+/** `^telemetry\.power\.max\..+` is the family `telemetry.power.max.*`. */
+function familyName(pattern: string): string {
+  const prefix = pattern.replace(/^\^/, '').replace(/\\\.\.\+\$?$/, '')
+  return `${prefix.replaceAll('\\.', '.')}.*`
 }
 
 /** A metric by its name, or by the family that it belongs to. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import { packagedFile } from '../cluster/packaged-file.ts'
+import { statsOf } from '../source/files/stats-of.ts'
 import { nearestName } from '../source/nearest-name.ts'
-import { statsOf } from '../source/stats-of.ts'
 import type { Problem } from '../source/user-error.ts'
 
 /** Base of names and paths. */

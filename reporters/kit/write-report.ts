@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { draftOf } from '../../lib/record/run/run-files.ts'
-import { linkOut } from '../../lib/source/outside-file.ts'
+import { linkOut } from '../../lib/source/files/outside-file.ts'
 
 /** Bytes per write; large enough that the calls cost nothing, small compared with the heap. */
 const batchCharacters = 256 * 1024

@@ -19,9 +19,19 @@ describe('overload', () => {
 
   test('counts requests that end in another way as unclean', async () => {
     await using cluster = await startTestCluster([{}])
-    await cluster.fault(1, { kind: 'error' })
+    await cluster.fault(1, { kind: 'error', probability: 0.5 })
     const { metrics } = await cluster.run('overload', { requests: 20, max_queue: 5 })
-    expect(metrics.unclean).toBe(8)
-    expect(metrics.rejected).toBe(12)
+    expect(metrics).toMatchObject({ admitted: 8, rejected: 12 })
+    const rate = metrics['admitted.success_rate'] as number
+    expect(rate).toBeLessThan(100)
+    expect(metrics.unclean).toBeCloseTo(8 * (1 - rate / 100))
+  })
+
+  test('measures nothing if no request succeeds before the burst', async () => {
+    await using cluster = await startTestCluster([{}])
+    await cluster.fault(1, { kind: 'error' })
+    const { metrics, notes } = await cluster.run('overload', { requests: 20, max_queue: 5 })
+    expect(metrics).toEqual({})
+    expect(notes).toContain('no request succeeded before the burst: it was not sent')
   })
 })

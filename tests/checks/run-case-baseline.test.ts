@@ -150,7 +150,7 @@ describe('a test with a regression', () => {
     await writeFile(file(), '{')
     const { status, reason, diagnosis } = await verdictOn()
     expect(status).toBe('error')
-    expect(reason).toContain(`${file()}: not valid JSON`)
+    expect(reason).toContain(`${file()}:1:2: not valid JSON`)
     expect(diagnosis).toMatchObject({ code: 'baseline_unreadable' })
     expect(runs).toBe(0)
   })

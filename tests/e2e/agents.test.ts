@@ -198,9 +198,12 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const host = await send({ from: ['v1'], host: '8.8.8.8', port: 53 }, expectOpen)
     expect(host).toMatchObject({ status: 'error', code: 'TARGET_NOT_ALLOWED' })
     const http = { kind: 'http', expect: { status: 200 } }
+    // Permitted, which no one should do: the agent refuses it all the same.
+    vi.stubEnv('CLUSTERGATE_ENV', 'CLUSTERGATE_AGENT_KEY')
     const headers = { authorization: 'Bearer ${CLUSTERGATE_AGENT_KEY}' }
     const key = await send({ from: ['a1'], path: '/v1/models', headers }, http)
     expect(key).toMatchObject({ status: 'error', code: 'AGENT_SECRET' })
+    vi.stubEnv('CLUSTERGATE_ENV', undefined)
     vi.stubEnv('WORKER_API_KEY', 'sk-known-to-the-run-alone')
     const keyed = workers.map((each) => ({ ...each, apiKey: { template: '${WORKER_API_KEY}' } }))
     const secret = await send({ from: ['a1'], path: '/v1/models' }, { ...http, on: keyed })

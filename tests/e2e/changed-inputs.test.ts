@@ -11,9 +11,9 @@ tests:
     balance: { requests: 3, warmup: 0, workload: own }
     expect: { requests: 3 }
 `
-const own = `import { suite } from 'clustergate'
+const own = `import { expect, suite } from 'clustergate'
 suite('Own', ({ eachWorker }) => {
-  eachWorker('answers', async (worker) => { await worker.tcp() })
+  eachWorker('answers', async (worker) => { expect(await worker.tcp()).toBeOpen() })
 })
 `
 const files = {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseSource, readSourceSync } from '../../lib/source/document.ts'
-import { readText } from '../../lib/source/read-text.ts'
+import { readText } from '../../lib/source/files/read-text.ts'
 import { UserError } from '../../lib/source/user-error.ts'
 
 let folder = ''

@@ -1,6 +1,6 @@
 import { buildConnector } from 'undici'
 import type { TlsOptions } from '../../cluster/cluster.ts'
-import { readCertificates } from '../../source/certificate-file.ts'
+import { readCertificates } from '../../source/files/certificate-file.ts'
 
 /** Opens the connections to a worker that speaks HTTPS. */
 export function tlsConnector(

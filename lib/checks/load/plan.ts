@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { LoadOptions } from '../../generated/checks/load.ts'
 import type { DriverPlan } from '../../load/drivers/driver-plan.ts'
 import { readTrace } from '../../load/trace/read-trace.ts'
-import { expectInside } from '../../source/outside-file.ts'
+import { expectInside } from '../../source/files/outside-file.ts'
 import { durationMs, factorOf, ratePerSecond } from '../kit/option-values.ts'
 
 /** When the requests of an open load are due. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { packagedFile } from '../../cluster/packaged-file.ts'
 import { createValidator } from '../../source/create-validator.ts'
+import { readText } from '../../source/files/read-text.ts'
 import { jsonFault } from '../../source/json-fault.ts'
-import { readText } from '../../source/read-text.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 

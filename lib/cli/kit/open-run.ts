@@ -4,7 +4,7 @@ import { linesBeside } from '../../record/run/run-files.ts'
 import { type LineCheck, RunLineFile, RunLinesError } from '../../record/run/run-line-file.ts'
 import type { RunSource } from '../../record/run/run-record.ts'
 import { createValidator } from '../../source/create-validator.ts'
-import { openTextSync } from '../../source/read-text.ts'
+import { openTextSync } from '../../source/files/read-text.ts'
 import { UserError } from '../../source/user-error.ts'
 import { firstProblem, readRunRecord, runSchema } from './read-run-record.ts'
 

@@ -1,6 +1,6 @@
 import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { expectNoLinkOut } from '../../source/outside-file.ts'
+import { expectNoLinkOut } from '../../source/files/outside-file.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 
 /**

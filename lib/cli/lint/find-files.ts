@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
-import { statsOf } from '../../source/stats-of.ts'
+import { statsOf } from '../../source/files/stats-of.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
 import { stages } from '../../spec/spec.ts'
 import { expectSpecsAreFiles } from '../../spec/spec-files.ts'

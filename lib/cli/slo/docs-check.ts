@@ -1,5 +1,5 @@
 import { firstDifference } from '../../slo/page/declared-part.ts'
-import { readText } from '../../source/read-text.ts'
+import { readText } from '../../source/files/read-text.ts'
 import { shownFile } from '../../source/user-error.ts'
 import { visibleText } from '../../source/visible-text.ts'
 

@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path'
 import { frameOf, maskedLines } from '../../source/code-frame.ts'
-import { readText } from '../../source/read-text.ts'
+import { readText } from '../../source/files/read-text.ts'
 import { type Place, type Problem, UserError } from '../../source/user-error.ts'
 import { csvCells, jsonLinesCells, type TraceCell } from './trace-cells.ts'
 

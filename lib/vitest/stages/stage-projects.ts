@@ -15,7 +15,7 @@ export function stageProjects(
   files: readonly SpecFile[],
   modules: StageModules,
 ): TestProjectInlineConfiguration[] {
-  // Each project costs Vitest a quarter of a second, so a stage without specs has none.
+  // Each project costs Vitest some time, about 30 ms, so a stage without specs has none.
   const used = stages.filter(
     (stage) => stage === 'network' || files.some((file) => file.stage === stage),
   )

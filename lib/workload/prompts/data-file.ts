@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs'
-import { openTextSync } from '../../source/read-text.ts'
+import { openTextSync } from '../../source/files/read-text.ts'
 import { UserError } from '../../source/user-error.ts'
 import { type DataBudget, dataLimits } from '../data-budget.ts'
 

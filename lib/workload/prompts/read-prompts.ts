@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { WorkloadFile, WorkloadGenerate, WorkloadPrompts } from '../../generated/workload.ts'
-import { expectInside } from '../../source/outside-file.ts'
+import { expectInside } from '../../source/files/outside-file.ts'
 import { UserError } from '../../source/user-error.ts'
 import { seedOf } from '../../stats/seeded-random.ts'
 import { brokenWorkload } from '../broken-workload.ts'

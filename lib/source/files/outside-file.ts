@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { delimiter, isAbsolute, relative, resolve } from 'node:path'
-import { shownFile, UserError } from './user-error.ts'
+import { shownFile, UserError } from '../user-error.ts'
 
 /**
  * Refuses a file that a spec or a workload names outside the project: a change to a repository could

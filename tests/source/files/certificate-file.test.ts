@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readCertificates } from '../../lib/source/certificate-file.ts'
+import { readCertificates } from '../../../lib/source/files/certificate-file.ts'
 
 let folder = ''
 beforeAll(() => {

@@ -9,9 +9,9 @@ import {
 } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { limits } from './limits.ts'
-import { nearestName } from './nearest-name.ts'
-import { type Problem, shownFile, UserError } from './user-error.ts'
+import { limits } from '../limits.ts'
+import { nearestName } from '../nearest-name.ts'
+import { type Problem, shownFile, UserError } from '../user-error.ts'
 
 // Without O_NONBLOCK opening a named pipe would wait for a writer forever.
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { expectInside, expectNoLinkOut } from '../../lib/source/outside-file.ts'
+import { expectInside, expectNoLinkOut } from '../../../lib/source/files/outside-file.ts'
 
 let folder = ''
 let project = ''

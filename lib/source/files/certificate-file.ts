@@ -1,5 +1,5 @@
+import { shownFile, UserError } from '../user-error.ts'
 import { readTextSync } from './read-text.ts'
-import { shownFile, UserError } from './user-error.ts'
 
 /** Bundles of all public authorities have 300 kB. */
 const maxBytes = 4 * 1024 * 1024

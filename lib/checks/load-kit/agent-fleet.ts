@@ -13,6 +13,7 @@ import { observeLoad } from '../../telemetry/observe-load.ts'
 import { Telemetry } from '../../telemetry/telemetry.ts'
 import { formatQuantity } from '../../units/quantity.ts'
 import { openWorkload } from '../../workload/open-workload.ts'
+import { portableReference } from '../../workload/portable-reference.ts'
 import type { OpenWorkloadOptions, WorkloadReference } from '../../workload/workload-reference.ts'
 import type { CheckContext } from '../check.ts'
 import type { MeasurementBuilder } from '../kit/measurement-builder.ts'
@@ -156,7 +157,7 @@ export class AgentFleet implements AsyncDisposable {
       driver,
       workers,
       isDirect,
-      workload: { reference, hash, maxTokens, isStreamed },
+      workload: { reference: portableReference(reference), hash, maxTokens, isStreamed },
       balancer: { ...cluster.balancer, ...present(session) },
       countsChunks: options.tokens === 'chunks',
     }

@@ -18,6 +18,7 @@ const timed = [
   'tests/cli/bench/*.test.ts',
   'tests/engine/*.test.ts',
   'tests/e2e/{perf,levels,baseline,history}.test.ts',
+  'tests/examples/examples.test.ts',
 ]
 
 /** Things that a kernel or a browser does at times: namespaces, ICMP, sockets in odd states, pages. */

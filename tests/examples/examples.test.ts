@@ -7,7 +7,7 @@ import {
   type SimulatedCluster,
   startSimulatedCluster,
 } from '../../lib/simulator/simulated-cluster.ts'
-import { createProject, type Project, type RunResult } from '../e2e/project.ts'
+import { createProject, type Project } from '../e2e/project.ts'
 
 const root = join(import.meta.dirname, '../..')
 const examples = join(root, 'examples')
@@ -19,7 +19,6 @@ describe.each([
 ] as const)('the example %s', (name, clusterFile, count) => {
   let simulated: SimulatedCluster | undefined
   let project: Project | undefined
-  let result: RunResult
   beforeAll(async () => {
     const files = filesOf(name)
     if (clusterFile) {
@@ -27,15 +26,16 @@ describe.each([
       files[clusterFile] = onLoopback(files[clusterFile] ?? '', simulated)
     }
     project = await createProject(files)
-    result = await project.vitest(['run', '--reporter=json', '--outputFile=result.json'])
   }, 120_000)
   afterAll(async () => {
     await project?.[Symbol.asyncDispose]()
     await simulated?.[Symbol.asyncDispose]()
   })
 
-  test('passes against simulated workers, unchanged from the repository', () => {
-    expect(result.exitCode, result.output).toBe(0)
+  test('passes against simulated workers, unchanged from the repository', async () => {
+    const args = ['run', '--reporter=json', '--outputFile=result.json']
+    const { exitCode, output } = await (project as Project).vitest(args)
+    expect(exitCode, output).toBe(0)
     const { numPassedTests, numTotalTests } = JSON.parse(
       readFileSync(join(project?.folder ?? '', 'result.json'), 'utf8'),
     )

@@ -198,7 +198,7 @@ describeWith(missingTools('redis-server', 'openssl'), 'agents', () => {
     const host = await send({ from: ['v1'], host: '8.8.8.8', port: 53 }, expectOpen)
     expect(host).toMatchObject({ status: 'error', code: 'TARGET_NOT_ALLOWED' })
     const http = { kind: 'http', expect: { status: 200 } }
-    // Permitted, which no one should do: the agent refuses it all the same.
+    // Permitted, which no one should do: the agent still refuses it.
     vi.stubEnv('CLUSTERGATE_ENV', 'CLUSTERGATE_AGENT_KEY')
     const headers = { authorization: 'Bearer ${CLUSTERGATE_AGENT_KEY}' }
     const key = await send({ from: ['a1'], path: '/v1/models', headers }, http)

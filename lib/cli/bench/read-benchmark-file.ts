@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { packagedFile } from '../../cluster/packaged-file.ts'
 import { createValidator } from '../../source/create-validator.ts'
 import { readText } from '../../source/files/read-text.ts'
-import { jsonFault } from '../../source/json-fault.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
+import { parseJson } from '../kit/parse-json.ts'
 import type { BenchmarkFile } from './benchmark-file.ts'
 
 /** Histograms of many levels, workers and repetitions need space. */
@@ -16,7 +16,7 @@ const expected = 'results that `clustergate bench --output` wrote'
  * @throws UserError for an invalid file
  */
 export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
-  const content = parse(file, await readText(file, maxBytes))
+  const content = parseJson(file, await readText(file, maxBytes), expected)
   const schema = JSON.parse(
     readFileSync(packagedFile('schemas/benchmark-file.schema.json'), 'utf8'),
   )
@@ -26,15 +26,6 @@ export async function readBenchmarkFile(file: string): Promise<BenchmarkFile> {
   const where =
     instancePath === '' ? 'the file' : `\`${instancePath.slice(1).replaceAll('/', '.')}\``
   throw refuse(file, 'no_benchmark_file', `${where} ${message}`)
-}
-
-function parse(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const { message, ...place } = jsonFault(text)
-    throw new UserError([{ code: 'json_syntax', message, place: { file, ...place }, expected }])
-  }
 }
 
 function refuse(file: string, code: string, words: string): UserError {

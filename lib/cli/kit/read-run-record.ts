@@ -3,9 +3,9 @@ import { packagedFile } from '../../cluster/packaged-file.ts'
 import type { RunRecord } from '../../record/run/run-record.ts'
 import { createValidator } from '../../source/create-validator.ts'
 import { readText } from '../../source/files/read-text.ts'
-import { jsonFault } from '../../source/json-fault.ts'
 import type { Validator } from '../../source/schema-problems.ts'
 import { shownFile, UserError } from '../../source/user-error.ts'
+import { parseJson } from './parse-json.ts'
 
 /** Distributions of many levels, workers and repetitions need space. */
 const maxBytes = 256 * 1024 * 1024
@@ -18,13 +18,7 @@ const expected = 'a report of `clustergate/reporters/json`'
  */
 export async function readRunRecord(file: string): Promise<RunRecord> {
   const text = await readText(file, maxBytes)
-  let run: Partial<RunRecord> | null
-  try {
-    run = JSON.parse(text)
-  } catch {
-    const { message, ...place } = jsonFault(text)
-    throw new UserError([{ code: 'json_syntax', message, place: { file, ...place }, expected }])
-  }
+  const run = parseJson(file, text, expected) as Partial<RunRecord> | null
   if (run?.schemaVersion !== 1 || !Array.isArray(run.files)) {
     throw refuse(file, 'no_run_record', 'not a report of a run')
   }

@@ -1,4 +1,4 @@
-import { collectSecrets, resolveSecret } from '../../cluster/secret.ts'
+import { collectSecrets, valuesOfSecrets } from '../../cluster/secret.ts'
 import type { Measurement } from '../../record/measurement.ts'
 import { redact } from '../../record/redact.ts'
 import { Deadline } from '../../time/deadline.ts'
@@ -38,10 +38,7 @@ function askedBy({ check, options, workers }: ProbePlan): Asked {
     targets: probeTargets({ options, workers }),
     secrets: [
       ...workerSecrets(workers),
-      ...headersOf(options).map((template) => ({
-        of: `the check \`${check}\``,
-        text: { template },
-      })),
+      ...headersOf(options).map(([, text]) => ({ of: `the check \`${check}\``, text })),
     ],
   }
 }
@@ -65,15 +62,15 @@ async function makeProbe(job: ProbeJob, options: AgentProbeOptions): Promise<str
 function secretsOf({ options, workers }: ProbePlan): string[] {
   return [
     ...collectSecrets({ workers }, process.env),
-    ...headersOf(options)
-      .filter((template) => template.includes('${'))
-      .map((template) => resolveSecret({ template }, process.env)),
+    ...valuesOfSecrets(headersOf(options), process.env),
   ]
 }
 
-/** The values of the headers that a check sends, as its spec has them. */
-function headersOf(options: ProbePlan['options']): string[] {
-  return Object.values((options.headers ?? {}) as Readonly<Record<string, string>>)
+/** The headers that a check sends, as its spec has them. */
+function headersOf({ headers = {} }: ProbePlan['options']) {
+  return Object.entries(headers as Readonly<Record<string, string>>).map(
+    ([name, template]) => [name, { template }] as const,
+  )
 }
 
 async function refuse(

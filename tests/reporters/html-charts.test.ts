@@ -529,6 +529,21 @@ describe('the map of the workers', () => {
     )
   })
 
+  test('shows the first attempt, in whichever order the cases ended', () => {
+    const first = {
+      ...tried('w1', 'tcp', { open: true, connect_time: 2 }),
+      startedAt: '2026-07-23T10:00:01.000Z',
+    }
+    const second = {
+      ...tried('w1', 'tcp', { open: true, connect_time: 7 }),
+      startedAt: '2026-07-23T10:00:02.000Z',
+    }
+    const pageOf = (...cases: (typeof first)[]) =>
+      renderHtml(run([], { cluster, files: [file(cases, { stage: 'network' })] }))
+    expect(pageOf(first, second)).toContain('aria-label="w1: connect after 2ms"')
+    expect(pageOf(second, first)).toContain('aria-label="w1: connect after 2ms"')
+  })
+
   test('is left out if the network stage tried none', () => {
     expect(renderHtml(run([benchmark([5])], { cluster }))).not.toContain('workers reached')
   })

@@ -1,5 +1,5 @@
 import type { Evidence, Measurement } from '../../../lib/record/measurement.ts'
-import type { WorkerRecord } from '../../../lib/record/run/run-record.ts'
+import type { CaseRecord, WorkerRecord } from '../../../lib/record/run/run-record.ts'
 import { formatQuantity } from '../../../lib/units/quantity.ts'
 
 /** How far a worker was reached, step by step. */
@@ -59,20 +59,27 @@ const rules: readonly StepRule[] = [
 ]
 
 /**
- * The first attempt of each step on each worker, collected while the cases of the network stage are read.
+ * The first attempt of each step on each worker, collected while the cases of the network stage are read:
+ * the first one started, since JSON lines have the cases in the order of their ends.
  */
 export class ReachCollector {
-  readonly #steps = new Map<string, Map<string, ReachStep>>()
+  readonly #steps = new Map<string, Map<string, ReachStep & { readonly startedAt: string }>>()
 
-  note(subject: string, measurements: readonly Measurement[]): void {
+  note(
+    subject: string,
+    measurements: readonly Measurement[],
+    { startedAt = '' }: CaseRecord,
+  ): void {
     for (const measurement of measurements) {
       // From this machine: what agents reach has a table of its own.
       if (measurement.vantages) continue
       const rule = rules.find(({ check }) => check === measurement.check)
       if (!rule) continue
-      const own = this.#steps.get(subject) ?? new Map<string, ReachStep>()
+      const own = this.#steps.get(subject) ?? new Map()
       this.#steps.set(subject, own)
-      if (!own.has(rule.kind)) own.set(rule.kind, stepOf(rule, measurement))
+      const known = own.get(rule.kind)
+      if (known && known.startedAt <= startedAt) continue
+      own.set(rule.kind, { ...stepOf(rule, measurement), startedAt })
     }
   }
 

@@ -73,7 +73,7 @@ class KeptCases {
     const shown = test?.hasCard ? test : undefined
     if (isBad(each.status)) this.findings.note(each, title, stage, shown?.id)
     const measurements = measurementsOf(each)
-    if (stage === 'network') this.reach.note(title.subject, measurements)
+    if (stage === 'network') this.reach.note(title.subject, measurements, each)
     this.setting ??= measurements.find((measured) => measured.setting)?.setting
     if (shown) this.#collector(key, shown).note(each, title.subject)
   }

@@ -37,6 +37,7 @@ const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []
 
 const commands = {
   autocannon: 'autocannon',
+  sockets: 'sockets',
   openai: 'openai',
   'eventsource-parser': 'eventsource-parser',
 }

@@ -5,6 +5,7 @@ import autocannon from 'autocannon'
 import { Client } from 'undici'
 import { takeCommands } from '../balancer/commands.mjs'
 import { body, contentType, path } from './answers.mjs'
+import { exchangeBytes } from './bare-sockets.mjs'
 import { memoryKb } from './cores.mjs'
 import { readStreams } from './stream-readers.mjs'
 
@@ -43,6 +44,7 @@ takeCommands({
       }
     })
   },
+  sockets: (load) => measured(() => exchangeBytes(load)),
   openai: (load) => measured(() => readStreams({ ...load, name: 'openai' })),
   'eventsource-parser': (load) =>
     measured(() => readStreams({ ...load, name: 'eventsource-parser' })),

@@ -5,12 +5,13 @@ import { measureInFlight } from './in-flight.mjs'
 import { measureRates } from './rates.mjs'
 
 const all = ['wrk', 'autocannon', 'direct', 'undici', 'balancer']
-const more = ['direct before', 'balancer before', 'openai', 'eventsource-parser']
+const more = ['sockets', 'direct before', 'balancer before', 'openai', 'eventsource-parser']
 const help = `Usage: node bench/load/run.mjs [options]
 Needs two cores, nginx, wrk and taskset; takes about 15 minutes. The server has the first core, the client the second.
   --scene NAMES       of plain, whole, pieces, held; default all
   --only NAMES        of ${all.join(', ')}, which are the default, and ${more.join(', ')};
-                      those before are of the build in BENCH_BEFORE, the last two read streams
+                      sockets makes and reads nothing, which is the least that Node.js needs; those
+                      before are of the build in BENCH_BEFORE, the last two read streams
   --connections N     of the first three; default 50
   --held N,...        requests in flight of the last one; default 1000,10000
   --seconds N         that a candidate is measured for; default 4

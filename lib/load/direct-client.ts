@@ -39,10 +39,12 @@ export class DirectClient implements Pick<Dispatcher, 'dispatch'>, AsyncDisposab
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const { body, hasPlainLimit } = this.#corrected(options.body)
+    const { origin, method, headers } = options
     const written = {
-      ...options,
+      origin,
+      method,
       path: this.#worker.basePath + options.path,
-      headers: { ...(options.headers as Record<string, string>), ...this.#headers },
+      headers: { ...(headers as Record<string, string>), ...this.#headers },
       body: body as string,
     }
     if (!hasPlainLimit) return this.#client.dispatch(written, handler)

@@ -133,7 +133,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler, RosterMember {
   #body: BodyReader | undefined
   #bytes = 0
   /** The beginning of a body other than a completion: the server's error message. */
-  readonly #refusal: Buffer[] = []
+  #refusal: Buffer[] | undefined
   #isOver = false
 
   /** @param open all requests in flight, from which it removes itself at its end */
@@ -160,7 +160,10 @@ class ResponseHandler implements Dispatcher.DispatchHandler, RosterMember {
   onResponseData(_: unknown, chunk: Buffer): void {
     const nowMs = performance.now()
     this.#bytes += chunk.length
-    if (this.#status !== 200 && this.#bytes <= maxRefusalBytes) this.#refusal.push(chunk)
+    if (this.#status !== 200 && this.#bytes <= maxRefusalBytes) {
+      this.#refusal ??= []
+      this.#refusal.push(chunk)
+    }
     if (this.#bytes <= this.#limits.responseBytes) {
       this.#body?.take(chunk, nowMs)
       return
@@ -223,9 +226,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler, RosterMember {
 
   get #refusalWords(): string | undefined {
     if (this.#redirectsTo !== undefined) return redirectWords(this.#redirectsTo)
-    return this.#refusal.length > 0
-      ? errorWords(Buffer.concat(this.#refusal).toString())
-      : undefined
+    return this.#refusal && errorWords(Buffer.concat(this.#refusal).toString())
   }
 
   /** Some servers count the token that ends the text as well. */

@@ -3,7 +3,7 @@ import { errors } from 'undici'
 import { ConnectionClock } from './connection-clock.ts'
 import { neverSent } from './never-sent.ts'
 import { readBuffer } from './read-buffer.ts'
-import { type RequestText, requestText, type WireOptions } from './request-text.ts'
+import { type RequestText, RequestWriter, type WireOptions } from './request-text.ts'
 import { HeadReader } from './response-head.ts'
 import { type ConnectionOwner, WireConnection } from './wire-connection.ts'
 import type { WireExchange } from './wire-exchange.ts'
@@ -28,7 +28,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
   readonly port: number
   readonly readBuffer = readBuffer
   readonly heads = new HeadReader()
-  readonly #hostHeader: string
+  readonly #writer: RequestWriter
   readonly #clock: ConnectionClock
   readonly #idle: WireConnection[] = []
   #isClosed = false
@@ -40,7 +40,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     const { connectTimeoutMs = 10_000, silenceTimeoutMs = 300_000 } = options
     this.host = hostname.replace(/^\[(.*)\]$/, '$1')
     this.port = Number(port || 80)
-    this.#hostHeader = host
+    this.#writer = new RequestWriter(host)
     this.#clock = new ConnectionClock({ connectTimeoutMs, silenceTimeoutMs })
   }
 
@@ -57,7 +57,7 @@ export class WireClient implements ConnectionOwner, Pick<Dispatcher, 'dispatch'>
     let text: RequestText
     try {
       if (this.#isClosed) throw new errors.ClientClosedError()
-      text = requestText(options, this.#hostHeader)
+      text = this.#writer.text(options)
     } catch (error) {
       handler.onResponseError?.(neverSent, error as Error)
       return true

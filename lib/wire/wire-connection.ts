@@ -6,7 +6,7 @@ import type { HeadReader, ResponseHead } from './response-head.ts'
 import { ResponseReader, type ResponseSink } from './response-reader.ts'
 import type { RosterMember } from './roster.ts'
 import { type ExchangeConnection, WireExchange } from './wire-exchange.ts'
-import { WriteBatch } from './write-batch.ts'
+import { WriteBatch, type Writer } from './write-batch.ts'
 
 /** The owner of the connections. */
 export interface ConnectionOwner {
@@ -34,7 +34,7 @@ const keepAliveInitialDelay = 60_000
 const batch = new WriteBatch()
 
 /** One socket, which is kept for the next request: one at a time. */
-export class WireConnection implements ResponseSink, ExchangeConnection, RosterMember {
+export class WireConnection implements ResponseSink, ExchangeConnection, RosterMember, Writer {
   rosterPlace = -1
   /** Ticks of its owner's timer without a byte; the owner counts them. */
   silentRounds = 0
@@ -50,6 +50,8 @@ export class WireConnection implements ResponseSink, ExchangeConnection, RosterM
   /** Whether it has served a request before this one, and a byte of its response has arrived. */
   #isReused = false
   #hasBytes = false
+  /** Whether its request waits for its turn to be written. */
+  #isUnwritten = false
   #isKept = true
   #isIdle = false
 
@@ -100,23 +102,30 @@ export class WireConnection implements ResponseSink, ExchangeConnection, RosterM
     } catch (error) {
       this.fail(error as Error)
     }
-    if (!exchange.isOver) this.#write(exchange, request)
+    if (!exchange.isOver) this.#prepare(exchange, request)
   }
 
   /** Sends a request that a closed connection left without a response. */
   adopt(exchange: WireExchange, request: RequestText): void {
     exchange.moveTo(this)
-    this.#write(exchange, request)
+    this.#prepare(exchange, request)
   }
 
-  #write(exchange: WireExchange, request: RequestText): void {
+  #prepare(exchange: WireExchange, request: RequestText): void {
     this.#exchange = exchange
     this.#request = request
     this.#hasBytes = false
     this.silentRounds = 0
     if (this.#isIdle) this.#socket.ref()
     this.#isIdle = false
-    batch.hold(this.#socket)
+    this.#isUnwritten = true
+    batch.add(this)
+  }
+
+  write(): void {
+    const request = this.#request
+    if (!request || this.isClosed) return
+    this.#isUnwritten = false
     this.#socket.write(request.text, request.encoding)
     if (request.body) this.#socket.write(request.body)
   }
@@ -190,7 +199,7 @@ export class WireConnection implements ResponseSink, ExchangeConnection, RosterM
     this.#request = undefined
     const exchange = this.#exchange
     // What comes before the request was written is not a response to it.
-    if (!exchange || this.#socket.writableCorked > 0) {
+    if (!exchange || this.#isUnwritten) {
       this.fail(new errors.SocketError('unexpected bytes'))
       return true
     }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { requestText } from '../../lib/wire/request-text.ts'
+import { RequestWriter, type WireOptions } from '../../lib/wire/request-text.ts'
+
+const requestText = (options: WireOptions, host: string) => new RequestWriter(host).text(options)
 
 const post = { method: 'POST', path: '/v1/chat/completions' } as const
 
@@ -42,6 +44,47 @@ function split(bytes: Buffer): string[] {
   const place = text.indexOf('\r\n\r\n')
   return [text.slice(0, place), text.slice(place + 4)]
 }
+
+test('what came before has no influence on a request', () => {
+  const headers = fc.constantFrom<WireOptions['headers']>(
+    undefined,
+    null,
+    {},
+    { a: '1' },
+    { a: '1', b: '2' },
+    { b: '2', a: '1' },
+    { a: '2' },
+    { a: undefined },
+    Object.create({ a: '1' }),
+    Object.assign(Object.create({ b: '2' }), { a: '1' }),
+    [],
+    new Map(),
+    { 'a b': '1' },
+  )
+  const options = fc.record({
+    method: fc.constantFrom('GET' as const, 'POST' as const, 'HEAD' as const),
+    path: fc.constantFrom('/a', '/b', 'c'),
+    headers,
+    body: fc.constantFrom(undefined, '', '{}', 'é'),
+  })
+  const outcomeOf = (written: () => unknown) => {
+    try {
+      return written()
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  fc.assert(
+    fc.property(fc.array(options), (requests) => {
+      const writer = new RequestWriter('host')
+      for (const request of requests) {
+        const alone = outcomeOf(() => requestText(request, 'host'))
+        expect(outcomeOf(() => writer.text(request))).toEqual(alone)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
 
 describe('a request that could be read as another one is refused', () => {
   test.each([

@@ -174,6 +174,23 @@ describe('a connection', () => {
     expect(await ask(client)).toMatchObject({ body: 'a' })
   })
 
+  test('that receives bytes before its request is written does not take them for the response', async () => {
+    await using server = await startRawServer(send(responseOf('a')))
+    await using client = new WireClient(server.origin)
+    await ask(client)
+    // Both are read in one round of the event loop, and the first one starts the request.
+    await using starter = await startRawServer((socket) => {
+      socket.write(responseOf('go'))
+      server.connections[0]?.write(responseOf('not asked for'))
+    })
+    await using other = new WireClient(starter.origin)
+    const reported = await new Promise<Reported>((resolve) => {
+      void ask(other, {}, { onResponseEnd: () => resolve(ask(client)) })
+    })
+    expect(reported).toMatchObject({ body: '', error: 'UND_ERR_SOCKET' })
+    expect(client.connections).toBe(0)
+  })
+
   test('that receives bytes while it is idle is closed', async () => {
     await using server = await startRawServer(send(responseOf('a')))
     await using client = new WireClient(server.origin)

@@ -6,15 +6,18 @@ import { readUsage } from './token-usage.ts'
 
 /** A body of one JSON object, which arrives as a whole. */
 export class JsonBody implements BodyReader {
-  readonly #parts: Buffer[] = []
+  #first: Buffer = noBytes
+  /** Most bodies are of one part. */
+  #others: Buffer[] | undefined
 
   take(bytes: Buffer): void {
-    this.#parts.push(bytes)
+    if (this.#first === noBytes) this.#first = bytes
+    else if (this.#others) this.#others.push(bytes)
+    else this.#others = [bytes]
   }
 
   get bytes(): Buffer {
-    const [first] = this.#parts
-    return this.#parts.length === 1 && first ? first : Buffer.concat(this.#parts)
+    return this.#others ? Buffer.concat([this.#first, ...this.#others]) : this.#first
   }
 
   end(): BodyReading {
@@ -35,6 +38,7 @@ export class JsonBody implements BodyReader {
   }
 }
 
+const noBytes = Buffer.alloc(0)
 const notJson: BodyReading = { fault: responseFaults.notJson }
 const noChoices: BodyReading = { fault: responseFaults.noChoices }
 const empty: BodyReading = { fault: responseFaults.empty }

@@ -1,16 +1,19 @@
-/** Bytes that are compared at one offset after the other, four at a time: half the time of one by one. */
+/**
+ * Bytes that are compared at one offset after the other, four at a time: half the time of one by one. Plain arrays,
+ * because a typed array of each stream takes several times its bytes in buffers outside the heap.
+ */
 export class KnownBytes {
   readonly length: number
-  readonly #words: Int32Array
+  readonly #words: readonly number[]
   /** The bytes after the last group of four. */
-  readonly #rest: Uint8Array
+  readonly #rest: readonly number[]
 
   constructor(bytes: Buffer) {
-    const { buffer, byteOffset, length } = bytes
-    const view = new DataView(buffer, byteOffset, length)
-    this.length = length
-    this.#words = Int32Array.from({ length: length >> 2 }, (_, index) => view.getInt32(4 * index))
-    this.#rest = Uint8Array.from(bytes.subarray(length & ~3))
+    this.length = bytes.length
+    this.#words = Array.from({ length: bytes.length >> 2 }, (_, index) =>
+      bytes.readInt32BE(4 * index),
+    )
+    this.#rest = [...bytes.subarray(bytes.length & ~3)]
   }
 
   /** @param from at most the offset at which they would still fit */

@@ -43,8 +43,9 @@ export class ResponseBody implements BodyReader {
       this.#read(bytes, nowMs)
       return
     }
-    const start = bytes.findIndex((byte) => !leading.has(byte))
-    if (start === -1) return
+    let start = 0
+    while (leading.has(bytes[start] ?? brace)) start += 1
+    if (start === bytes.length) return
     const first = bytes[start]
     this.#reader = first === brace || first === bracket ? new JsonBody() : this.#newStream()
     this.#read(start === 0 ? bytes : bytes.subarray(start), nowMs)
@@ -95,7 +96,8 @@ const latestStart = 4_096
 const fieldStart = /^(?:data|event|id|retry)?:/
 
 const eventStreamType = /^\s*text\/event-stream\s*(?:;|,|$)/i
-const [brace, bracket] = Buffer.from('{[')
+const brace = 0x7b
+const bracket = 0x5b
 /** White space, and the byte order mark that both forms may begin with. */
 const leading = new Set(Buffer.from(' \t\r\n\uFEFF'))
 

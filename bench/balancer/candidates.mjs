@@ -1,3 +1,4 @@
+import { startBareProxy } from './candidates/bare-proxy.mjs'
 import { startHaproxy } from './candidates/haproxy.mjs'
 import { startInProcess } from './candidates/in-process.mjs'
 import { startNginx } from './candidates/nginx.mjs'
@@ -8,6 +9,7 @@ const candidates = {
   'in process': (workers) => startInProcess(workers),
   ...(hasServe && { serve: (workers) => startServe(workers) }),
   ...(mainBefore && { 'serve before': (workers) => startServe(workers, mainBefore) }),
+  'node:http': (workers) => startBareProxy(workers),
   nginx: (workers) => startNginx(workers, false),
   'nginx max_conns': (workers) => startNginx(workers, true),
   haproxy: (workers) => startHaproxy(workers),

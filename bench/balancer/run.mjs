@@ -40,17 +40,21 @@ const wanted = values.only?.split(',') ?? candidateNames
 const among = (names) =>
   names.filter((name) => wanted.includes(name) && candidateNames.includes(name))
 const usual = among(['in process', 'serve', 'serve before', 'nginx', 'haproxy'])
+const bare = among(['node:http'])
 
 /** What is not one of the scenes: the title and how it is measured. */
 const others = {
-  hop: ['Latency added to one request at a time', () => measureHop({ rounds: 60, names: usual })],
+  hop: [
+    'Latency added to one request at a time',
+    () => measureHop({ rounds: 60, names: [...usual, ...bare] }),
+  ],
   throughput: [
     'Requests that a core of the server passes on, 50 connections',
     () =>
       measureThroughput({
         rounds: Number(values.rounds),
         seconds: Number(values.seconds),
-        names: usual.filter((name) => name !== 'in process'),
+        names: [...usual, ...bare].filter((name) => name !== 'in process'),
       }),
   ],
   memory: [

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkCatalog } from '../checks/catalog.ts'
-import { loadCluster } from '../cluster/load-cluster.ts'
+import { loadClusterWithFiles } from '../cluster/load-cluster.ts'
 import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { targetLine } from '../cluster/target.ts'
 import { readTrace, type TraceOptions } from '../load/trace/read-trace.ts'
@@ -39,7 +39,7 @@ export function lintCommand(exit: (code: number) => void): Command {
 }
 
 async function lint(paths: readonly string[], { config, strict }: LintOptions): Promise<number> {
-  const cluster = await loadCluster(locateClusterOf(config, process.env), process.env)
+  const cluster = await loadClusterWithFiles(locateClusterOf(config, process.env), process.env)
   const files = findFiles(paths)
   const used = new Set<string>()
   const specs: Spec[] = []

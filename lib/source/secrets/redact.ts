@@ -20,7 +20,7 @@ const shortestPart = 8
 /** What a text has between two lines, or instead of them: blanks, and line ends escaped as in JSON or a URL. */
 const breaks = /(?:[\s\ufffd]|\\{1,4}[nrt]|%0[ad])+/gi
 
-/** Finds secrets that are not in one piece. */
+/** Finds secrets that are split or cut off. */
 class PartFinder {
   readonly #forms: readonly string[]
   readonly #beginnings: RegExp

@@ -38,7 +38,7 @@ test('of two secrets that begin alike nothing is left, and names of properties a
   })
 })
 
-describe('a secret that is not in one piece is replaced', () => {
+describe('a secret that is split or cut off is replaced', () => {
   const secret = 'correct-horse/battery+staple-0123456789'
   const base64 = Buffer.from(`user:${secret}:${'x'.repeat(80)}`).toString('base64')
 

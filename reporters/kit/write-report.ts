@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -13,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { draftOf } from '../../lib/record/run/run-files.ts'
-import { linkOut } from '../../lib/source/files/outside-file.ts'
+import { fileLinkOut } from '../../lib/source/files/outside-file.ts'
 
 /** Bytes per write; large enough that the calls cost nothing, small compared with the heap. */
 const batchCharacters = 256 * 1024
@@ -63,8 +62,7 @@ function expectReader(file: string): void {
  * @throws an error like those of the file system
  */
 function expectOwnFile(file: string): void {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return
-  const why = linkOut(file)
+  const why = fileLinkOut(file)
   if (why === undefined) return
   throw Object.assign(new Error(why), { code: 'CLUSTERGATE_LINK_OUT', syscall: 'open' })
 }

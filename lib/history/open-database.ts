@@ -22,13 +22,18 @@ export interface OpenDatabase {
  * closes the file merges the log, so that at rest the history is one file that can be copied and cached.
  * Writers take turns, each for the milliseconds of one run.
  * @param mode `write` creates the file if it is missing; `read` changes nothing
+ * @param root the project, which a link in the place of the file must not leave
  * @throws HistoryError if it is missing, not a history, damaged, a link out of the project, or SQLite is not
  * installed
  */
-export async function openDatabase(file: string, mode: 'read' | 'write'): Promise<OpenDatabase> {
+export async function openDatabase(
+  file: string,
+  mode: 'read' | 'write',
+  root: string,
+): Promise<OpenDatabase> {
   const shownFile = shown(file)
   const openSqlite = await loadSqlite()
-  expectOwnFiles(file)
+  expectOwnFiles(file, root)
   if (mode === 'read' && !existsSync(file)) throw missing(shownFile)
   return withErrors(shownFile, () => {
     if (mode === 'write') makeFolder(file, shownFile)
@@ -49,9 +54,9 @@ export async function openDatabase(file: string, mode: 'read' | 'write'): Promis
  * A repository can contain a link in the place of a history, or of the files that SQLite keeps beside it, which
  * would let it write to any file of this user. A link to a folder is followed, as for reports.
  */
-function expectOwnFiles(file: string): void {
+function expectOwnFiles(file: string, root: string): void {
   for (const each of [file, ...['-wal', '-shm', '-journal'].map((suffix) => file + suffix)]) {
-    const why = fileLinkOut(each)
+    const why = fileLinkOut(each, root)
     if (why === undefined) continue
     throw new HistoryError(
       'CLUSTERGATE_HISTORY_INACCESSIBLE',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -40,6 +40,13 @@ test.each(['', '-wal', '-journal', '-shm'])(
     expect(readFileSync(target, 'utf8')).toBe('mine')
   },
 )
+
+test("a link out of Vitest's root is refused, wherever the working directory is", async () => {
+  const root = join(outside, 'root')
+  mkdirSync(root)
+  symlinkSync(join(outside, 'target'), join(root, 'history.db'))
+  await expect(HistoryStore.open(join(root, 'history.db'), 'write', root)).rejects.toThrow('a link')
+})
 
 test('a link to a file that is missing is refused too, and creates none', async () => {
   symlinkSync(join(outside, 'none.db'), join(project, 'history.db'))

@@ -41,9 +41,13 @@ export function linkOut(file: string, root = process.cwd()): string | undefined 
   return way === undefined ? 'is a link out of the project' : 'is a link to a hidden file'
 }
 
-/** Like `linkOut` of a file to be written: only if it is a link itself, so that links to folders are followed. */
-export function fileLinkOut(file: string): string | undefined {
-  return targetOf(file) === undefined ? undefined : linkOut(file)
+/**
+ * Like `linkOut`, for a file to be written: only if it is a link itself, so that links to folders are followed.
+ * @param root the project, such as Vitest's root; for a file outside it, the working directory is
+ */
+export function fileLinkOut(file: string, root: string): string | undefined {
+  if (targetOf(file) === undefined) return undefined
+  return linkOut(file, wayTo(resolve(file), resolve(root)) === undefined ? process.cwd() : root)
 }
 
 /** The relative path from a folder to a path inside it. */

@@ -68,14 +68,25 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 
-/** Reads the traces that the tests of a spec replay; returns their paths. */
+/**
+ * Reads the traces that the tests of a spec replay; returns their paths.
+ * @throws UserError with the position in the trace, or else of the test
+ */
 async function readTraces({ tests }: Spec): Promise<string[]> {
-  const traces = tests.flatMap(({ options }) => (options.trace ? [traceOf(options.trace)] : []))
-  for (const { file, ...options } of traces) {
-    expectInside(resolve(file), [process.cwd()])
-    await readTrace(file, options)
+  const paths: string[] = []
+  for (const { options, place } of tests) {
+    if (!options.trace) continue
+    const { file, ...traceOptions } = traceOf(options.trace)
+    try {
+      expectInside(resolve(file), [process.cwd()])
+      await readTrace(file, traceOptions)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      throw new UserError(error.problems.map((problem) => ({ place, ...problem })))
+    }
+    paths.push(resolve(file))
   }
-  return traces.map(({ file }) => resolve(file))
+  return paths
 }
 
 function traceOf(option: unknown): TraceOptions & { readonly file: string } {

@@ -80,7 +80,7 @@ export default class HistoryReporter implements Reporter {
     // To standard error, because another reporter may use standard output.
     const report = (words: string) => vitest.logger.error(` history: ${words}`)
     try {
-      using store = await HistoryStore.open(file, 'write')
+      using store = await HistoryStore.open(file, 'write', vitest.config.root)
       report(storedInWords(store.add(run, this.#keep), relative(process.cwd(), file)))
     } catch (error) {
       // The results of the tests are valid anyway.

@@ -33,7 +33,8 @@ export default class HtmlReporter extends ChunkedReport {
     reason: TestRunEndReason,
   ): Promise<void> {
     if (!this.vitest) return
-    using past = await PastRuns.open(resolve(this.vitest.config.root, this.#history))
+    const { root } = this.vitest.config
+    using past = await PastRuns.open(resolve(root, this.#history), root)
     this.#past = past
     await super.onTestRunEnd(modules, unhandled, reason)
   }
@@ -60,7 +61,7 @@ export function htmlChunks(run: RunSource, past?: PastRuns): Iterable<string> {
  * @param root of the project under test
  */
 export async function htmlWithHistory(root: string): Promise<(run: RunSource) => Iterable<string>> {
-  const past = await PastRuns.open(resolve(root, defaultHistoryFile))
+  const past = await PastRuns.open(resolve(root, defaultHistoryFile), root)
   return function* (run) {
     using opened = past
     yield* htmlChunks(run, opened)

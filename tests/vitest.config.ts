@@ -44,6 +44,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['tests/property-seed.ts'],
+    globalSetup: 'tests/folder-of-run.ts',
     // Files share nothing but their process; loading the sources for each again takes longer than most
     // tests.
     isolate: false,

@@ -193,7 +193,7 @@ export class Engine implements Core {
     return new HealthProbe({
       worker: state.worker,
       settings: this.settings,
-      headers: headers.values,
+      headers,
       requestsLoad: this.strategy.usesReportedLoad === true,
       onResponse: (inFlight) => {
         state.reportedInFlight = inFlight

@@ -1,13 +1,13 @@
 import type { Result } from 'execa'
 import type { CommandOptions } from '../generated/checks/command.ts'
-import { redact } from '../record/redact.ts'
+import { redact } from '../source/secrets/redact.ts'
 import type { Check } from './check.ts'
 import { runInGroup, type Stopped } from './command/run-in-group.ts'
 import { readJsonBody } from './kit/json-body.ts'
 import { jsonMetrics, whyNoJson } from './kit/json-metrics.ts'
 import { MeasurementBuilder } from './kit/measurement-builder.ts'
 import { durationMs } from './kit/option-values.ts'
-import { fillIn } from './kit/secret-values.ts'
+import { fillIn, secretsInEnvironment } from './kit/secret-values.ts'
 
 /**
  * A local command's exit code and output. Runs only if both the environment and the cluster file permit it:
@@ -54,7 +54,7 @@ export const check: Check<CommandOptions> = {
       timed_out: stopped !== undefined,
       signal: result.signal,
     })
-    return redact(builder.build(), secrets)
+    return redact(builder.build(), [...secrets, ...secretsInEnvironment()])
   },
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkCatalog } from '../checks/catalog.ts'
-import { loadCluster } from '../cluster/load-cluster.ts'
+import { loadClusterWithFiles } from '../cluster/load-cluster.ts'
 import { locateClusterOf } from '../cluster/locate-cluster.ts'
 import { targetLine } from '../cluster/target.ts'
 import { readTrace, type TraceOptions } from '../load/trace/read-trace.ts'
@@ -39,7 +39,7 @@ export function lintCommand(exit: (code: number) => void): Command {
 }
 
 async function lint(paths: readonly string[], { config, strict }: LintOptions): Promise<number> {
-  const cluster = await loadCluster(locateClusterOf(config, process.env), process.env)
+  const cluster = await loadClusterWithFiles(locateClusterOf(config, process.env), process.env)
   const files = findFiles(paths)
   const used = new Set<string>()
   const specs: Spec[] = []
@@ -68,14 +68,25 @@ async function lint(paths: readonly string[], { config, strict }: LintOptions): 
   return strict && warnings.length > 0 ? exitCodes.usage : exitCodes.met
 }
 
-/** Reads the traces that the tests of a spec replay; returns their paths. */
+/**
+ * Reads the traces that the tests of a spec replay; returns their paths.
+ * @throws UserError with the position in the trace, or else of the test
+ */
 async function readTraces({ tests }: Spec): Promise<string[]> {
-  const traces = tests.flatMap(({ options }) => (options.trace ? [traceOf(options.trace)] : []))
-  for (const { file, ...options } of traces) {
-    expectInside(resolve(file), [process.cwd()])
-    await readTrace(file, options)
+  const paths: string[] = []
+  for (const { options, place } of tests) {
+    if (!options.trace) continue
+    const { file, ...traceOptions } = traceOf(options.trace)
+    try {
+      expectInside(resolve(file), [process.cwd()])
+      await readTrace(file, traceOptions)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      throw new UserError(error.problems.map((problem) => ({ place, ...problem })))
+    }
+    paths.push(resolve(file))
   }
-  return traces.map(({ file }) => resolve(file))
+  return paths
 }
 
 function traceOf(option: unknown): TraceOptions & { readonly file: string } {

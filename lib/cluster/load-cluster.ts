@@ -8,8 +8,9 @@ import type { Variables } from '../source/interpolate.ts'
 import { byPlace, schemaProblems } from '../source/schema-problems.ts'
 import { type Problem, UserError } from '../source/user-error.ts'
 import type { Cluster } from './cluster.ts'
-import { clusterProblems } from './cluster-problems.ts'
 import { clusterValidator } from './cluster-validators.ts'
+import { certificateProblems } from './problems/certificate-problems.ts'
+import { clusterProblems } from './problems/cluster-problems.ts'
 import { readBalancer } from './read/read-balancer.ts'
 import { readDistribution, redisUrlAlone } from './read/read-distribution.ts'
 import { readWorker } from './read/read-worker.ts'
@@ -32,6 +33,19 @@ export async function loadCluster(
 }
 
 /**
+ * Like `loadCluster`, for commands that use the workers: problems of the files that the cluster file names are
+ * among those of the file.
+ */
+export async function loadClusterWithFiles(file: string, env: Variables): Promise<Cluster> {
+  const path = resolve(file)
+  const document = clusterDocument(path, await readClusterText(path))
+  return parseCluster(document, env, (value) => [
+    ...clusterProblems(document, value),
+    ...certificateProblems(document, value),
+  ])
+}
+
+/**
  * The text of a cluster file.
  * @throws UserError for a file that cannot be read, and for a link out of the working directory
  */
@@ -45,8 +59,15 @@ export function clusterDocument(path: string, text: string): SourceDocument {
   return parseSource(text, path, ['workers'])
 }
 
-/** Like `loadCluster`, for a document that has been read; its file must be an absolute path. */
-export function parseCluster(document: SourceDocument, env: Variables): Cluster {
+/**
+ * Like `loadCluster`, for a document that has been read; its file must be an absolute path.
+ * @param beyondSchema finds problems that the schema cannot express
+ */
+export function parseCluster(
+  document: SourceDocument,
+  env: Variables,
+  beyondSchema = (value: unknown) => clusterProblems(document, value),
+): Cluster {
   const { value, problems: found } = fillDocument(document, env, {
     validate: clusterValidator,
     keepRaw: isSecretPath,
@@ -54,7 +75,7 @@ export function parseCluster(document: SourceDocument, env: Variables): Cluster 
   const problems = found.filter((problem) => !isOfRedisUrl(problem, document, value))
   problems.push(...schemaProblems(document, value, clusterValidator, problems))
   const places = new Set(problems.map(({ place }) => `${place?.line}:${place?.column}`))
-  const further = clusterProblems(document, value).filter(
+  const further = beyondSchema(value).filter(
     ({ place }) => !places.has(`${place?.line}:${place?.column}`),
   )
   problems.push(...further)

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
+import { fileLinkOut } from '../source/files/outside-file.ts'
 import type { Database } from './database.ts'
 import { HistoryError } from './history-error.ts'
 import { migrate, schemaState } from './schema.ts'
@@ -21,11 +22,18 @@ export interface OpenDatabase {
  * closes the file merges the log, so that at rest the history is one file that can be copied and cached.
  * Writers take turns, each for the milliseconds of one run.
  * @param mode `write` creates the file if it is missing; `read` changes nothing
- * @throws HistoryError if it is missing, not a history, damaged, or SQLite is not installed
+ * @param root the project, which a link in the place of the file must not leave
+ * @throws HistoryError if it is missing, not a history, damaged, a link out of the project, or SQLite is not
+ * installed
  */
-export async function openDatabase(file: string, mode: 'read' | 'write'): Promise<OpenDatabase> {
+export async function openDatabase(
+  file: string,
+  mode: 'read' | 'write',
+  root: string,
+): Promise<OpenDatabase> {
   const shownFile = shown(file)
   const openSqlite = await loadSqlite()
+  expectOwnFiles(file, root)
   if (mode === 'read' && !existsSync(file)) throw missing(shownFile)
   return withErrors(shownFile, () => {
     if (mode === 'write') makeFolder(file, shownFile)
@@ -40,6 +48,22 @@ export async function openDatabase(file: string, mode: 'read' | 'write'): Promis
       throw error
     }
   })
+}
+
+/**
+ * A repository can contain a link in the place of a history, or of the files that SQLite keeps beside it, which
+ * would let it write to any file of this user. A link to a folder is followed, as for reports.
+ */
+function expectOwnFiles(file: string, root: string): void {
+  for (const each of [file, ...['-wal', '-shm', '-journal'].map((suffix) => file + suffix)]) {
+    const why = fileLinkOut(each, root)
+    if (why === undefined) continue
+    throw new HistoryError(
+      'CLUSTERGATE_HISTORY_INACCESSIBLE',
+      `${shown(each)} ${why}, so it is not used; ` +
+        'the environment variable CLUSTERGATE_FILES permits other folders',
+    )
+  }
 }
 
 function prepare(database: Database, file: string, mode: 'read' | 'write'): void {

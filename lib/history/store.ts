@@ -69,10 +69,15 @@ export class HistoryStore implements Disposable {
 
   /**
    * @param mode `write` creates the file if it is missing; `read` changes nothing
+   * @param root the project, such as Vitest's root; default the working directory
    * @throws HistoryError if it is missing, not a history, damaged, or SQLite is not installed
    */
-  static async open(file: string, mode: 'read' | 'write'): Promise<HistoryStore> {
-    const { database, shownFile } = await openDatabase(file, mode)
+  static async open(
+    file: string,
+    mode: 'read' | 'write',
+    root: string = process.cwd(),
+  ): Promise<HistoryStore> {
+    const { database, shownFile } = await openDatabase(file, mode, root)
     return new HistoryStore(database, shownFile)
   }
 

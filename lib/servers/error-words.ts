@@ -1,4 +1,5 @@
 import { maskSecrets } from '../source/secrets/mask-secrets.ts'
+import { redact } from '../source/secrets/redact.ts'
 import { visibleText } from '../source/visible-text.ts'
 import { entriesAt, memberOf, parseJson, stringAt } from './json-value.ts'
 
@@ -9,16 +10,19 @@ const maxLength = 200
  * A server's own error message, on one line, with control characters made visible and secrets masked;
  * undefined if the body has none. Supports the formats of OpenAI (`error.message`), Ollama and LM Studio
  * (`error`), FastAPI (`detail`), and older vLLM and gateways (`message`); else the text itself.
+ * @param secrets known ones, such as the keys that were sent; others are masked by their form
  */
-export function errorWords(text: string): string | undefined {
+export function errorWords(text: string, secrets: readonly string[] = []): string | undefined {
   const body = parseJson(withoutEventField(text))
   const words = body === undefined ? plainWords(text) : wordsOf(body)
-  return words && shownWords(words)
+  return words && shownWords(words, secrets)
 }
 
 /** A foreign text in a form that may be shown: one line, visible, without secrets, limited. */
-export function shownWords(words: string): string {
-  const line = maskSecrets(visibleText(words.replaceAll(/\s+/g, ' ').trim()))
+export function shownWords(words: string, secrets: readonly string[] = []): string {
+  // Before it is truncated: half a secret would not be recognised.
+  const masked = redact(words, secrets)
+  const line = maskSecrets(visibleText(masked.replaceAll(/\s+/g, ' ').trim()))
   return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`
 }
 

@@ -13,12 +13,13 @@ export function isRedirect(status: number): boolean {
  * The target of a redirect in a form that may be shown: without user, password, query and fragment.
  * Undefined if it is not a redirect. Redirects are never followed: the API key and the prompt would be sent
  * along.
- * @param from the requested URL, for a relative target; without it such a target remains a path
+ * @param options `from`: the requested URL, for a relative target; without it such a target remains a path.
+ * `secrets`: those that were sent
  */
 export function redirectTarget(
   status: number,
   headers: ServerReply['headers'],
-  from?: URL,
+  { from, secrets }: { readonly from?: URL; readonly secrets?: readonly string[] } = {},
 ): string | undefined {
   const { location } = headers
   if (!isRedirect(status)) return undefined
@@ -27,8 +28,8 @@ export function redirectTarget(
   // `URL.parse` does not exist in the oldest supported Node.js.
   if (!URL.canParse(location, base)) return 'a place that is not a URL'
   const { origin, protocol, host, pathname } = new URL(location, base)
-  if (origin === relative) return shownWords(pathname)
-  return shownWords(origin === 'null' ? protocol : `${protocol}//${host}${pathname}`)
+  if (origin === relative) return shownWords(pathname, secrets)
+  return shownWords(origin === 'null' ? protocol : `${protocol}//${host}${pathname}`, secrets)
 }
 
 /** The phrase for it, which `redirectIn` recognises. */

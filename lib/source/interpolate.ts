@@ -125,7 +125,16 @@ function isSet(name: string, env: Variables): boolean {
 }
 
 function withheld(name: string): string {
-  return `files may not read the environment variable \`${name}\`: permit it by \`CLUSTERGATE_ENV=${name}\`, by the plugin's option \`env\`, or name it \`CLUSTERGATE_...\``
+  const refused = `files may not read the environment variable \`${name}\``
+  const permission = `\`CLUSTERGATE_ENV=${name}\``
+  if (name === 'CLUSTERGATE_AGENT_KEY') {
+    return `${refused}, which signs the plans of agents: use another variable for this secret; only ${permission} permits it`
+  }
+  const byOption = `permit it by ${permission} or by the plugin's option \`env\``
+  const isPermittedAsOurs = isPermitted(`CLUSTERGATE_${name}`, {})
+  return isPermittedAsOurs
+    ? `${refused}: ${byOption}, or name it \`CLUSTERGATE_...\``
+    : `${refused}, whose name is that of a secret other than an API key: ${byOption}`
 }
 
 function notSet(names: readonly string[]): string {

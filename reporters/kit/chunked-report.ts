@@ -76,7 +76,7 @@ export abstract class ChunkedReport implements Reporter {
     this.#isBegun = false
     if (file === undefined || isSpecial(file) || !this.current.claim(file, this)) return
     try {
-      writeReport(file, this.chunks(this.current.unfinished()))
+      writeReport(file, this.chunks(this.current.unfinished()), vitest.config.root)
       this.#isBegun = true
     } catch (error) {
       // It is reported once, at the end.
@@ -110,7 +110,7 @@ export abstract class ChunkedReport implements Reporter {
       )
       return
     }
-    this.written(file, () => writeReport(file, this.chunks(run)))
+    this.written(file, () => writeReport(file, this.chunks(run), this.vitest?.config.root))
   }
 
   /** Reports that a file was written, or why it could not be: the results of the tests are valid anyway. */

@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -13,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { draftOf } from '../../lib/record/run/run-files.ts'
-import { linkOut } from '../../lib/source/files/outside-file.ts'
+import { fileLinkOut } from '../../lib/source/files/outside-file.ts'
 
 /** Bytes per write; large enough that the calls cost nothing, small compared with the heap. */
 const batchCharacters = 256 * 1024
@@ -21,15 +20,20 @@ const batchCharacters = 256 * 1024
 /**
  * Writes a report chunk by chunk, so that it is never completely in memory. A concurrent reader sees the
  * old report or the new one, never half of one, even if several runs write it at once.
+ * @param root the project, which a link in the place of the report must not leave
  */
-export function writeReport(file: string, chunks: Iterable<string>): void {
+export function writeReport(
+  file: string,
+  chunks: Iterable<string>,
+  root: string = process.cwd(),
+): void {
   if (isSpecial(file)) {
     expectReader(file)
     writeBatches(openSync(file, 'w'), chunks)
     return
   }
   mkdirSync(dirname(file), { recursive: true })
-  expectOwnFile(file)
+  expectOwnFile(file, root)
   // Of a symbolic link, the target is replaced.
   const target = existsSync(file) ? realpathSync(file) : file
   const draft = draftOf(target)
@@ -62,9 +66,8 @@ function expectReader(file: string): void {
  * A repository can contain a link in the place of a report, which would replace any file of this user.
  * @throws an error like those of the file system
  */
-function expectOwnFile(file: string): void {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return
-  const why = linkOut(file)
+function expectOwnFile(file: string, root: string): void {
+  const why = fileLinkOut(file, root)
   if (why === undefined) return
   throw Object.assign(new Error(why), { code: 'CLUSTERGATE_LINK_OUT', syscall: 'open' })
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
+import { onTestFinished } from 'vitest'
 
 export const agentKeyOfTests = '0123456789abcdef0123456789abcdef'
 
@@ -193,8 +194,11 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** A file that is removed with its test. */
 export function temporaryFile(name: string, text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'clustergate-agents-')), name)
+  const folder = mkdtempSync(join(tmpdir(), 'clustergate-agents-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, name)
   writeFileSync(file, text)
   return file
 }

@@ -16,7 +16,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   generated: ['checks', 'servers', 'units'],
   stats: ['units'],
   record: ['source', 'stats', ...quantities],
-  history: ['generated', ...kept],
+  history: ['generated', 'source', ...kept],
   cluster: ['generated', ...files],
   // Everything known about each type of server; it sends nothing.
   servers: ['cluster', 'generated', 'source', 'units'],

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { EventLog } from '../../lib/balancer/front/event-log.ts'
-import { ask, balance, eventsOf, origin, until } from './balancers.ts'
+import { ask, balance, defaults, eventsOf, origin, until } from './balancers.ts'
 import { startWorker, text } from './workers.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -71,6 +71,55 @@ describe('the error message of a worker', () => {
     expect((await ask(balancer)).status).toBe(503)
     await expect(ask(balancer)).rejects.toMatchObject({
       message: expect.stringContaining('w1 has 0 of 4 slots in use and is limited (HTTP 503: main'),
+    })
+  })
+})
+
+describe('a key that a worker repeats is masked in events, logs and reasons', () => {
+  const key = 'correct-horse-battery-staple'
+  const broken = Buffer.from(`:${key}`).toString('base64').replace(/.{16}/g, '$&\n')
+  const said = (words: string) => text(JSON.stringify({ error: words }), 500)
+
+  test.each([
+    ['whole', `wrong key ${key}`, /^wrong key \*\*\*$/],
+    ['at the end of what is shown', `${'x'.repeat(185)} ${key}`, /^x+ \*\*\*$/],
+    ['on several lines', `wrong ${broken}`, /^wrong \w{1,2}\*\*\*\w*=*$/],
+  ])('%s', async (_, words, shown) => {
+    const w1 = await startWorker('w1', {
+      response: said(words),
+      changes: { apiKey: { template: key } },
+    })
+    const balancer = balance([w1, await startWorker('w2')], { circuit: failsAfter(2) })
+    const events = eventsOf(balancer)
+    for (let index = 0; index < 6; index++) await ask(balancer)
+    await until(() => events.some(({ type }) => type === 'ejected'))
+    const event = events.find(({ type }) => type === 'error_response')
+    expect(event).toMatchObject({ words: expect.stringMatching(shown) })
+    expect(JSON.stringify(events)).not.toMatch(/horse|battery|aG9yc2/)
+  })
+
+  test('also in the response to a probe, and in a redirect', async () => {
+    const location = `/v1/${key}/models`
+    const changes = { apiKey: { template: key } }
+    const w1 = await startWorker('w1', { response: said(`${'x'.repeat(185)} ${key}`), changes })
+    const w2 = await startWorker('w2', { response: text('', 302, { location }), changes })
+    const health = { ...defaults.health, intervalMs: 20, timeoutMs: 2_000, failures: 2 }
+    const balancer = balance([w1, w2], { health })
+    const events = eventsOf(balancer)
+    await until(() => events.some(({ type }) => type === 'down'))
+    for (let index = 0; index < 4; index++) await ask(balancer)
+    await until(() => JSON.stringify(events).includes('/v1/***/models'))
+    expect(JSON.stringify(events)).not.toMatch(/horse|correct/)
+  })
+
+  test('also if it is the key of a caller', async () => {
+    const w1 = await startWorker('w1', { response: said(`wrong key ${key}`) })
+    const balancer = balance([w1])
+    const events = eventsOf(balancer)
+    await ask(balancer, { headers: { authorization: `Bearer ${key}` } })
+    await until(() => events.some(({ type }) => type === 'error_response'))
+    expect(events.find(({ type }) => type === 'error_response')).toMatchObject({
+      words: 'wrong key ***',
     })
   })
 })

@@ -435,6 +435,14 @@ describe('`command`', () => {
     expect(shell.metrics.exit_code).toBe(3)
   })
 
+  test('masks the keys of the environment in the output, also on two lines', async () => {
+    vi.stubEnv('CLUSTERGATE_TEST_KEY', 'correct-horse-battery')
+    const script =
+      "const key = process.env.CLUSTERGATE_TEST_KEY; console.log(key, process.cwd()); console.error(key.slice(0, 9) + '\\n' + key.slice(9))"
+    const { metrics } = await run('command', node(script), [], allowed)
+    expect(metrics).toMatchObject({ stdout: `*** ${process.cwd()}`, stderr: '***' })
+  })
+
   test('stops a command that takes too long', async () => {
     const { metrics } = await run(
       'command',

@@ -116,6 +116,10 @@ describe('clustergate lint', () => {
     await write('trace.csv', 'timestamp\n0\nsoon\n')
     const { stderr, exitCode } = await lint()
     expect(stderr).toMatch(/trace\.csv:3:1: /)
+    await write('specs/perf/a.spec.yaml', spec('load: { trace: none.csv }', 'achieved: 100%'))
+    expect((await lint('specs')).stderr).toMatch(
+      /^specs\/perf\/a\.spec\.yaml:3:\d+: the file none\.csv does not exist/,
+    )
     expect(exitCode).toBe(2)
   })
 

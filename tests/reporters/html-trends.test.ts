@@ -103,7 +103,7 @@ function runNow(now?: Now, changes: Partial<RunRecord> = {}): RunRecord {
 }
 
 async function pageOf(record: RunRecord): Promise<string> {
-  using past = await PastRuns.open(history.file)
+  using past = await PastRuns.open(history.file, process.cwd())
   return renderHtml(record, past)
 }
 
@@ -237,7 +237,7 @@ describe('the trend in the HTML report', () => {
 
 describe('without a history', () => {
   test('there is no trend, and no note about it', async () => {
-    expect(await PastRuns.open(history.file)).toBeUndefined()
+    expect(await PastRuns.open(history.file, process.cwd())).toBeUndefined()
     const page = await pageOf(runNow())
     expect(page).toBe(renderHtml(runNow()))
     expect(page).not.toContain('class="trends"')

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { responseWords } from '../../lib/checks/kit/response-words.ts'
 import { errorWords } from '../../lib/servers/error-words.ts'
+import { redact } from '../../lib/source/secrets/redact.ts'
 
 test.each([
   ['OpenAI', '{"error":{"message":"model not found","type":"x"}}', 'model not found'],
@@ -32,4 +34,17 @@ test('an error message is on one line, truncated, without control characters and
   )
   expect(words).toMatch(/^a b�\[2J Bearer \*\*\* x+…$/)
   expect(words?.length).toBeLessThan(210)
+})
+
+test('a known secret is masked before a message is truncated and its lines are joined', () => {
+  const secret = 'correct-horse-battery'
+  const error = `${'x'.repeat(190)} ${secret} y`
+  expect(errorWords(JSON.stringify({ error }), [secret])).toBe(`${'x'.repeat(190)} *** y`)
+  expect(errorWords('{"error":"key correct-ho\\nrse-battery"}', [secret])).toBe('key ***')
+})
+
+test('a key at the end of a truncated body is recognised', () => {
+  const response = { status: 500, headers: {}, body: '{"error":"key correct-ho' }
+  const words = responseWords({ ...response, bodyTruncated: true }, new URL('http://w1/'))
+  expect(redact(words, ['correct-horse-battery'])).toBe('HTTP 500: {"error":"key ***…')
 })

@@ -129,6 +129,16 @@ describe('variables that files may read', () => {
     }
   })
 
+  test.each([
+    ['DATABASE_URL', /: permit it by .*, or name it `CLUSTERGATE_\.\.\.`$/],
+    ['CLUSTERGATE_SECRET', /secret other than an API key: permit it by .* option `env`$/],
+    ['AWS_SECRET_ACCESS_KEY', /secret other than an API key: permit it by .* option `env`$/],
+    ['CLUSTERGATE_AGENT_KEY', /, which signs the plans of agents: use another variable/],
+  ])('that are refused have a hint that fits: %s', (name, hint) => {
+    const result = interpolate(`\${${name}}`, { [name]: 'v' })
+    expect(result).toMatchObject({ message: expect.stringMatching(hint) })
+  })
+
   test('have their default if they are not set', () => {
     expect(interpolate('${HOST:-mac}', {})).toEqual({ ok: true, value: 'mac' })
   })

@@ -82,7 +82,7 @@ describe('garbage collection does not remove the deadline', () => {
           const probe = new HealthProbe({
             worker,
             settings: { ...settings, health },
-            headers: {},
+            headers: { values: {}, secrets: [] },
             requestsLoad: false,
             onResponse: () => resolve('answered'),
             onFailure: ({ reason }) => resolve(reason),

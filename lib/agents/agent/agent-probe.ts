@@ -1,6 +1,6 @@
 import { collectSecrets, valuesOfSecrets } from '../../cluster/secret.ts'
 import type { Measurement } from '../../record/measurement.ts'
-import { redact } from '../../record/redact.ts'
+import { redact } from '../../source/secrets/redact.ts'
 import { Deadline } from '../../time/deadline.ts'
 import { keptSeconds, loadKeys } from '../keys.ts'
 import type { AgentProblem, AgentState, ProbeJob, ProbePlan, ProbeResult } from '../protocol.ts'

@@ -1,7 +1,7 @@
 import { availableParallelism, hostname } from 'node:os'
 import type { Redis } from 'ioredis'
 import { collectSecrets } from '../../cluster/secret.ts'
-import { redact } from '../../record/redact.ts'
+import { redact } from '../../source/secrets/redact.ts'
 import { pause } from '../../time/pause.ts'
 import { keptSeconds, loadKeys } from '../keys.ts'
 import { monotonicMs } from '../monotonic-clock.ts'

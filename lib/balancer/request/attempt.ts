@@ -11,6 +11,7 @@ import type { WorkerState } from '../worker/worker-state.ts'
 import type { ErrorResponse } from './error-response.ts'
 import { LimitRefusal, type Rewording } from './limit-refusal.ts'
 import { type AttemptFailure, attemptFailure, isCallersFault, type Phase } from './outcome.ts'
+import { keysIn, type OwnHeaders } from './request-headers.ts'
 
 /**
  * The listener of an attempt: called with the head of a response at most once, then with data, then with
@@ -107,6 +108,11 @@ export class Attempt implements Dispatcher.DispatchHandler, RosterMember {
   get url(): URL {
     const { worker } = this.worker
     return workerUrl({ ...worker, basePath: '' }, this.#options?.path ?? '/')
+  }
+
+  /** What the worker may repeat: the secrets among its own headers, and the caller's keys. */
+  secrets(own: OwnHeaders): readonly string[] {
+    return [...own.secrets, ...keysIn(this.#options?.headers)]
   }
 
   /** @param reword for a worker that may refuse the name of a field */

@@ -11,12 +11,19 @@ export class ErrorResponse {
   /** Target of the redirect, in a form that may be shown; undefined: it is not a redirect. */
   readonly redirectsTo: string | undefined
   readonly #encoding: string | undefined
+  readonly #secrets: readonly string[]
   readonly #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(status: number, headers: IncomingHttpHeaders, redirectsTo?: string) {
+  /** @param secrets that were sent to the worker: it may repeat them */
+  constructor(
+    status: number,
+    headers: IncomingHttpHeaders,
+    { redirectsTo, secrets }: { redirectsTo?: string | undefined; secrets: readonly string[] },
+  ) {
     this.status = status
     this.redirectsTo = redirectsTo
+    this.#secrets = secrets
     this.#encoding = headers['content-encoding']
   }
 
@@ -29,7 +36,7 @@ export class ErrorResponse {
   get words(): string | undefined {
     if (this.#chunks.length === 0) return undefined
     const text = decoded(Buffer.concat(this.#chunks), this.#encoding)
-    return text && errorWords(text.toString('utf8'))
+    return text && errorWords(text.toString('utf8'), this.#secrets)
   }
 }
 

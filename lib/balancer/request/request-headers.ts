@@ -45,6 +45,8 @@ export interface OwnHeaders {
   readonly values: Readonly<Record<string, string>>
   /** Whether a key is among them. */
   readonly hasKey: boolean
+  /** The secrets in the values. */
+  readonly secrets: readonly string[]
 }
 
 /**
@@ -65,6 +67,12 @@ export function credentialsIn(list: HeaderList): HeaderList {
     const value = headerOf(list, name)
     return value === undefined ? [] : [name, value]
   })
+}
+
+/** The values of the keys in headers, each with and without its scheme. */
+export function keysIn(headers: RequestHeaders): string[] {
+  const keys = credentialsIn(forwardedHeaders(headers)).filter((_, index) => index % 2 === 1)
+  return keys.flatMap((key) => [key, key.replace(/^\S+ +/, '')])
 }
 
 const credentials = ['authorization', 'x-api-key', 'api-key']

@@ -26,18 +26,17 @@ export function weighResponse(
 ): ResponseWeight {
   const { worker } = attempt
   const { rotation } = core
+  const own = core.headersOf(worker)
   const redirectsTo =
-    isRedirect(status) && attempt.isApi ? redirectTarget(status, headers, attempt.url) : undefined
+    isRedirect(status) && attempt.isApi
+      ? redirectTarget(status, headers, { from: attempt.url, secrets: attempt.secrets(own) })
+      : undefined
   if (status >= 400 || redirectsTo !== undefined) {
-    attempt.errorResponse = new ErrorResponse(status, headers, redirectsTo)
+    const secrets = attempt.secrets(own)
+    attempt.errorResponse = new ErrorResponse(status, headers, { redirectsTo, secrets })
   }
   if (redirectsTo !== undefined) return weighRedirect(core, attempt, headers, redirectsTo)
-  const response = classifyResponse(
-    status,
-    headers,
-    core.headersOf(worker).hasKey,
-    core.settings.maxRetryAfterMs,
-  )
+  const response = classifyResponse(status, headers, own.hasKey, core.settings.maxRetryAfterMs)
   switch (response.kind) {
     case 'ok':
       return 'usable'

@@ -6,12 +6,13 @@ import { errorWords } from '../../servers/error-words.ts'
 import type { LoadReport } from '../../servers/server.ts'
 import { serverOf, servers } from '../../servers/servers.ts'
 import { Deadline } from '../../time/deadline.ts'
+import type { OwnHeaders } from '../request/request-headers.ts'
 import { tlsConnector } from './tls-connector.ts'
 
 export interface HealthProbeOptions {
   readonly worker: Worker
   readonly settings: Pick<BalancerSettings, 'health' | 'connectTimeoutMs'>
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Pick<OwnHeaders, 'values' | 'secrets'>
   /** Whether to request the number of requests in flight as well. */
   readonly requestsLoad: boolean
   /** @param inFlight by the worker's own report; undefined: not reported */
@@ -102,7 +103,7 @@ export class HealthProbe {
       const { status, text } = await this.#get(this.#path)
       // A worker that requires another key is alive.
       if (status < 500) return undefined
-      const words = errorWords(text)
+      const words = errorWords(text, this.#options.headers.secrets)
       const reason = `HTTP ${status} for ${this.#path}${words === undefined ? '' : `: ${words}`}`
       return { reason, isSilent: false }
     } catch (error) {
@@ -147,7 +148,7 @@ export class HealthProbe {
       path,
       method: 'GET',
       signal: deadline.signal,
-      headers,
+      headers: headers.values,
     })
     return { status: statusCode, text: await body.text() }
   }

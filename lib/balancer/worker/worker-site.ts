@@ -1,5 +1,5 @@
 import type { BalancerSettings } from '../../cluster/balancer-settings.ts'
-import { hasCredential, workerHeaders } from '../../cluster/secret.ts'
+import { collectSecrets, hasCredential, workerHeaders } from '../../cluster/secret.ts'
 import { Roster } from '../../wire/roster.ts'
 import { Attempt, type AttemptOptions, type AttemptOwner } from '../request/attempt.ts'
 import type { OwnHeaders } from '../request/request-headers.ts'
@@ -28,7 +28,11 @@ export class WorkerSite {
     this.state = state
     this.connections = new WorkerConnections(state.worker, settings)
     const values = workerHeaders(state.worker, env)
-    this.headers = { values, hasKey: hasCredential(values) }
+    this.headers = {
+      values,
+      hasKey: hasCredential(values),
+      secrets: collectSecrets({ workers: [state.worker] }, env),
+    }
   }
 
   /** Attempts in flight without a byte of a response. */

@@ -13,11 +13,17 @@ export function isErrorResponse({ status }: Pick<HttpResponse, 'status'>): boole
  * @param url the requested URL
  */
 export function responseWords(
-  { status, headers, body }: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
+  {
+    status,
+    headers,
+    body,
+    bodyTruncated,
+  }: Pick<HttpResponse, 'status' | 'headers' | 'body' | 'bodyTruncated'>,
   url: URL,
 ): string {
-  const target = redirectTarget(status, headers, url)
-  const said = status < 400 ? undefined : errorWords(body)
+  const target = redirectTarget(status, headers, { from: url })
+  // Marked as cut, so that half a key at its end is recognised.
+  const said = status < 400 ? undefined : errorWords(bodyTruncated ? `${body}…` : body)
   const words = target === undefined ? said : redirectWords(target)
   return words === undefined ? `HTTP ${status}` : `HTTP ${status}: ${words}`
 }

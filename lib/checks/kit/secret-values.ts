@@ -1,4 +1,5 @@
 import { resolveSecret, valuesOfSecrets } from '../../cluster/secret.ts'
+import { isSecretVariable } from '../../source/secrets/secret-name.ts'
 
 /** Texts by name, with the environment's variables filled in. */
 export interface FilledIn {
@@ -22,4 +23,19 @@ export function fillIn(templates: Readonly<Record<string, string>> = {}): Filled
       process.env,
     ),
   }
+}
+
+/** Shorter values, such as `KEY=1`, would match texts by chance. */
+const shortestKey = 8
+
+/** Folders, not passwords. */
+const notSecret: ReadonlySet<string> = new Set(['PWD', 'OLDPWD'])
+
+/** The values of the variables that have names of secrets: a program inherits all of them, and may print them. */
+export function secretsInEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string[] {
+  return Object.entries(env).flatMap(([name, value = '']) =>
+    value.length >= shortestKey && isSecretVariable(name) && !notSecret.has(name) ? [value] : [],
+  )
 }

@@ -1,7 +1,7 @@
 import { checkOf } from '../../checks/registry.ts'
 import type { Measurement } from '../../record/measurement.ts'
-import { redact } from '../../record/redact.ts'
 import { withDefaults } from '../../runner/option-defaults.ts'
+import { redact } from '../../source/secrets/redact.ts'
 import type { ClusterUnderTest } from '../kit/cluster-under-test.ts'
 import type { Progress } from '../kit/progress.ts'
 import type { BenchPart, BenchPlan } from './bench-plan.ts'

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts'
-import { loadCluster } from '../../cluster/load-cluster.ts'
+import { loadClusterWithFiles } from '../../cluster/load-cluster.ts'
 import { locateClusterOf } from '../../cluster/locate-cluster.ts'
 import { collectSecrets } from '../../cluster/secret.ts'
 import { targetLine } from '../../cluster/target.ts'
@@ -22,7 +22,7 @@ export async function openCluster(
   config: string | undefined,
   say: (words: string) => void,
 ): Promise<ClusterUnderTest> {
-  const loaded = await loadCluster(locateClusterOf(config, process.env), process.env)
+  const loaded = await loadClusterWithFiles(locateClusterOf(config, process.env), process.env)
   say(targetLine(loaded))
   const { cluster, [Symbol.asyncDispose]: close } = await startCluster(loaded)
   const secrets = collectSecrets(cluster, process.env)

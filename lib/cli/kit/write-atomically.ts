@@ -32,7 +32,9 @@ export async function writeAtomically(file: string, text: string): Promise<void>
   const target = (await realpath(file).catch(unlessAbsent)) ?? file
   const draft = `${target}.${process.pid}.tmp`
   try {
-    const handle = await open(draft, 'w')
+    // Never through a link that someone has put there.
+    await rm(draft, { force: true })
+    const handle = await open(draft, 'wx')
     try {
       await handle.writeFile(text)
       await handle.sync()

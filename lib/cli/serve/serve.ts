@@ -4,7 +4,7 @@ import { EventLog } from '../../balancer/front/event-log.ts'
 import { type Front, type FrontOptions, startFront } from '../../balancer/front/start-front.ts'
 import { strategyNames } from '../../balancer/strategies/registry.ts'
 import type { Cluster, Worker } from '../../cluster/cluster.ts'
-import { loadCluster } from '../../cluster/load-cluster.ts'
+import { loadClusterWithFiles } from '../../cluster/load-cluster.ts'
 import { locateClusterOf } from '../../cluster/locate-cluster.ts'
 import { resolveSecret } from '../../cluster/secret.ts'
 import { targetLine } from '../../cluster/target.ts'
@@ -65,7 +65,10 @@ async function serve(options: ServeOptions): Promise<number> {
     printAside(`--api-key-env: the variable ${options.apiKeyEnv} is not set, or empty`)
     return exitCodes.usage
   }
-  const loaded = await loadCluster(locateClusterOf(options.config, process.env), process.env)
+  const loaded = await loadClusterWithFiles(
+    locateClusterOf(options.config, process.env),
+    process.env,
+  )
   const simulated = await startClusterThread(loaded.workers, keyOfWorker)
   const balancer = balancerFor(loaded, simulated.workers, options.strategy)
   try {

@@ -51,7 +51,9 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
   await mkdir(dirname(path), { recursive: true })
   const unfinished = `${path}.${process.pid}.tmp`
   try {
-    await writeFile(unfinished, `${printJson(baseline, 0)}\n`)
+    // Never through a link that someone has put there.
+    await rm(unfinished, { force: true })
+    await writeFile(unfinished, `${printJson(baseline, 0)}\n`, { flag: 'wx' })
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true })

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { readlinkSync, realpathSync } from 'node:fs'
 import { delimiter, isAbsolute, relative, resolve } from 'node:path'
 import { shownFile, UserError } from '../user-error.ts'
 
@@ -41,6 +41,15 @@ export function linkOut(file: string, root = process.cwd()): string | undefined 
   return way === undefined ? 'is a link out of the project' : 'is a link to a hidden file'
 }
 
+/**
+ * Like `linkOut`, for a file to be written: only if it is a link itself, so that links to folders are followed.
+ * @param root the project, such as Vitest's root; for a file outside it, the working directory is
+ */
+export function fileLinkOut(file: string, root: string): string | undefined {
+  if (targetOf(file) === undefined) return undefined
+  return linkOut(file, wayTo(resolve(file), resolve(root)) === undefined ? process.cwd() : root)
+}
+
 /** The relative path from a folder to a path inside it. */
 function wayTo(path: string, folder: string): string | undefined {
   const way = relative(folder, path)
@@ -57,13 +66,28 @@ function isPermitted(path: string): boolean {
   return permitted.some((folder) => wayTo(path, real(resolve(folder))) !== undefined)
 }
 
-/** With its symbolic links resolved, as far as it exists. */
-function real(path: string): string {
+/** With its symbolic links resolved, also those to files that are missing: to write there creates them. */
+function real(path: string, linksLeft = maxLinks): string {
   try {
     return realpathSync(path)
   } catch {
     const parent = resolve(path, '..')
-    return parent === path ? path : resolve(real(parent), relative(parent, path))
+    if (parent === path) return path
+    const inParent = resolve(real(parent, linksLeft), relative(parent, path))
+    const target = linksLeft > 0 ? targetOf(inParent) : undefined
+    return target === undefined ? inParent : real(resolve(inParent, '..', target), linksLeft - 1)
+  }
+}
+
+/** As many as the kernel follows (ELOOP). */
+const maxLinks = 40
+
+/** The target of a symbolic link; undefined for anything else. */
+function targetOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
   }
 }
 

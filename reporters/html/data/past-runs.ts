@@ -16,11 +16,14 @@ export class PastRuns implements Disposable {
     this.complaint = complaint
   }
 
-  /** Undefined if there is no such file: most projects have no history, which is not reported. */
-  static async open(file: string): Promise<PastRuns | undefined> {
+  /**
+   * Undefined if there is no such file: most projects have no history, which is not reported.
+   * @param root the project, which a link in the place of the file must not leave
+   */
+  static async open(file: string, root: string): Promise<PastRuns | undefined> {
     if (!existsSync(file)) return undefined
     try {
-      return new PastRuns(await HistoryStore.open(file, 'read'))
+      return new PastRuns(await HistoryStore.open(file, 'read', root))
     } catch (error) {
       if (!(error instanceof HistoryError)) throw error
       return error.code === 'CLUSTERGATE_HISTORY_MISSING'

@@ -69,6 +69,15 @@ describe('a file that is written atomically', () => {
     }
   })
 
+  test('is never written through a link in the place of its temporary file', async () => {
+    const target = join(folder, 'target.txt')
+    await writeFile(target, 'mine')
+    await symlink(target, join(folder, `a.json.${process.pid}.tmp`))
+    await writeAtomically(join(folder, 'a.json'), 'text')
+    expect(await readFile(target, 'utf8')).toBe('mine')
+    expect(await readFile(join(folder, 'a.json'), 'utf8')).toBe('text')
+  })
+
   test('removes the temporary file if it cannot be renamed', async () => {
     const taken = join(folder, 'taken')
     await mkdir(taken)

@@ -77,6 +77,18 @@ describe('writing a report', () => {
     }
   })
 
+  test("refuses a link out of Vitest's root, wherever the working directory is", () => {
+    const root = join(folder, 'root')
+    mkdirSync(root)
+    const target = join(folder, 'target')
+    writeFileSync(target, 'old')
+    symlinkSync(target, join(root, 'a.json'))
+    expect(() => writeReport(join(root, 'a.json'), ['new'], root)).toThrow(/a link out/)
+    expect(readFileSync(target, 'utf8')).toBe('old')
+    writeReport(join(folder, 'named.json'), ['new'], root)
+    expect(readFileSync(join(folder, 'named.json'), 'utf8')).toBe('new')
+  })
+
   test('reports an obstacle in one sentence with what to do', () => {
     writeFileSync(join(folder, 'reports'), '')
     expect(failureOf(join(folder, 'reports/deep/a.json'))).toMatch(

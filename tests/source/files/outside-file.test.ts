@@ -80,3 +80,17 @@ test('CLUSTERGATE_FILES permits further folders', () => {
   vi.stubEnv('CLUSTERGATE_FILES', folder)
   expect(() => expectInside(join(folder, 'outside.txt'), [project])).not.toThrow()
 })
+
+test('a link to a file that is missing counts as that file, also over several links', () => {
+  symlinkSync(join(folder, 'missing'), join(project, 'dangling'))
+  symlinkSync('dangling', join(project, 'chain'))
+  symlinkSync('missing-here', join(project, 'harmless'))
+  symlinkSync('none/../loop', join(project, 'loop'))
+  for (const name of ['dangling', 'chain', 'dangling/deeper']) {
+    expect(() => expectNoLinkOut(join(project, name), project)).toThrow(/a link out/)
+    expect(() => expectInside(join(project, name), [project])).toThrow(/outside/)
+  }
+  for (const name of ['harmless', 'loop']) {
+    expect(() => expectNoLinkOut(join(project, name), project)).not.toThrow()
+  }
+})

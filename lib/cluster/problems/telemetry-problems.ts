@@ -1,13 +1,13 @@
-import type { SourceDocument, SourcePath } from '../source/document.ts'
-import type { Problem } from '../source/user-error.ts'
+import type { SourceDocument, SourcePath } from '../../source/document.ts'
+import type { Problem } from '../../source/user-error.ts'
 import {
   type TelemetryName,
   type TelemetryUnit,
   telemetryQuantities,
   telemetryUnits,
-} from '../units/telemetry-quantity.ts'
-import { milliseconds } from './read/quantities.ts'
-import { withHost } from './read/read-telemetry.ts'
+} from '../../units/telemetry-quantity.ts'
+import { milliseconds } from '../read/quantities.ts'
+import { withHost } from '../read/read-telemetry.ts'
 
 /**
  * Problems that a schema cannot express in `telemetry` of a cluster file or of a worker; its value may have

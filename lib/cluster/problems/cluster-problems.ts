@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import type { SourceDocument, SourcePath } from '../source/document.ts'
-import type { Problem } from '../source/user-error.ts'
-import { faultOfBasePath, normalizeBasePath } from './base-path.ts'
-import { type Fault, faultOfHost, normalizeHost } from './host.ts'
+import type { SourceDocument, SourcePath } from '../../source/document.ts'
+import type { Problem } from '../../source/user-error.ts'
+import { faultOfBasePath, normalizeBasePath } from '../base-path.ts'
+import { type Fault, faultOfHost, normalizeHost } from '../host.ts'
 import { telemetryProblems } from './telemetry-problems.ts'
 
 /**

@@ -112,6 +112,17 @@ describe('a key that a worker repeats is masked in events, logs and reasons', ()
     expect(JSON.stringify(events)).not.toMatch(/horse|correct/)
   })
 
+  test('and in the response that the caller gets, whose length stays', async () => {
+    const error = `wrong key ${key}, again ${key}`
+    const changes = { apiKey: { template: key } }
+    const headers = { 'content-length': String(error.length) }
+    const w1 = await startWorker('w1', { response: text(error, 401, headers), changes })
+    const balancer = balance([w1])
+    const response = await balancer.request({ origin, path: '/v1/models', method: 'GET' })
+    const stars = '*'.repeat(key.length)
+    expect(await response.body.text()).toBe(`wrong key ${stars}, again ${stars}`)
+  })
+
   test('also if it is the key of a caller', async () => {
     const w1 = await startWorker('w1', { response: said(`wrong key ${key}`) })
     const balancer = balance([w1])

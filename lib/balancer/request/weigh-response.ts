@@ -33,7 +33,11 @@ export function weighResponse(
       : undefined
   if (status >= 400 || redirectsTo !== undefined) {
     const secrets = attempt.secrets(own)
-    attempt.errorResponse = new ErrorResponse(status, headers, { redirectsTo, secrets })
+    attempt.errorResponse = new ErrorResponse(status, headers, {
+      redirectsTo,
+      secrets,
+      ownKeys: own.secrets,
+    })
   }
   if (redirectsTo !== undefined) return weighRedirect(core, attempt, headers, redirectsTo)
   const response = classifyResponse(status, headers, own.hasKey, core.settings.maxRetryAfterMs)

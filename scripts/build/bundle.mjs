@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { toAscii } from './ascii.mjs'
 import { chunkNames, refuseCycles } from './chunks.mjs'
 import { compileValidators } from './compile-validators.mjs'
 import { entries } from './entries.mjs'
+
+const asciiOnly = {
+  name: 'ascii-only',
+  renderChunk: {
+    order: 'post',
+    handler: (code, { fileName }) => ({ code: toAscii(code, fileName), map: { mappings: '' } }),
+  },
+}
 
 /** Its terms ask that it stays with the code. */
 function licenseOf(root, name) {
@@ -50,6 +59,7 @@ export async function bundle(root, dist, paths = entries(root)) {
       // Stack frames name our functions, which comments in the chunks assign to their files; a map would be
       // a megabyte.
       minify: false,
+      plugins: [asciiOnly],
       banner: ({ name }) => (name === 'yaml' ? licenseOf(root, 'yaml') : ''),
       codeSplitting: {
         groups: [{ name: chunkNames(root) }],

@@ -3,6 +3,7 @@ import { _, Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { rolldown } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
+import { toAscii } from './ascii.mjs'
 import { splitValidators } from './split-validators.mjs'
 
 const minified = { module: true, codegen: { removeWhitespace: true } }
@@ -20,7 +21,7 @@ export function compileValidators(root) {
         for (const [part, source] of Object.entries(parts)) {
           const fileName = `chunks/${name}/${part}.cjs`
           const { code } = minifySync(fileName, source, { ...minified, module: false })
-          this.emitFile({ type: 'asset', fileName, source: code })
+          this.emitFile({ type: 'asset', fileName, source: toAscii(code, fileName) })
         }
         return { code, moduleType: 'js' }
       },

@@ -59,7 +59,7 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
 /** Vitest reads the target of a link under its own name: as JavaScript if that is not the name of a YAML spec. */
 function expectLinksToSpecs(files: readonly string[], root: string): void {
   const problems = files.flatMap((file) => {
-    const target = realpathSync(file)
+    const target = realpathSync.native(file)
     const isSpec = specName.test(target) && isYaml(target) === isYaml(file)
     const why = isSpec ? linkOut(file, root) : 'is a link to a file that is not named like it'
     if (why === undefined) return []

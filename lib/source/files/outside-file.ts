@@ -60,7 +60,7 @@ function isPermitted(path: string): boolean {
 /** With its symbolic links resolved, as far as it exists. */
 function real(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     const parent = resolve(path, '..')
     return parent === path ? path : resolve(real(parent), relative(parent, path))

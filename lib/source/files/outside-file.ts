@@ -36,6 +36,8 @@ export function linkOut(file: string, root = process.cwd()): string | undefined 
   const named = wayTo(resolve(file), resolve(root))
   if (named === undefined) return undefined
   const path = real(file)
+  // Without a link on the whole way there is none from the project either.
+  if (path === resolve(file)) return undefined
   const way = wayTo(path, real(root))
   if (way === named || (way !== undefined && !isHidden(way)) || isPermitted(path)) return undefined
   return way === undefined ? 'is a link out of the project' : 'is a link to a hidden file'

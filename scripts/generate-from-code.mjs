@@ -31,7 +31,7 @@ async function main(root, { isCheck }) {
   write('reporters/formats.ts', formats.formatsFile())
   write('package.json', withExports(root))
   const { embeddedClusterFile } = await load(root, 'scripts/generate/embedded-cluster.ts')
-  write('lib/cluster/embedded-cluster.ts', await embeddedClusterFile())
+  write('lib/cluster/read/embedded-cluster.ts', await embeddedClusterFile())
   const { withFreshTables } = await load(root, 'scripts/generate/doc-tables.ts')
   for (const path of pages(root))
     write(path, withFreshTables(readFileSync(join(root, path), 'utf8')))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Cluster } from './cluster.ts'
-import { embedded } from './embedded-cluster.ts'
 import { clusterDocument, parseCluster, readClusterText } from './load-cluster.ts'
+import { embedded } from './read/embedded-cluster.ts'
 
 /**
  * Reads a cluster file for each spec of a run, but parses it only if its text has changed.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { loadCluster } from '../../lib/cluster/load-cluster.ts'
 import { embeddedCluster } from '../../lib/cluster/locate-cluster.ts'
 
-/** The text of `lib/cluster/embedded-cluster.ts`. */
+/** The text of `lib/cluster/read/embedded-cluster.ts`. */
 export async function embeddedClusterFile(): Promise<string> {
   const path = embeddedCluster()
   const { file: _ofThisMachine, ...cluster } = await loadCluster(path, {})

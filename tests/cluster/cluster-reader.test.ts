@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { clusterReader } from '../../lib/cluster/cluster-reader.ts'
-import { embedded } from '../../lib/cluster/embedded-cluster.ts'
 import { loadCluster } from '../../lib/cluster/load-cluster.ts'
 import { embeddedCluster } from '../../lib/cluster/locate-cluster.ts'
+import { embedded } from '../../lib/cluster/read/embedded-cluster.ts'
 
 test('a cluster file is read again once its text has changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'clustergate-reader-'))

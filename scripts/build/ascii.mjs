@@ -1,6 +1,6 @@
 /**
- * Escapes all characters beyond ASCII, which Node.js and V8 read faster: as bytes, not as UTF-16. They stand in strings,
- * templates, regular expressions and comments, where an escape means the same, but for `String.raw`.
+ * Escapes all characters beyond ASCII, which Node.js and V8 read faster: as bytes, not as UTF-16. In strings,
+ * templates, regular expressions and comments an escape means the same, but for `String.raw`.
  * @throws Error for a `String.raw` with such characters
  */
 export function toAscii(code, fileName) {

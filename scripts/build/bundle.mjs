@@ -5,6 +5,10 @@ import { toAscii } from './ascii.mjs'
 import { chunkNames, refuseCycles } from './chunks.mjs'
 import { compileValidators } from './compile-validators.mjs'
 import { entries } from './entries.mjs'
+import { requiredModules } from './required-modules.mjs'
+
+/** Dependencies that the bundle imports and that are CommonJS. */
+const commonJs = ['fastest-levenshtein', 'ipaddr.js', 'undici']
 
 const asciiOnly = {
   name: 'ascii-only',
@@ -31,7 +35,9 @@ export async function bundle(root, dist, paths = entries(root)) {
   )
   // Opening its 73 files takes longer than reading the YAML of a run.
   const { yaml: _bundled, ...others } = dependencies
-  const external = Object.keys({ ...others, ...peerDependencies, vite: '' })
+  const external = Object.keys({ ...others, ...peerDependencies, vite: '' }).filter(
+    (name) => !commonJs.includes(name),
+  )
   const bundled = await rolldown({
     cwd: root,
     input: Object.fromEntries(paths.map((path) => [path, join(root, `${path}.ts`)])),
@@ -39,7 +45,7 @@ export async function bundle(root, dist, paths = entries(root)) {
     // The same code, as modules.
     resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
     external: external.map((name) => new RegExp(`^${name}(/(?!dist/runtime/)|$)`)),
-    plugins: [compileValidators(root)],
+    plugins: [compileValidators(root), requiredModules(commonJs)],
     tsconfig: false,
     // Node.js 20 has no `using`.
     transform: { target: 'node20.19' },

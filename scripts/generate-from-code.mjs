@@ -6,7 +6,7 @@ import { packageExports } from './build/entries.mjs'
 import { missingFiles } from './generate/missing-parts.mjs'
 
 /**
- * Writes what is generated from the code: `reporters/formats.ts`, `exports` of package.json, and the tables of pages under
+ * Writes what is generated from the code: `reporters/formats.ts`, `exports` of package.json, the embedded cluster, and the tables of pages under
  * a comment such as `<!-- table: checks -->`. With `--check` nothing is written: stale files are named, and
  * the exit code is 1.
  *
@@ -30,6 +30,8 @@ async function main(root, { isCheck }) {
   const changed = []
   write('reporters/formats.ts', formats.formatsFile())
   write('package.json', withExports(root))
+  const { embeddedClusterFile } = await load(root, 'scripts/generate/embedded-cluster.ts')
+  write('lib/cluster/read/embedded-cluster.ts', await embeddedClusterFile())
   const { withFreshTables } = await load(root, 'scripts/generate/doc-tables.ts')
   for (const path of pages(root))
     write(path, withFreshTables(readFileSync(join(root, path), 'utf8')))

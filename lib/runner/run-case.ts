@@ -9,9 +9,9 @@ import { redact } from '../source/secrets/redact.ts'
 import type { SpecTest } from '../spec/spec.ts'
 import { Deadline } from '../time/deadline.ts'
 import type { BaselineReference } from '../verdict/baseline-reference.ts'
-import { judge } from '../verdict/judge.ts'
+import type { Expectation } from '../verdict/expectation.ts'
+import { judgeConditions, withDiagnosis } from '../verdict/judge-conditions.ts'
 import { canBeDecided } from '../verdict/judge-regression.ts'
-import { baselineOfTest } from './baseline-of-test.ts'
 import type { DeclaredCase, Measurable } from './declared-case.ts'
 import { withShortTexts } from './short-texts.ts'
 
@@ -39,14 +39,14 @@ export async function runCase(
   workers: readonly Worker[],
   environment: CaseEnvironment,
 ): Promise<Verdict> {
-  const reference = baselineOfTest(test, workers)
+  const reference = await baselineOf(test, workers)
   if (reference instanceof BaselineFileError) {
     const error = { code: 'BASELINE_UNREADABLE', message: reference.message }
-    return judge(test.expectations, brokenMeasurement(test, startNow(), error))
+    return judged(test.expectations, brokenMeasurement(test, startNow(), error))
   }
   const asked = conditionContext(test, workers, reference)
   const first = await measure(test, workers, environment, asked)
-  const verdict = verdictOn(test, first, environment, reference)
+  const verdict = await verdictOn(test, first, environment, reference)
   const isFinal = first.isCutShort || environment.signal.aborted || !hasOnlyRegressed(verdict)
   if (isFinal || !reference) return verdict
   if (!hasTimeFor(first.measurement, environment)) return withNote(verdict, measuredOnce)
@@ -69,16 +69,43 @@ export async function measureCase(
 
 /** How many measurements a test may take, each with the whole of its timeout. */
 export function maxMeasurements({ expectations }: Pick<SpecTest, 'expectations'>): number {
-  return expectations.some(({ regression }) => regression) ? 2 : 1
+  return areCompared(expectations) ? 2 : 1
 }
 
-function verdictOn(
+/** Whether a condition compares with a baseline. */
+function areCompared(expectations: readonly Pick<Expectation, 'regression'>[]): boolean {
+  return expectations.some(({ regression }) => regression)
+}
+
+/** Files of baselines are read by code that other tests need not load. */
+async function baselineOf(
+  test: DeclaredCase,
+  workers: readonly Worker[],
+): Promise<BaselineReference | BaselineFileError | undefined> {
+  if (!areCompared(test.expectations)) return undefined
+  const { baselineOfTest } = await import('./baseline-of-test.ts')
+  return baselineOfTest(test, workers)
+}
+
+/** As `judge`; the rules of diagnosis, a large part of this package, are loaded with the first verdict that needs them. */
+async function judged(
+  expectations: readonly Expectation[],
+  measurement: Measurement,
+  reference?: BaselineReference,
+): Promise<Verdict> {
+  const verdict = judgeConditions(expectations, measurement, reference)
+  if (verdict.status === 'pass') return verdict
+  const { diagnose } = await import('../verdict/diagnose.ts')
+  return withDiagnosis(verdict, diagnose)
+}
+
+async function verdictOn(
   { expectations }: DeclaredCase,
   { measurement, isCutShort }: Measured,
   { secrets }: CaseEnvironment,
   reference: BaselineReference | undefined,
-): Verdict {
-  const verdict = judge(expectations, redact(measurement, secrets), reference)
+): Promise<Verdict> {
+  const verdict = await judged(expectations, redact(measurement, secrets), reference)
   return withShortTexts(redact(isCutShort ? withoutPass(verdict) : verdict, secrets))
 }
 
@@ -169,7 +196,7 @@ function isOpen(
   const asked = canBeDecided(measured, reference)
     ? expectations
     : expectations.filter(({ regression }) => !regression)
-  const { conditions } = judge(asked, measured, reference)
+  const { conditions } = judgeConditions(asked, measured, reference)
   return conditions.some(({ status, unfit }) => status === 'inconclusive' && !unfit)
 }
 

@@ -1,4 +1,8 @@
-import parsePrometheusTextFormat from 'parse-prometheus-text-format'
+import { createRequire } from 'node:module'
+import type parsePrometheusText from 'parse-prometheus-text-format'
+
+const require = createRequire(import.meta.url)
+let parser: typeof parsePrometheusText | undefined
 
 /** One line of a Prometheus text. */
 export interface PrometheusSample {
@@ -64,7 +68,9 @@ function readLine(line: string): PrometheusSample {
 
 function parsed(line: string) {
   try {
-    return parsePrometheusTextFormat(line)
+    // Most runs read no such text.
+    parser ??= require('parse-prometheus-text-format') as typeof parsePrometheusText
+    return parser(line)
   } catch (error) {
     if (error instanceof Error) throw malformed(line)
     throw error

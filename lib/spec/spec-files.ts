@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { escapePath, globSync } from 'tinyglobby'
 import { linkOut } from '../source/files/outside-file.ts'
 import { statsOf } from '../source/files/stats-of.ts'
@@ -39,15 +39,7 @@ const notSpecs = '**/node_modules/**'
 export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   const folder = resolve(root, specs)
   expectSpecsAreFiles(folder)
-  const files = globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
-    cwd: folder,
-    dot: true,
-    ignore: notSpecs,
-    expandDirectories: false,
-    absolute: true,
-  })
-    .map((file) => resolve(file))
-    .toSorted()
+  const files = pathsOfSpecs(folder).toSorted()
   expectLinksToSpecs(files, root)
   return files.flatMap((file) => {
     const language = isYaml(file) ? 'yaml' : 'typescript'
@@ -56,10 +48,34 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
   })
 }
 
+/** Below a folder and what its links lead to. */
+function pathsOfSpecs(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  if (entries.some((entry) => entry.isSymbolicLink())) return globbedSpecs(folder)
+  // 1 ms where compiling the glob takes 11.
+  return entries
+    .filter((entry) => entry.isFile() && specName.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !relative(folder, path).split(sep).includes('node_modules'))
+}
+
+function globbedSpecs(folder: string): string[] {
+  const paths = globSync('**/*.spec.{yaml,yml,ts,mts,js,mjs}', {
+    cwd: folder,
+    dot: true,
+    ignore: notSpecs,
+    expandDirectories: false,
+    absolute: true,
+  })
+  return paths.map((path) => resolve(path))
+}
+
 /** Vitest reads the target of a link under its own name: as JavaScript if that is not the name of a YAML spec. */
 function expectLinksToSpecs(files: readonly string[], root: string): void {
   const problems = files.flatMap((file) => {
-    const target = realpathSync(file)
+    const target = realpathSync.native(file)
+    if (target === file) return []
     const isSpec = specName.test(target) && isYaml(target) === isYaml(file)
     const why = isSpec ? linkOut(file, root) : 'is a link to a file that is not named like it'
     if (why === undefined) return []

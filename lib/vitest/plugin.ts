@@ -10,7 +10,7 @@ import { checkOptions } from '../source/check-options.ts'
 import { nearestName } from '../source/nearest-name.ts'
 import { shownFile, UserError } from '../source/user-error.ts'
 import { readSpecOnce } from '../spec/read-spec-once.ts'
-import { specFiles } from '../spec/spec-files.ts'
+import { type SpecFile, specFiles } from '../spec/spec-files.ts'
 import { readSpecText } from '../spec/spec-text.ts'
 import { rerunTriggers } from './collect/changed-files.ts'
 import { neverCache } from './collect/module-cache.ts'
@@ -39,6 +39,7 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
+  let files: readonly SpecFile[] = []
   const stagesPlugin: Plugin<PluginApi> = {
     name: pluginName,
     enforce: 'pre',
@@ -47,10 +48,12 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
     // Vitest reads the configuration again for a project that extends it, and ignores projects there.
     config(config) {
       const root = resolve(config.test?.root ?? config.root ?? process.cwd())
+      const isStage = [config.test?.globalSetup].flat().includes(modules.globalSetupFile)
       folder = { ...folder, root }
       clusterFile = plainly(() => locateCluster(options.cluster, root, process.env))
       if (options.specs !== undefined) plainly(() => checkFolder(resolve(root, folder.specs)))
-      const files = plainly(() => specFiles(folder))
+      // The list of the root configuration, a moment ago, is also that of the stages.
+      if (!isStage) files = plainly(() => specFiles(folder))
       return {
         test: {
           ...withUnitTests(config, stageProjects(folder, files, modules)),
@@ -68,7 +71,6 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       neverCache(context, ({ id, sourceCode }) => isYamlSpec(id) || hasWorkerTitles(id, sourceCode))
       plainly(() => checkPlace(vitest, project))
       RunGate.of(vitest).joinReporters(modules, folder)
-      const files = specFiles(folder)
       const stage = stageOfProject(project, modules)
       if (stage) holdStage(project, stage, folder, files, modules)
       else leaveSpecsOut(project, folder, files)

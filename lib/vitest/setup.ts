@@ -1,14 +1,17 @@
 import { beforeAll, expect, inject } from 'vitest'
-import { matchers } from '../matchers/matchers.ts'
-import { gateClosedBy } from './stages/gate-file.ts'
 
-// A setup file of every stage: the matchers, and the gate before the first test of a file.
-expect.extend(matchers)
+// A setup file of every stage, which Vitest runs again for each file of tests: the matchers, and the gate before the
+// first test. What specs in YAML of the network stage do not need is not loaded for them.
+if (!/\.ya?ml$/.test(expect.getState().testPath ?? '')) {
+  const { matchers } = await import('../matchers/matchers.ts')
+  expect.extend(matchers)
+}
 
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the parameter's text and wants a pattern
-beforeAll(({}, suite) => {
+beforeAll(async ({}, suite) => {
   const { stage, gate, gateFile } = inject('clustergate')
   if (stage === 'network') return
+  const { gateClosedBy } = await import('./stages/gate-file.ts')
   const reason = gate.open ? gateClosedBy(gateFile, gate.needsRun === true) : gate.reason
   if (reason === undefined) return
   noteOnTests(suite, `the network gate is closed: ${firstLine(reason)}`)

@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { toAscii } from './ascii.mjs'
 import { chunkNames, refuseCycles } from './chunks.mjs'
 import { compileValidators } from './compile-validators.mjs'
 import { entries } from './entries.mjs'
+import { requiredModules } from './required-modules.mjs'
+
+/** Dependencies that the bundle imports and that are CommonJS. */
+const commonJs = ['fastest-levenshtein', 'ipaddr.js', 'undici']
+
+const asciiOnly = {
+  name: 'ascii-only',
+  renderChunk: {
+    order: 'post',
+    handler: (code, { fileName }) => ({ code: toAscii(code, fileName), map: { mappings: '' } }),
+  },
+}
 
 /** Its terms ask that it stays with the code. */
 function licenseOf(root, name) {
@@ -22,7 +35,9 @@ export async function bundle(root, dist, paths = entries(root)) {
   )
   // Opening its 73 files takes longer than reading the YAML of a run.
   const { yaml: _bundled, ...others } = dependencies
-  const external = Object.keys({ ...others, ...peerDependencies, vite: '' })
+  const external = Object.keys({ ...others, ...peerDependencies, vite: '' }).filter(
+    (name) => !commonJs.includes(name),
+  )
   const bundled = await rolldown({
     cwd: root,
     input: Object.fromEntries(paths.map((path) => [path, join(root, `${path}.ts`)])),
@@ -30,7 +45,7 @@ export async function bundle(root, dist, paths = entries(root)) {
     // The same code, as modules.
     resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
     external: external.map((name) => new RegExp(`^${name}(/(?!dist/runtime/)|$)`)),
-    plugins: [compileValidators(root)],
+    plugins: [compileValidators(root), requiredModules(commonJs)],
     tsconfig: false,
     // Node.js 20 has no `using`.
     transform: { target: 'node20.19' },
@@ -50,6 +65,7 @@ export async function bundle(root, dist, paths = entries(root)) {
       // Stack frames name our functions, which comments in the chunks assign to their files; a map would be
       // a megabyte.
       minify: false,
+      plugins: [asciiOnly],
       banner: ({ name }) => (name === 'yaml' ? licenseOf(root, 'yaml') : ''),
       codeSplitting: {
         groups: [{ name: chunkNames(root) }],

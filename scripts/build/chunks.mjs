@@ -28,7 +28,7 @@ export function chunkNames(root) {
     if (context.getModuleInfo(id)?.isEntry) return null
     if (/-validators\.ts$/.test(id)) return basename(id, '.ts')
     if (/\/node_modules\/yaml\//.test(id)) return 'yaml'
-    if (/\/node_modules\/|\/source\/cidr\.ts$/.test(id)) return 'validators'
+    if (/\/node_modules\/|\/source\/cidr\.ts$|required:ipaddr\.js$/.test(id)) return 'validators'
     closures ??= Object.entries(starts).map(([name, paths]) => ({
       name,
       ids: closureOf(

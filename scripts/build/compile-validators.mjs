@@ -3,6 +3,7 @@ import { _, Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { rolldown } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
+import { toAscii } from './ascii.mjs'
 import { splitValidators } from './split-validators.mjs'
 
 const minified = { module: true, codegen: { removeWhitespace: true } }
@@ -16,11 +17,11 @@ export function compileValidators(root) {
       async handler(id) {
         const { options, declared } = await declarationsOf(root, id)
         const name = basename(id, '.ts')
-        const { code, parts } = compiled(root, options, declared, (part) => `./${name}/${part}.cjs`)
+        const { code, parts } = compiled(root, options, declared, name)
         for (const [part, source] of Object.entries(parts)) {
           const fileName = `chunks/${name}/${part}.cjs`
           const { code } = minifySync(fileName, source, { ...minified, module: false })
-          this.emitFile({ type: 'asset', fileName, source: code })
+          this.emitFile({ type: 'asset', fileName, source: toAscii(code, fileName) })
         }
         return { code, moduleType: 'js' }
       },
@@ -78,7 +79,7 @@ async function declarationsOf(root, id) {
   }
 }
 
-function compiled(root, { ajvOptions, ownKeywords }, declared, pathOf) {
+function compiled(root, { ajvOptions, ownKeywords }, declared, moduleName) {
   const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true, formats: _`formats` } })
   ajv.addVocabulary([...ownKeywords])
   ajv.addFormat('cidr', { type: 'string', validate: () => true })
@@ -94,7 +95,7 @@ function compiled(root, { ajvOptions, ownKeywords }, declared, pathOf) {
     for (const [part, schemas] of Object.entries(parts)) schemasOf[part] = schemas.map(withoutWords)
     const name = `judge${Object.keys(keys).length}`
     keys[name] = add(schema)
-    return `validator(${name})`
+    return `validator(${JSON.stringify(name)})`
   }
   const exported = Object.entries(declared).map(([name, value]) => {
     if (value.schema) return `export const ${name} = ${nameOf(value)}`
@@ -111,18 +112,39 @@ function compiled(root, { ajvOptions, ownKeywords }, declared, pathOf) {
       importing(written.replaceAll('export const judge', 'const judge')),
     ].join('\n'),
     schemasOf,
-    pathOf,
+    (part) => `./${part}.cjs`,
   )
-  const loading = `import { createRequire } from 'node:module'
-const load = createRequire(import.meta.url)
-`
+  const { imports, names, rest } = withoutImports(code)
   return {
-    parts,
-    code: `${Object.keys(parts).length > 0 ? loading : ''}${code}
-const validator = (judge) => (value) => (judge(value) ? [] : (judge.errors ?? []))
+    parts: { ...parts, all: loadedWith(names, rest, Object.keys(keys)) },
+    // Most runs have no document of some kinds, so each is loaded with the first of its own.
+    code: `import { createRequire } from 'node:module'
+${imports}
+const load = createRequire(import.meta.url)
+let judges
+const validator = (name) => (value) => {
+  judges ??= load('./${moduleName}/all.cjs')({ ${names.join(', ')} })
+  return judges[name](value) ? [] : (judges[name].errors ?? [])
+}
 ${exported.join('\n')}
 `,
   }
+}
+
+/** Its imports, their names, and what follows. */
+function withoutImports(code) {
+  const imports = code.match(/^import .*$/gm)
+  const names = imports.map((line) => /^import (?:\{ )?(\w+)/.exec(line)[1])
+  return { imports: imports.join('\n'), names, rest: code.replaceAll(/^import .*$/gm, '') }
+}
+
+/** A CommonJS module, which can be loaded where nothing can be awaited. */
+function loadedWith(names, code, results) {
+  return `const load = require
+module.exports = ({ ${names.join(', ')} }) => {
+${code}
+return { ${results.join(', ')} }
+}`
 }
 
 /** A whole schema, which an error refers to, holds all definitions again, each of which has its own constant. */

@@ -143,15 +143,17 @@ test('a second run transforms specs with the version of this package that is ins
   const options = { env: { CLUSTERGATE_CLUSTER: 'cluster.json' } }
   const run = () => project.vitest(['run', '--reporter=verbose', ...cached], options)
   expect((await run()).output).toContain('is open › a')
+  // The package is plain ASCII.
+  const arrow = '} \\u203a ${'
   const titled: string[] = []
   for (const file of await readdir(join(installed, 'dist'), { recursive: true })) {
     if (!file.endsWith('.js')) continue
     const text = await readFile(join(installed, 'dist', file), 'utf8')
-    if (!text.includes('} › ${')) continue
+    if (!text.includes(arrow)) continue
     titled.push(file)
     await project.write(
       join('node_modules/clustergate/dist', file),
-      text.replaceAll('} › ${', '} at ${'),
+      text.replaceAll(arrow, '} at ${'),
     )
   }
   expect(titled.length).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../lib/source/user-error.ts'
 import { specFiles } from '../../lib/spec/spec-files.ts'
@@ -86,4 +86,19 @@ test('dependencies and other names are not specs', () => {
 
 test('a project without its folder has no specs', () => {
   expect(specFiles({ root, specs: 'nowhere' })).toEqual([])
+})
+
+test('a link in the folder changes nothing about which of its files are specs', () => {
+  const write = (path: string) => {
+    mkdirSync(dirname(join(root, 'specs', path)), { recursive: true })
+    writeFileSync(join(root, 'specs', path), '')
+  }
+  const specs = ['.hidden/network/h.spec.yml', 'network/deep/d.spec.yaml', 'perf/m.spec.mjs']
+  const others = ['network/node_modules/n.spec.yaml', 'network/a.spec.cjs', 'perf/aspec.ts']
+  for (const path of [...specs, ...others]) write(path)
+  const listed = () => specFiles({ root, specs: 'specs' }).map(({ path }) => path)
+  const expected = ['network/a.spec.yaml', ...specs].map((path) => `specs/${path}`).toSorted()
+  expect(listed()).toEqual(expected)
+  symlinkSync(join(root, 'specs/perf/aspec.ts'), join(root, 'specs/perf/link.ts'))
+  expect(listed()).toEqual(expected)
 })

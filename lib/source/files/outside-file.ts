@@ -36,6 +36,8 @@ export function linkOut(file: string, root = process.cwd()): string | undefined 
   const named = wayTo(resolve(file), resolve(root))
   if (named === undefined) return undefined
   const path = real(file)
+  // Without a link on the whole way there is none from the project either.
+  if (path === resolve(file)) return undefined
   const way = wayTo(path, real(root))
   if (way === named || (way !== undefined && !isHidden(way)) || isPermitted(path)) return undefined
   return way === undefined ? 'is a link out of the project' : 'is a link to a hidden file'
@@ -69,7 +71,7 @@ function isPermitted(path: string): boolean {
 /** With its symbolic links resolved, also those to files that are missing: to write there creates them. */
 function real(path: string, linksLeft = maxLinks): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     const parent = resolve(path, '..')
     if (parent === path) return path

@@ -27,7 +27,7 @@ export function generateSpecModule(spec: Spec, source: string, runtime: string):
   setSourceContent(map, spec.file, source)
   const lines: string[] = []
   const add = (code: string, place?: SpecPlace) => {
-    if (place) mapLine(map, lines.length, code.length, place)
+    if (place) mapLine(map, lines.length, place)
     lines.push(code)
   }
 
@@ -55,9 +55,7 @@ export function generateSpecModule(spec: Spec, source: string, runtime: string):
   return { code: lines.join('\n'), map: JSON.stringify(toEncodedMap(map)) }
 }
 
-/** Maps every column of a line, because a stack frame may have any of them. */
-function mapLine(map: GenMapping, line: number, columns: number, place: SpecPlace): void {
-  for (let column = 0; column < columns; column++) {
-    maybeAddSegment(map, line, column, place.file, place.line - 1, place.column - 1)
-  }
+/** One segment is for all columns of a line, any of which a stack frame may have. */
+function mapLine(map: GenMapping, line: number, place: SpecPlace): void {
+  maybeAddSegment(map, line, 0, place.file, place.line - 1, place.column - 1)
 }

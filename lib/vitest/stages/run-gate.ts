@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { slashedPath } from '../../source/slashed-path.ts'
+import type { Stage } from '../../spec/spec.ts'
 import type { SpecFolder } from '../../spec/spec-files.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { type GateRecord, writeGate } from './gate-file.ts'
@@ -20,6 +21,8 @@ export class RunGate implements Reporter {
   #specFolder: SpecFolder | undefined
   #joined: unknown
   #record: GateRecord = { awaited: [], failures: [], passed: 0 }
+  /** Whether a test of this run looks at the gate; if none does, it stays as it was at the start: closed. */
+  #isRead = true
   #specifications: readonly TestSpecification[] | undefined
 
   /** The file with the state of the gate for the workers. */
@@ -71,18 +74,21 @@ export class RunGate implements Reporter {
     this.#specifications = specifications
     // Which of them a shard has is unknown; its preflight runs them all.
     const awaited = this.#vitest.config.shard ? [] : this.#networkSpecs
-    this.#write({ awaited: awaited.map(pathOf), failures: [], passed: 0 })
+    this.#isRead = specifications.some((each) => isBehindGate(this.#stageOf(each)))
+    this.#record = { awaited: awaited.map(pathOf), failures: [], passed: 0 }
+    writeGate(this.file, this.#record)
   }
 
   onTestModuleEnd(module: TestModule): void {
-    if (this.#stageOf(module) !== 'network') return
+    if (!this.#isRead || this.#stageOf(module) !== 'network') return
     const { awaited, failures, passed } = this.#record
     const failed = module.state() === 'failed' ? failuresOf(module) : []
-    this.#write({
+    this.#record = {
       awaited: awaited.filter((path) => path !== module.relativeModuleId),
       failures: [...failures, ...failed],
       passed: passed + [...module.children.allTests('passed')].length,
-    })
+    }
+    writeGate(this.file, this.#record)
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
@@ -100,11 +106,10 @@ export class RunGate implements Reporter {
   #stageOf({ project }: Pick<TestModule, 'project'>) {
     return this.#modules && stageOfProject(project, this.#modules)
   }
+}
 
-  #write(record: GateRecord): void {
-    this.#record = record
-    writeGate(this.file, record)
-  }
+function isBehindGate(stage: Stage | undefined): boolean {
+  return stage !== undefined && stage !== 'network'
 }
 
 function pathOf({ project, moduleId }: TestSpecification): string {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpuSeconds } from './load/cores.mjs'
 
-/** Runs a command to its end: wall seconds, and the peak of the resident memory of its whole process tree in MB. */
+/** Runs a command to its end: wall and CPU seconds, and the peak of the resident memory of its whole process tree in MB. */
 export function measure(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint()
+    const { children: cpuBefore } = cpuSeconds('self')
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
     let peakKb = 0
     let output = ''
@@ -19,7 +21,8 @@ export function measure(command, args, options = {}) {
       clearInterval(sampler)
       clearTimeout(deadline)
       const seconds = Number(process.hrtime.bigint() - started) / 1e9
-      resolve({ seconds, peakMb: peakKb / 1024, exitCode, output })
+      const cpu = cpuSeconds('self').children - cpuBefore
+      resolve({ seconds, cpu, peakMb: peakKb / 1024, exitCode, output })
     })
   })
 }
@@ -43,15 +46,17 @@ export async function compare(candidates, rounds) {
 
 export function table(results, baseline) {
   const base = median(results[baseline].map(({ seconds }) => seconds))
+  const baseCpu = median(results[baseline].map(({ cpu }) => cpu))
   const rows = Object.entries(results).map(([name, runs]) => {
     const seconds = runs.map((run) => run.seconds)
+    const cpu = median(runs.map((run) => run.cpu))
     const peak = median(runs.map((run) => run.peakMb))
     const spread = `${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)}`
-    return `| ${name} | ${median(seconds).toFixed(2)} | ${spread} | ${(median(seconds) / base).toFixed(2)} | ${peak.toFixed(0)} |`
+    return `| ${name} | ${median(seconds).toFixed(2)} | ${spread} | ${(median(seconds) / base).toFixed(2)} | ${cpu.toFixed(2)} | ${(cpu / baseCpu).toFixed(2)} | ${peak.toFixed(0)} |`
   })
   return [
-    '| what | median s | range s | ratio | peak MB |',
-    '| --- | --- | --- | --- | --- |',
+    '| what | median s | range s | ratio | CPU s | ratio | peak MB |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
 }

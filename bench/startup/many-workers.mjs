@@ -1,5 +1,6 @@
 // 500 workers x 4 checks (ping, port, listing, one token): time and memory beside a shell loop and
 // tests written by hand.
+// usage: node bench/startup/many-workers.mjs [WORKERS] [ROUNDS] [tests]; with `tests` without the shell
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,6 +13,7 @@ const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 const folder = join(root, 'bench/.tmp/many-workers')
 const count = Number(process.argv[2] ?? 500)
 const rounds = Number(process.argv[3] ?? 3)
+const hasShell = process.argv[4] !== 'tests'
 
 rmSync(folder, { recursive: true, force: true })
 installPackage(folder)
@@ -94,16 +96,19 @@ const test = (name) => () => measure(process.execPath, [vitest, 'run'], { cwd: j
 
 try {
   const loop = 'one shell loop of ping, nc and curl, worker by worker'
+  const byHand = 'tests written by hand in TypeScript, 32 at a time'
   const results = await compare(
     {
-      [loop]: shell('while read -r host port; do bash probe.sh "$host" "$port"; done < list'),
-      'the same, 32 at a time (xargs -P)': shell('xargs -P 32 -L 1 bash probe.sh < list'),
-      'tests written by hand in TypeScript, 32 at a time': test('hand'),
+      ...(hasShell && {
+        [loop]: shell('while read -r host port; do bash probe.sh "$host" "$port"; done < list'),
+        'the same, 32 at a time (xargs -P)': shell('xargs -P 32 -L 1 bash probe.sh < list'),
+      }),
+      [byHand]: test('hand'),
       'one YAML spec of four tests': test('yaml'),
     },
     rounds,
   )
-  process.stdout.write(`${count} workers\n\n${table(results, loop)}\n`)
+  process.stdout.write(`${count} workers\n\n${table(results, hasShell ? loop : byHand)}\n`)
 } finally {
   server.stdin.end()
   rmSync(folder, { recursive: true, force: true })

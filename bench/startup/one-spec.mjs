@@ -1,6 +1,6 @@
 // What a YAML spec costs over an empty Vitest test: whole processes, side by side.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { installPackage } from '../install-package.mjs'
 import { compare, measure, table } from '../measure.mjs'
 
@@ -32,22 +32,31 @@ const many = Object.fromEntries(
   Array.from({ length: 40 }, (_, index) => [`specs/network/s${index}.spec.yaml`, spec(index)]),
 )
 
+/** One spec and forty, with the package of a build; each build has a folder, in which the package is found. */
+function specsWith(name, words, packageRoot) {
+  installPackage(join(folder, name), packageRoot)
+  return {
+    [`one YAML spec, embedded cluster of three${words}`]: project(`${name}/one`, {
+      'vitest.config.ts': withPlugin,
+      'specs/network/s.spec.yaml': spec(0),
+    }),
+    [`forty YAML specs, embedded cluster of three${words}`]: project(`${name}/forty`, {
+      'vitest.config.ts': withPlugin,
+      ...many,
+    }),
+  }
+}
+
 rmSync(folder, { recursive: true, force: true })
-installPackage(folder)
+const before = process.env.BENCH_BEFORE
 const results = await compare(
   {
     'an empty Vitest test, no plugin': project('empty', {
       'vitest.config.ts': `export default { test: { pool: 'threads', isolate: false } }`,
       'empty.test.ts': `import { test } from 'vitest'\ntest('nothing', () => {})\n`,
     }),
-    'one YAML spec, embedded cluster of three': project('one', {
-      'vitest.config.ts': withPlugin,
-      'specs/network/s.spec.yaml': spec(0),
-    }),
-    'forty YAML specs, embedded cluster of three': project('forty', {
-      'vitest.config.ts': withPlugin,
-      ...many,
-    }),
+    ...specsWith('now', ''),
+    ...(before && specsWith('before', ', the build before', resolve(root, before, '..'))),
   },
   rounds,
 )

@@ -1,6 +1,6 @@
-import type { Result } from 'execa'
 import type { ProbeFailure } from './failure.ts'
 import { type AddressFamily, dialectsFor, type PingDialect } from './ping-dialect.ts'
+import { runTool, type ToolRun } from './run-tool.ts'
 
 export interface PingRun {
   readonly stdout: string
@@ -48,22 +48,20 @@ async function runDialect(
   const { program, familyFlags } = dialect
   const own = args(dialect)
   if (!own) return unsupported
-  // Loaded with the first ping: other runs need none, and it takes 60 ms.
-  const { execa } = await import('execa')
-  const result = await execa(program, [...familyFlags, ...own], {
-    reject: false,
-    stdin: 'ignore',
-    cancelSignal: signal,
-    timeout: Math.max(1, Math.ceil(timeoutMs)),
-    // On SIGINT ping prints what it has, with its summary.
-    killSignal: 'SIGINT',
-    forceKillAfterDelay: 50,
-    env: { LC_ALL: 'C', PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-  })
-  const { stdout = '', stderr = '', durationMs, exitCode } = result
+  // On SIGINT ping prints what it has, with its summary.
+  const options = { timeoutMs, signal, killSignal: 'SIGINT' } as const
+  const result = await runTool(program, [...familyFlags, ...own], options)
+  const { stdout, stderr, durationMs, exitCode } = result
   const failure = failureOf(result, program, signal) ?? usageError(stderr, durationMs)
   const isCutOff = result.timedOut || result.isCanceled
-  return { stdout, stderr, durationMs, exitCode, isCutOff, ...(failure && { failure }) }
+  return {
+    stdout,
+    stderr,
+    durationMs,
+    ...(exitCode !== undefined && { exitCode }),
+    isCutOff,
+    ...(failure && { failure }),
+  }
 }
 
 const unsupported: PingRun = {
@@ -79,7 +77,7 @@ const unsupported: PingRun = {
 }
 
 function failureOf(
-  { code, isCanceled, durationMs: afterMs }: Result,
+  { code, isCanceled, durationMs: afterMs }: ToolRun,
   program: string,
   signal: AbortSignal,
 ): ProbeFailure | undefined {

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import type { Result } from 'execa'
 import ipaddr from 'ipaddr.js'
 import type { ProbeFailure } from './failure.ts'
 import { parseIpRoute, parseRouteGet, routeRefusal } from './route-output.ts'
+import { runTool, type ToolOptions, type ToolRun } from './run-tool.ts'
 import { stoppedFailure } from './system-errors.ts'
 
 /** How this host reaches an address. */
@@ -84,8 +84,7 @@ function interfaceFor(address: string, device?: string): OwnInterface | undefine
 
 async function askIpRoute(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
   // Read as text: the `ip` of busybox and old versions of iproute2 have no `-j`.
-  const { execa } = await import('execa')
-  const result = await execa('ip', ['route', 'get', address], askOptions(signal))
+  const result = await runTool('ip', ['route', 'get', address], askOptions(signal))
   const stopped = stoppedOf(result, signal)
   if (stopped) return { failure: stopped }
   const refusal = routeRefusal(result.stderr || result.stdout, address)
@@ -102,8 +101,7 @@ function cidrOf(source: string | undefined): string | undefined {
 
 async function askRouteGet(address: string, signal: AbortSignal): Promise<RouteResult | undefined> {
   const family = isIP(address) === 6 ? ['-inet6'] : []
-  const { execa } = await import('execa')
-  const result = await execa('route', ['-n', 'get', ...family, address], askOptions(signal))
+  const result = await runTool('route', ['-n', 'get', ...family, address], askOptions(signal))
   const stopped = stoppedOf(result, signal)
   if (stopped) return { failure: stopped }
   if (result.exitCode !== 0) return undefined
@@ -113,20 +111,13 @@ async function askRouteGet(address: string, signal: AbortSignal): Promise<RouteR
 }
 
 function stoppedOf(
-  { isCanceled, timedOut, durationMs }: Result,
+  { isCanceled, timedOut, durationMs }: ToolRun,
   signal: AbortSignal,
 ): ProbeFailure | undefined {
   if (!isCanceled && !timedOut) return undefined
   return stoppedFailure(signal, 'the system reported no route', durationMs)
 }
 
-function askOptions(signal: AbortSignal) {
-  return {
-    reject: false,
-    timeout: 2_000,
-    cancelSignal: signal,
-    killSignal: 'SIGKILL',
-    stdin: 'ignore',
-    env: { LC_ALL: 'C', PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-  } as const
+function askOptions(signal: AbortSignal): ToolOptions {
+  return { timeoutMs: 2_000, signal, killSignal: 'SIGKILL' }
 }

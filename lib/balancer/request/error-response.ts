@@ -38,7 +38,7 @@ export class ErrorResponse {
 
   /**
    * @param chunk of the body, in which the worker's keys become asterisks, since a caller may not know them. Its length
-   * stays: the caller has been told it
+   * stays: the caller has its length already
    */
   take(chunk: Buffer): void {
     this.#bytes += chunk.length

@@ -8,7 +8,7 @@ const all = ['wrk', 'autocannon', 'direct', 'undici', 'balancer']
 const more = ['sockets', 'direct before', 'balancer before', 'openai', 'eventsource-parser']
 const help = `Usage: node bench/load/run.mjs [options]
 Needs two cores, nginx, wrk and taskset; takes about 15 minutes. The server has the first core, the client the second.
-  --scene NAMES       of plain, whole, pieces, held; default all
+  --scene NAMES       of plain, whole, chunks, held; default all
   --only NAMES        of ${all.join(', ')}, which are the default, and ${more.join(', ')};
                       sockets makes and reads nothing, which is the least that Node.js needs; those
                       before are of the build in BENCH_BEFORE, the last two read streams
@@ -21,7 +21,7 @@ Needs two cores, nginx, wrk and taskset; takes about 15 minutes. The server has 
 `
 const { values } = parseArgs({
   options: {
-    scene: { type: 'string', default: 'plain,whole,pieces,held' },
+    scene: { type: 'string', default: 'plain,whole,chunks,held' },
     only: { type: 'string', default: all.join() },
     connections: { type: 'string', default: '50' },
     held: { type: 'string', default: '1000,10000' },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { escapePath, globSync } from 'tinyglobby'
 import { linkOut } from '../source/files/outside-file.ts'
@@ -50,8 +50,7 @@ export function specFiles({ root, specs }: SpecFolder): SpecFile[] {
 
 /** Below a folder and what its links lead to. */
 function pathsOfSpecs(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const entries = entriesBelow(folder)
   if (entries.some((entry) => entry.isSymbolicLink())) return globbedSpecs(folder)
   // 1 ms where compiling the glob takes 11.
   return entries
@@ -96,8 +95,7 @@ const specName = /\.spec\.(?:ya?ml|m?[jt]s)$/
  * @throws UserError for a path with the name of a spec in a folder, or below it, that is not a file
  */
 export function expectSpecsAreFiles(folder: string): void {
-  if (!existsSync(folder)) return
-  const problems = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const problems = entriesBelow(folder)
     .filter((entry) => specName.test(entry.name) && !entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((path) => !path.includes(`${sep}node_modules${sep}`))
@@ -105,6 +103,22 @@ export function expectSpecsAreFiles(folder: string): void {
     .toSorted()
     .map((path) => ({ code: 'spec_not_a_file', ...whyUnreadable(path) }))
   if (problems.length > 0) throw new UserError(problems)
+}
+
+/**
+ * Empty without the folder.
+ * @throws UserError for one that cannot be read, or has such a one in it
+ */
+function entriesBelow(folder: string): Dirent[] {
+  if (!existsSync(folder)) return []
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    const { code = '', path = folder } = error as NodeJS.ErrnoException
+    const message = `the folder ${shownFile(path)} cannot be read (${code}): specs in it would never run`
+    const expected = 'a folder that this user may read'
+    throw new UserError([{ code: 'folder_not_readable', message, expected }])
+  }
 }
 
 function whyUnreadable(path: string): Pick<Problem, 'message' | 'expected'> {

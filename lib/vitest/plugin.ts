@@ -39,7 +39,8 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
   permitVariables(options.env)
   let folder = { root: process.cwd(), specs: options.specs ?? 'specs' }
   let clusterFile = ''
-  let files: readonly SpecFile[] = []
+  let listed: readonly SpecFile[] | undefined
+  const files = () => (listed ??= specFiles(folder))
   const stagesPlugin: Plugin<PluginApi> = {
     name: pluginName,
     enforce: 'pre',
@@ -52,11 +53,12 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       folder = { ...folder, root }
       clusterFile = plainly(() => locateCluster(options.cluster, root, process.env))
       if (options.specs !== undefined) plainly(() => checkFolder(resolve(root, folder.specs)))
-      // The list of the root configuration, a moment ago, is also that of the stages.
-      if (!isStage) files = plainly(() => specFiles(folder))
+      // The list of the root configuration, a moment ago, is also that of the stages whose plugin this is.
+      if (!isStage) listed = undefined
+      const specs = plainly(files)
       return {
         test: {
-          ...withUnitTests(config, stageProjects(folder, files, modules)),
+          ...withUnitTests(config, stageProjects(folder, specs, modules)),
           // Vite would append ours to the user's own.
           ...(!config.test?.reporters && {
             reporters: ['default', packagedModule('reporters/terminal')],
@@ -72,15 +74,15 @@ export function clustergate(options: ClustergateOptions = {}): Plugin[] {
       plainly(() => checkPlace(vitest, project))
       RunGate.of(vitest).joinReporters(modules, folder)
       const stage = stageOfProject(project, modules)
-      if (stage) holdStage(project, stage, folder, files, modules)
-      else leaveSpecsOut(project, folder, files)
+      if (stage) holdStage(project, stage, folder, files(), modules)
+      else leaveSpecsOut(project, folder, files())
       // An unreadable cluster file stops the run before it has begun, with only its own message.
       const cluster = await readClusterOfRun(clusterFile).catch((error: unknown) => {
         throw plainError(error)
       })
       const { changed, related, forceRerunTriggers } = vitest.config
       if (changed || related?.length) {
-        forceRerunTriggers.push(...rerunTriggers({ root: folder.root, files, cluster }))
+        forceRerunTriggers.push(...rerunTriggers({ root: folder.root, files: files(), cluster }))
       }
     },
 

@@ -32,6 +32,13 @@ test('a link to a spec is a spec', () => {
   expect(paths).toEqual(['specs/network/a.spec.yaml', 'specs/network/b.spec.yaml'])
 })
 
+test('a folder that cannot be read is one sentence', () => {
+  const folder = join(root, 'specs/network/a.spec.yaml')
+  const asked = () => specFiles({ root, specs: folder })
+  expect(asked).toThrow(UserError)
+  expect(asked).toThrow(/the folder .*a\.spec\.yaml cannot be read \(ENOTDIR\)/)
+})
+
 test('a folder with the name of a spec is a mistake, because nothing would run it', async () => {
   symlinkSync('/nowhere/at/all', join(root, 'specs/network/gone.spec.ts'))
   mkdirSync(join(root, 'specs/folder.spec.yml'))

@@ -173,13 +173,18 @@ function entryOf(root: SourceNode, path: SourcePath): SourceEntry | undefined {
 function withoutSecret(words: string, path: SourcePath, top: unknown): string {
   const message = maskSecrets(words)
   if (!path.some((step) => typeof step === 'string' && isSecretName(step))) return message
-  const value = path.reduce<unknown>(
+  const value = valueAt(top, path)
+  const isShown = typeof value === 'string' && value !== '' && !/^\$\{\w+\}$/.test(value)
+  return isShown ? message.replaceAll(value, '***') : message
+}
+
+/** The value at a path of plain data; undefined if there is none. */
+export function valueAt(top: unknown, path: SourcePath): unknown {
+  return path.reduce<unknown>(
     (inner, step) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
         ? (inner as Record<string | number, unknown>)[step]
         : undefined,
     top,
   )
-  const isShown = typeof value === 'string' && value !== '' && !/^\$\{\w+\}$/.test(value)
-  return isShown ? message.replaceAll(value, '***') : message
 }

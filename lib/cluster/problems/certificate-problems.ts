@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
-import type { SourceDocument, SourcePath } from '../../source/document.ts'
+import { type SourceDocument, type SourcePath, valueAt } from '../../source/document.ts'
 import { readCertificates } from '../../source/files/certificate-file.ts'
 import { type Problem, shownFile, UserError } from '../../source/user-error.ts'
 
@@ -10,7 +10,7 @@ import { type Problem, shownFile, UserError } from '../../source/user-error.ts'
  * @param value of the document; the schema may have refused it
  */
 export function certificateProblems(document: SourceDocument, value: unknown): Problem[] {
-  const workers = at(value, ['workers'])
+  const workers = valueAt(value, ['workers'])
   const count = Array.isArray(workers) ? workers.length : 0
   const paths: SourcePath[] = [
     ['tls', 'ca_file'],
@@ -18,7 +18,7 @@ export function certificateProblems(document: SourceDocument, value: unknown): P
     ...Array.from({ length: count }, (_, index) => ['workers', index, 'tls', 'ca_file']),
   ]
   return paths.flatMap((path) => {
-    const file = at(value, path)
+    const file = valueAt(value, path)
     if (typeof file !== 'string' || file === '') return []
     return faultsOf(resolve(dirname(document.file), file)).map(
       ({ code, message, expected = readable, suggestion }) =>
@@ -50,14 +50,4 @@ function isCertificate(block: string): boolean {
   } catch {
     return false
   }
-}
-
-function at(value: unknown, path: SourcePath): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
-        ? (inner as Record<string | number, unknown>)[step]
-        : undefined,
-    value,
-  )
 }
